@@ -1,0 +1,24 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>What is known of a conversation at a moment: its facts, and how far back the number's history goes.</summary>
+/// <remarks>Immutable; equality is by value. It may be read by several threads at once.</remarks>
+public sealed record ConversationSnapshot
+{
+    /// <summary>The conversation.</summary>
+    public required ConversationKey Key { get; init; }
+
+    /// <summary>The facts, joined over the identifiers of the customer.</summary>
+    public ConversationState State { get; init; }
+
+    /// <summary>When the first webhook of the business number was accepted; null when there was none. Until 24 hours later a conversation without events is unknown, not closed.</summary>
+    public Instant? HistorySince { get; init; }
+
+    /// <summary>False when the store could not be read: then nothing else here is known.</summary>
+    /// <value>True by default.</value>
+    public bool StoreAvailable { get; init; } = true;
+
+    /// <summary>A form for logs.</summary>
+    public override string ToString() => $"snapshot of {Key}";
+}

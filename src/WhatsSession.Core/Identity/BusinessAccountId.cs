@@ -1,0 +1,33 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace WhatsSession;
+
+/// <summary>The id of a WhatsApp Business Account (WABA), such as <c>271828182845904</c>.</summary>
+/// <remarks>Equality is ordinal. <c>default</c> is no id: its <see cref="Value"/> is empty and <see cref="Parse"/> never returns it. Not personal data, so <see cref="ToString"/> shows it whole.</remarks>
+public readonly record struct BusinessAccountId
+{
+    private readonly string? _value;
+
+    private BusinessAccountId(string value) => _value = value;
+
+    /// <summary>The id as it stands on the wire: 1 to 32 ASCII digits; empty for <c>default</c>.</summary>
+    public string Value => _value ?? "";
+
+    /// <summary>Reads an id: 1 to 32 ASCII digits and nothing else.</summary>
+    /// <exception cref="FormatException"><paramref name="text"/> is not such an id; nothing is stripped or guessed.</exception>
+    public static BusinessAccountId Parse(string text) =>
+        TryParse(text, out var id)
+            ? id
+            : throw new FormatException($"\"{text}\" is not a WhatsApp Business Account id: Meta's ids are 1 to 32 digits, such as 271828182845904.");
+
+    /// <summary>Reads an id as <see cref="Parse"/> does, without throwing.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out BusinessAccountId id)
+    {
+        var valid = Grammar.IsDigits(text, 1, 32);
+        id = valid ? new BusinessAccountId(text!) : default;
+        return valid;
+    }
+
+    /// <inheritdoc />
+    public override string ToString() => Value;
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace WhatsSession;
+
+/// <summary>What a conversation is known by: one business number and one customer or group.</summary>
+/// <remarks>
+/// Equality is by number and party. A customer known by phone and by BSUID has two keys; stores join their facts when they are read.
+/// <c>default</c> belongs to no number. <see cref="ToString"/> is redacted.
+/// </remarks>
+public readonly record struct ConversationKey
+{
+    private const string GroupPrefix = "g:";
+
+    private readonly string? _party;
+
+    /// <summary>Names the conversation of a business number with a customer.</summary>
+    /// <exception cref="ArgumentException">An argument is <c>default</c>.</exception>
+    public ConversationKey(PhoneNumberId number, CustomerId customer)
+        : this(number, RequireValue(customer.Value, nameof(customer)))
+    {
+    }
+
+    /// <summary>Names the conversation of a business number with a group.</summary>
+    /// <exception cref="ArgumentException">An argument is <c>default</c>.</exception>
+    public ConversationKey(PhoneNumberId number, GroupId group)
+        : this(number, GroupPrefix + RequireValue(group.Value, nameof(group)))
+    {
+    }
+
+    private ConversationKey(PhoneNumberId number, string party)
+    {
+        RequireValue(number.Value, nameof(number));
+        Number = number;
+        _party = party;
+    }
+
+    /// <summary>The business number.</summary>
+    public PhoneNumberId Number { get; }
+
+    /// <summary>The customer, or null for a group.</summary>
+    public CustomerId? Customer => !IsGroup && CustomerId.TryParse(_party, out var customer) ? customer : null;
+
+    /// <summary>The group, or null for a customer.</summary>
+    public GroupId? Group => IsGroup && GroupId.TryParse(_party![GroupPrefix.Length..], out var group) ? group : null;
+
+    /// <summary>Whether the other party is a group.</summary>
+    public bool IsGroup => _party?.StartsWith(GroupPrefix, StringComparison.Ordinal) == true;
+
+    /// <summary>The other party in the form that stores keep: the wire identifier of a customer, or <c>g:</c> and the id of a group. Personal data.</summary>
+    public string Party => _party ?? "";
+
+    /// <summary>Reads a key back from the two parts that a store kept.</summary>
+    /// <exception cref="FormatException"><paramref name="party"/> is not what <see cref="Party"/> gives.</exception>
+    public static ConversationKey Restore(PhoneNumberId number, string party)
+    {
+        ArgumentNullException.ThrowIfNull(party);
+        return party.StartsWith(GroupPrefix, StringComparison.Ordinal)
+            ? new ConversationKey(number, GroupId.Parse(party[GroupPrefix.Length..]))
+            : new ConversationKey(number, CustomerId.Parse(party));
+    }
+
+    /// <summary>A form for logs.</summary>
+    public override string ToString() => $"{Number}/{(IsGroup ? Group.ToString() : Customer.ToString())}";
+
+    private static string RequireValue(string value, [SuppressMessage("Usage", "CA2208", Justification = "The name of the caller's argument.")] string name) =>
+        value.Length > 0 ? value : throw new ArgumentException("A default identifier names nothing.", name);
+}

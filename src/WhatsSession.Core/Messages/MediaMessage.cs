@@ -1,0 +1,19 @@
+namespace WhatsSession;
+
+/// <summary>A session message that carries one medium.</summary>
+public abstract record MediaMessage : SessionMessage
+{
+    /// <summary>The most characters a caption may have: 1,024.</summary>
+    public const int MaximumCaptionLength = 1024;
+
+    private protected MediaMessage(MediaSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        Source = source;
+    }
+
+    /// <summary>Where the content comes from.</summary>
+    public MediaSource Source { get; init; }
+
+    private protected override void Check(ref ViolationList violations) => Source.Check(ref violations, Kind);
+}

@@ -1,0 +1,55 @@
+namespace WhatsSession;
+
+/// <summary>What stands above the body of a message with reply buttons: a text or one medium.</summary>
+/// <remarks>Immutable; equality is by value. <see cref="ToString"/> shows no content.</remarks>
+public abstract record MessageHeader
+{
+    private MessageHeader()
+    {
+    }
+
+    /// <summary>A header of text: 1 to 60 characters, without markup.</summary>
+    public static implicit operator MessageHeader(string text) => new Text(text);
+
+    /// <summary>The kind of header.</summary>
+    public sealed override string ToString() => GetType().Name;
+
+    internal abstract void Check(ref ViolationList violations);
+
+    /// <summary>A text.</summary>
+    /// <param name="Value">1 to 60 characters, without markup.</param>
+    public sealed record Text(string Value) : MessageHeader
+    {
+        internal override void Check(ref ViolationList violations) =>
+            violations.Required("interactive.header.text", Value, InteractiveMessage.MaximumHeaderLength);
+    }
+
+    /// <summary>An image.</summary>
+    /// <param name="Source">Where its content comes from.</param>
+    public sealed record Image(MediaSource Source) : MessageHeader
+    {
+        internal override void Check(ref ViolationList violations) => Source.Check(ref violations, "interactive.header.image");
+    }
+
+    /// <summary>A video.</summary>
+    /// <param name="Source">Where its content comes from.</param>
+    public sealed record Video(MediaSource Source) : MessageHeader
+    {
+        internal override void Check(ref ViolationList violations) => Source.Check(ref violations, "interactive.header.video");
+    }
+
+    /// <summary>A document.</summary>
+    /// <param name="Source">Where its content comes from.</param>
+    public sealed record Document(MediaSource Source) : MessageHeader
+    {
+        /// <summary>The file name shown to the customer.</summary>
+        /// <value>Null by default.</value>
+        public string? FileName { get; init; }
+
+        internal override void Check(ref ViolationList violations)
+        {
+            Source.Check(ref violations, "interactive.header.document");
+            violations.Optional("interactive.header.document.filename", FileName, 240);
+        }
+    }
+}

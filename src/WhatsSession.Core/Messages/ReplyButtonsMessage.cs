@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace WhatsSession;
+
+/// <summary>A text with one to three buttons. A tap comes back as <c>ButtonReplied</c> with the button's id, and restarts the window like any message.</summary>
+/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-reply-buttons-messages">Meta, read November 2025.</see></remarks>
+public sealed record ReplyButtonsMessage : InteractiveMessage
+{
+    /// <summary>Makes the message.</summary>
+    /// <param name="body">The text above the buttons: 1 to 1,024 characters.</param>
+    /// <param name="buttons">One to three buttons with unique ids and titles.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="buttons"/> is null.</exception>
+    public ReplyButtonsMessage(string body, params ReplyButton[] buttons)
+        : base(body)
+    {
+        ArgumentNullException.ThrowIfNull(buttons);
+        Buttons = [.. buttons];
+    }
+
+    /// <summary>What stands above the body.</summary>
+    /// <value>Null by default: no header.</value>
+    public MessageHeader? Header { get; init; }
+
+    /// <summary>The buttons: one to three.</summary>
+    public IReadOnlyList<ReplyButton> Buttons { get; init; }
+
+    /// <inheritdoc />
+    public override string InteractiveKind => "button";
+
+    private protected override int MaximumBodyLength => 1024;
+
+    private protected override void Check(ref ViolationList violations)
+    {
+        base.Check(ref violations);
+        Header?.Check(ref violations);
+        violations.Count("interactive.action.buttons", Buttons.Count, 1, 3, "buttons");
+        for (var i = 0; i < Buttons.Count; i++)
+        {
+            var path = string.Create(CultureInfo.InvariantCulture, $"interactive.action.buttons[{i}].reply");
+            violations.Required(path + ".id", Buttons[i].Id, 256);
+            violations.Required(path + ".title", Buttons[i].Title, 20);
+        }
+
+        violations.Unique("interactive.action.buttons", Buttons.Select(button => button.Id), "id");
+        violations.Unique("interactive.action.buttons", Buttons.Select(button => button.Title), "title");
+    }
+}

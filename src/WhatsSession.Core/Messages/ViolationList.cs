@@ -1,0 +1,64 @@
+namespace WhatsSession;
+
+/// <summary>Collects what a message breaks, each rule worded the same way everywhere. Allocates nothing for a message that breaks none.</summary>
+internal struct ViolationList
+{
+    private List<Violation>? _violations;
+
+    public readonly IReadOnlyList<Violation> ToList() => _violations ?? (IReadOnlyList<Violation>)[];
+
+    public void Add(string path, string rule, long? limit = null, long? actual = null) =>
+        (_violations ??= []).Add(new Violation(path, rule) { Limit = limit, Actual = actual });
+
+    /// <summary>A text that must be there and has a greatest length.</summary>
+    public void Required(string path, string? text, int most)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            Add(path, "is empty; a text is required", limit: 1, actual: 0);
+            return;
+        }
+
+        AtMost(path, text, most);
+    }
+
+    /// <summary>A text that may be left out (null), but not empty, and has a greatest length.</summary>
+    public void Optional(string path, string? text, int most)
+    {
+        if (text is not null)
+        {
+            Required(path, text, most);
+        }
+    }
+
+    public void AtMost(string path, string text, int most)
+    {
+        if (text.Length > most && TextLength.Of(text) is var length && length > most)
+        {
+            Add(path, $"is {length} characters long; the limit is {most}", most, length);
+        }
+    }
+
+    public void Count(string path, int count, int least, int most, string what)
+    {
+        if (count < least || count > most)
+        {
+            Add(path, $"has {count} {what}; {(least == most ? $"{least}" : $"{least} to {most}")} are allowed", count < least ? least : most, count);
+        }
+    }
+
+    public void Unique(string path, IEnumerable<string?> values, string what)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var index = 0;
+        foreach (var value in values)
+        {
+            if (value is not null && !seen.Add(value))
+            {
+                Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{path}[{index}]"), $"has the same {what} as an earlier one; each must be unique");
+            }
+
+            index++;
+        }
+    }
+}

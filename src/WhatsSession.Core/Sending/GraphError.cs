@@ -1,0 +1,43 @@
+namespace WhatsSession;
+
+/// <summary>An error that Meta answered, or the reason why it could not be asked.</summary>
+/// <remarks>Immutable; equality is by value. Decide on <see cref="Code"/> and <see cref="Category"/>; titles and texts change.</remarks>
+public sealed record GraphError
+{
+    /// <summary>Meta's code, such as 131047; 0 when the answer had none.</summary>
+    public int Code { get; init; }
+
+    /// <summary>Meta's subcode, if any.</summary>
+    public int? Subcode { get; init; }
+
+    /// <summary>Meta's error type, such as <c>OAuthException</c>; empty in webhooks.</summary>
+    public string Type { get; init; } = "";
+
+    /// <summary>Meta's message or title, in English.</summary>
+    public string Message { get; init; } = "";
+
+    /// <summary>Meta's details (<c>error_data.details</c>), which say more than the message; null when absent.</summary>
+    public string? Details { get; init; }
+
+    /// <summary>A title that Meta wrote for the person at the screen, if any.</summary>
+    public string? UserTitle { get; init; }
+
+    /// <summary>A message that Meta wrote for the person at the screen, if any.</summary>
+    public string? UserMessage { get; init; }
+
+    /// <summary>The trace id to give to Meta's support, if any.</summary>
+    public string? TraceId { get; init; }
+
+    /// <summary>The HTTP status of the answer; null in webhooks and when there was no answer.</summary>
+    public int? HttpStatus { get; init; }
+
+    /// <summary>What kind of failure this is.</summary>
+    public GraphErrorCategory Category { get; init; }
+
+    /// <summary>The code, the message and the details on one line; no personal data.</summary>
+    public override string ToString()
+    {
+        var text = Code == 0 ? Message : Message.Contains(Code.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal) ? Message : $"({Code}) {Message}";
+        return (Details is { Length: > 0 } details ? $"{text}: {details}" : text) + (HttpStatus is { } status ? $" [HTTP {status}]" : "");
+    }
+}

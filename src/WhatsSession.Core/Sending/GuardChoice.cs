@@ -1,0 +1,11 @@
+namespace WhatsSession;
+
+/// <summary>What the guard does with a session message when it cannot know whether the window is open.</summary>
+public enum GuardChoice
+{
+    /// <summary>Send it and learn from Meta's answer.</summary>
+    Send = 0,
+
+    /// <summary>Refuse it.</summary>
+    Refuse,
+}

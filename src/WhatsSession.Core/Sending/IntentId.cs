@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace WhatsSession;
+
+/// <summary>Our own id of one wish to send one message: 128 random bits. It rides in the message's callback data, so the statuses of a message whose answer was lost can still be matched.</summary>
+/// <remarks>Equality is by value. <c>default</c> is no intent. Not personal data: <see cref="ToString"/> shows it whole.</remarks>
+public readonly record struct IntentId
+{
+    /// <summary>The length of the text form: 22 characters of base64url.</summary>
+    public const int TextLength = 22;
+
+    private readonly UInt128 _value;
+
+    private IntentId(UInt128 value) => _value = value;
+
+    /// <summary>A new random id.</summary>
+    public static IntentId New()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        RandomNumberGenerator.Fill(bytes);
+        return new IntentId(BinaryPrimitives.ReadUInt128BigEndian(bytes));
+    }
+
+    /// <summary>Reads the text form: 22 characters of base64url.</summary>
+    /// <exception cref="FormatException"><paramref name="text"/> is not such an id.</exception>
+    public static IntentId Parse(string text) =>
+        TryParse(text, out var id) ? id : throw new FormatException($"\"{text}\" is not an intent id: 22 characters of base64url, as {nameof(IntentId)}.{nameof(ToString)} gives it.");
+
+    /// <summary>Reads the text form without throwing.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out IntentId id)
+    {
+        id = default;
+        if (text is not { Length: TextLength })
+        {
+            return false;
+        }
+
+        Span<byte> utf8 = stackalloc byte[TextLength];
+        return Ascii.FromUtf16(text, utf8, out _) == OperationStatus.Done && TryParse(utf8, out id);
+    }
+
+    /// <summary>Reads the text form in UTF-8 without throwing.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> utf8, out IntentId id)
+    {
+        id = default;
+        Span<byte> bytes = stackalloc byte[18];
+        if (utf8.Length != TextLength || !Decode(utf8, bytes))
+        {
+            return false;
+        }
+
+        id = new IntentId(BinaryPrimitives.ReadUInt128BigEndian(bytes));
+        return true;
+    }
+
+    /// <summary>Writes the text form in UTF-8.</summary>
+    /// <returns>The number of bytes written, always 22.</returns>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than 22 bytes.</exception>
+    public int Format(Span<byte> destination)
+    {
+        if (destination.Length < TextLength)
+        {
+            throw new ArgumentException("An intent id takes 22 bytes.", nameof(destination));
+        }
+
+        Span<byte> bytes = stackalloc byte[18];
+        Span<byte> padded = stackalloc byte[24];
+        bytes.Clear();
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, _value);
+        Base64.EncodeToUtf8(bytes, padded, out _, out _);
+        for (var i = 0; i < TextLength; i++)
+        {
+            destination[i] = padded[i] switch { (byte)'+' => (byte)'-', (byte)'/' => (byte)'_', var b => b };
+        }
+
+        return TextLength;
+    }
+
+    /// <summary>The text form: 22 characters of base64url.</summary>
+    public override string ToString()
+    {
+        Span<byte> utf8 = stackalloc byte[TextLength];
+        Format(utf8);
+        return Encoding.ASCII.GetString(utf8);
+    }
+
+    private static bool Decode(ReadOnlySpan<byte> text, Span<byte> bytes)
+    {
+        Span<byte> padded = stackalloc byte[24];
+        padded[TextLength..].Fill((byte)'A');
+        for (var i = 0; i < TextLength; i++)
+        {
+            var b = text[i];
+            if (b is (byte)'+' or (byte)'/')
+            {
+                return false;
+            }
+
+            padded[i] = b switch { (byte)'-' => (byte)'+', (byte)'_' => (byte)'/', _ => b };
+        }
+
+        return Base64.DecodeFromUtf8(padded, bytes, out _, out var written) == OperationStatus.Done
+            && written == 18
+            && bytes[16] == 0 && bytes[17] == 0;
+    }
+}

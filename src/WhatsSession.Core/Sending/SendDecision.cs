@@ -1,0 +1,32 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>What the policy decided about one message at one moment.</summary>
+/// <remarks><c>default</c> is a refusal for an unknown window. Equality is by value.</remarks>
+public readonly record struct SendDecision
+{
+    private SendDecision(bool maySend, Instant? evidence, WindowClosedReason reason, Instant? since)
+    {
+        MaySend = maySend;
+        Evidence = evidence;
+        Reason = reason;
+        Since = since;
+    }
+
+    /// <summary>Whether the message may be sent.</summary>
+    public bool MaySend { get; }
+
+    /// <summary>The customer's last qualifying event that a permission to send relies on; null when none is known or none is needed.</summary>
+    public Instant? Evidence { get; }
+
+    /// <summary>Why the message may not be sent; meaningful when <see cref="MaySend"/> is false.</summary>
+    public WindowClosedReason Reason { get; }
+
+    /// <summary>When the window closed, if that is known and the message may not be sent.</summary>
+    public Instant? Since { get; }
+
+    internal static SendDecision Send(Instant? evidence) => new(maySend: true, evidence, default, since: null);
+
+    internal static SendDecision Refuse(WindowClosedReason reason, Instant? since = null) => new(maySend: false, evidence: null, reason, since);
+}

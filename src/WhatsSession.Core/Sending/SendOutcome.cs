@@ -1,0 +1,175 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>What became of a send: one of eight cases. Expected outcomes are values; only programmer errors throw.</summary>
+/// <remarks>Acceptance by Meta is not delivery: statuses tell of that. Immutable; equality is by value.</remarks>
+public abstract record SendOutcome
+{
+    private SendOutcome()
+    {
+    }
+
+    /// <summary>Whether Meta accepted a message: the one that was meant, or its fallback template.</summary>
+    public virtual bool IsAccepted => false;
+
+    /// <summary>The id of the accepted message, or null.</summary>
+    public MessageId? MessageId => AcceptedId;
+
+    /// <summary>The outcome in a sentence, with the remedies of a refusal. No personal data.</summary>
+    public abstract string Describe();
+
+    /// <summary>Returns this outcome, or throws when it is not an acceptance.</summary>
+    /// <exception cref="MessageRefusedException">The message was not accepted.</exception>
+    public SendOutcome EnsureAccepted() => IsAccepted ? this : throw new MessageRefusedException(this);
+
+    /// <summary>The same as <see cref="Describe"/>.</summary>
+    public sealed override string ToString() => Describe();
+
+    private protected virtual MessageId? AcceptedId => null;
+
+    private static string At(Instant? instant, string before) =>
+        instant is { } value ? before + value.ToString("yyyy-MM-dd HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture) : "";
+
+    private static string OfFallback(TemplateMessage? template) => template is null ? "" : $" (fallback template \"{template.Name}\")";
+
+    /// <summary>Meta accepted the message.</summary>
+    public sealed record Accepted : SendOutcome
+    {
+        /// <summary>The id that Meta gave the message.</summary>
+        public required new MessageId MessageId { get; init; }
+
+        /// <summary>Meta's word on it.</summary>
+        public AcceptedStatus Status { get; init; } = AcceptedStatus.Accepted;
+
+        /// <inheritdoc />
+        public override bool IsAccepted => true;
+
+        private protected override MessageId? AcceptedId => MessageId;
+
+        /// <inheritdoc />
+        public override string Describe() => $"Accepted by Meta ({Status}). Delivery is told by statuses.";
+    }
+
+    /// <summary>The window was closed and the fallback template was accepted in place of the session message. A template sent directly gives <see cref="Accepted"/>.</summary>
+    public sealed record TemplateSent : SendOutcome
+    {
+        /// <summary>The id that Meta gave the template message.</summary>
+        public required new MessageId MessageId { get; init; }
+
+        /// <summary>Meta's word on it, such as <see cref="AcceptedStatus.HeldForQualityAssessment"/>.</summary>
+        public AcceptedStatus Status { get; init; } = AcceptedStatus.Accepted;
+
+        /// <summary>When the window closed, if that is known.</summary>
+        public Instant? ClosedAt { get; init; }
+
+        /// <summary>The id of the session message that is kept until the window reopens; null when it was discarded.</summary>
+        public IntentId? HeldMessage { get; init; }
+
+        /// <inheritdoc />
+        public override bool IsAccepted => true;
+
+        private protected override MessageId? AcceptedId => MessageId;
+
+        /// <inheritdoc />
+        public override string Describe() =>
+            $"The window was closed{At(ClosedAt, " since ")}; the fallback template was accepted by Meta ({Status}) in its place. It opens no window; the customer's answer to it does.";
+    }
+
+    /// <summary>The guard refused the session message; no request was made for it.</summary>
+    public sealed record WindowClosed : SendOutcome
+    {
+        private const string Remedies = "Send an approved template message (orTemplate: does it in one call), or wait until the customer writes";
+
+        /// <summary>Why it was refused.</summary>
+        public required WindowClosedReason Reason { get; init; }
+
+        /// <summary>When the window closed, if that is known.</summary>
+        public Instant? Since { get; init; }
+
+        /// <summary>Whether the fallback template had gone out for this closed window before, so it was not sent again; null when no fallback was named.</summary>
+        public bool? FallbackAlreadySent { get; init; }
+
+        /// <summary>The id of the session message that is kept until the window reopens; null when it was discarded.</summary>
+        public IntentId? HeldMessage { get; init; }
+
+        /// <inheritdoc />
+        public override string Describe() => Why() + (FallbackAlreadySent == true ? " The fallback template was already sent in this closed window." : "");
+
+        private string Why() => Reason switch
+        {
+            WindowClosedReason.Expired => $"Not sent: the customer service window closed{At(Since, " at ")}. {Remedies}.",
+            WindowClosedReason.NeverOpened => $"Not sent: the customer has never written to this number. {Remedies}.",
+            WindowClosedReason.Margin => $"Not sent: the customer service window closes within the guard's margin. {Remedies}; SendOptions.IgnoreMargin sends all the same.",
+            WindowClosedReason.Denied => $"Not sent: Meta refused a message in this window (131047) and the customer has not written since. {Remedies}.",
+            WindowClosedReason.Restricted => "Not sent: Meta has restricted this account from answering customers. See the account in WhatsApp Manager.",
+            _ => $"Not sent: it is not known whether the customer service window is open. {Remedies}; import earlier customer messages; or set Guard.NoHistory = Send to let Meta decide.",
+        };
+    }
+
+    /// <summary>The customer has opted out of this kind of message.</summary>
+    public sealed record OptedOut : SendOutcome
+    {
+        /// <inheritdoc />
+        public override string Describe() => "Not sent: the customer has opted out of this kind of message.";
+    }
+
+    /// <summary>The message breaks limits of the platform; no request was made.</summary>
+    public sealed record Invalid : SendOutcome
+    {
+        /// <summary>Every broken rule; at least one.</summary>
+        public required IReadOnlyList<Violation> Violations { get; init; }
+
+        /// <inheritdoc />
+        public override string Describe() => "Not sent: " + string.Join("; ", Violations) + ".";
+    }
+
+    /// <summary>A rate limit did not let the message through before its deadline.</summary>
+    public sealed record Throttled : SendOutcome
+    {
+        /// <summary>When a new attempt may succeed.</summary>
+        public required Instant RetryAt { get; init; }
+
+        /// <summary>The fallback template, when that was what was being sent.</summary>
+        public TemplateMessage? Template { get; init; }
+
+        /// <inheritdoc />
+        public override string Describe() => $"Not sent: a rate limit is reached{OfFallback(Template)}. Try again{At(RetryAt, " at ")}.";
+    }
+
+    /// <summary>Meta refused the message, or could not be reached.</summary>
+    public sealed record Rejected : SendOutcome
+    {
+        /// <summary>What Meta answered, or why there was no answer.</summary>
+        public required GraphError Error { get; init; }
+
+        /// <summary>The fallback template, when that was what was being sent.</summary>
+        public TemplateMessage? Template { get; init; }
+
+        /// <inheritdoc />
+        public override string Describe() => Error.Category == GraphErrorCategory.NotReached
+            ? $"Not sent{OfFallback(Template)}: Meta could not be reached. {Error}."
+            : $"Rejected by Meta{OfFallback(Template)}: {Error}.{Advice()}";
+
+        private string Advice() => Error.Category == GraphErrorCategory.WindowClosed
+            ? " The customer service window is closed: send an approved template message, or wait until the customer writes."
+            : "";
+    }
+
+    /// <summary>The request was written and no answer came, so the message may or may not have been accepted. It is not sent again.</summary>
+    public sealed record Ambiguous : SendOutcome
+    {
+        /// <summary>The id of the send, which statuses of the message will carry if it was accepted.</summary>
+        public required IntentId IntentId { get; init; }
+
+        /// <summary>What happened, in English; no personal data.</summary>
+        public string Cause { get; init; } = "";
+
+        /// <summary>The fallback template, when that was what was being sent.</summary>
+        public TemplateMessage? Template { get; init; }
+
+        /// <inheritdoc />
+        public override string Describe() =>
+            $"Unknown{OfFallback(Template)}: the request was written and no usable answer came ({Cause}). It is not sent again; a status webhook will settle it (intent {IntentId}).";
+    }
+}

@@ -1,0 +1,97 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>The rules of the guard: what may be sent in a conversation at a moment.</summary>
+/// <remarks>Immutable and pure: the clock is always an argument. Equality is by value.</remarks>
+public sealed record SendPolicy
+{
+    /// <summary>The policy with every default.</summary>
+    public static SendPolicy Default { get; } = new();
+
+    /// <summary>Whether session messages are refused locally at all.</summary>
+    /// <value>True by default. When false, Meta alone decides.</value>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>How long before the window closes the guard stops sending, so that a message does not arrive after it.</summary>
+    /// <value>60 seconds by default. Meta documents none; it evaluates on its own clock when it processes the send.</value>
+    public Duration Margin { get; init; } = Duration.FromSeconds(60);
+
+    /// <summary>How long before the window closes its state is <see cref="WindowState.Closing"/>.</summary>
+    /// <value>1 hour by default.</value>
+    public Duration ClosingLead { get; init; } = Duration.FromHours(1);
+
+    /// <summary>What to do when the number has less than 24 hours of history and the conversation has no event.</summary>
+    /// <value><see cref="GuardChoice.Send"/> by default.</value>
+    public GuardChoice NoHistory { get; init; } = GuardChoice.Send;
+
+    /// <summary>What to do when the store cannot be read.</summary>
+    /// <value><see cref="GuardChoice.Refuse"/> by default.</value>
+    public GuardChoice StoreUnavailable { get; init; } = GuardChoice.Refuse;
+
+    /// <summary>Decides whether <paramref name="message"/> may be sent at <paramref name="now"/>. Template messages need no window.</summary>
+    public SendDecision Decide(ConversationSnapshot snapshot, Message message, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        ArgumentNullException.ThrowIfNull(message);
+        return message is TemplateMessage || !Enabled ? SendDecision.Send(snapshot.State.LastInbound) : DecideSession(snapshot, now);
+    }
+
+    /// <summary>The customer service window at <paramref name="now"/>.</summary>
+    public WindowStatus Window(ConversationSnapshot snapshot, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        var state = StateOf(snapshot, now);
+        var decision = DecideSession(snapshot, now);
+        var maySend = !Enabled || decision.MaySend;
+        if (state is not (WindowState.Open or WindowState.Closing))
+        {
+            return new WindowStatus(state, Until: null, decision.Since, maySend, Duration.Zero);
+        }
+
+        var opened = snapshot.State.LastInbound!.Value;
+        var closes = CustomerServiceWindow.ClosesAt(opened);
+        return new WindowStatus(state, closes, opened, maySend, closes - now);
+    }
+
+    private SendDecision DecideSession(ConversationSnapshot snapshot, Instant now)
+    {
+        switch (StateOf(snapshot, now))
+        {
+            case WindowState.Unknown:
+                var choice = snapshot.StoreAvailable ? NoHistory : StoreUnavailable;
+                return choice == GuardChoice.Send ? SendDecision.Send(evidence: null) : SendDecision.Refuse(WindowClosedReason.Unknown);
+            case WindowState.NeverOpened:
+                return SendDecision.Refuse(WindowClosedReason.NeverOpened);
+            case WindowState.Closed:
+                var closed = snapshot.State.LastInbound is { } last ? CustomerServiceWindow.ClosesAt(last) : (Instant?)null;
+                return closed <= now ? SendDecision.Refuse(WindowClosedReason.Expired, closed) : SendDecision.Refuse(WindowClosedReason.Denied);
+            default:
+                var opened = snapshot.State.LastInbound!.Value;
+                return CustomerServiceWindow.ClosesAt(opened) - now > Margin ? SendDecision.Send(opened) : SendDecision.Refuse(WindowClosedReason.Margin);
+        }
+    }
+
+    private WindowState StateOf(ConversationSnapshot snapshot, Instant now)
+    {
+        if (!snapshot.StoreAvailable)
+        {
+            return WindowState.Unknown;
+        }
+
+        if (snapshot.State.IsDenied)
+        {
+            return WindowState.Closed;
+        }
+
+        if (snapshot.State.LastInbound is not { } opened)
+        {
+            return snapshot.HistorySince is { } since && now >= since + CustomerServiceWindow.Length ? WindowState.NeverOpened : WindowState.Unknown;
+        }
+
+        var remaining = CustomerServiceWindow.ClosesAt(opened) - now;
+        return remaining <= Duration.Zero ? WindowState.Closed
+            : remaining <= ClosingLead ? WindowState.Closing
+            : WindowState.Open;
+    }
+}

@@ -1,0 +1,8 @@
+using System.Buffers;
+
+namespace WhatsSession;
+
+internal static class TemplateName
+{
+    public static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_");
+}

@@ -1,0 +1,20 @@
+namespace WhatsSession;
+
+/// <summary>An event that this host may dispatch until its lease ends.</summary>
+public sealed class ClaimedEvent
+{
+    /// <summary>The event.</summary>
+    public required StoredEvent Event { get; init; }
+
+    /// <summary>The position in the outbox; within a conversation, events are dispatched in this order.</summary>
+    public required long Position { get; init; }
+
+    /// <summary>The fencing token: a finish with an older token changes nothing.</summary>
+    public required long Token { get; init; }
+
+    /// <summary>Which try this is: 1 for the first.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>The names of the handlers that have completed for this event in earlier tries.</summary>
+    public required IReadOnlyCollection<string> CompletedHandlers { get; init; }
+}

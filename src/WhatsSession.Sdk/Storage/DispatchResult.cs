@@ -1,0 +1,28 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>How the dispatch of a claimed event ended.</summary>
+/// <remarks>Immutable; equality is by value.</remarks>
+public abstract record DispatchResult
+{
+    private DispatchResult()
+    {
+    }
+
+    /// <summary>Every handler completed: the event leaves the outbox.</summary>
+    public sealed record Completed : DispatchResult
+    {
+        /// <summary>The one instance that is needed.</summary>
+        public static Completed Instance { get; } = new();
+    }
+
+    /// <summary>A handler failed: the event stays the head of its conversation and is due again later.</summary>
+    /// <param name="DueAt">When it is due again.</param>
+    /// <param name="Error">The type of the exception; no content.</param>
+    public sealed record Retry(Instant DueAt, string Error) : DispatchResult;
+
+    /// <summary>A handler failed for the last time: the event is set aside and the conversation goes on.</summary>
+    /// <param name="Error">The type of the exception; no content.</param>
+    public sealed record Parked(string Error) : DispatchResult;
+}

@@ -1,0 +1,30 @@
+namespace WhatsSession;
+
+/// <summary>The stream an event belongs to. Events of different lanes never hide one another.</summary>
+/// <remarks>The numbers are stored; they never change.</remarks>
+public enum EventLane
+{
+    /// <summary>A customer's message, live.</summary>
+    Live = 0,
+
+    /// <summary>A copy of a message while another partner holds the thread.</summary>
+    Standby = 1,
+
+    /// <summary>A message that the business sent from the app.</summary>
+    Echo = 2,
+
+    /// <summary>A message from before the number was connected.</summary>
+    History = 3,
+
+    /// <summary>The status of a message that the business sent.</summary>
+    Status = 4,
+
+    /// <summary>A call.</summary>
+    Call = 5,
+
+    /// <summary>A notice about the account, a template or a number.</summary>
+    Account = 6,
+
+    /// <summary>An alert that the store itself raised.</summary>
+    Alert = 7,
+}

@@ -1,0 +1,22 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>What one acceptance hands to the store: all of it is kept, or none.</summary>
+public sealed class IngestBatch
+{
+    /// <summary>The events, in the order of the payload.</summary>
+    public required IReadOnlyList<StoredEvent> Events { get; init; }
+
+    /// <summary>A signed payload that could not be read to its end, whole; empty when there is none. It is kept in quarantine.</summary>
+    public ReadOnlyMemory<byte> Quarantined { get; init; }
+
+    /// <summary>What was wrong with the quarantined payload; no content of it.</summary>
+    public string QuarantineReason { get; init; } = "";
+
+    /// <summary>When the payload was received.</summary>
+    public required Instant ReceivedAt { get; init; }
+
+    /// <summary>How long before a window closes its first alert is due; zero or negative when no alert is wanted.</summary>
+    public Duration AlertLead { get; init; }
+}

@@ -1,0 +1,18 @@
+namespace WhatsSession;
+
+/// <summary>What is known of a stored send.</summary>
+/// <remarks>The numbers are stored; they never change.</remarks>
+public enum IntentState
+{
+    /// <summary>The request is being made, or the process ended while it was: not known whether Meta has the message.</summary>
+    Pending = 0,
+
+    /// <summary>Meta accepted the message.</summary>
+    Accepted = 1,
+
+    /// <summary>Meta surely did not accept the message.</summary>
+    Failed = 2,
+
+    /// <summary>The request was written and no usable answer came.</summary>
+    Ambiguous = 3,
+}

@@ -1,0 +1,17 @@
+namespace WhatsSession;
+
+/// <summary>What survives when something is lost, once a store has accepted it.</summary>
+public enum StoreDurability
+{
+    /// <summary>It lives as long as the process.</summary>
+    Process = 0,
+
+    /// <summary>It survives the process and a restart of the host.</summary>
+    Host,
+
+    /// <summary>It survives the loss of a host.</summary>
+    Cluster,
+
+    /// <summary>It is copied to other hosts after it was accepted, so a failover may lose the latest writes.</summary>
+    ClusterAsync,
+}

@@ -1,0 +1,54 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>An event in the form that stores keep: its key, what the store must know of it, and its own JSON.</summary>
+/// <remarks>Immutable. <see cref="ToString"/> is redacted.</remarks>
+public sealed class StoredEvent
+{
+    /// <summary>The identity by which redeliveries are recognised.</summary>
+    public required EventKey Key { get; init; }
+
+    /// <summary>The stream it belongs to.</summary>
+    public required EventLane Lane { get; init; }
+
+    /// <summary>The webhook field it arrived under, such as <c>messages</c>.</summary>
+    public required string Field { get; init; }
+
+    /// <summary>The business number, or null for an event of the account.</summary>
+    public PhoneNumberId? Number { get; init; }
+
+    /// <summary>The WhatsApp Business Account, if the payload named one.</summary>
+    public BusinessAccountId? Account { get; init; }
+
+    /// <summary>The conversation, or null for an event that belongs to none.</summary>
+    public ConversationKey? Conversation { get; init; }
+
+    /// <summary>Phone and BSUID where the event named both: a fact about the customer's identity. Null otherwise.</summary>
+    public IdentityLink? Link { get; init; }
+
+    /// <summary>When it happened by its own timestamp, clamped against <see cref="ReceivedAt"/>; resolution one second.</summary>
+    public required Instant Timestamp { get; init; }
+
+    /// <summary>When it was received.</summary>
+    public required Instant ReceivedAt { get; init; }
+
+    /// <summary>Whether it opens or refreshes the customer service window.</summary>
+    public bool OpensWindow { get; init; }
+
+    /// <summary>Whether handlers are to be called for it. False for events older than the horizon.</summary>
+    /// <value>True by default.</value>
+    public bool Dispatches { get; init; } = true;
+
+    /// <summary>The message it is or is about; null when it is about none.</summary>
+    public MessageId? Message { get; init; }
+
+    /// <summary>Its own slice of the payload as UTF-8 JSON, a copy.</summary>
+    public required ReadOnlyMemory<byte> Raw { get; init; }
+
+    /// <summary>The customer's contact card from the same payload as UTF-8 JSON; empty when there was none.</summary>
+    public ReadOnlyMemory<byte> Contact { get; init; }
+
+    /// <summary>A form for logs.</summary>
+    public override string ToString() => $"{Lane} event {Key}";
+}

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using NodaTime;
 
 namespace WhatsSession;
@@ -47,6 +49,43 @@ public readonly record struct WindowAlert(ConversationKey Conversation, Instant 
         return next;
     }
 
+    /// <summary>Reads the alert back from the event that <see cref="ToEvent"/> made.</summary>
+    /// <exception cref="ArgumentException"><paramref name="stored"/> is not such an event.</exception>
+    public static WindowAlert Restore(StoredEvent stored)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        if (stored is not { Lane: EventLane.Alert, Conversation: { } conversation })
+        {
+            throw new ArgumentException("The event is not an alert of a conversation.", nameof(stored));
+        }
+
+        long anchor = 0, lead = 0;
+        var late = false;
+        var reader = new Utf8JsonReader(stored.Raw.Span, JsonText.Options);
+        reader.Read();
+        while (JsonText.NextProperty(ref reader, out var name))
+        {
+            if (name.SequenceEqual("anchor"u8))
+            {
+                anchor = JsonText.ReadInt64(ref reader) ?? 0;
+            }
+            else if (name.SequenceEqual("lead"u8))
+            {
+                lead = JsonText.ReadInt64(ref reader) ?? 0;
+            }
+            else if (name.SequenceEqual("late"u8))
+            {
+                late = JsonText.ReadBoolean(ref reader);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return new WindowAlert(conversation, Instant.FromUnixTimeSeconds(anchor), Duration.FromSeconds(lead), late);
+    }
+
     /// <summary>The event to put into the outbox; its key is the identity of the alert (conversation, lead, anchor).</summary>
     public StoredEvent ToEvent(Instant now)
     {
@@ -61,7 +100,7 @@ public readonly record struct WindowAlert(ConversationKey Conversation, Instant 
             Conversation = Conversation,
             Timestamp = now,
             ReceivedAt = now,
-            Raw = System.Text.Encoding.UTF8.GetBytes(json),
+            Raw = Encoding.UTF8.GetBytes(json),
         };
     }
 }

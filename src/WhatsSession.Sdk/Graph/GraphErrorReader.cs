@@ -1,0 +1,120 @@
+using System.Text.Json;
+
+namespace WhatsSession;
+
+/// <summary>Reads an error of Meta in both of its forms: the body of an answer, and an element of <c>errors</c> in a webhook.</summary>
+internal static class GraphErrorReader
+{
+    /// <summary>Reads the first error of the array that the reader stands on, and leaves it on its end; null when there is none.</summary>
+    public static GraphError? ReadFirst(ref Utf8JsonReader reader)
+    {
+        if (!JsonText.EntersArray(ref reader))
+        {
+            return null;
+        }
+
+        GraphError? first = null;
+        while (JsonText.NextElement(ref reader))
+        {
+            var error = reader.TokenType == JsonTokenType.StartObject ? Read(ref reader, httpStatus: null) : null;
+            first ??= error;
+            if (error is null)
+            {
+                reader.Skip();
+            }
+        }
+
+        return first;
+    }
+
+    /// <summary>Reads the object that the reader stands on, and leaves it on its end.</summary>
+    public static GraphError Read(ref Utf8JsonReader reader, int? httpStatus)
+    {
+        var code = 0;
+        int? subcode = null;
+        string? type = null, title = null, message = null, details = null, userTitle = null, userMessage = null, traceId = null;
+        while (JsonText.NextProperty(ref reader, out var name))
+        {
+            if (name.SequenceEqual("code"u8))
+            {
+                code = ToInt32(JsonText.ReadInt64(ref reader)) ?? 0;
+            }
+            else if (name.SequenceEqual("error_subcode"u8))
+            {
+                subcode = ToInt32(JsonText.ReadInt64(ref reader));
+            }
+            else if (name.SequenceEqual("error_data"u8))
+            {
+                details = ReadDetails(ref reader) ?? details;
+            }
+            else if (name.SequenceEqual("message"u8))
+            {
+                message = JsonText.Read(ref reader);
+            }
+            else if (name.SequenceEqual("title"u8))
+            {
+                title = JsonText.Read(ref reader);
+            }
+            else if (name.SequenceEqual("type"u8))
+            {
+                type = JsonText.Read(ref reader);
+            }
+            else if (name.SequenceEqual("error_user_title"u8))
+            {
+                userTitle = JsonText.Read(ref reader);
+            }
+            else if (name.SequenceEqual("error_user_msg"u8))
+            {
+                userMessage = JsonText.Read(ref reader);
+            }
+            else if (name.SequenceEqual("fbtrace_id"u8))
+            {
+                traceId = JsonText.Read(ref reader);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return new GraphError
+        {
+            Code = code,
+            Subcode = subcode,
+            Type = type ?? "",
+            Message = message ?? title ?? "",
+            Details = details,
+            UserTitle = userTitle,
+            UserMessage = userMessage,
+            TraceId = traceId,
+            HttpStatus = httpStatus,
+            Category = GraphErrorCodes.CategoryOf(code),
+        };
+    }
+
+    // An object with "details", or a bare string.
+    private static string? ReadDetails(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            return JsonText.Read(ref reader);
+        }
+
+        string? details = null;
+        while (JsonText.NextProperty(ref reader, out var name))
+        {
+            if (name.SequenceEqual("details"u8))
+            {
+                details = JsonText.Read(ref reader);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return details;
+    }
+
+    private static int? ToInt32(long? value) => value is >= int.MinValue and <= int.MaxValue ? (int)value : null;
+}

@@ -1,0 +1,25 @@
+namespace WhatsSession;
+
+/// <summary>How far a message has come: Meta's word. Open: an unknown value is a value.</summary>
+/// <param name="Name">Meta's word in lower case.</param>
+/// <remarks>Equality is ordinal on the name.</remarks>
+public readonly record struct DeliveryStatus(string Name)
+{
+    /// <summary>Handed to WhatsApp's servers.</summary>
+    public static DeliveryStatus Sent { get; } = new("sent");
+
+    /// <summary>On the customer's device.</summary>
+    public static DeliveryStatus Delivered { get; } = new("delivered");
+
+    /// <summary>Shown to the customer.</summary>
+    public static DeliveryStatus Read { get; } = new("read");
+
+    /// <summary>A voice note that the customer played.</summary>
+    public static DeliveryStatus Played { get; } = new("played");
+
+    /// <summary>Not delivered; the error says why.</summary>
+    public static DeliveryStatus Failed { get; } = new("failed");
+
+    /// <inheritdoc />
+    public override string ToString() => Name ?? "";
+}

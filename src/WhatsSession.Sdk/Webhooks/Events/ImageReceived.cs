@@ -1,0 +1,4 @@
+namespace WhatsSession;
+
+/// <summary>An image by a customer.</summary>
+public sealed class ImageReceived : MediaReceived;

@@ -1,0 +1,8 @@
+namespace WhatsSession;
+
+/// <summary>A sticker by a customer.</summary>
+public sealed class StickerReceived : MediaReceived
+{
+    /// <summary>Whether it moves.</summary>
+    public bool IsAnimated { get; internal set; }
+}

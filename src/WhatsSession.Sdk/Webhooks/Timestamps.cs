@@ -1,0 +1,15 @@
+using System.Text.Json;
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>Meta's timestamps: Unix seconds, as a string in messages and statuses and as a number elsewhere.</summary>
+internal static class Timestamps
+{
+    // The years that an Instant can hold; anything outside is no time at all.
+    private const long Latest = 253_402_300_799;
+
+    /// <summary>The value that the reader stands on; the epoch when it is no time.</summary>
+    public static Instant Read(ref Utf8JsonReader reader) =>
+        JsonText.ReadInt64(ref reader) is { } seconds and >= 0 and <= Latest ? Instant.FromUnixTimeSeconds(seconds) : NodaConstants.UnixEpoch;
+}

@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace WhatsSession;
+
+/// <summary>The signature that Meta puts on every webhook: HMAC-SHA256 of the raw body with the app secret.</summary>
+/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/create-webhook-endpoint">Meta, read November 2025.</see> Compute it over the bytes as they arrived: JSON that was read and written again differs.</remarks>
+public static class WebhookSignature
+{
+    /// <summary>The name of the header that carries the signature.</summary>
+    public const string HeaderName = "X-Hub-Signature-256";
+
+    private const string Prefix = "sha256=";
+
+    /// <summary>Whether <paramref name="header"/> is the signature of <paramref name="body"/> with one of the secrets. Takes the same time for any wrong signature.</summary>
+    /// <param name="body">The raw body.</param>
+    /// <param name="header">The value of the header: <c>sha256=</c> and 64 hexadecimal digits of either case. Null or anything else is no signature.</param>
+    /// <param name="appSecrets">The live secrets: during a rotation there are two. All are tried.</param>
+    public static bool Verify(ReadOnlySpan<byte> body, string? header, params ReadOnlySpan<string> appSecrets)
+    {
+        Span<byte> given = stackalloc byte[SHA256.HashSizeInBytes];
+        if (!TryParse(header, given))
+        {
+            return false;
+        }
+
+        var matches = false;
+        Span<byte> computed = stackalloc byte[SHA256.HashSizeInBytes];
+        foreach (var secret in appSecrets)
+        {
+            HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body, computed);
+            matches |= !string.IsNullOrEmpty(secret) & CryptographicOperations.FixedTimeEquals(computed, given);
+        }
+
+        return matches;
+    }
+
+    /// <summary>The value of the header for a body, as Meta would send it.</summary>
+    public static string Compute(ReadOnlySpan<byte> body, string appSecret)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(appSecret);
+        Span<byte> computed = stackalloc byte[SHA256.HashSizeInBytes];
+        HMACSHA256.HashData(Encoding.UTF8.GetBytes(appSecret), body, computed);
+        return Prefix + Convert.ToHexString(computed).ToLowerInvariant();
+    }
+
+    internal static bool TryParse(string? header, Span<byte> signature)
+    {
+        if (header is null || header.Length != Prefix.Length + (2 * SHA256.HashSizeInBytes) || !header.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var digits = header.AsSpan(Prefix.Length);
+        for (var i = 0; i < SHA256.HashSizeInBytes; i++)
+        {
+            var high = HexValue(digits[2 * i]);
+            var low = HexValue(digits[(2 * i) + 1]);
+            if ((high | low) < 0)
+            {
+                return false;
+            }
+
+            signature[i] = (byte)((high << 4) | low);
+        }
+
+        return true;
+    }
+
+    private static int HexValue(char digit) => digit switch
+    {
+        >= '0' and <= '9' => digit - '0',
+        >= 'a' and <= 'f' => digit - 'a' + 10,
+        >= 'A' and <= 'F' => digit - 'A' + 10,
+        _ => -1,
+    };
+}

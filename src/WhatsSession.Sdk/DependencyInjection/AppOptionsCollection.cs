@@ -1,0 +1,38 @@
+namespace WhatsSession;
+
+/// <summary>Meta apps by name.</summary>
+public sealed class AppOptionsCollection : Dictionary<string, AppOptions>
+{
+    /// <summary>Makes an empty collection; names are compared without case.</summary>
+    public AppOptionsCollection()
+        : base(StringComparer.OrdinalIgnoreCase)
+    {
+    }
+
+    /// <summary>Adds an app.</summary>
+    /// <param name="name">What the configuration calls it.</param>
+    /// <param name="appSecrets">The live secrets.</param>
+    /// <param name="verifyToken">The token that was typed in when the webhook was subscribed.</param>
+    /// <exception cref="ArgumentException">There is an app of this name.</exception>
+    public void Add(string name, IEnumerable<string> appSecrets, string verifyToken) => Add(name, Make(appSecrets, verifyToken, appId: null));
+
+    /// <summary>Adds an app with its id.</summary>
+    /// <param name="name">What the configuration calls it.</param>
+    /// <param name="appSecrets">The live secrets.</param>
+    /// <param name="verifyToken">The token that was typed in when the webhook was subscribed.</param>
+    /// <param name="appId">Meta's id of the app.</param>
+    /// <exception cref="ArgumentException">There is an app of this name.</exception>
+    public void Add(string name, IEnumerable<string> appSecrets, string verifyToken, string appId) => Add(name, Make(appSecrets, verifyToken, appId));
+
+    private static AppOptions Make(IEnumerable<string> appSecrets, string verifyToken, string? appId)
+    {
+        ArgumentNullException.ThrowIfNull(appSecrets);
+        var app = new AppOptions { VerifyToken = verifyToken, AppId = appId };
+        foreach (var secret in appSecrets)
+        {
+            app.AppSecrets.Add(secret);
+        }
+
+        return app;
+    }
+}

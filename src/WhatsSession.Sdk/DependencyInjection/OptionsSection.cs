@@ -1,0 +1,140 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace WhatsSession;
+
+/// <summary>Reads the options from a configuration section. Unlike the framework's binder it names every key it does not know and every value it cannot read.</summary>
+internal sealed class OptionsSection(List<string> failures)
+{
+    public static void Bind(IConfiguration section, WhatsSessionOptions options) => new OptionsSection(options.BindingFailures).BindRoot(section, options);
+
+    private void BindRoot(IConfiguration section, WhatsSessionOptions options) => Walk(section, new Keys
+    {
+        ["Numbers"] = numbers => BindNumbers(numbers, options.Numbers),
+        ["Apps"] = apps => BindApps(apps, options.Apps),
+        ["AppSecret"] = value => Text(value, text => options.AppSecret = text),
+        ["VerifyToken"] = value => Text(value, text => options.VerifyToken = text),
+        ["GraphBaseAddress"] = value => Address(value, address => options.GraphBaseAddress = address),
+        ["GraphVersion"] = value => Text(value, text => options.GraphVersion = text),
+        ["Deadline"] = value => Time(value, time => options.Deadline = time),
+        ["ThrowOnRefusal"] = value => Flag(value, flag => options.ThrowOnRefusal = flag),
+        ["Guard"] = guard => BindGuard(guard, options.Guard),
+        ["Dispatch"] = dispatch => BindDispatch(dispatch, options.Dispatch),
+        ["WindowOpeners"] = openers => BindOpeners(openers, options.WindowOpeners),
+    });
+
+    private void BindNumbers(IConfigurationSection section, NumberOptionsCollection numbers)
+    {
+        foreach (var entry in section.GetChildren())
+        {
+            var number = numbers[entry.Key] = numbers.GetValueOrDefault(entry.Key) ?? new NumberOptions();
+            Walk(entry, new Keys
+            {
+                ["PhoneNumberId"] = value => Text(value, text => number.PhoneNumberId = text),
+                ["AccessToken"] = value => Text(value, text => number.AccessToken = text),
+                ["BusinessAccountId"] = value => Text(value, text => number.BusinessAccountId = text),
+            });
+        }
+    }
+
+    private void BindApps(IConfigurationSection section, AppOptionsCollection apps)
+    {
+        foreach (var entry in section.GetChildren())
+        {
+            var app = apps[entry.Key] = apps.GetValueOrDefault(entry.Key) ?? new AppOptions();
+            Walk(entry, new Keys
+            {
+                ["AppSecrets"] = secrets =>
+                {
+                    foreach (var secret in secrets.GetChildren())
+                    {
+                        Text(secret, app.AppSecrets.Add);
+                    }
+                },
+                ["VerifyToken"] = value => Text(value, text => app.VerifyToken = text),
+                ["AppId"] = value => Text(value, text => app.AppId = text),
+            });
+        }
+    }
+
+    private void BindGuard(IConfigurationSection section, GuardOptions guard) => Walk(section, new Keys
+    {
+        ["Enabled"] = value => Flag(value, flag => guard.Enabled = flag),
+        ["NoHistory"] = value => Choice(value, choice => guard.NoHistory = choice),
+        ["StoreUnavailable"] = value => Choice(value, choice => guard.StoreUnavailable = choice),
+        ["Margin"] = value => Time(value, time => guard.Margin = time),
+        ["ClosingLead"] = value => Time(value, time => guard.ClosingLead = time),
+    });
+
+    private void BindDispatch(IConfigurationSection section, DispatchOptions dispatch) => Walk(section, new Keys
+    {
+        ["MaxConcurrency"] = value => Number(value, number => dispatch.MaxConcurrency = number),
+        ["HandlerTimeout"] = value => Time(value, time => dispatch.HandlerTimeout = time),
+    });
+
+    private void BindOpeners(IConfigurationSection section, WindowOpenerOptions openers) => Walk(section, new Keys
+    {
+        ["Reactions"] = value => Flag(value, flag => openers.Reactions = flag),
+        ["UnsupportedMessages"] = value => Flag(value, flag => openers.UnsupportedMessages = flag),
+        ["Edits"] = value => Flag(value, flag => openers.Edits = flag),
+        ["UnknownKinds"] = value => Flag(value, flag => openers.UnknownKinds = flag),
+    });
+
+    private void Walk(IConfiguration section, Keys keys)
+    {
+        foreach (var child in section.GetChildren())
+        {
+            if (keys.TryGetValue(child.Key, out var bind))
+            {
+                bind(child);
+            }
+            else
+            {
+                failures.Add($"{child.Path} is not a setting; known here are {string.Join(", ", keys.Keys)}.");
+            }
+        }
+    }
+
+    private void Text(IConfigurationSection section, Action<string> set)
+    {
+        if (section.Value is { } value)
+        {
+            set(value);
+        }
+        else if (section.GetChildren().Any())
+        {
+            failures.Add($"{section.Path} has settings of its own below it; it must be one text.");
+        }
+    }
+
+    private void Flag(IConfigurationSection section, Action<bool> set) =>
+        Scalar(section, set, bool.TryParse, "true or false");
+
+    private void Number(IConfigurationSection section, Action<int> set) =>
+        Scalar(section, set, static (string? text, out int value) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value), "a whole number");
+
+    private void Time(IConfigurationSection section, Action<TimeSpan> set) =>
+        Scalar(section, set, static (string? text, out TimeSpan value) => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value), "a time such as 00:01:00");
+
+    private void Address(IConfigurationSection section, Action<Uri> set) =>
+        Scalar(section, set, static (string? text, out Uri value) => Uri.TryCreate(text, UriKind.Absolute, out value!), "an absolute address such as https://graph.facebook.com");
+
+    private void Choice(IConfigurationSection section, Action<GuardChoice> set) =>
+        Scalar(section, set, static (string? text, out GuardChoice value) => Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value), "Send or Refuse");
+
+    private void Scalar<T>(IConfigurationSection section, Action<T> set, TryParse<T> tryParse, string expected)
+    {
+        if (tryParse(section.Value, out var value))
+        {
+            set(value);
+        }
+        else
+        {
+            failures.Add($"{section.Path} is \"{section.Value}\"; it must be {expected}.");
+        }
+    }
+
+    private delegate bool TryParse<T>(string? text, out T value);
+
+    private sealed class Keys() : Dictionary<string, Action<IConfigurationSection>>(StringComparer.OrdinalIgnoreCase);
+}

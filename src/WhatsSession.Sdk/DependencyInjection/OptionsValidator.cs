@@ -1,0 +1,106 @@
+using Microsoft.Extensions.Options;
+
+namespace WhatsSession;
+
+/// <summary>Checks the options as a whole. Each failure quotes key, value (of a secret its length only) and fix.</summary>
+internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
+{
+    public ValidateOptionsResult Validate(string? name, WhatsSessionOptions options)
+    {
+        var failures = new List<string>(options.BindingFailures);
+        CheckNumbers(options, failures);
+        CheckApps(options, failures);
+        CheckGraph(options, failures);
+        CheckRange("Guard.Margin", options.Guard.Margin, TimeSpan.Zero, TimeSpan.FromHours(12), failures);
+        CheckRange("Guard.ClosingLead", options.Guard.ClosingLead, TimeSpan.Zero, TimeSpan.FromHours(24), failures);
+        CheckRange("Deadline", options.Deadline, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1), failures);
+        CheckRange("Dispatch.HandlerTimeout", options.Dispatch.HandlerTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), failures);
+        CheckRange("Dispatch.MaxConcurrency", options.Dispatch.MaxConcurrency, 1, 1024, failures);
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static void CheckNumbers(WhatsSessionOptions options, List<string> failures)
+    {
+        if (options.Numbers.Count == 0)
+        {
+            failures.Add("Numbers is empty; add a business number: o.Numbers.Add(\"support\", phoneNumberId: \"…\", accessToken: \"…\").");
+        }
+
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, number) in options.Numbers)
+        {
+            var key = $"Numbers:{name}";
+            if (!PhoneNumberId.TryParse(number.PhoneNumberId, out _))
+            {
+                failures.Add($"{key}:PhoneNumberId is \"{number.PhoneNumberId}\"; it must be Meta's id of the number, 1 to 32 digits, such as 314159265358979.");
+            }
+            else if (!names.TryAdd(number.PhoneNumberId, name))
+            {
+                failures.Add($"{key}:PhoneNumberId is \"{number.PhoneNumberId}\", which Numbers:{names[number.PhoneNumberId]} has too; each number is listed once.");
+            }
+
+            if (!IsHeaderToken(number.AccessToken))
+            {
+                failures.Add($"{key}:AccessToken has {number.AccessToken?.Length ?? 0} characters; it must be an access token of Meta, without spaces and line breaks.");
+            }
+
+            if (number.BusinessAccountId is not null && !BusinessAccountId.TryParse(number.BusinessAccountId, out _))
+            {
+                failures.Add($"{key}:BusinessAccountId is \"{number.BusinessAccountId}\"; it must be the WABA's id, 1 to 32 digits, or left out.");
+            }
+        }
+    }
+
+    private static void CheckApps(WhatsSessionOptions options, List<string> failures)
+    {
+        CheckSecret("AppSecret", options.AppSecret, failures);
+        CheckSecret("VerifyToken", options.VerifyToken, failures);
+        foreach (var (name, app) in options.Apps)
+        {
+            if (app.AppSecrets.Count == 0)
+            {
+                failures.Add($"Apps:{name}:AppSecrets is empty; it must hold the secret of the Meta app (App settings, Basic).");
+            }
+
+            for (var i = 0; i < app.AppSecrets.Count; i++)
+            {
+                CheckSecret(FormattableString.Invariant($"Apps:{name}:AppSecrets:{i}"), app.AppSecrets[i], failures);
+            }
+
+            CheckSecret($"Apps:{name}:VerifyToken", app.VerifyToken, failures);
+        }
+    }
+
+    private static void CheckGraph(WhatsSessionOptions options, List<string> failures)
+    {
+        var address = options.GraphBaseAddress;
+        if (address is not { IsAbsoluteUri: true } || (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
+        {
+            failures.Add($"GraphBaseAddress is \"{address}\"; it must be an absolute https address (http on this machine only), such as https://graph.facebook.com.");
+        }
+
+        if (options.GraphVersion is not { Length: >= 4 } version || version[0] != 'v' || !decimal.TryParse(version.AsSpan(1), System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out _))
+        {
+            failures.Add($"GraphVersion is \"{options.GraphVersion}\"; it must be a version such as v26.0.");
+        }
+    }
+
+    private static void CheckSecret(string key, string? secret, List<string> failures)
+    {
+        if (secret is not null && (secret.Length == 0 || secret.AsSpan().Trim().Length != secret.Length))
+        {
+            failures.Add(FormattableString.Invariant($"{key} has {secret.Length} characters, with white space around them or none at all; give it as Meta shows it, or leave it out."));
+        }
+    }
+
+    private static void CheckRange<T>(string key, T value, T least, T most, List<string> failures)
+        where T : IComparable<T>
+    {
+        if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0)
+        {
+            failures.Add($"{key.Replace('.', ':')} is {value}; it must be from {least} to {most}.");
+        }
+    }
+
+    private static bool IsHeaderToken(string? token) => token is { Length: > 0 } && !token.AsSpan().ContainsAnyExceptInRange('!', '~');
+}

@@ -1,0 +1,47 @@
+namespace WhatsSession;
+
+/// <summary>The settings of the SDK. They are checked at start-up; what is wrong fails the start with key, value and fix.</summary>
+public sealed class WhatsSessionOptions
+{
+    /// <summary>The business numbers by name. At least one.</summary>
+    public NumberOptionsCollection Numbers { get; } = [];
+
+    /// <summary>The Meta apps whose webhooks are accepted, by name. <see cref="AppSecret"/> and <see cref="VerifyToken"/> are the short form for one.</summary>
+    public AppOptionsCollection Apps { get; } = [];
+
+    /// <summary>The secret of the one Meta app. Needed to accept webhooks, not to send.</summary>
+    /// <value>Null by default.</value>
+    public string? AppSecret { get; set; }
+
+    /// <summary>The token that was typed in when the webhook was subscribed. Needed to answer Meta's verification, not to send.</summary>
+    /// <value>Null by default.</value>
+    public string? VerifyToken { get; set; }
+
+    /// <summary>The address of the Graph API.</summary>
+    /// <value>https://graph.facebook.com/ by default.</value>
+    public Uri GraphBaseAddress { get; set; } = GraphClientOptions.DefaultBaseAddress;
+
+    /// <summary>The version of the Graph API.</summary>
+    /// <value>v26.0 by default.</value>
+    public string GraphVersion { get; set; } = GraphClientOptions.DefaultVersion;
+
+    /// <summary>How long a send waits for Meta's answer.</summary>
+    /// <value>30 seconds by default.</value>
+    public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether a refused reply in a handler throws <see cref="MessageRefusedException"/> instead of being logged.</summary>
+    /// <value>False by default.</value>
+    public bool ThrowOnRefusal { get; set; }
+
+    /// <summary>The guard of session messages.</summary>
+    public GuardOptions Guard { get; } = new();
+
+    /// <summary>The dispatch of events to handlers.</summary>
+    public DispatchOptions Dispatch { get; } = new();
+
+    /// <summary>What opens a window where Meta is silent.</summary>
+    public WindowOpenerOptions WindowOpeners { get; } = new();
+
+    /// <summary>What was wrong with the configuration section these options were read from.</summary>
+    internal List<string> BindingFailures { get; } = [];
+}

@@ -1,0 +1,61 @@
+using System.Collections.Frozen;
+using System.Text;
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>The options, checked and converted once.</summary>
+internal sealed class WhatsSessionSettings
+{
+    public WhatsSessionSettings(WhatsSessionOptions options)
+    {
+        ByName = options.Numbers.ToFrozenDictionary(entry => entry.Key, entry => new NumberSettings(entry.Key, entry.Value), StringComparer.OrdinalIgnoreCase);
+        ById = ByName.Values.ToFrozenDictionary(number => number.Id);
+        Policy = new SendPolicy
+        {
+            Enabled = options.Guard.Enabled,
+            Margin = Duration.FromTimeSpan(options.Guard.Margin),
+            ClosingLead = Duration.FromTimeSpan(options.Guard.ClosingLead),
+            NoHistory = options.Guard.NoHistory,
+            StoreUnavailable = options.Guard.StoreUnavailable,
+        };
+        Openers = new WindowOpeners
+        {
+            Reactions = options.WindowOpeners.Reactions,
+            UnsupportedMessages = options.WindowOpeners.UnsupportedMessages,
+            Edits = options.WindowOpeners.Edits,
+            UnknownKinds = options.WindowOpeners.UnknownKinds,
+        };
+        Graph = new GraphClientOptions { BaseAddress = WithSlash(options.GraphBaseAddress), Version = options.GraphVersion };
+        Verifier = new WebhookVerifier([.. NotNull(options.AppSecret), .. options.Apps.Values.SelectMany(app => app.AppSecrets)]);
+        VerifyTokens = [.. new[] { options.VerifyToken }.Concat(options.Apps.Values.Select(app => app.VerifyToken)).OfType<string>().Select(Encoding.UTF8.GetBytes)];
+        MaxConcurrency = options.Dispatch.MaxConcurrency;
+        HandlerTimeout = options.Dispatch.HandlerTimeout;
+        ThrowOnRefusal = options.ThrowOnRefusal;
+    }
+
+    public FrozenDictionary<string, NumberSettings> ByName { get; }
+
+    public FrozenDictionary<PhoneNumberId, NumberSettings> ById { get; }
+
+    public SendPolicy Policy { get; }
+
+    public WindowOpeners Openers { get; }
+
+    public GraphClientOptions Graph { get; }
+
+    public WebhookVerifier Verifier { get; }
+
+    public IReadOnlyList<byte[]> VerifyTokens { get; }
+
+    public int MaxConcurrency { get; }
+
+    public TimeSpan HandlerTimeout { get; }
+
+    public bool ThrowOnRefusal { get; }
+
+    private static string[] NotNull(string? value) => value is null ? [] : [value];
+
+    // Without the slash, Uri would replace the last segment of a base address that has a path.
+    private static Uri WithSlash(Uri address) => address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
+}

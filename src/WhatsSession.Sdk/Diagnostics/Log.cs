@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Logging;
+
+namespace WhatsSession;
+
+/// <summary>Everything the SDK logs. No personal data: conversations and messages appear by hash, sends by intent id.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "A session message of number {Number} was not sent: {Reason}.")]
+    public static partial void SessionMessageRefused(this ILogger logger, WindowClosedReason reason, string number);
+
+    [LoggerMessage(2, LogLevel.Warning, "Message {Intent} of number {Number} was not accepted: {Result}")]
+    public static partial void MessageNotAccepted(this ILogger logger, IntentId intent, string number, GraphSendResult result);
+
+    [LoggerMessage(3, LogLevel.Error, "The store is unavailable.")]
+    public static partial void StoreUnavailable(this ILogger logger, Exception exception);
+
+    [LoggerMessage(4, LogLevel.Warning, "A webhook was refused: {Reason}")]
+    public static partial void WebhookRefused(this ILogger logger, string reason);
+
+    [LoggerMessage(5, LogLevel.Error, "A signed webhook of {Length} bytes could not be read to its end and is kept in quarantine: {Reason}")]
+    public static partial void WebhookQuarantined(this ILogger logger, int length, string reason);
+
+    [LoggerMessage(6, LogLevel.Error, "A webhook with {Events} events was not kept, and Meta was told to send it again.")]
+    public static partial void WebhookNotKept(this ILogger logger, Exception exception, int events);
+
+    [LoggerMessage(7, LogLevel.Error, "Handler {Handler} failed on {Event}, try {Attempt}.")]
+    public static partial void HandlerFailed(this ILogger logger, Exception exception, string handler, WhatsAppEvent @event, int attempt);
+
+    [LoggerMessage(8, LogLevel.Error, "{Event} is parked after {Attempts} tries; the conversation goes on without it.")]
+    public static partial void EventParked(this ILogger logger, StoredEvent @event, int attempts);
+
+    [LoggerMessage(9, LogLevel.Warning, "A reply in a handler was refused: {Outcome}")]
+    public static partial void ReplyRefused(this ILogger logger, SendOutcome outcome);
+
+    [LoggerMessage(10, LogLevel.Error, "The dispatcher failed and goes on.")]
+    public static partial void DispatchFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(11, LogLevel.Warning, "The store keeps everything in memory: what is accepted is lost with the process. Name a durable store, such as UseSqlite(\"whatssession.db\").")]
+    public static partial void StoreIsVolatile(this ILogger logger);
+
+    [LoggerMessage(12, LogLevel.Warning, "A timestamp of {Event} lies in the future and was clamped.")]
+    public static partial void TimestampClamped(this ILogger logger, WhatsAppEvent @event);
+}

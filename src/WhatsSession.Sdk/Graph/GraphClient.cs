@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>The thin typed client of Meta's Graph API: one method a request, no state, no retry. It does not know of windows; <see cref="WhatsSessionClient"/> does.</summary>
+/// <remarks>Thread safe. It holds no token: each call brings its own, so one number's token never travels with another's request.</remarks>
+public sealed class GraphClient
+{
+    internal static readonly string UserAgent = "WhatsSession/" + (typeof(GraphClient).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0");
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
+
+    private readonly HttpClient _http;
+    private readonly GraphClientOptions _options;
+    private readonly ConcurrentDictionary<PhoneNumberId, Uri> _messageAddresses = new();
+
+    /// <summary>Makes a client.</summary>
+    /// <param name="httpClient">Used for every request; its base address and default headers are not touched.</param>
+    /// <param name="options">Where the API is.</param>
+    public GraphClient(HttpClient httpClient, GraphClientOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(httpClient);
+        ArgumentNullException.ThrowIfNull(options);
+        _http = httpClient;
+        _options = options;
+    }
+
+    /// <summary>Posts a message: <c>POST /{version}/{phone-number-id}/messages</c>. The message is not checked and the window is not asked.</summary>
+    /// <param name="conversation">The business number and the recipient.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="accessToken">The token of the business number.</param>
+    /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<GraphSendResult> SendMessageAsync(ConversationKey conversation, Message message, string accessToken, CancellationToken cancellationToken = default) =>
+        SendMessageAsync(conversation, message, accessToken, new GraphSendOptions(), cancellationToken);
+
+    /// <summary>Posts a message as <see cref="SendMessageAsync(ConversationKey, Message, string, CancellationToken)"/> does, with options.</summary>
+    /// <param name="conversation">The business number and the recipient.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="accessToken">The token of the business number.</param>
+    /// <param name="options">What the request says beside the message.</param>
+    /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<GraphSendResult> SendMessageAsync(ConversationKey conversation, Message message, string accessToken, GraphSendOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        ArgumentException.ThrowIfNullOrEmpty(accessToken);
+        ArgumentNullException.ThrowIfNull(options);
+        var content = new MessageContent();
+        Write(content, conversation, message, options.ReplyTo, options.CallbackData is { } data ? Encoding.UTF8.GetBytes(data) : default);
+        return PostAsync(conversation.Number, content, "Bearer " + accessToken, options.Deadline, cancellationToken);
+    }
+
+    /// <summary>Posts a message whose callback data carries an intent.</summary>
+    internal Task<GraphSendResult> SendIntentAsync(SendIntent intent, string authorization, MessageId? replyTo, string? callersData, TimeSpan? deadline, CancellationToken cancellationToken)
+    {
+        Span<byte> callbackData = stackalloc byte[callersData is null ? 64 : CallbackData.MaximumBytes];
+        var length = CallbackData.Write(callbackData, intent.Id, intent.Evidence, callersData);
+        var content = new MessageContent();
+        Write(content, intent.Conversation, intent.Message, replyTo, callbackData[..length]);
+        return PostAsync(intent.Conversation.Number, content, authorization, deadline, cancellationToken);
+    }
+
+    private static void Write(MessageContent content, ConversationKey conversation, Message message, MessageId? replyTo, ReadOnlySpan<byte> callbackData)
+    {
+        var writer = _writer ??= new Utf8JsonWriter(Stream.Null, MessageWriter.Options);
+        writer.Reset(content);
+        MessageWriter.WriteRequest(writer, conversation, message, replyTo, callbackData);
+        writer.Reset(Stream.Null); // The writer outlives the content and must not hold on to it.
+    }
+
+    private async Task<GraphSendResult> PostAsync(PhoneNumberId number, MessageContent content, string authorization, TimeSpan? deadline, CancellationToken cancellationToken)
+    {
+        var address = _messageAddresses.GetOrAdd(number, static (id, options) => options.Resolve(id.Value + "/messages"), _options);
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
+        request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        using var limit = deadline is { } time ? Limit(time, cancellationToken) : null;
+        try
+        {
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, limit?.Token ?? cancellationToken).ConfigureAwait(false);
+            var body = await response.Content.ReadAsByteArrayAsync(CancellationToken.None).ConfigureAwait(false);
+            return SendAnswer.Read(response.StatusCode, body, RetryAfter(response.Headers.RetryAfter));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException)
+        {
+            return NoAnswer(exception, content.Started);
+        }
+    }
+
+    private static GraphSendResult NoAnswer(Exception exception, bool requestWritten)
+    {
+        var cause = exception switch
+        {
+            OperationCanceledException => "time-out",
+            HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } http => http.HttpRequestError.ToString(),
+            _ => exception.GetType().Name,
+        };
+        return requestWritten
+            ? new GraphSendResult.Unanswered(cause)
+            : new GraphSendResult.Refused(new GraphError { Message = $"No connection ({cause})", Category = GraphErrorCategory.NotReached }, RetryAfter: null);
+    }
+
+    private static CancellationTokenSource Limit(TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        var source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        source.CancelAfter(deadline);
+        return source;
+    }
+
+    private static TimeSpan? RetryAfter(RetryConditionHeaderValue? header) => header?.Delta;
+}

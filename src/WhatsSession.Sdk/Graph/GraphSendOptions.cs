@@ -1,0 +1,21 @@
+namespace WhatsSession;
+
+/// <summary>What a request may say beside the message.</summary>
+/// <remarks>Immutable; equality is by value. <see cref="ToString"/> shows no content.</remarks>
+public sealed record GraphSendOptions
+{
+    /// <summary>The message that is answered, shown quoted above this one.</summary>
+    /// <value>Null by default.</value>
+    public MessageId? ReplyTo { get; init; }
+
+    /// <summary>Data of at most 512 characters that comes back in every status of the message.</summary>
+    /// <value>Null by default.</value>
+    public string? CallbackData { get; init; }
+
+    /// <summary>How long to wait for the answer.</summary>
+    /// <value>Null by default: as long as the <see cref="HttpClient"/> waits.</value>
+    public TimeSpan? Deadline { get; init; }
+
+    /// <summary>The kind, without content.</summary>
+    public override string ToString() => nameof(GraphSendOptions);
+}

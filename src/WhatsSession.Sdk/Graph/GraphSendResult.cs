@@ -1,0 +1,28 @@
+namespace WhatsSession;
+
+/// <summary>What became of one request to send a message.</summary>
+/// <remarks>Immutable; equality is by value.</remarks>
+public abstract record GraphSendResult
+{
+    private GraphSendResult()
+    {
+    }
+
+    /// <summary>Meta accepted the message.</summary>
+    /// <param name="MessageId">Its id.</param>
+    /// <param name="Status">Meta's word on it.</param>
+    public sealed record Accepted(MessageId MessageId, AcceptedStatus Status) : GraphSendResult
+    {
+        /// <summary>A form for logs.</summary>
+        public override string ToString() => $"accepted {MessageId}";
+    }
+
+    /// <summary>Meta surely did not accept the message.</summary>
+    /// <param name="Error">Why.</param>
+    /// <param name="RetryAfter">How long Meta asks to wait, if it says so.</param>
+    public sealed record Refused(GraphError Error, TimeSpan? RetryAfter) : GraphSendResult;
+
+    /// <summary>No usable answer came after the request was written: Meta may have accepted the message or not. Sending it again may double it.</summary>
+    /// <param name="Cause">What happened, without content.</param>
+    public sealed record Unanswered(string Cause) : GraphSendResult;
+}

@@ -1,0 +1,7 @@
+namespace WhatsSession;
+
+/// <summary>The answer to a webhook.</summary>
+/// <param name="StatusCode">The HTTP status to answer: 200 when the store has it, 401 for a bad signature, 503 when Meta must send it again.</param>
+/// <param name="Events">How many events were read from it; 0 unless it was accepted.</param>
+/// <remarks>Equality is by value.</remarks>
+public readonly record struct AcceptResult(int StatusCode, int Events);

@@ -1,0 +1,44 @@
+namespace WhatsSession;
+
+/// <summary>A business number, and the way to its conversations. A handle: it holds no state.</summary>
+/// <remarks>Thread safe and cheap to make.</remarks>
+public sealed class BusinessNumber
+{
+    private readonly NumberSettings _number;
+    private readonly MessageDispatcher _dispatcher;
+
+    internal BusinessNumber(NumberSettings number, MessageDispatcher dispatcher)
+    {
+        _number = number;
+        _dispatcher = dispatcher;
+    }
+
+    /// <summary>The name it has in the options.</summary>
+    public string Name => _number.Name;
+
+    /// <summary>Meta's id of the number.</summary>
+    public PhoneNumberId Id => _number.Id;
+
+    /// <summary>The conversation with a customer.</summary>
+    /// <param name="customer">A phone number in international form, or a business-scoped user id.</param>
+    /// <exception cref="FormatException"><paramref name="customer"/> is neither; see <see cref="CustomerId.Parse"/>.</exception>
+    public Conversation Conversation(string customer) => Conversation(CustomerId.Parse(customer));
+
+    /// <summary>The conversation with a customer.</summary>
+    /// <exception cref="ArgumentException"><paramref name="customer"/> is <c>default</c>.</exception>
+    public Conversation Conversation(CustomerId customer) => new(new ConversationKey(_number.Id, customer), _number, _dispatcher);
+
+    /// <summary>The conversation with a group.</summary>
+    /// <exception cref="FormatException"><paramref name="group"/> is no group id; see <see cref="GroupId.Parse"/>.</exception>
+    public Conversation Group(string group) => Group(GroupId.Parse(group));
+
+    /// <summary>The conversation with a group.</summary>
+    /// <exception cref="ArgumentException"><paramref name="group"/> is <c>default</c>.</exception>
+    public Conversation Group(GroupId group) => new(new ConversationKey(_number.Id, group), _number, _dispatcher);
+
+    /// <summary>The conversation of a key that belongs to this number.</summary>
+    internal Conversation Conversation(ConversationKey key) => new(key, _number, _dispatcher);
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,100 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>One business number and one customer (or group): the handle to send and to ask. It holds no state; <see cref="ConversationSnapshot"/> is the state at a moment.</summary>
+/// <remarks>Thread safe and cheap to make.</remarks>
+public sealed class Conversation
+{
+    private readonly NumberSettings _number;
+    private readonly MessageDispatcher _dispatcher;
+
+    internal Conversation(ConversationKey key, NumberSettings number, MessageDispatcher dispatcher)
+    {
+        Key = key;
+        _number = number;
+        _dispatcher = dispatcher;
+    }
+
+    /// <summary>What it is known by.</summary>
+    public ConversationKey Key { get; }
+
+    /// <summary>Sends a session message if the customer service window is open.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
+    /// <returns>What became of it; expected outcomes do not throw.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<SendOutcome> SendAsync(SessionMessage message, CancellationToken cancellationToken = default) =>
+        _dispatcher.SendAsync(_number, Key, message, SendOptions.Default, cancellationToken);
+
+    /// <summary>Sends a session message if the customer service window is open, and otherwise the template: once for each closed window, however many callers race.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="orTemplate">The template message to send instead; may be null.</param>
+    /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
+    /// <returns>What became of it; <see cref="SendOutcome.TemplateSent"/> when the template went.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<SendOutcome> SendAsync(SessionMessage message, TemplateMessage? orTemplate, CancellationToken cancellationToken = default) =>
+        _dispatcher.SendAsync(_number, Key, message, orTemplate is null ? SendOptions.Default : new SendOptions { OrTemplate = orTemplate }, cancellationToken);
+
+    /// <summary>Sends a session message with options.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<SendOutcome> SendAsync(SessionMessage message, SendOptions options, CancellationToken cancellationToken = default) =>
+        _dispatcher.SendAsync(_number, Key, message, options, cancellationToken);
+
+    /// <summary>Sends a template message, which needs no window.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
+    /// <returns>What became of it; <see cref="SendOutcome.Accepted"/> when Meta accepted it.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<SendOutcome> SendAsync(TemplateMessage message, CancellationToken cancellationToken = default) =>
+        _dispatcher.SendAsync(_number, Key, message, SendOptions.Default, cancellationToken);
+
+    /// <summary>Sends a template message with options.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="options">The options; a fallback makes no sense here and is an <see cref="ArgumentException"/>.</param>
+    /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="ArgumentException"><paramref name="options"/> names a fallback.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<SendOutcome> SendAsync(TemplateMessage message, SendOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.OrTemplate is null
+            ? _dispatcher.SendAsync(_number, Key, message, options, cancellationToken)
+            : throw new ArgumentException("A template message needs no window, so it has no fallback; leave OrTemplate out.", nameof(options));
+    }
+
+    /// <summary>How the customer service window stands now.</summary>
+    /// <returns>The window; <see cref="WindowState.Unknown"/> when there is not enough history or the store cannot be read.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ValueTask<WindowStatus> GetWindowAsync(CancellationToken cancellationToken = default) => _dispatcher.GetWindowAsync(Key, cancellationToken);
+
+    /// <summary>The messages of both sides, newest first.</summary>
+    /// <param name="limit">The most messages to return: 1 to 1,000.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
+    public ValueTask<IReadOnlyList<LoggedMessage>> ReadMessagesAsync(int limit, CancellationToken cancellationToken = default) => ReadAsync(before: null, limit, cancellationToken);
+
+    /// <summary>The messages of both sides before a moment, newest first: the next page.</summary>
+    /// <param name="before">Exclusive.</param>
+    /// <param name="limit">The most messages to return: 1 to 1,000.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
+    public ValueTask<IReadOnlyList<LoggedMessage>> ReadMessagesAsync(Instant before, int limit, CancellationToken cancellationToken = default) => ReadAsync(before, limit, cancellationToken);
+
+    /// <summary>A form for logs.</summary>
+    public override string ToString() => Key.ToString();
+
+    private ValueTask<IReadOnlyList<LoggedMessage>> ReadAsync(Instant? before, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
+        return _dispatcher.ReadLogAsync(Key, before, limit, cancellationToken);
+    }
+}

@@ -1,0 +1,204 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>The one way out: every path that posts a message goes through here, so the guard, the stored intent and the bookkeeping apply to all of them.</summary>
+internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient graph, WhatsSessionSettings settings, TimeProvider clock, ILogger<MessageDispatcher> log)
+{
+    // Meta names no time; a pair limit repays a message in 6 seconds and back-off starts at 4.
+    private static readonly Duration DefaultRetryDelay = Duration.FromSeconds(6);
+
+    public Task<SendOutcome> SendAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        ArgumentNullException.ThrowIfNull(options);
+        options.ThrowIfInvalid();
+        return FindViolations(message, options.OrTemplate) is { Count: > 0 } violations
+            ? Task.FromResult<SendOutcome>(new SendOutcome.Invalid { Violations = violations })
+            : DispatchAsync(number, conversation, message, options, cancellationToken);
+    }
+
+    public async ValueTask<WindowStatus> GetWindowAsync(ConversationKey conversation, CancellationToken cancellationToken)
+    {
+        var snapshot = await ReadAsync(conversation, cancellationToken).ConfigureAwait(false);
+        return settings.Policy.Window(snapshot, clock.GetInstant());
+    }
+
+    public ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken) =>
+        store.ReadLogAsync(conversation, before, limit, cancellationToken);
+
+    private static IReadOnlyList<Violation> FindViolations(Message message, TemplateMessage? fallback)
+    {
+        var violations = message.Check();
+        return fallback is null || fallback.Check() is not { Count: > 0 } ofFallback
+            ? violations
+            : [.. violations, .. ofFallback.Select(violation => violation with { Path = "orTemplate." + violation.Path })];
+    }
+
+    private async Task<SendOutcome> DispatchAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, CancellationToken cancellationToken)
+    {
+        var snapshot = await ReadAsync(conversation, cancellationToken).ConfigureAwait(false);
+        var policy = options.IgnoreMargin ? settings.Policy with { Margin = Duration.Zero } : settings.Policy;
+        var decision = policy.Decide(snapshot, message, clock.GetInstant());
+        if (!decision.MaySend)
+        {
+            return await RefuseAsync(number, conversation, snapshot, decision, options, cancellationToken).ConfigureAwait(false);
+        }
+
+        var intent = NewIntent(conversation, message, decision.Evidence);
+        var result = await PostAsync(number, intent, snapshot.StoreAvailable, options, cancellationToken).ConfigureAwait(false);
+        if (result is GraphSendResult.Accepted accepted)
+        {
+            return new SendOutcome.Accepted { MessageId = accepted.MessageId, Status = accepted.Status };
+        }
+
+        if (message is SessionMessage && result is GraphSendResult.Refused { Error.Code: GraphErrorCodes.ReEngagementRequired })
+        {
+            await LearnDenialAsync(conversation, decision.Evidence, cancellationToken).ConfigureAwait(false);
+            if (options.OrTemplate is { } template)
+            {
+                return await SendFallbackAsync(number, conversation, template, decision.Evidence, closedAt: null, WindowClosedReason.Denied, options, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return ToOutcome(result, intent, fallback: null);
+    }
+
+    private async Task<SendOutcome> RefuseAsync(
+        NumberSettings number, ConversationKey conversation, ConversationSnapshot snapshot, SendDecision decision, SendOptions options, CancellationToken cancellationToken)
+    {
+        log.SessionMessageRefused(decision.Reason, number.Name);
+        if (options.OrTemplate is not { } template)
+        {
+            return new SendOutcome.WindowClosed { Reason = decision.Reason, Since = decision.Since };
+        }
+
+        // A fallback needs its claim, or many senders would each send one.
+        return snapshot.StoreAvailable
+            ? await SendFallbackAsync(number, conversation, template, snapshot.State.LastInbound, decision.Since, decision.Reason, options, cancellationToken).ConfigureAwait(false)
+            : new SendOutcome.WindowClosed { Reason = WindowClosedReason.Unknown };
+    }
+
+    private async Task<SendOutcome> SendFallbackAsync(
+        NumberSettings number, ConversationKey conversation, TemplateMessage template, Instant? anchor, Instant? closedAt, WindowClosedReason reason, SendOptions options, CancellationToken cancellationToken)
+    {
+        var claim = new FallbackClaim(conversation, anchor ?? NodaConstants.UnixEpoch, options.FallbackKey ?? FallbackKeyOf(template));
+        try
+        {
+            if (!await store.ClaimFallbackAsync(claim, cancellationToken).ConfigureAwait(false))
+            {
+                return new SendOutcome.WindowClosed { Reason = reason, Since = closedAt, FallbackAlreadySent = true };
+            }
+        }
+        catch (StoreUnavailableException exception)
+        {
+            log.StoreUnavailable(exception);
+            return new SendOutcome.WindowClosed { Reason = WindowClosedReason.Unknown };
+        }
+
+        var intent = NewIntent(conversation, template, anchor);
+        var result = await PostAsync(number, intent, isStored: true, options, cancellationToken).ConfigureAwait(false);
+        if (result is GraphSendResult.Accepted accepted)
+        {
+            return new SendOutcome.TemplateSent { MessageId = accepted.MessageId, Status = accepted.Status, ClosedAt = closedAt };
+        }
+
+        // Only a template that Meta surely did not accept may be tried again.
+        if (result is GraphSendResult.Refused)
+        {
+            await KeepAsync(() => store.ReleaseFallbackAsync(claim, CancellationToken.None)).ConfigureAwait(false);
+        }
+
+        return ToOutcome(result, intent, template);
+    }
+
+    private async Task<GraphSendResult> PostAsync(NumberSettings number, SendIntent intent, bool isStored, SendOptions options, CancellationToken cancellationToken)
+    {
+        // A template may go without a stored intent when the store is down; a session message got here only if the policy sends unguarded then.
+        if (isStored)
+        {
+            await store.SaveIntentAsync(intent, cancellationToken).ConfigureAwait(false);
+        }
+
+        var result = await graph.SendIntentAsync(intent, number.Authorization, options.ReplyTo, options.CallbackData, options.Deadline, cancellationToken).ConfigureAwait(false);
+        if (isStored)
+        {
+            await SettleAsync(intent.Id, result).ConfigureAwait(false);
+        }
+
+        if (result is not GraphSendResult.Accepted)
+        {
+            log.MessageNotAccepted(intent.Id, number.Name, result);
+        }
+
+        return result;
+    }
+
+    /// <summary>The answer is here, so whatever the caller's token says, it is noted; and if the store fails now, the outcome is still the truth.</summary>
+    private async ValueTask SettleAsync(IntentId intent, GraphSendResult result)
+    {
+        try
+        {
+            var (state, message) = result switch
+            {
+                GraphSendResult.Accepted accepted => (IntentState.Accepted, accepted.MessageId),
+                GraphSendResult.Refused => (IntentState.Failed, default(MessageId?)),
+                _ => (IntentState.Ambiguous, null),
+            };
+            await store.SettleIntentAsync(intent, state, message, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            log.StoreUnavailable(exception);
+        }
+    }
+
+    private ValueTask LearnDenialAsync(ConversationKey conversation, Instant? evidence, CancellationToken cancellationToken)
+    {
+        var denial = new ConversationState(LastInbound: null, Denied: evidence ?? NodaConstants.UnixEpoch);
+        return KeepAsync(() => store.JoinAsync(conversation, denial, cancellationToken));
+    }
+
+    private async ValueTask KeepAsync(Func<ValueTask> write)
+    {
+        try
+        {
+            await write().ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            log.StoreUnavailable(exception);
+        }
+    }
+
+    private async ValueTask<ConversationSnapshot> ReadAsync(ConversationKey conversation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.ReadAsync(conversation, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            log.StoreUnavailable(exception);
+            return new ConversationSnapshot { Key = conversation, StoreAvailable = false };
+        }
+    }
+
+    private SendIntent NewIntent(ConversationKey conversation, Message message, Instant? evidence) =>
+        new() { Id = IntentId.New(), Conversation = conversation, Message = message, Evidence = evidence, CreatedAt = clock.GetInstant() };
+
+    private SendOutcome ToOutcome(GraphSendResult result, SendIntent intent, TemplateMessage? fallback) => result switch
+    {
+        GraphSendResult.Refused { Error.Category: GraphErrorCategory.RateLimited } refused =>
+            new SendOutcome.Throttled { RetryAt = clock.GetInstant() + (refused.RetryAfter is { } wait ? Duration.FromTimeSpan(wait) : DefaultRetryDelay), Template = fallback },
+        GraphSendResult.Refused refused => new SendOutcome.Rejected { Error = refused.Error, Template = fallback },
+        GraphSendResult.Unanswered unanswered => new SendOutcome.Ambiguous { IntentId = intent.Id, Cause = unanswered.Cause, Template = fallback },
+        _ => throw new InvalidOperationException($"{result.GetType().Name} is not a failure."),
+    };
+
+    private static string FallbackKeyOf(TemplateMessage template) =>
+        Convert.ToHexString(SHA256.HashData(MessageWriter.WriteContent(template)).AsSpan(0, 16));
+}

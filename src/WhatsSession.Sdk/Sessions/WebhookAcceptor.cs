@@ -1,0 +1,115 @@
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>The way in: signature, reader, store. Nothing is acknowledged before the store has it.</summary>
+internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSettings settings, IEnumerable<HandlerBinding> handlers, TimeProvider clock, ILogger<WebhookAcceptor> log)
+{
+    /// <summary>Meta redelivers for up to 7 days. What is older than this raises state and causes no effects.</summary>
+    private static readonly Duration Horizon = Duration.FromDays(8);
+
+    private static readonly TimeSpan StoreDeadline = TimeSpan.FromSeconds(2);
+
+    private readonly Duration _alertLead = handlers.Max(handler => handler.AlertLead) is { } lead ? Duration.FromTimeSpan(lead) : Duration.Zero;
+
+    public async ValueTask<AcceptResult> AcceptAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
+    {
+        if (!IsSigned(body.Span, signature))
+        {
+            return new AcceptResult(401, 0);
+        }
+
+        var batch = Read(body.Span);
+        try
+        {
+            var kept = store.IngestAsync(batch, cancellationToken);
+            if (!kept.IsCompletedSuccessfully)
+            {
+                // Socket time-outs are the system's, not the virtual clock's. A write that ends later is not lost: Meta sends again and it is a duplicate.
+                await kept.AsTask().WaitAsync(StoreDeadline, cancellationToken).ConfigureAwait(false);
+            }
+
+            return new AcceptResult(200, batch.Events.Count);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // Whatever the store's trouble is, the event is Meta's until the store has it.
+            log.WebhookNotKept(exception, batch.Events.Count);
+            return new AcceptResult(503, 0);
+        }
+    }
+
+    private bool IsSigned(ReadOnlySpan<byte> body, string? signature)
+    {
+        if (!settings.Verifier.HasSecrets)
+        {
+            log.WebhookRefused("no app secret is set, so no signature can be checked; set AppSecret.");
+            return false;
+        }
+
+        if (settings.Verifier.Verify(body, signature))
+        {
+            return true;
+        }
+
+        log.WebhookRefused(string.IsNullOrEmpty(signature)
+            ? $"it has no {WebhookSignature.HeaderName} header."
+            : "its signature does not match; is AppSecret the secret of the app that sends it, and is the body passed on byte for byte?");
+        return false;
+    }
+
+    private IngestBatch Read(ReadOnlySpan<byte> body)
+    {
+        var events = new List<WhatsAppEvent>();
+        var problem = WebhookReader.Read(body, events);
+        var receivedAt = clock.GetInstant();
+        if (problem is not null)
+        {
+            log.WebhookQuarantined(body.Length, problem);
+        }
+
+        return new IngestBatch
+        {
+            Events = events.ConvertAll(read => Stamp(read, receivedAt)),
+            Quarantined = problem is null ? default : body.ToArray(),
+            QuarantineReason = problem ?? "",
+            ReceivedAt = receivedAt,
+            AlertLead = _alertLead,
+        };
+    }
+
+    private StoredEvent Stamp(WhatsAppEvent read, Instant receivedAt)
+    {
+        var timestamp = CustomerServiceWindow.Clamp(read.Timestamp, receivedAt);
+        if (timestamp < read.Timestamp)
+        {
+            log.TimestampClamped(read);
+        }
+
+        var message = read as MessageReceived;
+        var (phone, businessScopedId) = read switch
+        {
+            MessageReceived received => (received.Phone, received.BusinessScopedId),
+            DeliveryUpdated { Group: null } status => (status.Phone, status.BusinessScopedId),
+            _ => default,
+        };
+        return new StoredEvent
+        {
+            Key = read.Key,
+            Lane = read.Lane,
+            Field = read.Field,
+            Number = read.Number,
+            Account = read.Account,
+            Conversation = read.Conversation,
+            Link = phone is { } p && businessScopedId is { } b ? new IdentityLink(p, b) : null,
+            Timestamp = timestamp,
+            ReceivedAt = receivedAt,
+            OpensWindow = message is { Lane: EventLane.Live, Conversation: not null } && settings.Openers.Opens(message.Kind),
+            Dispatches = read is UnknownEvent || receivedAt - timestamp <= Horizon,
+            Message = message is { MessageId.Value.Length: > 0 } ? message.MessageId : (read as DeliveryUpdated)?.MessageId,
+            Raw = read.Raw,
+            Contact = message?.Contact is { } contact ? ContactParser.Write(contact) : default,
+        };
+    }
+}

@@ -1,0 +1,30 @@
+namespace WhatsSession;
+
+/// <summary>The client: hands out business numbers. It holds no state that changes.</summary>
+/// <remarks>Thread safe; a singleton.</remarks>
+public sealed class WhatsSessionClient : IWhatsSession
+{
+    private readonly WhatsSessionSettings _settings;
+    private readonly MessageDispatcher _dispatcher;
+
+    internal WhatsSessionClient(WhatsSessionSettings settings, MessageDispatcher dispatcher)
+    {
+        _settings = settings;
+        _dispatcher = dispatcher;
+    }
+
+    /// <inheritdoc />
+    public BusinessNumber Number(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _settings.ByName.TryGetValue(name, out var number)
+            ? new BusinessNumber(number, _dispatcher)
+            : throw new ArgumentException($"There is no number \"{name}\"; the options name {string.Join(", ", _settings.ByName.Keys.Order(StringComparer.OrdinalIgnoreCase))}.", nameof(name));
+    }
+
+    /// <inheritdoc />
+    public BusinessNumber Number(PhoneNumberId id) =>
+        Find(id) ?? throw new ArgumentException($"There is no number with the id {id}; the options have {string.Join(", ", _settings.ById.Keys.Select(known => known.Value).Order(StringComparer.Ordinal))}.", nameof(id));
+
+    internal BusinessNumber? Find(PhoneNumberId id) => _settings.ById.TryGetValue(id, out var number) ? new BusinessNumber(number, _dispatcher) : null;
+}

@@ -1,0 +1,225 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>The working part of the SDK: accepts webhooks and dispatches events. A host runs it by itself; <see cref="StartAsync(Action{WhatsSessionOptions}, Action{WhatsSessionBuilder}, CancellationToken)"/> runs it without one.</summary>
+/// <remarks>Thread safe; a singleton.</remarks>
+public sealed class WhatsSessionRuntime : IAsyncDisposable
+{
+    // What another host put into a shared store is found by looking; a wake-up of our own comes at once.
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly IWhatsSessionStore _store;
+    private readonly WhatsSessionSettings _settings;
+    private readonly WebhookAcceptor _acceptor;
+    private readonly EventDispatcher _dispatcher;
+    private readonly ILogger _log;
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly CancellationTokenSource _stopping = new();
+    private ServiceProvider? _services;
+    private Task _loop = Task.CompletedTask;
+    private bool _stopped;
+
+    internal WhatsSessionRuntime(IWhatsSessionStore store, WhatsSessionSettings settings, WhatsSessionClient client, WebhookAcceptor acceptor, EventDispatcher dispatcher, ILogger<WhatsSessionRuntime> log)
+    {
+        _store = store;
+        _settings = settings;
+        Client = client;
+        _acceptor = acceptor;
+        _dispatcher = dispatcher;
+        _log = log;
+        _dispatcher.Progressed += Wake;
+    }
+
+    /// <summary>The client to send with.</summary>
+    public WhatsSessionClient Client { get; }
+
+    /// <summary>What survives once a webhook was answered with 200.</summary>
+    public StoreDurability Durability => _store.Durability;
+
+    /// <summary>Starts the SDK without a host, as a console application does. Disposing the runtime stops it.</summary>
+    /// <param name="configure">The same options as in <c>AddWhatsSession</c>.</param>
+    /// <param name="build">The same builder: store, handlers, and through its services the clock and logging.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is wrong; the message names key, value and fix.</exception>
+    public static async Task<WhatsSessionRuntime> StartAsync(Action<WhatsSessionOptions> configure, Action<WhatsSessionBuilder> build, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(build);
+        var services = new ServiceCollection();
+        build(services.AddWhatsSession(configure));
+        var provider = services.BuildServiceProvider();
+        try
+        {
+            var runtime = provider.GetRequiredService<WhatsSessionRuntime>();
+            await runtime.StartAsync(cancellationToken).ConfigureAwait(false);
+            runtime._services = provider;
+            return runtime;
+        }
+        catch
+        {
+            await provider.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Starts the SDK without a host, in memory and without handlers.</summary>
+    /// <param name="configure">The same options as in <c>AddWhatsSession</c>.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is wrong; the message names key, value and fix.</exception>
+    public static Task<WhatsSessionRuntime> StartAsync(Action<WhatsSessionOptions> configure, CancellationToken cancellationToken = default) =>
+        StartAsync(configure, static _ => { }, cancellationToken);
+
+    /// <summary>Accepts a webhook: checks the signature over the raw body, reads every event and hands them to the store.</summary>
+    /// <param name="body">The body exactly as it arrived. Not kept after the call.</param>
+    /// <param name="signature">The value of the <c>X-Hub-Signature-256</c> header; null when there was none.</param>
+    /// <param name="cancellationToken">Ends the wait; the webhook counts as not accepted.</param>
+    /// <returns>The status to answer. Never throws for content.</returns>
+    public async ValueTask<AcceptResult> AcceptAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken = default)
+    {
+        var result = await _acceptor.AcceptAsync(body, signature, cancellationToken).ConfigureAwait(false);
+        if (result.Events > 0)
+        {
+            Wake();
+        }
+
+        return result;
+    }
+
+    /// <summary>Answers the request by which Meta verifies an endpoint: compares the token in constant time.</summary>
+    /// <param name="mode">The query parameter <c>hub.mode</c>.</param>
+    /// <param name="verifyToken">The query parameter <c>hub.verify_token</c>.</param>
+    /// <param name="challenge">The query parameter <c>hub.challenge</c>.</param>
+    /// <returns>The text to answer with status 200, or null to answer 403.</returns>
+    public string? AnswerVerification(string? mode, string? verifyToken, string? challenge)
+    {
+        var given = Encoding.UTF8.GetBytes(verifyToken ?? "");
+        var matches = false;
+        foreach (var token in _settings.VerifyTokens)
+        {
+            matches |= CryptographicOperations.FixedTimeEquals(token, given);
+        }
+
+        return matches && mode == "subscribe" ? challenge ?? "" : null;
+    }
+
+    /// <summary>Dispatches what is due and waits until nothing is due or in flight: for serverless functions after an acceptance, and for tests.</summary>
+    /// <param name="budget">The most time to spend, on the system's clock.</param>
+    /// <param name="cancellationToken">Ends the wait; handlers that run go on.</param>
+    /// <returns>True when everything was done; false when the budget ended first.</returns>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public Task<bool> DrainAsync(Duration budget, CancellationToken cancellationToken = default) => DrainAsync(budget.ToTimeSpan(), cancellationToken);
+
+    /// <summary>Dispatches what is due and waits until nothing is due or in flight: for serverless functions after an acceptance, and for tests.</summary>
+    /// <param name="budget">The most time to spend, on the system's clock.</param>
+    /// <param name="cancellationToken">Ends the wait; handlers that run go on.</param>
+    /// <returns>True when everything was done; false when the budget ended first.</returns>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public async Task<bool> DrainAsync(TimeSpan budget, CancellationToken cancellationToken = default)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(started) is var elapsed && elapsed < budget)
+        {
+            var found = await _dispatcher.RunOnceAsync(_stopping.Token, cancellationToken).ConfigureAwait(false);
+            var running = _dispatcher.InFlight();
+            if (running.Length == 0)
+            {
+                if (found)
+                {
+                    continue;
+                }
+
+                return true;
+            }
+
+            await Task.WhenAny(Task.WhenAny(running), Task.Delay(budget - elapsed, TimeProvider.System, cancellationToken)).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return false;
+    }
+
+    /// <summary>Stops dispatching. Handlers that run may finish until the token is cancelled; then they are cancelled, and their events come again after the restart.</summary>
+    internal async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_stopped)
+        {
+            return;
+        }
+
+        _stopped = true;
+        Wake();
+        await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            await Task.WhenAll(_dispatcher.InFlight()).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The host's patience has ended.
+        }
+
+        await _stopping.CancelAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Stops dispatching, waits for running handlers, and closes what <see cref="StartAsync(Action{WhatsSessionOptions}, Action{WhatsSessionBuilder}, CancellationToken)"/> opened.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None).ConfigureAwait(false);
+        if (Interlocked.Exchange(ref _services, null) is { } services)
+        {
+            // The provider disposes this runtime in turn; by then there is nothing left to do.
+            await services.DisposeAsync().ConfigureAwait(false);
+        }
+        else
+        {
+            _dispatcher.Progressed -= Wake;
+        }
+    }
+
+    internal async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _store.OpenAsync(cancellationToken).ConfigureAwait(false);
+        _loop = Task.Run(RunAsync, CancellationToken.None);
+    }
+
+    private async Task RunAsync()
+    {
+        while (!_stopped)
+        {
+            try
+            {
+                if (!await _dispatcher.RunOnceAsync(_stopping.Token, _stopping.Token).ConfigureAwait(false))
+                {
+                    await _wake.WaitAsync(PollInterval, _stopping.Token).ConfigureAwait(false);
+                }
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                // A store that is away comes back; the loop must be there then.
+                _log.DispatchFailed(exception);
+                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private void Wake()
+    {
+        try
+        {
+            _wake.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is awake already.
+        }
+    }
+}

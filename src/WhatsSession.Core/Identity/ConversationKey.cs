@@ -51,12 +51,19 @@ public readonly record struct ConversationKey
 
     /// <summary>Reads a key back from the two parts that a store kept.</summary>
     /// <exception cref="FormatException"><paramref name="party"/> is not what <see cref="Party"/> gives.</exception>
+    /// <exception cref="ArgumentException"><paramref name="number"/> is <c>default</c>.</exception>
     public static ConversationKey Restore(PhoneNumberId number, string party)
     {
         ArgumentNullException.ThrowIfNull(party);
-        return party.StartsWith(GroupPrefix, StringComparison.Ordinal)
-            ? new ConversationKey(number, GroupId.Parse(party[GroupPrefix.Length..]))
-            : new ConversationKey(number, CustomerId.Parse(party));
+        if (party.StartsWith(GroupPrefix, StringComparison.Ordinal))
+        {
+            return new ConversationKey(number, GroupId.Parse(party[GroupPrefix.Length..]));
+        }
+
+        var customer = CustomerId.Parse(party);
+        return customer.Value == party
+            ? new ConversationKey(number, customer)
+            : throw new FormatException("The party is not in the form that a store keeps: a phone number has no plus sign there.");
     }
 
     /// <summary>A form for logs.</summary>

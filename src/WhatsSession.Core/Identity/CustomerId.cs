@@ -62,12 +62,12 @@ public readonly record struct CustomerId
         return true;
     }
 
-    /// <summary>A form for logs: the kind, and the last two characters.</summary>
+    /// <summary>A form for logs: the kind, the country of a BSUID, and the last two characters of an identifier that is long enough to hide behind them.</summary>
     public override string ToString() => _value switch
     {
         null => "nobody",
         _ when IsPhone => $"phone:*{_value[^2..]}",
-        _ => $"bsuid:{_value[..2]}.*{(_value.Length >= 6 ? _value[^2..] : "")}",
+        _ => $"bsuid:{_value[..2]}.*{(_value.Length >= 13 ? _value[^2..] : "")}",
     };
 
     private static bool IsBusinessScopedId(ReadOnlySpan<char> text)

@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace WhatsSession;
 
 /// <summary>Stand-ins for personal data in texts that may be logged.</summary>
-internal static class Redaction
+internal static partial class Redaction
 {
     /// <summary>32 bits of FNV-1a: enough to follow one id through a log, too little to search for what it stands for among others.</summary>
     public static string Hash(string value)
@@ -16,4 +17,13 @@ internal static class Redaction
 
         return hash.ToString("x8", CultureInfo.InvariantCulture);
     }
+
+    /// <summary>A text of Meta's with what may identify a customer cut to what the identifiers' own forms for logs show. Codes have at most seven digits and stay.</summary>
+    public static string Mask(string text) => Identifiers().Replace(text, match =>
+        match.Value.StartsWith("wamid.", StringComparison.Ordinal) ? "wamid.*"
+        : char.IsAsciiDigit(match.Value[0]) ? $"*{match.Value[^2..]}"
+        : $"{match.Value[..3]}*{match.Value[^2..]}");
+
+    [GeneratedRegex(@"wamid\.[!-~]+|\b[A-Z]{2}\.(?:ENT\.)?(?=[A-Za-z]*[0-9])[A-Za-z0-9]{8,}|[0-9]{8,}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Identifiers();
 }

@@ -40,16 +40,19 @@ public sealed record ListMessage : InteractiveMessage
         violations.Optional("interactive.header.text", Header, MaximumHeaderLength);
         violations.Required("interactive.action.button", Button, 20);
         violations.Count("interactive.action.sections", Sections.Count, 1, 10, "sections");
-        violations.Count("interactive.action.sections", Sections.Sum(section => section.Rows.Count), 1, 10, "rows in total");
-        for (var i = 0; i < Sections.Count; i++)
+        if (Sections.Sum(section => section.Rows.Count) is > 10 and var rows)
         {
-            CheckSection(ref violations, Sections[i], string.Create(CultureInfo.InvariantCulture, $"interactive.action.sections[{i}]"));
+            violations.Count("interactive.action.sections", rows, 1, 10, "rows in total");
         }
 
-        violations.Unique("interactive.action.sections.rows", Sections.SelectMany(section => section.Rows).Select(row => row.Id), "id");
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < Sections.Count; i++)
+        {
+            CheckSection(ref violations, ids, Sections[i], string.Create(CultureInfo.InvariantCulture, $"interactive.action.sections[{i}]"));
+        }
     }
 
-    private void CheckSection(ref ViolationList violations, ListSection section, string path)
+    private void CheckSection(ref ViolationList violations, HashSet<string> ids, ListSection section, string path)
     {
         if (Sections.Count > 1)
         {
@@ -60,12 +63,17 @@ public sealed record ListMessage : InteractiveMessage
             violations.Optional(path + ".title", section.Title, 24);
         }
 
-        violations.Count(path + ".rows", section.Rows.Count, 1, 10, "rows");
+        if (section.Rows.Count == 0)
+        {
+            violations.Add(path + ".rows", "is empty; a section needs at least one row", limit: 1, actual: 0);
+        }
+
         for (var i = 0; i < section.Rows.Count; i++)
         {
             var row = section.Rows[i];
             var rowPath = string.Create(CultureInfo.InvariantCulture, $"{path}.rows[{i}]");
             violations.Required(rowPath + ".id", row.Id, 200);
+            violations.Unique(ids, rowPath + ".id", row.Id, "id");
             violations.Required(rowPath + ".title", row.Title, 24);
             violations.Optional(rowPath + ".description", row.Description, 72);
         }

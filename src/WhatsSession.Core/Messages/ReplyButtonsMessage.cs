@@ -34,14 +34,15 @@ public sealed record ReplyButtonsMessage : InteractiveMessage
         base.Check(ref violations);
         Header?.Check(ref violations);
         violations.Count("interactive.action.buttons", Buttons.Count, 1, 3, "buttons");
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var titles = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < Buttons.Count; i++)
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"interactive.action.buttons[{i}].reply");
             violations.Required(path + ".id", Buttons[i].Id, 256);
             violations.Required(path + ".title", Buttons[i].Title, 20);
+            violations.Unique(ids, path + ".id", Buttons[i].Id, "id");
+            violations.Unique(titles, path + ".title", Buttons[i].Title, "title");
         }
-
-        violations.Unique("interactive.action.buttons", Buttons.Select(button => button.Id), "id");
-        violations.Unique("interactive.action.buttons", Buttons.Select(button => button.Title), "title");
     }
 }

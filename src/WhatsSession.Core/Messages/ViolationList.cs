@@ -1,6 +1,6 @@
 namespace WhatsSession;
 
-/// <summary>Collects what a message breaks, each rule worded the same way everywhere. Allocates nothing for a message that breaks none.</summary>
+/// <summary>Collects what a message breaks, each rule worded the same way everywhere. There is no list for a message that breaks none.</summary>
 internal struct ViolationList
 {
     private List<Violation>? _violations;
@@ -47,18 +47,11 @@ internal struct ViolationList
         }
     }
 
-    public void Unique(string path, IEnumerable<string?> values, string what)
+    public void Unique(HashSet<string> earlier, string path, string? value, string what)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var index = 0;
-        foreach (var value in values)
+        if (!string.IsNullOrWhiteSpace(value) && !earlier.Add(value))
         {
-            if (value is not null && !seen.Add(value))
-            {
-                Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{path}[{index}]"), $"has the same {what} as an earlier one; each must be unique");
-            }
-
-            index++;
+            Add(path, $"has the same {what} as an earlier one; each must be unique");
         }
     }
 }

@@ -13,10 +13,10 @@ public sealed record GraphError
     /// <summary>Meta's error type, such as <c>OAuthException</c>; empty in webhooks.</summary>
     public string Type { get; init; } = "";
 
-    /// <summary>Meta's message or title, in English.</summary>
+    /// <summary>Meta's message or title, in English, as it came: it may quote identifiers.</summary>
     public string Message { get; init; } = "";
 
-    /// <summary>Meta's details (<c>error_data.details</c>), which say more than the message; null when absent.</summary>
+    /// <summary>Meta's details (<c>error_data.details</c>), which say more than the message, as they came; null when absent.</summary>
     public string? Details { get; init; }
 
     /// <summary>A title that Meta wrote for the person at the screen, if any.</summary>
@@ -34,10 +34,11 @@ public sealed record GraphError
     /// <summary>What kind of failure this is.</summary>
     public GraphErrorCategory Category { get; init; }
 
-    /// <summary>The code, the message and the details on one line; no personal data.</summary>
+    /// <summary>The code, the message and the details on one line, fit for logs: where Meta quotes a phone number, a BSUID or a wamid, it is masked.</summary>
     public override string ToString()
     {
-        var text = Code == 0 ? Message : Message.Contains(Code.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal) ? Message : $"({Code}) {Message}";
-        return (Details is { Length: > 0 } details ? $"{text}: {details}" : text) + (HttpStatus is { } status ? $" [HTTP {status}]" : "");
+        var text = Code == 0 || Message.Contains($"(#{Code})", StringComparison.Ordinal) ? Message : $"({Code}) {Message}";
+        var whole = (Details is { Length: > 0 } details ? $"{text.TrimEnd()}: {details}" : text).TrimEnd(' ', '.');
+        return (whole.Length == 0 ? "no details" : Redaction.Mask(whole)) + (HttpStatus is { } status ? $" [HTTP {status}]" : "");
     }
 }

@@ -8,7 +8,7 @@ using System.Text;
 namespace WhatsSession;
 
 /// <summary>Our own id of one wish to send one message: 128 random bits. It rides in the message's callback data, so the statuses of a message whose answer was lost can still be matched.</summary>
-/// <remarks>Equality is by value. <c>default</c> is no intent. Not personal data: <see cref="ToString"/> shows it whole.</remarks>
+/// <remarks>Equality is by value. <c>default</c> is no intent and <see cref="Parse"/> never returns it. Not personal data: <see cref="ToString"/> shows it whole.</remarks>
 public readonly record struct IntentId
 {
     /// <summary>The length of the text form: 22 characters of base64url.</summary>
@@ -55,7 +55,7 @@ public readonly record struct IntentId
         }
 
         id = new IntentId(BinaryPrimitives.ReadUInt128BigEndian(bytes));
-        return true;
+        return id != default;
     }
 
     /// <summary>Writes the text form in UTF-8.</summary>

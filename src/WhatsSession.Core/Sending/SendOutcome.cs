@@ -3,7 +3,7 @@ using NodaTime;
 namespace WhatsSession;
 
 /// <summary>What became of a send: one of eight cases. Expected outcomes are values; only programmer errors throw.</summary>
-/// <remarks>Acceptance by Meta is not delivery: statuses tell of that. Immutable; equality is by value.</remarks>
+/// <remarks>Acceptance by Meta is not delivery: statuses tell of that. Immutable. Equality is by value, but lists inside compare by reference.</remarks>
 public abstract record SendOutcome
 {
     private SendOutcome()
@@ -30,6 +30,8 @@ public abstract record SendOutcome
 
     private static string At(Instant? instant, string before) =>
         instant is { } value ? before + value.ToString("yyyy-MM-dd HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture) : "";
+
+    private static string Kept(IntentId? held) => held is { } intent ? $" The session message is kept until the window reopens (intent {intent})." : "";
 
     private static string OfFallback(TemplateMessage? template) => template is null ? "" : $" (fallback template \"{template.Name}\")";
 
@@ -73,7 +75,7 @@ public abstract record SendOutcome
 
         /// <inheritdoc />
         public override string Describe() =>
-            $"The window was closed{At(ClosedAt, " since ")}; the fallback template was accepted by Meta ({Status}) in its place. It opens no window; the customer's answer to it does.";
+            $"The window was closed{At(ClosedAt, " since ")}; the fallback template was accepted by Meta ({Status}) in its place. It opens no window; the customer's answer to it does.{Kept(HeldMessage)}";
     }
 
     /// <summary>The guard refused the session message; no request was made for it.</summary>
@@ -94,7 +96,7 @@ public abstract record SendOutcome
         public IntentId? HeldMessage { get; init; }
 
         /// <inheritdoc />
-        public override string Describe() => Why() + (FallbackAlreadySent == true ? " The fallback template was already sent in this closed window." : "");
+        public override string Describe() => Why() + (FallbackAlreadySent == true ? " The fallback template was already sent in this closed window." : "") + Kept(HeldMessage);
 
         private string Why() => Reason switch
         {
@@ -103,7 +105,7 @@ public abstract record SendOutcome
             WindowClosedReason.Margin => $"Not sent: the customer service window closes within the guard's margin. {Remedies}; SendOptions.IgnoreMargin sends all the same.",
             WindowClosedReason.Denied => $"Not sent: Meta refused a message in this window (131047) and the customer has not written since. {Remedies}.",
             WindowClosedReason.Restricted => "Not sent: Meta has restricted this account from answering customers. See the account in WhatsApp Manager.",
-            _ => $"Not sent: it is not known whether the customer service window is open. {Remedies}; import earlier customer messages; or set Guard.NoHistory = Send to let Meta decide.",
+            _ => $"Not sent: it is not known whether the customer service window is open. {Remedies}; import earlier customer messages; or let Meta decide by Guard.NoHistory = Send (Guard.StoreUnavailable = Send when it was the store that could not be read).",
         };
     }
 

@@ -5,4 +5,6 @@ namespace WhatsSession;
 internal static class TemplateName
 {
     public static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_");
+
+    public static readonly SearchValues<char> AllowedInLanguages = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
 }

@@ -20,9 +20,6 @@ public static class CustomerServiceWindow
 
     /// <summary>The time to believe of an event that says it happened at <paramref name="eventTime"/> and was received at <paramref name="receivedAt"/>.</summary>
     /// <remarks>Idempotent. One bad timestamp from the future would otherwise hold a window open for ever; one from before 1970 counts as 1970.</remarks>
-    public static Instant Clamp(Instant eventTime, Instant receivedAt)
-    {
-        var latest = receivedAt + MaximumClockLead;
-        return eventTime > latest ? latest : Instant.Max(eventTime, NodaConstants.UnixEpoch);
-    }
+    public static Instant Clamp(Instant eventTime, Instant receivedAt) =>
+        Instant.Min(Instant.Max(eventTime, NodaConstants.UnixEpoch), receivedAt + MaximumClockLead);
 }

@@ -1,0 +1,103 @@
+using CsCheck;
+using NodaTime;
+
+namespace WhatsSession.Core.Tests.Conversations;
+
+public sealed class ConversationStateLaws
+{
+    // Two stores that learn the same facts from each other agree, whoever tells first.
+    [Fact]
+    public void Join_TwoStates_IsCommutative() =>
+        Gen.Select(Generators.State, Generators.State).Sample((a, b) =>
+            ConversationState.Join(a, b) == ConversationState.Join(b, a));
+
+    // Facts may be joined in batches of any size.
+    [Fact]
+    public void Join_ThreeStates_IsAssociative() =>
+        Gen.Select(Generators.State, Generators.State, Generators.State).Sample((a, b, c) =>
+            ConversationState.Join(ConversationState.Join(a, b), c) == ConversationState.Join(a, ConversationState.Join(b, c)));
+
+    // A webhook that comes twice changes nothing.
+    [Fact]
+    public void Join_StateWithItself_IsIdempotent() =>
+        Generators.State.Sample(state => ConversationState.Join(state, state) == state);
+
+    // A conversation that knows nothing teaches nothing.
+    [Fact]
+    public void Join_WithDefault_IsNeutral() =>
+        Generators.State.Sample(state => ConversationState.Join(state, default) == state && ConversationState.Join(default, state) == state);
+
+    // Nothing that was known is ever lost or made earlier.
+    [Fact]
+    public void Join_AnyFact_KeepsEveryFact() =>
+        Gen.Select(Generators.State, Generators.State).Sample((state, fact) =>
+        {
+            var joined = ConversationState.Join(state, fact);
+            return NotEarlier(joined.LastInbound, state.LastInbound) && NotEarlier(joined.LastInbound, fact.LastInbound)
+                && NotEarlier(joined.Denied, state.Denied) && NotEarlier(joined.Denied, fact.Denied);
+        });
+
+    // A join only repeats what it was told: it makes up no time.
+    [Fact]
+    public void Join_TwoStates_TakesEachTimeFromOneOfThem() =>
+        Gen.Select(Generators.State, Generators.State).Sample((a, b) =>
+        {
+            var joined = ConversationState.Join(a, b);
+            return (joined.LastInbound == a.LastInbound || joined.LastInbound == b.LastInbound)
+                && (joined.Denied == a.Denied || joined.Denied == b.Denied);
+        });
+
+    // Webhooks may come twice, late and in any order, and every host still ends in the same state.
+    [Fact]
+    public void Join_FactsShuffledAndRepeated_GivesTheSameState() =>
+        Gen.Select(Generators.State.Array[0, 12], Gen.Int[0, 11].Array[0, 12], Gen.Int.Array[24]).Sample((facts, repeats, order) =>
+        {
+            var again = facts.Concat(repeats.Where(index => index < facts.Length).Select(index => facts[index])).ToArray();
+            var shuffled = again.Select((fact, index) => (fact, key: order[index])).OrderBy(pair => pair.key).Select(pair => pair.fact);
+            return JoinAll(shuffled) == JoinAll(facts);
+        });
+
+    // A late webhook with an older customer message changes nothing, so it cannot shorten a window.
+    [Fact]
+    public void Join_OlderCustomerMessage_ChangesNothing() =>
+        Gen.Select(Generators.Time, Generators.MaybeEvidence, Gen.Long[0, 200_000_000_000_000]).Sample((inbound, denied, age) =>
+        {
+            var state = new ConversationState(inbound, denied);
+            return ConversationState.Join(state, new ConversationState(inbound - Duration.FromNanoseconds(age), null)) == state;
+        });
+
+    // A refusal that relied on an older customer message never locks a newer one out, however late it is reported.
+    [Fact]
+    public void IsDenied_EvidenceOlderThanInbound_IsFalse() =>
+        Gen.Select(Generators.Time, Gen.Long[1, 100_000_000_000_000].Array[1, 5], Generators.State).Sample((inbound, ages, other) =>
+        {
+            var denials = ages.Select(age => new ConversationState(null, inbound - Duration.FromNanoseconds(age)));
+            var state = JoinAll(denials.Append(new ConversationState(inbound, null)));
+            return !state.IsDenied
+                && !ConversationState.Join(state, new ConversationState(other.LastInbound, null)).IsDenied;
+        });
+
+    // A refusal that relied on the last customer message, or a later one that this store has not seen, stands.
+    [Fact]
+    public void IsDenied_EvidenceNotOlderThanInbound_IsTrue() =>
+        Gen.Select(Generators.Time, Gen.Long[0, 100_000_000_000_000]).Sample((inbound, lead) =>
+            new ConversationState(inbound, inbound + Duration.FromNanoseconds(lead)).IsDenied);
+
+    [Fact]
+    public void IsDenied_NoRefusal_IsFalse() => new ConversationState(Given.Noon, null).IsDenied.Should().BeFalse();
+
+    [Fact]
+    public void IsDenied_NothingKnown_IsFalse() => default(ConversationState).IsDenied.Should().BeFalse();
+
+    [Fact]
+    public void IsDenied_RefusalWithoutEvidenceInAnUnseenConversation_IsTrue() =>
+        new ConversationState(null, NodaConstants.UnixEpoch).IsDenied.Should().BeTrue();
+
+    [Fact]
+    public void IsDenied_RefusalWithoutEvidenceAndAnyInbound_IsFalse() =>
+        new ConversationState(NodaConstants.UnixEpoch + Given.Nanoseconds(1), NodaConstants.UnixEpoch).IsDenied.Should().BeFalse();
+
+    private static ConversationState JoinAll(IEnumerable<ConversationState> facts) => facts.Aggregate(default(ConversationState), ConversationState.Join);
+
+    private static bool NotEarlier(Instant? joined, Instant? part) => part is null || joined >= part;
+}

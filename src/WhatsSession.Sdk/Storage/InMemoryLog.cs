@@ -1,0 +1,160 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>The history of every conversation, newest last, within a limit of bytes: above it the oldest lines go.</summary>
+internal sealed class InMemoryLog(long maximumBytes)
+{
+    private readonly Dictionary<ConversationKey, InMemoryLogLine> _newest = [];
+
+    // What may go, oldest first: inbound lines, and sends from when their outcome is known.
+    private readonly Queue<InMemoryLogLine> _evictable = new();
+
+    // Sends whose state may still change. Accepted is final, so this stays small.
+    private readonly Dictionary<IntentId, InMemoryLogLine> _unsettled = [];
+
+    private long _lastArrival;
+    private long _bytes;
+
+    public void Add(StoredEvent inbound)
+    {
+        var line = new InMemoryLogLine(inbound, ++_lastArrival);
+        Insert(line);
+        _evictable.Enqueue(line);
+        Evict();
+    }
+
+    public void Add(SendIntent intent)
+    {
+        var line = new InMemoryLogLine(intent, ++_lastArrival);
+        if (_unsettled.TryAdd(intent.Id, line))
+        {
+            Insert(line);
+            Evict();
+        }
+    }
+
+    public void Settle(IntentId intent, IntentState state, MessageId? message)
+    {
+        if (!_unsettled.TryGetValue(intent, out var line) || (line.State != IntentState.Pending && state != IntentState.Accepted))
+        {
+            return;
+        }
+
+        var wasKnown = line.State == IntentState.Failed;
+        line.State = state;
+        line.MessageId = message;
+        if (state == IntentState.Accepted)
+        {
+            _unsettled.Remove(intent);
+        }
+
+        if (!wasKnown && state is IntentState.Accepted or IntentState.Failed)
+        {
+            _evictable.Enqueue(line);
+            Evict();
+        }
+    }
+
+    /// <summary>The lines of several conversations as one history, newest first, each with what is known of it now.</summary>
+    public List<(InMemoryLogLine Line, IntentState State, MessageId? MessageId)> Read(List<ConversationKey> conversations, Instant? before, int limit)
+    {
+        var cursors = new InMemoryLogLine?[conversations.Count];
+        for (var i = 0; i < cursors.Length; i++)
+        {
+            cursors[i] = _newest.GetValueOrDefault(conversations[i]);
+            while (cursors[i] is { } line && line.At >= before)
+            {
+                cursors[i] = line.Older;
+            }
+        }
+
+        var lines = new List<(InMemoryLogLine, IntentState, MessageId?)>();
+        while (lines.Count < limit)
+        {
+            var newest = -1;
+            for (var i = 0; i < cursors.Length; i++)
+            {
+                if (cursors[i] is { } line && (newest < 0 || line.IsNewerThan(cursors[newest]!)))
+                {
+                    newest = i;
+                }
+            }
+
+            if (newest < 0)
+            {
+                break;
+            }
+
+            var next = cursors[newest]!;
+            lines.Add((next, next.State, next.MessageId));
+            cursors[newest] = next.Older;
+        }
+
+        return lines;
+    }
+
+    private void Insert(InMemoryLogLine line)
+    {
+        _bytes += line.Bytes;
+        if (!_newest.TryGetValue(line.Conversation, out var older) || line.IsNewerThan(older))
+        {
+            _newest[line.Conversation] = line;
+            Connect(older, line);
+            return;
+        }
+
+        // Late arrivals are few and mostly only a little late.
+        while (older.Older is { } next && !line.IsNewerThan(next))
+        {
+            older = next;
+        }
+
+        Connect(older.Older, line);
+        Connect(line, older);
+    }
+
+    private void Evict()
+    {
+        while (_bytes > maximumBytes && _evictable.TryDequeue(out var line))
+        {
+            _bytes -= line.Bytes;
+            Remove(line);
+        }
+    }
+
+    private void Remove(InMemoryLogLine line)
+    {
+        if (line.Intent is { } intent)
+        {
+            _unsettled.Remove(intent.Id);
+        }
+
+        if (line.Newer is null)
+        {
+            if (line.Older is null)
+            {
+                _newest.Remove(line.Conversation);
+            }
+            else
+            {
+                _newest[line.Conversation] = line.Older;
+            }
+        }
+
+        Connect(line.Older, line.Newer);
+    }
+
+    private static void Connect(InMemoryLogLine? older, InMemoryLogLine? newer)
+    {
+        if (older is not null)
+        {
+            older.Newer = newer;
+        }
+
+        if (newer is not null)
+        {
+            newer.Older = older;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>One line of the history in memory: an event or an intent, and its neighbours in the conversation.</summary>
+internal sealed class InMemoryLogLine
+{
+    // Objects, links and the like: what a line costs beside its texts.
+    private const int Overhead = 256;
+
+    public InMemoryLogLine(StoredEvent inbound, long arrival)
+    {
+        Event = inbound;
+        Arrival = arrival;
+        Second = inbound.Timestamp.ToUnixTimeSeconds();
+        MessageId = inbound.Message;
+    }
+
+    public InMemoryLogLine(SendIntent intent, long arrival)
+    {
+        Intent = intent;
+        Arrival = arrival;
+        Second = intent.CreatedAt.ToUnixTimeSeconds();
+    }
+
+    public StoredEvent? Event { get; }
+
+    public SendIntent? Intent { get; }
+
+    public long Arrival { get; }
+
+    public long Second { get; }
+
+    public MessageId? MessageId { get; set; }
+
+    public IntentState State { get; set; }
+
+    public InMemoryLogLine? Older { get; set; }
+
+    public InMemoryLogLine? Newer { get; set; }
+
+    public Instant At => Instant.FromUnixTimeSeconds(Second);
+
+    public ConversationKey Conversation => Intent?.Conversation ?? Event!.Conversation!.Value;
+
+    /// <summary>About how much memory the line holds; always the same for one line.</summary>
+    public long Bytes => Overhead + (this switch
+    {
+        { Event: { } stored } => stored.Raw.Length + stored.Contact.Length,
+        { Intent.Message: TextMessage text } => sizeof(char) * (long)text.Body.Length,
+        { Intent.Message: InteractiveMessage interactive } => Overhead + (sizeof(char) * (long)interactive.Body.Length),
+        _ => Overhead,
+    });
+
+    public bool IsNewerThan(InMemoryLogLine other) => Second != other.Second ? Second > other.Second : Arrival > other.Arrival;
+
+    /// <summary>The line as it was when its state and message id were read.</summary>
+    public LoggedMessage ToMessage(IntentState state, MessageId? messageId) => new()
+    {
+        IsInbound = Intent is null,
+        At = At,
+        MessageId = messageId,
+        Intent = Intent?.Id,
+        State = Intent is null ? null : state,
+        Json = Intent is null ? Event!.Raw : Intent.WriteContent(),
+    };
+}

@@ -1,0 +1,120 @@
+namespace WhatsSession;
+
+/// <summary>The events that wait for their handlers. Only the first of each queue can be claimed.</summary>
+internal sealed class InMemoryOutbox
+{
+    private readonly Dictionary<long, InMemoryOutboxEntry> _parked = [];
+    private readonly Dictionary<InMemoryOutboxQueue, InMemoryOutboxEntry> _tails = [];
+    private readonly SortedDictionary<long, InMemoryOutboxEntry> _heads = [];
+    private long _lastPosition;
+
+    public int ParkedCount => _parked.Count;
+
+    public void Add(StoredEvent stored)
+    {
+        var entry = new InMemoryOutboxEntry(stored, ++_lastPosition);
+        if (_tails.TryGetValue(entry.Queue, out var tail))
+        {
+            tail.Next = entry;
+        }
+        else
+        {
+            _heads.Add(entry.Position, entry);
+        }
+
+        _tails[entry.Queue] = entry;
+    }
+
+    public List<ClaimedEvent> Claim(ClaimRequest request)
+    {
+        var claims = new List<ClaimedEvent>();
+        foreach (var entry in _heads.Values)
+        {
+            if (claims.Count >= request.Limit)
+            {
+                break;
+            }
+
+            if (entry.ReadyAt > request.Now)
+            {
+                continue;
+            }
+
+            entry.ReadyAt = request.Now + request.Lease;
+            entry.Token++;
+            entry.Attempt++;
+            claims.Add(new ClaimedEvent
+            {
+                Event = entry.Event,
+                Position = entry.Position,
+                Token = entry.Token,
+                Attempt = entry.Attempt,
+                CompletedHandlers = entry.Handled,
+            });
+        }
+
+        return claims;
+    }
+
+    public bool MarkHandled(ClaimedEvent claim, string handler)
+    {
+        if (!TryGetHeld(claim, out var entry))
+        {
+            return false;
+        }
+
+        if (!entry.Handled.Contains(handler, StringComparer.Ordinal))
+        {
+            entry.Handled = [.. entry.Handled, handler];
+        }
+
+        return true;
+    }
+
+    public bool Finish(ClaimedEvent claim, DispatchResult result)
+    {
+        if (!TryGetHeld(claim, out var entry))
+        {
+            return false;
+        }
+
+        // The claim is over, whatever the result.
+        entry.Token++;
+        switch (result)
+        {
+            case DispatchResult.Completed:
+                Remove(entry);
+                break;
+            case DispatchResult.Retry retry:
+                entry.ReadyAt = retry.DueAt;
+                entry.Error = retry.Error;
+                break;
+            case DispatchResult.Parked parked:
+                Remove(entry);
+                entry.Error = parked.Error;
+                entry.Next = null;
+                _parked.Add(entry.Position, entry);
+                break;
+            default:
+                throw new ArgumentException($"{result.GetType().Name} is no result of a dispatch.", nameof(result));
+        }
+
+        return true;
+    }
+
+    private bool TryGetHeld(ClaimedEvent claim, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out InMemoryOutboxEntry? entry) =>
+        _heads.TryGetValue(claim.Position, out entry) && entry.Token == claim.Token;
+
+    private void Remove(InMemoryOutboxEntry entry)
+    {
+        _heads.Remove(entry.Position);
+        if (entry.Next is { } next)
+        {
+            _heads.Add(next.Position, next);
+        }
+        else
+        {
+            _tails.Remove(entry.Queue);
+        }
+    }
+}

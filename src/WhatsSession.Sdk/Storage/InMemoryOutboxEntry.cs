@@ -1,0 +1,29 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>An event that waits for its handlers.</summary>
+internal sealed class InMemoryOutboxEntry(StoredEvent stored, long position)
+{
+    public StoredEvent Event { get; } = stored;
+
+    public long Position { get; } = position;
+
+    public InMemoryOutboxQueue Queue { get; } = InMemoryOutboxQueue.Of(stored);
+
+    /// <summary>The event after it in its queue.</summary>
+    public InMemoryOutboxEntry? Next { get; set; }
+
+    /// <summary>When it may be claimed: the end of its lease, or the time of its next try.</summary>
+    public Instant ReadyAt { get; set; } = Instant.MinValue;
+
+    public long Token { get; set; }
+
+    public int Attempt { get; set; }
+
+    /// <summary>The handlers that completed. Replaced, never changed: claims hold it.</summary>
+    public IReadOnlyCollection<string> Handled { get; set; } = [];
+
+    /// <summary>The type of the last exception.</summary>
+    public string? Error { get; set; }
+}

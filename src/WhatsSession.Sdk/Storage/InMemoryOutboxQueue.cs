@@ -1,0 +1,16 @@
+namespace WhatsSession;
+
+/// <summary>What is dispatched one after the other: one side (messages, or statuses) of a conversation, else of a number, else of an account.</summary>
+internal readonly record struct InMemoryOutboxQueue(string Owner, string Party, bool IsStatus)
+{
+    public static InMemoryOutboxQueue Of(StoredEvent stored)
+    {
+        var isStatus = stored.Lane == EventLane.Status;
+        return stored switch
+        {
+            { Conversation: { } conversation } => new(conversation.Number.Value, conversation.Party, isStatus),
+            { Number: { } number } => new(number.Value, "", isStatus),
+            _ => new(stored.Account.GetValueOrDefault().Value, "account", isStatus),
+        };
+    }
+}

@@ -1,0 +1,45 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>The keys of the events that were seen, in sets by day of receipt, so that forgetting a day is dropping a set.</summary>
+internal sealed class InMemorySeen
+{
+    // Meta redelivers for up to 7 days.
+    private static readonly Duration Retention = Duration.FromDays(8);
+
+    private readonly SortedList<long, HashSet<EventKey>> _days = [];
+
+    /// <summary>Notes a key.</summary>
+    /// <returns>False when it was seen before.</returns>
+    public bool Add(EventKey key, Instant receivedAt)
+    {
+        foreach (var keys in _days.Values)
+        {
+            if (keys.Contains(key))
+            {
+                return false;
+            }
+        }
+
+        var day = DayOf(receivedAt);
+        if (!_days.TryGetValue(day, out var today))
+        {
+            _days.Add(day, today = []);
+        }
+
+        return today.Add(key);
+    }
+
+    /// <summary>Drops the days that ended longer ago than the retention.</summary>
+    public void Forget(Instant now)
+    {
+        var oldest = DayOf(now - Retention);
+        while (_days.Count > 0 && _days.GetKeyAtIndex(0) < oldest)
+        {
+            _days.RemoveAt(0);
+        }
+    }
+
+    private static long DayOf(Instant at) => Math.DivRem(at.ToUnixTimeSeconds(), NodaConstants.SecondsPerDay).Quotient;
+}

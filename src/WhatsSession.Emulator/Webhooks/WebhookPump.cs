@@ -74,11 +74,7 @@ internal sealed class WebhookPump : IAsyncDisposable
         while (_due.Reader.TryRead(out var item))
         {
             item.Abandon();
-        }
-
-        lock (_gate)
-        {
-            _idle?.TrySetCanceled();
+            Leave();
         }
 
         _stopping.Dispose();
@@ -159,6 +155,13 @@ internal sealed class WebhookPump : IAsyncDisposable
             }
         }
 
-        idle?.TrySetResult();
+        if (_stopping.IsCancellationRequested)
+        {
+            idle?.TrySetCanceled();
+        }
+        else
+        {
+            idle?.TrySetResult();
+        }
     }
 }

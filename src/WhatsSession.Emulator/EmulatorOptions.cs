@@ -146,6 +146,11 @@ public sealed class EmulatorOptions
             throw new ArgumentException("AppSecret is empty: webhooks cannot be signed without one.", parameter);
         }
 
+        if (WebhookUrl is { } url && !HttpTarget.Accepts(url))
+        {
+            throw new ArgumentException($"WebhookUrl '{url}' is not an absolute http or https URL: give one such as http://127.0.0.1:5000/whatsapp.", parameter);
+        }
+
         if (SentAfter < TimeSpan.Zero || DeliveredAfter < TimeSpan.Zero)
         {
             throw new ArgumentException($"SentAfter ({SentAfter}) and DeliveredAfter ({DeliveredAfter}) must not be negative.", parameter);

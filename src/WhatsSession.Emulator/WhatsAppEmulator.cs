@@ -74,10 +74,10 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
 
     /// <summary>The customer with a phone number, by a name.</summary>
     /// <param name="phone">The number with its country code, such as <c>15550001234</c>.</param>
-    /// <param name="name">The profile name from now on.</param>
+    /// <param name="name">The profile name from now on; the rest of the profile stays.</param>
     /// <returns>The same customer for the same number.</returns>
     /// <exception cref="ArgumentException">That is not a phone number.</exception>
-    public EmulatedCustomer Customer(string phone, string name) => Customer(phone, new CustomerProfile { Name = name });
+    public EmulatedCustomer Customer(string phone, string name) => _meta.Customers.Update(Digits(phone), known => known with { Name = name });
 
     /// <summary>The customer with a phone number, with a profile.</summary>
     /// <param name="phone">The number with its country code, such as <c>15550001234</c>.</param>
@@ -88,7 +88,7 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     public EmulatedCustomer Customer(string phone, CustomerProfile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        return _meta.Customers.Update(Digits(phone), profile);
+        return _meta.Customers.Update(Digits(phone), _ => profile);
     }
 
     /// <summary>Posts webhooks to a URL from now on.</summary>
@@ -97,7 +97,7 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     public void ConnectWebhook(Uri url)
     {
         ArgumentNullException.ThrowIfNull(url);
-        if (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https"))
+        if (!HttpTarget.Accepts(url))
         {
             throw new ArgumentException($"'{url}' is not an absolute http or https URL: give one such as http://127.0.0.1:5000/whatsapp.", nameof(url));
         }

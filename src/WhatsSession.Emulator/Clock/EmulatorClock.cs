@@ -82,21 +82,17 @@ public sealed class EmulatorClock : TimeProvider
             throw new ArgumentOutOfRangeException(nameof(by), by, "The clock never goes back: give a positive time.");
         }
 
-        var now = GetTimestamp();
-        if (by.Ticks > DateTimeOffset.MaxValue.UtcTicks - now)
-        {
-            throw new ArgumentOutOfRangeException(nameof(by), by, "That is past the end of the calendar: give a shorter time.");
-        }
-
-        FireUntil(now + by.Ticks);
+        FireUntil(now => by.Ticks <= DateTimeOffset.MaxValue.UtcTicks - now
+            ? now + by.Ticks
+            : throw new ArgumentOutOfRangeException(nameof(by), by, "That is past the end of the calendar: give a shorter time."));
     }
 
     /// <summary>Jumps ahead to an instant as <see cref="Advance"/> does; without effect when the clock is already there or past it.</summary>
     /// <param name="instant">Where to go.</param>
-    public void AdvanceTo(DateTimeOffset instant) => FireUntil(instant.UtcTicks);
+    public void AdvanceTo(DateTimeOffset instant) => FireUntil(_ => instant.UtcTicks);
 
     /// <summary>Fires what is due at the present moment, for callers that must not wait for the wake-up.</summary>
-    internal void CatchUp() => FireUntil(GetTimestamp());
+    internal void CatchUp() => FireUntil(static now => now);
 
     internal bool Arm(ClockTimer timer, TimeSpan dueTime, TimeSpan period)
     {
@@ -153,10 +149,12 @@ public sealed class EmulatorClock : TimeProvider
         }
     }
 
-    private void FireUntil(long target)
+    /// <param name="find">The target, from the present moment: under the lock, so that jumps of several threads add up.</param>
+    private void FireUntil(Func<long, long> find)
     {
         lock (_firing)
         {
+            var target = find(GetTimestamp());
             try
             {
                 while (TakeDue(target) is { } timer)

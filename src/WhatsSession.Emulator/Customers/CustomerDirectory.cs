@@ -31,17 +31,18 @@ internal sealed class CustomerDirectory(MetaSide meta)
         }
     }
 
-    public EmulatedCustomer Update(string digits, CustomerProfile profile)
+    public EmulatedCustomer Update(string digits, Func<CustomerProfile, CustomerProfile> change)
     {
         lock (_gate)
         {
+            var known = _byPhone.GetValueOrDefault(digits);
+            var profile = change(known?.Profile ?? new());
             var userId = profile.UserId ?? UserIds.ForPhone(digits);
             if (!UserIds.IsUserId(userId))
             {
-                throw new ArgumentException($"'{userId}' is not a business-scoped user id: give a country code, a dot, and letters and digits, such as US.13491208655302741918.", nameof(profile));
+                throw new ArgumentException($"'{userId}' is not a business-scoped user id: give a country code, a dot, and letters and digits, such as US.13491208655302741918.", nameof(change));
             }
 
-            var known = _byPhone.GetValueOrDefault(digits);
             if (_byUserId.TryGetValue(userId, out var owner) && owner != known)
             {
                 throw new InvalidOperationException($"The user id {userId} belongs to customer {owner.Phone}: give each customer their own.");

@@ -57,6 +57,7 @@ public sealed class EmulatedCustomer
 
     internal CustomerProfile Profile
     {
+        get => _profile;
         set => _profile = value;
     }
 

@@ -14,14 +14,7 @@ internal sealed class Courier(EmulatorClock clock, WebhookPump pump, TimeSpan se
         }
 
         After(sentAfter, () => Report(message, MessageStage.Sent, answered));
-        if (!message.IsReaction)
-        {
-            After(deliveredAfter > sentAfter ? deliveredAfter : sentAfter, () => Deliver(message, answered));
-        }
-        else
-        {
-            message.Customer?.Receive(message, clock.GetUtcNow());
-        }
+        After(deliveredAfter > sentAfter ? deliveredAfter : sentAfter, () => Deliver(message, answered));
     }
 
     /// <returns>Completes when the business has answered the status webhook.</returns>
@@ -29,9 +22,14 @@ internal sealed class Courier(EmulatorClock clock, WebhookPump pump, TimeSpan se
 
     private void Deliver(OutboundMessage message, Task answered)
     {
+        // The status first: a customer who reads the message the moment it is there must not overtake it.
+        if (!message.IsReaction)
+        {
+            Report(message, MessageStage.Delivered, answered);
+        }
+
         message.Customer?.Receive(message, clock.GetUtcNow());
-        Report(message, MessageStage.Delivered, answered);
-        if (readAtOnce)
+        if (readAtOnce && !message.IsReaction)
         {
             Report(message, MessageStage.Read, answered);
         }

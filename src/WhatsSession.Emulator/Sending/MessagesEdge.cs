@@ -25,7 +25,7 @@ internal sealed class MessagesEdge(MetaSide meta)
         }
         catch (InvalidOperationException)
         {
-            // JsonElement.GetString throws this for half of a surrogate pair, which is valid JSON and no text.
+            // JsonElement throws this for half of a surrogate pair in a name or a value, which is valid JSON and no text.
             return GraphError.Invalid("The body holds text that is not valid Unicode.");
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 
@@ -13,6 +14,8 @@ internal sealed class HttpTarget(Uri url) : IWebhookTarget, IDisposable
         Timeout = TimeSpan.FromSeconds(20),
     };
 
+    public static bool Accepts(Uri url) => url.IsAbsoluteUri && url.Scheme is ("http" or "https");
+
     public async Task<int?> DeliverAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, url);
@@ -25,12 +28,9 @@ internal sealed class HttpTarget(Uri url) : IWebhookTarget, IDisposable
             using var response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
             return (int)response.StatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return null;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
+            // Whatever went wrong on the way, there was no answer: the webhook comes again.
             return null;
         }
     }
@@ -39,7 +39,7 @@ internal sealed class HttpTarget(Uri url) : IWebhookTarget, IDisposable
     /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/create-webhook-endpoint, read 10 March 2026.</remarks>
     public async Task<bool> VerifyAsync(string verifyToken, CancellationToken cancellationToken)
     {
-        var challenge = RandomNumberGenerator.GetInt32(100_000_000, int.MaxValue).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var challenge = RandomNumberGenerator.GetInt32(100_000_000, int.MaxValue).ToString(CultureInfo.InvariantCulture);
         var query = $"hub.mode=subscribe&hub.challenge={challenge}&hub.verify_token={Uri.EscapeDataString(verifyToken)}";
         var handshake = new UriBuilder(url);
         handshake.Query = handshake.Query.Length > 1 ? handshake.Query[1..] + "&" + query : query;

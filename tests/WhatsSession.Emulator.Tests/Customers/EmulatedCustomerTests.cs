@@ -15,6 +15,17 @@ public sealed class EmulatedCustomerTests
     }
 
     [Fact]
+    public async Task Customer_NamedAnew_KeepsTheRestOfTheProfile()
+    {
+        await using var business = await Business.OpenAsync();
+        business.Emulator.Customer(Business.Phone, new CustomerProfile { Name = "Ana", Username = "ana.b", UserId = "US.1" });
+
+        var ana = business.Emulator.Customer(Business.Phone, name: "Ana Beatriz");
+
+        (ana.Name, ana.Username, ana.UserId).Should().Be(("Ana Beatriz", "ana.b", "US.1"));
+    }
+
+    [Fact]
     public async Task Customer_NotAPhone_SaysWhatToGive()
     {
         await using var business = await Business.OpenAsync();

@@ -1,0 +1,235 @@
+namespace WhatsSession.Emulator;
+
+/// <summary>
+/// The clock of an emulator, and of everything that takes it as its <see cref="TimeProvider"/>: runs at real speed from a chosen instant, can be frozen, and jumps ahead on demand.
+/// </summary>
+/// <remarks>Never goes back. Thread safe. <see cref="GetTimestamp"/> counts the same ticks as <see cref="GetUtcNow"/>.</remarks>
+public sealed class EmulatorClock : TimeProvider
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
+    private readonly object _state = new();
+    private readonly object _firing = new();
+    private readonly SortedSet<ClockTimer> _armed = new(ClockTimer.ByDue);
+    private readonly ITimer _wake;
+    private long _ticks;
+    private long _realAnchor;
+    private long _sequence;
+    private bool _frozen;
+
+    internal EmulatorClock(DateTimeOffset startsAt, bool frozen)
+    {
+        _ticks = startsAt.UtcTicks;
+        _realAnchor = System.GetTimestamp();
+        _frozen = frozen;
+        _wake = System.CreateTimer(static clock => ((EmulatorClock)clock!).FireDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Whether time stands still between jumps.</summary>
+    /// <value>Default <see langword="false"/>, or what <see cref="EmulatorOptions.ClockFrozen"/> says.</value>
+    public bool Frozen
+    {
+        get
+        {
+            lock (_state)
+            {
+                return _frozen;
+            }
+        }
+
+        set
+        {
+            lock (_state)
+            {
+                SetNow(NowTicks());
+                _frozen = value;
+                SetWake();
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <inheritdoc />
+    public override DateTimeOffset GetUtcNow() => new(GetTimestamp(), TimeSpan.Zero);
+
+    /// <inheritdoc />
+    public override long GetTimestamp()
+    {
+        lock (_state)
+        {
+            return NowTicks();
+        }
+    }
+
+    /// <inheritdoc />
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        var timer = new ClockTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    /// <summary>Jumps ahead. Every timer that falls due on the way fires on the calling thread, in due order, while the clock shows its due instant.</summary>
+    /// <param name="by">How far; zero fires what is due now.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="by"/> is negative or leads past the last instant a <see cref="DateTimeOffset"/> can hold.</exception>
+    public void Advance(TimeSpan by)
+    {
+        if (by < TimeSpan.Zero)
+        {
+            throw new ArgumentOutOfRangeException(nameof(by), by, "The clock never goes back: give a positive time.");
+        }
+
+        FireUntil(now => by.Ticks <= DateTimeOffset.MaxValue.UtcTicks - now
+            ? now + by.Ticks
+            : throw new ArgumentOutOfRangeException(nameof(by), by, "That is past the end of the calendar: give a shorter time."));
+    }
+
+    /// <summary>Jumps ahead to an instant as <see cref="Advance"/> does; without effect when the clock is already there or past it.</summary>
+    /// <param name="instant">Where to go.</param>
+    public void AdvanceTo(DateTimeOffset instant) => FireUntil(_ => instant.UtcTicks);
+
+    /// <summary>Fires what is due at the present moment, for callers that must not wait for the wake-up.</summary>
+    internal void CatchUp() => FireUntil(static now => now);
+
+    internal bool Arm(ClockTimer timer, TimeSpan dueTime, TimeSpan period)
+    {
+        lock (_state)
+        {
+            if (timer.Disposed)
+            {
+                return false;
+            }
+
+            _armed.Remove(timer);
+            timer.Period = period == Timeout.InfiniteTimeSpan ? 0 : period.Ticks;
+            if (dueTime != Timeout.InfiniteTimeSpan)
+            {
+                Add(timer, NowTicks() + dueTime.Ticks);
+            }
+
+            SetWake();
+            return true;
+        }
+    }
+
+    internal void Retire(ClockTimer timer)
+    {
+        lock (_state)
+        {
+            timer.Disposed = true;
+            _armed.Remove(timer);
+        }
+    }
+
+    private void FireDue()
+    {
+        // Someone else is firing; they set the wake-up again when they are done.
+        if (!Monitor.TryEnter(_firing))
+        {
+            return;
+        }
+
+        try
+        {
+            while (TakeDue(GetTimestamp()) is { } timer)
+            {
+                timer.Fire();
+            }
+        }
+        finally
+        {
+            Monitor.Exit(_firing);
+            lock (_state)
+            {
+                SetWake();
+            }
+        }
+    }
+
+    /// <param name="find">The target, from the present moment: under the lock, so that jumps of several threads add up.</param>
+    private void FireUntil(Func<long, long> find)
+    {
+        lock (_firing)
+        {
+            var target = find(GetTimestamp());
+            try
+            {
+                while (TakeDue(target) is { } timer)
+                {
+                    timer.Fire();
+                }
+            }
+            finally
+            {
+                lock (_state)
+                {
+                    SetNow(target);
+                }
+            }
+        }
+
+        lock (_state)
+        {
+            SetWake();
+        }
+    }
+
+    private ClockTimer? TakeDue(long until)
+    {
+        lock (_state)
+        {
+            if (_armed.Min is not { } next || next.Due > until)
+            {
+                return null;
+            }
+
+            _armed.Remove(next);
+            SetNow(next.Due);
+            if (next.Period > 0)
+            {
+                Add(next, next.Due + next.Period);
+            }
+
+            return next;
+        }
+    }
+
+    private void Add(ClockTimer timer, long due)
+    {
+        timer.Due = due;
+        timer.Sequence = ++_sequence;
+        _armed.Add(timer);
+    }
+
+    private long NowTicks() => _frozen ? _ticks : _ticks + System.GetElapsedTime(_realAnchor).Ticks;
+
+    private void SetNow(long ticks)
+    {
+        var now = NowTicks();
+        _ticks = Math.Max(now, ticks);
+        _realAnchor = System.GetTimestamp();
+    }
+
+    private void SetWake()
+    {
+        var wait = Timeout.InfiniteTimeSpan;
+        if (_armed.Min is { } next)
+        {
+            var left = next.Due - NowTicks();
+            if (left <= 0)
+            {
+                wait = TimeSpan.Zero;
+            }
+            else if (!_frozen)
+            {
+                // Whole milliseconds, rounded up: the system timer cuts fractions off and would wake too early again and again.
+                wait = TimeSpan.FromMilliseconds(Math.Min(Math.Ceiling(TimeSpan.FromTicks(left).TotalMilliseconds), LongestWait.TotalMilliseconds));
+            }
+        }
+
+        _wake.Change(wait, Timeout.InfiniteTimeSpan);
+    }
+}

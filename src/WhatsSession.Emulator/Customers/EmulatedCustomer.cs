@@ -1,0 +1,230 @@
+using System.Text.Json;
+using System.Threading.Channels;
+
+namespace WhatsSession.Emulator;
+
+/// <summary>A person with WhatsApp. What they do reaches the business as webhooks; what the business sends arrives here.</summary>
+/// <remarks>
+/// Every action completes when the business has answered its webhook, or when the webhook is recorded if no consumer is connected; a failed webhook does not fail the action.
+/// Do not await an action inside the consumer of a webhook: webhooks are delivered one at a time. Thread safe.
+/// </remarks>
+public sealed class EmulatedCustomer
+{
+    // https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages, 21 May 2026.
+    private static readonly TimeSpan WindowLength = TimeSpan.FromHours(24);
+
+    private readonly MetaSide _meta;
+    private readonly object _gate = new();
+    private readonly Dictionary<string, DateTimeOffset> _lastMessage = new(StringComparer.Ordinal);
+    private readonly List<OutboundMessage> _arrived = [];
+    private readonly List<ReceivedMessage> _received = [];
+    private readonly Channel<ReceivedMessage> _untaken = Channel.CreateUnbounded<ReceivedMessage>();
+    private volatile CustomerProfile _profile;
+
+    internal EmulatedCustomer(MetaSide meta, string phone, CustomerProfile profile)
+    {
+        _meta = meta;
+        _profile = profile;
+        Phone = phone;
+    }
+
+    /// <summary>The phone number, digits only.</summary>
+    public string Phone { get; }
+
+    /// <summary>The profile name.</summary>
+    public string Name => _profile.Name ?? "Customer " + Phone[^4..];
+
+    /// <summary>The user name, if there is one.</summary>
+    public string? Username => _profile.Username;
+
+    /// <summary>The business-scoped user id (BSUID).</summary>
+    public string UserId => _profile.UserId ?? UserIds.ForPhone(Phone);
+
+    /// <summary>Whether webhooks leave the phone number out.</summary>
+    public bool HidesPhone => _profile.HidesPhone;
+
+    /// <summary>Everything that has arrived so far, in order.</summary>
+    public IReadOnlyList<ReceivedMessage> Received
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _received];
+            }
+        }
+    }
+
+    internal CustomerProfile Profile
+    {
+        get => _profile;
+        set => _profile = value;
+    }
+
+    /// <summary>Writes a text to the one business number there is.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <returns>The message's id (wamid).</returns>
+    /// <exception cref="InvalidOperationException">The emulator serves several numbers.</exception>
+    public Task<string> SaysAsync(string text, CancellationToken cancellationToken = default) => SendTextAsync(text, _meta.OnlyNumber(), cancellationToken);
+
+    /// <summary>Writes a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="toNumber">The phone number id of the business number.</param>
+    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <returns>The message's id (wamid).</returns>
+    /// <exception cref="ArgumentException">The emulator does not serve that number.</exception>
+    public Task<string> SaysAsync(string text, string toNumber, CancellationToken cancellationToken = default) => SendTextAsync(text, _meta.Number(toNumber), cancellationToken);
+
+    /// <summary>Taps a reply button or a template's quick reply, of the latest received message that has it.</summary>
+    /// <param name="buttonId">The button's id; for a quick reply its payload, or its label if it has no payload.</param>
+    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <returns>The message's id (wamid).</returns>
+    /// <exception cref="InvalidOperationException">No received message has such a button.</exception>
+    public Task<string> TapsAsync(string buttonId, CancellationToken cancellationToken = default)
+    {
+        var choice = FindChoice(ReplyChoices.Buttons, buttonId) ?? throw Absent("button", buttonId);
+        return AnswerAsync(choice, cancellationToken);
+    }
+
+    /// <summary>Picks a row of the latest received list that has it.</summary>
+    /// <param name="rowId">The row's id.</param>
+    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <returns>The message's id (wamid).</returns>
+    /// <exception cref="InvalidOperationException">No received list has such a row.</exception>
+    public Task<string> PicksAsync(string rowId, CancellationToken cancellationToken = default)
+    {
+        var choice = FindChoice(ReplyChoices.Rows, rowId) ?? throw Absent("row", rowId);
+        return AnswerAsync(choice, cancellationToken);
+    }
+
+    /// <summary>Sends a picture to the one business number there is.</summary>
+    /// <param name="caption">The caption; null or empty for none.</param>
+    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <returns>The message's id (wamid).</returns>
+    public Task<string> SendsImageAsync(string? caption, CancellationToken cancellationToken = default) => SendMediaAsync(MediaKind.Image, caption, _meta.OnlyNumber(), cancellationToken);
+
+    /// <summary>Sends a picture.</summary>
+    /// <param name="caption">The caption; null or empty for none.</param>
+    /// <param name="toNumber">The phone number id of the business number.</param>
+    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <returns>The message's id (wamid).</returns>
+    public Task<string> SendsImageAsync(string? caption, string toNumber, CancellationToken cancellationToken = default) => SendMediaAsync(MediaKind.Image, caption, _meta.Number(toNumber), cancellationToken);
+
+    /// <summary>Sends a video to the one business number there is.</summary>
+    /// <param name="caption">The caption; null or empty for none.</param>
+    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <returns>The message's id (wamid).</returns>
+    public Task<string> SendsVideoAsync(string? caption, CancellationToken cancellationToken = default) => SendMediaAsync(MediaKind.Video, caption, _meta.OnlyNumber(), cancellationToken);
+
+    /// <summary>Sends a video.</summary>
+    /// <param name="caption">The caption; null or empty for none.</param>
+    /// <param name="toNumber">The phone number id of the business number.</param>
+    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <returns>The message's id (wamid).</returns>
+    public Task<string> SendsVideoAsync(string? caption, string toNumber, CancellationToken cancellationToken = default) => SendMediaAsync(MediaKind.Video, caption, _meta.Number(toNumber), cancellationToken);
+
+    /// <summary>Sends a PDF to the one business number there is.</summary>
+    /// <param name="caption">The caption; null or empty for none.</param>
+    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <returns>The message's id (wamid).</returns>
+    public Task<string> SendsDocumentAsync(string? caption, CancellationToken cancellationToken = default) => SendMediaAsync(MediaKind.Document, caption, _meta.OnlyNumber(), cancellationToken);
+
+    /// <summary>Sends a PDF.</summary>
+    /// <param name="caption">The caption; null or empty for none.</param>
+    /// <param name="toNumber">The phone number id of the business number.</param>
+    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <returns>The message's id (wamid).</returns>
+    public Task<string> SendsDocumentAsync(string? caption, string toNumber, CancellationToken cancellationToken = default) => SendMediaAsync(MediaKind.Document, caption, _meta.Number(toNumber), cancellationToken);
+
+    /// <summary>Sends a voice note to the one business number there is.</summary>
+    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <returns>The message's id (wamid).</returns>
+    public Task<string> SendsVoiceNoteAsync(CancellationToken cancellationToken = default) => SendMediaAsync(MediaKind.VoiceNote, null, _meta.OnlyNumber(), cancellationToken);
+
+    /// <summary>Sends a voice note.</summary>
+    /// <param name="toNumber">The phone number id of the business number.</param>
+    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <returns>The message's id (wamid).</returns>
+    public Task<string> SendsVoiceNoteAsync(string toNumber, CancellationToken cancellationToken = default) => SendMediaAsync(MediaKind.VoiceNote, null, _meta.Number(toNumber), cancellationToken);
+
+    /// <summary>Reads everything that has arrived: a <c>read</c> status for each message not read before.</summary>
+    /// <param name="cancellationToken">Stops the waiting; the statuses are on their way.</param>
+    /// <returns>Completes when the business has answered the statuses.</returns>
+    public Task ReadsAsync(CancellationToken cancellationToken = default)
+    {
+        OutboundMessage[] arrived;
+        lock (_gate)
+        {
+            arrived = [.. _arrived];
+            _arrived.Clear();
+        }
+
+        return Task.WhenAll(Array.ConvertAll(arrived, _meta.Courier.ReadAsync)).WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Waits for the next message that no other call has returned.</summary>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <returns>The message.</returns>
+    public async Task<ReceivedMessage> NextAsync(CancellationToken cancellationToken = default) => await _untaken.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Names the customer without personal data.</summary>
+    /// <returns>The last two digits of the phone number.</returns>
+    public override string ToString() => "customer …" + Phone[^2..];
+
+    internal bool IsWindowOpen(string numberId, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            return _lastMessage.TryGetValue(numberId, out var last) && now < last + WindowLength;
+        }
+    }
+
+    internal void Wrote(InboundMessage message)
+    {
+        lock (_gate)
+        {
+            _lastMessage[message.Number.Id] = message.At;
+        }
+    }
+
+    internal void Receive(OutboundMessage message, DateTimeOffset at)
+    {
+        var received = message.Arrived(at);
+        lock (_gate)
+        {
+            _received.Add(received);
+            if (!message.IsReaction)
+            {
+                _arrived.Add(message);
+            }
+
+            _untaken.Writer.TryWrite(received);
+        }
+    }
+
+    private ReplyChoice? FindChoice(Func<ReceivedMessage, IReadOnlyList<EmulatedTemplate>, IEnumerable<ReplyChoice>> choices, string id) =>
+        Received.Reverse().SelectMany(m => choices(m, _meta.Templates)).FirstOrDefault(c => string.Equals(c.Id, id, StringComparison.Ordinal));
+
+    private InvalidOperationException Absent(string what, string id) =>
+        new($"No message that {this} received has a {what} '{id}': let the business send one first, and await SettleAsync if delivery takes time.");
+
+    private Task<string> AnswerAsync(ReplyChoice choice, CancellationToken cancellationToken) =>
+        _meta.ReceiveAsync(this, _meta.Number(choice.NumberId), choice.Type, choice.Write, choice.MessageId, cancellationToken);
+
+    private Task<string> SendTextAsync(string text, EmulatedNumber number, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(text);
+        return _meta.ReceiveAsync(this, number, "text", json => WriteText(json, text), answerTo: null, cancellationToken);
+    }
+
+    private Task<string> SendMediaAsync(MediaKind kind, string? caption, EmulatedNumber number, CancellationToken cancellationToken) =>
+        _meta.ReceiveAsync(this, number, kind.Type, json => kind.Write(json, caption), answerTo: null, cancellationToken);
+
+    private static void WriteText(Utf8JsonWriter json, string text)
+    {
+        json.WriteStartObject("text");
+        json.WriteString("body", text);
+        json.WriteEndObject();
+    }
+}

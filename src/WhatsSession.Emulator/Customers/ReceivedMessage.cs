@@ -1,0 +1,23 @@
+namespace WhatsSession.Emulator;
+
+/// <summary>A message of the business as it arrived at a customer.</summary>
+public sealed record ReceivedMessage
+{
+    /// <summary>The message id (wamid) the business was given.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The kind, as in the request: <c>text</c>, <c>template</c>, <c>interactive</c> …</summary>
+    public required string Type { get; init; }
+
+    /// <summary>When it arrived, on the emulator's clock.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>What there is to read: the body or the caption; of a template its name with the body parameters in parentheses; else empty.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The request's body as the business sent it.</summary>
+    public required string Json { get; init; }
+
+    /// <summary>The phone number id it was sent from.</summary>
+    public required string FromNumber { get; init; }
+}

@@ -1,0 +1,24 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace WhatsSession.Emulator;
+
+/// <summary>Business-scoped user ids (BSUIDs): a country code, a dot, and up to 128 letters and digits.</summary>
+/// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids, 7 May 2026.</remarks>
+internal static partial class UserIds
+{
+    public static bool IsUserId(string text) => Grammar().IsMatch(text);
+
+    /// <summary>An id that is always the same for one phone number and does not contain it.</summary>
+    public static string ForPhone(string digits)
+    {
+        var hash = SHA256.HashData(Encoding.ASCII.GetBytes(digits));
+        return "US." + BinaryPrimitives.ReadUInt64BigEndian(hash).ToString("D20", CultureInfo.InvariantCulture);
+    }
+
+    [GeneratedRegex(@"^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Grammar();
+}

@@ -1,0 +1,167 @@
+namespace WhatsSession.Emulator;
+
+/// <summary>What an emulator is like when it starts.</summary>
+public sealed class EmulatorOptions
+{
+    private readonly List<EmulatedNumber> _numbers = [];
+    private readonly List<EmulatedTemplate> _templates = [new() { Name = "hello_world", Language = "en_US" }];
+
+    internal EmulatorOptions()
+    {
+    }
+
+    /// <summary>The TCP port on 127.0.0.1.</summary>
+    /// <value>Default 0: a free one.</value>
+    public int Port { get; set; }
+
+    /// <summary>The app secret that webhooks are signed with.</summary>
+    /// <value>Default <c>dev-secret</c>.</value>
+    public string AppSecret { get; set; } = "dev-secret";
+
+    /// <summary>The token sent as <c>hub.verify_token</c> by <see cref="WhatsAppEmulator.VerifyWebhookAsync"/>.</summary>
+    /// <value>Default <c>dev-verify</c>.</value>
+    public string VerifyToken { get; set; } = "dev-verify";
+
+    /// <summary>The instant at which the emulator's clock starts.</summary>
+    /// <value>Default <see langword="null"/>: the system's present time.</value>
+    public DateTimeOffset? StartsAt { get; set; }
+
+    /// <summary>Whether the clock stands still from the start, so that its first instant is <see cref="StartsAt"/> to the tick.</summary>
+    /// <value>Default <see langword="false"/>.</value>
+    public bool ClockFrozen { get; set; }
+
+    /// <summary>Where webhooks are posted.</summary>
+    /// <value>Default <see langword="null"/>: nowhere until <see cref="WhatsAppEmulator.ConnectWebhook(Uri)"/>.</value>
+    public Uri? WebhookUrl { get; set; }
+
+    /// <summary>How a message outside the customer service window is refused.</summary>
+    /// <value>Default <see cref="RefusalMode.Synchronous"/>.</value>
+    public RefusalMode RefusalMode { get; set; }
+
+    /// <summary>The time on the emulator's clock between accepting a message and its <c>sent</c> status.</summary>
+    /// <value>Default zero.</value>
+    public TimeSpan SentAfter { get; set; }
+
+    /// <summary>The time on the emulator's clock between accepting a message and its arrival at the customer; never before <c>sent</c>.</summary>
+    /// <value>Default zero.</value>
+    public TimeSpan DeliveredAfter { get; set; }
+
+    /// <summary>Whether every message is read as soon as it arrives.</summary>
+    /// <value>Default <see langword="false"/>.</value>
+    public bool CustomersReadAtOnce { get; set; }
+
+    /// <summary>The numbers added so far; when there are none at the start, the emulator serves 314159265358979 with token <c>dev</c>.</summary>
+    public IReadOnlyList<EmulatedNumber> Numbers => _numbers;
+
+    /// <summary>The templates known so far; <c>hello_world</c> in <c>en_US</c> is always among them.</summary>
+    public IReadOnlyList<EmulatedTemplate> Templates => _templates;
+
+    /// <summary>Adds a business number with default facts.</summary>
+    /// <param name="id">The phone number id: digits.</param>
+    public void AddNumber(string id) => AddNumber(new EmulatedNumber { Id = id });
+
+    /// <summary>Adds a business number in the default WhatsApp Business Account.</summary>
+    /// <param name="id">The phone number id: digits.</param>
+    /// <param name="accessToken">The token its requests must bear.</param>
+    /// <param name="displayPhoneNumber">The phone number, digits only.</param>
+    /// <param name="verifiedName">The name customers see.</param>
+    public void AddNumber(string id, string accessToken, string displayPhoneNumber, string verifiedName) => AddNumber(new EmulatedNumber
+    {
+        Id = id,
+        AccessToken = accessToken,
+        DisplayPhoneNumber = displayPhoneNumber,
+        VerifiedName = verifiedName,
+    });
+
+    /// <summary>Adds a business number.</summary>
+    /// <param name="number">The number.</param>
+    /// <exception cref="ArgumentException">The id or the account id is not all digits, the phone number is not one, the token is empty, or the id is there already.</exception>
+    public void AddNumber(EmulatedNumber number)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        ThrowUnlessDigits(number.Id, "A phone number id", nameof(number));
+        ThrowUnlessDigits(number.BusinessAccountId, "A business account id", nameof(number));
+        if (PhoneDigits.Find(number.DisplayPhoneNumber) is not { } digits)
+        {
+            throw new ArgumentException($"'{number.DisplayPhoneNumber}' is not a phone number: give 7 to 15 digits with the country code.", nameof(number));
+        }
+
+        if (string.IsNullOrWhiteSpace(number.AccessToken))
+        {
+            throw new ArgumentException($"Number {number.Id} has an empty access token: give any text, such as 'dev'.", nameof(number));
+        }
+
+        if (_numbers.Exists(n => string.Equals(n.Id, number.Id, StringComparison.Ordinal)))
+        {
+            throw new ArgumentException($"Number {number.Id} was added before: give each number its own id.", nameof(number));
+        }
+
+        _numbers.Add(number with { DisplayPhoneNumber = digits });
+    }
+
+    /// <summary>Adds an approved utility template.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="language">Its language code.</param>
+    /// <param name="bodyParameters">How many parameters its body takes.</param>
+    public void AddTemplate(string name, string language, int bodyParameters) =>
+        AddTemplate(new EmulatedTemplate { Name = name, Language = language, BodyParameters = bodyParameters });
+
+    /// <summary>Adds an approved template.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="language">Its language code.</param>
+    /// <param name="bodyParameters">How many parameters its body takes.</param>
+    /// <param name="category"><c>UTILITY</c>, <c>MARKETING</c> or <c>AUTHENTICATION</c>.</param>
+    public void AddTemplate(string name, string language, int bodyParameters, string category) =>
+        AddTemplate(new EmulatedTemplate { Name = name, Language = language, BodyParameters = bodyParameters, Category = category });
+
+    /// <summary>Adds an approved template, in place of one with the same name and language.</summary>
+    /// <param name="template">The template.</param>
+    /// <exception cref="ArgumentException">The category is not one of Meta's three, the count is negative, or the name or the language is empty.</exception>
+    public void AddTemplate(EmulatedTemplate template)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        if (string.IsNullOrWhiteSpace(template.Name) || string.IsNullOrWhiteSpace(template.Language) || template.BodyParameters < 0)
+        {
+            throw new ArgumentException($"A template needs a name, a language and a count of parameters; '{template.Name}', '{template.Language}', {template.BodyParameters} was given.", nameof(template));
+        }
+
+        if (template.Category is not ("UTILITY" or "MARKETING" or "AUTHENTICATION"))
+        {
+            throw new ArgumentException($"'{template.Category}' is not a template category: use UTILITY, MARKETING or AUTHENTICATION.", nameof(template));
+        }
+
+        _templates.RemoveAll(t => string.Equals(t.Name, template.Name, StringComparison.Ordinal) && string.Equals(t.Language, template.Language, StringComparison.Ordinal));
+        _templates.Add(template);
+    }
+
+    internal void Complete(string parameter)
+    {
+        if (_numbers.Count == 0)
+        {
+            AddNumber("314159265358979");
+        }
+
+        if (string.IsNullOrEmpty(AppSecret))
+        {
+            throw new ArgumentException("AppSecret is empty: webhooks cannot be signed without one.", parameter);
+        }
+
+        if (WebhookUrl is { } url && !HttpTarget.Accepts(url))
+        {
+            throw new ArgumentException($"WebhookUrl '{url}' is not an absolute http or https URL: give one such as http://127.0.0.1:5000/whatsapp.", parameter);
+        }
+
+        if (SentAfter < TimeSpan.Zero || DeliveredAfter < TimeSpan.Zero)
+        {
+            throw new ArgumentException($"SentAfter ({SentAfter}) and DeliveredAfter ({DeliveredAfter}) must not be negative.", parameter);
+        }
+    }
+
+    private static void ThrowUnlessDigits(string text, string what, string parameter)
+    {
+        if (string.IsNullOrEmpty(text) || text.AsSpan().ContainsAnyExceptInRange('0', '9'))
+        {
+            throw new ArgumentException($"{what} is all digits; '{text}' is not.", parameter);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using System.Text.Json;
+
+namespace WhatsSession.Emulator;
+
+/// <summary>The read-only edges that tell a client whether its configuration is right: number, account, token.</summary>
+internal sealed class AccountEdges(MetaSide meta)
+{
+    private const string AppId = "161803398874989";
+
+    private static readonly string[] DefaultFields = ["verified_name", "display_phone_number", "quality_rating"];
+
+    public static GraphAnswer Number(EmulatedNumber number, string? fields)
+    {
+        var wanted = FieldsOf(fields);
+        return Unknown(wanted) is { } error ? error : GraphAnswer.Ok((number, wanted), static (json, s) => WriteNumber(json, s.number, s.wanted));
+    }
+
+    public static GraphAnswer Numbers(IReadOnlyList<EmulatedNumber> numbers, string? fields)
+    {
+        var wanted = FieldsOf(fields);
+        return Unknown(wanted) is { } error ? error : GraphAnswer.Ok((numbers, wanted), static (json, s) =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("data");
+            foreach (var number in s.numbers)
+            {
+                WriteNumber(json, number, s.wanted);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+    }
+
+    public static GraphAnswer SubscribedApps() => GraphAnswer.Ok(0, static (json, _) =>
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("data");
+        json.WriteStartObject();
+        json.WriteStartObject("whatsapp_business_api_data");
+        json.WriteString("id", AppId);
+        json.WriteString("name", "Emulated App");
+        json.WriteString("link", "https://www.facebook.com/games/?app_id=" + AppId);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    /// <summary>Tells about a token, to one who bears a valid token or the app's own: its id and secret around a bar.</summary>
+    public GraphAnswer DebugToken(string bearer, string? inputToken)
+    {
+        if (!IsKnown(bearer) && !string.Equals(bearer, $"{AppId}|{meta.AppSecret}", StringComparison.Ordinal))
+        {
+            return GraphError.BadToken;
+        }
+
+        return inputToken is null
+            ? GraphError.Invalid("The parameter 'input_token' is required.")
+            : GraphAnswer.Ok(IsKnown(inputToken), static (json, isValid) => WriteToken(json, isValid));
+    }
+
+    private bool IsKnown(string token) => meta.Numbers.Any(n => string.Equals(n.AccessToken, token, StringComparison.Ordinal));
+
+    private static void WriteToken(Utf8JsonWriter json, bool isValid)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("data");
+        json.WriteString("app_id", AppId);
+        json.WriteBoolean("is_valid", isValid);
+        if (isValid)
+        {
+            json.WriteString("type", "SYSTEM_USER");
+            json.WriteNumber("expires_at", 0);
+        }
+        else
+        {
+            json.WriteStartObject("error");
+            json.WriteNumber("code", GraphError.BadToken.Code);
+            json.WriteString("message", GraphError.BadToken.Title);
+            json.WriteNumber("subcode", GraphError.BadToken.Subcode!.Value);
+            json.WriteEndObject();
+        }
+
+        json.WriteStartArray("scopes");
+        if (isValid)
+        {
+            json.WriteStringValue("whatsapp_business_management");
+            json.WriteStringValue("whatsapp_business_messaging");
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static string[] FieldsOf(string? fields) =>
+        string.IsNullOrEmpty(fields) ? DefaultFields : fields.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static GraphError? Unknown(string[] fields) =>
+        Array.Find(fields, static f => f is not ("id" or "display_phone_number" or "verified_name" or "quality_rating" or "status" or "platform_type" or "throughput")) is { } unknown
+            ? GraphError.Invalid($"Tried accessing nonexisting field '{unknown}'.")
+            : null;
+
+    private static void WriteNumber(Utf8JsonWriter json, EmulatedNumber number, string[] fields)
+    {
+        json.WriteStartObject();
+        foreach (var field in fields.Distinct(StringComparer.Ordinal))
+        {
+            switch (field)
+            {
+                case "display_phone_number":
+                    json.WriteString(field, number.DisplayPhoneNumber);
+                    break;
+                case "verified_name":
+                    json.WriteString(field, number.VerifiedName);
+                    break;
+                case "quality_rating":
+                    json.WriteString(field, "GREEN");
+                    break;
+                case "status":
+                    json.WriteString(field, "CONNECTED");
+                    break;
+                case "platform_type":
+                    json.WriteString(field, "CLOUD_API");
+                    break;
+                case "throughput":
+                    json.WriteStartObject(field);
+                    json.WriteString("level", "STANDARD");
+                    json.WriteEndObject();
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        json.WriteString("id", number.Id);
+        json.WriteEndObject();
+    }
+}

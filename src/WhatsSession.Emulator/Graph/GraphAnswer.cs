@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace WhatsSession.Emulator;
+
+/// <summary>The answer to a Graph request, with what the journal keeps of it.</summary>
+internal sealed record GraphAnswer
+{
+    public required int StatusCode { get; init; }
+
+    public required byte[] Body { get; init; }
+
+    public int? ErrorCode { get; init; }
+
+    public string? NumberId { get; init; }
+
+    public string? To { get; init; }
+
+    public string? Type { get; init; }
+
+    public string? MessageId { get; init; }
+
+    /// <summary>The message to deliver once the answer is out.</summary>
+    public OutboundMessage? Accepted { get; init; }
+
+    public static GraphAnswer Ok<T>(T state, Action<Utf8JsonWriter, T> write) => new() { StatusCode = 200, Body = WireJson.Write(state, write) };
+
+    public static implicit operator GraphAnswer(GraphError error) => new()
+    {
+        StatusCode = error.HttpStatus,
+        ErrorCode = error.Code,
+        Body = WireJson.Write(error, static (json, e) => e.WriteForHttp(json)),
+    };
+}

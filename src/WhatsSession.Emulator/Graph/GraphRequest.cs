@@ -1,0 +1,21 @@
+namespace WhatsSession.Emulator;
+
+/// <summary>An HTTP request to the Graph API.</summary>
+internal sealed class GraphRequest
+{
+    public required string Method { get; init; }
+
+    public required string Path { get; init; }
+
+    /// <summary>One value of the query, or null.</summary>
+    public required Func<string, string?> Query { get; init; }
+
+    public required string? Authorization { get; init; }
+
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>The body was longer than Meta takes; <see cref="Body"/> is its beginning.</summary>
+    public required bool BodyTooLong { get; init; }
+
+    public bool Is(string method) => string.Equals(Method, method, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,119 @@
+using System.Text;
+
+namespace WhatsSession.Emulator;
+
+/// <summary>Everything that happened, in order.</summary>
+internal sealed class EventJournal
+{
+    private readonly object _gate = new();
+    private readonly List<LoggedRequest> _requests = [];
+    private readonly List<JournalEntry> _webhooks = [];
+    private long _accepted;
+    private long _refused;
+    private long _templates;
+    private long _inbound;
+    private long _statuses;
+    private long _delivered;
+
+    public IReadOnlyList<LoggedRequest> Requests
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _requests];
+            }
+        }
+    }
+
+    public IReadOnlyList<LoggedWebhook> Webhooks
+    {
+        get
+        {
+            JournalEntry[] entries;
+            lock (_gate)
+            {
+                entries = [.. _webhooks];
+            }
+
+            return Array.ConvertAll(entries, static e => e.Snapshot());
+        }
+    }
+
+    public EmulatorTally Tally
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new()
+                {
+                    Requests = _requests.Count,
+                    Accepted = _accepted,
+                    Refused = _refused,
+                    TemplatesAccepted = _templates,
+                    InboundMessages = _inbound,
+                    Statuses = _statuses,
+                    WebhooksDelivered = _delivered,
+                };
+            }
+        }
+    }
+
+    public void Record(GraphRequest request, GraphAnswer answer, DateTimeOffset at)
+    {
+        lock (_gate)
+        {
+            _requests.Add(new()
+            {
+                Sequence = _requests.Count + 1,
+                At = at,
+                Method = request.Method,
+                Path = request.Path,
+                NumberId = answer.NumberId,
+                To = answer.To,
+                Type = answer.Type,
+                StatusCode = answer.StatusCode,
+                ErrorCode = answer.ErrorCode,
+                MessageId = answer.MessageId,
+                Json = Encoding.UTF8.GetString(request.Body.Span),
+            });
+            if (answer.StatusCode != 200)
+            {
+                _refused++;
+            }
+            else if (answer.Accepted is { } message)
+            {
+                _accepted++;
+                _templates += string.Equals(message.Type, "template", StringComparison.Ordinal) ? 1 : 0;
+            }
+        }
+    }
+
+    public JournalEntry Record(WebhookItem item, DateTimeOffset at)
+    {
+        var entry = new JournalEntry(this, item, at);
+        lock (_gate)
+        {
+            _webhooks.Add(entry);
+            if (item.Kind.StartsWith("status:", StringComparison.Ordinal))
+            {
+                _statuses++;
+            }
+            else
+            {
+                _inbound++;
+            }
+        }
+
+        return entry;
+    }
+
+    public void CountDelivered()
+    {
+        lock (_gate)
+        {
+            _delivered++;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+namespace WhatsSession.Emulator;
+
+/// <summary>Takes accepted messages to their customers and reports every step: sent, delivered, read, or failed.</summary>
+internal sealed class Courier(EmulatorClock clock, WebhookPump pump, TimeSpan sentAfter, TimeSpan deliveredAfter, bool readAtOnce)
+{
+    /// <param name="message">An accepted message.</param>
+    /// <param name="answered">Completes when the business has its answer: no status overtakes it.</param>
+    public void Accept(OutboundMessage message, Task answered)
+    {
+        if (message.Failure is not null)
+        {
+            After(sentAfter, () => Report(message, MessageStage.Failed, answered));
+            return;
+        }
+
+        After(sentAfter, () => Report(message, MessageStage.Sent, answered));
+        After(deliveredAfter > sentAfter ? deliveredAfter : sentAfter, () => Deliver(message, answered));
+    }
+
+    /// <returns>Completes when the business has answered the status webhook.</returns>
+    public Task ReadAsync(OutboundMessage message) => ReportAsync(message, MessageStage.Read, Task.CompletedTask);
+
+    private void Deliver(OutboundMessage message, Task answered)
+    {
+        // The status first: a customer who reads the message the moment it is there must not overtake it.
+        if (!message.IsReaction)
+        {
+            Report(message, MessageStage.Delivered, answered);
+        }
+
+        message.Customer?.Receive(message, clock.GetUtcNow());
+        if (readAtOnce && !message.IsReaction)
+        {
+            Report(message, MessageStage.Read, answered);
+        }
+    }
+
+    private void Report(OutboundMessage message, MessageStage stage, Task answered) => _ = ReportAsync(message, stage, answered);
+
+    private Task ReportAsync(OutboundMessage message, MessageStage stage, Task answered)
+    {
+        if (!message.TryReach(stage))
+        {
+            return Task.CompletedTask;
+        }
+
+        var status = stage.ToString().ToLowerInvariant();
+        return pump.EnqueueAsync(new WebhookItem
+        {
+            Kind = "status:" + status,
+            NumberId = message.Number.Id,
+            MessageId = message.Id,
+            Body = WebhookJson.Status(message, stage, status, clock.GetUtcNow()),
+            Ready = answered,
+        });
+    }
+
+    private void After(TimeSpan delay, Action step)
+    {
+        if (delay == TimeSpan.Zero)
+        {
+            step();
+            return;
+        }
+
+        clock.CreateTimer(static step => ((Action)step!)(), step, delay, Timeout.InfiniteTimeSpan);
+    }
+}

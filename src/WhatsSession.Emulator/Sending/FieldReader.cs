@@ -1,0 +1,88 @@
+using System.Text.Json;
+
+namespace WhatsSession.Emulator;
+
+/// <summary>Reads the fields of a request's JSON and keeps the first error: a field that is missing, of the wrong kind, or too long. After an error every read gives an empty value.</summary>
+internal sealed class FieldReader
+{
+    public const int AnyLength = int.MaxValue;
+
+    public GraphError? Error { get; private set; }
+
+    public static bool Has(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var field) && field.ValueKind != JsonValueKind.Null;
+
+    public void Refuse(GraphError error) => Error ??= error;
+
+    public void Require(bool condition, GraphError error)
+    {
+        if (!condition)
+        {
+            Refuse(error);
+        }
+    }
+
+    public void Require(JsonElement parent, string name) => Require(Has(parent, name), GraphError.Missing(name));
+
+    /// <returns>An object, or an undefined element after an error.</returns>
+    public JsonElement Object(JsonElement parent, string name) => OfKind(parent, name, JsonValueKind.Object, "an object");
+
+    /// <returns>The objects of an array, none after an error.</returns>
+    public List<JsonElement> Objects(JsonElement parent, string name, int min, int max)
+    {
+        var array = OfKind(parent, name, JsonValueKind.Array, "an array");
+        if (Error is not null)
+        {
+            return [];
+        }
+
+        var items = array.EnumerateArray().ToList();
+        Require(items.Count >= min && items.Count <= max, GraphError.BadValue($"'{name}' takes {min} to {max} items, not {items.Count}."));
+        Require(items.TrueForAll(static i => i.ValueKind == JsonValueKind.Object), GraphError.Invalid($"The items of '{name}' must be objects."));
+        return Error is null ? items : [];
+    }
+
+    /// <returns>Text of at least one character, or an empty one after an error.</returns>
+    public string Text(JsonElement parent, string name, int max)
+    {
+        var text = OptionalText(parent, name, max);
+        Require(!string.IsNullOrEmpty(text), GraphError.Missing(name));
+        return text ?? "";
+    }
+
+    public string? OptionalText(JsonElement parent, string name, int max)
+    {
+        if (Error is not null || !Has(parent, name))
+        {
+            return null;
+        }
+
+        var field = parent.GetProperty(name);
+        if (field.ValueKind != JsonValueKind.String)
+        {
+            Refuse(GraphError.Invalid($"Param '{name}' must be a string."));
+            return null;
+        }
+
+        var text = field.GetString()!;
+        var length = Length(text);
+        Require(length <= max, GraphError.BadValue($"'{name}' has {length} characters; at most {max} are allowed."));
+        return text;
+    }
+
+    /// <summary>In code points: an emoji outside the basic plane counts once.</summary>
+    private static int Length(string text) => text.Length - text.Count(char.IsLowSurrogate);
+
+    private JsonElement OfKind(JsonElement parent, string name, JsonValueKind kind, string kindName)
+    {
+        Require(parent, name);
+        if (Error is not null)
+        {
+            return default;
+        }
+
+        var field = parent.GetProperty(name);
+        Require(field.ValueKind == kind, GraphError.Invalid($"Param '{name}' must be {kindName}."));
+        return Error is null ? field : default;
+    }
+}

@@ -1,0 +1,11 @@
+namespace WhatsSession.Emulator;
+
+/// <summary>How far an accepted message has come; only ever grows.</summary>
+internal enum MessageStage
+{
+    Accepted,
+    Sent,
+    Delivered,
+    Read,
+    Failed,
+}

@@ -1,0 +1,69 @@
+using System.Text;
+
+namespace WhatsSession.Emulator;
+
+/// <summary>A message that the emulator accepted from a business.</summary>
+internal sealed class OutboundMessage
+{
+    private readonly object _gate = new();
+    private MessageStage _stage;
+
+    public required string Id { get; init; }
+
+    public required EmulatedNumber Number { get; init; }
+
+    /// <summary>Null when nobody is there: the message fails.</summary>
+    public required EmulatedCustomer? Customer { get; init; }
+
+    /// <summary>The phone number it was sent to; null when it was sent to a BSUID.</summary>
+    public required string? Phone { get; init; }
+
+    /// <summary>The BSUID it was sent to, or that of the customer it was sent to by phone; null when unknown.</summary>
+    public required string? UserId { get; init; }
+
+    public required string Type { get; init; }
+
+    public required string Text { get; init; }
+
+    public required byte[] Json { get; init; }
+
+    /// <summary>The price category: <c>service</c>, or the template's.</summary>
+    public required string Category { get; init; }
+
+    public required bool InsideWindow { get; init; }
+
+    /// <summary>The caller's <c>biz_opaque_callback_data</c>.</summary>
+    public required string? OpaqueData { get; init; }
+
+    /// <summary>Why it will fail after having been accepted; null when it will arrive.</summary>
+    public required GraphError? Failure { get; init; }
+
+    /// <summary>Reactions get a <c>sent</c> status and never another.</summary>
+    public bool IsReaction => string.Equals(Type, "reaction", StringComparison.Ordinal);
+
+    /// <summary>Claims a stage.</summary>
+    /// <returns>False when the message is there already, or past it.</returns>
+    public bool TryReach(MessageStage stage)
+    {
+        lock (_gate)
+        {
+            if (stage <= _stage)
+            {
+                return false;
+            }
+
+            _stage = stage;
+            return true;
+        }
+    }
+
+    public ReceivedMessage Arrived(DateTimeOffset at) => new()
+    {
+        Id = Id,
+        Type = Type,
+        At = at,
+        Text = Text,
+        Json = Encoding.UTF8.GetString(Json),
+        FromNumber = Number.Id,
+    };
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+
+namespace WhatsSession.Emulator;
+
+/// <summary>What every message request has around its content.</summary>
+/// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages, 21 May 2026.</remarks>
+internal sealed record SendEnvelope
+{
+    private const int LongestOpaqueData = 512;
+
+    public required string Type { get; init; }
+
+    public required string? To { get; init; }
+
+    public required string? Recipient { get; init; }
+
+    /// <summary>Marks a Direct Send: a free-form body that Meta turns into a template.</summary>
+    public required string? Category { get; init; }
+
+    public required string? OpaqueData { get; init; }
+
+    public bool IsTemplate => Is("template");
+
+    public bool Is(string type) => string.Equals(Type, type, StringComparison.Ordinal);
+
+    /// <returns>The envelope; worth something only while the reader has no error.</returns>
+    public static SendEnvelope Read(JsonElement root, FieldReader fields)
+    {
+        var envelope = new SendEnvelope
+        {
+            Type = fields.OptionalText(root, "type", FieldReader.AnyLength) ?? "text",
+            To = NullIfEmpty(fields.OptionalText(root, "to", FieldReader.AnyLength)),
+            Recipient = NullIfEmpty(fields.OptionalText(root, "recipient", FieldReader.AnyLength)),
+            Category = fields.OptionalText(root, "category", FieldReader.AnyLength),
+            OpaqueData = fields.OptionalText(root, "biz_opaque_callback_data", LongestOpaqueData),
+        };
+        CheckRecipientType(fields.OptionalText(root, "recipient_type", FieldReader.AnyLength), fields);
+        fields.Require((envelope.To ?? envelope.Recipient) is not null, GraphError.Missing("to"));
+        if (FieldReader.Has(root, "context"))
+        {
+            fields.Text(fields.Object(root, "context"), "message_id", FieldReader.AnyLength);
+        }
+
+        CheckDirectSend(root, envelope, fields);
+        return envelope;
+    }
+
+    private static void CheckRecipientType(string? recipientType, FieldReader fields)
+    {
+        if (recipientType is "group")
+        {
+            fields.Refuse(GraphError.GroupsNotEnabled);
+        }
+
+        fields.Require(recipientType is null or "individual", GraphError.Invalid($"Param 'recipient_type' must be 'individual' or 'group', not '{recipientType}'."));
+    }
+
+    /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/direct-send, 31 July 2026.</remarks>
+    private static void CheckDirectSend(JsonElement root, SendEnvelope envelope, FieldReader fields)
+    {
+        var hasTtl = FieldReader.Has(root, "ttl_seconds");
+        if (envelope.Category is null)
+        {
+            fields.Require(!hasTtl, GraphError.Invalid("Param 'ttl_seconds' needs 'category'."));
+            return;
+        }
+
+        fields.Require(
+            envelope.Category is ("utility" or "authentication") && envelope.Type is ("text" or "interactive"),
+            GraphError.Invalid("Param 'category' is for text and interactive messages, with the value 'utility' or 'authentication'."));
+        var longest = envelope.Category is "utility" ? 43_200 : 900;
+        fields.Require(
+            !hasTtl || (root.GetProperty("ttl_seconds") is { ValueKind: JsonValueKind.Number } ttl && ttl.TryGetInt32(out var seconds) && seconds >= 30 && seconds <= longest),
+            GraphError.Invalid($"Param 'ttl_seconds' must be a number from 30 to {longest}."));
+    }
+
+    private static string? NullIfEmpty(string? text) => text is "" ? null : text;
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+
+namespace WhatsSession.Emulator;
+
+/// <summary>A consumer behind a URL.</summary>
+internal sealed class HttpTarget(Uri url) : IWebhookTarget, IDisposable
+{
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false })
+    {
+        Timeout = TimeSpan.FromSeconds(20),
+    };
+
+    public static bool Accepts(Uri url) => url.IsAbsoluteUri && url.Scheme is ("http" or "https");
+
+    public async Task<int?> DeliverAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, url);
+        request.Content = new ReadOnlyMemoryContent(delivery.Body);
+        request.Content.Headers.ContentType = Json;
+        request.Headers.TryAddWithoutValidation("User-Agent", "facebookexternalua");
+        request.Headers.TryAddWithoutValidation("X-Hub-Signature-256", delivery.Signature);
+        try
+        {
+            using var response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            return (int)response.StatusCode;
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever went wrong on the way, there was no answer: the webhook comes again.
+            return null;
+        }
+    }
+
+    /// <summary>Meta's handshake: the consumer must repeat the challenge, and only for the right token.</summary>
+    /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/create-webhook-endpoint, read 10 March 2026.</remarks>
+    public async Task<bool> VerifyAsync(string verifyToken, CancellationToken cancellationToken)
+    {
+        var challenge = RandomNumberGenerator.GetInt32(100_000_000, int.MaxValue).ToString(CultureInfo.InvariantCulture);
+        var query = $"hub.mode=subscribe&hub.challenge={challenge}&hub.verify_token={Uri.EscapeDataString(verifyToken)}";
+        var handshake = new UriBuilder(url);
+        handshake.Query = handshake.Query.Length > 1 ? handshake.Query[1..] + "&" + query : query;
+        try
+        {
+            using var response = await _http.GetAsync(handshake.Uri, cancellationToken).ConfigureAwait(false);
+            return (int)response.StatusCode == 200
+                && string.Equals(await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false), challenge, StringComparison.Ordinal);
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+}

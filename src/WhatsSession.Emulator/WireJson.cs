@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace WhatsSession.Emulator;
+
+/// <summary>JSON as Meta writes it: minified, every slash and every non-ASCII character escaped. A consumer that checks signatures over re-written JSON fails here as it would there.</summary>
+internal static class WireJson
+{
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static byte[] Write<T>(T state, Action<Utf8JsonWriter, T> write)
+    {
+        var plain = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(plain, Plain))
+        {
+            write(json, state);
+        }
+
+        return Escape(plain.WrittenSpan);
+    }
+
+    private static byte[] Escape(ReadOnlySpan<byte> json)
+    {
+        var escaped = new ArrayBufferWriter<byte>(json.Length + 64);
+        while (!json.IsEmpty)
+        {
+            var special = json.IndexOfAnyExceptInRange((byte)0, (byte)0x7F);
+            var slash = json.IndexOf((byte)'/');
+            var stop = (special, slash) switch
+            {
+                (< 0, < 0) => json.Length,
+                (< 0, _) => slash,
+                (_, < 0) => special,
+                _ => Math.Min(special, slash),
+            };
+            escaped.Write(json[..stop]);
+            json = json[stop..];
+            if (json.IsEmpty)
+            {
+                break;
+            }
+
+            if (json[0] == '/')
+            {
+                escaped.Write("\\/"u8);
+                json = json[1..];
+                continue;
+            }
+
+            _ = Rune.DecodeFromUtf8(json, out var rune, out var read);
+            foreach (var unit in rune.ToString())
+            {
+                WriteUnit(escaped, unit);
+            }
+
+            json = json[read..];
+        }
+
+        return escaped.WrittenSpan.ToArray();
+    }
+
+    private static void WriteUnit(ArrayBufferWriter<byte> escaped, char unit)
+    {
+        var hex = "0123456789abcdef"u8;
+        escaped.Write([(byte)'\\', (byte)'u', hex[unit >> 12], hex[(unit >> 8) & 0xF], hex[(unit >> 4) & 0xF], hex[unit & 0xF]]);
+    }
+}

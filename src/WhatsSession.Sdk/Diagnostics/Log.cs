@@ -35,9 +35,6 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Error, "The dispatcher failed and goes on.")]
     public static partial void DispatchFailed(this ILogger logger, Exception exception);
 
-    [LoggerMessage(11, LogLevel.Warning, "The store keeps everything in memory: what is accepted is lost with the process. Name a durable store, such as UseSqlite(\"whatssession.db\").")]
-    public static partial void StoreIsVolatile(this ILogger logger);
-
-    [LoggerMessage(12, LogLevel.Warning, "A timestamp of {Event} lies in the future and was clamped.")]
+    [LoggerMessage(11, LogLevel.Warning, "A timestamp of {Event} lies in the future and was clamped.")]
     public static partial void TimestampClamped(this ILogger logger, WhatsAppEvent @event);
 }

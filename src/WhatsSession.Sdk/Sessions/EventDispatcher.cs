@@ -26,8 +26,8 @@ internal sealed class EventDispatcher(
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly HashSet<Task> _inFlight = [];
 
-    /// <summary>Raised when a handler came to its end, so that the next event of its conversation may be due.</summary>
-    public event Action? Progressed;
+    /// <summary>Called when a handler came to its end, so that the next event of its conversation may be due.</summary>
+    public Action? Progressed { get; set; }
 
     /// <summary>One round: raises due alerts and starts what can be started.</summary>
     /// <returns>Whether anything was found to do.</returns>
@@ -104,7 +104,7 @@ internal sealed class EventDispatcher(
             Exception? failure = null;
             foreach (var handler in _handlers)
             {
-                if (handler.Accepts(received) && !claim.CompletedHandlers.Contains(handler.Name))
+                if (handler.Accepts(received) && !claim.CompletedHandlers.Contains(handler.Name, StringComparer.Ordinal))
                 {
                     failure = await InvokeAsync(handler, received, number, claim, stopping).ConfigureAwait(false) ?? failure;
                 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
@@ -15,7 +14,7 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
     {
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(options);
-        options.ThrowIfInvalid();
+        SendOptions.ThrowIfInvalid(options);
         return FindViolations(message, options.OrTemplate) is { Count: > 0 } violations
             ? Task.FromResult<SendOutcome>(new SendOutcome.Invalid { Violations = violations })
             : DispatchAsync(number, conversation, message, options, cancellationToken);

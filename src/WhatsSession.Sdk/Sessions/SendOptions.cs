@@ -33,16 +33,17 @@ public sealed record SendOptions
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(SendOptions);
 
-    internal void ThrowIfInvalid()
+    /// <summary>Refuses what the caller must not have written.</summary>
+    internal static void ThrowIfInvalid(SendOptions options)
     {
-        if (CallbackData is { Length: > WhatsSession.CallbackData.MaximumLength })
+        if (options.CallbackData is { } data && data.Length > WhatsSession.CallbackData.MaximumLength)
         {
-            throw new ArgumentException($"CallbackData has {CallbackData.Length} characters; the limit is {WhatsSession.CallbackData.MaximumLength}.", nameof(CallbackData));
+            throw new ArgumentException($"CallbackData has {data.Length} characters; the limit is {WhatsSession.CallbackData.MaximumLength}.", nameof(options));
         }
 
-        if (Deadline is { } deadline && deadline <= TimeSpan.Zero)
+        if (options.Deadline is { } deadline && deadline <= TimeSpan.Zero)
         {
-            throw new ArgumentException($"Deadline is {deadline}; it must be greater than zero.", nameof(Deadline));
+            throw new ArgumentException($"Deadline is {deadline}; it must be greater than zero.", nameof(options));
         }
     }
 }

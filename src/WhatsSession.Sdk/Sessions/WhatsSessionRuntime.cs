@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,11 +20,12 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     private readonly WebhookAcceptor _acceptor;
     private readonly EventDispatcher _dispatcher;
     private readonly ILogger _log;
+    [SuppressMessage("Usage", "CA2213", Justification = "It holds nothing without a wait handle, and a handler that ends late may still release it.")]
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly CancellationTokenSource _stopping = new();
     private ServiceProvider? _services;
     private Task _loop = Task.CompletedTask;
-    private bool _stopped;
+    private volatile bool _stopped;
 
     internal WhatsSessionRuntime(IWhatsSessionStore store, WhatsSessionSettings settings, WhatsSessionClient client, WebhookAcceptor acceptor, EventDispatcher dispatcher, ILogger<WhatsSessionRuntime> log)
     {
@@ -33,7 +35,7 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
         _acceptor = acceptor;
         _dispatcher = dispatcher;
         _log = log;
-        _dispatcher.Progressed += Wake;
+        _dispatcher.Progressed = Wake;
     }
 
     /// <summary>The client to send with.</summary>
@@ -136,8 +138,14 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
                 return true;
             }
 
-            await Task.WhenAny(Task.WhenAny(running), Task.Delay(budget - elapsed, TimeProvider.System, cancellationToken)).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                await Task.WhenAny(running).WaitAsync(budget - elapsed, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                return false;
+            }
         }
 
         return false;
@@ -175,10 +183,8 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
             // The provider disposes this runtime in turn; by then there is nothing left to do.
             await services.DisposeAsync().ConfigureAwait(false);
         }
-        else
-        {
-            _dispatcher.Progressed -= Wake;
-        }
+
+        _stopping.Dispose();
     }
 
     internal async Task StartAsync(CancellationToken cancellationToken)

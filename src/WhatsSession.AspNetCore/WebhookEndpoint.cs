@@ -1,0 +1,76 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+
+namespace WhatsSession;
+
+/// <summary>The endpoint's two methods over the raw request.</summary>
+internal sealed class WebhookEndpoint(WhatsSessionRuntime runtime)
+{
+    /// <summary>The largest payload that Meta documents: 3 MB.</summary>
+    private const int MaximumBody = 3 * 1024 * 1024;
+
+    /// <summary>Who sends nothing yet is given no more than this, whatever length is announced.</summary>
+    private const int FirstBuffer = 16 * 1024;
+
+    public Task HandleAsync(HttpContext context) => HttpMethods.IsGet(context.Request.Method) ? VerifyAsync(context) : AcceptAsync(context);
+
+    private async Task VerifyAsync(HttpContext context)
+    {
+        var query = context.Request.Query;
+        if (runtime.AnswerVerification(query["hub.mode"], query["hub.verify_token"], query["hub.challenge"]) is not { } challenge)
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
+
+        // Plain text and never sniffed as a page: the challenge comes from outside.
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        await context.Response.WriteAsync(challenge, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private async Task AcceptAsync(HttpContext context)
+    {
+        if (context.Request.ContentLength > MaximumBody)
+        {
+            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            return;
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
+        try
+        {
+            var length = 0;
+            while (await context.Request.Body.ReadAsync(buffer.AsMemory(length), context.RequestAborted).ConfigureAwait(false) is var read and > 0)
+            {
+                length += read;
+                if (length > MaximumBody)
+                {
+                    context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+                    return;
+                }
+
+                if (length == buffer.Length)
+                {
+                    buffer = Enlarge(buffer);
+                }
+            }
+
+            var signature = context.Request.Headers[WebhookSignature.HeaderName];
+            var result = await runtime.AcceptAsync(buffer.AsMemory(0, length), signature, context.RequestAborted).ConfigureAwait(false);
+            context.Response.StatusCode = result.StatusCode;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static byte[] Enlarge(byte[] buffer)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(2 * buffer.Length);
+        buffer.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WhatsSession;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps the endpoint that Meta calls.</summary>
+public static class WhatsSessionEndpointRouteBuilderExtensions
+{
+    /// <summary>Maps one path for both of Meta's calls: GET answers the verification, POST checks the signature over the raw bytes, keeps every event and answers 200.</summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">The path, such as <c>/whatsapp</c>.</param>
+    /// <returns>The endpoint's conventions, to add a host, a rate limit or a name.</returns>
+    /// <remarks>
+    /// Answers 401 to a missing or wrong signature, 413 to a body over 3 MB, 503 when the store did not take the events within 2 seconds (Meta sends them again),
+    /// 403 to a verification with another token. Does not use model binding or the host's JSON settings.
+    /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview">Meta, read November 2025.</see>
+    /// </remarks>
+    /// <exception cref="InvalidOperationException"><c>AddWhatsSession</c> was not called, or no app secret or verify token is set.</exception>
+    public static IEndpointConventionBuilder MapWhatsApp(this IEndpointRouteBuilder endpoints, string pattern)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(pattern);
+        var services = endpoints.ServiceProvider;
+        var runtime = services.GetService<WhatsSessionRuntime>()
+            ?? throw new InvalidOperationException("MapWhatsApp needs the services of AddWhatsSession(…); call it on builder.Services before builder.Build().");
+        ThrowIfNotConfigured(services.GetRequiredService<IOptions<WhatsSessionOptions>>().Value);
+        WarnIfVolatile(services, runtime);
+        return endpoints
+            .MapMethods(pattern, [HttpMethods.Get, HttpMethods.Post], new WebhookEndpoint(runtime).HandleAsync)
+            .WithDisplayName("WhatsApp webhook");
+    }
+
+    private static void ThrowIfNotConfigured(WhatsSessionOptions options)
+    {
+        if (options.AppSecret is null && options.Apps.Count == 0)
+        {
+            throw new InvalidOperationException("MapWhatsApp needs AppSecret (Meta app, Settings, Basic) to check signatures; without it every webhook would be refused. Set o.AppSecret.");
+        }
+
+        if (options.VerifyToken is null && options.Apps.Values.All(app => app.VerifyToken is null))
+        {
+            throw new InvalidOperationException("MapWhatsApp needs VerifyToken to answer Meta's verification: choose any text, set o.VerifyToken, and type the same into the webhook page of the Meta app.");
+        }
+    }
+
+    private static void WarnIfVolatile(IServiceProvider services, WhatsSessionRuntime runtime)
+    {
+        if (runtime.Durability == StoreDurability.Process && services.GetService<IHostEnvironment>()?.IsDevelopment() != true)
+        {
+            services.GetRequiredService<ILoggerFactory>().CreateLogger<WebhookEndpoint>().StoreIsVolatile();
+        }
+    }
+}

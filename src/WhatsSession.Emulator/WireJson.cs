@@ -30,8 +30,8 @@ internal static class WireJson
             var slash = json.IndexOf((byte)'/');
             var stop = (special, slash) switch
             {
-                (< 0, < 0) => json.Length,
-                (< 0, _) => slash,
+                ( < 0, < 0) => json.Length,
+                ( < 0, _) => slash,
                 (_, < 0) => special,
                 _ => Math.Min(special, slash),
             };

@@ -8,6 +8,7 @@ namespace WhatsSession.Emulator;
 /// <summary>JSON as Meta writes it: minified, every slash and every non-ASCII character escaped. A consumer that checks signatures over re-written JSON fails here as it would there.</summary>
 internal static class WireJson
 {
+    private static readonly SearchValues<byte> AsIs = SearchValues.Create([.. Enumerable.Range(0, 0x80).Select(b => (byte)b).Where(b => b != '/')]);
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static byte[] Write<T>(T state, Action<Utf8JsonWriter, T> write)
@@ -26,22 +27,15 @@ internal static class WireJson
         var escaped = new ArrayBufferWriter<byte>(json.Length + 64);
         while (!json.IsEmpty)
         {
-            var special = json.IndexOfAnyExceptInRange((byte)0, (byte)0x7F);
-            var slash = json.IndexOf((byte)'/');
-            var stop = (special, slash) switch
+            var stop = json.IndexOfAnyExcept(AsIs);
+            if (stop < 0)
             {
-                (< 0, < 0) => json.Length,
-                (< 0, _) => slash,
-                (_, < 0) => special,
-                _ => Math.Min(special, slash),
-            };
-            escaped.Write(json[..stop]);
-            json = json[stop..];
-            if (json.IsEmpty)
-            {
+                escaped.Write(json);
                 break;
             }
 
+            escaped.Write(json[..stop]);
+            json = json[stop..];
             if (json[0] == '/')
             {
                 escaped.Write("\\/"u8);

@@ -107,7 +107,7 @@ public sealed class EmulatorClock : TimeProvider
             timer.Period = period == Timeout.InfiniteTimeSpan ? 0 : period.Ticks;
             if (dueTime != Timeout.InfiniteTimeSpan)
             {
-                Add(timer, NowTicks() + dueTime.Ticks);
+                Add(timer, NowTicks(), dueTime.Ticks);
             }
 
             SetWake();
@@ -190,16 +190,17 @@ public sealed class EmulatorClock : TimeProvider
             SetNow(next.Due);
             if (next.Period > 0)
             {
-                Add(next, next.Due + next.Period);
+                Add(next, next.Due, next.Period);
             }
 
             return next;
         }
     }
 
-    private void Add(ClockTimer timer, long due)
+    private void Add(ClockTimer timer, long from, long by)
     {
-        timer.Due = due;
+        // No time is too long: what lies past the end of the calendar is due there.
+        timer.Due = from + Math.Min(by, DateTimeOffset.MaxValue.UtcTicks - from);
         timer.Sequence = ++_sequence;
         _armed.Add(timer);
     }

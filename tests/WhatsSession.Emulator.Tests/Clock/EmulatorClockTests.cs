@@ -68,6 +68,18 @@ public sealed class EmulatorClockTests
     }
 
     [Fact]
+    public async Task Advance_TimerOfTheLongestTime_DoesNotFire()
+    {
+        await using var business = await Business.OpenAsync();
+        var fired = 0;
+        using var timer = business.Emulator.Clock.CreateTimer(_ => fired++, null, TimeSpan.MaxValue, TimeSpan.MaxValue);
+
+        business.Emulator.Clock.Advance(TimeSpan.FromDays(365));
+
+        fired.Should().Be(0);
+    }
+
+    [Fact]
     public async Task Advance_DelayOfTheClock_Completes()
     {
         await using var business = await Business.OpenAsync();

@@ -1,0 +1,160 @@
+using Microsoft.Data.Sqlite;
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>The events that wait for their handlers. Only the first of each queue (its <c>head</c>) can be claimed.</summary>
+internal static class SqliteOutbox
+{
+    public static void Add(SqliteSession session, StoredEvent stored, byte[] key, byte[] json) =>
+        session.Execute(
+            """
+            INSERT INTO outbox (queue, head, key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact)
+            VALUES (?1, NOT EXISTS (SELECT 1 FROM outbox WHERE queue = ?1 AND parked = 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+            """,
+            QueueOf(stored),
+            key,
+            (int)stored.Lane,
+            stored.Field,
+            (stored.Conversation?.Number ?? stored.Number)?.Value,
+            stored.Account?.Value,
+            stored.Conversation?.Party,
+            stored.Link?.Phone.Value,
+            stored.Link?.BusinessScopedId.Value,
+            stored.Timestamp.ToUnixTimeTicks(),
+            stored.ReceivedAt.ToUnixTimeTicks(),
+            stored.OpensWindow,
+            stored.Message?.Value,
+            json,
+            stored.Contact.ToBlob());
+
+    public static bool AnyReady(SqliteSession session, Instant now) =>
+        session.Exists("SELECT 1 FROM outbox INDEXED BY outbox_head WHERE head = 1 AND ready_at <= ?1 LIMIT 1", now.ToUnixTimeTicks());
+
+    public static IReadOnlyList<ClaimedEvent> Claim(SqliteSession session, ClaimRequest request)
+    {
+        var taken = new List<(long Position, long Token, int Attempt, StoredEvent Event)>();
+        using (var reader = session.Query(
+            """
+            UPDATE outbox SET ready_at = ?2, token = token + 1, attempt = attempt + 1
+            WHERE position IN (SELECT position FROM outbox INDEXED BY outbox_head WHERE head = 1 AND ready_at <= ?1 ORDER BY position LIMIT ?3)
+            RETURNING position, token, attempt, key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact
+            """,
+            request.Now.ToUnixTimeTicks(),
+            (request.Now + request.Lease).ToUnixTimeTicks(),
+            Math.Max(request.Limit, 0)))
+        {
+            while (reader.Read())
+            {
+                taken.Add((reader.GetInt64(0), reader.GetInt64(1), reader.GetInt32(2), ReadEvent(reader, 3)));
+            }
+        }
+
+        // RETURNING promises no order.
+        return [.. taken.OrderBy(static row => row.Position).Select(row => new ClaimedEvent
+        {
+            Event = row.Event,
+            Position = row.Position,
+            Token = row.Token,
+            Attempt = row.Attempt,
+            CompletedHandlers = row.Attempt > 1 ? ReadHandled(session, row.Position) : [],
+        })];
+    }
+
+    public static bool MarkHandled(SqliteSession session, ClaimedEvent claim, string handler)
+    {
+        if (!IsHeld(session, claim))
+        {
+            return false;
+        }
+
+        session.Execute("INSERT INTO handled (position, handler) VALUES (?1, ?2) ON CONFLICT DO NOTHING", claim.Position, handler);
+        return true;
+    }
+
+    public static bool Finish(SqliteSession session, ClaimedEvent claim, DispatchResult result)
+    {
+        if (!IsHeld(session, claim))
+        {
+            return false;
+        }
+
+        switch (result)
+        {
+            case DispatchResult.Completed:
+                session.Execute("DELETE FROM handled WHERE position = ?1", claim.Position);
+                session.Execute("DELETE FROM outbox WHERE position = ?1", claim.Position);
+                Advance(session, claim.Event);
+                break;
+            case DispatchResult.Retry retry:
+                // The claim is over: its token is worth nothing more.
+                session.Execute(
+                    "UPDATE outbox SET token = token + 1, ready_at = ?2, error = ?3 WHERE position = ?1",
+                    claim.Position,
+                    retry.DueAt.ToUnixTimeTicks(),
+                    retry.Error);
+                break;
+            case DispatchResult.Parked parked:
+                session.Execute("UPDATE outbox SET token = token + 1, head = 0, parked = 1, error = ?2 WHERE position = ?1", claim.Position, parked.Error);
+                Advance(session, claim.Event);
+                break;
+            default:
+                throw new ArgumentException($"{result.GetType().Name} is no result of a dispatch.", nameof(result));
+        }
+
+        return true;
+    }
+
+    /// <summary>What is dispatched one after the other: one side (messages, or statuses) of a conversation, else of a number, else of an account.</summary>
+    private static string QueueOf(StoredEvent stored)
+    {
+        var side = stored.Lane == EventLane.Status ? "status" : "message";
+        return stored switch
+        {
+            { Conversation: { } conversation } => $"{side}/{conversation.Number.Value}/{conversation.Party}",
+            { Number: { } number } => $"{side}/{number.Value}",
+            _ => $"{side}/account/{stored.Account.GetValueOrDefault().Value}",
+        };
+    }
+
+    private static void Advance(SqliteSession session, StoredEvent finished) =>
+        session.Execute(
+            "UPDATE outbox SET head = 1 WHERE position = (SELECT min(position) FROM outbox WHERE queue = ?1 AND parked = 0)",
+            QueueOf(finished));
+
+    private static bool IsHeld(SqliteSession session, ClaimedEvent claim) =>
+        session.Exists("SELECT 1 FROM outbox WHERE position = ?1 AND token = ?2 AND parked = 0", claim.Position, claim.Token);
+
+    private static List<string> ReadHandled(SqliteSession session, long position)
+    {
+        var handlers = new List<string>();
+        using var reader = session.Query("SELECT handler FROM handled WHERE position = ?1", position);
+        while (reader.Read())
+        {
+            handlers.Add(reader.GetString(0));
+        }
+
+        return handlers;
+    }
+
+    private static StoredEvent ReadEvent(SqliteDataReader reader, int column)
+    {
+        PhoneNumberId? number = reader.GetText(column + 3) is { } numberText ? PhoneNumberId.Parse(numberText) : null;
+        return new StoredEvent
+        {
+            Key = EventKey.FromBytes(reader.GetFieldValue<byte[]>(column)),
+            Lane = (EventLane)reader.GetInt32(column + 1),
+            Field = reader.GetString(column + 2),
+            Number = number,
+            Account = reader.GetText(column + 4) is { } account ? BusinessAccountId.Parse(account) : null,
+            Conversation = reader.GetText(column + 5) is { } party ? ConversationKey.Restore(number!.Value, party) : null,
+            Link = reader.GetText(column + 6) is { } phone ? new IdentityLink(CustomerId.Parse(phone), CustomerId.Parse(reader.GetString(column + 7))) : null,
+            Timestamp = Instant.FromUnixTimeTicks(reader.GetInt64(column + 8)),
+            ReceivedAt = Instant.FromUnixTimeTicks(reader.GetInt64(column + 9)),
+            OpensWindow = reader.GetBoolean(column + 10),
+            Message = reader.GetMessageId(column + 11),
+            Raw = reader.GetFieldValue<byte[]>(column + 12),
+            Contact = reader.GetFieldValue<byte[]>(column + 13),
+        };
+    }
+}

@@ -1,0 +1,135 @@
+namespace WhatsSession;
+
+/// <summary>The tables. Times are 100 ns ticks since 1970, but seconds in facts and history, as the platform gives them.</summary>
+internal static class SqliteSchema
+{
+    /// <summary>The version of the tables that this code reads and writes, kept in the file's <c>user_version</c>.</summary>
+    public const long Version = 1;
+
+    private const string Create = """
+        CREATE TABLE seen (
+            key BLOB PRIMARY KEY,
+            day INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX seen_day ON seen (day);
+
+        CREATE TABLE number (
+            number TEXT PRIMARY KEY,
+            history_since INTEGER NOT NULL
+        ) WITHOUT ROWID;
+
+        CREATE TABLE conversation (
+            number TEXT NOT NULL,
+            party TEXT NOT NULL,
+            last_inbound INTEGER,
+            denied INTEGER,
+            check_at INTEGER,
+            PRIMARY KEY (number, party)
+        ) WITHOUT ROWID;
+        CREATE INDEX conversation_check_at ON conversation (check_at) WHERE check_at IS NOT NULL;
+
+        CREATE TABLE link (
+            number TEXT NOT NULL,
+            phone TEXT NOT NULL,
+            bsuid TEXT NOT NULL,
+            PRIMARY KEY (number, phone, bsuid)
+        ) WITHOUT ROWID;
+        CREATE INDEX link_bsuid ON link (number, bsuid);
+
+        CREATE TABLE log (
+            arrival INTEGER PRIMARY KEY,
+            number TEXT NOT NULL,
+            party TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            message TEXT,
+            intent TEXT UNIQUE,
+            state INTEGER,
+            evidence INTEGER,
+            json BLOB NOT NULL
+        );
+        CREATE INDEX log_conversation ON log (number, party, at, arrival);
+
+        CREATE TABLE outbox (
+            position INTEGER PRIMARY KEY AUTOINCREMENT,
+            queue TEXT NOT NULL,
+            head INTEGER NOT NULL,
+            parked INTEGER NOT NULL DEFAULT 0,
+            ready_at INTEGER NOT NULL DEFAULT 0,
+            token INTEGER NOT NULL DEFAULT 0,
+            attempt INTEGER NOT NULL DEFAULT 0,
+            error TEXT,
+            key BLOB NOT NULL,
+            lane INTEGER NOT NULL,
+            field TEXT NOT NULL,
+            number TEXT,
+            account TEXT,
+            party TEXT,
+            link_phone TEXT,
+            link_bsuid TEXT,
+            timestamp INTEGER NOT NULL,
+            received_at INTEGER NOT NULL,
+            opens_window INTEGER NOT NULL,
+            message TEXT,
+            raw BLOB NOT NULL,
+            contact BLOB NOT NULL
+        );
+        CREATE INDEX outbox_queue ON outbox (queue, position) WHERE parked = 0;
+        CREATE INDEX outbox_head ON outbox (position, ready_at) WHERE head = 1;
+
+        CREATE TABLE handled (
+            position INTEGER NOT NULL,
+            handler TEXT NOT NULL,
+            PRIMARY KEY (position, handler)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE fallback (
+            number TEXT NOT NULL,
+            party TEXT NOT NULL,
+            anchor INTEGER NOT NULL,
+            key TEXT NOT NULL,
+            PRIMARY KEY (number, party, anchor, key)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE quarantine (
+            key BLOB PRIMARY KEY,
+            received_at INTEGER NOT NULL,
+            reason TEXT NOT NULL,
+            payload BLOB NOT NULL
+        );
+
+        PRAGMA user_version = 1;
+        """;
+
+    /// <summary>Checks that the file is ours and readable by this version, and creates the tables in a new one.</summary>
+    /// <exception cref="NotSupportedException">A newer version or another program wrote the file.</exception>
+    public static void Prepare(SqliteSession session, string path)
+    {
+        // Before the first change, so that another program's file stays as it is.
+        Check(session, path);
+        session.ExecuteScript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+        session.BeginImmediate();
+        if (Check(session, path) == 0)
+        {
+            session.ExecuteScript(Create);
+        }
+
+        session.Commit();
+    }
+
+    private static long Check(SqliteSession session, string path)
+    {
+        // One statement, for another host may be creating the tables at this moment.
+        using var reader = session.Query("SELECT (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM sqlite_schema)");
+        reader.Read();
+        var version = reader.GetInt64(0);
+        if (version > Version)
+        {
+            throw new NotSupportedException(
+                $"The store file '{path}' has schema version {version}; this WhatsSession.Sqlite reads up to {Version}. Upgrade the package, or give the path of another file.");
+        }
+
+        return version > 0 || reader.GetInt64(1) == 0
+            ? version
+            : throw new NotSupportedException($"The file '{path}' holds the tables of another program. Give the path of another file.");
+    }
+}

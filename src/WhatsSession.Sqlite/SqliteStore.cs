@@ -1,0 +1,217 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>The store that keeps everything in one SQLite file on a local disk: the embedded default that survives a restart.</summary>
+/// <remarks>
+/// The file is in WAL mode with <c>synchronous = FULL</c>. Several processes of one host may share it. Every write is one transaction, which runs to its end
+/// even when the caller stops waiting for it. When another process holds the file for longer than <see cref="SqliteStoreOptions.BusyTimeout"/>, methods throw
+/// <see cref="StoreUnavailableException"/>. The store opens itself at its first use; it must be disposed.
+/// </remarks>
+public sealed class SqliteStore : IWhatsSessionStore, IAsyncDisposable
+{
+    // Expired dedupe keys are dropped a little faster than events arrive, so that they never pile up.
+    private const int ForgottenPerIngest = 100;
+
+    private readonly SqliteDatabase _database;
+
+    /// <summary>Names the file of the store; it is opened later.</summary>
+    /// <param name="path">The path of the file; made when it does not exist. Its directory must exist.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty or <c>:memory:</c>.</exception>
+    public SqliteStore(string path)
+        : this(new SqliteStoreOptions { Path = path })
+    {
+    }
+
+    /// <summary>Names the file of the store; it is opened later.</summary>
+    /// <exception cref="ArgumentException">The path is empty or <c>:memory:</c>, or the busy timeout is negative or longer than a day.</exception>
+    public SqliteStore(SqliteStoreOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (string.IsNullOrWhiteSpace(options.Path) || options.Path == ":memory:")
+        {
+            throw new ArgumentException($"\"{options.Path}\" names no file: give a path, such as whatssession.db, or use {nameof(InMemoryStore)}.", nameof(options));
+        }
+
+        if (options.BusyTimeout < TimeSpan.Zero || options.BusyTimeout > TimeSpan.FromDays(1))
+        {
+            throw new ArgumentException($"A busy timeout of {options.BusyTimeout} is not between zero and a day.", nameof(options));
+        }
+
+        _database = new SqliteDatabase(Path.GetFullPath(options.Path), options.BusyTimeout);
+    }
+
+    /// <inheritdoc />
+    public StoreDurability Durability => StoreDurability.Host;
+
+    /// <inheritdoc />
+    /// <exception cref="NotSupportedException">A newer version of this package, or another program, wrote the file.</exception>
+    public ValueTask OpenAsync(CancellationToken cancellationToken = default) => _database.OpenAsync(cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<IngestResult> IngestAsync(IngestBatch batch, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return _database.WriteAsync(session => Ingest(session, batch), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<ConversationSnapshot> ReadAsync(ConversationKey conversation, CancellationToken cancellationToken = default) =>
+        _database.ReadAsync(session => SqliteConversations.Read(session, conversation), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask JoinAsync(ConversationKey conversation, ConversationState facts, CancellationToken cancellationToken = default) =>
+        _database.WriteAsync(session => SqliteConversations.Join(session, conversation, facts), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken = default) =>
+        _database.ReadAsync(session => SqliteLog.Read(session, conversation, before, limit), cancellationToken);
+
+    /// <inheritdoc />
+    public async ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default)
+    {
+        // A poll that finds nothing takes no lock from the hosts that write.
+        return await _database.ReadAsync(session => SqliteOutbox.AnyReady(session, request.Now), cancellationToken).ConfigureAwait(false)
+            ? await _database.WriteAsync(session => SqliteOutbox.Claim(session, request), cancellationToken).ConfigureAwait(false)
+            : [];
+    }
+
+    /// <inheritdoc />
+    public ValueTask<bool> MarkHandledAsync(ClaimedEvent claim, string handler, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        ArgumentNullException.ThrowIfNull(handler);
+        return _database.WriteAsync(session => SqliteOutbox.MarkHandled(session, claim, handler), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<bool> FinishAsync(ClaimedEvent claim, DispatchResult result, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        ArgumentNullException.ThrowIfNull(result);
+        return _database.WriteAsync(session => SqliteOutbox.Finish(session, claim, result), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<int> SweepAsync(AlertSweep sweep, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sweep);
+        return await _database.ReadAsync(session => SqliteConversations.AnyDue(session, sweep.Now), cancellationToken).ConfigureAwait(false)
+            ? await _database.WriteAsync(session => Sweep(session, sweep), cancellationToken).ConfigureAwait(false)
+            : 0;
+    }
+
+    /// <inheritdoc />
+    public ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(intent);
+        var json = intent.WriteContent();
+        return _database.WriteAsync(session => SqliteLog.Add(session, intent, json), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask SettleIntentAsync(IntentId intent, IntentState state, MessageId? message, CancellationToken cancellationToken = default) =>
+        _database.WriteAsync(session => SqliteLog.Settle(session, intent, state, message), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<bool> ClaimFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return _database.WriteAsync(session => SqliteFallbacks.Claim(session, claim), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask ReleaseFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return _database.WriteAsync(session => SqliteFallbacks.Release(session, claim), cancellationToken);
+    }
+
+    /// <summary>Waits for the transaction in flight, closes the file and lets go of it.</summary>
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private static IngestResult Ingest(SqliteSession session, IngestBatch batch)
+    {
+        var fresh = 0;
+        var dispatched = 0;
+        SqliteSeen.Forget(session, batch.ReceivedAt, Math.Max(ForgottenPerIngest, 2 * batch.Events.Count));
+        foreach (var group in batch.Events.Where(static stored => stored.Number is not null).GroupBy(static stored => stored.Number!.Value))
+        {
+            SqliteConversations.NoteHistory(session, group.Key, group.Min(static stored => stored.ReceivedAt));
+        }
+
+        foreach (var stored in batch.Events)
+        {
+            var key = stored.Key.ToBlob();
+            if (!SqliteSeen.Add(session, key, stored.ReceivedAt))
+            {
+                continue;
+            }
+
+            fresh++;
+            var json = stored.Raw.ToBlob();
+            Keep(session, stored, json, batch.AlertLead);
+            if (stored.Dispatches)
+            {
+                dispatched++;
+                SqliteOutbox.Add(session, stored, key, json);
+            }
+        }
+
+        if (!batch.Quarantined.IsEmpty)
+        {
+            SqliteQuarantine.Add(session, batch);
+        }
+
+        return new IngestResult(fresh, batch.Events.Count - fresh, dispatched);
+    }
+
+    private static void Keep(SqliteSession session, StoredEvent stored, byte[] json, Duration alertLead)
+    {
+        if (stored is { Number: { } number, Link: { Phone.IsPhone: true, BusinessScopedId.IsBusinessScoped: true } link })
+        {
+            SqliteIdentities.Add(session, number, link);
+        }
+
+        if (stored.Conversation is not { } conversation)
+        {
+            return;
+        }
+
+        if (stored.OpensWindow)
+        {
+            var at = stored.Timestamp.ToUnixTimeSeconds();
+            var wantsAlert = alertLead > Duration.Zero && stored.Dispatches;
+            SqliteConversations.Raise(session, conversation, at, wantsAlert ? CustomerServiceWindow.ClosesAt(Instant.FromUnixTimeSeconds(at)) - alertLead : null);
+        }
+
+        if (stored.Lane == EventLane.Live)
+        {
+            SqliteLog.Add(session, conversation, stored, json);
+        }
+    }
+
+    private static int Sweep(SqliteSession session, AlertSweep sweep)
+    {
+        var raised = 0;
+        var due = new List<WindowAlert>();
+        foreach (var conversation in SqliteConversations.ReadDue(session, sweep.Now, sweep.Limit))
+        {
+            due.Clear();
+            var (holder, state) = SqliteConversations.ReadHolder(session, conversation);
+            SqliteConversations.Arm(session, conversation, WindowAlert.Plan(holder, state, sweep, due));
+            foreach (var alert in due)
+            {
+                var stored = alert.ToEvent(sweep.Now);
+                var key = stored.Key.ToBlob();
+                if (SqliteSeen.Add(session, key, sweep.Now))
+                {
+                    SqliteOutbox.Add(session, stored, key, stored.Raw.ToBlob());
+                    raised++;
+                }
+            }
+        }
+
+        return raised;
+    }
+}

@@ -1,0 +1,23 @@
+namespace WhatsSession;
+
+/// <summary>Chooses the embedded store.</summary>
+public static class WhatsSessionSqliteBuilderExtensions
+{
+    /// <summary>Keeps everything in one SQLite file on a local disk, which survives a restart. Several processes may share it.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="path">The file; it is created when it does not exist. Its folder must exist.</param>
+    /// <returns>The same builder.</returns>
+    public static WhatsSessionBuilder UseSqlite(this WhatsSessionBuilder builder, string path) =>
+        UseSqlite(builder, new SqliteStoreOptions { Path = path });
+
+    /// <summary>Keeps everything in one SQLite file, with options.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="options">The options.</param>
+    /// <returns>The same builder.</returns>
+    public static WhatsSessionBuilder UseSqlite(this WhatsSessionBuilder builder, SqliteStoreOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(options);
+        return builder.UseStore(_ => new SqliteStore(options));
+    }
+}

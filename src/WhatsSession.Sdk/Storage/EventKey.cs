@@ -20,8 +20,14 @@ public readonly record struct EventKey
     /// <param name="owner">The phone number id, or the account id of an event without a number.</param>
     /// <param name="lane">The lane it arrived on: the copy of a message in the history never hides the live one.</param>
     /// <param name="id">What identifies it within the lane, such as the message id.</param>
-    /// <param name="part">What tells apart events with one id, such as the status and the participant; may be empty.</param>
-    public static EventKey Of(ReadOnlySpan<char> owner, EventLane lane, ReadOnlySpan<char> id, ReadOnlySpan<char> part = default)
+    public static EventKey Of(ReadOnlySpan<char> owner, EventLane lane, ReadOnlySpan<char> id) => Of(owner, lane, id, part: default);
+
+    /// <summary>The key of one of several events that Meta knows by one <paramref name="id"/>.</summary>
+    /// <param name="owner">The phone number id, or the account id of an event without a number.</param>
+    /// <param name="lane">The lane it arrived on.</param>
+    /// <param name="id">What identifies them within the lane, such as the message id.</param>
+    /// <param name="part">What tells them apart, such as the status and the participant.</param>
+    public static EventKey Of(ReadOnlySpan<char> owner, EventLane lane, ReadOnlySpan<char> id, ReadOnlySpan<char> part)
     {
         Span<byte> stack = stackalloc byte[512];
         var most = (3 * (owner.Length + id.Length + part.Length)) + 4;

@@ -1,0 +1,102 @@
+using System.Reflection;
+using NodaTime;
+
+namespace WhatsSession.Architecture;
+
+public sealed class PublicApiTests
+{
+    private static readonly string[] FrameworkNamespaces = ["Microsoft.Extensions.DependencyInjection", "Microsoft.AspNetCore.Builder"];
+
+    [Fact]
+    public void EveryPackage_ListsItsPublicApi()
+    {
+        foreach (var project in Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")).Where(folder => Directory.EnumerateFiles(folder, "*.csproj").Any()))
+        {
+            if (!File.ReadAllText(Directory.EnumerateFiles(project, "*.csproj").Single()).Contains("<OutputType>Exe", StringComparison.Ordinal))
+            {
+                File.ReadLines(Path.Combine(project, "PublicAPI.Shipped.txt")).First().Should().Be("#nullable enable", project);
+                File.ReadLines(Path.Combine(project, "PublicAPI.Unshipped.txt")).Should().HaveCountGreaterThan(1, project);
+            }
+        }
+    }
+
+    [Fact]
+    public void PublicTypes_LiveInOneNamespace() =>
+        Repository.Ours.SelectMany(assembly => assembly.GetExportedTypes())
+            .Where(type => type.Namespace != "WhatsSession" && !FrameworkNamespaces.Contains(type.Namespace))
+            .Should().BeEmpty();
+
+    [Fact]
+    public void AsynchronousMethods_TakeATokenLast()
+    {
+        var methods = Methods(Repository.Ours.Append(Repository.Emulator)).Where(method => IsAwaitable(method.ReturnType) && method.Name != nameof(IAsyncDisposable.DisposeAsync)).ToList();
+
+        methods.Should().HaveCountGreaterThan(30);
+        methods.Where(method => method.GetParameters().LastOrDefault() is not { ParameterType: { } type, IsOptional: true } || type != typeof(CancellationToken)).Select(Describe).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void AsynchronousMethods_EndInAsync() =>
+        Methods(Repository.Ours.Append(Repository.Emulator)).Where(method => IsAwaitable(method.ReturnType) != method.Name.EndsWith("Async", StringComparison.Ordinal)).Select(Describe).Should().BeEmpty();
+
+    [Fact]
+    public void OptionalParameters_AreTokensAlone() =>
+        Methods(Repository.Ours.Append(Repository.Emulator))
+            .Where(method => method.GetParameters().Any(parameter => parameter.IsOptional && parameter.ParameterType != typeof(CancellationToken)))
+            .Select(Describe).Should().BeEmpty();
+
+    [Fact]
+    public void PublicApi_HasNoFrameworkDates()
+    {
+        Type[] banned = [typeof(DateTime), typeof(DateTimeOffset)];
+        var found = Methods(Repository.Ours).Where(method => method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType)
+            .Any(type => banned.Contains(Nullable.GetUnderlyingType(type) ?? type)));
+
+        found.Select(Describe).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void MethodsWithADuration_HaveATimeSpanTwin()
+    {
+        var methods = Methods([Repository.Sdk, Repository.AspNetCore, Repository.Sqlite])
+            .Where(method => !method.IsSpecialName && !IsGenerated(method) && method.GetParameters().Any(parameter => parameter.ParameterType == typeof(Duration)))
+            .ToList();
+
+        methods.Where(method => !method.DeclaringType!.GetMethods().Any(other => other.Name == method.Name
+            && other.GetParameters().Select(parameter => parameter.ParameterType).SequenceEqual(method.GetParameters().Select(parameter => parameter.ParameterType == typeof(Duration) ? typeof(TimeSpan) : parameter.ParameterType))))
+            .Select(Describe).Should().BeEmpty();
+    }
+
+    /// <summary>The framework's binder drops other types without a word; so do people's configuration files.</summary>
+    [Fact]
+    public void Options_HoldWhatConfigurationCanSay()
+    {
+        Type[] simple = [typeof(string), typeof(bool), typeof(int), typeof(TimeSpan), typeof(Uri)];
+        var options = Repository.Sdk.GetExportedTypes().Concat(Repository.Sqlite.GetExportedTypes())
+            .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && type.GetMethod("<Clone>$") is null).ToList();
+
+        options.Should().HaveCountGreaterThan(5);
+        options.SelectMany(type => type.GetProperties()).Where(property =>
+                !simple.Contains(property.PropertyType)
+                && !property.PropertyType.IsEnum
+                && !options.Contains(property.PropertyType)
+                && !typeof(System.Collections.IEnumerable).IsAssignableFrom(property.PropertyType)
+                && !typeof(IEnumerable<string>).IsAssignableFrom(property.PropertyType))
+            .Select(property => $"{property.DeclaringType!.Name}.{property.Name}").Should().BeEmpty();
+    }
+
+    private static IEnumerable<MethodInfo> Methods(IEnumerable<Assembly> assemblies) =>
+        assemblies.SelectMany(assembly => assembly.GetExportedTypes())
+            .Where(type => !typeof(Delegate).IsAssignableFrom(type))
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly));
+
+    private static bool IsGenerated(MethodInfo method) => method.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute));
+
+    private static bool IsAwaitable(Type type)
+    {
+        var definition = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+        return definition == typeof(Task) || definition == typeof(Task<>) || definition == typeof(ValueTask) || definition == typeof(ValueTask<>);
+    }
+
+    private static string Describe(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name}({string.Join(", ", method.GetParameters().Select(parameter => parameter.ParameterType.Name))})";
+}

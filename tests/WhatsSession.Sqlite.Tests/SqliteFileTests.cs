@@ -1,7 +1,5 @@
 using System.Buffers;
-using Microsoft.Data.Sqlite;
 using NodaTime;
-using WhatsSession.StoreConformance;
 using static WhatsSession.StoreConformance.Sample;
 
 namespace WhatsSession.Tests;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using WhatsSession.StoreConformance;
 
 namespace WhatsSession.Tests;

@@ -14,16 +14,8 @@ public abstract partial class StoreConformanceTests
         var group = Text("g", InGroup, Start);
         await store.IngestAsync(Batch(text, notice, group), Token);
         var claims = await store.ClaimAsync(At(Start), Token);
-        claims.Select(static claim => claim.Event).Should().BeEquivalentTo(
-            [text, notice, group],
-            static options => options.WithStrictOrdering().Excluding(stored => stored.Raw).Excluding(stored => stored.Contact));
-        foreach (var (claim, original) in claims.Zip((StoredEvent[])[text, notice, group]))
-        {
-            claim.Event.Raw.ToArray().Should().Equal(original.Raw.ToArray());
-            claim.Event.Contact.ToArray().Should().Equal(original.Contact.ToArray());
-            claim.Attempt.Should().Be(1);
-            claim.CompletedHandlers.Should().BeEmpty();
-        }
+        claims.Select(static claim => Describe(claim.Event)).Should().Equal(Describe(text), Describe(notice), Describe(group));
+        claims.Should().OnlyContain(static claim => claim.Attempt == 1 && claim.CompletedHandlers.Count == 0);
     }
 
     [Fact]

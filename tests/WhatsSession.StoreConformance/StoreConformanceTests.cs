@@ -49,4 +49,23 @@ public abstract partial class StoreConformanceTests
 
     protected static async Task<IEnumerable<MessageId?>> ReadLogIdsAsync(IWhatsSessionStore store, ConversationKey conversation) =>
         (await store.ReadLogAsync(conversation, before: null, 100, Token)).Select(static message => message.MessageId);
+
+    /// <summary>An event with everything in it, as text.</summary>
+    protected static string Describe(StoredEvent stored) => string.Join(
+        ' ',
+        stored.Key,
+        stored.Lane,
+        stored.Field,
+        stored.Number,
+        stored.Account,
+        stored.Conversation?.Party,
+        stored.Link?.Phone.Value,
+        stored.Link?.BusinessScopedId.Value,
+        stored.Timestamp.ToUnixTimeTicks(),
+        stored.ReceivedAt.ToUnixTimeTicks(),
+        stored.OpensWindow,
+        stored.Dispatches,
+        stored.Message?.Value,
+        Convert.ToHexString(stored.Raw.Span),
+        Convert.ToHexString(stored.Contact.Span));
 }

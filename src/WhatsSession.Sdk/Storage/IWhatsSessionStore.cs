@@ -6,6 +6,7 @@ namespace WhatsSession;
 /// <remarks>
 /// The contract that every store must pass is the suite WhatsSession.StoreConformance. In short: what a method wrote is kept when its task completes, at the
 /// store's <see cref="Durability"/>; a batch is kept whole or not at all; state only grows, so no call reads and then writes.
+/// Facts and the history keep times to the second, as the platform gives them: fractions are cut off.
 /// Any method may throw <see cref="StoreUnavailableException"/>.
 /// </remarks>
 public interface IWhatsSessionStore

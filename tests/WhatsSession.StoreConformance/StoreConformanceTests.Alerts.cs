@@ -45,6 +45,16 @@ public abstract partial class StoreConformanceTests
     }
 
     [Fact]
+    public async Task SweepAsync_NewerInboundFromAHostWithoutAlerts_StillAlerts()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(HourLead, Text("a", ByPhone, Start)), Token);
+        await store.IngestAsync(Batch(Duration.Zero, Text("b", ByPhone, Start + Duration.FromHours(2))), Token);
+        (await store.SweepAsync(SweepAt(AlertDue), Token)).Should().Be(0);
+        (await store.SweepAsync(SweepAt(AlertDue + Duration.FromHours(2)), Token)).Should().Be(1);
+    }
+
+    [Fact]
     public async Task SweepAsync_InboundAfterAnAlert_ArmsAnew()
     {
         var store = await CreateAsync();

@@ -6,6 +6,7 @@ namespace WhatsSession;
 /// <remarks>
 /// The contract that every store must pass is the suite WhatsSession.StoreConformance. In short: what a method wrote is kept when its task completes, at the
 /// store's <see cref="Durability"/>; a batch is kept whole or not at all; state only grows, so no call reads and then writes.
+/// Facts and the history keep times to the second, as the platform gives them: fractions are cut off.
 /// Any method may throw <see cref="StoreUnavailableException"/>.
 /// </remarks>
 public interface IWhatsSessionStore
@@ -22,10 +23,10 @@ public interface IWhatsSessionStore
     /// <summary>The facts of a conversation, joined over the identifiers that are known to be the same customer at this business number.</summary>
     ValueTask<ConversationSnapshot> ReadAsync(ConversationKey conversation, CancellationToken cancellationToken = default);
 
-    /// <summary>Adds facts to a conversation, such as a refusal by Meta.</summary>
+    /// <summary>Adds facts to a conversation, such as a refusal by Meta. Arms no alert.</summary>
     ValueTask JoinAsync(ConversationKey conversation, ConversationState facts, CancellationToken cancellationToken = default);
 
-    /// <summary>The history of a conversation over the same identifiers as <see cref="ReadAsync"/>, newest first.</summary>
+    /// <summary>The history of a conversation over the same identifiers as <see cref="ReadAsync"/>, newest first; within one second, the last to arrive first.</summary>
     /// <param name="conversation">The conversation.</param>
     /// <param name="before">Only messages before this moment; null for all.</param>
     /// <param name="limit">The most messages to return.</param>

@@ -14,9 +14,9 @@ internal sealed class InMemorySeen
     /// <returns>False when it was seen before.</returns>
     public bool Add(EventKey key, Instant receivedAt)
     {
-        foreach (var keys in _days.Values)
+        for (var i = 0; i < _days.Count; i++)
         {
-            if (keys.Contains(key))
+            if (_days.GetValueAtIndex(i).Contains(key))
             {
                 return false;
             }

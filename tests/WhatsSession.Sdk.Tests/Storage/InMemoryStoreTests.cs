@@ -1,0 +1,17 @@
+using WhatsSession.StoreConformance;
+
+namespace WhatsSession.Tests.Storage;
+
+public sealed class InMemoryStoreTests : StoreConformanceTests
+{
+    [Fact]
+    public void Durability_IsTheProcess() => new InMemoryStore().Durability.Should().Be(StoreDurability.Process);
+
+    protected override ValueTask<IWhatsSessionStore> CreateAsync() => new(new InMemoryStore());
+
+    protected override ValueTask<IWhatsSessionStore> OpenAnotherAsync(IWhatsSessionStore store) => new(store);
+
+    protected override ValueTask<int> CountQuarantinedAsync(IWhatsSessionStore store) => new(((InMemoryStore)store).QuarantineCount);
+
+    protected override ValueTask<int> CountParkedAsync(IWhatsSessionStore store) => new(((InMemoryStore)store).ParkedCount);
+}

@@ -1,0 +1,263 @@
+using System.Buffers;
+using NodaTime;
+using static WhatsSession.StoreConformance.Sample;
+
+namespace WhatsSession.Tests;
+
+/// <summary>What is particular to a file: restarts, several hosts, foreign and broken files, locks.</summary>
+public sealed class SqliteFileTests : IAsyncDisposable
+{
+    private static readonly Duration Lease = Duration.FromMinutes(2);
+
+    private readonly StoreFiles _files = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => _files.DisposeAsync();
+
+    [Fact]
+    public void Durability_IsTheHost() => _files.Open(_files.NewPath()).Durability.Should().Be(StoreDurability.Host);
+
+    [Fact]
+    public async Task Reopened_Store_StillHasEverything()
+    {
+        var path = _files.NewPath();
+        var due = Start + Duration.FromHours(23);
+        var intent = Intent(ByUser, Start, "Hello");
+        var fallback = new FallbackClaim(ByPhone, Start, "order_shipped");
+        var first = _files.Open(path);
+        await first.IngestAsync(Batch(HourLead, Text("a", ByPhone, Start), Text("b", ByUser, Start - Duration.FromHours(1), OneCustomer)), Token);
+        await first.JoinAsync(BySecondPhone, new ConversationState(LastInbound: null, Start), Token);
+        await first.SaveIntentAsync(intent, Token);
+        (await first.ClaimFallbackAsync(fallback, Token)).Should().BeTrue();
+        var claim = (await first.ClaimAsync(new ClaimRequest(Start, Lease, 1), Token)).Single();
+        (await first.MarkHandledAsync(claim, "handler", Token)).Should().BeTrue();
+        await first.DisposeAsync();
+
+        var second = _files.Open(path);
+        (await second.ReadAsync(ByUser, Token)).Should().Be(new ConversationSnapshot
+        {
+            Key = ByUser,
+            State = new ConversationState(Start, Denied: null),
+            HistorySince = Start - Duration.FromHours(1) + Duration.FromMilliseconds(1500),
+        });
+        (await second.ReadAsync(BySecondPhone, Token)).State.Denied.Should().Be(Start);
+        (await second.ReadLogAsync(ByPhone, before: null, 10, Token)).Should().HaveCount(3);
+        (await second.IngestAsync(Batch(Text("a", ByPhone, Start)), Token)).Duplicates.Should().Be(1);
+        (await second.ClaimFallbackAsync(fallback, Token)).Should().BeFalse();
+        await second.SettleIntentAsync(intent.Id, IntentState.Accepted, MessageId.Parse("wamid.sent"), Token);
+        (await second.ReadLogAsync(ByUser, before: null, 1, Token)).Single().State.Should().Be(IntentState.Accepted);
+        (await second.ClaimAsync(new ClaimRequest(Start, Lease, 10), Token)).Should().ContainSingle("one event is still leased").Which.Event.Conversation.Should().Be(ByUser);
+        (await second.ClaimAsync(new ClaimRequest(Start + Lease, Lease, 1), Token)).Single().CompletedHandlers.Should().Equal("handler");
+        (await second.SweepAsync(new AlertSweep(due, [HourLead], 10), Token)).Should().Be(1);
+        await second.DisposeAsync();
+
+        var third = _files.Open(path);
+        (await third.SweepAsync(new AlertSweep(due, [HourLead], 10), Token)).Should().Be(0);
+        (await third.ClaimAsync(new ClaimRequest(due, Lease, 10), Token)).Select(static work => work.Event.Lane).Should().Equal(EventLane.Live, EventLane.Live);
+    }
+
+    [Fact]
+    public async Task DisposeAsync_Store_LeavesOneFileAndEndsItsUse()
+    {
+        var path = _files.NewPath();
+        var store = _files.Open(path);
+        await store.IngestAsync(Batch(Text("a", ByPhone, Start)), Token);
+        await store.ReadAsync(ByPhone, Token);
+        await store.DisposeAsync();
+        await store.DisposeAsync();
+        Directory.GetFiles(Path.GetDirectoryName(path)!).Should().Equal(path);
+        await store.Invoking(async s => await s.ReadAsync(ByPhone, Token)).Should().ThrowAsync<ObjectDisposedException>();
+        await store.Invoking(async s => await s.IngestAsync(Batch(), Token)).Should().ThrowAsync<ObjectDisposedException>();
+    }
+
+    [Fact]
+    public async Task IngestAsync_FailureInsideTheTransaction_KeepsNothingAndTheStoreGoesOn()
+    {
+        var store = _files.Open(_files.NewPath());
+        var broken = new StoredEvent
+        {
+            Key = EventKey.Of(Number.Value, EventLane.Live, "broken"),
+            Lane = EventLane.Live,
+            Field = "messages",
+            Number = Number,
+            Conversation = ByUser,
+            Timestamp = Start,
+            ReceivedAt = Start,
+            Raw = new BrokenMemory().Memory,
+        };
+        await store.Invoking(async s => await s.IngestAsync(Batch(Text("a", ByPhone, Start, OneCustomer), broken), Token)).Should().ThrowAsync<InvalidOperationException>();
+        (await store.ReadAsync(ByUser, Token)).Should().Be(new ConversationSnapshot { Key = ByUser });
+        (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Should().BeEmpty();
+        (await store.ClaimAsync(new ClaimRequest(Start, Lease, 10), Token)).Should().BeEmpty();
+        (await store.IngestAsync(Batch(Text("a", ByPhone, Start)), Token)).Fresh.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task IngestAsync_TwoHostsAtOnce_KeepEachEventOnce()
+    {
+        var path = _files.NewPath();
+        var events = Enumerable.Range(0, 200).Select(static i => Text($"m{i}", ByPhone, Start + Duration.FromSeconds(i))).ToArray();
+        SqliteStore[] hosts = [_files.Open(path), _files.Open(path)];
+        var results = await Task.WhenAll(hosts.Select(host => Task.Run(
+            async () =>
+            {
+                var fresh = 0;
+                foreach (var part in events.Chunk(7))
+                {
+                    fresh += (await host.IngestAsync(Batch(part), Token)).Fresh;
+                }
+
+                return fresh;
+            },
+            Token)));
+        results.Sum().Should().Be(200);
+        (await hosts[0].ReadLogAsync(ByPhone, before: null, 1000, Token)).Should().HaveCount(200);
+        (await hosts[1].ReadAsync(ByPhone, Token)).State.LastInbound.Should().Be(Start + Duration.FromSeconds(199));
+    }
+
+    [Fact]
+    public async Task IngestAsync_ExpiredKeys_AreDeletedALittleAtATime()
+    {
+        var path = _files.NewPath();
+        var store = _files.Open(path);
+        await store.IngestAsync(Batch([.. Enumerable.Range(0, 150).Select(static i => Text($"m{i}", ByPhone, Start))]), Token);
+        await store.IngestAsync(Batch(Text("n", ByPhone, Start + Duration.FromDays(10))), Token);
+        (await StoreFiles.QueryAsync(path, "SELECT count(*) FROM seen")).Should().Be(51L);
+        await store.IngestAsync(Batch(Text("o", ByPhone, Start + Duration.FromDays(10))), Token);
+        (await StoreFiles.QueryAsync(path, "SELECT count(*) FROM seen")).Should().Be(2L);
+    }
+
+    [Fact]
+    public async Task OpenAsync_NewFile_IsInWalModeWithItsVersion()
+    {
+        var path = _files.NewPath();
+        await _files.Open(path).OpenAsync(Token);
+        (await StoreFiles.QueryAsync(path, "PRAGMA journal_mode")).Should().Be("wal");
+        (await StoreFiles.QueryAsync(path, "PRAGMA user_version")).Should().Be(1L);
+    }
+
+    [Fact]
+    public async Task OpenAsync_ManyHostsOnANewFile_AllOpen()
+    {
+        var path = _files.NewPath();
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () => await _files.Open(path).OpenAsync(Token), Token)));
+        (await _files.Open(path).IngestAsync(Batch(Text("a", ByPhone, Start)), Token)).Fresh.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task OpenAsync_NewerSchema_NamesBothVersions()
+    {
+        var path = _files.NewPath();
+        await StoreFiles.QueryAsync(path, "PRAGMA user_version = 7");
+        await Opening(path).Should().ThrowAsync<NotSupportedException>().WithMessage($"*{path}*schema version 7*reads up to 1*Upgrade*");
+    }
+
+    [Fact]
+    public async Task OpenAsync_AnotherProgramsDatabase_IsRefusedAndLeftAsItIs()
+    {
+        var path = _files.NewPath();
+        await StoreFiles.QueryAsync(path, "CREATE TABLE invoice (id INTEGER)");
+        var before = await File.ReadAllBytesAsync(path, Token);
+        await Opening(path).Should().ThrowAsync<NotSupportedException>().WithMessage($"*{path}*another program*");
+        (await File.ReadAllBytesAsync(path, Token)).Should().Equal(before);
+    }
+
+    [Fact]
+    public async Task OpenAsync_NotADatabase_SaysSo()
+    {
+        var path = _files.NewPath();
+        await File.WriteAllTextAsync(path, new string('x', 5000), Token);
+        await Opening(path).Should().ThrowAsync<StoreUnavailableException>().WithMessage($"*{path}*not an SQLite database*");
+    }
+
+    [Fact]
+    public async Task OpenAsync_DirectoryMissing_SaysSoAndOpensOnceItIsThere()
+    {
+        var path = Path.Combine(_files.NewPath(), "store.db");
+        var store = _files.Open(path);
+        await store.Invoking(async s => await s.OpenAsync(Token)).Should().ThrowAsync<StoreUnavailableException>().WithMessage($"*{path}*no directory*create it*");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await store.OpenAsync(Token);
+    }
+
+    [Fact]
+    public async Task OpenAsync_PathOfADirectory_SaysSo()
+    {
+        var path = _files.NewPath();
+        Directory.CreateDirectory(path);
+        await Opening(path).Should().ThrowAsync<StoreUnavailableException>().WithMessage($"*{path}*must name a file*");
+    }
+
+    [Fact]
+    public async Task IngestAsync_FileLocked_IsUnavailableAfterTheBusyTimeoutAndRecovers()
+    {
+        var path = _files.NewPath();
+        var store = _files.Open(path, TimeSpan.FromMilliseconds(20));
+        await store.IngestAsync(Batch(Text("a", ByPhone, Start)), Token);
+        await using (var other = StoreFiles.Connect(path))
+        await using (var transaction = other.BeginTransaction(deferred: false))
+        {
+            await store.Invoking(async s => await s.IngestAsync(Batch(Text("b", ByPhone, Start)), Token))
+                .Should().ThrowAsync<StoreUnavailableException>().WithMessage($"*{path}*locked*");
+            (await store.ReadAsync(ByPhone, Token)).State.LastInbound.Should().Be(Start, "reading needs no lock");
+            var queue = Enumerable.Range(0, 20).Select(i => store.Invoking(async s => await s.IngestAsync(Batch(Text($"q{i}", ByPhone, Start)), Token)).Should().ThrowAsync<StoreUnavailableException>());
+            await Task.WhenAll(queue);
+        }
+
+        (await store.IngestAsync(Batch(Text("b", ByPhone, Start)), Token)).Fresh.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task IngestAsync_CallerStopsWaiting_KeepsTheWholeBatchOrNothing()
+    {
+        var path = _files.NewPath();
+        var store = _files.Open(path);
+        await store.OpenAsync(Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        await using (var other = StoreFiles.Connect(path))
+        await using (var transaction = other.BeginTransaction(deferred: false))
+        {
+            var waiting = store.IngestAsync(Batch(Text("a", ByPhone, Start), Text("b", ByPhone, Start)), stop.Token).AsTask();
+            await stop.CancelAsync();
+            await waiting.Invoking(static task => task).Should().ThrowAsync<OperationCanceledException>();
+        }
+
+        await store.DisposeAsync();
+        (await _files.Open(path).ReadLogAsync(ByPhone, before: null, 10, Token)).Count.Should().BeOneOf(0, 2);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData(":memory:")]
+    public void Constructor_PathThatNamesNoFile_Throws(string path) =>
+        FluentActions.Invoking(() => new SqliteStore(path)).Should().Throw<ArgumentException>().WithMessage("*names no file*");
+
+    [Fact]
+    public void Constructor_BusyTimeoutOutOfRange_Throws()
+    {
+        FluentActions.Invoking(() => new SqliteStore(new SqliteStoreOptions { Path = "a.db", BusyTimeout = TimeSpan.FromTicks(-1) })).Should().Throw<ArgumentException>();
+        new SqliteStoreOptions().BusyTimeout.Should().Be(TimeSpan.FromSeconds(5));
+    }
+
+    private Func<Task> Opening(string path) => async () => await _files.Open(path).OpenAsync(Token);
+
+    /// <summary>Memory that cannot be read.</summary>
+    private sealed class BrokenMemory : MemoryManager<byte>
+    {
+        public override Memory<byte> Memory => CreateMemory(1);
+
+        public override Span<byte> GetSpan() => throw new InvalidOperationException("broken");
+
+        public override MemoryHandle Pin(int elementIndex = 0) => throw new InvalidOperationException("broken");
+
+        public override void Unpin()
+        {
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+        }
+    }
+}

@@ -93,5 +93,6 @@ internal sealed class GuardedSend : BudgetRow
         }
 
         _stub?.Dispose();
+        await base.DisposeAsync();
     }
 }

@@ -59,7 +59,7 @@ internal sealed class InboundWebhook : BudgetRow
     public override ValueTask DisposeAsync()
     {
         _hash.Dispose();
-        return default;
+        return base.DisposeAsync();
     }
 
     /// <summary>Every token, and a string of each value that only this message has.</summary>

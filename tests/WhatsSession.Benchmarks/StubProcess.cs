@@ -18,7 +18,7 @@ internal sealed class StubProcess : IDisposable
 
     public static async Task<StubProcess> StartAsync()
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, "stub") { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!, "stub") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         var process = Process.Start(start)!;
         var port = int.Parse((await process.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
         return new StubProcess(process, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/")));

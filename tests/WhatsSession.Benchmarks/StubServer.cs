@@ -16,11 +16,11 @@ internal static class StubServer
 
     public static async Task RunAsync()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         Console.WriteLine(((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture));
-        _ = AcceptAsync(listener);
-        await Console.In.ReadToEndAsync();
+        var accepting = AcceptAsync(listener);
+        await Task.WhenAny(accepting, Console.In.ReadToEndAsync());
     }
 
     private static async Task AcceptAsync(TcpListener listener)

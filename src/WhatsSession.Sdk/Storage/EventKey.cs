@@ -12,6 +12,10 @@ public readonly record struct EventKey
     /// <summary>The length in bytes.</summary>
     public const int Length = 16;
 
+    // Kept by its thread: making one costs more than hashing an id.
+    [ThreadStatic]
+    private static IncrementalHash? _ofThread;
+
     private readonly UInt128 _value;
 
     private EventKey(UInt128 value) => _value = value;
@@ -29,7 +33,7 @@ public readonly record struct EventKey
     /// <param name="part">What tells them apart, such as the status and the participant.</param>
     public static EventKey Of(ReadOnlySpan<char> owner, EventLane lane, ReadOnlySpan<char> id, ReadOnlySpan<char> part)
     {
-        Span<byte> stack = stackalloc byte[512];
+        Span<byte> stack = stackalloc byte[256];
         var most = (3 * (owner.Length + id.Length + part.Length)) + 4;
         var buffer = most <= stack.Length ? stack : new byte[most];
         var used = Encoding.UTF8.GetBytes(owner, buffer);
@@ -64,7 +68,9 @@ public readonly record struct EventKey
     private static EventKey Hash(ReadOnlySpan<byte> bytes)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bytes, digest);
+        var hash = _ofThread ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(bytes);
+        hash.GetHashAndReset(digest);
         return new EventKey(BinaryPrimitives.ReadUInt128BigEndian(digest));
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace WhatsSession;
@@ -52,6 +53,10 @@ internal static class ContactParser
 
     /// <summary>An identifier that may be absent; one that does not parse is not guessed at.</summary>
     public static CustomerId? Customer(string? text) => CustomerId.TryParse(text, out var customer) ? customer : null;
+
+    /// <summary>Reads an identifier; where it is the one that is known already, that one, so that its text is kept once.</summary>
+    public static CustomerId? ReadCustomer(ref Utf8JsonReader reader, CustomerId? known) =>
+        known is { } id && reader.TokenType == JsonTokenType.String && Ascii.Equals(reader.ValueSpan, id.Value) ? known : Customer(JsonText.Read(ref reader));
 
     private static void ParseProfile(ref Utf8JsonReader reader, Contact contact)
     {

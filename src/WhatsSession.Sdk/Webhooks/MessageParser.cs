@@ -7,8 +7,9 @@ namespace WhatsSession;
 internal struct MessageParser
 {
     private string? _id;
-    private string? _from;
-    private string? _fromUserId;
+    private Contact? _contact;
+    private CustomerId? _phone;
+    private CustomerId? _businessScopedId;
     private string? _groupId;
     private CustomerEventKind _kind;
     private Instant _timestamp;
@@ -18,9 +19,12 @@ internal struct MessageParser
     private Reply _reply;
 
     /// <summary>Reads the object that the reader stands on, and leaves it on its end.</summary>
-    public static MessageReceived Parse(ref Utf8JsonReader reader)
+    /// <param name="reader">The reader.</param>
+    /// <param name="contact">Probably the same customer: where it is, its identifiers are shared. Null when there is none.</param>
+    public static MessageReceived Parse(ref Utf8JsonReader reader, Contact? contact)
     {
         var parser = default(MessageParser);
+        parser._contact = contact;
         parser._timestamp = NodaConstants.UnixEpoch;
         while (JsonText.NextProperty(ref reader, out var name))
         {
@@ -34,11 +38,11 @@ internal struct MessageParser
     {
         if (name.SequenceEqual("from"u8))
         {
-            _from = JsonText.Read(ref reader);
+            _phone = ContactParser.ReadCustomer(ref reader, _contact?.Phone);
         }
         else if (name.SequenceEqual("from_user_id"u8))
         {
-            _fromUserId = JsonText.Read(ref reader);
+            _businessScopedId = ContactParser.ReadCustomer(ref reader, _contact?.BusinessScopedId);
         }
         else if (name.SequenceEqual("id"u8))
         {
@@ -89,8 +93,8 @@ internal struct MessageParser
         message.Kind = _kind;
         message.Timestamp = _timestamp;
         message.Context = _context;
-        message.Phone = ContactParser.Customer(_from);
-        message.BusinessScopedId = ContactParser.Customer(_fromUserId);
+        message.Phone = _phone;
+        message.BusinessScopedId = _businessScopedId;
         message.MessageId = MessageId.TryParse(_id, out var id) ? id : default;
         message.Group = GroupId.TryParse(_groupId, out var group) ? group : null;
         return message;

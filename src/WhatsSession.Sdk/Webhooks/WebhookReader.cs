@@ -50,19 +50,18 @@ public static class WebhookReader
             return new WindowClosing(WindowAlert.Restore(stored)) { Key = stored.Key, Lane = stored.Lane, Field = stored.Field, Timestamp = stored.Timestamp, Raw = stored.Raw };
         }
 
+        var contact = RestoreContact(stored);
         var reader = new Utf8JsonReader(stored.Raw.Span, JsonText.Options);
         reader.Read();
         WhatsAppEvent restored = stored.Lane switch
         {
-            EventLane.Live when reader.TokenType == JsonTokenType.StartObject => MessageParser.Parse(ref reader),
+            EventLane.Live when reader.TokenType == JsonTokenType.StartObject => MessageParser.Parse(ref reader, contact),
             EventLane.Status when reader.TokenType == JsonTokenType.StartObject => StatusParser.Parse(ref reader, out _),
             _ => new UnknownEvent(),
         };
-        if (restored is MessageReceived message && !stored.Contact.IsEmpty)
+        if (restored is MessageReceived message)
         {
-            var contact = new Utf8JsonReader(stored.Contact.Span, JsonText.Options);
-            contact.Read();
-            message.Contact = ContactParser.Parse(ref contact);
+            message.Contact = contact;
         }
 
         restored.Key = stored.Key;
@@ -73,6 +72,18 @@ public static class WebhookReader
         restored.Timestamp = stored.Timestamp;
         restored.Raw = stored.Raw;
         return restored;
+    }
+
+    private static Contact? RestoreContact(StoredEvent stored)
+    {
+        if (stored.Contact.IsEmpty)
+        {
+            return null;
+        }
+
+        var reader = new Utf8JsonReader(stored.Contact.Span, JsonText.Options);
+        reader.Read();
+        return ContactParser.Parse(ref reader);
     }
 
     /// <summary>What one change has shown so far. <c>field</c>, <c>metadata</c> and <c>contacts</c> may come after what they belong to.</summary>
@@ -87,6 +98,9 @@ public static class WebhookReader
         public string? Field { get; set; }
 
         public PhoneNumberId? Number { get; set; }
+
+        /// <summary>The contact that by its place belongs to a message: a guess that is right in nearly every payload.</summary>
+        public Contact? ContactAt(int message) => Contacts.Count == 0 ? null : Contacts[Math.Min(message, Contacts.Count - 1)];
 
         public void Clear()
         {
@@ -293,6 +307,7 @@ public static class WebhookReader
 
         private void ReadMessages()
         {
+            var index = 0;
             while (JsonText.NextElement(ref _reader))
             {
                 var start = (int)_reader.TokenStartIndex;
@@ -302,7 +317,7 @@ public static class WebhookReader
                     continue;
                 }
 
-                var message = MessageParser.Parse(ref _reader);
+                var message = MessageParser.Parse(ref _reader, _change.ContactAt(index++));
                 message.Field = MessagesField;
                 message.Raw = SliceFrom(start);
                 AddToChange(message);

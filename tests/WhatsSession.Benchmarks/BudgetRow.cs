@@ -1,0 +1,36 @@
+namespace WhatsSession.Benchmarks;
+
+/// <summary>One row of the budgets: an operation of the SDK and the floor it is held against, measured in the same process and run.</summary>
+internal abstract class BudgetRow : IAsyncDisposable
+{
+    /// <summary>The number of the row, with a letter where it has several figures.</summary>
+    public abstract string Number { get; }
+
+    public abstract string Name { get; }
+
+    /// <summary>What the floor does.</summary>
+    public abstract string Floor { get; }
+
+    /// <summary>The most time, as a multiple of the floor's.</summary>
+    public abstract double TimeBudget { get; }
+
+    /// <summary>The most bytes allocated by one operation.</summary>
+    public abstract long ByteBudget { get; }
+
+    /// <summary>Whether the operation allocates on threads beside the caller's: then the whole process is counted.</summary>
+    public virtual bool CountsWholeProcess => false;
+
+    /// <summary>How many operations make one round: enough that a clock's tick and a scheduler's slice hardly matter.</summary>
+    public abstract int OperationsPerRound { get; }
+
+    /// <summary>Makes ready; returns why the row cannot be measured here, or null.</summary>
+    public virtual ValueTask<string?> PrepareAsync() => new((string?)null);
+
+    /// <summary>Does the operation of the SDK so many times.</summary>
+    public abstract ValueTask RunAsync(int operations);
+
+    /// <summary>Does the floor so many times.</summary>
+    public abstract ValueTask RunFloorAsync(int operations);
+
+    public virtual ValueTask DisposeAsync() => default;
+}

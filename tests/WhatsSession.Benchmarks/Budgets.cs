@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace WhatsSession.Benchmarks;
+
+/// <summary>Measures every row and prints it. Times are a machine's mood, so a miss of time is printed; a miss of bytes fails the run.</summary>
+internal static class Budgets
+{
+    /// <returns>The exit code: 1 when a row allocates more than its budget.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<BudgetRow> rows)
+    {
+        var exitCode = 0;
+        foreach (var row in rows)
+        {
+            await using (row)
+            {
+                if (await row.PrepareAsync() is { } reason)
+                {
+                    Console.WriteLine($"{Title(row)} skip: {reason}");
+                    continue;
+                }
+
+                var measured = await Measurement.TakeAsync(row);
+                var isFast = measured.Ratio <= row.TimeBudget;
+                var isSmall = measured.Bytes <= row.ByteBudget;
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Title(row)} time {measured.Ratio,5:F2}x of <= {row.TimeBudget:F2}x ({Verdict(isFast)}), {measured.Bytes,5:N0} B of <= {row.ByteBudget:N0} B ({Verdict(isSmall)}): {(isFast && isSmall ? "pass" : "miss")}"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"     {measured.Nanoseconds / 1000:F2} us; floor {measured.FloorNanoseconds / 1000:F2} us, {measured.FloorBytes:N0} B: {row.Floor}"));
+                exitCode = isSmall ? exitCode : 1;
+            }
+        }
+
+        return exitCode;
+    }
+
+    private static string Title(BudgetRow row) => $"{row.Number,-3}  {row.Name,-44}";
+
+    private static string Verdict(bool holds) => holds ? "pass" : "miss";
+}

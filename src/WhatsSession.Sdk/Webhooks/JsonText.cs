@@ -41,8 +41,13 @@ internal static class JsonText
     /// <summary>The value as a whole number, written as a number or as a string; null when it is neither.</summary>
     public static long? ReadInt64(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number && !reader.ValueIsEscaped)
+        if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
         {
+            if (reader.ValueIsEscaped)
+            {
+                return long.TryParse(Unescape(reader.ValueSpan), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var escaped) ? escaped : null;
+            }
+
             return long.TryParse(reader.ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
         }
 

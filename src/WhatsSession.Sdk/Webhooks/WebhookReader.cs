@@ -126,6 +126,7 @@ public static class WebhookReader
             if (_reader.TokenType != JsonTokenType.StartObject)
             {
                 AddUnknown("", start: 0);
+                _reader.Read(); // Anything behind the value is refused here.
                 return;
             }
 
@@ -162,16 +163,19 @@ public static class WebhookReader
                 return;
             }
 
-            // The id comes first in every payload seen; where it does not, the events before it have no account.
             _account = null;
+            var knowsAccount = false;
             while (JsonText.NextProperty(ref _reader, out var name))
             {
                 if (name.SequenceEqual("id"u8))
                 {
-                    _account = BusinessAccountId.TryParse(JsonText.ReadInterned(ref _reader), out var account) ? account : null;
+                    _account = ReadAccount(ref _reader);
+                    knowsAccount = true;
                 }
                 else if (name.SequenceEqual("changes"u8) && JsonText.EntersArray(ref _reader))
                 {
+                    // The id comes first in every payload that Meta shows; only where it does not is the entry read twice.
+                    _account = knowsAccount ? _account : FindAccount(_reader);
                     while (JsonText.NextElement(ref _reader))
                     {
                         ReadChange();
@@ -183,6 +187,30 @@ public static class WebhookReader
                 }
             }
         }
+
+        /// <summary>Looks for the id behind the changes, whose array the reader has entered.</summary>
+        private static BusinessAccountId? FindAccount(Utf8JsonReader ahead)
+        {
+            while (JsonText.NextElement(ref ahead))
+            {
+                ahead.Skip();
+            }
+
+            while (JsonText.NextProperty(ref ahead, out var name))
+            {
+                if (name.SequenceEqual("id"u8))
+                {
+                    return ReadAccount(ref ahead);
+                }
+
+                ahead.Skip();
+            }
+
+            return null;
+        }
+
+        private static BusinessAccountId? ReadAccount(ref Utf8JsonReader reader) =>
+            BusinessAccountId.TryParse(JsonText.ReadInterned(ref reader), out var account) ? account : null;
 
         private void ReadChange()
         {

@@ -1,0 +1,63 @@
+using System.Text;
+
+namespace WhatsSession.Sdk.Tests.Webhooks;
+
+public sealed class CallbackDataTests
+{
+    private static readonly IntentId Intent = IntentId.New();
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("order-42")]
+    [InlineData("a|b|c")]
+    [InlineData("ws1.x|y")]
+    [InlineData("é😀")]
+    public void Write_ThenSplit_GivesBothParts(string? callersData)
+    {
+        var text = Write(callersData);
+
+        text.Should().Be($"ws1.{Intent}.1794900000|{callersData}");
+        CallbackData.Split(text).Should().Be((Intent, callersData));
+    }
+
+    [Fact]
+    public void Write_LongestData_StaysBelowMetasLimit() =>
+        Write(new string('x', CallbackData.MaximumLength)).Length.Should().BeLessThanOrEqualTo(512);
+
+    [Fact]
+    public void Write_LongestDataOfWideCharacters_Fits() =>
+        Write(new string('☕', CallbackData.MaximumLength)).Should().EndWith("|" + new string('☕', CallbackData.MaximumLength));
+
+    [Fact]
+    public void Write_WithoutEvidence_SaysZero()
+    {
+        Span<byte> buffer = stackalloc byte[64];
+        var length = CallbackData.Write(buffer, Intent, evidence: null, callersData: null);
+
+        Encoding.UTF8.GetString(buffer[..length]).Should().Be($"ws1.{Intent}.0|");
+    }
+
+    [Theory]
+    [InlineData("job-17")]
+    [InlineData("ws1.")]
+    [InlineData("ws1.|")]
+    [InlineData("ws1.short.0|x")]
+    [InlineData("ws2.AbCdEfGhIjKlMnOpQrStUg.0|x")]
+    [InlineData("ws1.AbCdEfGhIjKlMnOpQrStUg|x")]
+    [InlineData("ws1.AbCdEfGhIjKlMnOpQrStUg.0")]
+    [InlineData("ws1.AbCdEfGhIjKlMnOpQrSt!!.0|x")]
+    [InlineData("ws1.éééééééééééééééééééééé.0|x")]
+    [InlineData("|")]
+    public void Split_ForeignData_IsTheCallersWhole(string data) => CallbackData.Split(data).Should().Be(((IntentId?)null, data));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void Split_Nothing_IsNothing(string? data) => CallbackData.Split(data).Should().Be(((IntentId?)null, (string?)null));
+
+    private static string Write(string? callersData)
+    {
+        Span<byte> buffer = stackalloc byte[CallbackData.MaximumBytes];
+        return Encoding.UTF8.GetString(buffer[..CallbackData.Write(buffer, Intent, Given.T0, callersData)]);
+    }
+}

@@ -1,0 +1,211 @@
+using System.Text;
+
+namespace WhatsSession.Sdk.Tests.Webhooks;
+
+/// <summary>Nothing in a payload makes the reader throw, and what it says of a bad one holds none of its content.</summary>
+public sealed class HostilePayloadTests
+{
+    [Theory]
+    [InlineData("caf\\u00e9 \\u2615", "café ☕")]
+    [InlineData("\\ud83d\\ude00", "😀")]
+    [InlineData("a\\ud83dz", "a�z")]
+    [InlineData("\\ude00\\ud83d", "��")]
+    [InlineData("\\u0000", "\0")]
+    [InlineData("\\n\\r\\t\\b\\f\\\"\\\\\\/", "\n\r\t\b\f\"\\/")]
+    [InlineData("plain é 😀", "plain é 😀")]
+    [InlineData("é\\n😀", "é\n😀")]
+    public void Read_Escapes_GivesTheText(string escaped, string expected) =>
+        Payload.Single<TextReceived>(Payload.Message($$"""
+            "type":"text","text":{"body":"{{escaped}}"}
+            """)).Text.Should().Be(expected);
+
+    [Fact]
+    public void Read_EscapedPropertyNames_AreTheSameNames() =>
+        Payload.Single<TextReceived>(Payload.Message("\"\\u0074ype\":\"text\",\"t\\u0065xt\":{\"b\\u006fdy\":\"x\"}")).Text.Should().Be("x");
+
+    [Theory]
+    [InlineData(new byte[] { 0xFF })]
+    [InlineData(new byte[] { 0xC3 })]
+    [InlineData(new byte[] { 0xED, 0xA0, 0x80 })]
+    [InlineData(new byte[] { 0xF0, 0x9F })]
+    public void Read_BadUtf8_ReplacesIt(byte[] bad)
+    {
+        var payload = Payload.Text("AB");
+        var at = payload.AsSpan().IndexOf("AB"u8);
+        byte[] broken = [.. payload[..(at + 1)], .. bad, .. payload[(at + 1)..]];
+
+        Payload.Single<TextReceived>(broken).Text.Should().StartWith("A").And.Contain("�").And.EndWith("B");
+    }
+
+    [Fact]
+    public void Read_BadUtf8BesideEscapes_ReplacesIt()
+    {
+        var payload = Payload.Text("\nAB");
+        var at = payload.AsSpan().IndexOf("AB"u8);
+        byte[] broken = [.. payload[..(at + 1)], 0xFF, .. payload[(at + 1)..]];
+
+        Payload.Single<TextReceived>(broken).Text.Should().Be("\nA�B");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("<html>")]
+    [InlineData("{")]
+    [InlineData("{} {}")]
+    [InlineData("[1] 2")]
+    [InlineData("{\"entry\":[{\"changes\":[{\"value\":{\"messages\":[{\"text\":{\"body\":\"a\0b\"}}]}}]}]}")]
+    public void Read_NotJson_SaysSo(string payload)
+    {
+        var events = new List<WhatsAppEvent>();
+
+        WebhookReader.Read(Sample.Utf8(payload), events).Should().StartWith("The payload is not JSON");
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("17")]
+    [InlineData("\"text\"")]
+    [InlineData("{\"entry\":null}")]
+    [InlineData("{\"entry\":{}}")]
+    [InlineData("{\"entry\":[]}")]
+    [InlineData("{\"entry\":[{\"changes\":{}}]}")]
+    [InlineData("{\"entry\":[null]}")]
+    [InlineData("{\"entry\":[{\"changes\":[null]}]}")]
+    [InlineData("{\"entry\":[{\"changes\":[{}]}]}")]
+    [InlineData("{\"entry\":[{\"changes\":[{\"value\":null,\"field\":\"messages\"}]}]}")]
+    [InlineData("{\"entry\":[{\"changes\":[{\"value\":{\"messages\":[]},\"field\":\"messages\"}]}]}")]
+    [InlineData("{\"entry\":[{\"changes\":[{\"value\":{\"messages\":{}},\"field\":\"messages\"}]}]}")]
+    [InlineData("{\"entry\":[{\"changes\":[{\"value\":{\"messages\":[3]},\"field\":\"messages\"}]}]}")]
+    [InlineData("{\"entry\":[{\"changes\":[{\"value\":{\"statuses\":[\"x\"]},\"field\":[]}]}]}")]
+    public void Read_OtherShape_IsOneUnknownEvent(string payload) =>
+        Payload.Single<UnknownEvent>(Sample.Utf8(payload)).Raw.IsEmpty.Should().BeFalse();
+
+    [Theory]
+    [InlineData("\"type\":\"text\"")]
+    [InlineData("\"type\":\"text\",\"text\":null")]
+    [InlineData("\"type\":\"text\",\"text\":\"bare\"")]
+    [InlineData("\"type\":\"text\",\"text\":[{\"body\":\"x\"}]")]
+    [InlineData("\"type\":\"image\",\"image\":7")]
+    [InlineData("\"type\":{\"a\":1}")]
+    [InlineData("\"type\":\"interactive\"")]
+    [InlineData("\"type\":\"interactive\",\"interactive\":{\"type\":\"button_reply\"}")]
+    [InlineData("\"type\":\"interactive\",\"interactive\":{\"button_reply\":{\"id\":\"1\"}}")]
+    public void Read_MessageOfOtherShape_IsUnknownMessage(string properties) =>
+        Payload.Single<UnknownMessage>(Payload.Message(properties)).MessageId.Value.Should().Be("wamid.X");
+
+    [Fact]
+    public void Read_DeepNesting_IsAProblemAndNoOverflow()
+    {
+        var payload = Payload.Message($"\"type\":\"x\",\"x\":{new string('[', 100_000)}{new string(']', 100_000)}");
+
+        WebhookReader.Read(payload, []).Should().StartWith("The payload is not JSON");
+    }
+
+    [Fact]
+    public void Read_TruncatedAtEveryByte_NeverThrowsAndNeverQuotes()
+    {
+        foreach (var name in (string[])["inbound-text", "batch-several-entries-numbers", "status-group-aggregated", "inbound-interactive-list-reply"])
+        {
+            var payload = Sample.Minified(name);
+            for (var length = 0; length < payload.Length; length++)
+            {
+                var events = new List<WhatsAppEvent>();
+
+                var problem = WebhookReader.Read(payload.AsSpan(0, length), events);
+
+                problem.Should().MatchRegex(@"^The payload is not JSON \(line \d+, byte \d+\)\.$");
+                events.TrueForAll(received => received.Key != default).Should().BeTrue();
+            }
+        }
+    }
+
+    [Fact]
+    public void Read_CutAfterAWholeEntry_KeepsItsEvents()
+    {
+        var payload = Sample.Utf8("""{"entry":[{"id":"1","changes":[{"field":"messages","value":{"messages":[{"id":"a","type":"text","text":{"body":"1"}}]}}]},{"id":""");
+        var events = new List<WhatsAppEvent>();
+
+        WebhookReader.Read(payload, events).Should().NotBeNull();
+
+        events.Should().ContainSingle().Which.Should().BeOfType<TextReceived>();
+    }
+
+    /// <summary>20,000 samples, each with up to eight random changes of bytes, always the same ones.</summary>
+    [Fact]
+    public void Read_Mutated_NeverThrowsAndNeverQuotes()
+    {
+        var random = new Random(20261123);
+        var samples = Sample.NamesIn("webhooks").Select(Sample.Minified).ToArray();
+        var tokens = (string[])["{", "}", "[", "]", "\"", ",", ":", "\\", "\\u", "\\ud800", "null", "true", "-1", "1e999", "\0", "\"id\":", "{}", "[]"];
+        for (var i = 0; i < 20_000; i++)
+        {
+            var payload = samples[random.Next(samples.Length)].ToList();
+            for (var changes = random.Next(1, 9); changes > 0; changes--)
+            {
+                Mutate(payload, random, tokens);
+            }
+
+            var events = new List<WhatsAppEvent>();
+            var problem = WebhookReader.Read(payload.ToArray(), events);
+
+            (events.Count > 0 || problem is not null).Should().BeTrue();
+            problem?.Should().MatchRegex(@"^The payload is not JSON \(line \d+, byte \d+\)\.$|^The payload has no event\.$");
+            foreach (var received in events)
+            {
+                EventText.WithoutRaw(WebhookReader.Restore(Payload.Stored(received))).Should().Be(EventText.WithoutRaw(received));
+            }
+        }
+    }
+
+    [Fact]
+    public void Read_ThreeMegabytes_AllocatesAtMostTwiceItsSize()
+    {
+        var payload = Payload.Text(new string('x', 3_000_000));
+        Payload.Events(payload);
+        var events = new List<WhatsAppEvent>(1);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        WebhookReader.Read(payload, events);
+
+        // The text (two bytes a character) and the slice are what is kept.
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan((3L * payload.Length) + 10_000);
+    }
+
+    [Fact]
+    public void ToString_OfEvents_HasNoContent()
+    {
+        foreach (var name in Sample.NamesIn("webhooks"))
+        {
+            foreach (var received in Payload.Events(Sample.Webhook(name)))
+            {
+                received.ToString().Should().MatchRegex("^[A-Za-z]+ [0-9a-f]{32}$");
+            }
+        }
+    }
+
+    private static void Mutate(List<byte> payload, Random random, string[] tokens)
+    {
+        var at = random.Next(payload.Count);
+        switch (random.Next(5))
+        {
+            case 0:
+                payload[at] = (byte)random.Next(256);
+                break;
+            case 1:
+                payload.RemoveRange(at, Math.Min(random.Next(1, 20), payload.Count - at - 1));
+                break;
+            case 2:
+                payload.InsertRange(at, Encoding.UTF8.GetBytes(tokens[random.Next(tokens.Length)]));
+                break;
+            case 3:
+                payload[at] ^= (byte)(1 << random.Next(8));
+                break;
+            default:
+                payload.InsertRange(at, payload.GetRange(at, Math.Min(random.Next(1, 200), payload.Count - at)));
+                break;
+        }
+    }
+}

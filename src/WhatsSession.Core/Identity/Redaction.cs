@@ -18,6 +18,9 @@ internal static partial class Redaction
         return hash.ToString("x8", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>A value that is not personal, fit to be quoted on one line: at most 40 characters, none of them a control character.</summary>
+    public static string Quote(string? text) => string.Concat((text ?? "").Take(40).Select(c => char.IsControl(c) ? '?' : c)) + (text is { Length: > 40 } ? "…" : "");
+
     /// <summary>A text of Meta's with what may identify a customer cut to what the identifiers' own forms for logs show. Codes have at most seven digits and stay.</summary>
     public static string Mask(string text) => Identifiers().Replace(text, match =>
         match.Value.StartsWith("wamid.", StringComparison.Ordinal) ? "wamid.*"

@@ -9,12 +9,11 @@ public sealed record ReplyButtonsMessage : InteractiveMessage
     /// <summary>Makes the message.</summary>
     /// <param name="body">The text above the buttons: 1 to 1,024 characters.</param>
     /// <param name="buttons">One to three buttons with unique ids and titles.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="buttons"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="buttons"/> is null or has a null in it.</exception>
     public ReplyButtonsMessage(string body, params ReplyButton[] buttons)
         : base(body)
     {
-        ArgumentNullException.ThrowIfNull(buttons);
-        Buttons = [.. buttons];
+        Buttons = CopiedList.Of(buttons);
     }
 
     /// <summary>What stands above the body.</summary>

@@ -18,6 +18,13 @@ internal sealed class StubHttp : HttpMessageHandler
 
     public static HttpResponseMessage Accepted() => Json(HttpStatusCode.OK, Sample.Response("response-send-phone"));
 
+    public static HttpResponseMessage RateLimited(TimeSpan retryAfter)
+    {
+        var response = Json(HttpStatusCode.BadRequest, Sample.Response("response-error-131056-pair-rate"));
+        response.Headers.RetryAfter = new(retryAfter);
+        return response;
+    }
+
     public static HttpResponseMessage Json(HttpStatusCode status, byte[] body) =>
         new(status) { Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } } };
 

@@ -7,9 +7,7 @@ namespace WhatsSession.Emulator;
 /// <summary>The journal and the clock over HTTP, for consumers in other processes.</summary>
 internal sealed class JournalPages(MetaSide meta)
 {
-    public const string Prefix = "/_emulator/";
-
-    public GraphAnswer Answer(GraphRequest request) => (request.Path[Prefix.Length..], request.Method) switch
+    public GraphAnswer Answer(GraphRequest request) => (request.Path.StartsWith(ControlApi.Prefix, StringComparison.Ordinal) ? request.Path[ControlApi.Prefix.Length..] : "", request.Method) switch
     {
         ("requests", "GET") => GraphAnswer.Ok(meta.Journal.Requests, static (json, r) => WriteRequests(json, r)),
         ("webhooks", "GET") => GraphAnswer.Ok(meta.Journal.Webhooks, static (json, w) => WriteWebhooks(json, w)),

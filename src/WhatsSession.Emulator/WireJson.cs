@@ -21,7 +21,9 @@ internal static class WireJson
     /// <summary>A part of a body, to be put into one with <see cref="Utf8JsonWriter.WriteRawValue(ReadOnlySpan{byte}, bool)"/>: nothing is escaped yet that need not be.</summary>
     public static byte[] Fragment<T>(T state, Action<Utf8JsonWriter, T> write) => Write(state, write, static plain => plain.ToArray());
 
-    private static byte[] Write<T>(T state, Action<Utf8JsonWriter, T> write, Func<ReadOnlySpan<byte>, byte[]> finish)
+    private delegate byte[] Finish(ReadOnlySpan<byte> plain);
+
+    private static byte[] Write<T>(T state, Action<Utf8JsonWriter, T> write, Finish finish)
     {
         var plain = _spare ?? new ArrayBufferWriter<byte>(1024);
         _spare = null;

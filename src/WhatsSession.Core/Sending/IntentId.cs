@@ -32,7 +32,7 @@ public readonly record struct IntentId
     /// <summary>Reads the text form: 22 characters of base64url.</summary>
     /// <exception cref="FormatException"><paramref name="text"/> is not such an id.</exception>
     public static IntentId Parse(string text) =>
-        TryParse(text, out var id) ? id : throw new FormatException($"\"{text}\" is not an intent id: 22 characters of base64url, as {nameof(IntentId)}.{nameof(ToString)} gives it.");
+        TryParse(text, out var id) ? id : throw new FormatException($"The value of {text?.Length ?? 0} characters is not an intent id: 22 characters of base64url, as {nameof(IntentId)}.{nameof(ToString)} gives it.");
 
     /// <summary>Reads the text form without throwing.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out IntentId id)

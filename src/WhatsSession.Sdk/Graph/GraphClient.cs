@@ -83,16 +83,18 @@ public sealed class GraphClient
         using var limit = deadline is { } time && (_http.Timeout == Timeout.InfiniteTimeSpan || time < _http.Timeout) ? Limit(time, cancellationToken) : null;
         try
         {
+            cancellationToken.ThrowIfCancellationRequested();
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, limit?.Token ?? cancellationToken).ConfigureAwait(false);
             var body = await response.Content.ReadAsByteArrayAsync(CancellationToken.None).ConfigureAwait(false);
-            return SendAnswer.Read(response.StatusCode, body, RetryAfter(response.Headers.RetryAfter));
+            return WithoutToken(SendAnswer.Read(response.StatusCode, body, RetryAfter(response.Headers)), authorization);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
         {
-            throw;
+            throw content.Started ? exception : new CancelledBeforeWritingException(exception);
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception exception)
         {
+            // Handlers that the application added throw what they like; whatever it is, there is no answer.
             return NoAnswer(exception, content.Started);
         }
     }
@@ -117,5 +119,32 @@ public sealed class GraphClient
         return source;
     }
 
-    private static TimeSpan? RetryAfter(RetryConditionHeaderValue? header) => header?.Delta;
+    /// <summary>The wait that the answer asks for, by its own clock where it names a date.</summary>
+    private static TimeSpan? RetryAfter(HttpResponseHeaders headers) => headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } when headers.Date is { } now && date > now => date - now,
+        _ => null,
+    };
+
+    /// <summary>Graph has been seen to quote a malformed token in its error. It goes no further.</summary>
+    private static GraphSendResult WithoutToken(GraphSendResult result, string authorization)
+    {
+        if (result is not GraphSendResult.Refused { Error: var error } refused)
+        {
+            return result;
+        }
+
+        var token = authorization["Bearer ".Length..];
+        return refused with
+        {
+            Error = error with
+            {
+                Message = error.Message.Replace(token, "*", StringComparison.Ordinal),
+                Details = error.Details?.Replace(token, "*", StringComparison.Ordinal),
+                UserTitle = error.UserTitle?.Replace(token, "*", StringComparison.Ordinal),
+                UserMessage = error.UserMessage?.Replace(token, "*", StringComparison.Ordinal),
+            },
+        };
+    }
 }

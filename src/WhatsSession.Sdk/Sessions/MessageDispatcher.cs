@@ -96,10 +96,12 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
     private async Task<SendOutcome> SendFallbackAsync(
         NumberSettings number, ConversationKey conversation, TemplateMessage template, Instant? anchor, Instant? closedAt, WindowClosedReason reason, SendOptions options, CancellationToken cancellationToken)
     {
+        // From the claim on, the caller's token ends only the request: a claim that nobody knows of would cost the customer the template.
+        cancellationToken.ThrowIfCancellationRequested();
         var claim = new FallbackClaim(conversation, anchor ?? NodaConstants.UnixEpoch, options.FallbackKey ?? FallbackKeyOf(template));
         try
         {
-            if (!await store.ClaimFallbackAsync(claim, cancellationToken).ConfigureAwait(false))
+            if (!await store.ClaimFallbackAsync(claim, CancellationToken.None).ConfigureAwait(false))
             {
                 return new SendOutcome.WindowClosed { Reason = reason, Since = closedAt, FallbackAlreadySent = true };
             }
@@ -112,8 +114,18 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
 
         // The claim alone keeps it from going twice, so it goes even if the store is away by now.
         var intent = NewIntent(conversation, template, anchor);
-        var isStored = await TrySaveAsync(intent, cancellationToken).ConfigureAwait(false);
-        var result = await PostAsync(number, intent, isStored, options, cancellationToken).ConfigureAwait(false);
+        var isStored = await TrySaveAsync(intent, CancellationToken.None).ConfigureAwait(false);
+        GraphSendResult result;
+        try
+        {
+            result = await PostAsync(number, intent, isStored, options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CancelledBeforeWritingException)
+        {
+            await KeepAsync(() => store.ReleaseFallbackAsync(claim, CancellationToken.None)).ConfigureAwait(false);
+            throw;
+        }
+
         if (result is GraphSendResult.Accepted accepted)
         {
             return new SendOutcome.TemplateSent { MessageId = accepted.MessageId, Status = accepted.Status, ClosedAt = closedAt };
@@ -130,7 +142,17 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
 
     private async Task<GraphSendResult> PostAsync(NumberSettings number, SendIntent intent, bool isStored, SendOptions options, CancellationToken cancellationToken)
     {
-        var result = await graph.SendIntentAsync(intent, number.Authorization, options.ReplyTo, options.CallbackData, options.Deadline, cancellationToken).ConfigureAwait(false);
+        GraphSendResult result;
+        try
+        {
+            result = await graph.SendIntentAsync(intent, number.Authorization, options.ReplyTo, options.CallbackData, options.Deadline, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CancelledBeforeWritingException) when (isStored)
+        {
+            await KeepAsync(() => store.SettleIntentAsync(intent.Id, IntentState.Failed, message: null, CancellationToken.None)).ConfigureAwait(false);
+            throw;
+        }
+
         if (isStored)
         {
             await SettleAsync(intent.Id, result).ConfigureAwait(false);

@@ -82,6 +82,32 @@ public sealed class OptionsTests
         })).Should().ThrowAsync<OptionsValidationException>()).Which.Failures.Should().HaveCount(3);
 
     [Fact]
+    public async Task StartAsync_TokenInThePlaceOfAnId_IsNotQuoted()
+    {
+        const string Token = "EAAGm0PX4ZCpsBAKZCsomething";
+        (await FluentActions.Awaiting(() => WhatsSessionRuntime.StartAsync(o => o.Numbers.Add("support", Token, "314159265358979", Token))).Should().ThrowAsync<OptionsValidationException>())
+            .Which.Message.Should().NotContain(Token).And.Contain("Numbers:support:PhoneNumberId has 27 characters");
+        FluentActions.Invoking(() => PhoneNumberId.Parse(Token)).Should().Throw<FormatException>().Which.Message.Should().NotContain(Token);
+    }
+
+    [Fact]
+    public async Task StartAsync_MarginLongerThanTheLead_Fails() =>
+        (await FluentActions.Awaiting(() => WhatsSessionRuntime.StartAsync(o =>
+        {
+            o.Numbers.Add("support", "1", "token");
+            o.Guard.Margin = TimeSpan.FromHours(2);
+        })).Should().ThrowAsync<OptionsValidationException>()).Which.Failures.Should().ContainSingle().Which.Should().StartWith("Guard:Margin is 02:00:00, which is longer than Guard:ClosingLead");
+
+    [Fact]
+    public async Task StartAsync_NullsAndUndefinedChoices_AreNamed() =>
+        (await FluentActions.Awaiting(() => WhatsSessionRuntime.StartAsync(o =>
+        {
+            o.Numbers["support"] = null!;
+            o.Apps["main"] = null!;
+            o.Guard.NoHistory = (GuardChoice)7;
+        })).Should().ThrowAsync<OptionsValidationException>()).Which.Failures.Should().HaveCount(3);
+
+    [Fact]
     public void Bind_EverySetting_IsSet()
     {
         var options = Options(

@@ -6,6 +6,7 @@ switch (args)
         return await Budgets.RunAsync(
         [
             new InboundWebhook(),
+            new InboundBatch(),
             new SignatureOfSmallBody(),
             new SignatureOfLargeBody(),
             new GuardedSend(),

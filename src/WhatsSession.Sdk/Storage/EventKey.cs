@@ -33,7 +33,7 @@ public readonly record struct EventKey
     /// <param name="part">What tells them apart, such as the status and the participant.</param>
     public static EventKey Of(ReadOnlySpan<char> owner, EventLane lane, ReadOnlySpan<char> id, ReadOnlySpan<char> part)
     {
-        Span<byte> stack = stackalloc byte[256];
+        Span<byte> stack = stackalloc byte[512];
         var most = (3 * (owner.Length + id.Length + part.Length)) + 4;
         var buffer = most <= stack.Length ? stack : new byte[most];
         var used = Encoding.UTF8.GetBytes(owner, buffer);
@@ -50,7 +50,13 @@ public readonly record struct EventKey
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(slice, digest);
-        return Of(owner, lane, field, Convert.ToHexString(digest));
+        Span<char> text = stackalloc char[2 * SHA256.HashSizeInBytes];
+        for (var i = 0; i < digest.Length; i++)
+        {
+            digest[i].TryFormat(text[(2 * i)..], out _, "X2", CultureInfo.InvariantCulture);
+        }
+
+        return Of(owner, lane, field, text);
     }
 
     /// <summary>Reads the 16 bytes that <see cref="WriteTo"/> wrote.</summary>

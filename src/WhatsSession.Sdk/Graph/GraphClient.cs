@@ -52,25 +52,25 @@ public sealed class GraphClient
         ArgumentException.ThrowIfNullOrEmpty(accessToken);
         ArgumentNullException.ThrowIfNull(options);
         var content = new MessageContent();
-        Write(content, conversation, message, options.ReplyTo, options.CallbackData is { } data ? Encoding.UTF8.GetBytes(data) : default);
+        Write(content, conversation, message, options.ReplyTo, options.IdentityKeyHash, options.CallbackData is { } data ? Encoding.UTF8.GetBytes(data) : default);
         return PostAsync(conversation.Number, content, "Bearer " + accessToken, options.Deadline, cancellationToken);
     }
 
     /// <summary>Posts a message whose callback data carries an intent.</summary>
-    internal Task<GraphSendResult> SendIntentAsync(SendIntent intent, string authorization, MessageId? replyTo, string? callersData, TimeSpan? deadline, CancellationToken cancellationToken)
+    internal Task<GraphSendResult> SendIntentAsync(SendIntent intent, string authorization, SendOptions options, CancellationToken cancellationToken)
     {
-        Span<byte> callbackData = stackalloc byte[callersData is null ? 64 : CallbackData.MaximumBytes];
-        var length = CallbackData.Write(callbackData, intent.Id, intent.Evidence, callersData);
+        Span<byte> callbackData = stackalloc byte[options.CallbackData is null ? 64 : CallbackData.MaximumBytes];
+        var length = CallbackData.Write(callbackData, intent.Id, intent.Evidence, options.CallbackData);
         var content = new MessageContent();
-        Write(content, intent.Conversation, intent.Message, replyTo, callbackData[..length]);
-        return PostAsync(intent.Conversation.Number, content, authorization, deadline, cancellationToken);
+        Write(content, intent.Conversation, intent.Message, options.ReplyTo, options.IdentityKeyHash, callbackData[..length]);
+        return PostAsync(intent.Conversation.Number, content, authorization, options.Deadline, cancellationToken);
     }
 
-    private static void Write(MessageContent content, ConversationKey conversation, Message message, MessageId? replyTo, ReadOnlySpan<byte> callbackData)
+    private static void Write(MessageContent content, ConversationKey conversation, Message message, MessageId? replyTo, string? identityKeyHash, ReadOnlySpan<byte> callbackData)
     {
         var writer = _writer ??= new Utf8JsonWriter(Stream.Null, MessageWriter.Options);
         writer.Reset(content);
-        MessageWriter.WriteRequest(writer, conversation, message, replyTo, callbackData);
+        MessageWriter.WriteRequest(writer, conversation, message, replyTo, identityKeyHash, callbackData);
         writer.Reset(Stream.Null); // The writer outlives the content and must not hold on to it.
     }
 

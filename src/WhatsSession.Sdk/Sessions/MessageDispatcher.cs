@@ -15,7 +15,8 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(options);
         SendOptions.ThrowIfInvalid(options);
-        return FindViolations(message, options.OrTemplate) is { Count: > 0 } violations
+        JsonFields.ThrowIfInvalid(message);
+        return FindViolations(message, options.OrTemplate, conversation) is { Count: > 0 } violations
             ? Task.FromResult<SendOutcome>(new SendOutcome.Invalid { Violations = violations })
             : DispatchAsync(number, conversation, message, options, cancellationToken);
     }
@@ -29,10 +30,10 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
     public ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken) =>
         store.ReadLogAsync(conversation, before, limit, cancellationToken);
 
-    private static IReadOnlyList<Violation> FindViolations(Message message, TemplateMessage? fallback)
+    private static IReadOnlyList<Violation> FindViolations(Message message, TemplateMessage? fallback, ConversationKey conversation)
     {
-        var violations = message.Check();
-        return fallback is null || fallback.Check() is not { Count: > 0 } ofFallback
+        var violations = message.CheckFor(conversation);
+        return fallback is null || fallback.CheckFor(conversation) is not { Count: > 0 } ofFallback
             ? violations
             : [.. violations, .. ofFallback.Select(violation => violation with { Path = "orTemplate." + violation.Path })];
     }
@@ -145,7 +146,7 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
         GraphSendResult result;
         try
         {
-            result = await graph.SendIntentAsync(intent, number.Authorization, options.ReplyTo, options.CallbackData, options.Deadline, cancellationToken).ConfigureAwait(false);
+            result = await graph.SendIntentAsync(intent, number.Authorization, options, cancellationToken).ConfigureAwait(false);
         }
         catch (CancelledBeforeWritingException) when (isStored)
         {

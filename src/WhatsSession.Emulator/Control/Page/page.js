@@ -68,7 +68,7 @@
   function media(kind, content) {
     const source = content.id ? `${api}media/${encodeURIComponent(content.id)}` : null;
     const name = content.filename || content.caption || kind;
-    if (source && (kind === "image" || kind === "sticker")) return node("img", { src: source, alt: content.caption || "Picture" });
+    if (source && (kind === "image" || kind === "sticker")) return node("img", { src: source, alt: content.caption || "Picture", onload: () => { $("chat").scrollTop = $("chat").scrollHeight; } });
     if (source && kind === "video") return node("video", { src: source, controls: true });
     if (source && kind === "audio") return node("audio", { src: source, controls: true });
     const link = source || url(content.link);

@@ -58,6 +58,7 @@ internal sealed class GraphServer : IAsyncDisposable
     {
         _control.Stop();
         await _app.DisposeAsync().ConfigureAwait(false);
+        _control.Dispose();
     }
 
     private async Task AnswerAsync(HttpContext context)

@@ -38,6 +38,18 @@ internal sealed class EventJournal(ChangeFeed changes)
         }
     }
 
+    /// <summary>The latest, newest first.</summary>
+    public IReadOnlyList<LoggedWebhook> LatestWebhooks(int count)
+    {
+        JournalEntry[] entries;
+        lock (_gate)
+        {
+            entries = [.. _webhooks.TakeLast(count).Reverse()];
+        }
+
+        return Array.ConvertAll(entries, static e => e.Snapshot());
+    }
+
     public EmulatorTally Tally
     {
         get

@@ -12,7 +12,7 @@ public sealed record GraphSendOptions
     /// <value>Null by default.</value>
     public string? CallbackData { get; init; }
 
-    /// <summary>How long to wait for the answer.</summary>
+    /// <summary>How long to wait for the answer; it can shorten the time that the <see cref="HttpClient"/> waits, not lengthen it.</summary>
     /// <value>Null by default: as long as the <see cref="HttpClient"/> waits.</value>
     public TimeSpan? Deadline { get; init; }
 

@@ -26,7 +26,7 @@ public sealed record SendOptions
     /// <value>False by default.</value>
     public bool IgnoreMargin { get; init; }
 
-    /// <summary>How long to wait for Meta's answer. Greater than zero.</summary>
+    /// <summary>How long to wait for Meta's answer. Greater than zero; it can shorten the options' deadline, not lengthen it.</summary>
     /// <value>Null by default: as the options say, 30 seconds.</value>
     public TimeSpan? Deadline { get; init; }
 

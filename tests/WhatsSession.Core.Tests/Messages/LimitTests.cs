@@ -112,7 +112,7 @@ public sealed class LimitTests
     [Fact]
     public void Table_OfLimits_NamesEveryTextOfEveryMessage() =>
         typeof(SessionMessage).Assembly.GetExportedTypes()
-            .Where(type => typeof(SessionMessage).IsAssignableFrom(type) && !type.IsAbstract)
+            .Where(type => typeof(SessionMessage).IsAssignableFrom(type) && !type.IsAbstract && type != typeof(ReactionMessage)) // Its emoji has no length.
             .SelectMany(type => type.GetProperties())
             .Count(property => property.PropertyType == typeof(string) && property.SetMethod is not null)
             .Should().Be(Fields.Keys.Count(field => field is not ("buttons header" or "buttons header file name" or "button id" or "button title")

@@ -17,7 +17,7 @@ public sealed class MessageTests
     [Fact]
     public void ToString_OfAMessage_IsItsKind() =>
         Samples.SessionMessages.Select(message => message.ToString()).Should().Equal(
-            nameof(TextMessage), nameof(ImageMessage), nameof(VideoMessage), nameof(DocumentMessage), nameof(VoiceMessage), nameof(ReplyButtonsMessage), nameof(ListMessage));
+            nameof(TextMessage), nameof(ImageMessage), nameof(VideoMessage), nameof(DocumentMessage), nameof(VoiceMessage), nameof(ReactionMessage), nameof(ReplyButtonsMessage), nameof(ListMessage));
 
     /// <summary>Violations go to logs and exceptions, so none may quote what it complains about.</summary>
     [Fact]

@@ -4,11 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace WhatsSession;
 
 /// <summary>The endpoint's two methods over the raw request.</summary>
-internal sealed class WebhookEndpoint(WhatsSessionRuntime runtime)
+internal sealed class WebhookEndpoint(WhatsSessionRuntime runtime, WebhookOptions options)
 {
-    /// <summary>The largest payload that Meta documents: 3 MB.</summary>
-    private const int MaximumBody = 3 * 1024 * 1024;
-
     /// <summary>Who sends nothing yet is given no more than this, whatever length is announced.</summary>
     private const int FirstBuffer = 16 * 1024;
 
@@ -31,7 +28,7 @@ internal sealed class WebhookEndpoint(WhatsSessionRuntime runtime)
 
     private async Task AcceptAsync(HttpContext context)
     {
-        if (context.Request.ContentLength > MaximumBody)
+        if (context.Request.ContentLength > options.MaximumBodySize)
         {
             context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
             return;
@@ -44,7 +41,7 @@ internal sealed class WebhookEndpoint(WhatsSessionRuntime runtime)
             while (await context.Request.Body.ReadAsync(buffer.AsMemory(length), context.RequestAborted).ConfigureAwait(false) is var read and > 0)
             {
                 length += read;
-                if (length > MaximumBody)
+                if (length > options.MaximumBodySize)
                 {
                     context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
                     return;
@@ -56,14 +53,19 @@ internal sealed class WebhookEndpoint(WhatsSessionRuntime runtime)
                 }
             }
 
-            var signature = context.Request.Headers[WebhookSignature.HeaderName];
-            var result = await runtime.AcceptAsync(buffer.AsMemory(0, length), signature, context.RequestAborted).ConfigureAwait(false);
+            var result = await runtime.AcceptAsync(buffer.AsMemory(0, length), SignatureOf(context.Request.Headers), context.RequestAborted).ConfigureAwait(false);
             context.Response.StatusCode = result.StatusCode;
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    private string? SignatureOf(IHeaderDictionary headers)
+    {
+        var signature = headers[WebhookSignature.HeaderName];
+        return signature.Count == 0 && options.SecondSignatureHeader is { } second ? headers[second] : signature;
     }
 
     private static byte[] Enlarge(byte[] buffer)

@@ -16,10 +16,10 @@ public static class WhatsSessionEndpointRouteBuilderExtensions
 
     /// <summary>Maps one path for both of Meta's calls: GET answers the verification, POST checks the signature over the raw bytes, keeps every event and answers 200.</summary>
     /// <param name="endpoints">The application.</param>
-    /// <param name="pattern">The path, such as <c>/whatsapp</c>.</param>
+    /// <param name="pattern">The path, such as <c>/whatsapp</c>; may have parameters, such as <c>/whatsapp/{number}</c>, for callback addresses that differ per account or number.</param>
     /// <returns>The endpoint's conventions, to add a host, a rate limit or a name.</returns>
     /// <remarks>
-    /// Answers 401 to a missing or wrong signature, 413 to a body over 3 MB, 503 when the store did not take the events within 2 seconds (Meta sends them again),
+    /// Answers 401 to a missing or wrong signature, 413 to a body over <see cref="WebhookOptions.MaximumBodySize"/>, 503 when the store did not take the events within 2 seconds (Meta sends them again),
     /// 403 to a verification with another token. Does not use model binding or the host's JSON settings.
     /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview">Meta, read November 2025.</see>
     /// </remarks>
@@ -31,10 +31,11 @@ public static class WhatsSessionEndpointRouteBuilderExtensions
         var services = endpoints.ServiceProvider;
         var runtime = services.GetService<WhatsSessionRuntime>()
             ?? throw new InvalidOperationException("MapWhatsApp needs the services of AddWhatsSession(…); call it on builder.Services before builder.Build().");
-        ThrowIfNotConfigured(services.GetRequiredService<IOptions<WhatsSessionOptions>>().Value);
+        var options = services.GetRequiredService<IOptions<WhatsSessionOptions>>().Value;
+        ThrowIfNotConfigured(options);
         WarnIfVolatile(services, runtime);
         return endpoints
-            .MapMethods(pattern, [HttpMethods.Get, HttpMethods.Post], new WebhookEndpoint(runtime).HandleAsync)
+            .MapMethods(pattern, [HttpMethods.Get, HttpMethods.Post], new WebhookEndpoint(runtime, options.Webhooks).HandleAsync)
             .WithDisplayName("WhatsApp webhook");
     }
 

@@ -33,12 +33,12 @@ internal static class SqliteOutbox
 
     public static IReadOnlyList<ClaimedEvent> Claim(SqliteSession session, ClaimRequest request)
     {
-        var taken = new List<(long Position, long Token, int Attempt, StoredEvent Event)>();
+        var taken = new List<(long Position, long Token, int Attempt, bool HasHandled, StoredEvent Event)>();
         using (var reader = session.Query(
             """
             UPDATE outbox SET ready_at = ?2, token = token + 1, attempt = attempt + 1
             WHERE position IN (SELECT position FROM outbox INDEXED BY outbox_head WHERE head = 1 AND ready_at <= ?1 ORDER BY position LIMIT ?3)
-            RETURNING position, token, attempt, key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact
+            RETURNING position, token, attempt, EXISTS (SELECT 1 FROM handled WHERE handled.position = outbox.position), key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact
             """,
             request.Now.ToUnixTimeTicks(),
             (request.Now + request.Lease).ToUnixTimeTicks(),
@@ -46,7 +46,7 @@ internal static class SqliteOutbox
         {
             while (reader.Read())
             {
-                taken.Add((reader.GetInt64(0), reader.GetInt64(1), reader.GetInt32(2), ReadEvent(reader, 3)));
+                taken.Add((reader.GetInt64(0), reader.GetInt64(1), reader.GetInt32(2), reader.GetBoolean(3), ReadEvent(reader, 4)));
             }
         }
 
@@ -57,7 +57,7 @@ internal static class SqliteOutbox
             Position = row.Position,
             Token = row.Token,
             Attempt = row.Attempt,
-            CompletedHandlers = row.Attempt > 1 ? ReadHandled(session, row.Position) : [],
+            CompletedHandlers = row.HasHandled ? ReadHandled(session, row.Position) : [],
         })];
     }
 
@@ -103,6 +103,50 @@ internal static class SqliteOutbox
         }
 
         return true;
+    }
+
+    public static IReadOnlyList<ParkedEvent> ListParked(SqliteSession session, int limit)
+    {
+        var rows = new List<(long Position, int Attempt, string? Error, StoredEvent Event)>();
+        using (var reader = session.Query(
+            """
+            SELECT position, attempt, error, key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact
+            FROM outbox WHERE parked = 1 ORDER BY position LIMIT ?1
+            """,
+            Math.Max(limit, 0)))
+        {
+            while (reader.Read())
+            {
+                rows.Add((reader.GetInt64(0), reader.GetInt32(1), reader.GetText(2), ReadEvent(reader, 3)));
+            }
+        }
+
+        return rows.ConvertAll(row => new ParkedEvent
+        {
+            Event = row.Event,
+            Position = row.Position,
+            Attempts = row.Attempt,
+            Error = row.Error ?? "",
+            CompletedHandlers = ReadHandled(session, row.Position),
+        });
+    }
+
+    public static int Replay(SqliteSession session, IReadOnlyList<ParkedEvent> parked)
+    {
+        var replayed = 0;
+        foreach (var entry in parked)
+        {
+            // The head, which may be in flight, stays the head; after it comes the lowest position.
+            replayed += session.Execute(
+                """
+                UPDATE outbox SET parked = 0, attempt = 0, ready_at = 0, token = token + 1,
+                    head = NOT EXISTS (SELECT 1 FROM outbox AS other WHERE other.queue = outbox.queue AND other.parked = 0)
+                WHERE position = ?1 AND parked = 1
+                """,
+                entry.Position);
+        }
+
+        return replayed;
     }
 
     /// <summary>What is dispatched one after the other: one side (messages, or statuses) of a conversation, else of a number, else of an account.</summary>

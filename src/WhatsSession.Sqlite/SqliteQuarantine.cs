@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace WhatsSession;
 
 /// <summary>The payloads that could not be read to their end.</summary>
@@ -7,8 +9,28 @@ internal static class SqliteQuarantine
     public static void Add(SqliteSession session, IngestBatch batch) =>
         session.Execute(
             "INSERT INTO quarantine (key, received_at, reason, payload) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-            EventKey.OfContent("", EventLane.Account, "quarantine", batch.Quarantined.Span).ToBlob(),
+            QuarantinedPayload.KeyOf(batch.Quarantined.Span).ToBlob(),
             batch.ReceivedAt.ToUnixTimeTicks(),
             batch.QuarantineReason,
             batch.Quarantined.ToBlob());
+
+    public static IReadOnlyList<QuarantinedPayload> List(SqliteSession session, int limit)
+    {
+        var payloads = new List<QuarantinedPayload>();
+        using var reader = session.Query("SELECT key, received_at, reason, payload FROM quarantine ORDER BY received_at, rowid LIMIT ?1", Math.Max(limit, 0));
+        while (reader.Read())
+        {
+            payloads.Add(new QuarantinedPayload
+            {
+                Key = EventKey.FromBytes(reader.GetFieldValue<byte[]>(0)),
+                ReceivedAt = Instant.FromUnixTimeTicks(reader.GetInt64(1)),
+                Reason = reader.GetString(2),
+                Payload = reader.GetFieldValue<byte[]>(3),
+            });
+        }
+
+        return payloads;
+    }
+
+    public static bool Remove(SqliteSession session, EventKey key) => session.Execute("DELETE FROM quarantine WHERE key = ?1", key.ToBlob()) == 1;
 }

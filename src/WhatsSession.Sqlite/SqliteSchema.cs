@@ -74,6 +74,7 @@ internal static class SqliteSchema
             contact BLOB NOT NULL
         );
         CREATE INDEX outbox_queue ON outbox (queue, position) WHERE parked = 0;
+        CREATE INDEX outbox_parked ON outbox (position) WHERE parked = 1;
         CREATE INDEX outbox_head ON outbox (head, position, ready_at) WHERE head = 1;
 
         CREATE TABLE handled (

@@ -93,6 +93,25 @@ public sealed class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     }
 
     /// <inheritdoc />
+    public ValueTask<IReadOnlyList<ParkedEvent>> ListParkedAsync(int limit, CancellationToken cancellationToken = default) =>
+        _database.ReadAsync(session => SqliteOutbox.ListParked(session, limit), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<int> ReplayAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(parked);
+        return _database.WriteAsync(session => SqliteOutbox.Replay(session, parked), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<QuarantinedPayload>> ListQuarantinedAsync(int limit, CancellationToken cancellationToken = default) =>
+        _database.ReadAsync(session => SqliteQuarantine.List(session, limit), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<bool> RemoveQuarantinedAsync(EventKey key, CancellationToken cancellationToken = default) =>
+        _database.WriteAsync(session => SqliteQuarantine.Remove(session, key), cancellationToken);
+
+    /// <inheritdoc />
     public async ValueTask<int> SweepAsync(AlertSweep sweep, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sweep);

@@ -15,6 +15,19 @@ public sealed class OneDispatcherTests
         callers.Should().BeEquivalentTo("MessageDispatcher");
     }
 
+    /// <summary>What needs a number's token without posting a message goes the same way.</summary>
+    [Fact]
+    public void OtherCallsOfTheGraphClient_AreMadeByTheDispatcherAlone()
+    {
+        var callers = Repository.Ours.SelectMany(CallGraph.Of)
+            .Where(call => call.Callee.DeclaringType == typeof(GraphClient) && (call.Callee.Name.StartsWith("MarkRead", StringComparison.Ordinal) || call.Callee.Name.StartsWith("Download", StringComparison.Ordinal)))
+            .Select(call => call.Caller.Name)
+            .Where(caller => caller != nameof(GraphClient))
+            .Distinct();
+
+        callers.Should().BeEquivalentTo("MessageDispatcher");
+    }
+
     [Fact]
     public void Requests_AreMadeByTheGraphClientAlone()
     {

@@ -23,6 +23,14 @@ internal sealed class AbsentStore : IWhatsSessionStore
 
     public ValueTask<bool> FinishAsync(ClaimedEvent claim, DispatchResult result, CancellationToken cancellationToken = default) => throw Away();
 
+    public ValueTask<IReadOnlyList<ParkedEvent>> ListParkedAsync(int limit, CancellationToken cancellationToken = default) => throw Away();
+
+    public ValueTask<int> ReplayAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default) => throw Away();
+
+    public ValueTask<IReadOnlyList<QuarantinedPayload>> ListQuarantinedAsync(int limit, CancellationToken cancellationToken = default) => throw Away();
+
+    public ValueTask<bool> RemoveQuarantinedAsync(EventKey key, CancellationToken cancellationToken = default) => throw Away();
+
     public ValueTask<int> SweepAsync(AlertSweep sweep, CancellationToken cancellationToken = default) => throw Away();
 
     public ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default) => throw Away();

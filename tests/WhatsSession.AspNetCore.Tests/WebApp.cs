@@ -62,14 +62,14 @@ internal sealed class WebApp : IAsyncDisposable
 
     public Task<HttpResponseMessage> PostAsync(byte[] body) => PostAsync(body, WebhookSignature.Compute(body, AppSecret));
 
-    public async Task<HttpResponseMessage> PostAsync(byte[] body, string? signature, string path = "/whatsapp", bool chunked = false)
+    public async Task<HttpResponseMessage> PostAsync(byte[] body, string? signature, string path = "/whatsapp", bool chunked = false, string header = WebhookSignature.HeaderName)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path);
         request.Content = chunked ? new StreamContent(new Unmeasured(body)) : new ByteArrayContent(body);
         request.Content.Headers.ContentType = new("application/json");
         if (signature is not null)
         {
-            request.Headers.Add(WebhookSignature.HeaderName, signature);
+            request.Headers.Add(header, signature);
         }
 
         return await Client.SendAsync(request);

@@ -10,8 +10,15 @@ switch (args)
             new SignatureOfSmallBody(),
             new SignatureOfLargeBody(),
             new GuardedSend(),
+            new WebhookOverLoopback(),
         ],
             numbers);
+    case ["webhooks"]:
+        await WebhookServer.RunAsync(file: null);
+        return 0;
+    case ["webhooks", var file]:
+        await WebhookServer.RunAsync(file);
+        return 0;
     case ["stub"]:
         await StubServer.RunAsync();
         return 0;

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace WhatsSession.Benchmarks;
 
-/// <summary>The stub server in a process of its own, so that its allocations and its garbage collections are not the client's.</summary>
+/// <summary>A server of this program in a process of its own, so that its allocations and its garbage collections are not the client's.</summary>
 internal sealed class StubProcess : IDisposable
 {
     private readonly Process _process;
@@ -16,9 +16,9 @@ internal sealed class StubProcess : IDisposable
 
     public Uri Address { get; }
 
-    public static async Task<StubProcess> StartAsync()
+    public static async Task<StubProcess> StartAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, "stub") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         var process = Process.Start(start)!;
         var port = int.Parse((await process.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
         return new StubProcess(process, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/")));

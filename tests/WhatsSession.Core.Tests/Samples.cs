@@ -66,6 +66,7 @@ internal static class Samples
         new VideoMessage(Upload) { Caption = MarkedText },
         new DocumentMessage(Link) { Caption = MarkedText, FileName = MarkedText },
         new VoiceMessage(Link),
+        new ReactionMessage(MessageId.Parse(MarkedMessageId), MarkedText),
         new ReplyButtonsMessage(MarkedText, new ReplyButton(MarkedText, MarkedText)) { Header = MarkedText, Footer = MarkedText },
         new ListMessage(MarkedText, MarkedText, Section) { Header = MarkedText, Footer = MarkedText },
         new AudioMessage(Link),

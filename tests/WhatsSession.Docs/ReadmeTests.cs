@@ -14,25 +14,6 @@ public sealed class ReadmeTests
 {
     private static readonly string Readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"));
 
-    // What a web project imports by itself, and the namespaces of the packages.
-    private const string ImplicitUsings = """
-        global using System;
-        global using System.Collections.Generic;
-        global using System.IO;
-        global using System.Linq;
-        global using System.Net.Http;
-        global using System.Threading;
-        global using System.Threading.Tasks;
-        global using Microsoft.AspNetCore.Builder;
-        global using Microsoft.AspNetCore.Hosting;
-        global using Microsoft.AspNetCore.Http;
-        global using Microsoft.AspNetCore.Routing;
-        global using Microsoft.Extensions.Configuration;
-        global using Microsoft.Extensions.DependencyInjection;
-        global using Microsoft.Extensions.Hosting;
-        global using Microsoft.Extensions.Logging;
-        """;
-
     [Fact]
     public void Program_HasAtMostFifteenLines() => Program().TrimEnd().Split('\n').Count(line => line.Trim().Length > 0).Should().BeLessThanOrEqualTo(15);
 
@@ -52,7 +33,7 @@ public sealed class ReadmeTests
         using var folder = new TemporaryFolder();
         var port = FreePort();
         await using var program = await RunningProgram.StartAsync(
-            Compile(Program().Replace("\"whatssession.db\"", SymbolDisplay.FormatLiteral(folder.File("readme.db"), quote: true), StringComparison.Ordinal)),
+            Snippets.Compile(OutputKind.ConsoleApplication, Program().Replace("\"whatssession.db\"", SymbolDisplay.FormatLiteral(folder.File("readme.db"), quote: true), StringComparison.Ordinal)),
             $"--urls=http://127.0.0.1:{port}",
             $"--WhatsSession:GraphBaseAddress={meta.BaseAddress}",
             "--WhatsSession:Numbers:support:PhoneNumberId=314159265358979",
@@ -74,21 +55,7 @@ public sealed class ReadmeTests
         (await ana.NextAsync()).Type.Should().Be("template");
     }
 
-    private static string Program() => Readme.Split("```csharp\n")[1].Split("```")[0];
-
-    private static byte[] Compile(string program)
-    {
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
-        var compilation = CSharpCompilation.Create(
-            "ReadmeProgram",
-            [CSharpSyntaxTree.ParseText(ImplicitUsings), CSharpSyntaxTree.ParseText(program)],
-            references,
-            new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
-        using var image = new MemoryStream();
-        var result = compilation.Emit(image);
-        result.Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Should().BeEmpty();
-        return image.ToArray();
-    }
+    private static string Program() => Snippets.In(Readme)[0];
 
     private static int FreePort()
     {

@@ -68,6 +68,30 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         return await inner.FinishAsync(claim, result, cancellationToken);
     }
 
+    public async ValueTask<IReadOnlyList<ParkedEvent>> ListParkedAsync(int limit, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(ListParkedAsync));
+        return await inner.ListParkedAsync(limit, cancellationToken);
+    }
+
+    public async ValueTask<int> ReplayAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(ReplayAsync));
+        return await inner.ReplayAsync(parked, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<QuarantinedPayload>> ListQuarantinedAsync(int limit, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(ListQuarantinedAsync));
+        return await inner.ListQuarantinedAsync(limit, cancellationToken);
+    }
+
+    public async ValueTask<bool> RemoveQuarantinedAsync(EventKey key, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(RemoveQuarantinedAsync));
+        return await inner.RemoveQuarantinedAsync(key, cancellationToken);
+    }
+
     public async ValueTask<int> SweepAsync(AlertSweep sweep, CancellationToken cancellationToken = default)
     {
         await Before(nameof(SweepAsync));

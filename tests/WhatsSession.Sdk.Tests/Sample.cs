@@ -23,6 +23,8 @@ internal static class Sample
 
     public static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
+    public static string Text(byte[] utf8) => Encoding.UTF8.GetString(utf8);
+
     private static byte[] Read(string folder, string name) => File.ReadAllBytes(Path.Combine(Folder(folder), name + ".json"));
 
     private static string Folder(string name) => Path.Combine(AppContext.BaseDirectory, "Samples", name);

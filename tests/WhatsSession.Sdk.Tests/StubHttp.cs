@@ -36,12 +36,12 @@ internal sealed class StubHttp : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        _ = request.Content!.Headers.ContentLength; // Computed when it is asked for, as a connection does.
+        _ = request.Content?.Headers.ContentLength; // Computed when it is asked for, as a connection does.
         var sent = new SentRequest(
             request.Method,
             request.RequestUri!,
-            request.Headers.Concat(request.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
-            await request.Content.ReadAsByteArrayAsync(cancellationToken));
+            request.Headers.Concat(request.Content?.Headers.AsEnumerable() ?? []).ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
+            request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken));
         _requests.Enqueue(sent);
         return await Answer(sent, cancellationToken);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using WhatsSession.StoreConformance;
 
 namespace WhatsSession.Tests;
@@ -20,11 +19,4 @@ public sealed class SqliteStoreTests : StoreConformanceTests, IAsyncDisposable
     }
 
     protected override ValueTask<IWhatsSessionStore> OpenAnotherAsync(IWhatsSessionStore store) => new(_files.Open(_files.PathOf(store)));
-
-    protected override ValueTask<int> CountQuarantinedAsync(IWhatsSessionStore store) => CountAsync(store, "SELECT count(*) FROM quarantine");
-
-    protected override ValueTask<int> CountParkedAsync(IWhatsSessionStore store) => CountAsync(store, "SELECT count(*) FROM outbox WHERE parked = 1");
-
-    private async ValueTask<int> CountAsync(IWhatsSessionStore store, string sql) =>
-        Convert.ToInt32(await StoreFiles.QueryAsync(_files.PathOf(store), sql), CultureInfo.InvariantCulture);
 }

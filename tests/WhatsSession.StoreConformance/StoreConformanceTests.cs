@@ -16,12 +16,6 @@ public abstract partial class StoreConformanceTests
     /// <summary>The same store as another host sees it; the store itself when it serves one process.</summary>
     protected abstract ValueTask<IWhatsSessionStore> OpenAnotherAsync(IWhatsSessionStore store);
 
-    /// <summary>How many payloads are in quarantine.</summary>
-    protected abstract ValueTask<int> CountQuarantinedAsync(IWhatsSessionStore store);
-
-    /// <summary>How many events are parked.</summary>
-    protected abstract ValueTask<int> CountParkedAsync(IWhatsSessionStore store);
-
     protected static ClaimRequest At(Instant now, int limit = 100) => new(now, Lease, limit);
 
     protected static AlertSweep SweepAt(Instant now, params Duration[] leads) => new(now, leads.Length == 0 ? [Sample.HourLead] : leads, 100);
@@ -43,6 +37,10 @@ public abstract partial class StoreConformanceTests
 
     protected static async Task<ClaimedEvent> ClaimOneAsync(IWhatsSessionStore store, Instant now) =>
         (await store.ClaimAsync(At(now), Token)).Should().ContainSingle().Subject;
+
+    protected static async Task<int> CountQuarantinedAsync(IWhatsSessionStore store) => (await store.ListQuarantinedAsync(100, Token)).Count;
+
+    protected static async Task<int> CountParkedAsync(IWhatsSessionStore store) => (await store.ListParkedAsync(100, Token)).Count;
 
     protected static async Task<Instant?> ReadLastInboundAsync(IWhatsSessionStore store, ConversationKey conversation) =>
         (await store.ReadAsync(conversation, Token)).State.LastInbound;

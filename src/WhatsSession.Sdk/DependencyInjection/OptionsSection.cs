@@ -19,6 +19,7 @@ internal sealed class OptionsSection(List<string> failures)
         ["Deadline"] = value => Time(value, time => options.Deadline = time),
         ["ThrowOnRefusal"] = value => Flag(value, flag => options.ThrowOnRefusal = flag),
         ["Guard"] = guard => BindGuard(guard, options.Guard),
+        ["Webhooks"] = webhooks => BindWebhooks(webhooks, options.Webhooks),
         ["Dispatch"] = dispatch => BindDispatch(dispatch, options.Dispatch),
         ["WindowOpeners"] = openers => BindOpeners(openers, options.WindowOpeners),
     });
@@ -67,6 +68,12 @@ internal sealed class OptionsSection(List<string> failures)
         ["StoreUnavailable"] = value => Choice(value, choice => guard.StoreUnavailable = choice),
         ["Margin"] = value => Time(value, time => guard.Margin = time),
         ["ClosingLead"] = value => Time(value, time => guard.ClosingLead = time),
+    });
+
+    private void BindWebhooks(IConfigurationSection section, WebhookOptions webhooks) => Walk(section, new Keys
+    {
+        ["MaximumBodySize"] = value => Number(value, number => webhooks.MaximumBodySize = number),
+        ["SecondSignatureHeader"] = value => Text(value, text => webhooks.SecondSignatureHeader = text),
     });
 
     private void BindDispatch(IConfigurationSection section, DispatchOptions dispatch) => Walk(section, new Keys

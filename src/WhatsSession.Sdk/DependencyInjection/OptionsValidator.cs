@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace WhatsSession;
 
 /// <summary>Checks the options as a whole. Each failure quotes key, value (of a secret its length only) and fix.</summary>
-internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
+internal sealed class OptionsValidator(IEnumerable<HandlerBinding> handlers) : IValidateOptions<WhatsSessionOptions>
 {
     private static readonly TimeSpan MaximumMargin = TimeSpan.FromHours(12);
 
@@ -25,6 +25,13 @@ internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
         CheckRange("Deadline", options.Deadline, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1), failures);
         CheckRange("Dispatch.HandlerTimeout", options.Dispatch.HandlerTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), failures);
         CheckRange("Dispatch.MaxConcurrency", options.Dispatch.MaxConcurrency, 1, 1024, failures);
+        CheckRange("Webhooks.MaximumBodySize", options.Webhooks.MaximumBodySize, 1024, 64 * 1024 * 1024, failures);
+        if (options.Webhooks.SecondSignatureHeader is { } header && !IsHeaderToken(header))
+        {
+            failures.Add($"Webhooks:SecondSignatureHeader is \"{header}\"; it must be the name of a header, or left out.");
+        }
+
+        CheckHandlers(options, failures);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
@@ -105,6 +112,12 @@ internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
             failures.Add($"GraphVersion is \"{options.GraphVersion}\"; it must be a version such as v26.0.");
         }
     }
+
+    private void CheckHandlers(WhatsSessionOptions options, List<string> failures) =>
+        failures.AddRange(handlers.SelectMany(handler => handler.NamedNumbers)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Where(name => !options.Numbers.ContainsKey(name))
+            .Select(name => $"Handlers are registered for the number \"{name}\", which is not among Numbers: {string.Join(", ", options.Numbers.Keys.Order(StringComparer.OrdinalIgnoreCase))}."));
 
     private static void CheckSecret(string key, string? secret, List<string> failures)
     {

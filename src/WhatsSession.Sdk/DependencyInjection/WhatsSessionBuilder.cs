@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -6,11 +7,18 @@ namespace WhatsSession;
 /// <summary>Names the store and the handlers. Returned by <c>AddWhatsSession</c>.</summary>
 /// <remarks>
 /// A handler is known across restarts by its name: the event's type and the handler's position among those of that type, as in <c>TextReceived#1</c>, or the name
-/// that is given. So reordering unnamed handlers changes who is who for events that were in flight during the restart.
+/// that is given, or of a class its full name. Inside <see cref="ForNumber"/> the number's name and a slash come first. So reordering unnamed handlers changes who
+/// is who for events that were in flight during the restart.
 /// </remarks>
-public sealed class WhatsSessionBuilder
+public sealed partial class WhatsSessionBuilder
 {
-    internal WhatsSessionBuilder(IServiceCollection services) => Services = services;
+    private readonly string? _number;
+
+    internal WhatsSessionBuilder(IServiceCollection services, string? number = null)
+    {
+        Services = services;
+        _number = number;
+    }
 
     /// <summary>The services that are being built, for clocks, logging and stores.</summary>
     public IServiceCollection Services { get; }
@@ -24,41 +32,46 @@ public sealed class WhatsSessionBuilder
         return this;
     }
 
-    /// <summary>Calls a handler for each customer message of a type.</summary>
-    /// <typeparam name="TMessage">The type, such as <see cref="TextReceived"/>; a base type takes all kinds below it.</typeparam>
-    /// <param name="handler">The handler. It may be called again for the same message when it threw.</param>
-    public WhatsSessionBuilder OnMessage<TMessage>(Func<Received<TMessage>, CancellationToken, Task> handler)
-        where TMessage : MessageReceived => Add(NextName(typeof(TMessage).Name), handler);
-
-    /// <summary>Calls a named handler for each customer message of a type.</summary>
-    /// <typeparam name="TMessage">The type, such as <see cref="TextReceived"/>; a base type takes all kinds below it.</typeparam>
-    /// <param name="name">The name its completions are noted under; unique.</param>
-    /// <param name="handler">The handler. It may be called again for the same message when it threw.</param>
-    /// <exception cref="ArgumentException">There is a handler of this name.</exception>
-    public WhatsSessionBuilder OnMessage<TMessage>(string name, Func<Received<TMessage>, CancellationToken, Task> handler)
-        where TMessage : MessageReceived
+    /// <summary>Registers handlers that take the events of one business number alone.</summary>
+    /// <param name="name">The name of the number. A name that the options do not have fails the start.</param>
+    /// <param name="build">Registers the handlers.</param>
+    /// <exception cref="InvalidOperationException">This builder is for one number already.</exception>
+    public WhatsSessionBuilder ForNumber(string name, Action<WhatsSessionBuilder> build)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return Bindings.Any(binding => binding.Name == name)
-            ? throw new ArgumentException($"There is a handler \"{name}\" already; each name is used once.", nameof(name))
-            : Add(name, handler);
+        ArgumentNullException.ThrowIfNull(build);
+        if (_number is not null)
+        {
+            throw new InvalidOperationException($"These handlers are for the number \"{_number}\" already.");
+        }
+
+        build(new WhatsSessionBuilder(Services, name));
+        return this;
     }
 
-    /// <summary>Calls a handler with a service for each customer message of a type.</summary>
-    /// <typeparam name="TMessage">The type, such as <see cref="TextReceived"/>; a base type takes all kinds below it.</typeparam>
-    /// <typeparam name="TService">The service, resolved from the scope made for the call.</typeparam>
-    /// <param name="handler">The handler. It may be called again for the same message when it threw.</param>
-    public WhatsSessionBuilder OnMessage<TMessage, TService>(Func<Received<TMessage>, TService, CancellationToken, Task> handler)
-        where TMessage : MessageReceived
-        where TService : notnull
+    /// <summary>Registers a class that implements <see cref="IHandle{TEvent}"/> for one or several types of event, each a handler of its own. It is resolved from a scope made for each call.</summary>
+    /// <typeparam name="THandler">The class. Registered as a scoped service unless it is a service already.</typeparam>
+    /// <exception cref="InvalidOperationException">It handles no type of event.</exception>
+    /// <exception cref="ArgumentException">It was added before.</exception>
+    public WhatsSessionBuilder AddHandler<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()
+        where THandler : class
     {
-        ArgumentNullException.ThrowIfNull(handler);
-        return OnMessage<TMessage>((message, cancellationToken) => handler(message, message.Services.GetRequiredService<TService>(), cancellationToken));
-    }
+        var found = new HandledTypes<THandler>();
+        EventTypes.Visit(found);
+        if (found.Add.Count == 0)
+        {
+            throw new InvalidOperationException($"{typeof(THandler)} implements no IHandle<TEvent> of an event type.");
+        }
 
-    /// <summary>Calls a handler for each status of a message that the business sent.</summary>
-    /// <param name="handler">The handler. It may be called again for the same status when it threw.</param>
-    public WhatsSessionBuilder OnDelivery(Func<Received<DeliveryUpdated>, CancellationToken, Task> handler) => Add(NextName(nameof(DeliveryUpdated)), handler);
+        Services.TryAddScoped<THandler>();
+        foreach (var (eventType, add) in found.Add)
+        {
+            // One event may be of several of its types, and each is completed by itself.
+            add(this, found.Add.Count == 1 ? typeof(THandler).FullName! : $"{typeof(THandler).FullName}({eventType})");
+        }
+
+        return this;
+    }
 
     /// <summary>Calls a handler once for each window that is about to close.</summary>
     /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
@@ -75,7 +88,7 @@ public sealed class WhatsSessionBuilder
             throw new ArgumentOutOfRangeException(nameof(before), before, "The time before closing must be whole seconds.");
         }
 
-        Services.AddSingleton<HandlerBinding>(new WindowClosingBinding(NextName($"{nameof(WindowClosing)}({before:c})"), before, handler));
+        Services.AddSingleton<HandlerBinding>(new WindowClosingBinding(NextName($"{nameof(WindowClosing)}({before:c})"), before, handler) { Number = _number });
         return this;
     }
 
@@ -86,26 +99,83 @@ public sealed class WhatsSessionBuilder
     public WhatsSessionBuilder OnWindowClosing(NodaTime.Duration before, Func<Received<WindowClosing>, CancellationToken, Task> handler) =>
         OnWindowClosing(before.ToTimeSpan(), handler);
 
-    private IEnumerable<HandlerBinding> Bindings => Services.Select(service => service.ImplementationInstance).OfType<HandlerBinding>();
+    private IEnumerable<string> TakenNames => Services.Select(service => service.ImplementationInstance).OfType<HandlerBinding>().Select(binding => binding.Name);
 
-    private WhatsSessionBuilder Add<TEvent>(string name, Func<Received<TEvent>, CancellationToken, Task> handler)
+    private string Prefix => _number is null ? "" : _number + "/";
+
+    private static string Required(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return name;
+    }
+
+    private static MessageFilter Required(MessageFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return filter;
+    }
+
+    private static Func<Received<TEvent>, CancellationToken, Task> With<TEvent, TService>(Func<Received<TEvent>, TService, CancellationToken, Task> handler)
+        where TEvent : WhatsAppEvent
+        where TService : notnull
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return (received, cancellationToken) => handler(received, received.Services.GetRequiredService<TService>(), cancellationToken);
+    }
+
+    private static Func<Received<TEvent>, CancellationToken, Task> With<TEvent, TService1, TService2>(Func<Received<TEvent>, TService1, TService2, CancellationToken, Task> handler)
+        where TEvent : WhatsAppEvent
+        where TService1 : notnull
+        where TService2 : notnull
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return (received, cancellationToken) =>
+            handler(received, received.Services.GetRequiredService<TService1>(), received.Services.GetRequiredService<TService2>(), cancellationToken);
+    }
+
+    private WhatsSessionBuilder Add<TEvent>(string? name, MessageFilter? filter, Func<Received<TEvent>, CancellationToken, Task> handler)
         where TEvent : WhatsAppEvent
     {
         ArgumentNullException.ThrowIfNull(handler);
-        Services.AddSingleton<HandlerBinding>(new HandlerBinding<TEvent>(name, handler));
+        var full = name is null ? NextName(typeof(TEvent).Name) : Prefix + name;
+        if (TakenNames.Contains(full, StringComparer.Ordinal))
+        {
+            throw new ArgumentException($"There is a handler \"{full}\" already; each name is used once.", nameof(name));
+        }
+
+        Services.AddSingleton<HandlerBinding>(new HandlerBinding<TEvent>(full, handler) { Number = _number, Filter = filter });
         return this;
     }
 
     private string NextName(string type)
     {
         // A name that was given may look like one of ours; it is passed over.
-        var taken = Bindings.Select(binding => binding.Name).ToHashSet(StringComparer.Ordinal);
+        var taken = TakenNames.ToHashSet(StringComparer.Ordinal);
         var ordinal = 1;
-        while (taken.Contains(FormattableString.Invariant($"{type}#{ordinal}")))
+        while (taken.Contains(FormattableString.Invariant($"{Prefix}{type}#{ordinal}")))
         {
             ordinal++;
         }
 
-        return FormattableString.Invariant($"{type}#{ordinal}");
+        return FormattableString.Invariant($"{Prefix}{type}#{ordinal}");
+    }
+
+    /// <summary>Finds the event types that a class handles.</summary>
+    private sealed class HandledTypes<THandler> : IEventTypeVisitor
+        where THandler : class
+    {
+        public List<(string EventType, Action<WhatsSessionBuilder, string> AddTo)> Add { get; } = [];
+
+        public void Visit<TEvent>()
+            where TEvent : WhatsAppEvent
+        {
+            if (typeof(IHandle<TEvent>).IsAssignableFrom(typeof(THandler)))
+            {
+                Add.Add((typeof(TEvent).Name, static (builder, name) => builder.Add<TEvent>(
+                    name,
+                    filter: null,
+                    static (received, cancellationToken) => ((IHandle<TEvent>)(object)received.Services.GetRequiredService<THandler>()).HandleAsync(received, cancellationToken))));
+            }
+        }
     }
 }

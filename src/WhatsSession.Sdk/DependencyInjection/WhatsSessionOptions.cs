@@ -36,6 +36,9 @@ public sealed class WhatsSessionOptions
     /// <summary>The guard of session messages.</summary>
     public GuardOptions Guard { get; } = new();
 
+    /// <summary>The acceptance of webhooks.</summary>
+    public WebhookOptions Webhooks { get; } = new();
+
     /// <summary>The dispatch of events to handlers.</summary>
     public DispatchOptions Dispatch { get; } = new();
 

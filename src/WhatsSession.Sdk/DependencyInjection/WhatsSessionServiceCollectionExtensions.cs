@@ -25,11 +25,13 @@ public static class WhatsSessionServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddLogging();
         services.AddHttpClient(HttpClientName)
-            .UseSocketsHttpHandler(static (handler, _) =>
+            .UseSocketsHttpHandler(static (handler, provider) =>
             {
                 handler.PooledConnectionLifetime = TimeSpan.FromMinutes(2);
                 handler.AllowAutoRedirect = false; // A redirect would carry the token elsewhere.
                 handler.UseCookies = false;
+                var metas = provider.GetRequiredService<WhatsSessionSettings>().Graph.BaseAddress;
+                handler.ConnectCallback = (context, cancellationToken) => PublicConnection.OpenAsync(context, metas, cancellationToken);
             })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // One client is held for ever; the connections' own lifetime follows DNS.
             .RemoveAllLoggers(); // The default ones log addresses, which hold ids, and allocate for each request.
@@ -40,6 +42,7 @@ public static class WhatsSessionServiceCollectionExtensions
         services.TryAddSingleton(static provider => new WhatsSessionClient(provider.GetRequiredService<WhatsSessionSettings>(), provider.GetRequiredService<MessageDispatcher>()));
         services.TryAddSingleton<IWhatsSession>(static provider => provider.GetRequiredService<WhatsSessionClient>());
         services.TryAddSingleton<WebhookAcceptor>();
+        services.TryAddSingleton<HandlerRunner>();
         services.TryAddSingleton<EventDispatcher>();
         services.TryAddSingleton(static provider => new WhatsSessionRuntime(
             provider.GetRequiredService<IWhatsSessionStore>(),

@@ -29,6 +29,7 @@ internal sealed class WhatsSessionSettings
         Graph = new GraphClientOptions { BaseAddress = options.GraphBaseAddress, Version = options.GraphVersion };
         Verifier = new WebhookVerifier([.. NotNull(options.AppSecret), .. options.Apps.Values.SelectMany(app => app.AppSecrets)]);
         VerifyTokens = [.. new[] { options.VerifyToken }.Concat(options.Apps.Values.Select(app => app.VerifyToken)).OfType<string>().Select(Encoding.UTF8.GetBytes)];
+        MaximumBodySize = options.Webhooks.MaximumBodySize;
         MaxConcurrency = options.Dispatch.MaxConcurrency;
         HandlerTimeout = options.Dispatch.HandlerTimeout;
         ThrowOnRefusal = options.ThrowOnRefusal;
@@ -47,6 +48,8 @@ internal sealed class WhatsSessionSettings
     public WebhookVerifier Verifier { get; }
 
     public IReadOnlyList<byte[]> VerifyTokens { get; }
+
+    public int MaximumBodySize { get; }
 
     public int MaxConcurrency { get; }
 

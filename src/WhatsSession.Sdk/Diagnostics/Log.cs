@@ -37,4 +37,10 @@ internal static partial class Log
 
     [LoggerMessage(11, LogLevel.Warning, "A timestamp of {Event} lies in the future and was clamped.")]
     public static partial void TimestampClamped(this ILogger logger, WhatsAppEvent @event);
+
+    [LoggerMessage(12, LogLevel.Warning, "A webhook of {Length} bytes was refused: Webhooks:MaximumBodySize is {Limit}.")]
+    public static partial void WebhookTooLarge(this ILogger logger, int length, int limit);
+
+    [LoggerMessage(13, LogLevel.Warning, "A call in a handler failed: {Error}")]
+    public static partial void CallFailed(this ILogger logger, GraphError error);
 }

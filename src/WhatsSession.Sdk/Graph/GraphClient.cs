@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using System.Net;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
@@ -8,7 +9,7 @@ namespace WhatsSession;
 
 /// <summary>The thin typed client of Meta's Graph API: one method a request, no state, no retry. It does not know of windows; <see cref="WhatsSessionClient"/> does.</summary>
 /// <remarks>Thread safe. It holds no token: each call brings its own, so one number's token never travels with another's request.</remarks>
-public sealed class GraphClient
+public sealed partial class GraphClient
 {
     internal static readonly string UserAgent = "WhatsSession/" + (typeof(GraphClient).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0");
 
@@ -66,6 +67,49 @@ public sealed class GraphClient
         return PostAsync(intent.Conversation.Number, content, authorization, options.Deadline, cancellationToken);
     }
 
+    /// <summary>Marks a message and those before it as read: <c>POST /{version}/{phone-number-id}/messages</c>. Needs no window.</summary>
+    /// <param name="number">The business number that received it.</param>
+    /// <param name="message">The message: received within 30 days, not in a group.</param>
+    /// <param name="accessToken">The token of the business number.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<GraphResult> MarkReadAsync(PhoneNumberId number, MessageId message, string accessToken, CancellationToken cancellationToken = default) =>
+        MarkReadAsync(number, message, accessToken, typing: false, cancellationToken);
+
+    /// <summary>Marks a message and those before it as read and, if wished, shows the customer that an answer is being typed: until it comes, or for 25 seconds.</summary>
+    /// <param name="number">The business number that received it.</param>
+    /// <param name="message">The message: received within 30 days, not in a group.</param>
+    /// <param name="accessToken">The token of the business number.</param>
+    /// <param name="typing">Whether to show the typing indicator.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<GraphResult> MarkReadAsync(PhoneNumberId number, MessageId message, string accessToken, bool typing, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(accessToken);
+        return MarkReadAsync(number, message, typing, "Bearer " + accessToken, cancellationToken);
+    }
+
+    internal async Task<GraphResult> MarkReadAsync(PhoneNumberId number, MessageId message, bool typing, string authorization, CancellationToken cancellationToken)
+    {
+        using var content = new MessageContent();
+        var writer = _writer ??= new Utf8JsonWriter(Stream.Null, MessageWriter.Options);
+        writer.Reset(content);
+        MessageWriter.WriteRead(writer, message, typing);
+        writer.Reset(Stream.Null);
+        using var request = NewRequest(HttpMethod.Post, AddressOf(number), authorization);
+        request.Content = content;
+        try
+        {
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken).ConfigureAwait(false);
+            var body = await response.Content.ReadAsByteArrayAsync(CancellationToken.None).ConfigureAwait(false);
+            return response.IsSuccessStatusCode ? GraphResult.Success : new GraphResult { Error = ErrorOf(response.StatusCode, body) };
+        }
+        catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))
+        {
+            return new GraphResult { Error = Failure($"No answer ({CauseOf(exception)})", content.Started ? GraphErrorCategory.Unavailable : GraphErrorCategory.NotReached) };
+        }
+    }
+
     private static void Write(MessageContent content, ConversationKey conversation, Message message, MessageId? replyTo, string? identityKeyHash, ReadOnlySpan<byte> callbackData)
     {
         var writer = _writer ??= new Utf8JsonWriter(Stream.Null, MessageWriter.Options);
@@ -76,10 +120,8 @@ public sealed class GraphClient
 
     private async Task<GraphSendResult> PostAsync(PhoneNumberId number, MessageContent content, string authorization, TimeSpan? deadline, CancellationToken cancellationToken)
     {
-        var address = _messageAddresses.GetOrAdd(number, static (id, options) => options.Resolve(id.Value + "/messages"), _options);
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
-        request.Headers.TryAddWithoutValidation("Authorization", authorization);
-        request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        using var request = NewRequest(HttpMethod.Post, AddressOf(number), authorization);
+        request.Content = content;
         using var limit = deadline is { } time && (_http.Timeout == Timeout.InfiniteTimeSpan || time < _http.Timeout) ? Limit(time, cancellationToken) : null;
         try
         {
@@ -99,18 +141,39 @@ public sealed class GraphClient
         }
     }
 
-    private static GraphSendResult NoAnswer(Exception exception, bool requestWritten)
+    private static HttpRequestMessage NewRequest(HttpMethod method, Uri address, string authorization)
     {
-        var cause = exception switch
-        {
-            OperationCanceledException => "time-out",
-            HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } http => http.HttpRequestError.ToString(),
-            _ => exception.GetType().Name,
-        };
-        return requestWritten
-            ? new GraphSendResult.Unanswered(cause)
-            : new GraphSendResult.Refused(new GraphError { Message = $"No connection ({cause})", Category = GraphErrorCategory.NotReached }, RetryAfter: null);
+        var request = new HttpRequestMessage(method, address);
+        request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        return request;
     }
+
+    private Uri AddressOf(PhoneNumberId number) => _messageAddresses.GetOrAdd(number, static (id, options) => options.Resolve(id.Value + "/messages"), _options);
+
+    // The caller's own cancellation passes through.
+    private static bool IsNoAnswer(Exception exception, CancellationToken cancellationToken) =>
+        exception is HttpRequestException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+
+    private static string CauseOf(Exception exception) => exception switch
+    {
+        OperationCanceledException => "time-out",
+        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } http => http.HttpRequestError.ToString(),
+        _ => exception.GetType().Name,
+    };
+
+    private static GraphSendResult NoAnswer(Exception exception, bool requestWritten) =>
+        requestWritten
+            ? new GraphSendResult.Unanswered(CauseOf(exception))
+            : new GraphSendResult.Refused(Failure($"No connection ({CauseOf(exception)})", GraphErrorCategory.NotReached), RetryAfter: null);
+
+    private static GraphError Failure(string message, GraphErrorCategory category) => new() { Message = message, Category = category };
+
+    /// <summary>Meta's error in an answer that is no success, or what the status says.</summary>
+    private static GraphError ErrorOf(HttpStatusCode status, ReadOnlySpan<byte> body) =>
+        SendAnswer.Read(status, body, retryAfter: null) is GraphSendResult.Refused refused
+            ? refused.Error
+            : new GraphError { Message = FormattableString.Invariant($"HTTP {(int)status}"), HttpStatus = (int)status, Category = GraphErrorCategory.Unavailable };
 
     private static CancellationTokenSource Limit(TimeSpan deadline, CancellationToken cancellationToken)
     {

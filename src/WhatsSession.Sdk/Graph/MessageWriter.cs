@@ -39,6 +39,24 @@ internal static class MessageWriter
         writer.Flush();
     }
 
+    /// <summary>Writes the request that marks a message as read.</summary>
+    public static void WriteRead(Utf8JsonWriter writer, MessageId message, bool typing)
+    {
+        writer.WriteStartObject();
+        writer.WriteString(MessagingProduct, "whatsapp"u8);
+        writer.WriteString("status"u8, "read"u8);
+        writer.WriteString("message_id"u8, message.Value);
+        if (typing)
+        {
+            writer.WriteStartObject("typing_indicator"u8);
+            writer.WriteString("type"u8, "text"u8);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+        writer.Flush();
+    }
+
     /// <summary>The content alone, as it is kept in the history.</summary>
     public static byte[] WriteContent(Message message)
     {
@@ -98,6 +116,12 @@ internal static class MessageWriter
                 break;
             case PinMessage pin:
                 WritePin(writer, pin);
+                break;
+            case ReactionMessage reaction:
+                writer.WriteStartObject("reaction"u8);
+                writer.WriteString("message_id"u8, reaction.MessageId.Value);
+                writer.WriteString("emoji"u8, reaction.Emoji);
+                writer.WriteEndObject();
                 break;
             case InteractiveMessage interactive:
                 InteractiveWriter.Write(writer, interactive);

@@ -36,6 +36,10 @@ public sealed class BusinessNumber
     /// <exception cref="ArgumentException"><paramref name="group"/> is <c>default</c>.</exception>
     public Conversation Group(GroupId group) => new(new ConversationKey(_number.Id, group), _number, _dispatcher);
 
+    internal Task<GraphResult> MarkReadAsync(MessageId message, bool typing, CancellationToken cancellationToken) => _dispatcher.MarkReadAsync(_number, message, typing, cancellationToken);
+
+    internal Task<MediaDownload> DownloadAsync(MediaReceived media, Stream destination, CancellationToken cancellationToken) => _dispatcher.DownloadAsync(_number, media, destination, cancellationToken);
+
     /// <summary>The conversation of a key that belongs to this number.</summary>
     internal Conversation Conversation(ConversationKey key) => new(key, _number, _dispatcher);
 

@@ -1,18 +1,19 @@
-using Microsoft.Extensions.DependencyInjection;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
 namespace WhatsSession;
 
 /// <summary>Takes events out of the store's outbox and calls handlers: at least once per event and handler, in order within a conversation, in parallel across conversations.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The gate holds nothing without a wait handle, and a handler that ends late may still ask for it.")]
 internal sealed class EventDispatcher(
     IWhatsSessionStore store,
     WhatsSessionSettings settings,
     WhatsSessionClient client,
     IEnumerable<HandlerBinding> handlers,
-    IServiceScopeFactory scopes,
+    HandlerRunner runner,
     TimeProvider clock,
-    ILogger<EventDispatcher> log) : IDisposable
+    ILogger<EventDispatcher> log)
 {
     private const int MostAttempts = 5;
 
@@ -24,11 +25,17 @@ internal sealed class EventDispatcher(
     private readonly HandlerBinding[] _handlers = [.. handlers];
     private readonly Duration[] _leads = [.. handlers.Select(handler => handler.AlertLead).OfType<TimeSpan>().Distinct().Select(Duration.FromTimeSpan)];
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly HashSet<Task> _inFlight = [];
-    private long _ended;
 
-    /// <summary>Called when a handler came to its end, so that the next event of its conversation may be due.</summary>
+    // By position in the outbox: an event is handled once at a time in this process, whatever becomes of its lease.
+    private readonly Dictionary<long, Dispatch> _inFlight = [];
+    private long _ended;
+    private volatile bool _stopped;
+
+    /// <summary>Called when a dispatch came to its end, so that the next event of its conversation may be due.</summary>
     public Action? Progressed { get; set; }
+
+    /// <summary>How many dispatches came to their end. When it changed during a round, that round may have missed what became due.</summary>
+    public long Ended => Interlocked.Read(ref _ended);
 
     /// <summary>One round: raises due alerts and starts what can be started.</summary>
     /// <returns>Whether anything was found to do.</returns>
@@ -38,6 +45,11 @@ internal sealed class EventDispatcher(
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            if (_stopped)
+            {
+                return false;
+            }
+
             var raised = _leads.Length == 0 ? 0 : await store.SweepAsync(new AlertSweep(clock.GetInstant(), _leads, Limit: 500), cancellationToken).ConfigureAwait(false);
             var free = settings.MaxConcurrency - InFlight().Length;
             if (free <= 0)
@@ -50,7 +62,7 @@ internal sealed class EventDispatcher(
             var claims = await store.ClaimAsync(new ClaimRequest(clock.GetInstant(), lease, free), cancellationToken).ConfigureAwait(false);
             foreach (var claim in claims)
             {
-                Start(claim, stopping);
+                StartOrAdopt(claim, stopping);
             }
 
             return raised > 0 || claims.Count > 0;
@@ -61,96 +73,141 @@ internal sealed class EventDispatcher(
         }
     }
 
-    /// <summary>How many dispatches came to their end. When it changed during a round, that round may have missed what became due.</summary>
-    public long Ended => Interlocked.Read(ref _ended);
+    /// <summary>Starts nothing more. When it returns, every claim is in flight.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _stopped = true;
+        await PassGateAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>The dispatches that run now.</summary>
     public Task[] InFlight()
     {
         lock (_inFlight)
         {
-            return [.. _inFlight];
+            return [.. _inFlight.Values.Select(dispatch => dispatch.Whole)];
         }
     }
 
-    public void Dispose() => _gate.Dispose();
-
-    private void Start(ClaimedEvent claim, CancellationToken stopping)
+    /// <summary>An event that is being handled while its lease ran out, as by a jump of the clock, goes on under the new claim.</summary>
+    private void StartOrAdopt(ClaimedEvent claim, CancellationToken stopping)
     {
-        var task = new Task<Task>(() => DispatchAsync(claim, stopping), CancellationToken.None);
-        var whole = task.Unwrap();
+        Dispatch? dispatch;
         lock (_inFlight)
         {
-            _inFlight.Add(whole);
+            if (_inFlight.TryGetValue(claim.Position, out dispatch))
+            {
+                dispatch.Claim = claim;
+                return;
+            }
+
+            dispatch = new Dispatch(claim);
+            _inFlight.Add(claim.Position, dispatch);
         }
 
-        _ = whole.ContinueWith(
-            ended =>
-            {
-                lock (_inFlight)
-                {
-                    Interlocked.Increment(ref _ended);
-                    _inFlight.Remove(ended);
-                }
-
-                Progressed?.Invoke();
-            },
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
-        task.Start(TaskScheduler.Default);
+        _ = Task.Run(() => RunAsync(dispatch, stopping), CancellationToken.None);
     }
 
-    private async Task DispatchAsync(ClaimedEvent claim, CancellationToken stopping)
+    private async Task RunAsync(Dispatch dispatch, CancellationToken stopping)
+    {
+        while (!TryEnd(dispatch, await DispatchAsync(dispatch, stopping).ConfigureAwait(false)))
+        {
+        }
+
+        dispatch.End();
+        Progressed?.Invoke();
+    }
+
+    /// <returns>False when the event was claimed anew since its claim was finished, as for a retry that was due at once: then it is dispatched again.</returns>
+    private bool TryEnd(Dispatch dispatch, ClaimedEvent? finished)
+    {
+        lock (_inFlight)
+        {
+            if (finished is not null && finished != dispatch.Claim)
+            {
+                return false;
+            }
+
+            Interlocked.Increment(ref _ended);
+            return _inFlight.Remove(dispatch.Claim.Position);
+        }
+    }
+
+    /// <returns>The claim that was finished; null when none was, so that the event comes again when its lease ends.</returns>
+    private async Task<ClaimedEvent?> DispatchAsync(Dispatch dispatch, CancellationToken stopping)
     {
         try
         {
+            var claim = dispatch.Claim;
             var received = WebhookReader.Restore(claim.Event);
             var number = received.Number is { } id ? client.Find(id) : null;
             Exception? failure = null;
             foreach (var handler in _handlers)
             {
-                if (handler.Accepts(received) && !claim.CompletedHandlers.Contains(handler.Name, StringComparer.Ordinal))
+                if (!claim.CompletedHandlers.Contains(handler.Name, StringComparer.Ordinal))
                 {
-                    failure = await InvokeAsync(handler, received, number, claim, stopping).ConfigureAwait(false) ?? failure;
+                    failure = await InvokeAsync(handler, received, number, dispatch, claim.Attempt, stopping).ConfigureAwait(false) ?? failure;
                 }
             }
 
             // A handler that was cut off by the end of the host did not fail: the lease runs out and the next host takes it up.
-            if (failure is null || !stopping.IsCancellationRequested)
-            {
-                await store.FinishAsync(claim, ResultOf(failure, claim), CancellationToken.None).ConfigureAwait(false);
-            }
+            return failure is not null && stopping.IsCancellationRequested
+                ? null
+                : await HoldAsync(dispatch, held => store.FinishAsync(held, ResultOf(failure, claim), CancellationToken.None)).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             // The store failed, or the stored slice cannot be read: the claim runs out and the event comes again.
             log.DispatchFailed(exception);
+            return null;
         }
     }
 
-    private async Task<Exception?> InvokeAsync(HandlerBinding handler, WhatsAppEvent received, BusinessNumber? number, ClaimedEvent claim, CancellationToken stopping)
+    private async Task<Exception?> InvokeAsync(HandlerBinding handler, WhatsAppEvent received, BusinessNumber? number, Dispatch dispatch, int attempt, CancellationToken stopping)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        limit.CancelAfter(settings.HandlerTimeout);
         try
         {
-            var scope = scopes.CreateAsyncScope();
-            await using (scope.ConfigureAwait(false))
+            if (handler.Accepts(received, number))
             {
-                // A handler that does not heed its token is left behind, so that it does not hold up its conversation for ever.
-                await handler.InvokeAsync(received, number, settings, scope.ServiceProvider, claim.Attempt, limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
+                await runner.RunAsync(handler, received, number, attempt, stopping).ConfigureAwait(false);
+                await HoldAsync(dispatch, held => store.MarkHandledAsync(held, handler.Name, CancellationToken.None)).ConfigureAwait(false);
             }
 
-            await store.MarkHandledAsync(claim, handler.Name, CancellationToken.None).ConfigureAwait(false);
             return null;
         }
         catch (Exception exception)
         {
             // Code of the user: whatever it throws concerns this handler and this event alone.
-            log.HandlerFailed(exception, handler.Name, received, claim.Attempt);
+            log.HandlerFailed(exception, handler.Name, received, attempt);
             return exception;
         }
+    }
+
+    /// <summary>Writes under the claim that is held. A refused write is tried again when a round claimed the event anew meanwhile.</summary>
+    /// <returns>The claim under which it was written, or which another host holds by now.</returns>
+    private async Task<ClaimedEvent> HoldAsync(Dispatch dispatch, Func<ClaimedEvent, ValueTask<bool>> write)
+    {
+        while (true)
+        {
+            var claim = dispatch.Claim;
+            if (await write(claim).ConfigureAwait(false))
+            {
+                return claim;
+            }
+
+            // A round that has the new claim in its hands passes it on before it leaves the gate.
+            await PassGateAsync(CancellationToken.None).ConfigureAwait(false);
+            if (dispatch.Claim == claim)
+            {
+                return claim;
+            }
+        }
+    }
+
+    private async Task PassGateAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        _gate.Release();
     }
 
     private DispatchResult ResultOf(Exception? failure, ClaimedEvent claim)
@@ -168,5 +225,22 @@ internal sealed class EventDispatcher(
         }
 
         return new DispatchResult.Retry(clock.GetInstant() + RetryDelays[claim.Attempt - 1], error);
+    }
+
+    private sealed class Dispatch(ClaimedEvent claim)
+    {
+        private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private volatile ClaimedEvent _claim = claim;
+
+        /// <summary>The claim that is held: the last one.</summary>
+        public ClaimedEvent Claim
+        {
+            get => _claim;
+            set => _claim = value;
+        }
+
+        public Task Whole => _end.Task;
+
+        public void End() => _end.SetResult();
     }
 }

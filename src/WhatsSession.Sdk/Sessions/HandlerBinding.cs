@@ -9,7 +9,14 @@ internal abstract class HandlerBinding(string name)
     /// <summary>How long before closing it wants to be told; null for events other than alerts.</summary>
     public virtual TimeSpan? AlertLead => null;
 
-    public abstract bool Accepts(WhatsAppEvent received);
+    /// <summary>The name of the one business number whose events it takes; null for all.</summary>
+    public string? Number { get; init; }
+
+    /// <summary>The names of the business numbers that its registration speaks of, to be checked at start-up.</summary>
+    public virtual IEnumerable<string> NamedNumbers => Number is null ? [] : [Number];
+
+    public virtual bool Accepts(WhatsAppEvent received, BusinessNumber? number) =>
+        Number is null || string.Equals(Number, number?.Name, StringComparison.OrdinalIgnoreCase);
 
     public abstract Task InvokeAsync(WhatsAppEvent received, BusinessNumber? number, WhatsSessionSettings settings, IServiceProvider services, int attempt, CancellationToken cancellationToken);
 }
@@ -18,7 +25,12 @@ internal abstract class HandlerBinding(string name)
 internal class HandlerBinding<TEvent>(string name, Func<Received<TEvent>, CancellationToken, Task> handler) : HandlerBinding(name)
     where TEvent : WhatsAppEvent
 {
-    public override bool Accepts(WhatsAppEvent received) => received is TEvent;
+    public MessageFilter? Filter { get; init; }
+
+    public override IEnumerable<string> NamedNumbers => Filter is null ? base.NamedNumbers : base.NamedNumbers.Concat(Filter.NamedNumbers);
+
+    public override bool Accepts(WhatsAppEvent received, BusinessNumber? number) =>
+        received is TEvent && base.Accepts(received, number) && (Filter is null || (received is MessageReceived message && Filter.Matches(message, number)));
 
     public override Task InvokeAsync(WhatsAppEvent received, BusinessNumber? number, WhatsSessionSettings settings, IServiceProvider services, int attempt, CancellationToken cancellationToken) =>
         handler(new Received<TEvent>((TEvent)received, number, settings, services, attempt), cancellationToken);
@@ -30,5 +42,6 @@ internal sealed class WindowClosingBinding(string name, TimeSpan lead, Func<Rece
 {
     public override TimeSpan? AlertLead => lead;
 
-    public override bool Accepts(WhatsAppEvent received) => received is WindowClosing closing && closing.Lead.ToTimeSpan() == lead;
+    public override bool Accepts(WhatsAppEvent received, BusinessNumber? number) =>
+        received is WindowClosing closing && closing.Lead.ToTimeSpan() == lead && base.Accepts(received, number);
 }

@@ -16,10 +16,22 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
         ArgumentNullException.ThrowIfNull(options);
         SendOptions.ThrowIfInvalid(options);
         JsonFields.ThrowIfInvalid(message);
+        if (message is ReactionMessage && options.ReplyTo is not null)
+        {
+            throw new ArgumentException("A reaction names its message itself; leave ReplyTo out.", nameof(options));
+        }
+
         return FindViolations(message, options.OrTemplate, conversation) is { Count: > 0 } violations
             ? Task.FromResult<SendOutcome>(new SendOutcome.Invalid { Violations = violations })
             : DispatchAsync(number, conversation, message, options, cancellationToken);
     }
+
+    /// <summary>Needs no window.</summary>
+    public Task<GraphResult> MarkReadAsync(NumberSettings number, MessageId message, bool typing, CancellationToken cancellationToken) =>
+        graph.MarkReadAsync(number.Id, message, typing, number.Authorization, cancellationToken);
+
+    public Task<MediaDownload> DownloadAsync(NumberSettings number, MediaReceived media, Stream destination, CancellationToken cancellationToken) =>
+        graph.DownloadAsync(new MediaLocation(number.Id, media.MediaId, media.Url, media.Sha256), destination, number.Authorization, cancellationToken);
 
     public async ValueTask<WindowStatus> GetWindowAsync(ConversationKey conversation, CancellationToken cancellationToken)
     {

@@ -65,11 +65,26 @@ public sealed class Received<TEvent>
     public async Task<SendOutcome> ReplyAsync(SessionMessage message, TemplateMessage? orTemplate, CancellationToken cancellationToken = default)
     {
         var outcome = await Conversation.SendAsync(message, orTemplate, cancellationToken).ConfigureAwait(false);
+        return Judge(outcome);
+    }
+
+    /// <summary>Logs a refusal, and throws it where the options say so.</summary>
+    internal SendOutcome Judge(SendOutcome outcome)
+    {
         if (!outcome.IsAccepted)
         {
             Services.GetRequiredService<ILogger<WhatsSessionRuntime>>().ReplyRefused(outcome);
         }
 
         return _settings.ThrowOnRefusal ? outcome.EnsureAccepted() : outcome;
+    }
+
+    /// <summary>Logs why a call that posts no message failed.</summary>
+    internal void Note(GraphError? error)
+    {
+        if (error is not null)
+        {
+            Services.GetRequiredService<ILogger<WhatsSessionRuntime>>().CallFailed(error);
+        }
     }
 }

@@ -15,6 +15,12 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
 
     public async ValueTask<AcceptResult> AcceptAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
     {
+        if (body.Length > settings.MaximumBodySize)
+        {
+            log.WebhookTooLarge(body.Length, settings.MaximumBodySize);
+            return new AcceptResult(413, 0);
+        }
+
         if (!IsSigned(body.Span, signature))
         {
             return new AcceptResult(401, 0);
@@ -40,6 +46,17 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
         }
     }
 
+    /// <summary>Reads a quarantined payload again and keeps its events.</summary>
+    /// <returns>Whether it could be read to its end and left quarantine.</returns>
+    public async ValueTask<bool> ReplayAsync(QuarantinedPayload payload, CancellationToken cancellationToken)
+    {
+        var (batch, problem) = Read(payload.Payload.Span, payload.ReceivedAt);
+        await store.IngestAsync(batch, cancellationToken).ConfigureAwait(false);
+
+        // Only now: should the process end in between, the next replay finds duplicates.
+        return problem is null && await store.RemoveQuarantinedAsync(payload.Key, cancellationToken).ConfigureAwait(false);
+    }
+
     private bool IsSigned(ReadOnlySpan<byte> body, string? signature)
     {
         if (!settings.Verifier.HasSecrets)
@@ -61,22 +78,29 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
 
     private IngestBatch Read(ReadOnlySpan<byte> body)
     {
-        var events = new List<WhatsAppEvent>();
-        var problem = WebhookReader.Read(body, events);
-        var receivedAt = clock.GetInstant();
-        if (problem is not null)
+        var (batch, problem) = Read(body, clock.GetInstant());
+        if (problem is null)
         {
-            log.WebhookQuarantined(body.Length, problem);
+            return batch;
         }
 
+        log.WebhookQuarantined(body.Length, problem);
         return new IngestBatch
         {
-            Events = events.ConvertAll(read => Stamp(read, receivedAt)),
-            Quarantined = problem is null ? default : body.ToArray(),
-            QuarantineReason = problem ?? "",
-            ReceivedAt = receivedAt,
-            AlertLead = _alertLead,
+            Events = batch.Events,
+            Quarantined = body.ToArray(),
+            QuarantineReason = problem,
+            ReceivedAt = batch.ReceivedAt,
+            AlertLead = batch.AlertLead,
         };
+    }
+
+    private (IngestBatch Batch, string? Problem) Read(ReadOnlySpan<byte> body, Instant receivedAt)
+    {
+        var events = new List<WhatsAppEvent>();
+        var problem = WebhookReader.Read(body, events);
+        var batch = new IngestBatch { Events = events.ConvertAll(read => Stamp(read, receivedAt)), ReceivedAt = clock.GetInstant(), AlertLead = _alertLead };
+        return (batch, problem);
     }
 
     private StoredEvent Stamp(WhatsAppEvent read, Instant receivedAt)
@@ -99,7 +123,7 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
             Timestamp = timestamp,
             ReceivedAt = receivedAt,
             OpensWindow = read is { Conversation: not null, Opener: { } kind } && settings.Openers.Opens(kind),
-            Dispatches = HasNoAge(read) || receivedAt - timestamp <= Horizon,
+            Dispatches = HasNoAge(read) || clock.GetInstant() - timestamp <= Horizon,
             Message = read.About,
             Raw = read.Raw,
             Contact = read is CustomerEvent { Contact: { } contact } ? ContactParser.Write(contact) : default,

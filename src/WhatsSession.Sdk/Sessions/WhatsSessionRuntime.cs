@@ -26,6 +26,7 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     private ServiceProvider? _services;
     private Task _loop = Task.CompletedTask;
     private volatile bool _stopped;
+    private Task? _stop;
 
     internal WhatsSessionRuntime(IWhatsSessionStore store, WhatsSessionSettings settings, WhatsSessionClient client, WebhookAcceptor acceptor, EventDispatcher dispatcher, ILogger<WhatsSessionRuntime> log)
     {
@@ -137,7 +138,8 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
                     continue;
                 }
 
-                return true;
+                // After the stop nothing is claimed, so nothing can be said of what is due.
+                return !_stopped;
             }
 
             try
@@ -153,27 +155,66 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
         return false;
     }
 
-    /// <summary>Stops dispatching. Handlers that run may finish until the token is cancelled; then they are cancelled, and their events come again after the restart.</summary>
-    internal async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>The events that were set aside because a handler failed five times, oldest first.</summary>
+    /// <param name="limit">The most events to return: 1 to 1,000.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public ValueTask<IReadOnlyList<ParkedEvent>> ListParkedAsync(int limit, CancellationToken cancellationToken = default)
     {
-        if (_stopped)
-        {
-            return;
-        }
+        ThrowIfOutOfRange(limit);
+        return _store.ListParkedAsync(limit, cancellationToken);
+    }
 
-        _stopped = true;
+    /// <summary>Lets parked events be handled again, each before what came later in its conversation. Handlers that had completed are not called again.</summary>
+    /// <param name="parked">What <see cref="ListParkedAsync"/> returned, or some of it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many were still parked.</returns>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public async ValueTask<int> ReplayAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(parked);
+        var replayed = await _store.ReplayAsync(parked, cancellationToken).ConfigureAwait(false);
         Wake();
-        await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        try
+        return replayed;
+    }
+
+    /// <summary>The signed webhooks that could not be read to their end, oldest first. What could be read of them was handled.</summary>
+    /// <param name="limit">The most payloads to return: 1 to 1,000.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public ValueTask<IReadOnlyList<QuarantinedPayload>> ListQuarantinedAsync(int limit, CancellationToken cancellationToken = default)
+    {
+        ThrowIfOutOfRange(limit);
+        return _store.ListQuarantinedAsync(limit, cancellationToken);
+    }
+
+    /// <summary>Reads quarantined payloads again with this version, keeps their events as if they had just been delivered, and removes from quarantine what can be read to its end.</summary>
+    /// <param name="quarantined">What <see cref="ListQuarantinedAsync"/> returned, or some of it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many left quarantine.</returns>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public async ValueTask<int> ReplayQuarantinedAsync(IReadOnlyList<QuarantinedPayload> quarantined, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(quarantined);
+        var left = 0;
+        foreach (var payload in quarantined)
         {
-            await Task.WhenAll(_dispatcher.InFlight()).WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // The host's patience has ended.
+            left += await _acceptor.ReplayAsync(payload, cancellationToken).ConfigureAwait(false) ? 1 : 0;
         }
 
-        await _stopping.CancelAsync().ConfigureAwait(false);
+        Wake();
+        return left;
+    }
+
+    /// <summary>Stops dispatching. Handlers that run may finish until the token is cancelled; then they are cancelled, and their events come again after the restart. Whoever calls again waits for the same stop.</summary>
+    internal Task StopAsync(CancellationToken cancellationToken)
+    {
+        lock (_stopping)
+        {
+            return _stop ??= StopOnceAsync(cancellationToken);
+        }
     }
 
     /// <summary>Stops dispatching, waits for running handlers, and closes what <see cref="StartAsync(Action{WhatsSessionOptions}, Action{WhatsSessionBuilder}, CancellationToken)"/> opened.</summary>
@@ -193,6 +234,30 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     {
         await _store.OpenAsync(cancellationToken).ConfigureAwait(false);
         _loop = Task.Run(RunAsync, CancellationToken.None);
+    }
+
+    private static void ThrowIfOutOfRange(int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
+    }
+
+    private async Task StopOnceAsync(CancellationToken cancellationToken)
+    {
+        _stopped = true;
+        Wake();
+        try
+        {
+            await _dispatcher.StopAsync(cancellationToken).ConfigureAwait(false);
+            await Task.WhenAll(_dispatcher.InFlight()).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The host's patience has ended.
+        }
+
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task RunAsync()

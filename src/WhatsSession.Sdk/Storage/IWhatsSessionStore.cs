@@ -44,6 +44,24 @@ public interface IWhatsSessionStore
     /// <returns>False when the claim is no longer held; nothing changed.</returns>
     ValueTask<bool> FinishAsync(ClaimedEvent claim, DispatchResult result, CancellationToken cancellationToken = default);
 
+    /// <summary>The events that were parked, oldest first.</summary>
+    /// <param name="limit">The most events to return.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    ValueTask<IReadOnlyList<ParkedEvent>> ListParkedAsync(int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Puts parked events back into the outbox at their old positions, due now, with the handlers that completed still noted and the count of tries at zero.</summary>
+    /// <returns>How many were still parked.</returns>
+    ValueTask<int> ReplayAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default);
+
+    /// <summary>The payloads in quarantine, oldest first.</summary>
+    /// <param name="limit">The most payloads to return.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    ValueTask<IReadOnlyList<QuarantinedPayload>> ListQuarantinedAsync(int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes a payload from quarantine.</summary>
+    /// <returns>False when it was not there.</returns>
+    ValueTask<bool> RemoveQuarantinedAsync(EventKey key, CancellationToken cancellationToken = default);
+
     /// <summary>Raises the alerts that are due: for each conversation and lead at most one per window, with its outbox row, in one transaction.</summary>
     /// <returns>How many alerts were raised.</returns>
     ValueTask<int> SweepAsync(AlertSweep sweep, CancellationToken cancellationToken = default);

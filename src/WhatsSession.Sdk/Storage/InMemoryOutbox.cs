@@ -1,14 +1,14 @@
+using NodaTime;
+
 namespace WhatsSession;
 
 /// <summary>The events that wait for their handlers. Only the first of each queue can be claimed.</summary>
 internal sealed class InMemoryOutbox
 {
-    private readonly Dictionary<long, InMemoryOutboxEntry> _parked = [];
+    private readonly SortedDictionary<long, InMemoryOutboxEntry> _parked = [];
     private readonly Dictionary<InMemoryOutboxQueue, InMemoryOutboxEntry> _tails = [];
     private readonly SortedDictionary<long, InMemoryOutboxEntry> _heads = [];
     private long _lastPosition;
-
-    public int ParkedCount => _parked.Count;
 
     public void Add(StoredEvent stored)
     {
@@ -97,6 +97,50 @@ internal sealed class InMemoryOutbox
                 break;
             default:
                 throw new ArgumentException($"{result.GetType().Name} is no result of a dispatch.", nameof(result));
+        }
+
+        return true;
+    }
+
+    public List<ParkedEvent> ListParked(int limit) =>
+    [
+        .. _parked.Values.Take(limit).Select(static entry => new ParkedEvent
+        {
+            Event = entry.Event,
+            Position = entry.Position,
+            Attempts = entry.Attempt,
+            Error = entry.Error ?? "",
+            CompletedHandlers = entry.Handled,
+        }),
+    ];
+
+    public bool Replay(long position)
+    {
+        if (!_parked.Remove(position, out var entry))
+        {
+            return false;
+        }
+
+        entry.Attempt = 0;
+        entry.ReadyAt = Instant.MinValue;
+        if (_tails.TryAdd(entry.Queue, entry))
+        {
+            _heads.Add(entry.Position, entry);
+            return true;
+        }
+
+        // Behind the head, which may be in flight, and before all that came later.
+        var before = _heads.Values.First(head => head.Queue == entry.Queue);
+        while (before.Next is { } next && next.Position < entry.Position)
+        {
+            before = next;
+        }
+
+        entry.Next = before.Next;
+        before.Next = entry;
+        if (entry.Next is null)
+        {
+            _tails[entry.Queue] = entry;
         }
 
         return true;

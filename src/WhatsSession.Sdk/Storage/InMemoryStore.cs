@@ -45,10 +45,6 @@ public sealed class InMemoryStore : IWhatsSessionStore
     /// <inheritdoc />
     public StoreDurability Durability => StoreDurability.Process;
 
-    internal int ParkedCount => Locked(static store => store._outbox.ParkedCount);
-
-    internal int QuarantineCount => Locked(static store => store._quarantine.Count);
-
     /// <inheritdoc />
     public ValueTask OpenAsync(CancellationToken cancellationToken = default) =>
         cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken) : default;
@@ -131,6 +127,25 @@ public sealed class InMemoryStore : IWhatsSessionStore
     }
 
     /// <inheritdoc />
+    public ValueTask<IReadOnlyList<ParkedEvent>> ListParkedAsync(int limit, CancellationToken cancellationToken = default) =>
+        Locked<IReadOnlyList<ParkedEvent>>(() => _outbox.ListParked(limit), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<int> ReplayAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(parked);
+        return Locked(() => parked.Count(entry => _outbox.Replay(entry.Position)), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<QuarantinedPayload>> ListQuarantinedAsync(int limit, CancellationToken cancellationToken = default) =>
+        Locked<IReadOnlyList<QuarantinedPayload>>(() => [.. _quarantine.Values.OrderBy(static payload => payload.ReceivedAt).Take(limit)], cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<bool> RemoveQuarantinedAsync(EventKey key, CancellationToken cancellationToken = default) =>
+        Locked(() => _quarantine.Remove(key), cancellationToken);
+
+    /// <inheritdoc />
     public ValueTask<int> SweepAsync(AlertSweep sweep, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sweep);
@@ -203,15 +218,21 @@ public sealed class InMemoryStore : IWhatsSessionStore
         return default;
     }
 
-    private static Instant? ToSecond(Instant? at) => at is { } value ? Instant.FromUnixTimeSeconds(value.ToUnixTimeSeconds()) : null;
-
-    private T Locked<T>(Func<InMemoryStore, T> read)
+    /// <summary>Does what is rare, where an allocation does not matter.</summary>
+    private ValueTask<T> Locked<T>(Func<T> work, CancellationToken cancellationToken)
     {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<T>(cancellationToken);
+        }
+
         lock (_gate)
         {
-            return read(this);
+            return new(work());
         }
     }
+
+    private static Instant? ToSecond(Instant? at) => at is { } value ? Instant.FromUnixTimeSeconds(value.ToUnixTimeSeconds()) : null;
 
     private IngestResult Ingest(IngestBatch batch)
     {
@@ -247,8 +268,8 @@ public sealed class InMemoryStore : IWhatsSessionStore
 
             if (quarantined.Length > 0)
             {
-                var key = EventKey.OfContent("", EventLane.Account, "quarantine", quarantined);
-                _quarantine.TryAdd(key, new QuarantinedPayload(batch.ReceivedAt, batch.QuarantineReason, quarantined));
+                var key = QuarantinedPayload.KeyOf(quarantined);
+                _quarantine.TryAdd(key, new QuarantinedPayload { Key = key, ReceivedAt = batch.ReceivedAt, Reason = batch.QuarantineReason, Payload = quarantined });
             }
         }
 
@@ -369,6 +390,4 @@ public sealed class InMemoryStore : IWhatsSessionStore
 
         return (holder, joined);
     }
-
-    private sealed record QuarantinedPayload(Instant ReceivedAt, string Reason, byte[] Payload);
 }

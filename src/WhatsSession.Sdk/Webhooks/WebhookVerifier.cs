@@ -11,7 +11,7 @@ internal sealed class WebhookVerifier
 
     private readonly byte[][] _secrets;
 
-    public WebhookVerifier(IEnumerable<string> appSecrets) => _secrets = [.. appSecrets.Where(secret => secret.Length > 0).Select(Encoding.UTF8.GetBytes)];
+    public WebhookVerifier(IEnumerable<string> appSecrets) => _secrets = [.. appSecrets.Where(secret => secret.Length > 0).Distinct(StringComparer.Ordinal).Select(Encoding.UTF8.GetBytes)];
 
     public bool HasSecrets => _secrets.Length > 0;
 

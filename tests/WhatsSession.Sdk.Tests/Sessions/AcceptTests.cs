@@ -57,7 +57,7 @@ public sealed class AcceptTests
 
         (await scene.AcceptAsync(cut)).Should().Be(new AcceptResult(200, 1));
 
-        inner.QuarantineCount.Should().Be(1);
+        (await inner.ListQuarantinedAsync(10)).Should().ContainSingle();
         (await scene.Conversation.GetWindowAsync()).State.Should().Be(WindowState.Open);
     }
 

@@ -56,7 +56,7 @@ public sealed class DispatchTests
         }
 
         _calls.Should().Equal("bad", "bad 1", "bad 2", "bad 3", "bad 4", "bad 5", "good", "good 1");
-        inner.ParkedCount.Should().Be(1);
+        (await inner.ListParkedAsync(10)).Should().ContainSingle();
         scene.Logs.GetSnapshot().Count(record => record.Message.Contains("parked")).Should().Be(1);
     }
 

@@ -10,8 +10,4 @@ public sealed class InMemoryStoreTests : StoreConformanceTests
     protected override ValueTask<IWhatsSessionStore> CreateAsync() => new(new InMemoryStore());
 
     protected override ValueTask<IWhatsSessionStore> OpenAnotherAsync(IWhatsSessionStore store) => new(store);
-
-    protected override ValueTask<int> CountQuarantinedAsync(IWhatsSessionStore store) => new(((InMemoryStore)store).QuarantineCount);
-
-    protected override ValueTask<int> CountParkedAsync(IWhatsSessionStore store) => new(((InMemoryStore)store).ParkedCount);
 }

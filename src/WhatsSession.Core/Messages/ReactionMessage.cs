@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace WhatsSession;
+
+/// <summary>A reaction to a message of the customer: an emoji beside it. A later one takes the place of an earlier one. Its only status is <c>sent</c>.</summary>
+/// <param name="MessageId">The message: received within 30 days, not deleted, no reaction itself.</param>
+/// <param name="Emoji">One emoji; empty to take the reaction back.</param>
+/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/reaction-messages">Meta, read November 2025.</see></remarks>
+public sealed record ReactionMessage(MessageId MessageId, string Emoji) : SessionMessage
+{
+    /// <inheritdoc />
+    public override string Kind => "reaction";
+
+    /// <summary>Takes the reaction to a message back.</summary>
+    public static ReactionMessage Remove(MessageId messageId) => new(messageId, "");
+
+    private protected override void Check(ref ViolationList violations)
+    {
+        if (string.IsNullOrEmpty(MessageId.Value))
+        {
+            violations.Add("reaction.message_id", "is empty; the id of a message is required");
+        }
+
+        if (Emoji is null || (Emoji.Length > 0 && !IsOneEmoji(Emoji)))
+        {
+            violations.Add("reaction.emoji", "is not one emoji; give one, or an empty text to take the reaction back");
+        }
+    }
+
+    // What is drawn as one, and no plain letter or digit. Which of them are emoji changes every year; Meta knows.
+    private static bool IsOneEmoji(string text) =>
+        StringInfo.GetNextTextElementLength(text) == text.Length && text.AsSpan().ContainsAnyExceptInRange('\0', '\u00A8');
+}

@@ -1,0 +1,21 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace WhatsSession;
+
+/// <summary>What became of a download.</summary>
+/// <remarks>Immutable; equality is by value.</remarks>
+public sealed record MediaDownload
+{
+    /// <summary>Why it failed; null when the content is whole.</summary>
+    public GraphError? Error { get; init; }
+
+    /// <summary>Whether the content is whole and, where its SHA-256 is known, right.</summary>
+    [MemberNotNullWhen(false, nameof(Error))]
+    public bool IsSuccess => Error is null;
+
+    /// <summary>The MIME type by the answer's header; empty when it has none.</summary>
+    public string MimeType { get; init; } = "";
+
+    /// <summary>How many bytes were written.</summary>
+    public long Length { get; init; }
+}

@@ -1,0 +1,54 @@
+namespace WhatsSession;
+
+/// <summary>What a handler of messages can do beside replying.</summary>
+public static class ReceivedMessageExtensions
+{
+    /// <summary>Puts a reaction on the message, in the place of an earlier one. It is guarded as every session message.</summary>
+    /// <param name="received">The message.</param>
+    /// <param name="emoji">One emoji; empty to take the reaction back.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What became of it. A refusal is logged as a warning.</returns>
+    /// <exception cref="MessageRefusedException">It was refused and the options say <see cref="WhatsSessionOptions.ThrowOnRefusal"/>.</exception>
+    public static async Task<SendOutcome> ReactAsync<TMessage>(this Received<TMessage> received, string emoji, CancellationToken cancellationToken = default)
+        where TMessage : MessageReceived
+    {
+        ArgumentNullException.ThrowIfNull(received);
+        var reaction = new ReactionMessage(received.Message.MessageId, emoji);
+        return received.Judge(await received.Conversation.SendAsync(reaction, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Shows the customer that this message and those before it were read. Needs no window; Meta does not support it in groups.</summary>
+    /// <param name="received">The message.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether Meta did it. A failure is logged as a warning.</returns>
+    public static Task<GraphResult> MarkReadAsync<TMessage>(this Received<TMessage> received, CancellationToken cancellationToken = default)
+        where TMessage : MessageReceived => MarkReadAsync(received, typing: false, cancellationToken);
+
+    /// <summary>Shows the customer that this message and those before it were read and, if wished, that an answer is being typed: until it comes, or for 25 seconds.</summary>
+    /// <param name="received">The message.</param>
+    /// <param name="typing">Whether to show the typing indicator.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether Meta did it. A failure is logged as a warning.</returns>
+    public static async Task<GraphResult> MarkReadAsync<TMessage>(this Received<TMessage> received, bool typing, CancellationToken cancellationToken = default)
+        where TMessage : MessageReceived
+    {
+        ArgumentNullException.ThrowIfNull(received);
+        var result = await received.Number.MarkReadAsync(received.Message.MessageId, typing, cancellationToken).ConfigureAwait(false);
+        received.Note(result.Error);
+        return result;
+    }
+
+    /// <summary>Downloads the medium of the message, piece by piece.</summary>
+    /// <param name="received">The message.</param>
+    /// <param name="destination">Receives the content. It is written to before the checksum is known: use it only when the download succeeded.</param>
+    /// <param name="cancellationToken">Ends the download.</param>
+    /// <returns>What became of it. A failure is logged as a warning.</returns>
+    public static async Task<MediaDownload> DownloadAsync<TMessage>(this Received<TMessage> received, Stream destination, CancellationToken cancellationToken = default)
+        where TMessage : MediaReceived
+    {
+        ArgumentNullException.ThrowIfNull(received);
+        var download = await received.Number.DownloadAsync(received.Message, destination, cancellationToken).ConfigureAwait(false);
+        received.Note(download.Error);
+        return download;
+    }
+}

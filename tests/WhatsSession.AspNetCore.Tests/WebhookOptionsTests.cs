@@ -1,0 +1,85 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Options;
+
+namespace WhatsSession.AspNetCore.Tests;
+
+/// <summary>What the options and the paths change about the endpoint.</summary>
+public sealed class WebhookOptionsTests
+{
+    [Theory]
+    [InlineData(0, HttpStatusCode.OK)]
+    [InlineData(1, HttpStatusCode.RequestEntityTooLarge)]
+    public async Task Post_MaximumBodySize_IsTheCap(int beyond, HttpStatusCode expected)
+    {
+        await using var app = await WebApp.StartAsync(options: o =>
+        {
+            WebApp.Configure(o);
+            o.Webhooks.MaximumBodySize = 4096;
+        });
+        var text = WebApp.Text("");
+        byte[] body = [.. text, .. Enumerable.Repeat((byte)' ', 4096 + beyond - text.Length)];
+        var signature = WebhookSignature.Compute(body, WebApp.AppSecret);
+
+        await app.ExpectAsync(expected, body, signature);
+        await app.ExpectAsync(expected, body, signature, chunked: true);
+        (await app.Runtime.AcceptAsync(body, signature)).StatusCode.Should().Be((int)expected);
+    }
+
+    [Fact]
+    public async Task Options_OutOfRange_FailTheStart()
+    {
+        var start = () => WebApp.StartAsync(options: o =>
+        {
+            WebApp.Configure(o);
+            o.Webhooks.MaximumBodySize = 10;
+            o.Webhooks.SecondSignatureHeader = "two words";
+        });
+
+        (await start.Should().ThrowAsync<OptionsValidationException>()).WithMessage("*Webhooks:MaximumBodySize is 10*Webhooks:SecondSignatureHeader is \"two words\"*");
+    }
+
+    [Fact]
+    public async Task Post_SecondHeader_CountsOnlyWhereItIsNamedAndTheFirstIsAbsent()
+    {
+        var body = WebApp.Text("hi");
+        var signature = WebhookSignature.Compute(body, WebApp.AppSecret);
+        await using var plain = await WebApp.StartAsync();
+        using var unnamed = await plain.PostAsync(body, signature, header: "X-Original-Signature");
+        unnamed.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+
+        await using var app = await WebApp.StartAsync(options: o =>
+        {
+            WebApp.Configure(o);
+            o.Webhooks.SecondSignatureHeader = "X-Original-Signature";
+        });
+        using var named = await app.PostAsync(body, signature, header: "X-Original-Signature");
+        named.StatusCode.Should().Be(HttpStatusCode.OK);
+        await app.ExpectAsync(HttpStatusCode.OK, body, signature);
+        using var wrong = await app.PostAsync(body, "sha256=" + new string('0', 64), header: "X-Original-Signature");
+        wrong.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        using var twice = await app.PostAsync(body, signature + "," + signature);
+        twice.StatusCode.Should().Be(HttpStatusCode.Unauthorized, "one header has one signature");
+    }
+
+    [Fact]
+    public async Task MapWhatsApp_PathsPerAccountAndNumber_AllLeadToTheOneRuntime()
+    {
+        await using var app = await WebApp.StartAsync(map: endpoints =>
+        {
+            endpoints.MapWhatsApp("/whatsapp");
+            endpoints.MapWhatsApp("/whatsapp/accounts/{account}");
+            endpoints.MapWhatsApp("/whatsapp/numbers/{number:long}").WithMetadata("per number");
+        });
+        var body = WebApp.Text("hi");
+        foreach (var path in (string[])["/whatsapp", "/whatsapp/accounts/271828182845904", "/whatsapp/numbers/314159265358979"])
+        {
+            using var accepted = await app.PostAsync(body, WebhookSignature.Compute(body, WebApp.AppSecret), path);
+            accepted.StatusCode.Should().Be(HttpStatusCode.OK);
+            using var verified = await app.Client.GetAsync(path + "?hub.mode=subscribe&hub.challenge=7&hub.verify_token=verify%20me");
+            (await verified.Content.ReadAsStringAsync()).Should().Be("7");
+        }
+
+        (await app.Runtime.Client.Number("support").Conversation("15550001234").ReadMessagesAsync(10)).Should().ContainSingle("the same message came on every path");
+    }
+}

@@ -16,6 +16,7 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
         ArgumentNullException.ThrowIfNull(options);
         SendOptions.ThrowIfInvalid(options);
         JsonFields.ThrowIfInvalid(message);
+        JsonFields.ThrowIfInvalid(options.OrTemplate);
         return FindViolations(message, options.OrTemplate, conversation) is { Count: > 0 } violations
             ? Task.FromResult<SendOutcome>(new SendOutcome.Invalid { Violations = violations })
             : DispatchAsync(number, conversation, message, options, cancellationToken);

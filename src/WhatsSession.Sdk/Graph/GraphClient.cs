@@ -17,7 +17,7 @@ public sealed class GraphClient
 
     private readonly HttpClient _http;
     private readonly GraphClientOptions _options;
-    private readonly ConcurrentDictionary<PhoneNumberId, Uri> _messageAddresses = new();
+    private readonly ConcurrentDictionary<(PhoneNumberId Number, bool IsMarketing), Uri> _messageAddresses = new();
 
     /// <summary>Makes a client.</summary>
     /// <param name="httpClient">Used for every request; its base address and default headers are not touched.</param>
@@ -30,7 +30,7 @@ public sealed class GraphClient
         _options = options;
     }
 
-    /// <summary>Posts a message: <c>POST /{version}/{phone-number-id}/messages</c>. The message is not checked and the window is not asked.</summary>
+    /// <summary>Posts a message: <c>POST /{version}/{phone-number-id}/messages</c>, or <c>/marketing_messages</c> for a template with <see cref="TemplateMessage.Marketing"/>. The message is not checked and the window is not asked.</summary>
     /// <param name="conversation">The business number and the recipient.</param>
     /// <param name="message">The message.</param>
     /// <param name="accessToken">The token of the business number.</param>
@@ -53,7 +53,7 @@ public sealed class GraphClient
         ArgumentNullException.ThrowIfNull(options);
         var content = new MessageContent();
         Write(content, conversation, message, options.ReplyTo, options.IdentityKeyHash, options.CallbackData is { } data ? Encoding.UTF8.GetBytes(data) : default);
-        return PostAsync(conversation.Number, content, "Bearer " + accessToken, options.Deadline, cancellationToken);
+        return PostAsync(AddressFor(conversation.Number, message), content, "Bearer " + accessToken, options.Deadline, cancellationToken);
     }
 
     /// <summary>Posts a message whose callback data carries an intent.</summary>
@@ -63,7 +63,7 @@ public sealed class GraphClient
         var length = CallbackData.Write(callbackData, intent.Id, intent.Evidence, options.CallbackData);
         var content = new MessageContent();
         Write(content, intent.Conversation, intent.Message, options.ReplyTo, options.IdentityKeyHash, callbackData[..length]);
-        return PostAsync(intent.Conversation.Number, content, authorization, options.Deadline, cancellationToken);
+        return PostAsync(AddressFor(intent.Conversation.Number, intent.Message), content, authorization, options.Deadline, cancellationToken);
     }
 
     private static void Write(MessageContent content, ConversationKey conversation, Message message, MessageId? replyTo, string? identityKeyHash, ReadOnlySpan<byte> callbackData)
@@ -74,9 +74,14 @@ public sealed class GraphClient
         writer.Reset(Stream.Null); // The writer outlives the content and must not hold on to it.
     }
 
-    private async Task<GraphSendResult> PostAsync(PhoneNumberId number, MessageContent content, string authorization, TimeSpan? deadline, CancellationToken cancellationToken)
+    private Uri AddressFor(PhoneNumberId number, Message message) =>
+        _messageAddresses.GetOrAdd(
+            (number, message is TemplateMessage { Marketing: not null }),
+            static (key, options) => options.Resolve(key.Number.Value + (key.IsMarketing ? "/marketing_messages" : "/messages")),
+            _options);
+
+    private async Task<GraphSendResult> PostAsync(Uri address, MessageContent content, string authorization, TimeSpan? deadline, CancellationToken cancellationToken)
     {
-        var address = _messageAddresses.GetOrAdd(number, static (id, options) => options.Resolve(id.Value + "/messages"), _options);
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
         request.Headers.TryAddWithoutValidation("Authorization", authorization);
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);

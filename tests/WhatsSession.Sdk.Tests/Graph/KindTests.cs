@@ -91,6 +91,9 @@ public sealed class KindTests
             new TemplateMessage("t", "en") { NamesLanguagePolicy = true },
             """{"type":"template","template":{"name":"t","language":{"code":"en","policy":"deterministic"}}}"""),
         ["template header text"] = (new TemplateMessage("t", "en") { Header = "Hi" }, Template + """{"type":"header","parameters":[{"type":"text","text":"Hi"}]}]}}"""),
+        ["marketing template with a GIF"] = (
+            new TemplateMessage("t", "en") { Header = new TemplateHeader.Gif(Upload), Marketing = new MarketingDelivery { IsStrict = true, SharesActivity = false } },
+            Template + """{"type":"header","parameters":[{"type":"gif","gif":{"id":"9"}}]}]},"product_policy":"STRICT","message_activity_sharing":false}"""),
         ["template header location"] = (
             new TemplateMessage("t", "en") { Header = new TemplateHeader.Location(1.5, -2, "Shop", "1 Road") },
             Template + """{"type":"header","parameters":[{"type":"location","location":{"latitude":"1.5","longitude":"-2","name":"Shop","address":"1 Road"}}]}]}}"""),

@@ -16,6 +16,7 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
         ArgumentNullException.ThrowIfNull(options);
         SendOptions.ThrowIfInvalid(options);
         JsonFields.ThrowIfInvalid(message);
+        JsonFields.ThrowIfInvalid(options.OrTemplate);
         if (message is ReactionMessage && options.ReplyTo is not null)
         {
             throw new ArgumentException("A reaction names its message itself; leave ReplyTo out.", nameof(options));

@@ -245,6 +245,16 @@ public sealed class RequestTests : IDisposable
     }
 
     [Fact]
+    public async Task SendMessageAsync_MarketingTemplate_GoesToItsOwnEndpoint()
+    {
+        await SendAsync(Given.Key, Given.Template with { Marketing = new MarketingDelivery() });
+        await SendAsync(Given.Key, Given.Template);
+
+        _http.Requests.Select(sent => sent.Address.AbsolutePath).Should().Equal("/v26.0/314159265358979/marketing_messages", "/v26.0/314159265358979/messages");
+        Canonical(_http.Requests[0].Json).Should().Be(Canonical(_http.Requests[1].Json));
+    }
+
+    [Fact]
     public async Task SendMessageAsync_WrongArguments_Throw()
     {
         using var http = new HttpClient(_http, disposeHandler: false);

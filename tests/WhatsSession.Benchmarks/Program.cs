@@ -2,17 +2,17 @@ using WhatsSession.Benchmarks;
 
 switch (args)
 {
-    case ["budgets"]:
+    case ["budgets", .. var numbers]:
         return await Budgets.RunAsync(
         [
             new InboundWebhook(),
+            new InboundBatch(),
             new SignatureOfSmallBody(),
             new SignatureOfLargeBody(),
             new GuardedSend(),
             new WebhookOverLoopback(),
-        ]);
-    case ["budgets", "13"]:
-        return await Budgets.RunAsync([new WebhookOverLoopback()]);
+        ],
+            numbers);
     case ["webhooks"]:
         await WebhookServer.RunAsync(file: null);
         return 0;
@@ -23,6 +23,6 @@ switch (args)
         await StubServer.RunAsync();
         return 0;
     default:
-        await Console.Error.WriteLineAsync("Give \"budgets\" to print every figure beside its floor.");
+        await Console.Error.WriteLineAsync("Give \"budgets\" to print every figure beside its floor, or with numbers of rows to print those.");
         return 2;
 }

@@ -13,7 +13,7 @@ internal static class EventText
     /// <summary>Without the slice and, where the key is made of the slice, without the key.</summary>
     public static string WithoutRaw(WhatsAppEvent received)
     {
-        var hasId = received is MessageReceived { MessageId.Value.Length: > 0 } or DeliveryUpdated { MessageId.Value.Length: > 0 };
+        var hasId = received.Id.Value.Length > 0;
         return Of(received, property => property.Name != nameof(WhatsAppEvent.Raw) && (hasId || property.Name != nameof(WhatsAppEvent.Key)));
     }
 
@@ -28,6 +28,12 @@ internal static class EventText
     {
         switch (value)
         {
+            case double.NaN:
+                text.Append("<NaN>");
+                break;
+            case decimal number:
+                text.Append(CultureInfo.InvariantCulture, $"<{number}>");
+                break;
             case null:
                 text.Append("null");
                 break;
@@ -50,7 +56,7 @@ internal static class EventText
                 foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(filter).OrderBy(property => property.Name, StringComparer.Ordinal))
                 {
                     text.Append(property.Name).Append('=');
-                    Append(text, property.GetValue(value), static _ => true);
+                    Append(text, property.GetValue(value), filter);
                     text.Append(';');
                 }
 

@@ -26,12 +26,10 @@ public sealed record ReplyButtonsMessage : InteractiveMessage
     /// <inheritdoc />
     public override string InteractiveKind => "button";
 
-    private protected override int MaximumBodyLength => 1024;
-
     private protected override void Check(ref ViolationList violations)
     {
         base.Check(ref violations);
-        Header?.Check(ref violations);
+        Header?.Check(ref violations, "interactive.header");
         violations.Count("interactive.action.buttons", Buttons.Count, 1, 3, "buttons");
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var titles = new HashSet<string>(StringComparer.Ordinal);

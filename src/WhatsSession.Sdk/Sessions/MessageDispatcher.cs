@@ -20,7 +20,8 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
             throw new ArgumentException("A reaction names its message itself; leave ReplyTo out.", nameof(options));
         }
 
-        return FindViolations(message, options.OrTemplate) is { Count: > 0 } violations
+        JsonFields.ThrowIfInvalid(message);
+        return FindViolations(message, options.OrTemplate, conversation) is { Count: > 0 } violations
             ? Task.FromResult<SendOutcome>(new SendOutcome.Invalid { Violations = violations })
             : DispatchAsync(number, conversation, message, options, cancellationToken);
     }
@@ -41,10 +42,10 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
     public ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken) =>
         store.ReadLogAsync(conversation, before, limit, cancellationToken);
 
-    private static IReadOnlyList<Violation> FindViolations(Message message, TemplateMessage? fallback)
+    private static IReadOnlyList<Violation> FindViolations(Message message, TemplateMessage? fallback, ConversationKey conversation)
     {
-        var violations = message.Check();
-        return fallback is null || fallback.Check() is not { Count: > 0 } ofFallback
+        var violations = message.CheckFor(conversation);
+        return fallback is null || fallback.CheckFor(conversation) is not { Count: > 0 } ofFallback
             ? violations
             : [.. violations, .. ofFallback.Select(violation => violation with { Path = "orTemplate." + violation.Path })];
     }
@@ -108,10 +109,12 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
     private async Task<SendOutcome> SendFallbackAsync(
         NumberSettings number, ConversationKey conversation, TemplateMessage template, Instant? anchor, Instant? closedAt, WindowClosedReason reason, SendOptions options, CancellationToken cancellationToken)
     {
+        // From the claim on, the caller's token ends only the request: a claim that nobody knows of would cost the customer the template.
+        cancellationToken.ThrowIfCancellationRequested();
         var claim = new FallbackClaim(conversation, anchor ?? NodaConstants.UnixEpoch, options.FallbackKey ?? FallbackKeyOf(template));
         try
         {
-            if (!await store.ClaimFallbackAsync(claim, cancellationToken).ConfigureAwait(false))
+            if (!await store.ClaimFallbackAsync(claim, CancellationToken.None).ConfigureAwait(false))
             {
                 return new SendOutcome.WindowClosed { Reason = reason, Since = closedAt, FallbackAlreadySent = true };
             }
@@ -124,8 +127,18 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
 
         // The claim alone keeps it from going twice, so it goes even if the store is away by now.
         var intent = NewIntent(conversation, template, anchor);
-        var isStored = await TrySaveAsync(intent, cancellationToken).ConfigureAwait(false);
-        var result = await PostAsync(number, intent, isStored, options, cancellationToken).ConfigureAwait(false);
+        var isStored = await TrySaveAsync(intent, CancellationToken.None).ConfigureAwait(false);
+        GraphSendResult result;
+        try
+        {
+            result = await PostAsync(number, intent, isStored, options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CancelledBeforeWritingException)
+        {
+            await KeepAsync(() => store.ReleaseFallbackAsync(claim, CancellationToken.None)).ConfigureAwait(false);
+            throw;
+        }
+
         if (result is GraphSendResult.Accepted accepted)
         {
             return new SendOutcome.TemplateSent { MessageId = accepted.MessageId, Status = accepted.Status, ClosedAt = closedAt };
@@ -142,7 +155,17 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
 
     private async Task<GraphSendResult> PostAsync(NumberSettings number, SendIntent intent, bool isStored, SendOptions options, CancellationToken cancellationToken)
     {
-        var result = await graph.SendIntentAsync(intent, number.Authorization, options.ReplyTo, options.CallbackData, options.Deadline, cancellationToken).ConfigureAwait(false);
+        GraphSendResult result;
+        try
+        {
+            result = await graph.SendIntentAsync(intent, number.Authorization, options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CancelledBeforeWritingException) when (isStored)
+        {
+            await KeepAsync(() => store.SettleIntentAsync(intent.Id, IntentState.Failed, message: null, CancellationToken.None)).ConfigureAwait(false);
+            throw;
+        }
+
         if (isStored)
         {
             await SettleAsync(intent.Id, result).ConfigureAwait(false);

@@ -111,13 +111,6 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
             log.TimestampClamped(read);
         }
 
-        var message = read as MessageReceived;
-        var (phone, businessScopedId) = read switch
-        {
-            MessageReceived received => (received.Phone, received.BusinessScopedId),
-            DeliveryUpdated { Group: null } status => (status.Phone, status.BusinessScopedId),
-            _ => default,
-        };
         return new StoredEvent
         {
             Key = read.Key,
@@ -126,14 +119,18 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
             Number = read.Number,
             Account = read.Account,
             Conversation = read.Conversation,
-            Link = phone is { } p && businessScopedId is { } b ? new IdentityLink(p, b) : null,
+            Link = read.Link,
             Timestamp = timestamp,
             ReceivedAt = receivedAt,
-            OpensWindow = message is { Lane: EventLane.Live, Conversation: not null } && settings.Openers.Opens(message.Kind),
-            Dispatches = read is UnknownEvent || clock.GetInstant() - timestamp <= Horizon,
-            Message = message is { MessageId.Value.Length: > 0 } ? message.MessageId : (read as DeliveryUpdated)?.MessageId,
+            OpensWindow = read is { Conversation: not null, Opener: { } kind } && settings.Openers.Opens(kind),
+            Dispatches = HasNoAge(read) || clock.GetInstant() - timestamp <= Horizon,
+            Message = read.About,
             Raw = read.Raw,
-            Contact = message?.Contact is { } contact ? ContactParser.Write(contact) : default,
+            Contact = read is CustomerEvent { Contact: { } contact } ? ContactParser.Write(contact) : default,
         };
     }
+
+    /// <summary>Whether an event is never too old to be handled: a notice may carry no time, and the history is old by its nature.</summary>
+    private static bool HasNoAge(WhatsAppEvent read) =>
+        read.Lane == EventLane.History || (read.Lane == EventLane.Account && read.Timestamp == NodaConstants.UnixEpoch);
 }

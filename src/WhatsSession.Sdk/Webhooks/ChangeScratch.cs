@@ -3,9 +3,12 @@ namespace WhatsSession;
 /// <summary>What one change has shown so far. <c>field</c>, <c>metadata</c> and <c>contacts</c> may come after what they belong to.</summary>
 internal sealed class ChangeScratch
 {
-    public List<WhatsAppEvent> Events { get; } = [];
+    // More contacts than a payload has updates are hostile, and each costs many times its bytes.
+    private const int MostContacts = 1024;
 
-    public List<string> Participants { get; } = [];
+    private int _left;
+
+    public List<WhatsAppEvent> Events { get; } = [];
 
     public List<Contact> Contacts { get; } = [];
 
@@ -13,15 +16,44 @@ internal sealed class ChangeScratch
 
     public PhoneNumberId? Number { get; set; }
 
+    /// <summary>What Meta's agent says of the conversation that it hands over.</summary>
+    public string? Summary { get; set; }
+
+    /// <summary>Whether the payload had more events than were allowed.</summary>
+    public bool IsFull { get; private set; }
+
     /// <summary>The contact that by its place belongs to a message: a guess that is right in nearly every payload.</summary>
     public Contact? ContactAt(int message) => Contacts.Count == 0 ? null : Contacts[Math.Min(message, Contacts.Count - 1)];
 
+    /// <summary>Says how many events may be made until the next call.</summary>
+    public void Allow(int events)
+    {
+        _left = events;
+        IsFull = false;
+    }
+
+    /// <summary>Whether one more event or contact may be made.</summary>
+    public bool TakesEvent()
+    {
+        IsFull |= _left <= 0;
+        return _left-- > 0;
+    }
+
+    /// <summary>Whether one more contact may be made.</summary>
+    public bool TakesContact() => Contacts.Count < MostContacts && TakesEvent();
+
     public void Clear()
     {
-        Events.Clear();
-        Participants.Clear();
-        Contacts.Clear();
+        ClearValue();
         Field = null;
         Number = null;
+    }
+
+    /// <summary>Forgets all but what names the change: its value is read again, or there is another.</summary>
+    public void ClearValue()
+    {
+        Events.Clear();
+        Contacts.Clear();
+        Summary = null;
     }
 }

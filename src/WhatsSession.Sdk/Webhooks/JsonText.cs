@@ -11,16 +11,28 @@ internal static class JsonText
     /// <summary>The options for every payload: deep nesting is refused by the reader, not by the stack.</summary>
     public static readonly JsonReaderOptions Options = new() { MaxDepth = 512 };
 
-    /// <summary>The name of the property that the reader stands on.</summary>
-    public static ReadOnlySpan<byte> Name(ref Utf8JsonReader reader) =>
-        reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(Unescape(reader.ValueSpan)) : reader.ValueSpan;
+    /// <summary>The longest name of a property that is known, in characters.</summary>
+    public const int LongestName = 64;
+
+    /// <summary>The most elements of a list inside an event. Meta's longest has 1,024; hostile ones would cost many times their size.</summary>
+    public const int LongestList = 1024;
+
+    private const int LongestId = 1024;
+
+    private const int LongestUrl = 8192;
+
+    private const int LongestEscape = 6;
+
+    // A name with escapes, which Meta never sends, made readable.
+    [ThreadStatic]
+    private static byte[]? _name;
 
     /// <summary>The value that the reader stands on as text; null for null, objects and arrays, which are skipped.</summary>
     public static string? Read(ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)
         {
-            case JsonTokenType.String:
+            case JsonTokenType.String or JsonTokenType.PropertyName:
                 return reader.ValueIsEscaped ? Unescape(reader.ValueSpan) : Encoding.UTF8.GetString(reader.ValueSpan);
             case JsonTokenType.Number:
                 return Encoding.ASCII.GetString(reader.ValueSpan);
@@ -33,6 +45,23 @@ internal static class JsonText
                 return null;
         }
     }
+
+    /// <summary>The value as text where it is an id: null when it is longer than any id.</summary>
+    public static string? ReadId(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number && reader.ValueSpan.Length > LongestId)
+        {
+            return null;
+        }
+
+        return Read(ref reader);
+    }
+
+    /// <summary>The value as an address; null when it is none.</summary>
+    public static Uri? ReadUrl(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length > LongestUrl ? null
+        : Uri.TryCreate(Read(ref reader), UriKind.Absolute, out var url) ? url
+        : null;
 
     /// <summary>The value as text where few different values are expected: each is kept once.</summary>
     public static string? ReadInterned(ref Utf8JsonReader reader) =>
@@ -55,6 +84,30 @@ internal static class JsonText
         return null;
     }
 
+    /// <summary>The value as a number, written as a number or as a string; null when it is neither.</summary>
+    public static double? ReadDouble(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
+        {
+            return double.TryParse(reader.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+        }
+
+        reader.Skip();
+        return null;
+    }
+
+    /// <summary>The value as an exact number, written as a number or as a string; null when it is neither.</summary>
+    public static decimal? ReadDecimal(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
+        {
+            return decimal.TryParse(reader.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
+        }
+
+        reader.Skip();
+        return null;
+    }
+
     /// <summary>The value as true or false, written as such or as a string; false when it is neither.</summary>
     public static bool ReadBoolean(ref Utf8JsonReader reader)
     {
@@ -65,6 +118,54 @@ internal static class JsonText
 
         reader.Skip();
         return reader.TokenType == JsonTokenType.True;
+    }
+
+    /// <summary>Reads the objects of an array; anything else in it, and anything that is no array, is skipped.</summary>
+    public static IReadOnlyList<T> ReadList<T>(ref Utf8JsonReader reader, JsonReading<T> read)
+    {
+        if (!EntersArray(ref reader))
+        {
+            return [];
+        }
+
+        var list = new List<T>();
+        while (NextElement(ref reader))
+        {
+            if (reader.TokenType == JsonTokenType.StartObject && list.Count < LongestList)
+            {
+                list.Add(read(ref reader));
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return list;
+    }
+
+    /// <summary>Reads the scalars of an array as text; anything that is no array is skipped.</summary>
+    public static IReadOnlyList<string> ReadTexts(ref Utf8JsonReader reader)
+    {
+        if (!EntersArray(ref reader))
+        {
+            return [];
+        }
+
+        var list = new List<string>();
+        while (NextElement(ref reader))
+        {
+            if (list.Count >= LongestList)
+            {
+                reader.Skip();
+            }
+            else if (Read(ref reader) is { } text)
+            {
+                list.Add(text);
+            }
+        }
+
+        return list;
     }
 
     /// <summary>Moves into the object that the reader stands on. Anything else is skipped.</summary>
@@ -83,8 +184,24 @@ internal static class JsonText
             return false;
         }
 
-        name = Name(ref reader);
+        name = reader.ValueIsEscaped ? UnescapeName(reader.ValueSpan) : reader.ValueSpan;
         reader.Read();
+        return true;
+    }
+
+    /// <summary>As <see cref="NextProperty"/>, with the name as characters, which a switch takes: for everything but the hot path.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="room">Where the name is written: <see cref="LongestName"/> characters.</param>
+    /// <param name="length">The length of the name; 0 when it is longer than any that is known.</param>
+    public static bool NextName(ref Utf8JsonReader reader, scoped Span<char> room, out int length)
+    {
+        length = 0;
+        if (!NextProperty(ref reader, out var name))
+        {
+            return false;
+        }
+
+        length = name.Length <= room.Length ? Encoding.UTF8.GetChars(name, room) : 0;
         return true;
     }
 
@@ -106,13 +223,34 @@ internal static class JsonText
         return false;
     }
 
+    private static ReadOnlySpan<byte> UnescapeName(ReadOnlySpan<byte> escaped)
+    {
+        if (escaped.Length > LongestEscape * LongestName)
+        {
+            return default;
+        }
+
+        Span<char> chars = stackalloc char[LongestEscape * LongestName];
+        var used = Unescape(escaped, chars);
+        var name = _name ??= new byte[3 * LongestEscape * LongestName];
+        return name.AsSpan(0, Encoding.UTF8.GetBytes(chars[..used], name));
+    }
+
     private static string Unescape(ReadOnlySpan<byte> escaped)
     {
         var chars = ArrayPool<char>.Shared.Rent(escaped.Length);
+        var text = new string(chars, 0, Unescape(escaped, chars));
+        ArrayPool<char>.Shared.Return(chars);
+        return text;
+    }
+
+    /// <returns>The number of characters written: never more than there are bytes.</returns>
+    private static int Unescape(ReadOnlySpan<byte> escaped, Span<char> chars)
+    {
         var used = 0;
         while (escaped.IndexOf((byte)'\\') is var at and >= 0)
         {
-            used += Encoding.UTF8.GetChars(escaped[..at], chars.AsSpan(used));
+            used += Encoding.UTF8.GetChars(escaped[..at], chars[used..]);
             var escape = escaped[at + 1];
             if (escape == (byte)'u')
             {
@@ -127,11 +265,9 @@ internal static class JsonText
             }
         }
 
-        used += Encoding.UTF8.GetChars(escaped, chars.AsSpan(used));
-        ReplaceLoneSurrogates(chars.AsSpan(0, used));
-        var text = new string(chars, 0, used);
-        ArrayPool<char>.Shared.Return(chars);
-        return text;
+        used += Encoding.UTF8.GetChars(escaped, chars[used..]);
+        ReplaceLoneSurrogates(chars[..used]);
+        return used;
     }
 
     private static void ReplaceLoneSurrogates(Span<char> text)

@@ -1,24 +1,26 @@
 using System.Text.Json;
+using NodaTime;
 
 namespace WhatsSession;
 
-/// <summary>One pass over one payload: entries, changes, and the elements of their values.</summary>
+/// <summary>One pass over one payload: entries, changes, and the elements of their values. The value of a field other than <c>messages</c> is read a second time, once the field is known.</summary>
 internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppEvent> events, ChangeScratch scratch)
 {
-    private const string MessagesField = "messages";
-
     private readonly ReadOnlySpan<byte> _utf8 = utf8;
     private readonly ICollection<WhatsAppEvent> _events = events;
     private readonly ChangeScratch _change = scratch;
     private Utf8JsonReader _reader = new(utf8, JsonText.Options);
     private BusinessAccountId? _account;
+    private Instant? _time;
+    private Utf8JsonReader _changes;
+    private bool _looked = true;
 
     public void Read()
     {
         _reader.Read();
         if (_reader.TokenType != JsonTokenType.StartObject)
         {
-            AddUnknown("", start: 0);
+            AddUnknown(start: 0);
             _reader.Read(); // Anything behind the value is refused here.
             return;
         }
@@ -39,36 +41,47 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
             }
         }
 
+        var end = (int)_reader.BytesConsumed;
         _reader.Read(); // Anything behind the object is refused here.
-        if (_events.Count == before)
+        if (_events.Count == before && !_change.IsFull)
         {
             // An object of another kind, or one without changes: kept whole.
-            AddUnknown("", start: 0);
+            _change.Clear();
+            AddUnknown("", _utf8[..end]);
         }
     }
 
     private void ReadEntry()
     {
         var start = (int)_reader.TokenStartIndex;
+        _change.Clear();
+        _account = null;
+        _time = null;
+        _looked = true;
         if (_reader.TokenType != JsonTokenType.StartObject)
         {
-            AddUnknown("", start);
+            AddUnknown(start);
             return;
         }
 
-        _account = null;
-        var knowsAccount = false;
+        var hasChanges = false;
         while (JsonText.NextProperty(ref _reader, out var name))
         {
-            if (name.SequenceEqual("id"u8))
-            {
-                _account = ReadAccount(ref _reader);
-                knowsAccount = true;
-            }
-            else if (name.SequenceEqual("changes"u8) && JsonText.EntersArray(ref _reader))
+            if (name.SequenceEqual("changes"u8) && JsonText.EntersArray(ref _reader))
             {
                 // The id comes first in every payload that Meta shows; only where it does not is the entry read twice.
-                _account = knowsAccount ? _account : FindAccount(_reader);
+                if (!hasChanges)
+                {
+                    hasChanges = true;
+                    _changes = _reader;
+                    _looked = false;
+                }
+
+                if (_account is null)
+                {
+                    FindEnvelope();
+                }
+
                 while (JsonText.NextElement(ref _reader))
                 {
                     ReadChange();
@@ -76,14 +89,21 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
             }
             else
             {
-                _reader.Skip();
+                ReadEnvelope(ref _reader, name);
             }
         }
     }
 
-    /// <summary>Looks for the id behind the changes, whose array the reader has entered.</summary>
-    private static BusinessAccountId? FindAccount(Utf8JsonReader ahead)
+    /// <summary>Reads what an entry says of itself behind its changes; once, or a payload of nothing but arrays of changes would cost its size squared.</summary>
+    private void FindEnvelope()
     {
+        if (_looked)
+        {
+            return;
+        }
+
+        _looked = true;
+        var ahead = _changes;
         while (JsonText.NextElement(ref ahead))
         {
             ahead.Skip();
@@ -91,32 +111,37 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
 
         while (JsonText.NextProperty(ref ahead, out var name))
         {
-            if (name.SequenceEqual("id"u8))
-            {
-                return ReadAccount(ref ahead);
-            }
-
-            ahead.Skip();
+            ReadEnvelope(ref ahead, name);
         }
-
-        return null;
     }
 
-    private static BusinessAccountId? ReadAccount(ref Utf8JsonReader reader) =>
-        BusinessAccountId.TryParse(JsonText.ReadInterned(ref reader), out var account) ? account : null;
+    private void ReadEnvelope(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name)
+    {
+        if (name.SequenceEqual("id"u8))
+        {
+            _account = BusinessAccountId.TryParse(JsonText.ReadInterned(ref reader), out var account) ? account : null;
+        }
+        else if (name.SequenceEqual("time"u8))
+        {
+            _time = Timestamps.ReadOptional(ref reader);
+        }
+        else
+        {
+            reader.Skip();
+        }
+    }
 
     private void ReadChange()
     {
         var start = (int)_reader.TokenStartIndex;
+        _change.Clear();
         if (_reader.TokenType != JsonTokenType.StartObject)
         {
-            AddUnknown("", start);
+            AddUnknown(start);
             return;
         }
 
-        _change.Clear();
-        var valueStart = start;
-        var valueEnd = start;
+        var value = start..start;
         while (JsonText.NextProperty(ref _reader, out var name))
         {
             if (name.SequenceEqual("field"u8))
@@ -125,9 +150,9 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
             }
             else if (name.SequenceEqual("value"u8))
             {
-                valueStart = (int)_reader.TokenStartIndex;
+                var valueStart = (int)_reader.TokenStartIndex;
                 ReadValue();
-                valueEnd = (int)_reader.BytesConsumed;
+                value = valueStart..(int)_reader.BytesConsumed;
             }
             else
             {
@@ -135,181 +160,85 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
             }
         }
 
-        // The field decides, not which array is present: history and standby carry arrays of messages too.
-        if (_change.Field is null or MessagesField && _change.Events.Count > 0)
+        var slice = _utf8[(value.End.Value > value.Start.Value ? value : start..(int)_reader.BytesConsumed)];
+        ReadAgain(slice);
+        if (_change.Events.Count > 0)
         {
             Publish();
-            return;
         }
-
-        AddUnknown(_change.Field ?? "", valueEnd > valueStart ? _utf8[valueStart..valueEnd] : _utf8[start..(int)_reader.BytesConsumed]);
+        else if (!_change.IsFull)
+        {
+            AddUnknown(_change.Field ?? "", slice);
+        }
     }
 
+    /// <summary>Reads the value where it stands, as if the field were <c>messages</c> while it is unknown.</summary>
     private void ReadValue()
     {
-        if (_change.Field is not (null or MessagesField) || _reader.TokenType != JsonTokenType.StartObject)
+        _change.ClearValue();
+        _change.Number = null;
+        if (WebhookFields.ShapeOf(_change.Field) == FieldShape.Messages)
         {
-            FindNumber();
-            return;
+            ValueReader.Read(ref _reader, _utf8, _change.Field, _change);
         }
-
-        while (JsonText.NextProperty(ref _reader, out var name))
+        else
         {
-            if (name.SequenceEqual("metadata"u8))
-            {
-                ReadMetadata();
-            }
-            else if (name.SequenceEqual("messages"u8) && JsonText.EntersArray(ref _reader))
-            {
-                ReadMessages();
-            }
-            else if (name.SequenceEqual("statuses"u8) && JsonText.EntersArray(ref _reader))
-            {
-                ReadStatuses();
-            }
-            else if (name.SequenceEqual("contacts"u8) && JsonText.EntersArray(ref _reader))
-            {
-                ReadContacts();
-            }
-            else if (name.SequenceEqual("errors"u8) && JsonText.EntersArray(ref _reader))
-            {
-                while (JsonText.NextElement(ref _reader))
-                {
-                    AddToChange(Skipped("errors"));
-                }
-            }
-            else
-            {
-                _reader.Skip();
-            }
+            ValueReader.FindNumber(ref _reader, _change);
         }
     }
 
-    /// <summary>Skips the value of a field that is not read further, but for the number it belongs to.</summary>
-    private void FindNumber()
+    /// <summary>Reads the value once more, as the field wants it.</summary>
+    private readonly void ReadAgain(ReadOnlySpan<byte> slice)
     {
-        if (!JsonText.EntersObject(ref _reader))
+        if (WebhookFields.ShapeOf(_change.Field) == FieldShape.Messages)
         {
             return;
         }
 
-        while (JsonText.NextProperty(ref _reader, out var name))
+        _change.ClearValue();
+        if (WebhookFields.ShapeOf(_change.Field) == FieldShape.Arrays)
         {
-            if (name.SequenceEqual("metadata"u8))
-            {
-                ReadMetadata();
-            }
-            else
-            {
-                _reader.Skip();
-            }
-        }
-    }
-
-    private void ReadMetadata()
-    {
-        if (!JsonText.EntersObject(ref _reader))
-        {
-            return;
-        }
-
-        while (JsonText.NextProperty(ref _reader, out var name))
-        {
-            if (name.SequenceEqual("phone_number_id"u8))
-            {
-                _change.Number = PhoneNumberId.TryParse(JsonText.ReadInterned(ref _reader), out var number) ? number : null;
-            }
-            else
-            {
-                _reader.Skip();
-            }
-        }
-    }
-
-    private void ReadMessages()
-    {
-        var index = 0;
-        while (JsonText.NextElement(ref _reader))
-        {
-            var start = (int)_reader.TokenStartIndex;
-            if (_reader.TokenType != JsonTokenType.StartObject)
-            {
-                AddToChange(Skipped(MessagesField));
-                continue;
-            }
-
-            var message = MessageParser.Parse(ref _reader, _change.ContactAt(index++));
-            message.Field = MessagesField;
-            message.Raw = SliceFrom(start);
-            AddToChange(message);
-        }
-    }
-
-    private void ReadStatuses()
-    {
-        while (JsonText.NextElement(ref _reader))
-        {
-            var start = (int)_reader.TokenStartIndex;
-            if (_reader.TokenType != JsonTokenType.StartObject)
-            {
-                AddToChange(Skipped("statuses"));
-                continue;
-            }
-
-            var status = StatusParser.Parse(ref _reader, out var participant);
-            status.Field = MessagesField;
-            status.Raw = SliceFrom(start);
-            AddToChange(status, participant);
-        }
-    }
-
-    private void ReadContacts()
-    {
-        while (JsonText.NextElement(ref _reader))
-        {
-            if (_reader.TokenType == JsonTokenType.StartObject)
-            {
-                _change.Contacts.Add(ContactParser.Parse(ref _reader));
-            }
-            else
-            {
-                _reader.Skip();
-            }
+            var reader = new Utf8JsonReader(slice, JsonText.Options);
+            reader.Read();
+            ValueReader.Read(ref reader, slice, _change.Field, _change);
         }
     }
 
     private void Publish()
     {
-        var owner = _change.Number?.Value ?? _account?.Value ?? "";
         for (var i = 0; i < _change.Events.Count; i++)
         {
             var read = _change.Events[i];
-            read.Account = _account;
-            read.Number = _change.Number;
-            if (read is MessageReceived message)
+            if (read is CustomerEvent { Contact: null } about)
             {
-                message.Contact = ContactOf(message);
+                about.Contact = ContactOf(about, _change.ContactAt(i));
+                if (_change.Summary is { } summary && _change.Contacts.Count < 2)
+                {
+                    // It tells of one conversation, so it stands beside one customer.
+                    about.Contact ??= new Contact { Phone = about.Phone, BusinessScopedId = about.BusinessScopedId };
+                    about.Contact.ConversationSummary = summary;
+                }
             }
 
-            read.Key = KeyOf(read, owner, _change.Participants[i]);
-            _events.Add(read);
+            Add(read);
         }
     }
 
-    private static EventKey KeyOf(WhatsAppEvent read, string owner, string participant) => read switch
+    /// <summary>The contact of the event's own customer, by user id and then by phone; never by position.</summary>
+    /// <param name="about">The event.</param>
+    /// <param name="likely">The one to try first.</param>
+    private readonly Contact? ContactOf(CustomerEvent about, Contact? likely)
     {
-        MessageReceived { MessageId.Value: { Length: > 0 } id } => EventKey.Of(owner, read.Lane, id),
-        DeliveryUpdated { MessageId.Value: { Length: > 0 } id } status =>
-            EventKey.Of(owner, read.Lane, id, participant.Length == 0 ? status.Status.Name : $"{status.Status.Name}|{participant}"),
-        _ => EventKey.OfContent(owner, read.Lane, read.Field, read.Raw.Span),
-    };
+        var user = about.ContactUser;
+        var phone = about.ContactPhone;
+        if (likely?.BusinessScopedId is { } first && first == user)
+        {
+            return likely;
+        }
 
-    /// <summary>The contact of the message's own customer, by user id and then by phone; never by position.</summary>
-    private readonly Contact? ContactOf(MessageReceived message)
-    {
         foreach (var contact in _change.Contacts)
         {
-            if (contact.BusinessScopedId is { } id && id == message.BusinessScopedId)
+            if (contact.BusinessScopedId is { } id && id == user)
             {
                 return contact;
             }
@@ -317,7 +246,7 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
 
         foreach (var contact in _change.Contacts)
         {
-            if (contact.Phone is { } phone && phone == message.Phone && (contact.BusinessScopedId is null || message.BusinessScopedId is null))
+            if (contact.Phone is { } known && known == phone && (contact.BusinessScopedId is null || user is null))
             {
                 return contact;
             }
@@ -326,40 +255,47 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
         return null;
     }
 
-    private readonly void AddToChange(WhatsAppEvent read, string participant = "")
-    {
-        _change.Events.Add(read);
-        _change.Participants.Add(participant);
-    }
-
-    /// <summary>An element that is not of the shape its array should have.</summary>
-    private UnknownEvent Skipped(string field)
-    {
-        var start = (int)_reader.TokenStartIndex;
-        _reader.Skip();
-        return new UnknownEvent { Lane = EventLane.Account, Field = field, Timestamp = NodaTime.NodaConstants.UnixEpoch, Raw = SliceFrom(start) };
-    }
-
-    private void AddUnknown(string field, int start)
+    private void AddUnknown(int start)
     {
         _reader.Skip();
-        AddUnknown(field, _utf8[start..(int)_reader.BytesConsumed]);
+        AddUnknown("", _utf8[start..(int)_reader.BytesConsumed]);
     }
 
-    private readonly void AddUnknown(string field, ReadOnlySpan<byte> slice)
+    /// <summary>Adds an event that is the whole of a slice: the value of a field that has no arrays, or what fits nowhere.</summary>
+    private void AddUnknown(string field, ReadOnlySpan<byte> slice)
     {
-        var owner = _change.Number?.Value ?? _account?.Value ?? "";
-        _events.Add(new UnknownEvent
+        if (!_change.TakesEvent())
         {
-            Lane = EventLane.Account,
-            Field = field,
-            Account = _account,
-            Number = _change.Number,
-            Timestamp = NodaTime.NodaConstants.UnixEpoch,
-            Raw = slice.ToArray(),
-            Key = EventKey.OfContent(owner, EventLane.Account, field, slice),
-        });
+            return;
+        }
+
+        var reader = new Utf8JsonReader(slice, JsonText.Options);
+        reader.Read();
+        var read = EventParser.Parse(field, EventLane.Account, ref reader, contact: null);
+        read.Lane = EventLane.Account;
+        read.Field = field;
+        read.Raw = slice.ToArray();
+        Add(read);
     }
 
-    private readonly byte[] SliceFrom(int start) => _utf8[start..(int)_reader.BytesConsumed].ToArray();
+    private void Add(WhatsAppEvent read)
+    {
+        read.Account = _account;
+        read.Number = _change.Number ?? read.Number;
+        if (read.Lane == EventLane.Account && read.Timestamp == NodaConstants.UnixEpoch)
+        {
+            if (_time is null)
+            {
+                FindEnvelope();
+            }
+
+            read.Timestamp = _time ?? NodaConstants.UnixEpoch;
+        }
+
+        var owner = read.Number?.Value ?? _account?.Value ?? "";
+        var id = read.Id;
+        read.Key = id.Value.Length > 0 ? EventKey.Of(owner, read.Lane, id.Value, id.Part) : EventKey.OfContent(owner, read.Lane, read.Field, read.Raw.Span);
+        read.Pass();
+        _events.Add(read);
+    }
 }

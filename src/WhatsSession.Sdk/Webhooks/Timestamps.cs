@@ -10,6 +10,9 @@ internal static class Timestamps
     private const long Latest = 253_402_300_799;
 
     /// <summary>The value that the reader stands on; the epoch when it is no time.</summary>
-    public static Instant Read(ref Utf8JsonReader reader) =>
-        JsonText.ReadInt64(ref reader) is { } seconds and >= 0 and <= Latest ? Instant.FromUnixTimeSeconds(seconds) : NodaConstants.UnixEpoch;
+    public static Instant Read(ref Utf8JsonReader reader) => ReadOptional(ref reader) ?? NodaConstants.UnixEpoch;
+
+    /// <summary>The value that the reader stands on; null when it is no time.</summary>
+    public static Instant? ReadOptional(ref Utf8JsonReader reader) =>
+        JsonText.ReadInt64(ref reader) is { } seconds and >= 0 and <= Latest ? Instant.FromUnixTimeSeconds(seconds) : null;
 }

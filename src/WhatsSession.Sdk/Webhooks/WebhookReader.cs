@@ -10,6 +10,11 @@ namespace WhatsSession;
 /// </remarks>
 public static class WebhookReader
 {
+    // Meta posts at most 1,000 updates, each with a contact. What has more in fewer bytes is made to exhaust the reader's memory.
+    private const int MostUpdates = 2048;
+
+    private const int LeastBytes = 256;
+
     [ThreadStatic]
     private static ChangeScratch? _scratch;
 
@@ -23,11 +28,15 @@ public static class WebhookReader
         var before = events.Count;
         var scratch = _scratch ?? new ChangeScratch();
         _scratch = null; // Not shared with a reader that a callback of the collection might start.
+        var most = Math.Max(MostUpdates, utf8.Length / LeastBytes);
+        scratch.Allow(most);
         try
         {
             var payload = new PayloadReader(utf8, events, scratch);
             payload.Read();
-            return events.Count > before ? null : "The payload has no event.";
+            return scratch.IsFull ? string.Create(CultureInfo.InvariantCulture, $"The payload has more than {most} events and contacts.")
+                : events.Count > before ? null
+                : "The payload has no event.";
         }
         catch (JsonException exception)
         {
@@ -51,15 +60,10 @@ public static class WebhookReader
         var contact = RestoreContact(stored);
         var reader = new Utf8JsonReader(stored.Raw.Span, JsonText.Options);
         reader.Read();
-        WhatsAppEvent restored = stored.Lane switch
+        var restored = EventParser.Parse(stored.Field, stored.Lane, ref reader, contact);
+        if (restored is CustomerEvent about)
         {
-            EventLane.Live when reader.TokenType == JsonTokenType.StartObject => MessageParser.Parse(ref reader, contact),
-            EventLane.Status when reader.TokenType == JsonTokenType.StartObject => StatusParser.Parse(ref reader, out _),
-            _ => new UnknownEvent(),
-        };
-        if (restored is MessageReceived message)
-        {
-            message.Contact = contact;
+            about.Contact = contact;
         }
 
         restored.Key = stored.Key;
@@ -69,6 +73,7 @@ public static class WebhookReader
         restored.Account = stored.Account;
         restored.Timestamp = stored.Timestamp;
         restored.Raw = stored.Raw;
+        restored.Pass();
         return restored;
     }
 

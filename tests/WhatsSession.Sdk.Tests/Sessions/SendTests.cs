@@ -129,6 +129,22 @@ public sealed class SendTests
         (await scene.Conversation.SendAsync(Given.Text, Given.Template)).Should().BeOfType<SendOutcome.TemplateSent>();
     }
 
+    /// <summary>Nothing was written, so nothing was sent: the customer must still get the template.</summary>
+    [Fact]
+    public async Task SendAsync_CancelledBeforeTheFallbackIsWritten_GivesItsClaimBack()
+    {
+        await using var scene = await (await Scene.StartAsync()).WithHistoryAsync();
+        using var cancellation = new CancellationTokenSource();
+        scene.Store.Before = method => method == nameof(IWhatsSessionStore.ClaimFallbackAsync) ? cancellation.CancelAsync() : Task.CompletedTask;
+
+        var send = () => scene.Conversation.SendAsync(Given.Text, Given.Template, cancellation.Token);
+
+        await send.Should().ThrowAsync<OperationCanceledException>();
+        scene.Http.Requests.Should().BeEmpty();
+        scene.Store.Before = _ => Task.CompletedTask;
+        (await scene.Conversation.SendAsync(Given.Text, Given.Template)).Should().BeOfType<SendOutcome.TemplateSent>();
+    }
+
     [Fact]
     public async Task SendAsync_AmbiguousFallback_KeepsItsClaim()
     {

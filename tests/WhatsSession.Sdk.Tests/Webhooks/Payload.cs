@@ -44,6 +44,6 @@ internal static class Payload
         Timestamp = received.Timestamp,
         ReceivedAt = received.Timestamp,
         Raw = received.Raw,
-        Contact = received is MessageReceived { Contact: { } contact } ? ContactParser.Write(contact) : default,
+        Contact = received is CustomerEvent { Contact: { } contact } ? ContactParser.Write(contact) : default,
     };
 }

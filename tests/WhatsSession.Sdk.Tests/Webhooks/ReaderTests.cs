@@ -273,27 +273,14 @@ public sealed class ReaderTests
     [Fact]
     public void Read_HistoryWithMessages_IsNoMessage()
     {
-        var history = Payload.OfSample<UnknownEvent>("coex-history-media-followup-messages-array");
+        var history = Payload.OfSample<HistoryMessageReceived>("coex-history-media-followup-messages-array");
 
         history.Field.Should().Be("history");
+        history.Lane.Should().Be(EventLane.History);
         history.Number.Should().Be(Given.Number);
-        history.Conversation.Should().BeNull();
-    }
-
-    [Theory]
-    [InlineData("standby-inbound-message")]
-    [InlineData("standby-message-echo")]
-    [InlineData("standby-status")]
-    [InlineData("call-connect-user-initiated")]
-    [InlineData("handover-unknown-kind")]
-    [InlineData("field-user-preferences-stop")]
-    public void Read_OtherField_IsUnknownEventWithTheValue(string sample)
-    {
-        var received = Payload.OfSample<UnknownEvent>(sample);
-
-        received.Field.Should().NotBeEmpty().And.NotBe("messages");
-        received.Lane.Should().Be(EventLane.Account);
-        received.Account.Should().Be(Given.Account);
+        history.IsByBusiness.Should().BeFalse();
+        history.Message.Should().BeOfType<ImageReceived>().Which.Key.Should().Be(history.Key);
+        history.Key.Should().NotBe(EventKey.Of(Given.Number.Value, EventLane.Live, history.Message.MessageId.Value), "a copy in the history never hides the live message");
     }
 
     [Theory]
@@ -304,7 +291,7 @@ public sealed class ReaderTests
         const string Value = "\"value\":{\"messages\":[{\"from\":\"15550001111\",\"id\":\"a\",\"type\":\"text\",\"text\":{\"body\":\"1\"}}]}";
         var change = fieldFirst ? "\"field\":\"history\"," + Value : Value + ",\"field\":\"history\"";
 
-        Payload.Single<UnknownEvent>(Sample.Utf8("{\"entry\":[{\"id\":\"1\",\"changes\":[{" + change + "}]}]}")).Field.Should().Be("history");
+        Payload.Single<HistoryMessageReceived>(Sample.Utf8("{\"entry\":[{\"id\":\"1\",\"changes\":[{" + change + "}]}]}")).Field.Should().Be("history");
     }
 
     [Fact]
@@ -320,18 +307,16 @@ public sealed class ReaderTests
     }
 
     [Fact]
-    public void Read_ErrorsInValue_AreEvents() =>
-        Payload.OfSample<UnknownEvent>("errors-no-storage-131035").Field.Should().Be("errors");
+    public void Read_ErrorsInValue_AreEvents()
+    {
+        var reported = Payload.OfSample<ErrorReported>("errors-no-storage-131035");
+
+        reported.Field.Should().Be("messages");
+        reported.Error.Code.Should().Be(131035);
+    }
 
     [Theory]
-    [InlineData("inbound-unsupported-poll", "unsupported")]
-    [InlineData("inbound-unknown-legacy-type", "unknown")]
-    [InlineData("inbound-location-place", "location")]
-    [InlineData("inbound-revoke", "revoke")]
-    [InlineData("inbound-edit-text", "edit")]
     [InlineData("inbound-interactive-unknown-reply-type", "interactive")]
-    [InlineData("inbound-interactive-flow-reply", "interactive")]
-    [InlineData("system-user-changed-number", "system")]
     public void Read_KindWithoutType_IsUnknownMessageWithRaw(string sample, string kind)
     {
         var message = Payload.OfSample<UnknownMessage>(sample);

@@ -1,0 +1,24 @@
+namespace WhatsSession;
+
+/// <summary>Meta raises an alert about an account, a number or a portfolio.</summary>
+/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_alerts">Meta, read November 2025.</see></remarks>
+public sealed class AccountAlerted : WhatsAppEvent
+{
+    /// <summary>What it is about, such as BUSINESS or PHONE_NUMBER; null when absent.</summary>
+    public string? EntityType { get; internal set; }
+
+    /// <summary>Meta's id of what it is about; null when absent.</summary>
+    public string? EntityId { get; internal set; }
+
+    /// <summary>How grave it is, such as CRITICAL; null when absent.</summary>
+    public string? Severity { get; internal set; }
+
+    /// <summary>Whether it stands, such as ACTIVE; null when absent.</summary>
+    public string? Status { get; internal set; }
+
+    /// <summary>What the alert is; null when absent.</summary>
+    public string? Kind { get; internal set; }
+
+    /// <summary>The alert in words; null when absent.</summary>
+    public string? Description { get; internal set; }
+}

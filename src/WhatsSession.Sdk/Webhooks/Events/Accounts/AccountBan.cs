@@ -1,0 +1,15 @@
+namespace WhatsSession;
+
+/// <summary>The ban of an account.</summary>
+/// <remarks>Immutable to its readers. <see cref="ToString"/> is redacted. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update">Meta, read November 2025.</see></remarks>
+public sealed class AccountBan
+{
+    /// <summary>What it is.</summary>
+    public BanState State { get; internal set; }
+
+    /// <summary>The day, in Meta's words, such as <c>April 17, 2025</c>; null when absent.</summary>
+    public string? Date { get; internal set; }
+
+    /// <summary>The kind, without content.</summary>
+    public override string ToString() => nameof(AccountBan);
+}

@@ -1,0 +1,20 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>Something that an account may not do for now.</summary>
+/// <remarks>Immutable to its readers. <see cref="ToString"/> is redacted. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update">Meta, read November 2025.</see></remarks>
+public sealed class AccountRestriction
+{
+    /// <summary>What it may not do.</summary>
+    public RestrictionKind Kind { get; internal set; }
+
+    /// <summary>When it may again, to the second; null when not told.</summary>
+    public Instant? ExpiresAt { get; internal set; }
+
+    /// <summary>What Meta advises to do; null when absent.</summary>
+    public string? Remediation { get; internal set; }
+
+    /// <summary>The kind, without content.</summary>
+    public override string ToString() => nameof(AccountRestriction);
+}

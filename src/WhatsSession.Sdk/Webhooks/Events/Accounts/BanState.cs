@@ -1,0 +1,19 @@
+namespace WhatsSession;
+
+/// <summary>The state of a ban. Open: an unknown value is a value.</summary>
+/// <param name="Name">Meta's word.</param>
+/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update">Meta, read November 2025.</see></remarks>
+public readonly record struct BanState(string Name)
+{
+    /// <summary>The account is banned.</summary>
+    public static BanState Disabled { get; } = new("DISABLE");
+
+    /// <summary>The account is free again.</summary>
+    public static BanState Reinstated { get; } = new("REINSTATE");
+
+    /// <summary>The account will be banned.</summary>
+    public static BanState Scheduled { get; } = new("SCHEDULE_FOR_DISABLE");
+
+    /// <inheritdoc />
+    public override string ToString() => Name ?? "";
+}

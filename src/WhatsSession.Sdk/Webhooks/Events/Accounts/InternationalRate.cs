@@ -1,0 +1,17 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>From when the international rate for authentication applies.</summary>
+/// <remarks>Immutable to its readers. <see cref="ToString"/> is redacted. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update">Meta, read November 2025.</see></remarks>
+public sealed class InternationalRate
+{
+    /// <summary>From when it applies, to the second; null when absent.</summary>
+    public Instant? StartsAt { get; internal set; }
+
+    /// <summary>The countries where it applies from another time.</summary>
+    public IReadOnlyList<InternationalRateCountry> Exceptions { get; internal set; } = [];
+
+    /// <summary>The kind, without content.</summary>
+    public override string ToString() => nameof(InternationalRate);
+}

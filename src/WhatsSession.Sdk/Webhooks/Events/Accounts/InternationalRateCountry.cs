@@ -1,0 +1,17 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>A country with a time of its own.</summary>
+/// <remarks>Immutable to its readers. <see cref="ToString"/> is redacted. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update">Meta, read November 2025.</see></remarks>
+public sealed class InternationalRateCountry
+{
+    /// <summary>The country as two letters.</summary>
+    public string CountryCode { get; internal set; } = "";
+
+    /// <summary>From when the rate applies there, to the second; null when absent.</summary>
+    public Instant? StartsAt { get; internal set; }
+
+    /// <summary>The kind, without content.</summary>
+    public override string ToString() => nameof(InternationalRateCountry);
+}

@@ -1,0 +1,34 @@
+namespace WhatsSession;
+
+/// <summary>How many customers may be written to outside the window in 24 hours. Open: an unknown value is a value.</summary>
+/// <param name="Name">Meta's word, or the digits of a plain number.</param>
+/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messaging-limits">Meta, read November 2025.</see></remarks>
+public readonly record struct MessagingLimit(string Name)
+{
+    /// <summary>50.</summary>
+    public static MessagingLimit Tier50 { get; } = new("TIER_50");
+
+    /// <summary>250.</summary>
+    public static MessagingLimit Tier250 { get; } = new("TIER_250");
+
+    /// <summary>1,000.</summary>
+    public static MessagingLimit Tier1K { get; } = new("TIER_1K");
+
+    /// <summary>2,000.</summary>
+    public static MessagingLimit Tier2K { get; } = new("TIER_2K");
+
+    /// <summary>10,000.</summary>
+    public static MessagingLimit Tier10K { get; } = new("TIER_10K");
+
+    /// <summary>100,000.</summary>
+    public static MessagingLimit Tier100K { get; } = new("TIER_100K");
+
+    /// <summary>No limit.</summary>
+    public static MessagingLimit Unlimited { get; } = new("TIER_UNLIMITED");
+
+    /// <summary>Not yet set.</summary>
+    public static MessagingLimit NotSet { get; } = new("TIER_NOT_SET");
+
+    /// <inheritdoc />
+    public override string ToString() => Name ?? "";
+}

@@ -1,0 +1,26 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>A payment configuration of the account changed (India and Brazil).</summary>
+/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/payment_configuration_update">Meta, read November 2025.</see></remarks>
+public sealed class PaymentConfigurationUpdated : WhatsAppEvent
+{
+    /// <summary>The name of the configuration; null when absent.</summary>
+    public string? ConfigurationName { get; internal set; }
+
+    /// <summary>The payment provider; null when absent.</summary>
+    public string? ProviderName { get; internal set; }
+
+    /// <summary>The business's id at the provider; null when absent.</summary>
+    public string? ProviderMerchantId { get; internal set; }
+
+    /// <summary>What it is now, in Meta's words; null when absent.</summary>
+    public string? Status { get; internal set; }
+
+    /// <summary>When it was made, to the second; null when absent.</summary>
+    public Instant? CreatedAt { get; internal set; }
+
+    /// <summary>When it changed, to the second; null when absent.</summary>
+    public Instant? UpdatedAt { get; internal set; }
+}

@@ -1,0 +1,26 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>A tier of volume pricing.</summary>
+/// <remarks>Immutable to its readers. <see cref="ToString"/> is redacted. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update">Meta, read November 2025.</see></remarks>
+public sealed class PricingTier
+{
+    /// <summary>The tier as bounds of messages, such as <c>25000001:50000000</c>; null when absent.</summary>
+    public string? Tier { get; internal set; }
+
+    /// <summary>The category it is for, in Meta's capitals.</summary>
+    public PricingCategory Category { get; internal set; }
+
+    /// <summary>The region it is for; null when absent.</summary>
+    public string? Region { get; internal set; }
+
+    /// <summary>The month it applies to, such as <c>2025-11</c>; null when absent.</summary>
+    public string? EffectiveMonth { get; internal set; }
+
+    /// <summary>When it was reached, to the second; null when absent.</summary>
+    public Instant? UpdatedAt { get; internal set; }
+
+    /// <summary>The kind, without content.</summary>
+    public override string ToString() => nameof(PricingTier);
+}

@@ -1,0 +1,22 @@
+namespace WhatsSession;
+
+/// <summary>What Meta decided on an account or a name. Open: an unknown value is a value.</summary>
+/// <param name="Name">Meta's word.</param>
+/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_review_update">Meta, read November 2025.</see></remarks>
+public readonly record struct ReviewDecision(string Name)
+{
+    /// <summary>Approved.</summary>
+    public static ReviewDecision Approved { get; } = new("APPROVED");
+
+    /// <summary>Rejected.</summary>
+    public static ReviewDecision Rejected { get; } = new("REJECTED");
+
+    /// <summary>Not yet decided.</summary>
+    public static ReviewDecision Pending { get; } = new("PENDING");
+
+    /// <summary>Put off.</summary>
+    public static ReviewDecision Deferred { get; } = new("DEFERRED");
+
+    /// <inheritdoc />
+    public override string ToString() => Name ?? "";
+}

@@ -1,0 +1,25 @@
+namespace WhatsSession;
+
+/// <summary>How far a call has come, or how it ended. Open: an unknown value is a value.</summary>
+/// <param name="Name">Meta's word.</param>
+/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/reference">Meta, read November 2025.</see></remarks>
+public readonly record struct CallStatus(string Name)
+{
+    /// <summary>It rings at the customer's.</summary>
+    public static CallStatus Ringing { get; } = new("RINGING");
+
+    /// <summary>The customer took it.</summary>
+    public static CallStatus Accepted { get; } = new("ACCEPTED");
+
+    /// <summary>The customer refused it.</summary>
+    public static CallStatus Rejected { get; } = new("REJECTED");
+
+    /// <summary>It was taken and ended.</summary>
+    public static CallStatus Completed { get; } = new("COMPLETED");
+
+    /// <summary>It was never taken, or broke down.</summary>
+    public static CallStatus Failed { get; } = new("FAILED");
+
+    /// <inheritdoc />
+    public override string ToString() => Name ?? "";
+}

@@ -1,0 +1,22 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>A call ended or was missed.</summary>
+/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/reference">Meta, read November 2025.</see></remarks>
+public sealed class CallTerminated : CallEvent
+{
+    /// <summary>How it ended.</summary>
+    public CallStatus Status { get; internal set; }
+
+    /// <summary>When it was taken, to the second; null when it never was.</summary>
+    public Instant? StartedAt { get; internal set; }
+
+    /// <summary>When it ended, to the second; null when it never began.</summary>
+    public Instant? EndedAt { get; internal set; }
+
+    /// <summary>How long it was, in whole seconds; null when it never began.</summary>
+    public Duration? Length { get; internal set; }
+
+    private protected override string Part => "terminate";
+}

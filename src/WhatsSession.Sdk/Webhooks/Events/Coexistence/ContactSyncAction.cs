@@ -1,0 +1,16 @@
+namespace WhatsSession;
+
+/// <summary>What happened to a contact in the app. Open: an unknown value is a value.</summary>
+/// <param name="Name">Meta's word.</param>
+/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/smb_app_state_sync">Meta, read November 2025.</see></remarks>
+public readonly record struct ContactSyncAction(string Name)
+{
+    /// <summary>It was added or changed.</summary>
+    public static ContactSyncAction Add { get; } = new("add");
+
+    /// <summary>It was removed.</summary>
+    public static ContactSyncAction Remove { get; } = new("remove");
+
+    /// <inheritdoc />
+    public override string ToString() => Name ?? "";
+}

@@ -1,0 +1,45 @@
+namespace WhatsSession;
+
+/// <summary>A flow changed its status, or its client or endpoint fails too often or answers too slowly.</summary>
+/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/flows">Meta, read November 2025.</see></remarks>
+public sealed class FlowUpdated : WhatsAppEvent
+{
+    /// <summary>What happened.</summary>
+    public FlowEvent Event { get; internal set; }
+
+    /// <summary>Meta's id of the flow.</summary>
+    public string FlowId { get; internal set; } = "";
+
+    /// <summary>The event in words; null when absent.</summary>
+    public string? Message { get; internal set; }
+
+    /// <summary>The status until now; null unless it changed.</summary>
+    public string? PreviousStatus { get; internal set; }
+
+    /// <summary>The status from now on; null unless it changed.</summary>
+    public string? CurrentStatus { get; internal set; }
+
+    /// <summary>Whether the alert stands, such as ACTIVATED; null when absent.</summary>
+    public string? AlertState { get; internal set; }
+
+    /// <summary>What the figure was held against, in the unit of the figure; null when absent.</summary>
+    public double? Threshold { get; internal set; }
+
+    /// <summary>The share of failures in percent; null when absent.</summary>
+    public double? ErrorRate { get; internal set; }
+
+    /// <summary>The share of the time that the endpoint was there, in percent; null when absent.</summary>
+    public double? Availability { get; internal set; }
+
+    /// <summary>The median latency in milliseconds; null when absent.</summary>
+    public long? MedianLatency { get; internal set; }
+
+    /// <summary>The 90th percentile of the latency in milliseconds; null when absent.</summary>
+    public long? SlowLatency { get; internal set; }
+
+    /// <summary>How many requests the figure is made of; null when absent.</summary>
+    public long? Requests { get; internal set; }
+
+    /// <summary>The warning in words; null when there is none.</summary>
+    public string? Warning { get; internal set; }
+}

@@ -1,0 +1,28 @@
+namespace WhatsSession;
+
+/// <summary>Something that happened to a group.</summary>
+/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/webhooks">Meta, read May 2026.</see></remarks>
+public abstract class GroupEvent : WhatsAppEvent
+{
+    private protected GroupEvent()
+    {
+    }
+
+    /// <summary>What happened.</summary>
+    public GroupAction Action { get; internal set; }
+
+    /// <summary>The group; null when it could not be made.</summary>
+    public GroupId? Group { get; internal set; }
+
+    /// <summary>Meta's id of the request that this answers; null when it answers none.</summary>
+    public string? RequestId { get; internal set; }
+
+    /// <summary>Why, in Meta's words; null when absent.</summary>
+    public string? Reason { get; internal set; }
+
+    /// <summary>Why the request failed; null when it did not.</summary>
+    public GraphError? Error { get; internal set; }
+
+    /// <inheritdoc />
+    public override ConversationKey? Conversation => Number is { } number && Group is { } group ? new ConversationKey(number, group) : null;
+}

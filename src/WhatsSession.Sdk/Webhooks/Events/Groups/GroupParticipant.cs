@@ -1,0 +1,24 @@
+namespace WhatsSession;
+
+/// <summary>A member of a group, or somebody who asks to be.</summary>
+/// <remarks>Immutable to its readers. <see cref="ToString"/> is redacted. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/webhooks">Meta, read May 2026.</see></remarks>
+public sealed class GroupParticipant
+{
+    /// <summary>The phone number; null when hidden.</summary>
+    public CustomerId? Phone { get; internal set; }
+
+    /// <summary>The business-scoped user id; null when absent.</summary>
+    public CustomerId? BusinessScopedId { get; internal set; }
+
+    /// <summary>The username, without a leading at sign; null when there is none.</summary>
+    public string? Username { get; internal set; }
+
+    /// <summary>What the request named; null when it named nothing.</summary>
+    public string? Input { get; internal set; }
+
+    /// <summary>Why it failed; null when it did not.</summary>
+    public GraphError? Error { get; internal set; }
+
+    /// <summary>The kind, without content.</summary>
+    public override string ToString() => nameof(GroupParticipant);
+}

@@ -1,0 +1,24 @@
+namespace WhatsSession;
+
+/// <summary>What became of one setting of a group.</summary>
+/// <remarks>Immutable to its readers. <see cref="ToString"/> is redacted. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/webhooks">Meta, read May 2026.</see></remarks>
+public sealed class GroupSetting
+{
+    /// <summary>Whether it was changed; null when not told.</summary>
+    public bool? IsUpdated { get; internal set; }
+
+    /// <summary>The text; null for a picture.</summary>
+    public string? Text { get; internal set; }
+
+    /// <summary>The MIME type of a picture; null for a text.</summary>
+    public string? MimeType { get; internal set; }
+
+    /// <summary>The SHA-256 of a picture in base64; null when absent.</summary>
+    public string? Sha256 { get; internal set; }
+
+    /// <summary>Why it was not changed; null when it was.</summary>
+    public GraphError? Error { get; internal set; }
+
+    /// <summary>The kind, without content.</summary>
+    public override string ToString() => nameof(GroupSetting);
+}

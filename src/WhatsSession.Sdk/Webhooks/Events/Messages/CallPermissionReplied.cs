@@ -1,0 +1,20 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>A customer answered whether the business may call.</summary>
+/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/user-call-permissions">Meta, read November 2025.</see></remarks>
+public sealed class CallPermissionReplied : MessageReceived
+{
+    /// <summary>The answer.</summary>
+    public CallPermissionAnswer Response { get; internal set; }
+
+    /// <summary>Whether the permission holds until it is withdrawn.</summary>
+    public bool IsPermanent { get; internal set; }
+
+    /// <summary>When a temporary permission ends; null when there is none.</summary>
+    public Instant? ExpiresAt { get; internal set; }
+
+    /// <summary>How the answer came about.</summary>
+    public CallPermissionSource Source { get; internal set; }
+}

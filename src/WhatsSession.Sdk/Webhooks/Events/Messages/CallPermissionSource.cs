@@ -1,0 +1,16 @@
+namespace WhatsSession;
+
+/// <summary>How a call permission came about. Open: an unknown value is a value.</summary>
+/// <param name="Name">Meta's word.</param>
+/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/user-call-permissions">Meta, read November 2025.</see></remarks>
+public readonly record struct CallPermissionSource(string Name)
+{
+    /// <summary>The customer chose.</summary>
+    public static CallPermissionSource UserAction { get; } = new("user_action");
+
+    /// <summary>It follows from what the customer did, such as calling the business.</summary>
+    public static CallPermissionSource Automatic { get; } = new("automatic");
+
+    /// <inheritdoc />
+    public override string ToString() => Name ?? "";
+}

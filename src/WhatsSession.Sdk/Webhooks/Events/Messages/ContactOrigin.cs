@@ -1,0 +1,16 @@
+namespace WhatsSession;
+
+/// <summary>Why a customer sent a contact card. Open: an unknown value is a value.</summary>
+/// <param name="Name">Meta's word.</param>
+/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids">Meta, read 7 May 2026.</see></remarks>
+public readonly record struct ContactOrigin(string Name)
+{
+    /// <summary>The business asked for it: the card tells the sender's own phone number.</summary>
+    public static ContactOrigin Requested { get; } = new("contact_request");
+
+    /// <summary>The customer chose to send it: it may be about anyone.</summary>
+    public static ContactOrigin Other { get; } = new("other");
+
+    /// <inheritdoc />
+    public override string ToString() => Name ?? "";
+}

@@ -1,0 +1,20 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>The state of a customer's encryption identity.</summary>
+/// <remarks>Immutable to its readers. <see cref="ToString"/> is redacted. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/system">Meta, read November 2025.</see></remarks>
+public sealed class CustomerIdentity
+{
+    /// <summary>The hash of the identity, for sends that must not reach another device; null when absent.</summary>
+    public string? Hash { get; internal set; }
+
+    /// <summary>Whether the business acknowledged the change.</summary>
+    public bool IsAcknowledged { get; internal set; }
+
+    /// <summary>When the identity was found changed, to the second; null when absent.</summary>
+    public Instant? CreatedAt { get; internal set; }
+
+    /// <summary>The kind, without content.</summary>
+    public override string ToString() => nameof(CustomerIdentity);
+}

@@ -1,0 +1,30 @@
+namespace WhatsSession;
+
+/// <summary>A message by a customer.</summary>
+public abstract class MessageReceived : CustomerEvent
+{
+    private protected MessageReceived()
+    {
+    }
+
+    /// <summary>Meta's id of the message.</summary>
+    public MessageId MessageId { get; internal set; }
+
+    /// <summary>What kind of message it is: Meta's <c>type</c>.</summary>
+    public CustomerEventKind Kind { get; internal set; }
+
+    /// <summary>The message it answers, and whether it was forwarded; null when it does neither.</summary>
+    public MessageContext? Context { get; internal set; }
+
+    /// <summary>The ad or post that the customer came through; null when it was none.</summary>
+    public Referral? Referral { get; internal set; }
+
+    /// <summary>Why Meta could not pass the message on whole, such as a medium that is too large; null when it could.</summary>
+    public GraphError? Error { get; internal set; }
+
+    internal sealed override EventId Id => new(MessageId.Value, "");
+
+    internal sealed override CustomerEventKind? Opener => Lane == EventLane.Live ? Kind : null;
+
+    internal sealed override MessageId? About => MessageId == default ? null : MessageId;
+}

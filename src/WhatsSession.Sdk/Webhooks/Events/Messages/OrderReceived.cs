@@ -1,0 +1,15 @@
+namespace WhatsSession;
+
+/// <summary>A customer ordered from a catalogue.</summary>
+/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/order">Meta, read November 2025.</see></remarks>
+public sealed class OrderReceived : MessageReceived
+{
+    /// <summary>Meta's id of the catalogue.</summary>
+    public string CatalogId { get; internal set; } = "";
+
+    /// <summary>What the customer wrote with the order; null when nothing.</summary>
+    public string? Text { get; internal set; }
+
+    /// <summary>What was ordered.</summary>
+    public IReadOnlyList<OrderItem> Items { get; internal set; } = [];
+}

@@ -1,0 +1,16 @@
+namespace WhatsSession;
+
+/// <summary>What an ad shows. Open: an unknown value is a value.</summary>
+/// <param name="Name">Meta's word.</param>
+/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/text">Meta, read November 2025.</see></remarks>
+public readonly record struct ReferralMedia(string Name)
+{
+    /// <summary>An image.</summary>
+    public static ReferralMedia Image { get; } = new("image");
+
+    /// <summary>A video.</summary>
+    public static ReferralMedia Video { get; } = new("video");
+
+    /// <inheritdoc />
+    public override string ToString() => Name ?? "";
+}

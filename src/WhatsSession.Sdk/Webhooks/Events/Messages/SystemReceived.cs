@@ -1,0 +1,24 @@
+namespace WhatsSession;
+
+/// <summary>WhatsApp tells that something about a customer changed: the number, the user id or the identity. Not written by the customer.</summary>
+/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/system">Meta, read November 2025.</see></remarks>
+public sealed class SystemReceived : MessageReceived
+{
+    /// <summary>What changed.</summary>
+    public SystemNotice Notice { get; internal set; }
+
+    /// <summary>The notice in words, which name the customer; null when absent.</summary>
+    public string? Body { get; internal set; }
+
+    /// <summary>The phone number after a change; null when hidden or unchanged.</summary>
+    public CustomerId? NewPhone { get; internal set; }
+
+    /// <summary>The business-scoped user id after a change; null when unchanged.</summary>
+    public CustomerId? NewBusinessScopedId { get; internal set; }
+
+    /// <summary>The parent business-scoped user id after a change; null when there is none.</summary>
+    public CustomerId? NewParentBusinessScopedId { get; internal set; }
+
+    /// <summary>The new identity; null unless the identity changed.</summary>
+    public CustomerIdentity? Identity { get; internal set; }
+}

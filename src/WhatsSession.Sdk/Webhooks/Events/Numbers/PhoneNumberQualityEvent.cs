@@ -1,0 +1,28 @@
+namespace WhatsSession;
+
+/// <summary>What happened to the quality of a business number. Open: an unknown value is a value.</summary>
+/// <param name="Name">Meta's word.</param>
+/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/phone_number_quality_update">Meta, read November 2025.</see></remarks>
+public readonly record struct PhoneNumberQualityEvent(string Name)
+{
+    /// <summary>The number was registered.</summary>
+    public static PhoneNumberQualityEvent Onboarding { get; } = new("ONBOARDING");
+
+    /// <summary>The number may send faster.</summary>
+    public static PhoneNumberQualityEvent ThroughputUpgrade { get; } = new("THROUGHPUT_UPGRADE");
+
+    /// <summary>The limit rose.</summary>
+    public static PhoneNumberQualityEvent Upgrade { get; } = new("UPGRADE");
+
+    /// <summary>The limit fell.</summary>
+    public static PhoneNumberQualityEvent Downgrade { get; } = new("DOWNGRADE");
+
+    /// <summary>The quality is low.</summary>
+    public static PhoneNumberQualityEvent Flagged { get; } = new("FLAGGED");
+
+    /// <summary>The quality is no longer low.</summary>
+    public static PhoneNumberQualityEvent Unflagged { get; } = new("UNFLAGGED");
+
+    /// <inheritdoc />
+    public override string ToString() => Name ?? "";
+}

@@ -1,0 +1,16 @@
+namespace WhatsSession;
+
+/// <summary>What happened to the control of a thread. Open: an unknown value is a value.</summary>
+/// <param name="Name">Meta's word.</param>
+/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messaging_handovers">Meta, read August 2026.</see></remarks>
+public readonly record struct ThreadControl(string Name)
+{
+    /// <summary>It was handed over.</summary>
+    public static ThreadControl Passed { get; } = new("control_passed");
+
+    /// <summary>It was taken.</summary>
+    public static ThreadControl Taken { get; } = new("control_taken");
+
+    /// <inheritdoc />
+    public override string ToString() => Name ?? "";
+}

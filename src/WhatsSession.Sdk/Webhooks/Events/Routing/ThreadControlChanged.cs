@@ -1,0 +1,30 @@
+namespace WhatsSession;
+
+/// <summary>Another partner or Meta's agent took over the conversation with a customer, or gave it up.</summary>
+/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messaging_handovers">Meta, read August 2026.</see></remarks>
+public sealed class ThreadControlChanged : CustomerEvent
+{
+    /// <summary>What happened.</summary>
+    public ThreadControl Kind { get; internal set; }
+
+    /// <summary>The role that held the thread until now; empty when absent.</summary>
+    public ThreadRole PreviousRole { get; internal set; }
+
+    /// <summary>The role that holds it from now on; empty when absent.</summary>
+    public ThreadRole NewRole { get; internal set; }
+
+    /// <summary>The app that held it until now; null when absent.</summary>
+    public string? PreviousAppId { get; internal set; }
+
+    /// <summary>The role of that app; null when absent.</summary>
+    public string? PreviousAppRole { get; internal set; }
+
+    /// <summary>What the previous holder passed on, up to 2,000 characters; null when absent.</summary>
+    public string? Metadata { get; internal set; }
+
+    /// <summary>What Meta's agent says of the conversation so far; null when absent.</summary>
+    public string? Summary { get; internal set; }
+
+    /// <summary>The business number as it is shown; null when absent.</summary>
+    public string? DisplayPhoneNumber { get; internal set; }
+}

@@ -1,0 +1,21 @@
+namespace WhatsSession;
+
+/// <summary>How Meta prices a message. Present on <c>sent</c> and on one of <c>delivered</c> and <c>read</c>; never to be relied on.</summary>
+/// <remarks>Immutable to its readers. <see cref="ToString"/> is redacted. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status">Meta, read November 2025.</see></remarks>
+public sealed class MessagePricing
+{
+    /// <summary>The rate that applies.</summary>
+    public PricingCategory Category { get; internal set; }
+
+    /// <summary>Whether it is charged, and if not, why.</summary>
+    public PricingType Kind { get; internal set; }
+
+    /// <summary>What is priced: messages or conversations.</summary>
+    public PricingModel Model { get; internal set; }
+
+    /// <summary>Meta's older form of <see cref="Kind"/>, to be dropped; null when absent.</summary>
+    public bool? IsBillable { get; internal set; }
+
+    /// <summary>The kind, without content.</summary>
+    public override string ToString() => nameof(MessagePricing);
+}

@@ -1,0 +1,21 @@
+namespace WhatsSession;
+
+/// <summary>A button of a template, as Meta tells of it.</summary>
+/// <remarks>Immutable to its readers. <see cref="ToString"/> is redacted. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_components_update">Meta, read November 2025.</see></remarks>
+public sealed class TemplateButton
+{
+    /// <summary>The kind, such as URL or PHONE_NUMBER.</summary>
+    public string Kind { get; internal set; } = "";
+
+    /// <summary>The label.</summary>
+    public string Text { get; internal set; } = "";
+
+    /// <summary>What a URL button opens, with its placeholder; null on other buttons.</summary>
+    public string? Target { get; internal set; }
+
+    /// <summary>Whom a phone button calls; null on other buttons.</summary>
+    public string? PhoneNumber { get; internal set; }
+
+    /// <summary>The kind, without content.</summary>
+    public override string ToString() => nameof(TemplateButton);
+}

@@ -1,0 +1,19 @@
+namespace WhatsSession;
+
+/// <summary>The category of a template, which decides its price. Open: an unknown value is a value.</summary>
+/// <param name="Name">Meta's word.</param>
+/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates">Meta, read November 2025.</see></remarks>
+public readonly record struct TemplateCategory(string Name)
+{
+    /// <summary>One-time codes.</summary>
+    public static TemplateCategory Authentication { get; } = new("AUTHENTICATION");
+
+    /// <summary>Offers and everything that is neither of the others.</summary>
+    public static TemplateCategory Marketing { get; } = new("MARKETING");
+
+    /// <summary>What the customer asked for or did.</summary>
+    public static TemplateCategory Utility { get; } = new("UTILITY");
+
+    /// <inheritdoc />
+    public override string ToString() => Name ?? "";
+}

@@ -1,0 +1,19 @@
+namespace WhatsSession;
+
+/// <summary>Meta tells of a template of the account.</summary>
+/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates">Meta, read November 2025.</see></remarks>
+public abstract class TemplateEvent : WhatsAppEvent
+{
+    private protected TemplateEvent()
+    {
+    }
+
+    /// <summary>Meta's id of the template.</summary>
+    public string TemplateId { get; internal set; } = "";
+
+    /// <summary>The name of the template.</summary>
+    public string TemplateName { get; internal set; } = "";
+
+    /// <summary>The language of the template, such as <c>en_US</c>.</summary>
+    public string Language { get; internal set; } = "";
+}

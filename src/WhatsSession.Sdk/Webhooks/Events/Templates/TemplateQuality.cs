@@ -1,0 +1,22 @@
+namespace WhatsSession;
+
+/// <summary>How customers take a template. Open: an unknown value is a value.</summary>
+/// <param name="Name">Meta's word.</param>
+/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_quality_update">Meta, read November 2025.</see></remarks>
+public readonly record struct TemplateQuality(string Name)
+{
+    /// <summary>High.</summary>
+    public static TemplateQuality High { get; } = new("GREEN");
+
+    /// <summary>Medium: it may be paused soon.</summary>
+    public static TemplateQuality Medium { get; } = new("YELLOW");
+
+    /// <summary>Low: it may be paused or disabled soon.</summary>
+    public static TemplateQuality Low { get; } = new("RED");
+
+    /// <summary>Not yet judged.</summary>
+    public static TemplateQuality Unknown { get; } = new("UNKNOWN");
+
+    /// <inheritdoc />
+    public override string ToString() => Name ?? "";
+}

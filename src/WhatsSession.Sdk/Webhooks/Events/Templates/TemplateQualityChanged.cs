@@ -1,0 +1,12 @@
+namespace WhatsSession;
+
+/// <summary>The quality of a template changed, by how customers took it.</summary>
+/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_quality_update">Meta, read November 2025.</see></remarks>
+public sealed class TemplateQualityChanged : TemplateEvent
+{
+    /// <summary>The score until now.</summary>
+    public TemplateQuality Previous { get; internal set; }
+
+    /// <summary>The score from now on.</summary>
+    public TemplateQuality Current { get; internal set; }
+}

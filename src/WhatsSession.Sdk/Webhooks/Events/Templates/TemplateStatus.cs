@@ -1,0 +1,46 @@
+namespace WhatsSession;
+
+/// <summary>What a template is now. Open: an unknown value is a value.</summary>
+/// <param name="Name">Meta's word.</param>
+/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_status_update">Meta, read November 2025.</see></remarks>
+public readonly record struct TemplateStatus(string Name)
+{
+    /// <summary>It may be sent.</summary>
+    public static TemplateStatus Approved { get; } = new("APPROVED");
+
+    /// <summary>It may not be sent.</summary>
+    public static TemplateStatus Rejected { get; } = new("REJECTED");
+
+    /// <summary>It is under review.</summary>
+    public static TemplateStatus Pending { get; } = new("PENDING");
+
+    /// <summary>The rejection is appealed.</summary>
+    public static TemplateStatus InAppeal { get; } = new("IN_APPEAL");
+
+    /// <summary>It may not be sent for some hours, for its quality.</summary>
+    public static TemplateStatus Paused { get; } = new("PAUSED");
+
+    /// <summary>It may not be sent any more, for its quality.</summary>
+    public static TemplateStatus Disabled { get; } = new("DISABLED");
+
+    /// <summary>It will be disabled unless its quality rises.</summary>
+    public static TemplateStatus Flagged { get; } = new("FLAGGED");
+
+    /// <summary>It may be sent again.</summary>
+    public static TemplateStatus Reinstated { get; } = new("REINSTATED");
+
+    /// <summary>It is being deleted.</summary>
+    public static TemplateStatus PendingDeletion { get; } = new("PENDING_DELETION");
+
+    /// <summary>It is deleted.</summary>
+    public static TemplateStatus Deleted { get; } = new("DELETED");
+
+    /// <summary>The account has too many templates.</summary>
+    public static TemplateStatus LimitExceeded { get; } = new("LIMIT_EXCEEDED");
+
+    /// <summary>It was put away.</summary>
+    public static TemplateStatus Archived { get; } = new("ARCHIVED");
+
+    /// <inheritdoc />
+    public override string ToString() => Name ?? "";
+}

@@ -1,0 +1,32 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>A template was reviewed, paused, disabled or deleted.</summary>
+/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_status_update">Meta, read November 2025.</see></remarks>
+public sealed class TemplateStatusChanged : TemplateEvent
+{
+    /// <summary>What it is now.</summary>
+    public TemplateStatus Status { get; internal set; }
+
+    /// <summary>Its category; null when absent.</summary>
+    public TemplateCategory? Category { get; internal set; }
+
+    /// <summary>Why, such as <c>INVALID_FORMAT</c>; null when the payload has none.</summary>
+    public string? Reason { get; internal set; }
+
+    /// <summary>When it was disabled; null when it was not.</summary>
+    public Instant? DisabledAt { get; internal set; }
+
+    /// <summary>What happened, such as <c>FIRST_PAUSE</c>; null when absent.</summary>
+    public string? NoteTitle { get; internal set; }
+
+    /// <summary>What happened, in words; null when absent.</summary>
+    public string? NoteText { get; internal set; }
+
+    /// <summary>Why it was rejected, in words; null when it was not.</summary>
+    public string? RejectionReason { get; internal set; }
+
+    /// <summary>What Meta advises to change; null when absent.</summary>
+    public string? Recommendation { get; internal set; }
+}

@@ -1,0 +1,87 @@
+
+namespace WhatsSession.Sdk.Tests.Webhooks;
+
+/// <summary>Nothing of a batch is lost, and each event belongs to its own number.</summary>
+public sealed class BatchTests
+{
+    private static readonly string[] Numbers = ["314159265358979", "161803398874989", "299792458000001"];
+
+    [Fact]
+    public void Read_ThreeChangesSixMessagesThreeStatuses_GivesNineEventsEachWithItsOwnNumber()
+    {
+        var changes = Numbers.Select((number, i) => $$$"""
+            {"field":"messages","value":{"metadata":{"phone_number_id":"{{{number}}}"},"messages":[{{{Message(2 * i)}}},{{{Message((2 * i) + 1)}}}],"statuses":[{{{Status(i)}}}]}}
+            """);
+        var events = Payload.Events(Sample.Utf8($$"""{"object":"whatsapp_business_account","entry":[{"id":"271828182845904","changes":[{{string.Join(',', changes)}}]}]}"""));
+
+        events.Should().HaveCount(9);
+        events.OfType<TextReceived>().Select(text => (text.Text, text.Number!.Value.Value)).Should().BeEquivalentTo(
+            Enumerable.Range(0, 6).Select(i => ($"text {i}", Numbers[i / 2])));
+        events.OfType<DeliveryUpdated>().Select(status => (status.MessageId.Value, status.Number!.Value.Value)).Should().BeEquivalentTo(
+            Enumerable.Range(0, 3).Select(i => ($"wamid.S{i}", Numbers[i])));
+        events.Should().OnlyContain(received => received.Account == Given.Account);
+    }
+
+    [Fact]
+    public void Read_ThousandUpdatesInThreeMegabytes_GivesThemAllEachWithItsOwnNumber()
+    {
+        var payload = LargeBatch.Make(updates: 1000, bytes: 3_000_000, Numbers);
+        payload.Length.Should().BeInRange(2_900_000, 3_145_728);
+
+        var events = Payload.Events(payload);
+
+        events.Should().HaveCount(1000);
+        events.Select(received => received.Key).Should().OnlyHaveUniqueItems();
+        events.OfType<TextReceived>().Should().HaveCount(500).And.OnlyContain(text => text.Number!.Value.Value == LargeBatch.NumberOf(text.MessageId.Value, Numbers) && text.Contact!.Name == text.Text.Substring(0, 12));
+        events.OfType<DeliveryUpdated>().Should().HaveCount(500).And.OnlyContain(status => status.Number!.Value.Value == LargeBatch.NumberOf(status.MessageId.Value, Numbers));
+    }
+
+    [Fact]
+    public void Read_ThousandUpdatesInThreeMegabytes_AllocatesAtMostTwiceWhatIsKept()
+    {
+        var payload = LargeBatch.Make(updates: 1000, bytes: 3_000_000, Numbers);
+        Payload.Events(payload);
+        var events = new List<WhatsAppEvent>(1000);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        WebhookReader.Read(payload, events);
+
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        // The slices, and the texts at two bytes a character.
+        var kept = events.Sum(received => received.Raw.Length + (received is TextReceived text ? 2L * text.Text.Length : 0));
+        allocated.Should().BeLessThan(2 * kept);
+    }
+
+    [Fact]
+    public void Read_ContactsInAnotherOrder_MatchesByUserIdThenPhone()
+    {
+        var names = Payload.Events(Sample.Webhook("batch-two-users-one-change")).Cast<TextReceived>().Select(text => (text.Text, text.Contact!.Name));
+
+        names.Should().Equal(("first user", "Marta Quill"), ("second user", "Ben Ode"), ("hidden user", "Iris Vale"));
+    }
+
+    [Fact]
+    public void Read_PhoneOfAnotherUser_HasNoContact()
+    {
+        var text = Payload.Single<TextReceived>(Payload.Of("""
+            {"contacts":[{"profile":{"name":"Old owner"},"wa_id":"15550001234","user_id":"US.1"}],"messages":[{"from":"15550001234","from_user_id":"US.2","id":"a","type":"text","text":{"body":"1"}}]}
+            """));
+
+        text.Contact.Should().BeNull("a phone number may have a new owner, and a user id tells which");
+    }
+
+    [Fact]
+    public void Read_SameContentAsOtherEvents_HasOneKeyPerEvent()
+    {
+        var keys = Payload.Events(MadePayloads.History).Select(received => received.Key).ToList();
+
+        keys.Should().OnlyHaveUniqueItems();
+        Payload.Events(Sample.Webhook("call-connect-user-initiated"))[0].Key.Should().NotBe(Payload.Events(Sample.Webhook("call-terminate-user-initiated-missed"))[0].Key);
+        Payload.Events(Sample.Webhook("status-group-aggregated")).Select(received => received.Key).Should().OnlyHaveUniqueItems();
+        Payload.Events(Sample.Webhook("batch-out-of-order-and-duplicate")).Select(received => received.Key).Distinct().Should().HaveCount(2);
+    }
+
+    private static string Message(int i) => $$$"""{"from":"1555000{{{1000 + i}}}","id":"wamid.M{{{i}}}","timestamp":"1794900000","type":"text","text":{"body":"text {{{i}}}"}}""";
+
+    private static string Status(int i) => $$"""{"id":"wamid.S{{i}}","status":"sent","timestamp":"1794900000","recipient_id":"15550001234"}""";
+}

@@ -140,7 +140,7 @@ public sealed class LimitTests
         .. ((string[])["First", "Last", "Middle", "Prefix", "Suffix"]).Select(part => "ContactName." + part),
         .. ((string[])["Street", "City", "State", "Zip", "Country", "CountryCode", "Type"]).Select(part => "ContactAddress." + part),
         .. ((string[])["Company", "Department", "Title"]).Select(part => "ContactOrganization." + part),
-        "ContactPhone.Type", "ContactEmail.Type", "ContactUrl.Type", "OrderCharge.Description",
+        "ReactionMessage.Emoji", "ContactPhone.Type", "ContactEmail.Type", "ContactUrl.Type", "OrderCharge.Description",
         "AddressMessage.Country", "OrderDetails.Currency", "TemplateParameter.Currency.Code",
         "MediaSource.Id.MediaId", "TemplateMessage.Name", "TemplateMessage.Language",
         "TemplateHeader.Text.Value", "TemplateHeader.Text.Name", "TemplateParameter.Text.Value", "TemplateParameter.Text.Name", "TemplateParameter.Currency.Fallback",

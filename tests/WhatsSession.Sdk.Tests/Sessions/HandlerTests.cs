@@ -20,6 +20,7 @@ public sealed class HandlerTests
             .OnAnyMessage<Uri>(MessageFilter.TextEquals("other"), (_, _, _) => Note("never"))
             .On<WhatsAppEvent>((received, _) => Note($"event {received.Event.Lane}"))
             .On<DeliveryUpdated, Uri>("delivery", (received, uri, _) => Note($"delivery {uri.Host}"))
+            .OnTemplateStatus("templates", (change, _) => Note($"template {change.Event.Status}"))
             .OnDelivery<Uri, Version>((_, uri, version, _) => Note($"status {uri.Host} {version}")));
 
         await scene.ReceiveTextAsync("hi");

@@ -6,7 +6,6 @@ namespace WhatsSession.Sdk.Tests.Graph;
 /// <summary>The exact request.</summary>
 public sealed class RequestTests : IDisposable
 {
-    private const string Elsewhere = "reactions and mark as read have tests of their own";
     private const string OtherEndpoint = "another endpoint";
     private const string Catalog = "808017424794512";
 

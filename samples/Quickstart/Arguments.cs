@@ -66,6 +66,12 @@ internal sealed record Arguments
             arguments = next;
         }
 
+        if (arguments is { To: not null, Live: false })
+        {
+            Console.Error.WriteLine($"--to goes with --live\n{Usage}");
+            return null;
+        }
+
         return arguments;
     }
 

@@ -41,7 +41,8 @@ internal static class Doctor
             using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
             if (body.RootElement.TryGetProperty("error", out var error))
             {
-                return Report(name, passed: false, error.TryGetProperty("message", out var message) ? message.GetString() ?? "" : $"HTTP {(int)response.StatusCode}");
+                var reason = error.TryGetProperty("message", out var message) ? message.GetString() ?? "" : $"HTTP {(int)response.StatusCode}";
+                return Report(name, passed: false, reason.Replace(http.DefaultRequestHeaders.Authorization!.Parameter!, "*", StringComparison.Ordinal));
             }
 
             var (passed, text) = describe(body.RootElement);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +12,8 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Maps the endpoint that Meta calls.</summary>
 public static class WhatsSessionEndpointRouteBuilderExtensions
 {
+    private static readonly ConditionalWeakTable<WhatsSessionRuntime, object> Warned = [];
+
     /// <summary>Maps one path for both of Meta's calls: GET answers the verification, POST checks the signature over the raw bytes, keeps every event and answers 200.</summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The path, such as <c>/whatsapp</c>.</param>
@@ -50,7 +53,7 @@ public static class WhatsSessionEndpointRouteBuilderExtensions
 
     private static void WarnIfVolatile(IServiceProvider services, WhatsSessionRuntime runtime)
     {
-        if (runtime.Durability == StoreDurability.Process && services.GetService<IHostEnvironment>()?.IsDevelopment() != true)
+        if (runtime.Durability == StoreDurability.Process && services.GetService<IHostEnvironment>()?.IsDevelopment() != true && Warned.TryAdd(runtime, Warned))
         {
             services.GetRequiredService<ILoggerFactory>().CreateLogger<WebhookEndpoint>().StoreIsVolatile();
         }

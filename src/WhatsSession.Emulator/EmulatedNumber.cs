@@ -22,6 +22,14 @@ public sealed record EmulatedNumber
     /// <value>Default <c>271828182845904</c>.</value>
     public string BusinessAccountId { get; init; } = "271828182845904";
 
+    /// <summary>How many messages it handles in a second, both ways together; more sends are refused with 130429.</summary>
+    /// <value>Default 80.</value>
+    public int MessagesPerSecond { get; init; } = 80;
+
+    /// <summary>The only phone numbers that may be written to, as with one of Meta's test numbers; others are refused with 131030.</summary>
+    /// <value>Default none: everyone may.</value>
+    public IReadOnlyList<string> AllowedRecipients { get; init; } = [];
+
     /// <summary>Names the number, without its token.</summary>
     /// <returns>The id.</returns>
     public override string ToString() => $"number {Id}";

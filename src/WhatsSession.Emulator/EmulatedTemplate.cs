@@ -1,6 +1,8 @@
+using System.Text.Json;
+
 namespace WhatsSession.Emulator;
 
-/// <summary>An approved message template that the emulator knows.</summary>
+/// <summary>A message template that the emulator knows from the start, in every account.</summary>
 public sealed record EmulatedTemplate
 {
     /// <summary>The template's name: lower case letters, digits and underscores.</summary>
@@ -9,7 +11,7 @@ public sealed record EmulatedTemplate
     /// <summary>The language code, such as <c>en_US</c>.</summary>
     public required string Language { get; init; }
 
-    /// <summary>How many parameters the body takes; a send with another count is refused with 132000.</summary>
+    /// <summary>How many parameters the body takes; a send with another count is refused with 132000. Without effect when there are <see cref="Components"/>.</summary>
     /// <value>Default 0.</value>
     public int BodyParameters { get; init; }
 
@@ -17,7 +19,91 @@ public sealed record EmulatedTemplate
     /// <value>Default <c>UTILITY</c>.</value>
     public string Category { get; init; } = "UTILITY";
 
-    /// <summary>The labels of the quick reply buttons, in order; their default payload is the label.</summary>
+    /// <summary>The labels of the quick reply buttons, in order; their default payload is the label. Without effect when there are <see cref="Components"/>.</summary>
     /// <value>Default none.</value>
     public IReadOnlyList<string> QuickReplies { get; init; } = [];
+
+    /// <summary>The whole template, as the JSON array <c>components</c> of Meta's API: every component of a send is compared with it.</summary>
+    /// <value>Default <see langword="null"/>: only body parameters are counted.</value>
+    public string? Components { get; init; }
+
+    /// <summary><c>POSITIONAL</c> or <c>NAMED</c>.</summary>
+    /// <value>Default <c>POSITIONAL</c>.</value>
+    public string ParameterFormat { get; init; } = "POSITIONAL";
+
+    /// <summary>Meta's status, such as <c>APPROVED</c>, <c>PENDING</c> or <c>PAUSED</c>.</summary>
+    /// <value>Default <c>APPROVED</c>.</value>
+    public string Status { get; init; } = "APPROVED";
+
+    internal TemplateShape Shape
+    {
+        get
+        {
+            using var document = JsonDocument.Parse(Components ?? System.Text.Encoding.UTF8.GetString(WireJson.Fragment(this, static (json, t) => t.WriteComponents(json))));
+            return TemplateShape.Of(document.RootElement.Clone(), ParameterFormat, isLoose: Components is null);
+        }
+    }
+
+    /// <returns>What is wrong, or null.</returns>
+    internal string? Problem()
+    {
+        if (string.IsNullOrWhiteSpace(Name) || string.IsNullOrWhiteSpace(Language) || BodyParameters < 0)
+        {
+            return $"A template needs a name, a language and a count of parameters; '{Name}', '{Language}', {BodyParameters} was given.";
+        }
+
+        if (Category is not ("UTILITY" or "MARKETING" or "AUTHENTICATION"))
+        {
+            return $"'{Category}' is not a template category: use UTILITY, MARKETING or AUTHENTICATION.";
+        }
+
+        if (ParameterFormat is not ("POSITIONAL" or "NAMED"))
+        {
+            return $"'{ParameterFormat}' is not a parameter format: use POSITIONAL or NAMED.";
+        }
+
+        if (Components is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(Components);
+            var fields = new FieldReader();
+            TemplateDefinitionRules.Check(document.RootElement, Category, fields);
+            return fields.Error is { } error ? $"The components of template '{Name}' are wrong: {error.UserMessage ?? error.Details}" : null;
+        }
+        catch (JsonException)
+        {
+            return $"The components of template '{Name}' are not JSON: give an array as in Meta's API.";
+        }
+    }
+
+    private void WriteComponents(Utf8JsonWriter json)
+    {
+        json.WriteStartArray();
+        json.WriteStartObject();
+        json.WriteString("type", "BODY");
+        json.WriteString("text", BodyParameters == 0 ? Name : $"{Name}: {string.Join(", ", Enumerable.Range(1, BodyParameters).Select(static i => $"{{{{{i}}}}}"))}.");
+        json.WriteEndObject();
+        if (QuickReplies.Count > 0)
+        {
+            json.WriteStartObject();
+            json.WriteString("type", "BUTTONS");
+            json.WriteStartArray("buttons");
+            foreach (var label in QuickReplies)
+            {
+                json.WriteStartObject();
+                json.WriteString("type", "QUICK_REPLY");
+                json.WriteString("text", label);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
 }

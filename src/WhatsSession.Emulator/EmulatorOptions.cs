@@ -10,7 +10,11 @@ public sealed class EmulatorOptions
     {
     }
 
-    /// <summary>The TCP port on 127.0.0.1.</summary>
+    /// <summary>The IP address to listen on. Whoever reaches it can read and write everything here: there is no password.</summary>
+    /// <value>Default <c>127.0.0.1</c>: this machine alone.</value>
+    public string ListenAddress { get; set; } = "127.0.0.1";
+
+    /// <summary>The TCP port.</summary>
     /// <value>Default 0: a free one.</value>
     public int Port { get; set; }
 
@@ -49,6 +53,18 @@ public sealed class EmulatorOptions
     /// <summary>Whether every message is read as soon as it arrives.</summary>
     /// <value>Default <see langword="false"/>.</value>
     public bool CustomersReadAtOnce { get; set; }
+
+    /// <summary>Whether sends are limited by pair (131056) and by number (130429). Turn it off to measure, or to send many at one instant of a frozen clock.</summary>
+    /// <value>Default <see langword="true"/>.</value>
+    public bool RateLimits { get; set; } = true;
+
+    /// <summary>Whether a customer's reaction opens the window. Meta does not say.</summary>
+    /// <value>Default <see langword="false"/>.</value>
+    public bool ReactionsOpenWindow { get; set; }
+
+    /// <summary>The time on the emulator's clock until a created or changed template is approved.</summary>
+    /// <value>Default zero: at once. <see langword="null"/>: never by itself, only by <see cref="WhatsAppEmulator.SetTemplateStatusAsync"/>.</value>
+    public TimeSpan? TemplatesApprovedAfter { get; set; } = TimeSpan.Zero;
 
     /// <summary>The numbers added so far; when there are none at the start, the emulator serves 314159265358979 with token <c>dev</c>.</summary>
     public IReadOnlyList<EmulatedNumber> Numbers => _numbers;
@@ -91,6 +107,16 @@ public sealed class EmulatorOptions
             throw new ArgumentException($"Number {number.Id} has an empty access token: give any text, such as 'dev'.", nameof(number));
         }
 
+        if (number.MessagesPerSecond < 1)
+        {
+            throw new ArgumentException($"Number {number.Id} handles {number.MessagesPerSecond} messages in a second: give 1 or more.", nameof(number));
+        }
+
+        if (number.AllowedRecipients.FirstOrDefault(static a => PhoneDigits.Find(a) is null) is { } stranger)
+        {
+            throw new ArgumentException($"The allowed recipient '{stranger}' is not a phone number: give 7 to 15 digits with the country code.", nameof(number));
+        }
+
         if (_numbers.Exists(n => string.Equals(n.Id, number.Id, StringComparison.Ordinal)))
         {
             throw new ArgumentException($"Number {number.Id} was added before: give each number its own id.", nameof(number));
@@ -116,18 +142,13 @@ public sealed class EmulatorOptions
 
     /// <summary>Adds an approved template, in place of one with the same name and language.</summary>
     /// <param name="template">The template.</param>
-    /// <exception cref="ArgumentException">The category is not one of Meta's three, the count is negative, or the name or the language is empty.</exception>
+    /// <exception cref="ArgumentException">Something in it is wrong; the message says what.</exception>
     public void AddTemplate(EmulatedTemplate template)
     {
         ArgumentNullException.ThrowIfNull(template);
-        if (string.IsNullOrWhiteSpace(template.Name) || string.IsNullOrWhiteSpace(template.Language) || template.BodyParameters < 0)
+        if (template.Problem() is { } problem)
         {
-            throw new ArgumentException($"A template needs a name, a language and a count of parameters; '{template.Name}', '{template.Language}', {template.BodyParameters} was given.", nameof(template));
-        }
-
-        if (template.Category is not ("UTILITY" or "MARKETING" or "AUTHENTICATION"))
-        {
-            throw new ArgumentException($"'{template.Category}' is not a template category: use UTILITY, MARKETING or AUTHENTICATION.", nameof(template));
+            throw new ArgumentException(problem, nameof(template));
         }
 
         _templates.RemoveAll(t => string.Equals(t.Name, template.Name, StringComparison.Ordinal) && string.Equals(t.Language, template.Language, StringComparison.Ordinal));
@@ -149,6 +170,21 @@ public sealed class EmulatorOptions
         if (WebhookUrl is { } url && !HttpTarget.Accepts(url))
         {
             throw new ArgumentException($"WebhookUrl '{url}' is not an absolute http or https URL: give one such as http://127.0.0.1:5000/whatsapp.", parameter);
+        }
+
+        if (!System.Net.IPAddress.TryParse(ListenAddress, out _))
+        {
+            throw new ArgumentException($"ListenAddress '{ListenAddress}' is not an IP address: give 127.0.0.1 for this machine alone, or 0.0.0.0 for all its networks.", parameter);
+        }
+
+        if (Port is < 0 or > 65_535)
+        {
+            throw new ArgumentException($"Port {Port} is not from 0 to 65535.", parameter);
+        }
+
+        if (TemplatesApprovedAfter < TimeSpan.Zero)
+        {
+            throw new ArgumentException($"TemplatesApprovedAfter ({TemplatesApprovedAfter}) must not be negative.", parameter);
         }
 
         if (SentAfter < TimeSpan.Zero || DeliveredAfter < TimeSpan.Zero)

@@ -7,12 +7,13 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     private readonly MetaSide _meta;
     private readonly GraphServer _server;
     private readonly string _verifyToken;
-    private HttpTarget? _http;
+    private readonly HttpClient _http;
 
-    private WhatsAppEmulator(MetaSide meta, GraphServer server, EmulatorOptions options)
+    private WhatsAppEmulator(MetaSide meta, GraphServer server, HttpClient http, EmulatorOptions options)
     {
         _meta = meta;
         _server = server;
+        _http = http;
         _verifyToken = options.VerifyToken;
         BaseAddress = server.BaseAddress;
         if (options.WebhookUrl is { } url)
@@ -26,6 +27,17 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
 
     /// <summary>The clock by which everything here happens. Give it to the client under test too.</summary>
     public EmulatorClock Clock => _meta.Clock;
+
+    /// <summary>Switches for what goes wrong.</summary>
+    public EmulatorFaults Faults => _meta.Faults;
+
+    /// <summary>How a message outside the customer service window is refused.</summary>
+    /// <value>Default: what <see cref="EmulatorOptions.RefusalMode"/> says.</value>
+    public RefusalMode RefusalMode
+    {
+        get => _meta.RefusalMode;
+        set => _meta.RefusalMode = value;
+    }
 
     /// <summary>Every Graph request so far, in order.</summary>
     public IReadOnlyList<LoggedRequest> Requests => _meta.Journal.Requests;
@@ -54,13 +66,15 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
         configure(options);
         options.Complete(nameof(configure));
         var meta = new MetaSide(options);
+        var http = HttpTarget.NewClient();
         try
         {
-            var server = await GraphServer.StartAsync(meta, options.Port, cancellationToken).ConfigureAwait(false);
-            return new(meta, server, options);
+            var server = await GraphServer.StartAsync(meta, http, options, cancellationToken).ConfigureAwait(false);
+            return new(meta, server, http, options);
         }
         catch
         {
+            http.Dispose();
             await meta.Pump.DisposeAsync().ConfigureAwait(false);
             throw;
         }
@@ -97,13 +111,22 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     public void ConnectWebhook(Uri url)
     {
         ArgumentNullException.ThrowIfNull(url);
-        if (!HttpTarget.Accepts(url))
+        _meta.Pump.Routes.App = Target(url);
+    }
+
+    /// <summary>Posts the messages and statuses of one number, or of one account, to a URL of their own from now on. A number's own URL goes before its account's, and that before the one for all.</summary>
+    /// <param name="id">A phone number id or a business account id.</param>
+    /// <param name="url">An absolute http or https URL; null for none of its own.</param>
+    /// <exception cref="ArgumentException">The emulator does not serve that id, or that is no such URL.</exception>
+    public void OverrideWebhook(string id, Uri? url)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        if (!_meta.Numbers.Any(n => string.Equals(n.Id, id, StringComparison.Ordinal) || string.Equals(n.BusinessAccountId, id, StringComparison.Ordinal)))
         {
-            throw new ArgumentException($"'{url}' is not an absolute http or https URL: give one such as http://127.0.0.1:5000/whatsapp.", nameof(url));
+            throw new ArgumentException($"'{id}' is neither a phone number id nor a business account id that the emulator serves.", nameof(id));
         }
 
-        _http = new HttpTarget(url);
-        _meta.Pump.Connect(_http);
+        _meta.Pump.Routes.Override(id, url is null ? null : Target(url));
     }
 
     /// <summary>Hands webhooks to a function from now on, for consumers without an HTTP endpoint.</summary>
@@ -111,8 +134,7 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     public void ConnectWebhook(Func<WebhookDelivery, CancellationToken, Task<int>> accept)
     {
         ArgumentNullException.ThrowIfNull(accept);
-        _http = null;
-        _meta.Pump.Connect(new DelegateTarget(accept));
+        _meta.Pump.Routes.App = new DelegateTarget(accept);
     }
 
     /// <summary>Does Meta's handshake with the connected URL: a GET with <c>hub.mode</c>, <c>hub.challenge</c> and <c>hub.verify_token</c>.</summary>
@@ -120,7 +142,23 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     /// <returns>Whether the consumer answered 200 with the challenge.</returns>
     /// <exception cref="InvalidOperationException">No URL is connected.</exception>
     public Task<bool> VerifyWebhookAsync(CancellationToken cancellationToken = default) =>
-        _http?.VerifyAsync(_verifyToken, cancellationToken) ?? throw new InvalidOperationException("No webhook URL is connected: call ConnectWebhook(Uri) first.");
+        (_meta.Pump.Routes.App as HttpTarget)?.VerifyAsync(_verifyToken, cancellationToken) ?? throw new InvalidOperationException("No webhook URL is connected: call ConnectWebhook(Uri) first.");
+
+    /// <summary>Gives a template a status, in every account that has it, and tells the business by the webhook <c>message_template_status_update</c>.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="language">Its language code.</param>
+    /// <param name="status">One of Meta's: <c>APPROVED</c>, <c>REJECTED</c>, <c>PAUSED</c>, <c>DISABLED</c> …</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <returns>Completes when the business has answered the webhook.</returns>
+    /// <exception cref="ArgumentException">There is no such template.</exception>
+    public Task SetTemplateStatusAsync(string name, string language, string status, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(status);
+        var found = _meta.Numbers.Select(n => n.BusinessAccountId).Distinct(StringComparer.Ordinal).Select(a => _meta.Templates.Find(a, name, language)).OfType<Template>().ToList();
+        return found.Count == 0
+            ? throw new ArgumentException($"There is no template '{name}' in '{language}': add it with AddTemplate, or create it over the API.", nameof(name))
+            : Task.WhenAll(found.Select(t => _meta.Templates.SetStatusAsync(t.Id, status, status is "REJECTED" ? "INVALID_FORMAT" : "NONE"))).WaitAsync(cancellationToken);
+    }
 
     /// <summary>Waits until every webhook that is due at the clock's present moment has been delivered and answered, or has failed and waits for a later try.</summary>
     /// <remarks>Do not await this inside the consumer of a webhook.</remarks>
@@ -134,8 +172,12 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     {
         await _meta.Pump.DisposeAsync().ConfigureAwait(false);
         await _server.DisposeAsync().ConfigureAwait(false);
-        _http?.Dispose();
+        _http.Dispose();
     }
+
+    private HttpTarget Target(Uri url) => HttpTarget.Accepts(url)
+        ? new(url, _http)
+        : throw new ArgumentException($"'{url}' is not an absolute http or https URL: give one such as http://127.0.0.1:5000/whatsapp.", nameof(url));
 
     private static string Digits(string phone) =>
         PhoneDigits.Find(phone) ?? throw new ArgumentException($"'{phone}' is not a phone number: give 7 to 15 digits with the country code, such as 15550001234.", nameof(phone));

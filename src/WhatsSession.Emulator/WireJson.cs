@@ -8,22 +8,47 @@ namespace WhatsSession.Emulator;
 /// <summary>JSON as Meta writes it: minified, every slash and every non-ASCII character escaped. A consumer that checks signatures over re-written JSON fails here as it would there.</summary>
 internal static class WireJson
 {
+    private const int LongestSpare = 64 * 1024;
+
     private static readonly SearchValues<byte> AsIs = SearchValues.Create([.. Enumerable.Range(0, 0x80).Select(b => (byte)b).Where(b => b != '/')]);
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static byte[] Write<T>(T state, Action<Utf8JsonWriter, T> write)
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _spare;
+
+    public static byte[] Write<T>(T state, Action<Utf8JsonWriter, T> write) => Write(state, write, static plain => Escape(plain));
+
+    /// <summary>A part of a body, to be put into one with <see cref="Utf8JsonWriter.WriteRawValue(ReadOnlySpan{byte}, bool)"/>: nothing is escaped yet that need not be.</summary>
+    public static byte[] Fragment<T>(T state, Action<Utf8JsonWriter, T> write) => Write(state, write, static plain => plain.ToArray());
+
+    private delegate byte[] Finish(ReadOnlySpan<byte> plain);
+
+    private static byte[] Write<T>(T state, Action<Utf8JsonWriter, T> write, Finish finish)
     {
-        var plain = new ArrayBufferWriter<byte>(512);
+        var plain = _spare ?? new ArrayBufferWriter<byte>(1024);
+        _spare = null;
+        plain.ResetWrittenCount();
         using (var json = new Utf8JsonWriter(plain, Plain))
         {
             write(json, state);
         }
 
-        return Escape(plain.WrittenSpan);
+        var bytes = finish(plain.WrittenSpan);
+        if (plain.Capacity <= LongestSpare)
+        {
+            _spare = plain;
+        }
+
+        return bytes;
     }
 
     private static byte[] Escape(ReadOnlySpan<byte> json)
     {
+        if (json.IndexOfAnyExcept(AsIs) < 0)
+        {
+            return json.ToArray();
+        }
+
         var escaped = new ArrayBufferWriter<byte>(json.Length + 64);
         while (!json.IsEmpty)
         {

@@ -5,7 +5,7 @@ internal static class SqliteIdentities
 {
     /// <summary>
     /// The head of a query of ?1, a number, and ?2, a party: <c>member</c> holds the party and those that are joined with it when it is read.
-    /// A phone of two customers was recycled: it belongs to neither.
+    /// A phone of two customers was recycled and has none: what it has seen is a stranger's.
     /// </summary>
     public const string Members = """
         WITH customer (id) AS (
@@ -14,7 +14,7 @@ internal static class SqliteIdentities
             SELECT ?2 WHERE NOT EXISTS (SELECT 1 FROM link WHERE number = ?1 AND phone = ?2)
         ),
         member (party) AS (
-            SELECT ?2
+            SELECT ?2 WHERE (SELECT count(*) FROM link WHERE number = ?1 AND phone = ?2) < 2
             UNION
             SELECT id FROM customer
             UNION

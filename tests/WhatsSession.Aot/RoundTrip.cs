@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsSession.Emulator;
 
@@ -32,7 +33,7 @@ internal static class RoundTrip
                     o.AppSecret = "dev-secret";
                     o.GraphBaseAddress = meta.BaseAddress;
                 },
-                b => b.UseStore(_ => new SqliteStore(file)).OnMessage<TextReceived>(async (m, ct) => outcome = await m.ReplyAsync($"You wrote: {m.Message.Text}", ct)),
+                b => b.UseSqlite(file).OnMessage<TextReceived>(async (m, ct) => outcome = await m.ReplyAsync($"You wrote: {m.Message.Text}", ct)),
                 cancellationToken);
             meta.ConnectWebhook(async (webhook, ct) => (await app.AcceptAsync(webhook.Body, webhook.Signature, ct)).StatusCode);
 
@@ -71,6 +72,7 @@ internal static class RoundTrip
             ["WhatsSession:Guard:Margin"] = "00:02:00",
             ["WhatsSession:Guard:NoHistory"] = "Refuse",
         });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddWhatsSession(builder.Configuration.GetSection("WhatsSession"));
         await using var app = builder.Build();
         app.MapWhatsApp("/whatsapp");

@@ -20,7 +20,7 @@ internal abstract class BudgetRow : IAsyncDisposable
     /// <summary>Whether the operation allocates on threads beside the caller's: then the whole process is counted.</summary>
     public virtual bool CountsWholeProcess => false;
 
-    /// <summary>How many operations make one round: enough that a clock's tick and a scheduler's slice hardly matter.</summary>
+    /// <summary>How many operations make one round: about a millisecond, far above a tick of the clock and below a slice of the scheduler, so that the median round is one that nothing broke into.</summary>
     public abstract int OperationsPerRound { get; }
 
     /// <summary>Makes ready; returns why the row cannot be measured here, or null.</summary>

@@ -32,7 +32,7 @@ internal sealed class GuardedSend : BudgetRow
 
     public override bool CountsWholeProcess => true;
 
-    public override int OperationsPerRound => 400;
+    public override int OperationsPerRound => 25;
 
     public override async ValueTask<string?> PrepareAsync()
     {

@@ -24,7 +24,7 @@ internal sealed class InboundWebhook : BudgetRow
 
     public override long ByteBudget => 1000;
 
-    public override int OperationsPerRound => 5000;
+    public override int OperationsPerRound => 400;
 
     public override ValueTask RunAsync(int operations)
     {

@@ -2,7 +2,7 @@ using WhatsSession.Benchmarks;
 
 switch (args)
 {
-    case ["budgets"]:
+    case ["budgets", .. var numbers]:
         return await Budgets.RunAsync(
         [
             new InboundWebhook(),
@@ -10,11 +10,12 @@ switch (args)
             new SignatureOfSmallBody(),
             new SignatureOfLargeBody(),
             new GuardedSend(),
-        ]);
+        ],
+            numbers);
     case ["stub"]:
         await StubServer.RunAsync();
         return 0;
     default:
-        await Console.Error.WriteLineAsync("Give \"budgets\" to print every figure beside its floor.");
+        await Console.Error.WriteLineAsync("Give \"budgets\" to print every figure beside its floor, or with numbers of rows to print those.");
         return 2;
 }

@@ -9,5 +9,5 @@ internal sealed class SignatureOfLargeBody() : SignatureCheck(3 * 1024 * 1024)
 
     public override double TimeBudget => 1.05;
 
-    public override int OperationsPerRound => 4;
+    public override int OperationsPerRound => 1;
 }

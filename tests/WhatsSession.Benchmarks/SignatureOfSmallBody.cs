@@ -9,5 +9,5 @@ internal sealed class SignatureOfSmallBody() : SignatureCheck(500)
 
     public override double TimeBudget => 1.5;
 
-    public override int OperationsPerRound => 20_000;
+    public override int OperationsPerRound => 1000;
 }

@@ -23,6 +23,42 @@ internal static class Samples
 
     public static TemplateMessage Template { get; } = new("order_shipped", "de", MarkedText);
 
+    /// <summary>A good order, for tests that break it.</summary>
+    public static OrderDetails Order { get; } = new()
+    {
+        ReferenceId = MarkedText,
+        PaymentType = "br",
+        PaymentConfiguration = MarkedText,
+        PaymentSettings = [new PaymentSetting.PaymentLink(Address), new PaymentSetting.Raw("boleto", "{}")],
+        Currency = "BRL",
+        Total = new OrderAmount(100),
+        Items = [new OrderLine(MarkedText, MarkedText, new OrderAmount(100), 1)],
+        Subtotal = new OrderAmount(100),
+        Tax = new OrderCharge(new OrderAmount(0)) { Description = MarkedText },
+    };
+
+    public static IReadOnlyList<TemplateHeader> TemplateHeaders { get; } =
+    [
+        MarkedText,
+        new TemplateHeader.Image(Link),
+        new TemplateHeader.Video(Link),
+        new TemplateHeader.Document(Link) { FileName = MarkedText },
+        new TemplateHeader.Location(52.52, 13.405, MarkedText, MarkedText),
+        new TemplateHeader.Product(MarkedText, MarkedText),
+    ];
+
+    public static IReadOnlyList<TemplateButtonParameter> TemplateButtons { get; } =
+    [
+        new TemplateButtonParameter.Url(0, MarkedText),
+        new TemplateButtonParameter.QuickReply(1, MarkedText),
+        new TemplateButtonParameter.CopyCode(2, MarkedText),
+        new TemplateButtonParameter.Flow(3) { Token = MarkedText },
+        new TemplateButtonParameter.Catalog(4) { ThumbnailProductRetailerId = MarkedText },
+        new TemplateButtonParameter.Products(5, MarkedText, Products),
+        new TemplateButtonParameter.VoiceCall(6) { Payload = MarkedText },
+        new TemplateButtonParameter.OrderToPay(7, Order),
+    ];
+
     public static IReadOnlyList<SessionMessage> SessionMessages { get; } =
     [
         new TextMessage(MarkedText),
@@ -32,6 +68,26 @@ internal static class Samples
         new VoiceMessage(Link),
         new ReplyButtonsMessage(MarkedText, new ReplyButton(MarkedText, MarkedText)) { Header = MarkedText, Footer = MarkedText },
         new ListMessage(MarkedText, MarkedText, Section) { Header = MarkedText, Footer = MarkedText },
+        new AudioMessage(Link),
+        new StickerMessage(Upload),
+        new LocationMessage(52.52, 13.405) { Name = MarkedText, Address = MarkedText },
+        new ContactsMessage(Card),
+        new PinMessage(MessageId, 7),
+        new RawMessage(MarkedText, MarkedText),
+        new CtaUrlMessage(MarkedText, MarkedText, Address) { Header = MarkedText, Footer = MarkedText },
+        new LocationRequestMessage(MarkedText) { Footer = MarkedText },
+        new AddressMessage(MarkedText, MarkedText) { Values = Fields, ValidationErrors = Fields, SavedAddresses = [new SavedAddress(MarkedText, Fields)], Footer = MarkedText },
+        new FlowMessage(MarkedText, MarkedText, Screen) { FlowId = MarkedText, FlowName = MarkedText, Token = MarkedText, Header = MarkedText, Footer = MarkedText },
+        new ProductMessage(MarkedText, MarkedText) { Body = MarkedText, Footer = MarkedText },
+        new ProductListMessage(MarkedText, MarkedText, MarkedText, Products) { Footer = MarkedText },
+        new CatalogMessage(MarkedText) { ThumbnailProductRetailerId = MarkedText, Footer = MarkedText },
+        new MediaCarouselMessage(MarkedText, Slide, Slide) { Footer = MarkedText },
+        new ProductCarouselMessage(MarkedText, MarkedText, MarkedText, MarkedText) { Footer = MarkedText },
+        new CallPermissionRequestMessage { Body = MarkedText, Footer = MarkedText },
+        new VoiceCallMessage(MarkedText, MarkedText) { Payload = MarkedText, Footer = MarkedText },
+        new ContactInfoRequestMessage(MarkedText) { WireKind = MarkedText, Footer = MarkedText },
+        new OrderDetailsMessage(MarkedText, Order) { HeaderImage = Link, Footer = MarkedText },
+        new OrderStatusMessage(MarkedText, Update) { Footer = MarkedText },
     ];
 
     public static IReadOnlyList<SendOutcome> Outcomes { get; } =
@@ -63,6 +119,34 @@ internal static class Samples
         new ReplyButton(MarkedText, MarkedText),
         Section,
         Row,
+        new DirectSendMessage(new TextMessage(MarkedText), DirectSendCategory.Utility),
+        Card,
+        Card.Name,
+        .. Card.Phones,
+        .. Card.Emails,
+        .. Card.Addresses,
+        .. Card.Urls,
+        Card.Organization!,
+        new SavedAddress(MarkedText, Fields),
+        Screen,
+        new FlowAction.DataExchange(),
+        Products,
+        Slide,
+        Slide.Action,
+        new CardAction.QuickReplies(new ReplyButton(MarkedText, MarkedText)),
+        Order,
+        .. Order.Items,
+        .. Order.PaymentSettings,
+        Order.Tax,
+        Order.Total,
+        Order.Status,
+        Update,
+        .. TemplateHeaders,
+        .. TemplateButtons,
+        new TemplateParameter.Currency(MarkedText, MarkedText, 1),
+        new TemplateParameter.DateAndTime(MarkedText),
+        new TemplateCard(MarkedText) { Body = [MarkedText], Buttons = TemplateButtons },
+        new TapTarget(Address, MarkedText),
         MessageId,
         CustomerId.Parse(MarkedPhone),
         CustomerId.Parse(MarkedUserId),
@@ -84,6 +168,28 @@ internal static class Samples
         default(SendDecision),
         new WindowStatus(WindowState.Open, Given.Noon, Given.Noon, MaySend: true, Duration.Zero),
     ];
+
+    private static Uri Address => new(MarkedAddress);
+
+    private static Dictionary<string, string> Fields => new(StringComparer.Ordinal) { [MarkedText] = MarkedText };
+
+    private static ContactDetails Card => new(new ContactName(MarkedText, MarkedText))
+    {
+        Phones = [new ContactPhone(MarkedPhone) { WhatsAppId = CustomerId.Parse(MarkedPhone), Type = MarkedText }],
+        Emails = [new ContactEmail(MarkedText)],
+        Addresses = [new ContactAddress { Street = MarkedText }],
+        Urls = [new ContactUrl(Address)],
+        Organization = new ContactOrganization { Company = MarkedText },
+        Birthday = new LocalDate(1990, 1, 2),
+    };
+
+    private static FlowAction Screen => new FlowAction.Navigate(MarkedText) { Data = MarkedText };
+
+    private static ProductSection Products => new(MarkedText, MarkedText);
+
+    private static MediaCard Slide => new(new MessageHeader.Image(Link), new CardAction.OpenUrl(MarkedText, Address)) { Body = MarkedText };
+
+    private static OrderUpdate Update => new(MarkedText, OrderStatus.Shipped) { Description = MarkedText };
 
     private static ListRow Row => new(MarkedText, MarkedText, MarkedText);
 

@@ -63,6 +63,44 @@ internal sealed class Business : IAsyncDisposable
         return await AskAsync(request, token: null);
     }
 
+    public async Task<Reply> DeleteAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, path);
+        return await AskAsync(request, "dev");
+    }
+
+    /// <summary>Posts JSON to any path.</summary>
+    public async Task<Reply> PostAsync(string path, string json)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        return await AskAsync(request, "dev");
+    }
+
+    public async Task<Reply> UploadAsync(byte[] file, string mimeType, string number = Number)
+    {
+        using var form = new MultipartFormDataContent();
+        using var product = new StringContent("whatsapp");
+        using var content = new ByteArrayContent(file);
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(mimeType);
+        form.Add(product, "messaging_product");
+        form.Add(content, "file", "file.bin");
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"v26.0/{number}/media") { Content = form };
+        return await AskAsync(request, "dev");
+    }
+
+    /// <summary>Sends and returns what came back, whatever it is.</summary>
+    public async Task<HttpResponseMessage> RawAsync(HttpRequestMessage request)
+    {
+        request.Headers.Authorization ??= new AuthenticationHeaderValue("Bearer", "dev");
+        return await _http.SendAsync(request);
+    }
+
+    public Task<HttpResponseMessage> RawSendAsync(string content) => RawAsync(new(HttpMethod.Post, $"v26.0/{Number}/messages")
+    {
+        Content = new StringContent(Body(Phone, content), Encoding.UTF8, "application/json"),
+    });
+
     public Task<Reply> TextAsync(string text, string to = Phone, string number = Number) => SendAsync(Body(to, $$"""
         "type":"text","text":{"body":{{JsonEncodedText.Encode(text).Quoted()}}}
         """), number);

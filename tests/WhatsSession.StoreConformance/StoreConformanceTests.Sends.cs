@@ -118,4 +118,19 @@ public abstract partial class StoreConformanceTests
             Token)));
         wins.Count(static won => won).Should().Be(1);
     }
+
+    [Fact]
+    public async Task ClaimFallbackAsync_ByAnotherIdentifierOfTheCustomer_IsRefused()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("link", ByUser, Start, OneCustomer)), Token);
+
+        (await store.ClaimFallbackAsync(new FallbackClaim(ByPhone, Start, "k"), Token)).Should().BeTrue();
+        (await store.ClaimFallbackAsync(new FallbackClaim(ByUser, Start, "k"), Token)).Should().BeFalse();
+        (await store.ClaimFallbackAsync(new FallbackClaim(ByUser, Start, "other"), Token)).Should().BeTrue();
+        (await store.ClaimFallbackAsync(new FallbackClaim(BySecondUser, Start, "k"), Token)).Should().BeTrue();
+
+        await store.ReleaseFallbackAsync(new FallbackClaim(ByPhone, Start, "k"), Token);
+        (await store.ClaimFallbackAsync(new FallbackClaim(ByUser, Start, "k"), Token)).Should().BeTrue();
+    }
 }

@@ -18,7 +18,7 @@ public readonly record struct BusinessAccountId
     public static BusinessAccountId Parse(string text) =>
         TryParse(text, out var id)
             ? id
-            : throw new FormatException($"\"{text}\" is not a WhatsApp Business Account id: Meta's ids are 1 to 32 digits, such as 271828182845904.");
+            : throw new FormatException($"{Redaction.Quote(text)} is not a WhatsApp Business Account id: Meta's ids are 1 to 32 digits, such as 271828182845904.");
 
     /// <summary>Reads an id as <see cref="Parse"/> does, without throwing.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out BusinessAccountId id)

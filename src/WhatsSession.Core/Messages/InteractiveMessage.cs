@@ -6,12 +6,12 @@ public abstract record InteractiveMessage : SessionMessage
     /// <summary>The most characters a text header or a footer may have: 60.</summary>
     public const int MaximumHeaderLength = 60;
 
-    private protected InteractiveMessage(string body) => Body = body;
+    private protected InteractiveMessage(string? body) => Body = body;
 
-    /// <summary>The text above the buttons.</summary>
-    public string Body { get; init; }
+    /// <summary>The text above the buttons: required, but for the kinds that say otherwise.</summary>
+    public string? Body { get; init; }
 
-    /// <summary>A small text below the body: 1 to 60 characters.</summary>
+    /// <summary>A small text below the body: 1 to 60 characters. Location requests, carousels and call permission requests have none.</summary>
     /// <value>Null by default: no footer.</value>
     public string? Footer { get; init; }
 
@@ -21,11 +21,38 @@ public abstract record InteractiveMessage : SessionMessage
     /// <summary>Meta's word for the kind of interaction: <c>interactive.type</c> on the wire.</summary>
     public abstract string InteractiveKind { get; }
 
-    private protected abstract int MaximumBodyLength { get; }
+    private protected virtual int MaximumBodyLength => 1024;
+
+    private protected virtual bool NeedsBody => true;
+
+    private protected virtual bool MayHaveFooter => true;
 
     private protected override void Check(ref ViolationList violations)
     {
-        violations.Required("interactive.body.text", Body, MaximumBodyLength);
-        violations.Optional("interactive.footer.text", Footer, MaximumHeaderLength);
+        if (NeedsBody)
+        {
+            violations.Required("interactive.body.text", Body, MaximumBodyLength);
+        }
+        else
+        {
+            violations.Optional("interactive.body.text", Body, MaximumBodyLength);
+        }
+
+        if (MayHaveFooter)
+        {
+            violations.Optional("interactive.footer.text", Footer, MaximumHeaderLength);
+        }
+        else if (Footer is not null)
+        {
+            violations.Add("interactive.footer", "is not allowed for this kind of message");
+        }
+    }
+
+    private protected override void CheckParty(ref ViolationList violations, ConversationKey conversation)
+    {
+        if (conversation.IsGroup)
+        {
+            violations.Add("type", "is interactive, which cannot be sent to a group");
+        }
     }
 }

@@ -10,13 +10,12 @@ public sealed record ListMessage : InteractiveMessage
     /// <param name="body">The text: 1 to 4,096 characters.</param>
     /// <param name="button">The label of the button that opens the list: 1 to 20 characters.</param>
     /// <param name="sections">One to ten sections with at most ten rows in total.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="sections"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="sections"/> is null or has a null in it.</exception>
     public ListMessage(string body, string button, params ListSection[] sections)
         : base(body)
     {
-        ArgumentNullException.ThrowIfNull(sections);
         Button = button;
-        Sections = [.. sections];
+        Sections = CopiedList.Of(sections);
     }
 
     /// <summary>A text above the body: 1 to 60 characters.</summary>

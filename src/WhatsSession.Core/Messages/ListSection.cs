@@ -7,12 +7,11 @@ public sealed record ListSection
     /// <summary>Makes a section.</summary>
     /// <param name="title">1 to 24 characters; may be null in a list of one section.</param>
     /// <param name="rows">One or more rows.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="rows"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="rows"/> is null or has a null in it.</exception>
     public ListSection(string? title, params ListRow[] rows)
     {
-        ArgumentNullException.ThrowIfNull(rows);
         Title = title;
-        Rows = [.. rows];
+        Rows = CopiedList.Of(rows);
     }
 
     /// <summary>The heading of the rows.</summary>

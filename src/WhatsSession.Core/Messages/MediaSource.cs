@@ -40,12 +40,6 @@ public abstract record MediaSource
     /// <param name="Address">An absolute http or https address.</param>
     public sealed record Link(Uri Address) : MediaSource
     {
-        internal override void Check(ref ViolationList violations, string path)
-        {
-            if (Address is not { IsAbsoluteUri: true } || (Address.Scheme != Uri.UriSchemeHttps && Address.Scheme != Uri.UriSchemeHttp))
-            {
-                violations.Add($"{path}.link", "is not an absolute http or https address");
-            }
-        }
+        internal override void Check(ref ViolationList violations, string path) => violations.WebAddress($"{path}.link", Address);
     }
 }

@@ -1,6 +1,6 @@
 namespace WhatsSession;
 
-/// <summary>Something a business can send: a <see cref="SessionMessage"/> or a <see cref="TemplateMessage"/>.</summary>
+/// <summary>Something a business can send: a <see cref="SessionMessage"/>, a <see cref="TemplateMessage"/> or a <see cref="DirectSendMessage"/>.</summary>
 /// <remarks>Immutable. Equality is by value, but lists inside compare by reference. <see cref="ToString"/> shows the kind and no content.</remarks>
 public abstract record Message
 {
@@ -20,8 +20,28 @@ public abstract record Message
         return violations.ToList();
     }
 
+    /// <summary>Checks the message against the limits of the platform and against what may be sent to this party: a phone number, a BSUID or a group.</summary>
+    /// <returns>Every rule that is broken; empty when the message may be sent.</returns>
+    public IReadOnlyList<Violation> CheckFor(ConversationKey conversation)
+    {
+        var violations = default(ViolationList);
+        Check(ref violations);
+        CheckParty(ref violations, conversation);
+        return violations.ToList();
+    }
+
     /// <summary>The name of the kind, without content.</summary>
     public sealed override string ToString() => GetType().Name;
 
+    /// <summary>The check for the message that has this one as its content.</summary>
+    internal void CheckContent(ref ViolationList violations) => Check(ref violations);
+
+    /// <summary>The rules of the party for the message that has this one as its content.</summary>
+    internal void CheckContentFor(ref ViolationList violations, ConversationKey conversation) => CheckParty(ref violations, conversation);
+
     private protected abstract void Check(ref ViolationList violations);
+
+    private protected virtual void CheckParty(ref ViolationList violations, ConversationKey conversation)
+    {
+    }
 }

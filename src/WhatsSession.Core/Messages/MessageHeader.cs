@@ -1,6 +1,6 @@
 namespace WhatsSession;
 
-/// <summary>What stands above the body of a message with reply buttons: a text or one medium.</summary>
+/// <summary>What stands above the body of an interactive message or a card: a text or one medium.</summary>
 /// <remarks>Immutable; equality is by value. <see cref="ToString"/> shows no content.</remarks>
 public abstract record MessageHeader
 {
@@ -14,28 +14,28 @@ public abstract record MessageHeader
     /// <summary>The kind of header.</summary>
     public sealed override string ToString() => GetType().Name;
 
-    internal abstract void Check(ref ViolationList violations);
+    internal abstract void Check(ref ViolationList violations, string path);
 
     /// <summary>A text.</summary>
     /// <param name="Value">1 to 60 characters, without markup.</param>
     public sealed record Text(string Value) : MessageHeader
     {
-        internal override void Check(ref ViolationList violations) =>
-            violations.Required("interactive.header.text", Value, InteractiveMessage.MaximumHeaderLength);
+        internal override void Check(ref ViolationList violations, string path) =>
+            violations.Required(path + ".text", Value, InteractiveMessage.MaximumHeaderLength);
     }
 
     /// <summary>An image.</summary>
     /// <param name="Source">Where its content comes from.</param>
     public sealed record Image(MediaSource Source) : MessageHeader
     {
-        internal override void Check(ref ViolationList violations) => Source.Check(ref violations, "interactive.header.image");
+        internal override void Check(ref ViolationList violations, string path) => Source.Check(ref violations, path + ".image");
     }
 
     /// <summary>A video.</summary>
     /// <param name="Source">Where its content comes from.</param>
     public sealed record Video(MediaSource Source) : MessageHeader
     {
-        internal override void Check(ref ViolationList violations) => Source.Check(ref violations, "interactive.header.video");
+        internal override void Check(ref ViolationList violations, string path) => Source.Check(ref violations, path + ".video");
     }
 
     /// <summary>A document.</summary>
@@ -46,10 +46,10 @@ public abstract record MessageHeader
         /// <value>Null by default.</value>
         public string? FileName { get; init; }
 
-        internal override void Check(ref ViolationList violations)
+        internal override void Check(ref ViolationList violations, string path)
         {
-            Source.Check(ref violations, "interactive.header.document");
-            violations.Optional("interactive.header.document.filename", FileName, 240);
+            Source.Check(ref violations, path + ".document");
+            violations.Optional(path + ".document.filename", FileName, 240);
         }
     }
 }

@@ -9,12 +9,11 @@ public sealed record ReplyButtonsMessage : InteractiveMessage
     /// <summary>Makes the message.</summary>
     /// <param name="body">The text above the buttons: 1 to 1,024 characters.</param>
     /// <param name="buttons">One to three buttons with unique ids and titles.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="buttons"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="buttons"/> is null or has a null in it.</exception>
     public ReplyButtonsMessage(string body, params ReplyButton[] buttons)
         : base(body)
     {
-        ArgumentNullException.ThrowIfNull(buttons);
-        Buttons = [.. buttons];
+        Buttons = CopiedList.Of(buttons);
     }
 
     /// <summary>What stands above the body.</summary>
@@ -27,12 +26,10 @@ public sealed record ReplyButtonsMessage : InteractiveMessage
     /// <inheritdoc />
     public override string InteractiveKind => "button";
 
-    private protected override int MaximumBodyLength => 1024;
-
     private protected override void Check(ref ViolationList violations)
     {
         base.Check(ref violations);
-        Header?.Check(ref violations);
+        Header?.Check(ref violations, "interactive.header");
         violations.Count("interactive.action.buttons", Buttons.Count, 1, 3, "buttons");
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var titles = new HashSet<string>(StringComparer.Ordinal);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace WhatsSession;
 
 /// <summary>Collects what a message breaks, each rule worded the same way everywhere. There is no list for a message that breaks none.</summary>
@@ -28,6 +30,39 @@ internal struct ViolationList
         if (text is not null)
         {
             Required(path, text, most);
+        }
+    }
+
+    /// <summary>A text that must be there and whose length Meta does not limit.</summary>
+    public void Required(string path, string? text) => Required(path, text, int.MaxValue);
+
+    /// <summary>A text that may be left out (null), but not empty.</summary>
+    public void Optional(string path, string? text) => Optional(path, text, int.MaxValue);
+
+    /// <summary>An address that Meta or the customer's browser opens.</summary>
+    public void WebAddress(string path, Uri? address)
+    {
+        if (address is not { IsAbsoluteUri: true } || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp))
+        {
+            Add(path, "is not an absolute http or https address");
+        }
+    }
+
+    /// <summary>A currency of ISO 4217.</summary>
+    public void CurrencyCode(string path, string? code)
+    {
+        if (code is not { Length: 3 } || code.AsSpan().ContainsAnyExceptInRange('A', 'Z'))
+        {
+            Add(path, "is not the three capital letters of a currency");
+        }
+    }
+
+    /// <summary>A number with a range.</summary>
+    public void Between(string path, long value, long least, long most, string unit = "")
+    {
+        if (value < least || value > most)
+        {
+            Add(path, string.Create(CultureInfo.InvariantCulture, $"is {value}{unit}; {least} to {most} are allowed"), value < least ? least : most, value);
         }
     }
 

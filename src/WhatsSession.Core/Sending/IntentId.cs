@@ -14,6 +14,9 @@ public readonly record struct IntentId
     /// <summary>The length of the text form: 22 characters of base64url.</summary>
     public const int TextLength = 22;
 
+    [ThreadStatic]
+    private static RandomPool? _pool;
+
     private readonly UInt128 _value;
 
     private IntentId(UInt128 value) => _value = value;
@@ -21,15 +24,15 @@ public readonly record struct IntentId
     /// <summary>A new random id.</summary>
     public static IntentId New()
     {
-        Span<byte> bytes = stackalloc byte[16];
-        RandomNumberGenerator.Fill(bytes);
-        return new IntentId(BinaryPrimitives.ReadUInt128BigEndian(bytes));
+        // One call to the system's generator serves many ids: its cost is in the call.
+        var pool = _pool ??= new RandomPool();
+        return new IntentId(BinaryPrimitives.ReadUInt128BigEndian(pool.Next()));
     }
 
     /// <summary>Reads the text form: 22 characters of base64url.</summary>
     /// <exception cref="FormatException"><paramref name="text"/> is not such an id.</exception>
     public static IntentId Parse(string text) =>
-        TryParse(text, out var id) ? id : throw new FormatException($"\"{text}\" is not an intent id: 22 characters of base64url, as {nameof(IntentId)}.{nameof(ToString)} gives it.");
+        TryParse(text, out var id) ? id : throw new FormatException($"The value of {text?.Length ?? 0} characters is not an intent id: 22 characters of base64url, as {nameof(IntentId)}.{nameof(ToString)} gives it.");
 
     /// <summary>Reads the text form without throwing.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out IntentId id)
@@ -107,5 +110,23 @@ public readonly record struct IntentId
         return Base64.DecodeFromUtf8(padded, bytes, out _, out var written) == OperationStatus.Done
             && written == 18
             && bytes[16] == 0 && bytes[17] == 0;
+    }
+
+    private sealed class RandomPool
+    {
+        private readonly byte[] _bytes = new byte[64 * 16];
+        private int _used = 64 * 16;
+
+        public ReadOnlySpan<byte> Next()
+        {
+            if (_used == _bytes.Length)
+            {
+                RandomNumberGenerator.Fill(_bytes);
+                _used = 0;
+            }
+
+            _used += 16;
+            return _bytes.AsSpan(_used - 16, 16);
+        }
     }
 }

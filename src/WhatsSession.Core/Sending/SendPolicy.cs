@@ -29,12 +29,12 @@ public sealed record SendPolicy
     /// <value><see cref="GuardChoice.Refuse"/> by default.</value>
     public GuardChoice StoreUnavailable { get; init; } = GuardChoice.Refuse;
 
-    /// <summary>Decides whether <paramref name="message"/> may be sent at <paramref name="now"/>. Template messages need no window.</summary>
+    /// <summary>Decides whether <paramref name="message"/> may be sent at <paramref name="now"/>. Template and direct-send messages need no window.</summary>
     public SendDecision Decide(ConversationSnapshot snapshot, Message message, Instant now)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(message);
-        return message is TemplateMessage || !Enabled ? SendDecision.Send(snapshot.State.LastInbound) : DecideSession(snapshot, now);
+        return message is not SessionMessage || !Enabled ? SendDecision.Send(snapshot.State.LastInbound) : DecideSession(snapshot, now);
     }
 
     /// <summary>The customer service window at <paramref name="now"/>.</summary>

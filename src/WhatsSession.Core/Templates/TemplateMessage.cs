@@ -1,11 +1,21 @@
 using System.Globalization;
+using NodaTime;
 
 namespace WhatsSession;
 
 /// <summary>A message from a template that Meta approved before. It may be sent at any time and opens no window; the customer's answer to it does.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// Only what takes a value is given here: a template's fixed texts, footer and buttons stand in the template.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview">Meta, read November 2025.</see>
+/// </remarks>
 public sealed record TemplateMessage : Message
 {
+    /// <summary>The most characters a one-time code may have: 15.</summary>
+    public const int MaximumCodeLength = 15;
+
+    // The component whose path each violation names.
+    private const string BodyPath = "template.components[body].parameters";
+
     /// <summary>Makes the message.</summary>
     /// <param name="name">The template's name: 1 to 512 lower-case letters, digits and underscores.</param>
     /// <param name="language">The code of the language it was approved in, such as <c>en_US</c> or <c>de</c>.</param>
@@ -25,8 +35,40 @@ public sealed record TemplateMessage : Message
     /// <summary>The code of its language.</summary>
     public string Language { get; init; }
 
+    /// <summary>Whether the request names the language policy <c>deterministic</c>: this language or none. It is the only policy there is.</summary>
+    /// <value>False by default: the request names none, which means the same.</value>
+    public bool NamesLanguagePolicy { get; init; }
+
+    /// <summary>The value of the header: a text for its placeholder, a medium, a place or a product.</summary>
+    /// <value>Null by default: the template has no header, or one that takes no value.</value>
+    public TemplateHeader? Header { get; init; }
+
     /// <summary>The values for the placeholders of the body: all by position, or all by name.</summary>
     public IReadOnlyList<TemplateParameter> Body { get; init; }
+
+    /// <summary>The values of the buttons that take one, each with its place among the template's buttons.</summary>
+    /// <value>Empty by default.</value>
+    public IReadOnlyList<TemplateButtonParameter> Buttons { get; init; } = [];
+
+    /// <summary>The code of an authentication template, 1 to 15 characters: it goes into the body and the button. Such a template goes to phone numbers only.</summary>
+    /// <value>Null by default: not an authentication template.</value>
+    public string? OneTimeCode { get; init; }
+
+    /// <summary>When the offer of a limited-time-offer template ends.</summary>
+    /// <value>Null by default.</value>
+    public Instant? OfferEnds { get; init; }
+
+    /// <summary>The new state of an order, for an order status template.</summary>
+    /// <value>Null by default.</value>
+    public OrderUpdate? OrderUpdate { get; init; }
+
+    /// <summary>The cards of a carousel template: two to ten, as many as the template has.</summary>
+    /// <value>Empty by default: no carousel.</value>
+    public IReadOnlyList<TemplateCard> Cards { get; init; } = [];
+
+    /// <summary>The web pages that a tap on the message opens (<c>tap_target_configuration</c>).</summary>
+    /// <value>Empty by default.</value>
+    public IReadOnlyList<TapTarget> TapTargets { get; init; } = [];
 
     /// <inheritdoc />
     public override string Kind => "template";
@@ -44,14 +86,62 @@ public sealed record TemplateMessage : Message
             violations.Add("template.language.code", "is not a language code such as en_US");
         }
 
-        for (var i = 0; i < Body.Count; i++)
+        Header?.Check(ref violations, "template.components[header].parameters[0]");
+        TemplateParameter.Check(ref violations, BodyPath, Body, HasOtherComponents ? 1024 : 32768);
+        if (Header is TemplateHeader.Text header && Body.Count > 0 && header.Name is null != Body[0].Name is null)
         {
-            Body[i].Check(ref violations, string.Create(CultureInfo.InvariantCulture, $"template.components[body].parameters[{i}]"));
+            violations.Add("template.components[header].parameters[0]", "is named where the body is positional, or the other way round; a template has one kind");
         }
 
-        if (Body.Any(parameter => parameter.Name is null) && Body.Any(parameter => parameter.Name is not null))
+        TemplateButtonParameter.Check(ref violations, "template.components", Buttons, OfferEnds is null ? 20 : 15);
+        OrderUpdate?.Check(ref violations, "template.components[order_status].parameters[0].order_status");
+        CheckCode(ref violations);
+        CheckCards(ref violations);
+        for (var i = 0; i < TapTargets.Count; i++)
         {
-            violations.Add("template.components[body].parameters", "mixes named and positional parameters; a template has one kind");
+            TapTargets[i].Check(ref violations, string.Create(CultureInfo.InvariantCulture, $"template.components[tap_target_configuration].parameters[0].tap_target_configuration[{i}]"));
+        }
+    }
+
+    private protected override void CheckParty(ref ViolationList violations, ConversationKey conversation)
+    {
+        if (OneTimeCode is not null && conversation.Customer is { IsBusinessScoped: true })
+        {
+            violations.Add("recipient", "is a business-scoped user id; authentication templates go to phone numbers only (131062)");
+        }
+
+        if (conversation.IsGroup && (OneTimeCode is not null || OrderUpdate is not null || HasCommerceOrCalls(Header, Buttons) || Cards.Any(card => HasCommerceOrCalls(card.Header, card.Buttons))))
+        {
+            violations.Add("type", "is an authentication, commerce or call template, which cannot be sent to a group");
+        }
+    }
+
+    private bool HasOtherComponents => Header is not null || Buttons.Count > 0 || Cards.Count > 0 || OfferEnds is not null;
+
+    private static bool HasCommerceOrCalls(TemplateHeader? header, IReadOnlyList<TemplateButtonParameter> buttons) =>
+        header is TemplateHeader.Product
+        || buttons.Any(button => button is TemplateButtonParameter.Catalog or TemplateButtonParameter.Products or TemplateButtonParameter.OrderToPay or TemplateButtonParameter.VoiceCall);
+
+    private void CheckCode(ref ViolationList violations)
+    {
+        violations.Optional(BodyPath + "[0].text", OneTimeCode, MaximumCodeLength);
+        if (OneTimeCode is not null && (Body.Count > 0 || HasOtherComponents || OrderUpdate is not null || TapTargets.Count > 0))
+        {
+            violations.Add("template.components", "has values beside the one-time code; an authentication template takes none");
+        }
+    }
+
+    private void CheckCards(ref ViolationList violations)
+    {
+        if (Cards.Count == 0)
+        {
+            return;
+        }
+
+        violations.Count("template.components[carousel].cards", Cards.Count, 2, 10, "cards");
+        for (var i = 0; i < Cards.Count; i++)
+        {
+            Cards[i].Check(ref violations, string.Create(CultureInfo.InvariantCulture, $"template.components[carousel].cards[{i}].components"));
         }
     }
 }

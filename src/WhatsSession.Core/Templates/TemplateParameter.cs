@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace WhatsSession;
 
 /// <summary>A value for one placeholder of a template.</summary>
@@ -12,28 +14,79 @@ public abstract record TemplateParameter
     /// <value>Null by default: the placeholder is found by position.</value>
     public string? Name { get; init; }
 
+    private protected abstract string? Shown { get; }
+
     /// <summary>A text for the next placeholder by position.</summary>
     public static implicit operator TemplateParameter(string value) => new Text(value);
 
     /// <summary>The kind, without content.</summary>
     public sealed override string ToString() => GetType().Name;
 
-    internal abstract void Check(ref ViolationList violations, string path);
+    internal static void CheckText(ref ViolationList violations, string path, string? value)
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            violations.Add(path, "is empty; a text is required", limit: 1, actual: 0);
+        }
+        else if (value.AsSpan().ContainsAny('\n', '\r', '\t') || value.Contains("     ", StringComparison.Ordinal))
+        {
+            violations.Add(path, "has a line break, a tab or more than four spaces in a row, which Meta refuses in a parameter (132018)");
+        }
+    }
+
+    /// <summary>The parameters of a body, which are all of one kind and together not longer than the body may be.</summary>
+    internal static void Check(ref ViolationList violations, string path, IReadOnlyList<TemplateParameter> parameters, int most)
+    {
+        var length = 0;
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            parameters[i].Check(ref violations, string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"));
+            length += TextLength.Of(parameters[i].Shown ?? "");
+        }
+
+        if (length > most)
+        {
+            violations.Add(path, string.Create(CultureInfo.InvariantCulture, $"are {length} characters long together; the limit of the body is {most}"), most, length);
+        }
+
+        if (parameters.Any(parameter => parameter.Name is null) && parameters.Any(parameter => parameter.Name is not null))
+        {
+            violations.Add(path, "mixes named and positional parameters; a template has one kind");
+        }
+    }
+
+    private protected abstract void Check(ref ViolationList violations, string path);
 
     /// <summary>A text.</summary>
     /// <param name="Value">At least one character, without line breaks, tabs and runs of more than four spaces.</param>
     public sealed record Text(string Value) : TemplateParameter
     {
-        internal override void Check(ref ViolationList violations, string path)
+        private protected override string? Shown => Value;
+
+        private protected override void Check(ref ViolationList violations, string path) => CheckText(ref violations, path + ".text", Value);
+    }
+
+    /// <summary>An amount of money, which WhatsApp shows in the customer's own format.</summary>
+    /// <param name="Fallback">What is shown where the format is not known.</param>
+    /// <param name="Code">The currency's three capital letters of ISO 4217.</param>
+    /// <param name="Thousandths">The amount times 1,000: 129900 is 129.90.</param>
+    public sealed record Currency(string Fallback, string Code, long Thousandths) : TemplateParameter
+    {
+        private protected override string? Shown => Fallback;
+
+        private protected override void Check(ref ViolationList violations, string path)
         {
-            if (string.IsNullOrEmpty(Value))
-            {
-                violations.Add(path + ".text", "is empty; a text is required", limit: 1, actual: 0);
-            }
-            else if (Value.AsSpan().ContainsAny('\n', '\r', '\t') || Value.Contains("     ", StringComparison.Ordinal))
-            {
-                violations.Add(path + ".text", "has a line break, a tab or more than four spaces in a row, which Meta refuses in a parameter (132018)");
-            }
+            CheckText(ref violations, path + ".currency.fallback_value", Fallback);
+            violations.CurrencyCode(path + ".currency.code", Code);
         }
+    }
+
+    /// <summary>A date or a time.</summary>
+    /// <param name="Value">As it is shown: Meta does not translate it.</param>
+    public sealed record DateAndTime(string Value) : TemplateParameter
+    {
+        private protected override string? Shown => Value;
+
+        private protected override void Check(ref ViolationList violations, string path) => CheckText(ref violations, path + ".date_time.fallback_value", Value);
     }
 }

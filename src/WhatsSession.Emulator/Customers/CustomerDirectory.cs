@@ -7,6 +7,17 @@ internal sealed class CustomerDirectory(MetaSide meta)
     private readonly Dictionary<string, EmulatedCustomer> _byPhone = new(StringComparer.Ordinal);
     private readonly Dictionary<string, EmulatedCustomer> _byUserId = new(StringComparer.Ordinal);
 
+    public IReadOnlyList<EmulatedCustomer> All
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _byPhone.Values];
+            }
+        }
+    }
+
     public EmulatedCustomer? Find(string digits)
     {
         lock (_gate)
@@ -57,6 +68,26 @@ internal sealed class CustomerDirectory(MetaSide meta)
             known.Profile = profile;
             _byUserId[known.UserId] = known;
             return known;
+        }
+    }
+
+    /// <summary>Gives a customer another phone number, and with it another user id.</summary>
+    public NumberChange Move(EmulatedCustomer customer, string digits)
+    {
+        lock (_gate)
+        {
+            if (_byPhone.ContainsKey(digits))
+            {
+                throw new InvalidOperationException("That phone number belongs to another customer: give one that is free.");
+            }
+
+            var change = new NumberChange(customer.Name, customer.Phone, digits, customer.UserId, UserIds.ForPhone(digits), customer.HidesPhone);
+            _byPhone.Remove(change.OldPhone);
+            _byUserId.Remove(change.OldUserId);
+            customer.Rename(digits, customer.Profile with { Name = change.Name, UserId = null });
+            _byPhone[digits] = customer;
+            _byUserId[change.NewUserId] = customer;
+            return change;
         }
     }
 

@@ -8,28 +8,25 @@ namespace WhatsSession.Emulator;
 /// Every action completes when the business has answered its webhook, or when the webhook is recorded if no consumer is connected; a failed webhook does not fail the action.
 /// Do not await an action inside the consumer of a webhook: webhooks are delivered one at a time. Thread safe.
 /// </remarks>
-public sealed class EmulatedCustomer
+public sealed partial class EmulatedCustomer
 {
-    // https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages, 21 May 2026.
-    private static readonly TimeSpan WindowLength = TimeSpan.FromHours(24);
-
     private readonly MetaSide _meta;
     private readonly object _gate = new();
-    private readonly Dictionary<string, DateTimeOffset> _lastMessage = new(StringComparer.Ordinal);
-    private readonly List<OutboundMessage> _arrived = [];
-    private readonly List<ReceivedMessage> _received = [];
-    private readonly Channel<ReceivedMessage> _untaken = Channel.CreateUnbounded<ReceivedMessage>();
+    private readonly List<object> _chat = [];
+    private Dictionary<string, Pair>? _pairs;
+    private Channel<ReceivedMessage>? _untaken;
     private volatile CustomerProfile _profile;
+    private volatile string _phone;
 
     internal EmulatedCustomer(MetaSide meta, string phone, CustomerProfile profile)
     {
         _meta = meta;
         _profile = profile;
-        Phone = phone;
+        _phone = phone;
     }
 
     /// <summary>The phone number, digits only.</summary>
-    public string Phone { get; }
+    public string Phone => _phone;
 
     /// <summary>The profile name.</summary>
     public string Name => _profile.Name ?? "Customer " + Phone[^4..];
@@ -50,7 +47,7 @@ public sealed class EmulatedCustomer
         {
             lock (_gate)
             {
-                return [.. _received];
+                return [.. _chat.OfType<OutboundMessage>().Select(static m => m.Arrival!)];
             }
         }
     }
@@ -156,8 +153,7 @@ public sealed class EmulatedCustomer
         OutboundMessage[] arrived;
         lock (_gate)
         {
-            arrived = [.. _arrived];
-            _arrived.Clear();
+            arrived = [.. _chat.OfType<OutboundMessage>().Where(static m => !m.IsReaction && m.Stage < MessageStage.Read)];
         }
 
         return Task.WhenAll(Array.ConvertAll(arrived, _meta.Courier.ReadAsync)).WaitAsync(cancellationToken);
@@ -166,60 +162,93 @@ public sealed class EmulatedCustomer
     /// <summary>Waits for the next message that no other call has returned.</summary>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>The message.</returns>
-    public async Task<ReceivedMessage> NextAsync(CancellationToken cancellationToken = default) => await _untaken.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+    public async Task<ReceivedMessage> NextAsync(CancellationToken cancellationToken = default) => await Untaken.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
 
     /// <summary>Names the customer without personal data.</summary>
     /// <returns>The last two digits of the phone number.</returns>
     public override string ToString() => "customer …" + Phone[^2..];
 
-    internal bool IsWindowOpen(string numberId, DateTimeOffset now)
+    /// <summary>Messages both ways, in order.</summary>
+    internal IReadOnlyList<object> Chat
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _chat];
+            }
+        }
+    }
+
+    private Channel<ReceivedMessage> Untaken
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _untaken ??= Channel.CreateUnbounded<ReceivedMessage>();
+            }
+        }
+    }
+
+    internal Pair With(EmulatedNumber number)
     {
         lock (_gate)
         {
-            return _lastMessage.TryGetValue(numberId, out var last) && now < last + WindowLength;
+            _pairs ??= new(1, StringComparer.Ordinal);
+            if (!_pairs.TryGetValue(number.Id, out var pair))
+            {
+                _pairs[number.Id] = pair = new();
+            }
+
+            return pair;
         }
     }
+
+    internal bool IsWindowOpen(EmulatedNumber number, DateTimeOffset now) => With(number).Closes is { } closes && now < closes;
 
     internal void Wrote(InboundMessage message)
     {
         lock (_gate)
         {
-            _lastMessage[message.Number.Id] = message.At;
+            _chat.Add(message);
         }
     }
 
     internal void Receive(OutboundMessage message, DateTimeOffset at)
     {
-        var received = message.Arrived(at);
+        message.Arrival = message.Arrived(at);
         lock (_gate)
         {
-            _received.Add(received);
-            if (!message.IsReaction)
-            {
-                _arrived.Add(message);
-            }
-
-            _untaken.Writer.TryWrite(received);
+            _chat.Add(message);
         }
+
+        Untaken.Writer.TryWrite(message.Arrival);
     }
 
-    private ReplyChoice? FindChoice(Func<ReceivedMessage, IReadOnlyList<EmulatedTemplate>, IEnumerable<ReplyChoice>> choices, string id) =>
-        Received.Reverse().SelectMany(m => choices(m, _meta.Templates)).FirstOrDefault(c => string.Equals(c.Id, id, StringComparison.Ordinal));
+    internal void Rename(string phone, CustomerProfile profile)
+    {
+        _phone = phone;
+        _profile = profile;
+    }
+
+    private ReplyChoice? FindChoice(Func<ReceivedMessage, Template?, IEnumerable<ReplyChoice>> choices, string id) =>
+        Chat.OfType<OutboundMessage>().Reverse().SelectMany(m => choices(m.Arrival!, m.Template)).FirstOrDefault(c => string.Equals(c.Id, id, StringComparison.Ordinal));
 
     private InvalidOperationException Absent(string what, string id) =>
         new($"No message that {this} received has a {what} '{id}': let the business send one first, and await SettleAsync if delivery takes time.");
 
     private Task<string> AnswerAsync(ReplyChoice choice, CancellationToken cancellationToken) =>
-        _meta.ReceiveAsync(this, _meta.Number(choice.NumberId), choice.Type, choice.Write, choice.MessageId, cancellationToken);
+        _meta.ReceiveAsync(new(this, _meta.Number(choice.NumberId), choice.Type, choice.Write) { AnswerTo = choice.MessageId }, cancellationToken);
 
     private Task<string> SendTextAsync(string text, EmulatedNumber number, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(text);
-        return _meta.ReceiveAsync(this, number, "text", json => WriteText(json, text), answerTo: null, cancellationToken);
+        return _meta.ReceiveAsync(new(this, number, "text", json => WriteText(json, text)), cancellationToken);
     }
 
     private Task<string> SendMediaAsync(MediaKind kind, string? caption, EmulatedNumber number, CancellationToken cancellationToken) =>
-        _meta.ReceiveAsync(this, number, kind.Type, json => kind.Write(json, caption), answerTo: null, cancellationToken);
+        SendMediaAsync(kind.Sample(caption), number, cancellationToken);
 
     private static void WriteText(Utf8JsonWriter json, string text)
     {

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace WhatsSession.Emulator;
 
 /// <summary>A message of a customer.</summary>
@@ -16,9 +14,12 @@ internal sealed class InboundMessage
 
     public required string Type { get; init; }
 
-    /// <summary>Writes the property named as the type.</summary>
-    public required Action<Utf8JsonWriter> WriteContent { get; init; }
-
     /// <summary>The id of the business's message that this one answers; null for none.</summary>
     public required string? AnswerTo { get; init; }
+
+    /// <summary>As it stands in the array <c>messages</c>.</summary>
+    public byte[] Element { get; set; } = [];
+
+    /// <summary>Whether the business marked it as read.</summary>
+    public bool Read { get; set; }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace WhatsSession.Emulator;
 
 /// <summary>A message of the business as it arrived at a customer.</summary>
@@ -16,8 +18,14 @@ public sealed record ReceivedMessage
     public required string Text { get; init; }
 
     /// <summary>The request's body as the business sent it.</summary>
-    public required string Json { get; init; }
+    public string Json
+    {
+        get => Encoding.UTF8.GetString(Body.Span);
+        init => Body = Encoding.UTF8.GetBytes(value);
+    }
 
     /// <summary>The phone number id it was sent from.</summary>
     public required string FromNumber { get; init; }
+
+    internal ReadOnlyMemory<byte> Body { get; init; }
 }

@@ -6,18 +6,18 @@ namespace WhatsSession.Emulator;
 /// <summary>Finds what a customer can choose in a message. The messages have passed the checks of the send, so the shapes are known.</summary>
 internal static class ReplyChoices
 {
-    public static IEnumerable<ReplyChoice> Buttons(ReceivedMessage message, IReadOnlyList<EmulatedTemplate> templates)
+    public static IEnumerable<ReplyChoice> Buttons(ReceivedMessage message, Template? sent)
     {
         using var document = JsonDocument.Parse(message.Json);
         return message.Type switch
         {
             "interactive" => [.. ReplyButtons(message, document.RootElement.GetProperty("interactive"))],
-            "template" => QuickReplies(message, document.RootElement.GetProperty("template"), templates),
+            "template" => QuickReplies(message, document.RootElement.GetProperty("template"), sent),
             _ => [],
         };
     }
 
-    public static IEnumerable<ReplyChoice> Rows(ReceivedMessage message, IReadOnlyList<EmulatedTemplate> templates)
+    public static IEnumerable<ReplyChoice> Rows(ReceivedMessage message, Template? sent)
     {
         if (!string.Equals(message.Type, "interactive", StringComparison.Ordinal))
         {
@@ -55,11 +55,9 @@ internal static class ReplyChoices
     }
 
     /// <summary>Labels come from the template, payloads from the request; each stands in for the other where it is missing.</summary>
-    private static List<ReplyChoice> QuickReplies(ReceivedMessage message, JsonElement template, IReadOnlyList<EmulatedTemplate> templates)
+    private static List<ReplyChoice> QuickReplies(ReceivedMessage message, JsonElement template, Template? sent)
     {
-        var name = template.GetProperty("name").GetString();
-        var language = template.GetProperty("language").GetProperty("code").GetString();
-        var known = templates.First(t => string.Equals(t.Name, name, StringComparison.Ordinal) && string.Equals(t.Language, language, StringComparison.Ordinal));
+        IReadOnlyList<string> labels = sent?.Shape.QuickReplies ?? [];
         var payloads = new SortedDictionary<int, string>();
         if (FieldReader.Has(template, "components"))
         {
@@ -73,8 +71,8 @@ internal static class ReplyChoices
         }
 
         // With as many payloads as labels they pair in order, whatever other buttons the indices count.
-        var paired = payloads.Count == known.QuickReplies.Count ? [.. payloads.Values] : Array.Empty<string>();
-        var choices = known.QuickReplies.Select((label, i) => Choice(paired.Length > i ? paired[i] : payloads.GetValueOrDefault(i, label), label)).ToList();
+        var paired = payloads.Count == labels.Count ? [.. payloads.Values] : Array.Empty<string>();
+        var choices = labels.Select((label, i) => Choice(paired.Length > i ? paired[i] : payloads.GetValueOrDefault(i, label), label)).ToList();
         choices.AddRange(payloads.Values.Where(p => !choices.Exists(c => string.Equals(c.Id, p, StringComparison.Ordinal))).Select(p => Choice(p, p)));
         return choices;
 

@@ -5,20 +5,20 @@ namespace WhatsSession.Emulator;
 /// <summary>The read-only edges that tell a client whether its configuration is right: number, account, token.</summary>
 internal sealed class AccountEdges(MetaSide meta)
 {
-    private const string AppId = "161803398874989";
+    public const string AppId = "161803398874989";
 
     private static readonly string[] DefaultFields = ["verified_name", "display_phone_number", "quality_rating"];
 
-    public static GraphAnswer Number(EmulatedNumber number, string? fields)
+    public GraphAnswer Number(EmulatedNumber number, string? fields)
     {
         var wanted = FieldsOf(fields);
-        return Unknown(wanted) is { } error ? error : GraphAnswer.Ok((number, wanted), static (json, s) => WriteNumber(json, s.number, s.wanted));
+        return Unknown(wanted) is { } error ? error : GraphAnswer.Ok((number, wanted), (json, s) => WriteNumber(json, s.number, s.wanted));
     }
 
-    public static GraphAnswer Numbers(IReadOnlyList<EmulatedNumber> numbers, string? fields)
+    public GraphAnswer Numbers(IReadOnlyList<EmulatedNumber> numbers, string? fields)
     {
         var wanted = FieldsOf(fields);
-        return Unknown(wanted) is { } error ? error : GraphAnswer.Ok((numbers, wanted), static (json, s) =>
+        return Unknown(wanted) is { } error ? error : GraphAnswer.Ok((numbers, wanted), (json, s) =>
         {
             json.WriteStartObject();
             json.WriteStartArray("data");
@@ -98,11 +98,11 @@ internal sealed class AccountEdges(MetaSide meta)
         string.IsNullOrEmpty(fields) ? DefaultFields : fields.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static GraphError? Unknown(string[] fields) =>
-        Array.Find(fields, static f => f is not ("id" or "display_phone_number" or "verified_name" or "quality_rating" or "status" or "platform_type" or "throughput")) is { } unknown
+        Array.Find(fields, static f => f is not ("id" or "display_phone_number" or "verified_name" or "quality_rating" or "status" or "platform_type" or "throughput" or "webhook_configuration")) is { } unknown
             ? GraphError.Invalid($"Tried accessing nonexisting field '{unknown}'.")
             : null;
 
-    private static void WriteNumber(Utf8JsonWriter json, EmulatedNumber number, string[] fields)
+    private void WriteNumber(Utf8JsonWriter json, EmulatedNumber number, string[] fields)
     {
         json.WriteStartObject();
         foreach (var field in fields.Distinct(StringComparer.Ordinal))
@@ -129,6 +129,9 @@ internal sealed class AccountEdges(MetaSide meta)
                     json.WriteString("level", "STANDARD");
                     json.WriteEndObject();
                     break;
+                case "webhook_configuration":
+                    WriteCallbacks(json, number);
+                    break;
                 default:
                     break;
             }
@@ -136,5 +139,22 @@ internal sealed class AccountEdges(MetaSide meta)
 
         json.WriteString("id", number.Id);
         json.WriteEndObject();
+    }
+
+    private void WriteCallbacks(Utf8JsonWriter json, EmulatedNumber number)
+    {
+        json.WriteStartObject("webhook_configuration");
+        Write("phone_number", meta.Pump.Routes.OverrideOf(number.Id));
+        Write("whatsapp_business_account", meta.Pump.Routes.OverrideOf(number.BusinessAccountId));
+        Write("application", (meta.Pump.Routes.App as HttpTarget)?.Url);
+        json.WriteEndObject();
+
+        void Write(string name, Uri? url)
+        {
+            if (url is not null)
+            {
+                json.WriteString(name, url.AbsoluteUri);
+            }
+        }
     }
 }

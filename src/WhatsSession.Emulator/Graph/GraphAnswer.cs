@@ -7,7 +7,12 @@ internal sealed record GraphAnswer
 {
     public required int StatusCode { get; init; }
 
-    public required byte[] Body { get; init; }
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    public string ContentType { get; init; } = "application/json; charset=UTF-8";
+
+    /// <summary>In seconds; null for no such header.</summary>
+    public int? RetryAfter { get; init; }
 
     public int? ErrorCode { get; init; }
 
@@ -19,8 +24,18 @@ internal sealed record GraphAnswer
 
     public string? MessageId { get; init; }
 
+    /// <summary>False when a fault cut off the answer to a request that was refused.</summary>
+    public bool? WasCarriedOut { get; init; }
+
     /// <summary>The message to deliver once the answer is out.</summary>
     public OutboundMessage? Accepted { get; init; }
+
+    public static GraphAnswer Success { get; } = Ok(0, static (json, _) =>
+    {
+        json.WriteStartObject();
+        json.WriteBoolean("success", value: true);
+        json.WriteEndObject();
+    });
 
     public static GraphAnswer Ok<T>(T state, Action<Utf8JsonWriter, T> write) => new() { StatusCode = 200, Body = WireJson.Write(state, write) };
 

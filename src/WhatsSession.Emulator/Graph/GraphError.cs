@@ -30,7 +30,36 @@ internal sealed record GraphError(int HttpStatus, int Code, string Title)
 
     public static readonly GraphError GroupsNotEnabled = new(500, 131000, "Something went wrong") { Details = "Groups are not enabled for this phone number." };
 
+    public static readonly GraphError TemplatePaused = new(400, 132015, "Template is paused") { Details = "The template is paused because of its low quality." };
+
+    public static readonly GraphError TemplateDisabled = new(400, 132016, "Template is disabled") { Details = "The template was paused too often and is disabled for good." };
+
+    public static readonly GraphError TemplateTooLong = new(400, 132005, "Translated text too long") { Details = "The text is too long with its parameters filled in." };
+
+    public static readonly GraphError StoppedMarketing = new(400, 131050, "User has stopped marketing messages")
+    {
+        Details = "The recipient has chosen to stop receiving marketing messages from this business.",
+    };
+
+    public static readonly GraphError PairLimit = new(400, 131056, "(Business Account, Consumer Account) pair rate limit hit") { Details = "Too many messages to the same recipient." };
+
+    public static readonly GraphError ThroughputLimit = new(400, 130429, "Rate limit hit") { Details = "Cloud API message throughput has been reached." };
+
+    public static readonly GraphError NotAllowed = new(400, 131030, "Recipient phone number not in allowed list")
+    {
+        Details = "The recipient phone number is not in the list of allowed numbers: add it first.",
+    };
+
+    public static readonly GraphError SomethingWrong = new(500, 131000, "Something went wrong") { Details = "An unknown error." };
+
+    public static readonly GraphError BadCursor = new(400, 131059, "Invalid paging cursor") { Details = "The cursor is not valid: start again without one." };
+
     public string? Details { get; init; }
+
+    /// <summary>The heading of what people are told; errors of template management have one.</summary>
+    public string? UserTitle { get; init; }
+
+    public string? UserMessage { get; init; }
 
     public int? Subcode { get; init; }
 
@@ -50,9 +79,22 @@ internal sealed record GraphError(int HttpStatus, int Code, string Title)
         Details = $"Template '{name}' does not exist in '{language}'.",
     };
 
-    public static GraphError TemplateParameters(int given, int expected) => new(400, 132000, "Number of parameters does not match the expected number of params")
+    public static GraphError TemplateParameters(string where, int given, int expected) => new(400, 132000, "Number of parameters does not match the expected number of params")
     {
-        Details = $"body: {given} parameters were given, {expected} are expected.",
+        Details = $"{where}: {given} parameters were given, {expected} are expected.",
+    };
+
+    public static GraphError TemplateFormat(string details) => new(400, 132012, "Parameter format does not match format in the created template") { Details = details };
+
+    public static GraphError MediaUpload(string details) => new(400, 131053, "Media upload error") { Details = details };
+
+    /// <summary>An error of template management: code 100 with a subcode and words for people.</summary>
+    public static GraphError Template(int subcode, string title, string message) => new(400, 100, "Invalid parameter")
+    {
+        Subcode = subcode,
+        Bare = true,
+        UserTitle = title,
+        UserMessage = message,
     };
 
     public static GraphError TemplateText(string details) => new(400, 132018, "Template parameters are invalid") { Details = details };
@@ -76,6 +118,13 @@ internal sealed record GraphError(int HttpStatus, int Code, string Title)
         if (Subcode is { } subcode)
         {
             json.WriteNumber("error_subcode", subcode);
+        }
+
+        if (UserTitle is not null)
+        {
+            json.WriteBoolean("is_transient", value: false);
+            json.WriteString("error_user_title", UserTitle);
+            json.WriteString("error_user_msg", UserMessage);
         }
 
         if (Details is not null)

@@ -12,10 +12,18 @@ internal sealed class GraphRequest
 
     public required string? Authorization { get; init; }
 
+    public string? ContentType { get; init; }
+
+    /// <summary>The header of a resumable upload.</summary>
+    public string? FileOffset { get; init; }
+
     public required ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>The body was longer than Meta takes; <see cref="Body"/> is its beginning.</summary>
     public required bool BodyTooLong { get; init; }
+
+    /// <summary>The journal does not keep it.</summary>
+    public bool IsFile { get; init; }
 
     public bool Is(string method) => string.Equals(Method, method, StringComparison.OrdinalIgnoreCase);
 }

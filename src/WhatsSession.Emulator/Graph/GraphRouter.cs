@@ -3,62 +3,121 @@ using System.Text.RegularExpressions;
 namespace WhatsSession.Emulator;
 
 /// <summary>Answers a Graph request: checks the token, finds the object, and hands over to its edge.</summary>
-internal sealed partial class GraphRouter(MetaSide meta)
+internal sealed partial class GraphRouter(MetaSide meta, HttpClient http)
 {
-    private const string Bearer = "Bearer ";
-
     private readonly MessagesEdge _messages = new(meta);
     private readonly AccountEdges _accounts = new(meta);
+    private readonly MediaEdge _media = new(meta);
+    private readonly TemplateEdge _templates = new(meta);
+    private readonly QrCodes _qrCodes = new(meta);
+    private readonly CallbackEdge _callbacks = new(meta, http);
+    private readonly ResumableUploads _uploads = new();
 
-    public GraphAnswer Answer(GraphRequest request)
+    public ValueTask<GraphAnswer> AnswerAsync(GraphRequest request, CancellationToken cancellationToken)
     {
+        var token = TokenOf(request.Authorization);
+        if (request.Path == MediaStore.DownloadPath && request.Is("GET"))
+        {
+            return new(_media.Download(request, token));
+        }
+
         var path = request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (path is not [var version, .. var rest] || rest is [] || !Version().IsMatch(version))
         {
-            return GraphError.UnknownPath(request.Path);
+            return new(GraphError.UnknownPath(request.Path));
         }
 
-        var token = request.Authorization is { } header && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : "";
         if (rest is ["debug_token"] && request.Is("GET"))
         {
-            return _accounts.DebugToken(token, request.Query("input_token"));
+            return new(_accounts.DebugToken(token, request.Query("input_token")));
         }
 
-        var reachable = meta.Numbers.Where(n => string.Equals(n.AccessToken, token, StringComparison.Ordinal)).ToList();
-        if (reachable.Count == 0)
+        var isKnown = false;
+        var isAccount = false;
+        foreach (var number in meta.Numbers)
         {
-            return GraphError.BadToken;
+            if (!string.Equals(number.AccessToken, token, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            if (string.Equals(number.Id, rest[0], StringComparison.Ordinal))
+            {
+                return AnswerNumberAsync(request, number, rest[1..], cancellationToken);
+            }
+
+            isKnown = true;
+            isAccount |= string.Equals(number.BusinessAccountId, rest[0], StringComparison.Ordinal);
         }
 
-        if (reachable.Find(n => string.Equals(n.Id, rest[0], StringComparison.Ordinal)) is { } number)
-        {
-            return AnswerNumber(request, number, rest[1..]) with { NumberId = number.Id };
-        }
-
-        var owned = reachable.FindAll(n => string.Equals(n.BusinessAccountId, rest[0], StringComparison.Ordinal));
-        if (owned.Count > 0)
-        {
-            return AnswerAccount(request, owned, rest[1..]);
-        }
-
-        return GraphError.UnknownObject(request.Method, rest[0]);
+        return isKnown
+            ? isAccount ? AnswerAccountAsync(request, rest[0], token, rest[1..], cancellationToken) : new(AnswerObject(request, token, rest))
+            : new(GraphError.BadToken);
     }
 
-    private GraphAnswer AnswerNumber(GraphRequest request, EmulatedNumber number, string[] edge) => edge switch
+    private async ValueTask<GraphAnswer> AnswerNumberAsync(GraphRequest request, EmulatedNumber number, string[] edge, CancellationToken cancellationToken)
     {
-        ["messages"] when request.Is("POST") => _messages.Answer(number, request),
-        [] when request.Is("GET") => AccountEdges.Number(number, request.Query("fields")),
-        [] or ["messages"] => GraphError.UnknownObject(request.Method, number.Id),
+        var answer = edge switch
+        {
+            ["messages"] when request.Is("POST") => _messages.Answer(number, request),
+            ["media"] when request.Is("POST") => _media.Upload(number, request),
+            ["message_qrdls", .. var rest] => _qrCodes.Answer(number, request, rest),
+            [] when request.Is("GET") => _accounts.Number(number, request.Query("fields")),
+            [] when request.Is("POST") => await _callbacks.OfNumberAsync(number, request, cancellationToken).ConfigureAwait(false),
+            [] or ["messages"] or ["media"] => GraphError.UnknownObject(request.Method, number.Id),
+            _ => GraphError.UnknownPath("/" + string.Join('/', edge)),
+        };
+        return answer with { NumberId = number.Id };
+    }
+
+    private async ValueTask<GraphAnswer> AnswerAccountAsync(GraphRequest request, string accountId, string token, string[] edge, CancellationToken cancellationToken) => edge switch
+    {
+        ["phone_numbers"] when request.Is("GET") => _accounts.Numbers(
+            [.. meta.Numbers.Where(n => string.Equals(n.AccessToken, token, StringComparison.Ordinal) && string.Equals(n.BusinessAccountId, accountId, StringComparison.Ordinal))],
+            request.Query("fields")),
+        ["subscribed_apps"] when request.Is("GET") => AccountEdges.SubscribedApps(),
+        ["subscribed_apps"] when request.Is("POST") => await _callbacks.OfAccountAsync(accountId, request, cancellationToken).ConfigureAwait(false),
+        ["subscribed_apps"] when request.Is("DELETE") => _callbacks.Reset(accountId),
+        ["message_templates"] when request.Is("GET") => TemplatePages.List(meta.Templates.Of(accountId), request, meta.BaseAddress),
+        ["message_templates"] when request.Is("POST") => _templates.Create(accountId, request),
+        ["message_templates"] when request.Is("DELETE") => _templates.Delete(accountId, request),
+        [] or ["phone_numbers"] or ["subscribed_apps"] or ["message_templates"] => GraphError.UnknownObject(request.Method, accountId),
         _ => GraphError.UnknownPath("/" + string.Join('/', edge)),
     };
 
-    private static GraphAnswer AnswerAccount(GraphRequest request, List<EmulatedNumber> owned, string[] edge) => edge switch
+    /// <summary>What is neither a number nor an account: a template, a file, an upload.</summary>
+    private GraphAnswer AnswerObject(GraphRequest request, string token, string[] path)
     {
-        ["phone_numbers"] when request.Is("GET") => AccountEdges.Numbers(owned, request.Query("fields")),
-        ["subscribed_apps"] when request.Is("GET") => AccountEdges.SubscribedApps(),
-        [] or ["phone_numbers"] or ["subscribed_apps"] => GraphError.UnknownObject(request.Method, owned[0].BusinessAccountId),
-        _ => GraphError.UnknownPath("/" + string.Join('/', edge)),
-    };
+        if (path[0].StartsWith(ResumableUploads.Prefix, StringComparison.Ordinal))
+        {
+            return _uploads.Answer(path[0], request);
+        }
+
+        if (path is [AccountEdges.AppId, "uploads"] && request.Is("POST"))
+        {
+            return _uploads.Start(request);
+        }
+
+        if (meta.Templates.FindById(path[0]) is { } template && Owns(n => string.Equals(n.BusinessAccountId, template.AccountId, StringComparison.Ordinal)))
+        {
+            return _templates.Answer(template, request, path[1..]);
+        }
+
+        return path is [var id] && meta.Media.Find(id) is { } file && Owns(n => n == file.Number)
+            ? _media.Answer(file, request)
+            : GraphError.UnknownObject(request.Method, path[0]);
+
+        bool Owns(Func<EmulatedNumber, bool> isOwner) => meta.Numbers.Any(n => isOwner(n) && string.Equals(n.AccessToken, token, StringComparison.Ordinal));
+    }
+
+    /// <summary>Resumable uploads say <c>OAuth</c> where all else says <c>Bearer</c>.</summary>
+    private static string TokenOf(string? authorization)
+    {
+        var space = authorization?.IndexOf(' ', StringComparison.Ordinal) ?? -1;
+        return space > 0 && (authorization.AsSpan(0, space).Equals("Bearer", StringComparison.OrdinalIgnoreCase) || authorization.AsSpan(0, space).Equals("OAuth", StringComparison.OrdinalIgnoreCase))
+            ? authorization![(space + 1)..].Trim()
+            : "";
+    }
 
     [GeneratedRegex(@"^v\d{1,3}\.\d{1,2}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Version();

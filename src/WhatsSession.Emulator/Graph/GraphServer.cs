@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,22 +9,19 @@ using Microsoft.Extensions.Hosting;
 
 namespace WhatsSession.Emulator;
 
-/// <summary>The HTTP side: a bare Kestrel on the loopback address.</summary>
+/// <summary>The HTTP side: a bare Kestrel, on the loopback address unless told otherwise.</summary>
 internal sealed class GraphServer : IAsyncDisposable
 {
-    private const int LongestBody = 1024 * 1024;
-    private const int GivesUpAfter = 64 * LongestBody;
-
     private readonly MetaSide _meta;
     private readonly GraphRouter _router;
-    private readonly JournalPages _pages;
+    private readonly ControlApi _control;
     private readonly WebApplication _app;
 
-    private GraphServer(MetaSide meta, int port)
+    private GraphServer(MetaSide meta, HttpClient http, EmulatorOptions options)
     {
         _meta = meta;
-        _router = new(meta);
-        _pages = new(meta);
+        _router = new(meta, http);
+        _control = new(meta, http);
 
         // The empty builder reads no configuration and no environment: the settings of the program around must not move this server.
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -31,8 +29,8 @@ internal sealed class GraphServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = GivesUpAfter;
-            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.Limits.MaxRequestBodySize = RequestBody.GivesUpAfter;
+            kestrel.Listen(IPAddress.Parse(options.ListenAddress), options.Port);
         });
         _app = builder.Build();
         _app.Run(AnswerAsync);
@@ -40,12 +38,13 @@ internal sealed class GraphServer : IAsyncDisposable
 
     public Uri BaseAddress => new(_app.Urls.First());
 
-    public static async Task<GraphServer> StartAsync(MetaSide meta, int port, CancellationToken cancellationToken)
+    public static async Task<GraphServer> StartAsync(MetaSide meta, HttpClient http, EmulatorOptions options, CancellationToken cancellationToken)
     {
-        var server = new GraphServer(meta, port);
+        var server = new GraphServer(meta, http, options);
         try
         {
             await server._app.StartAsync(cancellationToken).ConfigureAwait(false);
+            meta.BaseAddress = server.BaseAddress;
             return server;
         }
         catch
@@ -55,39 +54,56 @@ internal sealed class GraphServer : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync().ConfigureAwait(false);
+    public async ValueTask DisposeAsync()
+    {
+        _control.Stop();
+        await _app.DisposeAsync().ConfigureAwait(false);
+        _control.Dispose();
+    }
 
     private async Task AnswerAsync(HttpContext context)
     {
-        var request = context.Request;
-        var (body, tooLong) = await ReadBodyAsync(request, context.RequestAborted).ConfigureAwait(false);
-        var graphRequest = new GraphRequest
+        var path = context.Request.Path.Value ?? "/";
+        if (path == "/" || path.StartsWith(ControlApi.Prefix, StringComparison.Ordinal))
         {
-            Method = request.Method,
-            Path = request.Path.Value ?? "/",
-            Query = name => request.Query[name] is [var value, ..] ? value : null,
-            Authorization = request.Headers.Authorization,
-            Body = body,
-            BodyTooLong = tooLong,
-        };
-        if (graphRequest.Path.StartsWith(JournalPages.Prefix, StringComparison.Ordinal))
-        {
-            await WriteAsync(context, _pages.Answer(graphRequest)).ConfigureAwait(false);
+            await _control.AnswerAsync(context, path).ConfigureAwait(false);
             return;
         }
 
-        var answer = _router.Answer(graphRequest);
-        _meta.Journal.Record(graphRequest, answer, _meta.Clock.GetUtcNow());
-        var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (answer.Accepted is { } message)
+        var request = await ReadAsync(context.Request, path, context.RequestAborted).ConfigureAwait(false);
+        var fault = _meta.Faults.TakeResponse();
+        if (_meta.Faults.ResponseDelay is { Ticks: > 0 } delay)
         {
-            // Before the answer goes out, so that a caller who settles next finds the statuses; they wait for the answer all the same.
-            _meta.Courier.Accept(message, answered.Task);
+            await Task.Delay(delay, _meta.Clock, context.RequestAborted).ConfigureAwait(false);
         }
 
+        if (Refusal(fault) is { } refusal)
+        {
+            _meta.Journal.Record(request, refusal, _meta.Clock.GetUtcNow());
+            await FinishAsync(context, refusal).ConfigureAwait(false);
+            return;
+        }
+
+        var answer = await _router.AnswerAsync(request, context.RequestAborted).ConfigureAwait(false);
+        var seen = fault switch
+        {
+            ResponseFault.DropAfterAccepting => answer with { StatusCode = 0, WasCarriedOut = answer.StatusCode == 200 },
+            ResponseFault.EmptyObject => answer with { Body = "{}"u8.ToArray(), StatusCode = 200, WasCarriedOut = answer.StatusCode == 200 },
+            _ => answer,
+        };
+        _meta.Journal.Record(request, seen, _meta.Clock.GetUtcNow());
+        if (answer.Accepted is not { } message)
+        {
+            await FinishAsync(context, seen).ConfigureAwait(false);
+            return;
+        }
+
+        // Before the answer goes out, so that a caller who settles next finds the statuses; they wait for the answer all the same.
+        var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _meta.Courier.Accept(message, answered.Task);
         try
         {
-            await WriteAsync(context, answer).ConfigureAwait(false);
+            await FinishAsync(context, seen).ConfigureAwait(false);
         }
         finally
         {
@@ -95,44 +111,63 @@ internal sealed class GraphServer : IAsyncDisposable
         }
     }
 
-    private async Task WriteAsync(HttpContext context, GraphAnswer answer)
+    /// <summary>The answer of a fault that lets nothing be carried out.</summary>
+    private static GraphAnswer? Refusal(ResponseFault fault) => fault switch
     {
+        ResponseFault.ConnectionReset => new() { StatusCode = 0, Body = default },
+        ResponseFault.TooManyRequests => GraphError.ThroughputLimit with { HttpStatus = 429 },
+        ResponseFault.TooManyRequestsWithRetryAfter => (GraphAnswer)(GraphError.ThroughputLimit with { HttpStatus = 429 }) with { RetryAfter = 30 },
+        ResponseFault.ServerError => GraphError.SomethingWrong,
+        ResponseFault.BadGatewayHtml => new()
+        {
+            StatusCode = 502,
+            Body = "<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"u8.ToArray(),
+            ContentType = "text/html; charset=UTF-8",
+        },
+        ResponseFault.EmptyUnavailable => new() { StatusCode = 503, Body = default },
+        _ => null,
+    };
+
+    private async Task FinishAsync(HttpContext context, GraphAnswer answer)
+    {
+        if (answer.StatusCode == 0)
+        {
+            // Without lingering the peer sees a reset, not an orderly end.
+            context.Features.Get<IConnectionSocketFeature>()?.Socket.LingerState = new(enable: true, 0);
+            context.Abort();
+            return;
+        }
+
         var response = context.Response;
         response.StatusCode = answer.StatusCode;
-        response.ContentType = "application/json; charset=UTF-8";
+        response.ContentType = answer.ContentType;
         response.ContentLength = answer.Body.Length;
-        response.Headers.Date = _meta.Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
+        response.Headers.Date = _meta.Now.ToString("R", CultureInfo.InvariantCulture);
+        if (answer.RetryAfter is { } seconds)
+        {
+            response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
         await response.Body.WriteAsync(answer.Body, context.RequestAborted).ConfigureAwait(false);
         await response.CompleteAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Reads to the end, also what is too long, so that the client gets the answer and not a broken connection.</summary>
-    private static async Task<(ReadOnlyMemory<byte> Body, bool TooLong)> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static async Task<GraphRequest> ReadAsync(HttpRequest request, string path, CancellationToken cancellationToken)
     {
-        if (request.ContentLength is null or 0 && request.Headers.TransferEncoding.Count == 0)
+        var isFile = path.EndsWith("/media", StringComparison.Ordinal) || path.Contains('/' + ResumableUploads.Prefix, StringComparison.Ordinal);
+        var (body, tooLong) = await RequestBody.ReadAsync(request, isFile ? RequestBody.LongestFile : RequestBody.LongestJson, cancellationToken).ConfigureAwait(false);
+        return new()
         {
-            return (default, false);
-        }
-
-        var kept = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, LongestBody));
-        var chunk = new byte[16 * 1024];
-        var tooLong = false;
-        try
-        {
-            int read;
-            while ((read = await request.Body.ReadAsync(chunk, cancellationToken).ConfigureAwait(false)) > 0)
-            {
-                var room = LongestBody - (int)kept.Length;
-                tooLong |= read > room;
-                await kept.WriteAsync(chunk.AsMemory(0, Math.Min(read, room)), cancellationToken).ConfigureAwait(false);
-            }
-        }
-        catch (BadHttpRequestException)
-        {
-            tooLong = true;
-        }
-
-        return (kept.ToArray(), tooLong);
+            Method = request.Method,
+            Path = path,
+            Query = name => request.Query[name] is [var value, ..] ? value : null,
+            Authorization = request.Headers.Authorization,
+            ContentType = request.ContentType,
+            FileOffset = isFile && request.Headers["file_offset"] is [var offset, ..] ? offset : null,
+            Body = body,
+            BodyTooLong = tooLong,
+            IsFile = isFile,
+        };
     }
 
     /// <summary>In place of the console's lifetime, which would take Ctrl+C and SIGTERM away from the program around.</summary>

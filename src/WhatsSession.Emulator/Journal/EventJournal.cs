@@ -1,9 +1,7 @@
-using System.Text;
-
 namespace WhatsSession.Emulator;
 
 /// <summary>Everything that happened, in order.</summary>
-internal sealed class EventJournal
+internal sealed class EventJournal(ChangeFeed changes)
 {
     private readonly object _gate = new();
     private readonly List<LoggedRequest> _requests = [];
@@ -38,6 +36,18 @@ internal sealed class EventJournal
 
             return Array.ConvertAll(entries, static e => e.Snapshot());
         }
+    }
+
+    /// <summary>The latest, newest first.</summary>
+    public IReadOnlyList<LoggedWebhook> LatestWebhooks(int count)
+    {
+        JournalEntry[] entries;
+        lock (_gate)
+        {
+            entries = [.. _webhooks.TakeLast(count).Reverse()];
+        }
+
+        return Array.ConvertAll(entries, static e => e.Snapshot());
     }
 
     public EmulatorTally Tally
@@ -76,9 +86,9 @@ internal sealed class EventJournal
                 StatusCode = answer.StatusCode,
                 ErrorCode = answer.ErrorCode,
                 MessageId = answer.MessageId,
-                Json = Encoding.UTF8.GetString(request.Body.Span),
+                Body = request.IsFile ? default : request.Body,
             });
-            if (answer.StatusCode != 200)
+            if (!(answer.WasCarriedOut ?? answer.StatusCode == 200))
             {
                 _refused++;
             }
@@ -96,14 +106,8 @@ internal sealed class EventJournal
         lock (_gate)
         {
             _webhooks.Add(entry);
-            if (item.Kind.StartsWith("status:", StringComparison.Ordinal))
-            {
-                _statuses++;
-            }
-            else
-            {
-                _inbound++;
-            }
+            _statuses += item.Array is "statuses" ? 1 : 0;
+            _inbound += item.Array is "messages" ? 1 : 0;
         }
 
         return entry;
@@ -116,4 +120,6 @@ internal sealed class EventJournal
             _delivered++;
         }
     }
+
+    public void Tell() => changes.Tell();
 }

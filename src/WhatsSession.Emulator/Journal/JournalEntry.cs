@@ -21,6 +21,8 @@ internal sealed class JournalEntry(EventJournal journal, WebhookItem item, DateT
         {
             journal.CountDelivered();
         }
+
+        journal.Tell();
     }
 
     public LoggedWebhook Snapshot()
@@ -31,11 +33,11 @@ internal sealed class JournalEntry(EventJournal journal, WebhookItem item, DateT
             {
                 At = at,
                 Kind = item.Kind,
-                NumberId = item.NumberId,
+                NumberId = item.Number?.Id,
                 MessageId = item.MessageId,
                 StatusCode = _status,
                 Attempts = _attempts,
-                Json = Encoding.UTF8.GetString(item.Body),
+                Json = Encoding.UTF8.GetString(WebhookBody.Compose([item])),
             };
         }
     }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace WhatsSession.Emulator;
 
 /// <summary>A Graph request as the emulator saw and answered it.</summary>
@@ -24,7 +26,7 @@ public sealed record LoggedRequest
     /// <summary>The kind of a message; <c>read</c> or <c>typing</c> for those; else <see langword="null"/>.</summary>
     public string? Type { get; init; }
 
-    /// <summary>The HTTP status of the answer.</summary>
+    /// <summary>The HTTP status of the answer; 0 when a fault cut the connection instead.</summary>
     public required int StatusCode { get; init; }
 
     /// <summary>Meta's error code, when the answer was an error.</summary>
@@ -33,6 +35,12 @@ public sealed record LoggedRequest
     /// <summary>The id given to an accepted message, or the inbound id of a read receipt.</summary>
     public string? MessageId { get; init; }
 
-    /// <summary>The body as it came; empty when there was none.</summary>
-    public required string Json { get; init; }
+    /// <summary>The body as it came; empty when there was none, or when it was a file.</summary>
+    public string Json
+    {
+        get => Encoding.UTF8.GetString(Body.Span);
+        init => Body = Encoding.UTF8.GetBytes(value);
+    }
+
+    internal ReadOnlyMemory<byte> Body { get; init; }
 }

@@ -6,13 +6,13 @@ public sealed record LoggedWebhook
     /// <summary>When it was made, on the emulator's clock.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary><c>message:</c> and the type, or <c>status:</c> and the status.</summary>
+    /// <summary><c>message:</c> and the type, <c>status:</c> and the status, or else the field and the event, such as <c>calls:connect</c>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The phone number id it belongs to.</summary>
-    public required string NumberId { get; init; }
+    /// <summary>The phone number id it belongs to; <see langword="null"/> for news of an account, such as a template's.</summary>
+    public required string? NumberId { get; init; }
 
-    /// <summary>The id of the message it tells about.</summary>
+    /// <summary>The id of the message, call or template it tells about.</summary>
     public required string MessageId { get; init; }
 
     /// <summary>The HTTP status of the last answer; <see langword="null"/> when there was none.</summary>
@@ -21,6 +21,6 @@ public sealed record LoggedWebhook
     /// <summary>How often it was delivered; 0 while it waits, or when no consumer was connected.</summary>
     public required int Attempts { get; init; }
 
-    /// <summary>The body.</summary>
+    /// <summary>The body, had it gone alone and without faults.</summary>
     public required string Json { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace WhatsSession.Emulator;
@@ -12,26 +13,24 @@ internal static class ContentRules
     private const int MostContacts = 257;
 
     /// <returns>What the customer reads: body or caption.</returns>
-    public static string Check(JsonElement root, string type, FieldReader fields)
+    public static string Check(JsonElement root, string type, MediaRules media, FieldReader fields)
     {
         switch (type)
         {
             case "text":
-                return fields.Text(fields.Object(root, type), "body", LongestBody);
+                return CheckText(fields.Object(root, type), fields);
             case "image" or "video" or "audio" or "document" or "sticker":
-                return CheckMedia(fields.Object(root, type), type, fields);
+                return CheckMedia(fields.Object(root, type), type, media, fields);
             case "interactive":
-                return InteractiveRules.Check(fields.Object(root, type), fields);
+                return new InteractiveRules(media, fields).Check(fields.Object(root, type));
             case "reaction":
                 CheckReaction(root, fields);
                 return "";
             case "location":
-                var location = fields.Object(root, type);
-                fields.Require(location, "latitude");
-                fields.Require(location, "longitude");
+                CheckLocation(fields.Object(root, type), fields);
                 return "";
             case "contacts":
-                fields.Objects(root, type, 1, MostContacts);
+                CheckContacts(fields.Objects(root, type, 1, MostContacts), fields);
                 return "";
             default:
                 fields.Refuse(GraphError.UnsupportedType(type));
@@ -39,23 +38,68 @@ internal static class ContentRules
         }
     }
 
-    /// <summary>Media is given by an uploaded id or by a link, never both.</summary>
-    public static void CheckSource(JsonElement media, FieldReader fields)
+    /// <summary>Coordinates come as numbers or as strings.</summary>
+    public static void CheckLocation(JsonElement location, FieldReader fields)
     {
-        var hasId = !string.IsNullOrEmpty(fields.OptionalText(media, "id", FieldReader.AnyLength));
-        var link = fields.OptionalText(media, "link", FieldReader.AnyLength);
-        var hasLink = !string.IsNullOrEmpty(link);
-        fields.Require(hasId || hasLink, GraphError.Missing("id or link"));
-        fields.Require(!hasId || !hasLink, GraphError.Invalid("Give 'id' or 'link', not both."));
-        fields.Require(!hasLink || (Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https")), GraphError.BadValue("'link' is not an http or https URL."));
+        CheckCoordinate(location, "latitude", 90, fields);
+        CheckCoordinate(location, "longitude", 180, fields);
+        fields.OptionalText(location, "name", FieldReader.AnyLength);
+        fields.OptionalText(location, "address", FieldReader.AnyLength);
     }
 
-    private static string CheckMedia(JsonElement media, string type, FieldReader fields)
+    private static string CheckText(JsonElement text, FieldReader fields)
     {
-        CheckSource(media, fields);
-        fields.Require(type is not ("audio" or "sticker") || !FieldReader.Has(media, "caption"), GraphError.Invalid($"Unexpected key 'caption' on param '{type}'."));
-        fields.OptionalText(media, "filename", LongestFilename);
-        return fields.OptionalText(media, "caption", LongestCaption) ?? "";
+        fields.OptionalBoolean(text, "preview_url");
+        return fields.Text(text, "body", LongestBody);
+    }
+
+    private static string CheckMedia(JsonElement content, string type, MediaRules media, FieldReader fields)
+    {
+        media.Check(content, type, fields);
+        fields.Require(type is not ("audio" or "sticker") || !FieldReader.Has(content, "caption"), GraphError.Invalid($"Unexpected key 'caption' on param '{type}'."));
+        fields.Require(type is "document" || !FieldReader.Has(content, "filename"), GraphError.Invalid($"Unexpected key 'filename' on param '{type}'."));
+        fields.Require(type is "audio" || !FieldReader.Has(content, "voice"), GraphError.Invalid($"Unexpected key 'voice' on param '{type}'."));
+        fields.OptionalBoolean(content, "voice");
+        fields.OptionalText(content, "filename", LongestFilename);
+        return fields.OptionalText(content, "caption", LongestCaption) ?? "";
+    }
+
+    private static void CheckCoordinate(JsonElement location, string name, double limit, FieldReader fields)
+    {
+        fields.Require(location, name);
+        if (fields.Error is not null)
+        {
+            return;
+        }
+
+        var field = location.GetProperty(name);
+        var isNumber = field.ValueKind == JsonValueKind.Number ? field.TryGetDouble(out var value)
+            : double.TryParse(field.ValueKind == JsonValueKind.String ? field.GetString() : null, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+        fields.Require(isNumber && Math.Abs(value) <= limit, GraphError.BadValue(string.Create(CultureInfo.InvariantCulture, $"'{name}' is a number from -{limit} to {limit}.")));
+    }
+
+    /// <summary>A name is <c>formatted_name</c> and at least one of its parts.</summary>
+    private static void CheckContacts(List<JsonElement> contacts, FieldReader fields)
+    {
+        string[] parts = ["first_name", "last_name", "middle_name", "suffix", "prefix"];
+        foreach (var contact in contacts)
+        {
+            var name = fields.Object(contact, "name");
+            fields.Text(name, "formatted_name", FieldReader.AnyLength);
+            fields.Require(Array.Exists(parts, p => FieldReader.Has(name, p)), GraphError.Missing("first_name"));
+            if (fields.OptionalText(contact, "birthday", FieldReader.AnyLength) is { } birthday)
+            {
+                fields.Require(DateOnly.TryParseExact(birthday, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _), GraphError.BadValue("'birthday' is written YYYY-MM-DD."));
+            }
+
+            foreach (var list in (string[])["addresses", "emails", "phones", "urls"])
+            {
+                if (FieldReader.Has(contact, list))
+                {
+                    fields.Objects(contact, list, 0, FieldReader.AnyLength);
+                }
+            }
+        }
     }
 
     /// <summary>An empty emoji takes the reaction back; a missing one is an error.</summary>

@@ -1,8 +1,10 @@
 namespace WhatsSession.Emulator;
 
 /// <summary>Takes accepted messages to their customers and reports every step: sent, delivered, read, or failed.</summary>
-internal sealed class Courier(EmulatorClock clock, WebhookPump pump, TimeSpan sentAfter, TimeSpan deliveredAfter, bool readAtOnce)
+internal sealed class Courier(MetaSide meta, TimeSpan sentAfter, TimeSpan deliveredAfter, bool readAtOnce)
 {
+    private static readonly string[] StageNames = ["accepted", "sent", "delivered", "read", "failed"];
+
     /// <param name="message">An accepted message.</param>
     /// <param name="answered">Completes when the business has its answer: no status overtakes it.</param>
     public void Accept(OutboundMessage message, Task answered)
@@ -14,6 +16,12 @@ internal sealed class Courier(EmulatorClock clock, WebhookPump pump, TimeSpan se
         }
 
         After(sentAfter, () => Report(message, MessageStage.Sent, answered));
+        if (message.Customer?.With(message.Number).Blocked is true)
+        {
+            // As in life: it stays at one tick.
+            return;
+        }
+
         After(deliveredAfter > sentAfter ? deliveredAfter : sentAfter, () => Deliver(message, answered));
     }
 
@@ -28,7 +36,8 @@ internal sealed class Courier(EmulatorClock clock, WebhookPump pump, TimeSpan se
             Report(message, MessageStage.Delivered, answered);
         }
 
-        message.Customer?.Receive(message, clock.GetUtcNow());
+        message.Customer?.Receive(message, meta.Now);
+        meta.Changes.Tell();
         if (readAtOnce && !message.IsReaction)
         {
             Report(message, MessageStage.Read, answered);
@@ -44,13 +53,17 @@ internal sealed class Courier(EmulatorClock clock, WebhookPump pump, TimeSpan se
             return Task.CompletedTask;
         }
 
-        var status = stage.ToString().ToLowerInvariant();
-        return pump.EnqueueAsync(new WebhookItem
+        meta.Changes.Tell();
+        var status = StageNames[(int)stage];
+        return meta.Pump.EnqueueAsync(new WebhookItem
         {
             Kind = "status:" + status,
-            NumberId = message.Number.Id,
+            AccountId = message.Number.BusinessAccountId,
+            Number = message.Number,
             MessageId = message.Id,
-            Body = WebhookJson.Status(message, stage, status, clock.GetUtcNow()),
+            Contact = stage == MessageStage.Failed || message.Customer is null ? null : WebhookParts.Contact(message.Customer, withUsername: stage is MessageStage.Delivered or MessageStage.Read),
+            Array = "statuses",
+            Element = WebhookParts.Status(message, stage, status, meta.Now),
             Ready = answered,
         });
     }
@@ -63,6 +76,6 @@ internal sealed class Courier(EmulatorClock clock, WebhookPump pump, TimeSpan se
             return;
         }
 
-        clock.CreateTimer(static step => ((Action)step!)(), step, delay, Timeout.InfiniteTimeSpan);
+        meta.Clock.CreateTimer(static step => ((Action)step!)(), step, delay, Timeout.InfiniteTimeSpan);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace WhatsSession.Emulator;
@@ -70,8 +71,33 @@ internal sealed class FieldReader
         return text;
     }
 
+    public void OptionalBoolean(JsonElement parent, string name)
+    {
+        if (Error is null && Has(parent, name))
+        {
+            Require(parent.GetProperty(name).ValueKind is JsonValueKind.True or JsonValueKind.False, GraphError.Invalid($"Param '{name}' must be true or false."));
+        }
+    }
+
+    public void Absent(JsonElement parent, string name, string where) => Require(!Has(parent, name), GraphError.Invalid($"Unexpected key '{name}' on {where}."));
+
+    /// <summary>A whole number, or one written as text.</summary>
+    public int OptionalInteger(JsonElement parent, string name, int min, int max, int absent)
+    {
+        if (Error is not null || !Has(parent, name))
+        {
+            return absent;
+        }
+
+        var field = parent.GetProperty(name);
+        var isNumber = field.ValueKind == JsonValueKind.Number ? field.TryGetInt32(out var value)
+            : int.TryParse(field.ValueKind == JsonValueKind.String ? field.GetString() : null, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+        Require(isNumber && value >= min && value <= max, GraphError.BadValue($"'{name}' must be a whole number from {min} to {max}."));
+        return Error is null ? value : absent;
+    }
+
     /// <summary>In code points: an emoji outside the basic plane counts once.</summary>
-    private static int Length(string text) => text.Length - text.Count(char.IsLowSurrogate);
+    public static int Length(string text) => text.Length - text.Count(char.IsLowSurrogate);
 
     private JsonElement OfKind(JsonElement parent, string name, JsonValueKind kind, string kindName)
     {

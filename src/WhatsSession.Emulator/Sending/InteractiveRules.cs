@@ -2,97 +2,144 @@ using System.Text.Json;
 
 namespace WhatsSession.Emulator;
 
-/// <summary>What Meta checks in an interactive message; kinds other than buttons and lists only in what all kinds share.</summary>
-/// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-reply-buttons-messages and …/interactive-list-messages, read 10 March 2026.</remarks>
-internal static class InteractiveRules
+/// <summary>What Meta checks in an interactive message. A kind that the emulator does not know is checked in what all kinds share.</summary>
+/// <remarks>
+/// https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-reply-buttons-messages, …/interactive-list-messages, …/interactive-cta-url-messages,
+/// …/interactive-flow-messages, …/interactive-product-list-messages, …/location-request-messages, …/address-messages, read 10 March 2026; …/interactive-carousel-messages, December 2025.
+/// </remarks>
+internal sealed class InteractiveRules(MediaRules media, FieldReader fields)
 {
     private const int LongestBody = 1024;
     private const int LongestListBody = 4096;
     private const int LongestHeader = 60;
     private const int LongestFooter = 60;
-    private const int MostRows = 10;
+
+    private static readonly string[] AllHeaders = ["text", "image", "video", "document"];
+    private static readonly string[] TextHeader = ["text"];
+    private static readonly string[] NoHeader = [];
+
+    private readonly InteractiveActions _actions = new(fields);
 
     /// <returns>The body.</returns>
-    public static string Check(JsonElement interactive, FieldReader fields)
+    public string Check(JsonElement interactive)
     {
         var type = fields.Text(interactive, "type", FieldReader.AnyLength);
-        var isList = string.Equals(type, "list", StringComparison.Ordinal);
-        var isButton = string.Equals(type, "button", StringComparison.Ordinal);
+        var (headers, hasFooter, needsBody, check) = Of(type);
+        CheckHeader(interactive, type, headers, needed: type is "product_list");
         var text = "";
-        if (isList || isButton || FieldReader.Has(interactive, "body"))
+        if (needsBody || FieldReader.Has(interactive, "body"))
         {
-            text = fields.Text(fields.Object(interactive, "body"), "text", isList ? LongestListBody : LongestBody);
+            text = fields.Text(fields.Object(interactive, "body"), "text", type is "list" ? LongestListBody : LongestBody);
         }
 
-        if (FieldReader.Has(interactive, "footer"))
+        if (!hasFooter)
+        {
+            fields.Absent(interactive, "footer", $"an interactive message of type '{type}'");
+        }
+        else if (FieldReader.Has(interactive, "footer"))
         {
             fields.Text(fields.Object(interactive, "footer"), "text", LongestFooter);
         }
 
-        if (FieldReader.Has(interactive, "header"))
-        {
-            CheckHeader(fields.Object(interactive, "header"), mediaAllowed: !isList, fields);
-        }
-
         var action = fields.Object(interactive, "action");
-        if (isButton)
+        if (fields.Error is null)
         {
-            CheckButtons(action, fields);
-        }
-        else if (isList)
-        {
-            CheckList(action, fields);
+            check(action);
         }
 
         return text;
     }
 
-    private static void CheckHeader(JsonElement header, bool mediaAllowed, FieldReader fields)
+    private (string[] Headers, bool HasFooter, bool NeedsBody, Action<JsonElement> Check) Of(string type) => type switch
     {
-        var type = fields.Text(header, "type", FieldReader.AnyLength);
-        if (type is "text")
+        "button" => (AllHeaders, true, true, _actions.Buttons),
+        "list" => (TextHeader, true, true, _actions.List),
+        "cta_url" => (AllHeaders, true, true, _actions.CtaUrl),
+        "location_request_message" => (NoHeader, false, true, a => _actions.Named(a, "send_location")),
+        "address_message" => (AllHeaders, true, true, _actions.Address),
+        "flow" => (AllHeaders, true, true, _actions.Flow),
+        "product" => (NoHeader, true, false, _actions.Product),
+        "product_list" => (TextHeader, true, true, _actions.ProductList),
+        "catalog_message" => (NoHeader, true, true, a => _actions.Named(a, "catalog_message")),
+        "carousel" => (NoHeader, false, true, Carousel),
+        "call_permission_request" => (NoHeader, false, false, a => _actions.Named(a, "call_permission_request")),
+        "voice_call" => (AllHeaders, true, true, _actions.VoiceCall),
+        "request_contact_info" or "contact_request" => (NoHeader, true, true, a => _actions.Named(a, type)),
+        "order_details" => (["image"], true, true, a => _actions.Order(a, "review_and_pay")),
+        "order_status" => (NoHeader, true, true, a => _actions.Order(a, "review_order")),
+        _ => (AllHeaders, true, false, static _ => { }),
+    };
+
+    private void CheckHeader(JsonElement parent, string type, string[] allowed, bool needed)
+    {
+        if (!FieldReader.Has(parent, "header"))
+        {
+            fields.Require(!needed, GraphError.Missing("header"));
+            return;
+        }
+
+        var header = fields.Object(parent, "header");
+        var kind = fields.Text(header, "type", FieldReader.AnyLength);
+        fields.Require(allowed.Contains(kind, StringComparer.Ordinal), GraphError.BadValue($"A header of type '{kind}' is not allowed on '{type}'."));
+        if (kind is "text")
         {
             fields.Text(header, "text", LongestHeader);
         }
-        else if (mediaAllowed && type is ("image" or "video" or "document"))
+        else if (fields.Error is null)
         {
-            ContentRules.CheckSource(fields.Object(header, type), fields);
-        }
-        else
-        {
-            fields.Refuse(GraphError.BadValue($"A header of type '{type}' is not allowed here."));
+            media.Check(fields.Object(header, kind), kind, fields);
         }
     }
 
-    private static void CheckButtons(JsonElement action, FieldReader fields)
+    private void Carousel(JsonElement action)
     {
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        var titles = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var button in fields.Objects(action, "buttons", 1, 3))
+        var cards = fields.Objects(action, "cards", 2, 10);
+        string? first = null;
+        for (var i = 0; i < cards.Count && fields.Error is null; i++)
         {
-            var reply = fields.Object(button, "reply");
-            fields.Require(ids.Add(fields.Text(reply, "id", 256)), GraphError.BadValue("The button ids must differ."));
-            fields.Require(titles.Add(fields.Text(reply, "title", 20)), GraphError.BadValue("The button titles must differ."));
+            var card = cards[i];
+            fields.Require(card, "card_index");
+            fields.Require(fields.OptionalInteger(card, "card_index", 0, 9, i) == i, GraphError.BadValue($"'card_index' must count from 0; card {i} has another."));
+            var shape = Card(card);
+            first ??= shape;
+            fields.Require(string.Equals(shape, first, StringComparison.Ordinal), GraphError.BadValue("Every card must have buttons of the same types and number."));
         }
     }
 
-    private static void CheckList(JsonElement action, FieldReader fields)
+    /// <returns>What all cards must have in common.</returns>
+    private string Card(JsonElement card)
     {
-        fields.Text(action, "button", 20);
-        var sections = fields.Objects(action, "sections", 1, 10);
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var section in sections)
+        var action = fields.Object(card, "action");
+        if (string.Equals(fields.OptionalText(card, "type", FieldReader.AnyLength), "product", StringComparison.Ordinal))
         {
-            var title = fields.OptionalText(section, "title", 24);
-            fields.Require(sections.Count == 1 || !string.IsNullOrEmpty(title), GraphError.Missing("title"));
-            foreach (var row in fields.Objects(section, "rows", 1, MostRows))
-            {
-                fields.Require(ids.Add(fields.Text(row, "id", 200)), GraphError.BadValue("The row ids must differ."));
-                fields.Text(row, "title", 24);
-                fields.OptionalText(row, "description", 72);
-            }
+            fields.Absent(card, "header", "a product card");
+            fields.Text(action, "product_retailer_id", FieldReader.AnyLength);
+            return "product " + fields.Text(action, "catalog_id", FieldReader.AnyLength);
         }
 
-        fields.Require(ids.Count <= MostRows, GraphError.BadValue($"A list takes at most {MostRows} rows in all its sections together, not {ids.Count}."));
+        fields.Require(card, "header");
+        CheckHeader(card, "carousel", ["image", "video"], needed: true);
+        if (FieldReader.Has(card, "body"))
+        {
+            var text = fields.Text(fields.Object(card, "body"), "text", 160);
+            fields.Require(text.Count(static c => c == '\n') <= 2, GraphError.BadValue("A card's body has at most two line breaks."));
+        }
+
+        if (!FieldReader.Has(action, "buttons"))
+        {
+            _actions.CtaUrl(action);
+            return "cta_url";
+        }
+
+        var buttons = fields.Objects(action, "buttons", 1, 2);
+        foreach (var button in buttons)
+        {
+            fields.Require(fields.Text(button, "type", FieldReader.AnyLength) is "quick_reply", GraphError.BadValue("A card's buttons are of type 'quick_reply'."));
+            var reply = fields.Object(button, "quick_reply");
+            fields.Text(reply, "id", 256);
+            fields.Text(reply, "title", 20);
+        }
+
+        return $"quick_reply {buttons.Count}";
     }
 }

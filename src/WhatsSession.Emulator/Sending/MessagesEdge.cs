@@ -7,37 +7,8 @@ internal sealed class MessagesEdge(MetaSide meta)
 {
     private static readonly TimeSpan ReceiptsUntil = TimeSpan.FromDays(30);
 
-    public GraphAnswer Answer(EmulatedNumber number, GraphRequest request)
+    public GraphAnswer Answer(EmulatedNumber number, GraphRequest request) => JsonBody.Read(request, (root, fields) =>
     {
-        if (request.BodyTooLong)
-        {
-            return GraphError.Invalid("The body is too long.") with { HttpStatus = 413 };
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(request.Body);
-            return Answer(number, document.RootElement, request.Body);
-        }
-        catch (JsonException)
-        {
-            return GraphError.Invalid("The body is not valid JSON.");
-        }
-        catch (InvalidOperationException)
-        {
-            // JsonElement throws this for half of a surrogate pair in a name or a value, which is valid JSON and no text.
-            return GraphError.Invalid("The body holds text that is not valid Unicode.");
-        }
-    }
-
-    private GraphAnswer Answer(EmulatedNumber number, JsonElement root, ReadOnlyMemory<byte> body)
-    {
-        if (root.ValueKind != JsonValueKind.Object)
-        {
-            return GraphError.Invalid("The body must be a JSON object.");
-        }
-
-        var fields = new FieldReader();
         fields.Require(
             fields.OptionalText(root, "messaging_product", FieldReader.AnyLength) is "whatsapp",
             GraphError.Invalid("The parameter 'messaging_product' is required and must be 'whatsapp'."));
@@ -47,12 +18,15 @@ internal sealed class MessagesEdge(MetaSide meta)
         }
 
         var envelope = SendEnvelope.Read(root, fields);
-        return Send(number, root, envelope, fields, body) with { To = envelope.To ?? envelope.Recipient, Type = envelope.Type };
-    }
+        return Send(number, root, envelope, fields, request.Body) with { To = envelope.To ?? envelope.Recipient, Type = envelope.Type };
+    });
 
     private GraphAnswer Send(EmulatedNumber number, JsonElement root, SendEnvelope envelope, FieldReader fields, ReadOnlyMemory<byte> body)
     {
-        var (template, text) = envelope.IsTemplate ? TemplateRules.Check(root, meta.Templates, fields) : (null, ContentRules.Check(root, envelope.Type, fields));
+        var media = new MediaRules(meta, number);
+        var (template, text) = envelope.IsTemplate
+            ? new TemplateRules(media, fields).Check(root, (name, language) => meta.Templates.Find(number.BusinessAccountId, name, language))
+            : (null, ContentRules.Check(root, envelope.Type, media, fields));
         if (fields.Error is { } wrong)
         {
             return wrong;
@@ -63,20 +37,32 @@ internal sealed class MessagesEdge(MetaSide meta)
             return nobody;
         }
 
-        if (addressee.UserId is not null && template is { Category: "AUTHENTICATION" })
+        var now = meta.Now;
+        var pair = addressee.Customer?.With(number);
+        var insideWindow = pair?.Closes is { } closes && now < closes;
+        if (Refusal(number, addressee, pair, template) is { } refusal)
         {
-            return GraphError.UserIdNotSupported;
+            return refusal;
         }
 
-        var insideWindow = addressee.Customer?.IsWindowOpen(number.Id, meta.Clock.GetUtcNow()) ?? false;
-        var isRefused = !insideWindow && template is null && envelope.Category is null && !addressee.IsUserIdInTo;
-        if (isRefused && meta.RefusalMode == RefusalMode.Synchronous)
+        var isClosed = !insideWindow && template is null && envelope.Category is null && !addressee.IsUserIdInTo;
+        if (isClosed && meta.RefusesAtOnce())
         {
             return GraphError.Reengagement;
         }
 
-        var failure = isRefused ? GraphError.Reengagement : BadReaction(envelope, root, addressee.Customer);
+        var failure = isClosed ? GraphError.Reengagement : media.Failure ?? BadReaction(envelope, root, addressee.Customer);
         var customer = addressee.Customer ?? (failure is null ? addressee.Meet(meta.Customers) : null);
+        if (customer is not null && failure is null && TakeQuota(number, customer.With(number)) is { } limit)
+        {
+            return limit;
+        }
+
+        if (template is not null)
+        {
+            Interlocked.Increment(ref template.Sends.Value);
+        }
+
         var message = new OutboundMessage
         {
             Id = MessageIds.NewOutbound(addressee.Phone ?? addressee.UserId!),
@@ -86,13 +72,44 @@ internal sealed class MessagesEdge(MetaSide meta)
             UserId = addressee.UserId ?? customer?.UserId,
             Type = envelope.Type,
             Text = text,
-            Json = body.ToArray(),
+            Json = body,
+            Template = template,
+            FreeEntry = failure is null ? pair?.Answer(now) : null,
+            SentAt = now,
             Category = template?.Category.ToLowerInvariant() ?? envelope.Category ?? "service",
             InsideWindow = insideWindow,
             OpaqueData = envelope.OpaqueData,
-            Failure = failure ?? (customer is null ? GraphError.Undeliverable : null),
+            Failure = failure ?? (customer is null || !customer.IsReachable ? GraphError.Undeliverable : null),
         };
         return GraphAnswer.Ok((message, addressee), static (json, s) => WriteAccepted(json, s.message, s.addressee)) with { MessageId = message.Id, Accepted = message };
+    }
+
+    /// <summary>Why this recipient does not get this message, whatever the window.</summary>
+    private static GraphError? Refusal(EmulatedNumber number, in Addressee addressee, Pair? pair, Template? template)
+    {
+        if (addressee.UserId is not null && template is { Category: "AUTHENTICATION" })
+        {
+            return GraphError.UserIdNotSupported;
+        }
+
+        if (number.AllowedRecipients.Count > 0 && addressee.Phone is { } phone && !number.AllowedRecipients.Any(a => string.Equals(PhoneDigits.Find(a), phone, StringComparison.Ordinal)))
+        {
+            return GraphError.NotAllowed;
+        }
+
+        return pair is { StoppedMarketing: true } && template is { Category: "MARKETING" } ? GraphError.StoppedMarketing : null;
+    }
+
+    private GraphError? TakeQuota(EmulatedNumber number, Pair pair)
+    {
+        if (!meta.RateLimits)
+        {
+            return null;
+        }
+
+        // On the business's clock: a skew that changes must not look like a burst.
+        var now = meta.Clock.GetUtcNow();
+        return !meta.ThroughputOf(number).TryTake(now) ? GraphError.ThroughputLimit : pair.TryTake(now) ? null : GraphError.PairLimit;
     }
 
     /// <summary>A reaction to anything but a customer's message of the last 30 days is accepted and then fails.</summary>
@@ -104,7 +121,7 @@ internal sealed class MessagesEdge(MetaSide meta)
         }
 
         var target = meta.FindInbound(root.GetProperty("reaction").GetProperty("message_id").GetString()!);
-        return target is null || target.Customer != customer || meta.Clock.GetUtcNow() - target.At > ReceiptsUntil
+        return target is null || target.Customer != customer || meta.Now - target.At > ReceiptsUntil
             ? GraphError.BadValue("The message to react to is unknown or too old.")
             : null;
     }
@@ -120,17 +137,16 @@ internal sealed class MessagesEdge(MetaSide meta)
         }
 
         fields.Require(
-            meta.FindInbound(id) is { } inbound && inbound.Number == number && meta.Clock.GetUtcNow() - inbound.At <= ReceiptsUntil,
+            meta.FindInbound(id) is { } inbound && inbound.Number == number && meta.Now - inbound.At <= ReceiptsUntil,
             GraphError.BadValue("'message_id' is not a message that this number received within 30 days."));
-        GraphAnswer answer = fields.Error is { } error ? error : GraphAnswer.Ok(0, static (json, _) => WriteSuccess(json));
-        return answer with { Type = isTyping ? "typing" : "read", MessageId = id };
-    }
+        if (fields.Error is null)
+        {
+            meta.FindInbound(id)!.Read = true;
+            meta.Changes.Tell();
+        }
 
-    private static void WriteSuccess(Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        json.WriteBoolean("success", true);
-        json.WriteEndObject();
+        GraphAnswer answer = fields.Error is { } error ? error : GraphAnswer.Success;
+        return answer with { Type = isTyping ? "typing" : "read", MessageId = id };
     }
 
     private static void WriteAccepted(Utf8JsonWriter json, OutboundMessage message, Addressee addressee)

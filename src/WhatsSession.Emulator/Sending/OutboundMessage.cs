@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace WhatsSession.Emulator;
 
 /// <summary>A message that the emulator accepted from a business.</summary>
@@ -25,7 +23,7 @@ internal sealed class OutboundMessage
 
     public required string Text { get; init; }
 
-    public required byte[] Json { get; init; }
+    public required ReadOnlyMemory<byte> Json { get; init; }
 
     /// <summary>The price category: <c>service</c>, or the template's.</summary>
     public required string Category { get; init; }
@@ -37,6 +35,27 @@ internal sealed class OutboundMessage
 
     /// <summary>Why it will fail after having been accepted; null when it will arrive.</summary>
     public required GraphError? Failure { get; init; }
+
+    /// <summary>The template it was made from, as it was then; null for a free-form message.</summary>
+    public required Template? Template { get; init; }
+
+    public required FreeEntry? FreeEntry { get; init; }
+
+    public required DateTimeOffset SentAt { get; init; }
+
+    /// <summary>What the customer has; null until it arrived.</summary>
+    public ReceivedMessage? Arrival { get; set; }
+
+    public MessageStage Stage
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _stage;
+            }
+        }
+    }
 
     /// <summary>Reactions get a <c>sent</c> status and never another.</summary>
     public bool IsReaction => string.Equals(Type, "reaction", StringComparison.Ordinal);
@@ -63,7 +82,7 @@ internal sealed class OutboundMessage
         Type = Type,
         At = at,
         Text = Text,
-        Json = Encoding.UTF8.GetString(Json),
+        Body = Json,
         FromNumber = Number.Id,
     };
 }

@@ -5,11 +5,13 @@ using System.Security.Cryptography;
 namespace WhatsSession.Emulator;
 
 /// <summary>A consumer behind a URL.</summary>
-internal sealed class HttpTarget(Uri url) : IWebhookTarget, IDisposable
+internal sealed class HttpTarget(Uri url, HttpClient http) : IWebhookTarget
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false })
+    public Uri Url => url;
+
+    public static HttpClient NewClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false })
     {
         Timeout = TimeSpan.FromSeconds(20),
     };
@@ -25,7 +27,7 @@ internal sealed class HttpTarget(Uri url) : IWebhookTarget, IDisposable
         request.Headers.TryAddWithoutValidation("X-Hub-Signature-256", delivery.Signature);
         try
         {
-            using var response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
             return (int)response.StatusCode;
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
@@ -45,15 +47,13 @@ internal sealed class HttpTarget(Uri url) : IWebhookTarget, IDisposable
         handshake.Query = handshake.Query.Length > 1 ? handshake.Query[1..] + "&" + query : query;
         try
         {
-            using var response = await _http.GetAsync(handshake.Uri, cancellationToken).ConfigureAwait(false);
+            using var response = await http.GetAsync(handshake.Uri, cancellationToken).ConfigureAwait(false);
             return (int)response.StatusCode == 200
                 && string.Equals(await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false), challenge, StringComparison.Ordinal);
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return false;
         }
     }
-
-    public void Dispose() => _http.Dispose();
 }

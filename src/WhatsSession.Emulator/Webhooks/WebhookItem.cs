@@ -1,23 +1,40 @@
 namespace WhatsSession.Emulator;
 
-/// <summary>A webhook on its way. The pump alone changes it.</summary>
+/// <summary>One update on its way to the business. The pump alone changes it.</summary>
 internal sealed class WebhookItem
 {
-    private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public const string Messages = "messages";
 
+    private TaskCompletionSource? _tried;
+
+    /// <summary>What the journal calls it.</summary>
     public required string Kind { get; init; }
 
-    public required string NumberId { get; init; }
+    /// <summary>The account in <c>entry.id</c>.</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>The business number; null for news of an account.</summary>
+    public EmulatedNumber? Number { get; init; }
 
     public required string MessageId { get; init; }
 
-    public required byte[] Body { get; init; }
+    /// <summary>The subscribed field it belongs to.</summary>
+    public string Field { get; init; } = Messages;
+
+    /// <summary>The sender or the recipient, as an element of <c>contacts</c>; null for none.</summary>
+    public byte[]? Contact { get; init; }
+
+    /// <summary>The name of the array that <see cref="Element"/> belongs to; null when it is the whole value.</summary>
+    public required string? Array { get; init; }
+
+    /// <summary>The update itself.</summary>
+    public required byte[] Element { get; init; }
 
     /// <summary>Completes when the webhook may leave.</summary>
-    public required Task Ready { get; init; }
+    public Task Ready { get; init; } = Task.CompletedTask;
 
-    /// <summary>Completes after the first delivery and its immediate retry, whatever came of them.</summary>
-    public Task Tried => _tried.Task;
+    /// <summary>Completes after the first delivery and its immediate retry, whatever came of them, or when a fault puts it off.</summary>
+    public Task Tried => (_tried ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     public JournalEntry? Entry { get; set; }
 
@@ -25,7 +42,9 @@ internal sealed class WebhookItem
 
     public DateTimeOffset? FirstTry { get; set; }
 
-    public void MarkTried() => _tried.TrySetResult();
+    public int Size => Element.Length + (Contact?.Length ?? 0);
 
-    public void Abandon() => _tried.TrySetCanceled();
+    public void MarkTried() => _tried?.TrySetResult();
+
+    public void Abandon() => _tried?.TrySetCanceled();
 }

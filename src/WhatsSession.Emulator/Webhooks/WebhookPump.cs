@@ -11,12 +11,17 @@ namespace WhatsSession.Emulator;
 /// </remarks>
 internal sealed class WebhookPump : IAsyncDisposable
 {
+    /// <summary>Of what goes into one body; escaping makes it three times as long at most, and Meta's limit is 3 MB.</summary>
+    private const int LargestBatch = 1024 * 1024;
+
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(12);
     private static readonly TimeSpan GivesUpAfter = TimeSpan.FromDays(7);
 
     private readonly EmulatorClock _clock;
     private readonly EventJournal _journal;
+    private readonly EmulatorFaults _faults;
+    private readonly WebhookFaults _delays;
     private readonly byte[] _appSecret;
     private readonly Channel<WebhookItem> _due = Channel.CreateUnbounded<WebhookItem>(new() { SingleReader = true });
     private readonly CancellationTokenSource _stopping = new();
@@ -24,31 +29,35 @@ internal sealed class WebhookPump : IAsyncDisposable
     private readonly Task _running;
     private TaskCompletionSource? _idle;
     private int _underWay;
-    private volatile IWebhookTarget? _target;
 
     public WebhookPump(EmulatorClock clock, EventJournal journal, string appSecret)
     {
         _clock = clock;
         _journal = journal;
         _appSecret = Encoding.UTF8.GetBytes(appSecret);
+        _faults = new(() => _delays?.Release());
+        _delays = new(clock, _faults, Post);
         _running = Task.Run(RunAsync);
     }
 
-    public IWebhookTarget? Target => _target;
+    public EmulatorFaults Faults => _faults;
 
-    public void Connect(IWebhookTarget target) => _target = target;
+    public WebhookRoutes Routes { get; } = new();
 
-    /// <returns>Completes when the webhook has been tried, or recorded if there is no consumer.</returns>
+    public int Held => _delays.Held;
+
+    /// <returns>Completes when the webhook has been tried or a fault puts it off, or recorded if there is no consumer.</returns>
     public Task EnqueueAsync(WebhookItem item)
     {
         item.Entry = _journal.Record(item, _clock.GetUtcNow());
-        if (_target is null)
+        if (Routes.Find(item) is null)
         {
             return Task.CompletedTask;
         }
 
-        Post(item);
-        return item.Tried;
+        var tried = item.Tried;
+        _delays.Take(item);
+        return tried;
     }
 
     public Task SettleAsync(CancellationToken cancellationToken)
@@ -74,7 +83,7 @@ internal sealed class WebhookPump : IAsyncDisposable
         while (_due.Reader.TryRead(out var item))
         {
             item.Abandon();
-            Leave();
+            Leave(1);
         }
 
         _stopping.Dispose();
@@ -89,7 +98,7 @@ internal sealed class WebhookPump : IAsyncDisposable
 
         if (!_due.Writer.TryWrite(item))
         {
-            Leave();
+            Leave(1);
             item.Abandon();
         }
     }
@@ -98,17 +107,18 @@ internal sealed class WebhookPump : IAsyncDisposable
     {
         try
         {
-            await foreach (var item in _due.Reader.ReadAllAsync(_stopping.Token).ConfigureAwait(false))
+            while (await _due.Reader.WaitToReadAsync(_stopping.Token).ConfigureAwait(false))
             {
+                var items = TakeBatch();
                 try
                 {
-                    await TryItemAsync(item, _stopping.Token).ConfigureAwait(false);
-                    item.MarkTried();
+                    await TryAsync(items, _stopping.Token).ConfigureAwait(false);
+                    items.ForEach(static i => i.MarkTried());
                 }
                 finally
                 {
-                    item.Abandon();
-                    Leave();
+                    items.ForEach(static i => i.Abandon());
+                    Leave(items.Count);
                 }
             }
         }
@@ -118,38 +128,88 @@ internal sealed class WebhookPump : IAsyncDisposable
         }
     }
 
-    private async Task TryItemAsync(WebhookItem item, CancellationToken cancellationToken)
+    private List<WebhookItem> TakeBatch()
     {
-        await item.Ready.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var isFirst = item.FirstTry is null;
-        item.FirstTry ??= _clock.GetUtcNow();
-        if (await DeliverAsync(item, cancellationToken).ConfigureAwait(false)
-            || (isFirst && await DeliverAsync(item, cancellationToken).ConfigureAwait(false)))
+        var items = new List<WebhookItem>();
+        var most = _faults.WebhookBatch;
+        var size = 0;
+        while (items.Count < most && size < LargestBatch && _due.Reader.TryRead(out var item))
         {
+            items.Add(item);
+            size += item.Size;
+        }
+
+        return items;
+    }
+
+    private async Task TryAsync(List<WebhookItem> items, CancellationToken cancellationToken)
+    {
+        foreach (var item in items)
+        {
+            await item.Ready.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (items.Count == 1)
+        {
+            await TryAsync(Routes.Find(items[0]), items, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        item.NextWait = isFirst ? FirstWait : TimeSpan.FromTicks(Math.Min(item.NextWait.Ticks * 3, LongestWait.Ticks));
-        if (_clock.GetUtcNow() + item.NextWait - item.FirstTry <= GivesUpAfter)
+        foreach (var together in items.GroupBy(Routes.Find))
         {
-            _clock.CreateTimer(_ => Post(item), null, item.NextWait, Timeout.InfiniteTimeSpan);
+            await TryAsync(together.Key, [.. together], cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<bool> DeliverAsync(WebhookItem item, CancellationToken cancellationToken)
+    private async Task TryAsync(IWebhookTarget? target, List<WebhookItem> items, CancellationToken cancellationToken)
     {
-        var signature = "sha256=" + Convert.ToHexString(HMACSHA256.HashData(_appSecret, item.Body)).ToLowerInvariant();
-        var status = await _target!.DeliverAsync(new() { Body = item.Body, Signature = signature }, cancellationToken).ConfigureAwait(false);
-        item.Entry!.Answered(status);
+        var isFirst = items.Exists(static i => i.FirstTry is null);
+        items.ForEach(i => i.FirstTry ??= _clock.GetUtcNow());
+        var body = WebhookBody.Compose(items, _faults.UnknownFields, _faults.UnknownTypes);
+        if (await DeliverAsync(target, body, items, cancellationToken).ConfigureAwait(false)
+            || (isFirst && await DeliverAsync(target, body, items, cancellationToken).ConfigureAwait(false)))
+        {
+            if (_faults.DuplicateWebhooks)
+            {
+                await DeliverAsync(target, body, items, cancellationToken).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
+        items.ForEach(TryLater);
+    }
+
+    private void TryLater(WebhookItem item)
+    {
+        item.NextWait = item.NextWait == TimeSpan.Zero ? FirstWait : TimeSpan.FromTicks(Math.Min(item.NextWait.Ticks * 3, LongestWait.Ticks));
+        if (_clock.GetUtcNow() + item.NextWait - item.FirstTry <= GivesUpAfter)
+        {
+            _clock.CreateTimer(_ => _delays.Post(item), null, item.NextWait, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private async Task<bool> DeliverAsync(IWebhookTarget? target, byte[] body, List<WebhookItem> items, CancellationToken cancellationToken)
+    {
+        var hash = HMACSHA256.HashData(_appSecret, body);
+        if (_faults.WrongSignature)
+        {
+            hash[0] ^= 0xFF;
+        }
+
+        var signature = "sha256=" + Convert.ToHexString(hash).ToLowerInvariant();
+        var status = target is null ? null : await target.DeliverAsync(new() { Body = body, Signature = signature }, cancellationToken).ConfigureAwait(false);
+        items.ForEach(i => i.Entry!.Answered(status));
         return status == 200;
     }
 
-    private void Leave()
+    private void Leave(int count)
     {
         TaskCompletionSource? idle = null;
         lock (_gate)
         {
-            if (--_underWay == 0)
+            _underWay -= count;
+            if (_underWay == 0)
             {
                 (idle, _idle) = (_idle, null);
             }

@@ -25,6 +25,7 @@ internal sealed class OptionsSection(List<string> failures)
 
     private void BindNumbers(IConfigurationSection section, NumberOptionsCollection numbers)
     {
+        ExpectSection(section);
         foreach (var entry in section.GetChildren())
         {
             var number = numbers[entry.Key] = numbers.GetValueOrDefault(entry.Key) ?? new NumberOptions();
@@ -39,6 +40,7 @@ internal sealed class OptionsSection(List<string> failures)
 
     private void BindApps(IConfigurationSection section, AppOptionsCollection apps)
     {
+        ExpectSection(section);
         foreach (var entry in section.GetChildren())
         {
             var app = apps[entry.Key] = apps.GetValueOrDefault(entry.Key) ?? new AppOptions();
@@ -46,6 +48,7 @@ internal sealed class OptionsSection(List<string> failures)
             {
                 ["AppSecrets"] = secrets =>
                 {
+                    ExpectSection(secrets);
                     foreach (var secret in secrets.GetChildren())
                     {
                         Text(secret, app.AppSecrets.Add);
@@ -82,6 +85,7 @@ internal sealed class OptionsSection(List<string> failures)
 
     private void Walk(IConfiguration section, Keys keys)
     {
+        ExpectSection(section);
         foreach (var child in section.GetChildren())
         {
             if (keys.TryGetValue(child.Key, out var bind))
@@ -92,6 +96,15 @@ internal sealed class OptionsSection(List<string> failures)
             {
                 failures.Add($"{child.Path} is not a setting; known here are {string.Join(", ", keys.Keys)}.");
             }
+        }
+    }
+
+    /// <summary>A single value where settings belong would be passed over in silence. It is not quoted: it may be a secret.</summary>
+    private void ExpectSection(IConfiguration section)
+    {
+        if (section is IConfigurationSection { Value: { Length: > 0 } value } single)
+        {
+            failures.Add(FormattableString.Invariant($"{single.Path} is a single value of {value.Length} characters; it must hold settings below it."));
         }
     }
 

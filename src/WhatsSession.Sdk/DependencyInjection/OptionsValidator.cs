@@ -5,13 +5,22 @@ namespace WhatsSession;
 /// <summary>Checks the options as a whole. Each failure quotes key, value (of a secret its length only) and fix.</summary>
 internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
 {
+    private static readonly TimeSpan MaximumMargin = TimeSpan.FromHours(12);
+
     public ValidateOptionsResult Validate(string? name, WhatsSessionOptions options)
     {
         var failures = new List<string>(options.BindingFailures);
         CheckNumbers(options, failures);
         CheckApps(options, failures);
         CheckGraph(options, failures);
-        CheckRange("Guard.Margin", options.Guard.Margin, TimeSpan.Zero, TimeSpan.FromHours(12), failures);
+        CheckRange("Guard.Margin", options.Guard.Margin, TimeSpan.Zero, MaximumMargin, failures);
+        CheckChoice("Guard:NoHistory", options.Guard.NoHistory, failures);
+        CheckChoice("Guard:StoreUnavailable", options.Guard.StoreUnavailable, failures);
+        if (options.Guard.Margin > options.Guard.ClosingLead && options.Guard.Margin <= MaximumMargin)
+        {
+            failures.Add($"Guard:Margin is {options.Guard.Margin}, which is longer than Guard:ClosingLead ({options.Guard.ClosingLead}); a window must be closing before the guard stops sending.");
+        }
+
         CheckRange("Guard.ClosingLead", options.Guard.ClosingLead, TimeSpan.Zero, TimeSpan.FromHours(24), failures);
         CheckRange("Deadline", options.Deadline, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1), failures);
         CheckRange("Dispatch.HandlerTimeout", options.Dispatch.HandlerTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), failures);
@@ -30,9 +39,15 @@ internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
         foreach (var (name, number) in options.Numbers)
         {
             var key = $"Numbers:{name}";
+            if (number is null)
+            {
+                failures.Add($"{key} is null; give it a PhoneNumberId and an AccessToken.");
+                continue;
+            }
+
             if (!PhoneNumberId.TryParse(number.PhoneNumberId, out _))
             {
-                failures.Add($"{key}:PhoneNumberId is \"{number.PhoneNumberId}\"; it must be Meta's id of the number, 1 to 32 digits, such as 314159265358979.");
+                failures.Add($"{key}:PhoneNumberId {Quote(number.PhoneNumberId)}; it must be Meta's id of the number, 1 to 32 digits, such as 314159265358979.");
             }
             else if (!names.TryAdd(number.PhoneNumberId, name))
             {
@@ -46,7 +61,7 @@ internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
 
             if (number.BusinessAccountId is not null && !BusinessAccountId.TryParse(number.BusinessAccountId, out _))
             {
-                failures.Add($"{key}:BusinessAccountId is \"{number.BusinessAccountId}\"; it must be the WABA's id, 1 to 32 digits, or left out.");
+                failures.Add($"{key}:BusinessAccountId {Quote(number.BusinessAccountId)}; it must be the WABA's id, 1 to 32 digits, or left out.");
             }
         }
     }
@@ -57,6 +72,12 @@ internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
         CheckSecret("VerifyToken", options.VerifyToken, failures);
         foreach (var (name, app) in options.Apps)
         {
+            if (app is null)
+            {
+                failures.Add($"Apps:{name} is null; give it AppSecrets, or leave it out.");
+                continue;
+            }
+
             if (app.AppSecrets.Count == 0)
             {
                 failures.Add($"Apps:{name}:AppSecrets is empty; it must hold the secret of the Meta app (App settings, Basic).");
@@ -101,6 +122,20 @@ internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
             failures.Add($"{key.Replace('.', ':')} is {value}; it must be from {least} to {most}.");
         }
     }
+
+    private static void CheckChoice(string key, GuardChoice choice, List<string> failures)
+    {
+        if (!Enum.IsDefined(choice))
+        {
+            failures.Add($"{key} is {choice}; it must be {nameof(GuardChoice.Send)} or {nameof(GuardChoice.Refuse)}.");
+        }
+    }
+
+    /// <summary>A value where an id belongs: a short one is quoted; a long one may be a token in the wrong place and is told by its length.</summary>
+    private static string Quote(string? value) =>
+        value is { Length: > 20 }
+            ? FormattableString.Invariant($"has {value.Length} characters")
+            : $"is \"{value}\"";
 
     private static bool IsHeaderToken(string? token) => token is { Length: > 0 } && !token.AsSpan().ContainsAnyExceptInRange('!', '~');
 }

@@ -61,7 +61,7 @@ public sealed class WhatsSessionBuilder
     public WhatsSessionBuilder OnDelivery(Func<Received<DeliveryUpdated>, CancellationToken, Task> handler) => Add(NextName(nameof(DeliveryUpdated)), handler);
 
     /// <summary>Calls a handler once for each window that is about to close.</summary>
-    /// <param name="before">How long before closing: greater than zero and less than 24 hours.</param>
+    /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
     /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
     public WhatsSessionBuilder OnWindowClosing(TimeSpan before, Func<Received<WindowClosing>, CancellationToken, Task> handler)
@@ -69,12 +69,18 @@ public sealed class WhatsSessionBuilder
         ArgumentNullException.ThrowIfNull(handler);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(before, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(before, CustomerServiceWindow.Length.ToTimeSpan());
+        if (before.Ticks % TimeSpan.TicksPerSecond != 0)
+        {
+            // Windows and alerts are kept to the second.
+            throw new ArgumentOutOfRangeException(nameof(before), before, "The time before closing must be whole seconds.");
+        }
+
         Services.AddSingleton<HandlerBinding>(new WindowClosingBinding(NextName($"{nameof(WindowClosing)}({before:c})"), before, handler));
         return this;
     }
 
     /// <summary>Calls a handler once for each window that is about to close.</summary>
-    /// <param name="before">How long before closing: greater than zero and less than 24 hours.</param>
+    /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
     /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
     public WhatsSessionBuilder OnWindowClosing(NodaTime.Duration before, Func<Received<WindowClosing>, CancellationToken, Task> handler) =>
@@ -92,7 +98,14 @@ public sealed class WhatsSessionBuilder
 
     private string NextName(string type)
     {
-        var ordinal = 1 + Bindings.Count(binding => binding.Name.StartsWith(type + "#", StringComparison.Ordinal));
+        // A name that was given may look like one of ours; it is passed over.
+        var taken = Bindings.Select(binding => binding.Name).ToHashSet(StringComparer.Ordinal);
+        var ordinal = 1;
+        while (taken.Contains(FormattableString.Invariant($"{type}#{ordinal}")))
+        {
+            ordinal++;
+        }
+
         return FormattableString.Invariant($"{type}#{ordinal}");
     }
 }

@@ -26,7 +26,7 @@ internal sealed class WhatsSessionSettings
             Edits = options.WindowOpeners.Edits,
             UnknownKinds = options.WindowOpeners.UnknownKinds,
         };
-        Graph = new GraphClientOptions { BaseAddress = WithSlash(options.GraphBaseAddress), Version = options.GraphVersion };
+        Graph = new GraphClientOptions { BaseAddress = options.GraphBaseAddress, Version = options.GraphVersion };
         Verifier = new WebhookVerifier([.. NotNull(options.AppSecret), .. options.Apps.Values.SelectMany(app => app.AppSecrets)]);
         VerifyTokens = [.. new[] { options.VerifyToken }.Concat(options.Apps.Values.Select(app => app.VerifyToken)).OfType<string>().Select(Encoding.UTF8.GetBytes)];
         MaxConcurrency = options.Dispatch.MaxConcurrency;
@@ -55,7 +55,4 @@ internal sealed class WhatsSessionSettings
     public bool ThrowOnRefusal { get; }
 
     private static string[] NotNull(string? value) => value is null ? [] : [value];
-
-    // Without the slash, Uri would replace the last segment of a base address that has a path.
-    private static Uri WithSlash(Uri address) => address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
 }

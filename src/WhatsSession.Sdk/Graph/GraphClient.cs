@@ -52,25 +52,25 @@ public sealed class GraphClient
         ArgumentException.ThrowIfNullOrEmpty(accessToken);
         ArgumentNullException.ThrowIfNull(options);
         var content = new MessageContent();
-        Write(content, conversation, message, options.ReplyTo, options.CallbackData is { } data ? Encoding.UTF8.GetBytes(data) : default);
+        Write(content, conversation, message, options.ReplyTo, options.IdentityKeyHash, options.CallbackData is { } data ? Encoding.UTF8.GetBytes(data) : default);
         return PostAsync(conversation.Number, content, "Bearer " + accessToken, options.Deadline, cancellationToken);
     }
 
     /// <summary>Posts a message whose callback data carries an intent.</summary>
-    internal Task<GraphSendResult> SendIntentAsync(SendIntent intent, string authorization, MessageId? replyTo, string? callersData, TimeSpan? deadline, CancellationToken cancellationToken)
+    internal Task<GraphSendResult> SendIntentAsync(SendIntent intent, string authorization, SendOptions options, CancellationToken cancellationToken)
     {
-        Span<byte> callbackData = stackalloc byte[callersData is null ? 64 : CallbackData.MaximumBytes];
-        var length = CallbackData.Write(callbackData, intent.Id, intent.Evidence, callersData);
+        Span<byte> callbackData = stackalloc byte[options.CallbackData is null ? 64 : CallbackData.MaximumBytes];
+        var length = CallbackData.Write(callbackData, intent.Id, intent.Evidence, options.CallbackData);
         var content = new MessageContent();
-        Write(content, intent.Conversation, intent.Message, replyTo, callbackData[..length]);
-        return PostAsync(intent.Conversation.Number, content, authorization, deadline, cancellationToken);
+        Write(content, intent.Conversation, intent.Message, options.ReplyTo, options.IdentityKeyHash, callbackData[..length]);
+        return PostAsync(intent.Conversation.Number, content, authorization, options.Deadline, cancellationToken);
     }
 
-    private static void Write(MessageContent content, ConversationKey conversation, Message message, MessageId? replyTo, ReadOnlySpan<byte> callbackData)
+    private static void Write(MessageContent content, ConversationKey conversation, Message message, MessageId? replyTo, string? identityKeyHash, ReadOnlySpan<byte> callbackData)
     {
         var writer = _writer ??= new Utf8JsonWriter(Stream.Null, MessageWriter.Options);
         writer.Reset(content);
-        MessageWriter.WriteRequest(writer, conversation, message, replyTo, callbackData);
+        MessageWriter.WriteRequest(writer, conversation, message, replyTo, identityKeyHash, callbackData);
         writer.Reset(Stream.Null); // The writer outlives the content and must not hold on to it.
     }
 
@@ -80,19 +80,21 @@ public sealed class GraphClient
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
         request.Headers.TryAddWithoutValidation("Authorization", authorization);
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
-        using var limit = deadline is { } time ? Limit(time, cancellationToken) : null;
+        using var limit = deadline is { } time && (_http.Timeout == Timeout.InfiniteTimeSpan || time < _http.Timeout) ? Limit(time, cancellationToken) : null;
         try
         {
+            cancellationToken.ThrowIfCancellationRequested();
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, limit?.Token ?? cancellationToken).ConfigureAwait(false);
             var body = await response.Content.ReadAsByteArrayAsync(CancellationToken.None).ConfigureAwait(false);
-            return SendAnswer.Read(response.StatusCode, body, RetryAfter(response.Headers.RetryAfter));
+            return WithoutToken(SendAnswer.Read(response.StatusCode, body, RetryAfter(response.Headers)), authorization);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
         {
-            throw;
+            throw content.Started ? exception : new CancelledBeforeWritingException(exception);
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception exception)
         {
+            // Handlers that the application added throw what they like; whatever it is, there is no answer.
             return NoAnswer(exception, content.Started);
         }
     }
@@ -117,5 +119,32 @@ public sealed class GraphClient
         return source;
     }
 
-    private static TimeSpan? RetryAfter(RetryConditionHeaderValue? header) => header?.Delta;
+    /// <summary>The wait that the answer asks for, by its own clock where it names a date.</summary>
+    private static TimeSpan? RetryAfter(HttpResponseHeaders headers) => headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } when headers.Date is { } now && date > now => date - now,
+        _ => null,
+    };
+
+    /// <summary>Graph has been seen to quote a malformed token in its error. It goes no further.</summary>
+    private static GraphSendResult WithoutToken(GraphSendResult result, string authorization)
+    {
+        if (result is not GraphSendResult.Refused { Error: var error } refused)
+        {
+            return result;
+        }
+
+        var token = authorization["Bearer ".Length..];
+        return refused with
+        {
+            Error = error with
+            {
+                Message = error.Message.Replace(token, "*", StringComparison.Ordinal),
+                Details = error.Details?.Replace(token, "*", StringComparison.Ordinal),
+                UserTitle = error.UserTitle?.Replace(token, "*", StringComparison.Ordinal),
+                UserMessage = error.UserMessage?.Replace(token, "*", StringComparison.Ordinal),
+            },
+        };
+    }
 }

@@ -18,5 +18,6 @@ public sealed record GraphClientOptions
     /// <value><see cref="DefaultVersion"/> by default.</value>
     public string Version { get; init; } = DefaultVersion;
 
-    internal Uri Resolve(string path) => new(BaseAddress, $"{Version}/{path}");
+    // Without the slash, Uri would replace the last segment of a base address that has a path.
+    internal Uri Resolve(string path) => new($"{BaseAddress.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{Version}/{path}");
 }

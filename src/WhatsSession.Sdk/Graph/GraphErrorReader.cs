@@ -30,14 +30,14 @@ internal static class GraphErrorReader
     /// <summary>Reads the object that the reader stands on, and leaves it on its end.</summary>
     public static GraphError Read(ref Utf8JsonReader reader, int? httpStatus)
     {
-        var code = 0;
+        int? code = null;
         int? subcode = null;
         string? type = null, title = null, message = null, details = null, userTitle = null, userMessage = null, traceId = null;
         while (JsonText.NextProperty(ref reader, out var name))
         {
             if (name.SequenceEqual("code"u8))
             {
-                code = ToInt32(JsonText.ReadInt64(ref reader)) ?? 0;
+                code = ToInt32(JsonText.ReadInt64(ref reader));
             }
             else if (name.SequenceEqual("error_subcode"u8))
             {
@@ -79,7 +79,7 @@ internal static class GraphErrorReader
 
         return new GraphError
         {
-            Code = code,
+            Code = code ?? 0,
             Subcode = subcode,
             Type = type ?? "",
             Message = message ?? title ?? "",
@@ -88,7 +88,7 @@ internal static class GraphErrorReader
             UserMessage = userMessage,
             TraceId = traceId,
             HttpStatus = httpStatus,
-            Category = GraphErrorCodes.CategoryOf(code),
+            Category = code is { } known ? GraphErrorCodes.CategoryOf(known) : GraphErrorCategory.Unknown, // Meta's 0 is a code of its own.
         };
     }
 

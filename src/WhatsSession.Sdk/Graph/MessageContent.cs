@@ -39,8 +39,13 @@ internal sealed class MessageContent : HttpContent, IBufferWriter<byte>
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
+        // A handler that retries would send the message twice: there is no idempotency key in the Cloud API. The first answer is then lost, and the outcome ambiguous.
+        if (Started)
+        {
+            throw new IOException("A message is written once and never again.");
+        }
+
         Started = true;
-        _completed = false;
         await stream.WriteAsync(_buffer.AsMemory(0, _written), cancellationToken).ConfigureAwait(false);
         _completed = true;
     }

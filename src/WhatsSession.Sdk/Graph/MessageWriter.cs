@@ -16,7 +16,7 @@ internal static class MessageWriter
     private static readonly JsonEncodedText CallbackData = JsonEncodedText.Encode("biz_opaque_callback_data");
 
     /// <summary>Writes the whole request.</summary>
-    public static void WriteRequest(Utf8JsonWriter writer, ConversationKey conversation, Message message, MessageId? replyTo, ReadOnlySpan<byte> callbackData)
+    public static void WriteRequest(Utf8JsonWriter writer, ConversationKey conversation, Message message, MessageId? replyTo, string? identityKeyHash, ReadOnlySpan<byte> callbackData)
     {
         writer.WriteStartObject();
         writer.WriteString(MessagingProduct, "whatsapp"u8);
@@ -28,6 +28,7 @@ internal static class MessageWriter
             writer.WriteEndObject();
         }
 
+        writer.WriteOptional("recipient_identity_key_hash"u8, identityKeyHash);
         WriteContent(writer, message);
         if (!callbackData.IsEmpty)
         {
@@ -67,230 +68,57 @@ internal static class MessageWriter
 
     private static void WriteContent(Utf8JsonWriter writer, Message message)
     {
+        if (message is DirectSendMessage direct)
+        {
+            WriteContent(writer, direct.Content);
+            writer.WriteString("category"u8, direct.Category == DirectSendCategory.Authentication ? "authentication"u8 : "utility"u8);
+            writer.WriteOptional("ttl_seconds"u8, direct.TtlSeconds);
+            return;
+        }
+
         writer.WriteString("type"u8, message.Kind);
         switch (message)
         {
             case TextMessage text:
                 writer.WriteStartObject("text"u8);
-                if (text.PreviewUrl is { } preview)
-                {
-                    writer.WriteBoolean("preview_url"u8, preview);
-                }
-
+                writer.WriteOptional("preview_url"u8, text.PreviewUrl);
                 writer.WriteString("body"u8, text.Body);
                 writer.WriteEndObject();
                 break;
-            case ImageMessage image:
-                WriteMedia(writer, "image"u8, image.Source, image.Caption);
+            case MediaMessage media:
+                MediaWriter.Write(writer, media);
                 break;
-            case VideoMessage video:
-                WriteMedia(writer, "video"u8, video.Source, video.Caption);
+            case LocationMessage location:
+                writer.WriteStartObject("location"u8);
+                writer.WriteLocation(location.Latitude, location.Longitude, location.Name, location.Address);
+                writer.WriteEndObject();
                 break;
-            case DocumentMessage document:
-                WriteMedia(writer, "document"u8, document.Source, document.Caption, document.FileName);
+            case ContactsMessage contacts:
+                ContactsWriter.Write(writer, contacts);
                 break;
-            case VoiceMessage voice:
-                WriteMedia(writer, "audio"u8, voice.Source, isVoice: true);
+            case PinMessage pin:
+                WritePin(writer, pin);
                 break;
             case InteractiveMessage interactive:
-                WriteInteractive(writer, interactive);
+                InteractiveWriter.Write(writer, interactive);
                 break;
             case TemplateMessage template:
-                WriteTemplate(writer, template);
+                TemplateWriter.Write(writer, template);
+                break;
+            case RawMessage raw:
+                writer.WriteJsonObject(raw.Kind, raw.Json);
                 break;
             default:
                 throw new NotSupportedException($"{message.GetType().Name} has no wire form.");
         }
     }
 
-    private static void WriteMedia(Utf8JsonWriter writer, ReadOnlySpan<byte> name, MediaSource source, string? caption = null, string? fileName = null, bool isVoice = false)
+    private static void WritePin(Utf8JsonWriter writer, PinMessage message)
     {
-        writer.WriteStartObject(name);
-        switch (source)
-        {
-            case MediaSource.Id id:
-                writer.WriteString("id"u8, id.MediaId);
-                break;
-            case MediaSource.Link link:
-                writer.WriteString("link"u8, link.Address.OriginalString);
-                break;
-            default:
-                throw new NotSupportedException($"{source.GetType().Name} has no wire form.");
-        }
-
-        WriteOptional(writer, "caption"u8, caption);
-        WriteOptional(writer, "filename"u8, fileName);
-        if (isVoice)
-        {
-            writer.WriteBoolean("voice"u8, value: true);
-        }
-
+        writer.WriteStartObject("pin"u8);
+        writer.WriteString("type"u8, message.ExpirationDays is null ? "unpin"u8 : "pin"u8);
+        writer.WriteString("message_id"u8, message.Message.Value);
+        writer.WriteOptional("expiration_days"u8, message.ExpirationDays);
         writer.WriteEndObject();
-    }
-
-    private static void WriteInteractive(Utf8JsonWriter writer, InteractiveMessage message)
-    {
-        writer.WriteStartObject("interactive"u8);
-        writer.WriteString("type"u8, message.InteractiveKind);
-        WriteHeader(writer, message switch
-        {
-            ReplyButtonsMessage buttons => buttons.Header,
-            ListMessage { Header: { } header } => header,
-            _ => null,
-        });
-        WriteText(writer, "body"u8, message.Body);
-        if (message.Footer is { } footer)
-        {
-            WriteText(writer, "footer"u8, footer);
-        }
-
-        writer.WriteStartObject("action"u8);
-        switch (message)
-        {
-            case ReplyButtonsMessage buttons:
-                WriteButtons(writer, buttons);
-                break;
-            case ListMessage list:
-                WriteSections(writer, list);
-                break;
-            default:
-                throw new NotSupportedException($"{message.GetType().Name} has no wire form.");
-        }
-
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-    }
-
-    private static void WriteHeader(Utf8JsonWriter writer, MessageHeader? header)
-    {
-        if (header is null)
-        {
-            return;
-        }
-
-        writer.WriteStartObject("header"u8);
-        switch (header)
-        {
-            case MessageHeader.Text text:
-                writer.WriteString("type"u8, "text"u8);
-                writer.WriteString("text"u8, text.Value);
-                break;
-            case MessageHeader.Image image:
-                writer.WriteString("type"u8, "image"u8);
-                WriteMedia(writer, "image"u8, image.Source);
-                break;
-            case MessageHeader.Video video:
-                writer.WriteString("type"u8, "video"u8);
-                WriteMedia(writer, "video"u8, video.Source);
-                break;
-            case MessageHeader.Document document:
-                writer.WriteString("type"u8, "document"u8);
-                WriteMedia(writer, "document"u8, document.Source, fileName: document.FileName);
-                break;
-            default:
-                throw new NotSupportedException($"{header.GetType().Name} has no wire form.");
-        }
-
-        writer.WriteEndObject();
-    }
-
-    private static void WriteButtons(Utf8JsonWriter writer, ReplyButtonsMessage message)
-    {
-        writer.WriteStartArray("buttons"u8);
-        foreach (var button in message.Buttons)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("type"u8, "reply"u8);
-            writer.WriteStartObject("reply"u8);
-            writer.WriteString("id"u8, button.Id);
-            writer.WriteString("title"u8, button.Title);
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void WriteSections(Utf8JsonWriter writer, ListMessage message)
-    {
-        writer.WriteString("button"u8, message.Button);
-        writer.WriteStartArray("sections"u8);
-        foreach (var section in message.Sections)
-        {
-            writer.WriteStartObject();
-            WriteOptional(writer, "title"u8, section.Title);
-            writer.WriteStartArray("rows"u8);
-            foreach (var row in section.Rows)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("id"u8, row.Id);
-                writer.WriteString("title"u8, row.Title);
-                WriteOptional(writer, "description"u8, row.Description);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void WriteTemplate(Utf8JsonWriter writer, TemplateMessage message)
-    {
-        writer.WriteStartObject("template"u8);
-        writer.WriteString("name"u8, message.Name);
-        writer.WriteStartObject("language"u8);
-        writer.WriteString("code"u8, message.Language);
-        writer.WriteEndObject();
-        if (message.Body.Count > 0)
-        {
-            writer.WriteStartArray("components"u8);
-            writer.WriteStartObject();
-            writer.WriteString("type"u8, "body"u8);
-            writer.WriteStartArray("parameters"u8);
-            foreach (var parameter in message.Body)
-            {
-                WriteParameter(writer, parameter);
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-            writer.WriteEndArray();
-        }
-
-        writer.WriteEndObject();
-    }
-
-    private static void WriteParameter(Utf8JsonWriter writer, TemplateParameter parameter)
-    {
-        writer.WriteStartObject();
-        switch (parameter)
-        {
-            case TemplateParameter.Text text:
-                writer.WriteString("type"u8, "text"u8);
-                writer.WriteString("text"u8, text.Value);
-                break;
-            default:
-                throw new NotSupportedException($"{parameter.GetType().Name} has no wire form.");
-        }
-
-        WriteOptional(writer, "parameter_name"u8, parameter.Name);
-        writer.WriteEndObject();
-    }
-
-    private static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string text)
-    {
-        writer.WriteStartObject(name);
-        writer.WriteString("text"u8, text);
-        writer.WriteEndObject();
-    }
-
-    private static void WriteOptional(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value)
-    {
-        if (value is not null)
-        {
-            writer.WriteString(name, value);
-        }
     }
 }

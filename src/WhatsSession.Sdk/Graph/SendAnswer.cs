@@ -13,7 +13,9 @@ internal static class SendAnswer
         var (messageId, acceptedStatus, error) = Parse(body, (int)status);
         if (error is not null && (error.Category != GraphErrorCategory.Unknown || (int)status is >= 400 and < 500))
         {
-            return new GraphSendResult.Refused(error, retryAfter);
+            return new GraphSendResult.Refused(
+                error.Category == GraphErrorCategory.Unknown && status == HttpStatusCode.TooManyRequests ? error with { Category = GraphErrorCategory.RateLimited } : error,
+                retryAfter);
         }
 
         if ((int)status is >= 200 and < 300)

@@ -60,13 +60,26 @@ public sealed class Conversation
     /// <returns>What became of it.</returns>
     /// <exception cref="ArgumentException"><paramref name="options"/> names a fallback.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<SendOutcome> SendAsync(TemplateMessage message, SendOptions options, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return options.OrTemplate is null
-            ? _dispatcher.SendAsync(_number, Key, message, options, cancellationToken)
-            : throw new ArgumentException("A template message needs no window, so it has no fallback; leave OrTemplate out.", nameof(options));
-    }
+    public Task<SendOutcome> SendAsync(TemplateMessage message, SendOptions options, CancellationToken cancellationToken = default) =>
+        SendWithoutWindowAsync(message, options, cancellationToken);
+
+    /// <summary>Sends a message by Direct Send, which needs no window.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
+    /// <returns>What became of it; <see cref="SendOutcome.Accepted"/> when Meta accepted it.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<SendOutcome> SendAsync(DirectSendMessage message, CancellationToken cancellationToken = default) =>
+        _dispatcher.SendAsync(_number, Key, message, SendOptions.Default, cancellationToken);
+
+    /// <summary>Sends a message by Direct Send with options.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="options">The options; a fallback makes no sense here and is an <see cref="ArgumentException"/>.</param>
+    /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="ArgumentException"><paramref name="options"/> names a fallback.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<SendOutcome> SendAsync(DirectSendMessage message, SendOptions options, CancellationToken cancellationToken = default) =>
+        SendWithoutWindowAsync(message, options, cancellationToken);
 
     /// <summary>How the customer service window stands now.</summary>
     /// <returns>The window; <see cref="WindowState.Unknown"/> when there is not enough history or the store cannot be read.</returns>
@@ -90,6 +103,14 @@ public sealed class Conversation
 
     /// <summary>A form for logs.</summary>
     public override string ToString() => Key.ToString();
+
+    private Task<SendOutcome> SendWithoutWindowAsync(Message message, SendOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.OrTemplate is null
+            ? _dispatcher.SendAsync(_number, Key, message, options, cancellationToken)
+            : throw new ArgumentException("This message needs no window, so it has no fallback; leave OrTemplate out.", nameof(options));
+    }
 
     private ValueTask<IReadOnlyList<LoggedMessage>> ReadAsync(Instant? before, int limit, CancellationToken cancellationToken)
     {

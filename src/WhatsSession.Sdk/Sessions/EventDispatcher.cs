@@ -25,6 +25,7 @@ internal sealed class EventDispatcher(
     private readonly Duration[] _leads = [.. handlers.Select(handler => handler.AlertLead).OfType<TimeSpan>().Distinct().Select(Duration.FromTimeSpan)];
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly HashSet<Task> _inFlight = [];
+    private long _ended;
 
     /// <summary>Called when a handler came to its end, so that the next event of its conversation may be due.</summary>
     public Action? Progressed { get; set; }
@@ -44,7 +45,8 @@ internal sealed class EventDispatcher(
                 return raised > 0;
             }
 
-            var lease = Duration.FromTimeSpan(settings.HandlerTimeout) + LeaseBeyondTimeout;
+            // The handlers of an event run one after the other, each with a time-out of its own.
+            var lease = (Duration.FromTimeSpan(settings.HandlerTimeout) * Math.Max(1, _handlers.Length)) + LeaseBeyondTimeout;
             var claims = await store.ClaimAsync(new ClaimRequest(clock.GetInstant(), lease, free), cancellationToken).ConfigureAwait(false);
             foreach (var claim in claims)
             {
@@ -59,7 +61,10 @@ internal sealed class EventDispatcher(
         }
     }
 
-    /// <summary>The handlers that run now.</summary>
+    /// <summary>How many dispatches came to their end. When it changed during a round, that round may have missed what became due.</summary>
+    public long Ended => Interlocked.Read(ref _ended);
+
+    /// <summary>The dispatches that run now.</summary>
     public Task[] InFlight()
     {
         lock (_inFlight)
@@ -84,6 +89,7 @@ internal sealed class EventDispatcher(
             {
                 lock (_inFlight)
                 {
+                    Interlocked.Increment(ref _ended);
                     _inFlight.Remove(ended);
                 }
 

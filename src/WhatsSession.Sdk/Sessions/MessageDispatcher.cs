@@ -15,7 +15,8 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(options);
         SendOptions.ThrowIfInvalid(options);
-        return FindViolations(message, options.OrTemplate) is { Count: > 0 } violations
+        JsonFields.ThrowIfInvalid(message);
+        return FindViolations(message, options.OrTemplate, conversation) is { Count: > 0 } violations
             ? Task.FromResult<SendOutcome>(new SendOutcome.Invalid { Violations = violations })
             : DispatchAsync(number, conversation, message, options, cancellationToken);
     }
@@ -29,10 +30,10 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
     public ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken) =>
         store.ReadLogAsync(conversation, before, limit, cancellationToken);
 
-    private static IReadOnlyList<Violation> FindViolations(Message message, TemplateMessage? fallback)
+    private static IReadOnlyList<Violation> FindViolations(Message message, TemplateMessage? fallback, ConversationKey conversation)
     {
-        var violations = message.Check();
-        return fallback is null || fallback.Check() is not { Count: > 0 } ofFallback
+        var violations = message.CheckFor(conversation);
+        return fallback is null || fallback.CheckFor(conversation) is not { Count: > 0 } ofFallback
             ? violations
             : [.. violations, .. ofFallback.Select(violation => violation with { Path = "orTemplate." + violation.Path })];
     }
@@ -48,7 +49,19 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
         }
 
         var intent = NewIntent(conversation, message, decision.Evidence);
-        var result = await PostAsync(number, intent, snapshot.StoreAvailable, options, cancellationToken).ConfigureAwait(false);
+        var isStored = snapshot.StoreAvailable && await TrySaveAsync(intent, cancellationToken).ConfigureAwait(false);
+        if (snapshot.StoreAvailable && !isStored)
+        {
+            // It went away since the snapshot was read: the policy for that decides.
+            snapshot = new ConversationSnapshot { Key = conversation, StoreAvailable = false };
+            decision = policy.Decide(snapshot, message, clock.GetInstant());
+            if (!decision.MaySend)
+            {
+                return await RefuseAsync(number, conversation, snapshot, decision, options, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        var result = await PostAsync(number, intent, isStored, options, cancellationToken).ConfigureAwait(false);
         if (result is GraphSendResult.Accepted accepted)
         {
             return new SendOutcome.Accepted { MessageId = accepted.MessageId, Status = accepted.Status };
@@ -56,10 +69,10 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
 
         if (message is SessionMessage && result is GraphSendResult.Refused { Error.Code: GraphErrorCodes.ReEngagementRequired })
         {
-            await LearnDenialAsync(conversation, decision.Evidence, cancellationToken).ConfigureAwait(false);
+            await LearnDenialAsync(conversation, intent.Evidence).ConfigureAwait(false);
             if (options.OrTemplate is { } template)
             {
-                return await SendFallbackAsync(number, conversation, template, decision.Evidence, closedAt: null, WindowClosedReason.Denied, options, cancellationToken).ConfigureAwait(false);
+                return await SendFallbackAsync(number, conversation, template, intent.Evidence, closedAt: null, WindowClosedReason.Denied, options, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -84,10 +97,12 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
     private async Task<SendOutcome> SendFallbackAsync(
         NumberSettings number, ConversationKey conversation, TemplateMessage template, Instant? anchor, Instant? closedAt, WindowClosedReason reason, SendOptions options, CancellationToken cancellationToken)
     {
+        // From the claim on, the caller's token ends only the request: a claim that nobody knows of would cost the customer the template.
+        cancellationToken.ThrowIfCancellationRequested();
         var claim = new FallbackClaim(conversation, anchor ?? NodaConstants.UnixEpoch, options.FallbackKey ?? FallbackKeyOf(template));
         try
         {
-            if (!await store.ClaimFallbackAsync(claim, cancellationToken).ConfigureAwait(false))
+            if (!await store.ClaimFallbackAsync(claim, CancellationToken.None).ConfigureAwait(false))
             {
                 return new SendOutcome.WindowClosed { Reason = reason, Since = closedAt, FallbackAlreadySent = true };
             }
@@ -98,8 +113,20 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
             return new SendOutcome.WindowClosed { Reason = WindowClosedReason.Unknown };
         }
 
+        // The claim alone keeps it from going twice, so it goes even if the store is away by now.
         var intent = NewIntent(conversation, template, anchor);
-        var result = await PostAsync(number, intent, isStored: true, options, cancellationToken).ConfigureAwait(false);
+        var isStored = await TrySaveAsync(intent, CancellationToken.None).ConfigureAwait(false);
+        GraphSendResult result;
+        try
+        {
+            result = await PostAsync(number, intent, isStored, options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CancelledBeforeWritingException)
+        {
+            await KeepAsync(() => store.ReleaseFallbackAsync(claim, CancellationToken.None)).ConfigureAwait(false);
+            throw;
+        }
+
         if (result is GraphSendResult.Accepted accepted)
         {
             return new SendOutcome.TemplateSent { MessageId = accepted.MessageId, Status = accepted.Status, ClosedAt = closedAt };
@@ -116,13 +143,17 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
 
     private async Task<GraphSendResult> PostAsync(NumberSettings number, SendIntent intent, bool isStored, SendOptions options, CancellationToken cancellationToken)
     {
-        // A template may go without a stored intent when the store is down; a session message got here only if the policy sends unguarded then.
-        if (isStored)
+        GraphSendResult result;
+        try
         {
-            await store.SaveIntentAsync(intent, cancellationToken).ConfigureAwait(false);
+            result = await graph.SendIntentAsync(intent, number.Authorization, options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CancelledBeforeWritingException) when (isStored)
+        {
+            await KeepAsync(() => store.SettleIntentAsync(intent.Id, IntentState.Failed, message: null, CancellationToken.None)).ConfigureAwait(false);
+            throw;
         }
 
-        var result = await graph.SendIntentAsync(intent, number.Authorization, options.ReplyTo, options.CallbackData, options.Deadline, cancellationToken).ConfigureAwait(false);
         if (isStored)
         {
             await SettleAsync(intent.Id, result).ConfigureAwait(false);
@@ -136,29 +167,44 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
         return result;
     }
 
-    /// <summary>The answer is here, so whatever the caller's token says, it is noted; and if the store fails now, the outcome is still the truth.</summary>
-    private async ValueTask SettleAsync(IntentId intent, GraphSendResult result)
+    private async ValueTask<bool> TrySaveAsync(SendIntent intent, CancellationToken cancellationToken)
     {
         try
         {
-            var (state, message) = result switch
-            {
-                GraphSendResult.Accepted accepted => (IntentState.Accepted, accepted.MessageId),
-                GraphSendResult.Refused => (IntentState.Failed, default(MessageId?)),
-                _ => (IntentState.Ambiguous, null),
-            };
-            await store.SettleIntentAsync(intent, state, message, CancellationToken.None).ConfigureAwait(false);
+            await store.SaveIntentAsync(intent, cancellationToken).ConfigureAwait(false);
+            return true;
         }
         catch (StoreUnavailableException exception)
         {
             log.StoreUnavailable(exception);
+            return false;
         }
     }
 
-    private ValueTask LearnDenialAsync(ConversationKey conversation, Instant? evidence, CancellationToken cancellationToken)
+    /// <summary>The answer is here, so whatever the caller's token says, it is noted; and if the store fails now, the outcome is still the truth.</summary>
+    private async ValueTask SettleAsync(IntentId intent, GraphSendResult result)
+    {
+        var (state, message) = result switch
+        {
+            GraphSendResult.Accepted accepted => (IntentState.Accepted, accepted.MessageId),
+            GraphSendResult.Refused => (IntentState.Failed, default(MessageId?)),
+            _ => (IntentState.Ambiguous, null),
+        };
+        try
+        {
+            await store.SettleIntentAsync(intent, state, message, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // Whatever the store's trouble is, Meta's answer is not to be lost over it.
+            log.StoreUnavailable(exception);
+        }
+    }
+
+    private ValueTask LearnDenialAsync(ConversationKey conversation, Instant? evidence)
     {
         var denial = new ConversationState(LastInbound: null, Denied: evidence ?? NodaConstants.UnixEpoch);
-        return KeepAsync(() => store.JoinAsync(conversation, denial, cancellationToken));
+        return KeepAsync(() => store.JoinAsync(conversation, denial, CancellationToken.None));
     }
 
     private async ValueTask KeepAsync(Func<ValueTask> write)
@@ -167,8 +213,9 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
         {
             await write().ConfigureAwait(false);
         }
-        catch (StoreUnavailableException exception)
+        catch (Exception exception)
         {
+            // As above.
             log.StoreUnavailable(exception);
         }
     }

@@ -26,7 +26,11 @@ public sealed record SendOptions
     /// <value>False by default.</value>
     public bool IgnoreMargin { get; init; }
 
-    /// <summary>How long to wait for Meta's answer. Greater than zero.</summary>
+    /// <summary>The customer's identity key hash, as webhooks give it: Meta delivers the message only while it is still the same (137000 otherwise). Needs the identity check of the number to be on.</summary>
+    /// <value>Null by default: no check.</value>
+    public string? IdentityKeyHash { get; init; }
+
+    /// <summary>How long to wait for Meta's answer. Greater than zero; it can shorten the options' deadline, not lengthen it.</summary>
     /// <value>Null by default: as the options say, 30 seconds.</value>
     public TimeSpan? Deadline { get; init; }
 

@@ -126,11 +126,13 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
         var started = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(started) is var elapsed && elapsed < budget)
         {
+            var ended = _dispatcher.Ended;
             var found = await _dispatcher.RunOnceAsync(_stopping.Token, cancellationToken).ConfigureAwait(false);
             var running = _dispatcher.InFlight();
             if (running.Length == 0)
             {
-                if (found)
+                // What ended meanwhile may have held back an event that the round did not see as due.
+                if (found || ended != _dispatcher.Ended)
                 {
                     continue;
                 }
@@ -219,6 +221,11 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
 
     private void Wake()
     {
+        if (_wake.CurrentCount > 0)
+        {
+            return;
+        }
+
         try
         {
             _wake.Release();

@@ -1,20 +1,20 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.IO.Hashing;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace WhatsSession;
 
-/// <summary>The identity of a webhook event, by which redeliveries are recognised: 16 bytes of SHA-256 over number or account, lane and Meta's own id of the event.</summary>
-/// <remarks>Equality is by value. <c>default</c> is no event. Not personal data.</remarks>
+/// <summary>The identity of a webhook event, by which redeliveries are recognised: a 16-byte hash of number or account, lane and Meta's own id of the event.</summary>
+/// <remarks>
+/// Equality is by value. <c>default</c> is no event. Not personal data. Stores keep keys for days, so the same event has the same key in every process and
+/// version: XxHash128 over owner, lane, id and part in UTF-8. The ids are Meta's, in payloads whose signature was checked, so nobody can choose them to collide.
+/// </remarks>
 public readonly record struct EventKey
 {
     /// <summary>The length in bytes.</summary>
     public const int Length = 16;
-
-    // Kept by its thread: making one costs more than hashing an id.
-    [ThreadStatic]
-    private static IncrementalHash? _ofThread;
 
     private readonly UInt128 _value;
 
@@ -42,7 +42,7 @@ public readonly record struct EventKey
         used += Encoding.UTF8.GetBytes(id, buffer[used..]);
         buffer[used++] = 0;
         used += Encoding.UTF8.GetBytes(part, buffer[used..]);
-        return Hash(buffer[..used]);
+        return new EventKey(XxHash128.HashToUInt128(buffer[..used]));
     }
 
     /// <summary>The key of an event without an id: of its field and its own JSON.</summary>
@@ -70,13 +70,4 @@ public readonly record struct EventKey
 
     /// <summary>The key in hexadecimal.</summary>
     public override string ToString() => _value.ToString("x32", CultureInfo.InvariantCulture);
-
-    private static EventKey Hash(ReadOnlySpan<byte> bytes)
-    {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        var hash = _ofThread ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(bytes);
-        hash.GetHashAndReset(digest);
-        return new EventKey(BinaryPrimitives.ReadUInt128BigEndian(digest));
-    }
 }

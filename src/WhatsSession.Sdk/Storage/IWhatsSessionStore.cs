@@ -20,7 +20,7 @@ public interface IWhatsSessionStore
     /// <summary>Keeps a batch in one transaction: drops what it already has, appends to the history, raises the conversations' facts, links identities, arms the alert, and puts what dispatches into the outbox.</summary>
     ValueTask<IngestResult> IngestAsync(IngestBatch batch, CancellationToken cancellationToken = default);
 
-    /// <summary>The facts of a conversation, joined over the identifiers that are known to be the same customer at this business number.</summary>
+    /// <summary>The facts of a conversation, joined over the identifiers that are known to be the same customer at this business number. A phone that was seen with two BSUIDs was recycled: by it nothing is known.</summary>
     ValueTask<ConversationSnapshot> ReadAsync(ConversationKey conversation, CancellationToken cancellationToken = default);
 
     /// <summary>Adds facts to a conversation, such as a refusal by Meta. Arms no alert.</summary>
@@ -54,7 +54,7 @@ public interface IWhatsSessionStore
     /// <summary>Notes what became of a send. A state other than <see cref="IntentState.Pending"/> is replaced only by <see cref="IntentState.Accepted"/>.</summary>
     ValueTask SettleIntentAsync(IntentId intent, IntentState state, MessageId? message, CancellationToken cancellationToken = default);
 
-    /// <summary>Claims the right to send a fallback template.</summary>
+    /// <summary>Claims the right to send a fallback template, for the customer by all the identifiers that <see cref="ReadAsync"/> joins.</summary>
     /// <returns>True for exactly one caller until the claim is released.</returns>
     ValueTask<bool> ClaimFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default);
 

@@ -14,7 +14,7 @@ internal sealed class InMemoryIdentities
         AddEnd(customer, phone);
     }
 
-    /// <summary>Fills a list with the conversation and those that are joined with it when it is read.</summary>
+    /// <summary>Fills a list with the conversation and those that are joined with it when it is read. A phone of two customers was recycled and has none: what it has seen is a stranger's.</summary>
     public void CopyMembers(ConversationKey conversation, List<ConversationKey> members)
     {
         members.Clear();
@@ -29,6 +29,7 @@ internal sealed class InMemoryIdentities
         {
             if (linked.Count > 1)
             {
+                members.Clear();
                 return;
             }
 
@@ -39,7 +40,6 @@ internal sealed class InMemoryIdentities
 
         foreach (var phone in linked)
         {
-            // A phone of two customers was recycled: it belongs to neither.
             if (phone != conversation && _links[phone].Count == 1)
             {
                 members.Add(phone);

@@ -48,7 +48,8 @@ internal sealed class InMemoryLogLine
     {
         { Event: { } stored } => stored.Raw.Length + stored.Contact.Length,
         { Intent.Message: TextMessage text } => sizeof(char) * (long)text.Body.Length,
-        { Intent.Message: InteractiveMessage interactive } => Overhead + (sizeof(char) * (long)interactive.Body.Length),
+        { Intent.Message: InteractiveMessage interactive } => Overhead + (sizeof(char) * (long)(interactive.Body?.Length ?? 0)),
+        { Intent.Message: RawMessage raw } => sizeof(char) * (long)raw.Json.Length,
         _ => Overhead,
     });
 

@@ -181,7 +181,8 @@ public sealed class InMemoryStore : IWhatsSessionStore
 
         lock (_gate)
         {
-            return new(_fallbacks.Add(claim));
+            _identities.CopyMembers(claim.Conversation, _members);
+            return new(!_members.Exists(member => _fallbacks.Contains(claim with { Conversation = member })) && _fallbacks.Add(claim));
         }
     }
 

@@ -59,7 +59,7 @@ public sealed class IntentIdTests
         IntentId.TryParse(Encoding.UTF8.GetBytes(text ?? ""), out _).Should().BeFalse();
 
     [Fact]
-    public void Parse_NotCanonical_Throws() => FluentActions.Invoking(() => IntentId.Parse("short")).Should().Throw<FormatException>().WithMessage("\"short\" is not an intent id*");
+    public void Parse_NotCanonical_Throws() => FluentActions.Invoking(() => IntentId.Parse("short")).Should().Throw<FormatException>().WithMessage("The value of 5 characters is not an intent id*");
 
     [Fact]
     public void New_Twice_IsTwoIds() => IntentId.New().Should().NotBe(IntentId.New()).And.NotBe(default(IntentId));

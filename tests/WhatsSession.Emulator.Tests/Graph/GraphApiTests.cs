@@ -55,7 +55,6 @@ public sealed class GraphApiTests
     }
 
     [Theory]
-    [InlineData("")]
     [InlineData("favicon.ico")]
     [InlineData("314159265358979/messages")]
     [InlineData("v26.0")]

@@ -166,4 +166,20 @@ public sealed class WindowTests
         reply.StatusCode.Should().Be(200);
         ana.Received.Should().ContainSingle().Which.Text.Should().Be("x");
     }
+
+    [Fact]
+    public async Task Send_Closed_MixedModeRefusesByTurns()
+    {
+        await using var business = await Business.OpenAsync(o => o.RefusalMode = RefusalMode.Mixed);
+
+        var replies = new List<int>();
+        for (var i = 0; i < 4; i++)
+        {
+            replies.Add((await business.TextAsync("x")).StatusCode);
+        }
+
+        await business.Emulator.SettleAsync();
+        replies.Should().Equal(400, 200, 400, 200);
+        business.StatusNames().Should().Equal("failed", "failed");
+    }
 }

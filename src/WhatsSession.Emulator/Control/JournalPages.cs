@@ -7,15 +7,14 @@ namespace WhatsSession.Emulator;
 /// <summary>The journal and the clock over HTTP, for consumers in other processes.</summary>
 internal sealed class JournalPages(MetaSide meta)
 {
-    public const string Prefix = "/_emulator/";
-
-    public GraphAnswer Answer(GraphRequest request) => (request.Path[Prefix.Length..], request.Method) switch
+    public GraphAnswer Answer(GraphRequest request, string route) => (route, request.Method) switch
     {
         ("requests", "GET") => GraphAnswer.Ok(meta.Journal.Requests, static (json, r) => WriteRequests(json, r)),
         ("webhooks", "GET") => GraphAnswer.Ok(meta.Journal.Webhooks, static (json, w) => WriteWebhooks(json, w)),
         ("tally", "GET") => GraphAnswer.Ok(meta.Journal.Tally, static (json, t) => WriteTally(json, t)),
         ("clock", "GET") => Clock(),
         ("clock/advance", "POST") => Advance(request.Query("by")),
+        ("clock/frozen", "POST") => Freeze(request.Query("value")),
         _ => GraphError.UnknownPath(request.Path) with { HttpStatus = 404 },
     };
 
@@ -35,6 +34,17 @@ internal sealed class JournalPages(MetaSide meta)
         {
             return GraphError.Invalid(e.Message);
         }
+    }
+
+    private GraphAnswer Freeze(string? value)
+    {
+        if (!bool.TryParse(value, out var frozen))
+        {
+            return GraphError.Invalid($"'value' is true or false, not '{value}'.");
+        }
+
+        meta.Clock.Frozen = frozen;
+        return Clock();
     }
 
     private static TimeSpan? Duration(string? text)

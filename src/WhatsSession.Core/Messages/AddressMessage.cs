@@ -1,0 +1,56 @@
+using System.Collections.ObjectModel;
+using System.Globalization;
+
+namespace WhatsSession;
+
+/// <summary>A text with a button to a form for a delivery address. For business and customer numbers of India.</summary>
+/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/address-messages">Meta, read November 2025.</see> The names of the fields, such as <c>in_pin_code</c>, are Meta's.</remarks>
+public sealed record AddressMessage : InteractiveMessage
+{
+    /// <summary>Makes the message.</summary>
+    /// <param name="body">The text above the button: 1 to 1,024 characters.</param>
+    /// <param name="country">The country's two capital letters of ISO 3166, such as <c>IN</c>; the customer's number must be of it.</param>
+    public AddressMessage(string body, string country)
+        : base(body) => Country = country;
+
+    /// <summary>The country's two letters.</summary>
+    public string Country { get; init; }
+
+    /// <summary>What the form is filled with: Meta's names of the fields and their values.</summary>
+    /// <value>Empty by default.</value>
+    public IReadOnlyDictionary<string, string> Values { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>Addresses of this customer that you know, to choose from.</summary>
+    /// <value>Empty by default.</value>
+    public IReadOnlyList<SavedAddress> SavedAddresses { get; init; } = [];
+
+    /// <summary>What was wrong with an earlier answer: Meta's names of the fields and your texts. The form stays until it is mended.</summary>
+    /// <value>Empty by default.</value>
+    public IReadOnlyDictionary<string, string> ValidationErrors { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <inheritdoc />
+    public override string InteractiveKind => "address_message";
+
+    private protected override void Check(ref ViolationList violations)
+    {
+        base.Check(ref violations);
+        if (Country is not { Length: 2 } || !char.IsAsciiLetterUpper(Country[0]) || !char.IsAsciiLetterUpper(Country[1]))
+        {
+            violations.Add("interactive.action.parameters.country", "is not the two capital letters of a country");
+        }
+
+        for (var i = 0; i < SavedAddresses.Count; i++)
+        {
+            violations.Required(string.Create(CultureInfo.InvariantCulture, $"interactive.action.parameters.saved_addresses[{i}].id"), SavedAddresses[i].Id);
+        }
+    }
+
+    private protected override void CheckParty(ref ViolationList violations, ConversationKey conversation)
+    {
+        base.CheckParty(ref violations, conversation);
+        if (Country == "IN" && conversation.Customer is { IsPhone: true } customer && !customer.Value.StartsWith("91", StringComparison.Ordinal))
+        {
+            violations.Add("to", "is not a number of the country of the address form");
+        }
+    }
+}

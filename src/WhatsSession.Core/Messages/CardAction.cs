@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace WhatsSession;
+
+/// <summary>What the buttons of a <see cref="MediaCard"/> do: all cards of a message have the same kind and number.</summary>
+/// <remarks>Immutable. Equality is by value, but lists compare by reference. <see cref="ToString"/> shows no content.</remarks>
+public abstract record CardAction
+{
+    private CardAction()
+    {
+    }
+
+    /// <summary>The kind of action.</summary>
+    public sealed override string ToString() => GetType().Name;
+
+    internal abstract void Check(ref ViolationList violations, string path);
+
+    internal abstract bool HasSameButtonsAs(CardAction other);
+
+    /// <summary>One button that opens a web page.</summary>
+    /// <param name="Button">The label of the button: 1 to 20 characters.</param>
+    /// <param name="Url">The page: an absolute http or https address.</param>
+    public sealed record OpenUrl(string Button, Uri Url) : CardAction
+    {
+        internal override void Check(ref ViolationList violations, string path)
+        {
+            violations.Required(path + ".parameters.display_text", Button, 20);
+            violations.WebAddress(path + ".parameters.url", Url);
+        }
+
+        internal override bool HasSameButtonsAs(CardAction other) => other is OpenUrl;
+    }
+
+    /// <summary>One or two buttons to answer with. A tap comes back as <c>ButtonReplied</c>.</summary>
+    public sealed record QuickReplies : CardAction
+    {
+        /// <summary>Makes the buttons.</summary>
+        /// <param name="buttons">One or two.</param>
+        /// <exception cref="ArgumentException"><paramref name="buttons"/> is null or has a null in it.</exception>
+        public QuickReplies(params ReplyButton[] buttons) => Buttons = CopiedList.Of(buttons);
+
+        /// <summary>The buttons.</summary>
+        public IReadOnlyList<ReplyButton> Buttons { get; init; }
+
+        internal override void Check(ref ViolationList violations, string path)
+        {
+            violations.Count(path + ".buttons", Buttons.Count, 1, 2, "buttons");
+            for (var i = 0; i < Buttons.Count; i++)
+            {
+                var button = string.Create(CultureInfo.InvariantCulture, $"{path}.buttons[{i}].quick_reply");
+                violations.Required(button + ".id", Buttons[i].Id, 256);
+                violations.Required(button + ".title", Buttons[i].Title, 20);
+            }
+        }
+
+        internal override bool HasSameButtonsAs(CardAction other) => other is QuickReplies replies && replies.Buttons.Count == Buttons.Count;
+    }
+}

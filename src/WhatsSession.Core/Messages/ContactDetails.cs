@@ -1,0 +1,56 @@
+using System.Globalization;
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>One person or business in a <see cref="ContactsMessage"/>.</summary>
+/// <param name="Name">The name.</param>
+/// <remarks>Immutable. Equality is by value, but the lists compare by reference.</remarks>
+public sealed record ContactDetails(ContactName Name)
+{
+    /// <summary>Phone numbers.</summary>
+    /// <value>Empty by default.</value>
+    public IReadOnlyList<ContactPhone> Phones { get; init; } = [];
+
+    /// <summary>E-mail addresses.</summary>
+    /// <value>Empty by default.</value>
+    public IReadOnlyList<ContactEmail> Emails { get; init; } = [];
+
+    /// <summary>Postal addresses.</summary>
+    /// <value>Empty by default.</value>
+    public IReadOnlyList<ContactAddress> Addresses { get; init; } = [];
+
+    /// <summary>Web pages.</summary>
+    /// <value>Empty by default.</value>
+    public IReadOnlyList<ContactUrl> Urls { get; init; } = [];
+
+    /// <summary>Where the person works.</summary>
+    /// <value>Null by default.</value>
+    public ContactOrganization? Organization { get; init; }
+
+    /// <summary>The birthday.</summary>
+    /// <value>Null by default.</value>
+    public LocalDate? Birthday { get; init; }
+
+    /// <summary>The kind, without content.</summary>
+    public override string ToString() => nameof(ContactDetails);
+
+    internal void Check(ref ViolationList violations, string path)
+    {
+        Name.Check(ref violations, path + ".name");
+        for (var i = 0; i < Phones.Count; i++)
+        {
+            Phones[i].Check(ref violations, string.Create(CultureInfo.InvariantCulture, $"{path}.phones[{i}]"));
+        }
+
+        for (var i = 0; i < Emails.Count; i++)
+        {
+            violations.Required(string.Create(CultureInfo.InvariantCulture, $"{path}.emails[{i}].email"), Emails[i].Address);
+        }
+
+        for (var i = 0; i < Urls.Count; i++)
+        {
+            violations.WebAddress(string.Create(CultureInfo.InvariantCulture, $"{path}.urls[{i}].url"), Urls[i].Address);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+namespace WhatsSession;
+
+/// <summary>The state of an order. Open: Meta may add others.</summary>
+/// <param name="Name">Meta's word.</param>
+/// <remarks>Equality is ordinal on the name.</remarks>
+public readonly record struct OrderStatus(string Name)
+{
+    /// <summary>Not paid, or not begun.</summary>
+    public static OrderStatus Pending { get; } = new("pending");
+
+    /// <summary>Being prepared.</summary>
+    public static OrderStatus Processing { get; } = new("processing");
+
+    /// <summary>Shipped in part.</summary>
+    public static OrderStatus PartiallyShipped { get; } = new("partially_shipped");
+
+    /// <summary>Shipped.</summary>
+    public static OrderStatus Shipped { get; } = new("shipped");
+
+    /// <summary>Done.</summary>
+    public static OrderStatus Completed { get; } = new("completed");
+
+    /// <summary>Canceled.</summary>
+    public static OrderStatus Canceled { get; } = new("canceled");
+
+    /// <inheritdoc />
+    public override string ToString() => Name ?? "";
+}

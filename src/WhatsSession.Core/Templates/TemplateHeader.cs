@@ -1,0 +1,85 @@
+namespace WhatsSession;
+
+/// <summary>The value of a template's header.</summary>
+/// <remarks>Immutable; equality is by value. <see cref="ToString"/> shows no content.</remarks>
+public abstract record TemplateHeader
+{
+    private TemplateHeader()
+    {
+    }
+
+    /// <summary>A text for the placeholder of the header.</summary>
+    public static implicit operator TemplateHeader(string text) => new Text(text);
+
+    /// <summary>The kind of header.</summary>
+    public sealed override string ToString() => GetType().Name;
+
+    internal abstract void Check(ref ViolationList violations, string path);
+
+    /// <summary>A text for the one placeholder that a header may have.</summary>
+    /// <param name="Value">At least one character, without line breaks, tabs and runs of more than four spaces.</param>
+    public sealed record Text(string Value) : TemplateHeader
+    {
+        /// <summary>The name of the placeholder, for a template with named parameters.</summary>
+        /// <value>Null by default.</value>
+        public string? Name { get; init; }
+
+        internal override void Check(ref ViolationList violations, string path) => TemplateParameter.CheckText(ref violations, path + ".text", Value);
+    }
+
+    /// <summary>An image.</summary>
+    /// <param name="Source">Where its content comes from.</param>
+    public sealed record Image(MediaSource Source) : TemplateHeader
+    {
+        internal override void Check(ref ViolationList violations, string path) => Source.Check(ref violations, path + ".image");
+    }
+
+    /// <summary>A video.</summary>
+    /// <param name="Source">Where its content comes from.</param>
+    public sealed record Video(MediaSource Source) : TemplateHeader
+    {
+        internal override void Check(ref ViolationList violations, string path) => Source.Check(ref violations, path + ".video");
+    }
+
+    /// <summary>A document.</summary>
+    /// <param name="Source">Where its content comes from.</param>
+    public sealed record Document(MediaSource Source) : TemplateHeader
+    {
+        /// <summary>The file name shown to the customer: 1 to 240 characters.</summary>
+        /// <value>Null by default.</value>
+        public string? FileName { get; init; }
+
+        internal override void Check(ref ViolationList violations, string path)
+        {
+            Source.Check(ref violations, path + ".document");
+            violations.Optional(path + ".document.filename", FileName, 240);
+        }
+    }
+
+    /// <summary>A place on the map; all four values are required.</summary>
+    /// <param name="Latitude">Degrees north, -90 to 90.</param>
+    /// <param name="Longitude">Degrees east, -180 to 180.</param>
+    /// <param name="Name">The name of the place.</param>
+    /// <param name="Address">The address of the place.</param>
+    public sealed record Location(double Latitude, double Longitude, string Name, string Address) : TemplateHeader
+    {
+        internal override void Check(ref ViolationList violations, string path)
+        {
+            LocationMessage.CheckCoordinates(ref violations, path + ".location", Latitude, Longitude);
+            violations.Required(path + ".location.name", Name);
+            violations.Required(path + ".location.address", Address);
+        }
+    }
+
+    /// <summary>A product of a catalog.</summary>
+    /// <param name="CatalogId">Meta's id of the catalog.</param>
+    /// <param name="ProductRetailerId">Your id of the product in it.</param>
+    public sealed record Product(string CatalogId, string ProductRetailerId) : TemplateHeader
+    {
+        internal override void Check(ref ViolationList violations, string path)
+        {
+            violations.Required(path + ".product.catalog_id", CatalogId);
+            violations.Required(path + ".product.product_retailer_id", ProductRetailerId);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace WhatsSession.Emulator;
+
+/// <summary>The emulator's own HTTP side: its page, and everything a test in another process needs.</summary>
+internal sealed class ControlApi : IDisposable
+{
+    public const string Prefix = "/_emulator/";
+
+    private readonly MetaSide _meta;
+    private readonly ControlRoutes _routes;
+    private readonly CancellationTokenSource _stopping = new();
+
+    public ControlApi(MetaSide meta, HttpClient http)
+    {
+        _meta = meta;
+        _routes = new(meta, http);
+    }
+
+    /// <summary>Ends the streams of events, which would go on otherwise.</summary>
+    public void Stop() => _stopping.Cancel();
+
+    public void Dispose() => _stopping.Dispose();
+
+    public async Task AnswerAsync(HttpContext context, string path)
+    {
+        if (path == Prefix + "events" && HttpMethods.IsGet(context.Request.Method))
+        {
+            await StreamAsync(context).ConfigureAwait(false);
+            return;
+        }
+
+        await WriteAsync(context, await FindAsync(context, path).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    private async Task<GraphAnswer> FindAsync(HttpContext context, string path)
+    {
+        var request = context.Request;
+        if (PageFiles.Find(path) is { } file && HttpMethods.IsGet(request.Method))
+        {
+            return file;
+        }
+
+        // A page of another site must not move this emulator by the browser of who visits it.
+        if (request.Headers.Origin is [{ Length: > 0 } origin] && !(Uri.TryCreate(origin, UriKind.Absolute, out var from) && string.Equals(from.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase)))
+        {
+            return GraphError.Invalid("Requests from pages of other sites are refused.") with { HttpStatus = 403 };
+        }
+
+        var (body, tooLong) = await RequestBody.ReadAsync(request, RequestBody.LongestFile, context.RequestAborted).ConfigureAwait(false);
+        return await _routes.AnswerAsync(
+            new()
+            {
+                Method = request.Method,
+                Path = path,
+                Query = name => request.Query[name] is [var value, ..] ? value : null,
+                Authorization = null,
+                Body = body,
+                BodyTooLong = tooLong,
+            },
+            path.StartsWith(Prefix, StringComparison.Ordinal) ? path[Prefix.Length..] : "",
+            context.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary>One event at the start and one after every change; what changed is asked for anew.</summary>
+    private async Task StreamAsync(HttpContext context)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, context.RequestAborted);
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-store";
+        try
+        {
+            while (true)
+            {
+                var changed = _meta.Changes.Next();
+                var now = _meta.Clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
+                await context.Response.Body.WriteAsync(Encoding.ASCII.GetBytes($"event: change\ndata: {{\"now\":\"{now}\"}}\n\n"), stop.Token).ConfigureAwait(false);
+                await context.Response.Body.FlushAsync(stop.Token).ConfigureAwait(false);
+                await changed.WaitAsync(stop.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The watcher left, or the emulator stops.
+        }
+    }
+
+    private async Task WriteAsync(HttpContext context, GraphAnswer answer)
+    {
+        var response = context.Response;
+        response.StatusCode = answer.StatusCode;
+        response.ContentType = answer.ContentType;
+        response.ContentLength = answer.Body.Length;
+        response.Headers.Date = _meta.Now.ToString("R", CultureInfo.InvariantCulture);
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' blob:; media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        await response.Body.WriteAsync(answer.Body, context.RequestAborted).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,250 @@
+"use strict";
+// Everything that came from outside goes into the page as text, never as HTML.
+(() => {
+  const $ = id => document.getElementById(id);
+  const api = "/_emulator/";
+  const responses = ["none", "drop_after_accepting", "connection_reset", "too_many_requests", "too_many_requests_with_retry_after", "server_error", "bad_gateway_html", "empty_unavailable", "empty_object"];
+  const switches = [
+    ["duplicate_webhooks", "Webhooks come twice"], ["reorder_webhooks", "Webhooks swap places"], ["hold_webhooks", "Hold webhooks back"],
+    ["wrong_signature", "Wrong signature"], ["unknown_types", "Unknown types"], ["unknown_fields", "Unknown fields"],
+    ["webhook_delay", "Webhooks late by, s"], ["webhook_batch", "Updates per webhook"], ["clock_skew", "Meta's clock ahead by, s"], ["response_delay", "Answers take, s"],
+  ];
+  let phone = null, number = null, customers = [], state = null, clockAt = 0, clockBase = 0, shown = "", busy = false, again = false;
+
+  const node = (tag, attributes, ...children) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes || {})) {
+      if (value === undefined || value === null || value === false) continue;
+      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+      else if (name === "class") element.className = value;
+      else element.setAttribute(name, value === true ? "" : value);
+    }
+    element.append(...children.filter(c => c !== null && c !== undefined && c !== ""));
+    return element;
+  };
+
+  const problem = text => { $("problem").textContent = text; };
+
+  async function ask(method, path, body) {
+    const options = { method };
+    if (body instanceof Blob) options.body = body;
+    else if (body !== undefined) { options.body = JSON.stringify(body); options.headers = { "Content-Type": "application/json" }; }
+    const response = await fetch(api + path, options);
+    const json = await response.json();
+    if (!response.ok) throw new Error(json.error?.error_data?.details || json.error?.message || "It did not work.");
+    return json;
+  }
+
+  async function attempt(work) {
+    try { problem(""); await work(); } catch (e) { problem(e.message); }
+    await refresh();
+  }
+
+  const act = (action, more) => attempt(() => {
+    if (!phone) throw new Error("Add a customer first.");
+    return ask("POST", `customers/${encodeURIComponent(phone)}/actions`, { action, number, ...more });
+  });
+
+  const clock = at => new Date(at).toISOString().slice(11, 16);
+  const now = () => clockAt + (state?.frozen ? 0 : performance.now() - clockBase);
+
+  function span(milliseconds) {
+    const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+    const two = n => String(n).padStart(2, "0");
+    return `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  }
+
+  function tick() {
+    if (!state) return;
+    $("now").textContent = new Date(now()).toISOString().replace("T", "  ").slice(0, 20) + " UTC";
+    const closes = customers.find(c => c.phone === phone)?.windows[number];
+    const left = closes ? Date.parse(closes) - now() : 0;
+    $("window").className = "window " + (left > 0 ? "open" : "closed");
+    $("window").textContent = left > 0 ? `Window open for ${span(left)}` : closes ? "Window closed: templates only" : "Window never opened: templates only";
+  }
+
+  const url = value => /^https?:\/\//i.test(value || "") ? value : null;
+
+  function media(kind, content) {
+    const source = content.id ? `${api}media/${encodeURIComponent(content.id)}` : null;
+    const name = content.filename || content.caption || kind;
+    if (source && (kind === "image" || kind === "sticker")) return node("img", { src: source, alt: content.caption || "Picture", onload: () => { $("chat").scrollTop = $("chat").scrollHeight; } });
+    if (source && kind === "video") return node("video", { src: source, controls: true });
+    if (source && kind === "audio") return node("audio", { src: source, controls: true });
+    const link = source || url(content.link);
+    return link ? node("a", { class: "file", href: link, target: "_blank", rel: "noreferrer" }, `${kind}: ${name}`) : node("span", { class: "file" }, `${kind}: ${name}`);
+  }
+
+  const paragraph = (text, kind) => text ? node("p", { class: kind }, text) : null;
+
+  function template(message) {
+    const parts = message.template.components;
+    const of = type => parts.find(p => String(p.type).toUpperCase() === type);
+    const sent = (message.message.template.components || []).find(c => String(c.type).toLowerCase() === "header");
+    const given = sent?.parameters?.[0];
+    const header = of("HEADER");
+    const files = ["image", "video", "document"].includes(given?.type) ? media(given.type, given[given.type] || {}) : null;
+    const others = (of("BUTTONS")?.buttons || []).filter(b => String(b.type).toUpperCase() !== "QUICK_REPLY");
+    return [files, paragraph(header?.text?.replace(/\{\{[^}]*\}\}/, given?.text || ""), "head"), paragraph(message.text), paragraph(of("FOOTER")?.text, "foot"),
+      others.length ? node("p", { class: "kind" }, others.map(b => `[${b.text || b.type}]`).join(" ")) : null];
+  }
+
+  function interactive(content) {
+    const header = content.header || {};
+    const action = content.action || {};
+    const link = action.parameters?.url;
+    return [header.type && header.type !== "text" ? media(header.type, header[header.type] || {}) : paragraph(header.text, "head"), paragraph(content.body?.text), paragraph(content.footer?.text, "foot"),
+      url(link) ? node("a", { href: link, target: "_blank", rel: "noreferrer" }, action.parameters.display_text || link) : null,
+      ["button", "list", "cta_url"].includes(content.type) ? null : node("p", { class: "kind" }, content.type.replaceAll("_", " "))];
+  }
+
+  function content(message, type) {
+    const own = message[type];
+    switch (type) {
+      case "text": return [paragraph(own?.body)];
+      case "image": case "video": case "audio": case "document": case "sticker": return [media(type, own || {}), paragraph(own?.caption)];
+      case "location": return [node("p", {}, `\u{1F4CD} ${own?.name || "Location"}`), paragraph(`${own?.latitude}, ${own?.longitude}`, "kind")];
+      case "contacts": return (own || []).map(c => node("p", {}, `\u{1F464} ${c.name?.formatted_name || "Contact"} ${c.phones?.[0]?.phone || ""}`));
+      case "reaction": return [node("p", {}, own?.emoji || "(reaction taken back)")];
+      case "button": return [paragraph(own?.text)];
+      case "interactive": {
+        const reply = own?.button_reply || own?.list_reply;
+        return reply ? [paragraph(reply.title), paragraph(reply.description, "kind")] : own?.nfm_reply ? [paragraph("Form sent"), paragraph(own.nfm_reply.response_json, "kind")] : interactive(own || {});
+      }
+      default: return [node("p", { class: "kind" }, `(${type})`)];
+    }
+  }
+
+  function choices(message) {
+    if (!message.choices?.length) return null;
+    const isList = message.choices[0].action === "picks";
+    return node("div", { class: "choices", role: "group", "aria-label": isList ? "Rows" : "Buttons" },
+      isList ? node("h3", {}, message.message.interactive?.action?.button || "Choose") : null,
+      ...message.choices.map(c => node("button", { type: "button", onclick: () => act(c.action, { id: c.id }) }, c.title, c.description ? node("small", {}, c.description) : null)));
+  }
+
+  function bubble(entry) {
+    const mine = entry.from === "customer";
+    const type = mine ? entry.message.type : entry.type;
+    const parts = entry.template ? template(entry) : content(entry.message, type);
+    const flow = !mine && entry.message.interactive?.type === "flow"
+      ? node("div", { class: "choices" }, node("button", { type: "button", onclick: () => act("completes_flow", { message_id: entry.id, response: { flow_token: entry.message.interactive.action.parameters.flow_token || "unused", completed: true } }) }, entry.message.interactive.action.parameters.flow_cta || "Open"))
+      : null;
+    return node("li", { class: `message${mine ? " mine" : ""}${type === "reaction" ? " reaction" : ""}` },
+      node("span", { class: "hidden" }, mine ? "You: " : "Business: "), ...parts, choices(entry), flow,
+      node("time", { datetime: entry.at }, clock(entry.at), mine ? node("span", { class: entry.read ? "read" : "" }, entry.read ? " \u2713\u2713" : " \u2713") : ""));
+  }
+
+  function showChat(chat) {
+    const key = JSON.stringify([phone, number, chat]);
+    if (key === shown) return;
+    shown = key;
+    const list = $("chat");
+    list.replaceChildren(...(chat?.messages.length ? chat.messages.map(bubble) : [node("li", { class: "empty" }, phone ? "Nothing yet. Write something: it opens the 24-hour window." : "Add a customer on the left to begin.")]));
+    list.scrollTop = list.scrollHeight;
+    for (const button of $("actions").querySelectorAll("[data-undo]")) {
+      button.dataset.label ||= button.textContent;
+      const on = Boolean(chat?.[button.dataset.state]);
+      button.textContent = on ? button.dataset.undoLabel : button.dataset.label;
+      button.setAttribute("aria-pressed", String(on));
+    }
+  }
+
+  function showCustomers() {
+    $("customers").replaceChildren(...customers.map(c => node("li", {},
+      node("button", { type: "button", "aria-current": String(c.phone === phone), onclick: () => { phone = c.phone; refresh(); $("text").focus(); } }, c.name, node("small", {}, c.hides_phone ? `${c.username} (phone hidden)` : "+" + c.phone)))));
+  }
+
+  function makeFaults() {
+    const set = (name, value) => attempt(() => ask("POST", "faults", { [name]: value }));
+    $("faults").append(
+      node("label", { class: "field" }, "Answers", node("select", { id: "fault-response", onchange: e => set("response", e.target.value) }, ...responses.map(r => node("option", { value: r }, r.replaceAll("_", " "))))),
+      ...switches.map(([name, label]) => typeof state.faults[name] === "boolean"
+        ? node("label", { class: "check" }, node("input", { type: "checkbox", id: "fault-" + name, onchange: e => set(name, e.target.checked) }), label)
+        : node("label", { class: "field" }, label, node("input", { type: "number", id: "fault-" + name, onchange: e => set(name, Number(e.target.value)) }))));
+  }
+
+  function showState() {
+    if (!$("faults").childElementCount) makeFaults();
+    for (const [name, value] of Object.entries(state.faults)) {
+      const field = $("fault-" + name);
+      if (!field || field === document.activeElement && field.type === "number") continue;
+      if (field.type === "checkbox") field.checked = value; else field.value = value;
+    }
+    $("frozen").checked = state.frozen;
+    if ($("number").childElementCount !== state.numbers.length) {
+      $("number").replaceChildren(...state.numbers.map(n => node("option", { value: n.id }, `${n.verified_name} (+${n.display_phone_number})`)));
+    }
+    number ||= state.numbers[0].id;
+    $("business").textContent = state.numbers.find(n => n.id === number).verified_name;
+    const hooks = state.webhooks;
+    const failing = hooks.latest.some(w => w.attempts > 0 && w.status_code !== 200);
+    $("target").className = failing || !hooks.connected ? "bad" : "";
+    $("target").textContent = (hooks.connected ? `To ${hooks.url || "a function"}` : "No consumer is connected: webhooks are only recorded.") + (failing ? ": not every webhook was answered with 200; they are tried again." : "") + (hooks.held ? ` ${hooks.held} held back.` : "");
+    $("webhooks").replaceChildren(...hooks.latest.map(w => node("li", {}, node("span", {}, w.kind),
+      node("span", { class: w.attempts && w.status_code !== 200 ? "bad" : "" }, w.attempts ? `${w.status_code || "no answer"}${w.attempts > 1 ? `, ${w.attempts} times` : ""}` : "waits"))));
+  }
+
+  async function refresh() {
+    if (busy) { again = true; return; }
+    busy = true;
+    try {
+      do {
+        again = false;
+        state = await ask("GET", "state");
+        [clockAt, clockBase] = [Date.parse(state.now), performance.now()];
+        customers = await ask("GET", "customers");
+        if (!phone && customers.length) phone = customers[0].phone;
+        showState();
+        showCustomers();
+        showChat(phone ? await ask("GET", `customers/${encodeURIComponent(phone)}/chat?number=${encodeURIComponent(number)}`) : null);
+        tick();
+      } while (again);
+    } catch (e) {
+      problem(`The emulator does not answer: ${e.message}`);
+    } finally {
+      busy = false;
+    }
+  }
+
+  $("compose").addEventListener("submit", e => {
+    e.preventDefault();
+    const text = $("text").value;
+    if (!text) return;
+    $("text").value = "";
+    act("says", { text });
+  });
+  $("file").addEventListener("change", e => {
+    const file = e.target.files[0];
+    if (!file) return;
+    const kind = file.type === "image/webp" ? "sticker" : ["image", "video", "audio"].find(k => file.type.startsWith(k + "/")) || "document";
+    const query = new URLSearchParams({ type: kind, mime_type: file.type || "application/octet-stream", filename: file.name, number });
+    attempt(() => {
+      if (!phone) throw new Error("Add a customer first.");
+      return ask("POST", `customers/${encodeURIComponent(phone)}/media?${query}`, file);
+    });
+    e.target.value = "";
+  });
+  $("add").addEventListener("submit", e => {
+    e.preventDefault();
+    attempt(async () => {
+      phone = (await ask("POST", "customers", { phone: $("add-phone").value, name: $("add-name").value })).phone;
+      $("add").reset();
+      $("text").focus();
+    });
+  });
+  $("number").addEventListener("change", e => { number = e.target.value; refresh(); });
+  $("advance").addEventListener("click", e => e.target.dataset.by && attempt(() => ask("POST", "clock/advance?by=" + e.target.dataset.by)));
+  $("frozen").addEventListener("change", e => attempt(() => ask("POST", "clock/frozen?value=" + e.target.checked)));
+  $("clear-faults").addEventListener("click", () => attempt(() => ask("DELETE", "faults")));
+  $("actions").addEventListener("click", e => {
+    const button = e.target.closest("button");
+    if (!button) return;
+    const action = button.getAttribute("aria-pressed") === "true" ? button.dataset.undo : button.dataset.action;
+    const more = { calls: { answered: true }, shares_location: { latitude: 40.748817, longitude: -73.985428, name: "Corner Deli" }, clicks_ad: { text: "I saw your ad" } }[action];
+    act(action, more);
+  });
+  new EventSource(api + "events").addEventListener("change", refresh);
+  setInterval(tick, 1000);
+  refresh();
+})();

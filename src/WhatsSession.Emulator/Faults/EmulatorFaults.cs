@@ -1,0 +1,175 @@
+namespace WhatsSession.Emulator;
+
+/// <summary>Switches for what goes wrong between Meta and a business. All are off at the start and take effect at once.</summary>
+/// <remarks>Those for webhooks act on webhooks made while the switch is on. Thread safe.</remarks>
+public sealed class EmulatorFaults
+{
+    private const int LargestBatch = 1000;
+
+    private readonly object _gate = new();
+    private readonly Action _onRelease;
+    private TimeSpan _webhookDelay;
+    private TimeSpan _responseDelay;
+    private TimeSpan _clockSkew;
+    private int _webhookBatch = 1;
+    private bool _holdWebhooks;
+    private ResponseFault _response;
+    private ResponseFault _next;
+    private int _nextLeft;
+
+    internal EmulatorFaults(Action onRelease) => _onRelease = onRelease;
+
+    /// <summary>Whether every webhook is delivered once more after it was answered with 200.</summary>
+    /// <value>Default <see langword="false"/>.</value>
+    public bool DuplicateWebhooks { get; set; }
+
+    /// <summary>Whether every first webhook of two goes after the second; alone it goes one second later on the emulator's clock.</summary>
+    /// <value>Default <see langword="false"/>.</value>
+    public bool ReorderWebhooks { get; set; }
+
+    /// <summary>Whether webhooks are held back. Turning it off lets them go in order.</summary>
+    /// <value>Default <see langword="false"/>.</value>
+    public bool HoldWebhooks
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _holdWebhooks;
+            }
+        }
+
+        set
+        {
+            lock (_gate)
+            {
+                _holdWebhooks = value;
+            }
+
+            if (!value)
+            {
+                _onRelease();
+            }
+        }
+    }
+
+    /// <summary>How much later webhooks leave, on the emulator's clock.</summary>
+    /// <value>Default zero.</value>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public TimeSpan WebhookDelay
+    {
+        get => Read(ref _webhookDelay);
+        set => Write(ref _webhookDelay, NotNegative(value));
+    }
+
+    /// <summary>How many updates go in one webhook at most; what waits goes together.</summary>
+    /// <value>Default 1; at most 1,000.</value>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 1 or more than 1,000.</exception>
+    public int WebhookBatch
+    {
+        get => Volatile.Read(ref _webhookBatch);
+        set => Volatile.Write(ref _webhookBatch, value is >= 1 and <= LargestBatch
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"A webhook carries 1 to {LargestBatch} updates."));
+    }
+
+    /// <summary>Whether webhooks bear a signature under another secret.</summary>
+    /// <value>Default <see langword="false"/>.</value>
+    public bool WrongSignature { get; set; }
+
+    /// <summary>Whether customers' messages are of a type nobody knows, and every webhook has one more change, of a field nobody knows.</summary>
+    /// <value>Default <see langword="false"/>.</value>
+    public bool UnknownTypes { get; set; }
+
+    /// <summary>Whether the objects of a webhook have a property more, which nobody knows.</summary>
+    /// <value>Default <see langword="false"/>.</value>
+    public bool UnknownFields { get; set; }
+
+    /// <summary>How far Meta's clock is ahead of <see cref="WhatsAppEmulator.Clock"/>: in webhooks, the <c>Date</c> header and the 24-hour rule. Negative: behind.</summary>
+    /// <value>Default zero.</value>
+    public TimeSpan ClockSkew
+    {
+        get => Read(ref _clockSkew);
+        set => Write(ref _clockSkew, value);
+    }
+
+    /// <summary>What goes wrong with every Graph answer.</summary>
+    /// <value>Default <see cref="ResponseFault.None"/>.</value>
+    public ResponseFault Response
+    {
+        get => Read(ref _response);
+        set => Write(ref _response, value);
+    }
+
+    /// <summary>How long every Graph answer takes, on the emulator's clock.</summary>
+    /// <value>Default zero.</value>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public TimeSpan ResponseDelay
+    {
+        get => Read(ref _responseDelay);
+        set => Write(ref _responseDelay, NotNegative(value));
+    }
+
+    /// <summary>Lets the next Graph answers go wrong, before <see cref="Response"/> counts again.</summary>
+    /// <param name="fault">What goes wrong.</param>
+    /// <param name="times">With how many answers.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="times"/> is negative.</exception>
+    public void FailNext(ResponseFault fault, int times)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(times);
+        lock (_gate)
+        {
+            (_next, _nextLeft) = (fault, times);
+        }
+    }
+
+    /// <summary>Turns every switch off and lets held webhooks go.</summary>
+    public void Clear()
+    {
+        DuplicateWebhooks = false;
+        ReorderWebhooks = false;
+        WrongSignature = false;
+        UnknownTypes = false;
+        UnknownFields = false;
+        WebhookDelay = TimeSpan.Zero;
+        ResponseDelay = TimeSpan.Zero;
+        ClockSkew = TimeSpan.Zero;
+        WebhookBatch = 1;
+        Response = ResponseFault.None;
+        FailNext(ResponseFault.None, 0);
+        HoldWebhooks = false;
+    }
+
+    internal ResponseFault TakeResponse()
+    {
+        lock (_gate)
+        {
+            if (_nextLeft == 0)
+            {
+                return _response;
+            }
+
+            _nextLeft--;
+            return _next;
+        }
+    }
+
+    private static TimeSpan NotNegative(TimeSpan value) =>
+        value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Give zero or a positive time.");
+
+    private T Read<T>(ref T field)
+    {
+        lock (_gate)
+        {
+            return field;
+        }
+    }
+
+    private void Write<T>(ref T field, T value)
+    {
+        lock (_gate)
+        {
+            field = value;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+
+namespace WhatsSession.Emulator;
+
+/// <summary>What Meta checks in media that a message carries: by uploaded id or by link, never both.</summary>
+/// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/messages, read 10 March 2026.</remarks>
+internal sealed class MediaRules(MetaSide meta, EmulatedNumber number)
+{
+    /// <summary>Why the message will fail after having been accepted: its file is of another kind than the message.</summary>
+    public GraphError? Failure { get; private set; }
+
+    public void Check(JsonElement media, string type, FieldReader fields)
+    {
+        var id = fields.OptionalText(media, "id", FieldReader.AnyLength);
+        var hasId = !string.IsNullOrEmpty(id);
+        var link = fields.OptionalText(media, "link", FieldReader.AnyLength);
+        var hasLink = !string.IsNullOrEmpty(link);
+        fields.Require(hasId || hasLink, GraphError.Missing("id or link"));
+        fields.Require(!hasId || !hasLink, GraphError.Invalid("Give 'id' or 'link', not both."));
+        fields.Require(!hasLink || (Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https")), GraphError.BadValue("'link' is not an http or https URL."));
+        if (fields.Error is null && hasId)
+        {
+            CheckFile(meta.Media.Find(id!), type, fields);
+        }
+    }
+
+    private void CheckFile(StoredMedia? file, string type, FieldReader fields)
+    {
+        if (file is null || file.Number != number)
+        {
+            fields.Refuse(GraphError.BadValue("The media id is unknown, expired, or belongs to another phone number."));
+            return;
+        }
+
+        if (!string.Equals(MediaClass.OfMimeType(file.MimeType)?.Type, type, StringComparison.Ordinal))
+        {
+            Failure ??= GraphError.MediaUpload($"A message of type '{type}' cannot carry a file of type '{file.MimeType}'.");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+
+namespace WhatsSession.Emulator;
+
+/// <summary>A message template of an account, as it is at a moment. The store replaces it on every change.</summary>
+internal sealed record Template
+{
+    public required string Id { get; init; }
+
+    public required string AccountId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Language { get; init; }
+
+    public required string Category { get; init; }
+
+    public required string Status { get; init; }
+
+    public required TemplateShape Shape { get; init; }
+
+    public string RejectedReason { get; init; } = "NONE";
+
+    /// <summary>When the latest edit of the approved template was made.</summary>
+    public IReadOnlyList<DateTimeOffset> Edits { get; init; } = [];
+
+    /// <summary>How often it was sent, for comparisons.</summary>
+    public StrongBox<int> Sends { get; init; } = new();
+
+    public bool Is(string name, string language) => string.Equals(Name, name, StringComparison.Ordinal) && string.Equals(Language, language, StringComparison.Ordinal);
+}

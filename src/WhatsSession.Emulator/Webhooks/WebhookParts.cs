@@ -1,0 +1,234 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace WhatsSession.Emulator;
+
+/// <summary>The updates of a webhook, field by field.</summary>
+/// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages, read 10 March 2026; user ids per /business-scoped-user-ids, 7 May 2026.</remarks>
+internal static class WebhookParts
+{
+    public static byte[] Contact(EmulatedCustomer customer, bool withUsername) => WireJson.Fragment((customer, withUsername), static (json, s) =>
+    {
+        var (customer, withUsername) = s;
+        json.WriteStartObject();
+        json.WriteStartObject("profile");
+        json.WriteString("name", customer.Name);
+        if (withUsername && customer.Username is { } username)
+        {
+            json.WriteString("username", username);
+        }
+
+        json.WriteEndObject();
+        if (!customer.HidesPhone)
+        {
+            json.WriteString("wa_id", customer.Phone);
+        }
+
+        json.WriteString("user_id", customer.UserId);
+        json.WriteEndObject();
+    });
+
+    public static byte[] Message(InboundMessage message, Action<Utf8JsonWriter> writeContent) => WireJson.Fragment((message, writeContent), static (json, s) =>
+    {
+        var message = s.message;
+        json.WriteStartObject();
+        WriteSender(json, message.Customer);
+        json.WriteString("id", message.Id);
+        WriteTimestamp(json, message.At);
+        json.WriteString("type", message.Type);
+        s.writeContent(json);
+        if (message.AnswerTo is { } answered)
+        {
+            json.WriteStartObject("context");
+            json.WriteString("from", message.Number.DisplayPhoneNumber);
+            json.WriteString("id", answered);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    });
+
+    public static byte[] Status(OutboundMessage message, MessageStage stage, string status, DateTimeOffset at) =>
+        WireJson.Fragment((message, stage, status, at), static (json, s) =>
+        {
+            var (message, stage, status, at) = s;
+            var failed = stage == MessageStage.Failed;
+            json.WriteStartObject();
+            json.WriteString("id", message.Id);
+            json.WriteString("status", status);
+            WriteTimestamp(json, at);
+            if ((message.Phone ?? (message.Customer is { HidesPhone: false } open ? open.Phone : null)) is { } phone)
+            {
+                json.WriteString("recipient_id", phone);
+            }
+
+            // A failure of a message to a phone number does not reveal the user id.
+            if (message.UserId is { } userId && !(failed && message.Phone is not null))
+            {
+                json.WriteString("recipient_user_id", userId);
+            }
+
+            if (stage is MessageStage.Sent or MessageStage.Delivered)
+            {
+                WriteConversation(json, message, stage);
+                WritePricing(json, message, at);
+            }
+
+            if (message.OpaqueData is { } opaque)
+            {
+                json.WriteString("biz_opaque_callback_data", opaque);
+            }
+
+            if (failed)
+            {
+                json.WriteStartArray("errors");
+                message.Failure!.WriteForWebhook(json);
+                json.WriteEndArray();
+            }
+
+            json.WriteEndObject();
+        });
+
+    /// <summary>One event of a call by the customer.</summary>
+    /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/calling, as of November 2026.</remarks>
+    public static byte[] Call(EmulatedCustomer customer, EmulatedNumber number, CallEvent call) => WireJson.Fragment((customer, number, call), static (json, s) =>
+    {
+        var (customer, number, call) = s;
+        json.WriteStartObject();
+        json.WriteString("id", call.Id);
+        json.WriteString("event", call.Ends ? "terminate" : "connect");
+        WriteTimestamp(json, call.At);
+        json.WriteString("direction", "USER_INITIATED");
+        WriteSender(json, customer);
+        json.WriteString("to", number.DisplayPhoneNumber);
+        if (!call.Ends)
+        {
+            json.WriteStartObject("session");
+            json.WriteString("sdp_type", "offer");
+            json.WriteString("sdp", "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\n");
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteString("status", call.Answered ? "COMPLETED" : "FAILED");
+            if (call.Answered)
+            {
+                json.WriteString("start_time", Seconds(call.At - call.Duration));
+                json.WriteString("end_time", Seconds(call.At));
+                json.WriteNumber("duration", (int)call.Duration.TotalSeconds);
+            }
+        }
+
+        json.WriteEndObject();
+    });
+
+    /// <summary>The customer stopped or resumed marketing messages.</summary>
+    public static byte[] Preference(EmulatedCustomer customer, bool stops, DateTimeOffset at) => WireJson.Fragment((customer, stops, at), static (json, s) =>
+    {
+        var (customer, stops, at) = s;
+        json.WriteStartObject();
+        if (!customer.HidesPhone)
+        {
+            json.WriteString("wa_id", customer.Phone);
+        }
+
+        json.WriteString("user_id", customer.UserId);
+        json.WriteString("detail", stops ? "User requested to stop marketing messages" : "User requested to resume marketing messages");
+        json.WriteString("category", "marketing_messages");
+        json.WriteString("value", stops ? "stop" : "resume");
+        json.WriteNumber("timestamp", at.ToUnixTimeSeconds());
+        json.WriteEndObject();
+    });
+
+    /// <summary>The customer's number changed: a message of type <c>system</c>.</summary>
+    public static byte[] NumberChange(NumberChange change, string id, DateTimeOffset at) => WireJson.Fragment((change, id, at), static (json, s) =>
+    {
+        var (change, id, at) = s;
+        json.WriteStartObject();
+        if (!change.Hidden)
+        {
+            json.WriteString("from", change.OldPhone);
+        }
+
+        json.WriteString("from_user_id", change.OldUserId);
+        json.WriteString("id", id);
+        WriteTimestamp(json, at);
+        json.WriteString("type", "system");
+        json.WriteStartObject("system");
+        json.WriteString("body", change.Hidden ? $"User {change.Name} changed their user id" : $"User {change.Name} changed from {change.OldPhone} to {change.NewPhone}");
+        json.WriteString("type", change.Hidden ? "user_changed_user_id" : "user_changed_number");
+        if (!change.Hidden)
+        {
+            json.WriteString("wa_id", change.NewPhone);
+        }
+
+        json.WriteString("user_id", change.NewUserId);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
+
+    public static byte[] UserIdUpdate(NumberChange change, DateTimeOffset at) => WireJson.Fragment((change, at), static (json, s) =>
+    {
+        var (change, at) = s;
+        json.WriteStartObject();
+        if (!change.Hidden)
+        {
+            json.WriteString("wa_id", change.NewPhone);
+        }
+
+        json.WriteString("detail", $"User id for {change.Name} has been updated.");
+        json.WriteStartObject("user_id");
+        json.WriteString("previous", change.OldUserId);
+        json.WriteString("current", change.NewUserId);
+        json.WriteEndObject();
+        WriteTimestamp(json, at);
+        json.WriteEndObject();
+    });
+
+    public static void WriteTimestamp(Utf8JsonWriter json, DateTimeOffset at) => json.WriteString("timestamp", Seconds(at));
+
+    private static void WriteSender(Utf8JsonWriter json, EmulatedCustomer customer)
+    {
+        if (!customer.HidesPhone)
+        {
+            json.WriteString("from", customer.Phone);
+        }
+
+        json.WriteString("from_user_id", customer.UserId);
+    }
+
+    /// <summary>Since v24 only in a free entry point window.</summary>
+    private static void WriteConversation(Utf8JsonWriter json, OutboundMessage message, MessageStage stage)
+    {
+        if (message.FreeEntry is not { } free)
+        {
+            return;
+        }
+
+        json.WriteStartObject("conversation");
+        json.WriteString("id", free.Id);
+        if (stage == MessageStage.Sent)
+        {
+            json.WriteString("expiration_timestamp", Seconds(free.Closes));
+        }
+
+        json.WriteStartObject("origin");
+        json.WriteString("type", "referral_conversion");
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WritePricing(Utf8JsonWriter json, OutboundMessage message, DateTimeOffset at)
+    {
+        var isFreeEntry = message.FreeEntry is not null;
+        var charged = !isFreeEntry && Pricing.IsCharged(message.Category, message.InsideWindow, at);
+        json.WriteStartObject("pricing");
+        json.WriteBoolean("billable", charged);
+        json.WriteString("pricing_model", "PMP");
+        json.WriteString("type", charged ? "regular" : isFreeEntry ? "free_entry_point" : "free_customer_service");
+        json.WriteString("category", isFreeEntry ? "referral_conversion" : message.Category);
+        json.WriteEndObject();
+    }
+
+    private static string Seconds(DateTimeOffset at) => at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+}

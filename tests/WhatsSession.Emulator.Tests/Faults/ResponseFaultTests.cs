@@ -1,0 +1,139 @@
+using System.Net.Sockets;
+
+namespace WhatsSession.Emulator.Tests;
+
+/// <summary>Each fails when its switch is ignored.</summary>
+public sealed class ResponseFaultTests
+{
+    private const string Text = """ "text":{"body":"x"} """;
+
+    [Theory]
+    [InlineData(ResponseFault.TooManyRequests, 429, null, "130429")]
+    [InlineData(ResponseFault.TooManyRequestsWithRetryAfter, 429, 30, "130429")]
+    [InlineData(ResponseFault.ServerError, 500, null, "131000")]
+    [InlineData(ResponseFault.BadGatewayHtml, 502, null, "<h1>502 Bad Gateway</h1>")]
+    [InlineData(ResponseFault.EmptyUnavailable, 503, null, null)]
+    public async Task Response_Refusing_AnswersSoAndCarriesNothingOut(ResponseFault fault, int status, int? retryAfter, string? body)
+    {
+        await using var business = await OpenAsync();
+        business.Emulator.Faults.Response = fault;
+
+        using var response = await business.RawSendAsync(Text);
+
+        ((int)response.StatusCode).Should().Be(status);
+        ((int?)response.Headers.RetryAfter?.Delta?.TotalSeconds).Should().Be(retryAfter);
+        (await response.Content.ReadAsStringAsync()).Contains(body ?? "", StringComparison.Ordinal).Should().BeTrue();
+        business.Emulator.Tally.Should().Match<EmulatorTally>(t => t.Accepted == 0 && t.Refused == 1);
+    }
+
+    [Fact]
+    public async Task Response_EmptyUnavailable_HasNoBody()
+    {
+        await using var business = await OpenAsync();
+        business.Emulator.Faults.Response = ResponseFault.EmptyUnavailable;
+
+        using var response = await business.RawSendAsync(Text);
+
+        response.Content.Headers.ContentLength.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Response_EmptyObject_HidesAnAcceptedMessage()
+    {
+        await using var business = await OpenAsync();
+        business.Emulator.Faults.Response = ResponseFault.EmptyObject;
+
+        using var response = await business.RawSendAsync(Text);
+        await business.Emulator.SettleAsync();
+
+        (await response.Content.ReadAsStringAsync()).Should().Be("{}");
+        business.StatusNames().Should().Equal("sent", "delivered");
+    }
+
+    [Fact]
+    public async Task Response_DropAfterAccepting_CutsTheAnswerOfAMessageThatArrives()
+    {
+        await using var business = await OpenAsync();
+        business.Emulator.Faults.Response = ResponseFault.DropAfterAccepting;
+
+        await business.Awaiting(b => b.RawSendAsync(Text)).Should().ThrowAsync<HttpRequestException>();
+        await business.Emulator.SettleAsync();
+
+        business.StatusNames().Should().Equal("sent", "delivered");
+        business.Emulator.Requests[0].Should().Match<LoggedRequest>(r => r.StatusCode == 0 && r.MessageId != null);
+        business.Emulator.Tally.Accepted.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Response_ConnectionReset_CarriesNothingOut()
+    {
+        await using var business = await OpenAsync();
+        business.Emulator.Faults.Response = ResponseFault.ConnectionReset;
+
+        var send = await business.Awaiting(b => b.RawSendAsync(Text)).Should().ThrowAsync<HttpRequestException>();
+        await business.Emulator.SettleAsync();
+
+        Innermost(send.Which).Should().BeOfType<SocketException>().Which.SocketErrorCode.Should().Be(SocketError.ConnectionReset);
+        business.StatusNames().Should().BeEmpty();
+        business.Emulator.Tally.Accepted.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task ResponseDelay_Set_AnswersWhenTheClockGetsThere()
+    {
+        await using var business = await OpenAsync();
+        business.Emulator.Faults.ResponseDelay = TimeSpan.FromSeconds(40);
+
+        var sending = business.RawSendAsync(Text);
+        while (!sending.IsCompleted && business.Emulator.Clock.GetUtcNow() < Business.Start.AddHours(1))
+        {
+            business.Emulator.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(sending, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System));
+        }
+
+        using var response = await sending;
+        business.Emulator.Requests[0].At.Should().BeOnOrAfter(Business.Start.AddSeconds(40));
+    }
+
+    [Fact]
+    public async Task FailNext_Twice_ThenAnswersAgain()
+    {
+        await using var business = await OpenAsync();
+        business.Emulator.Faults.FailNext(ResponseFault.ServerError, times: 2);
+
+        var statuses = new List<int>();
+        for (var i = 0; i < 3; i++)
+        {
+            statuses.Add((await business.TextAsync("x")).StatusCode);
+        }
+
+        statuses.Should().Equal(500, 500, 200);
+    }
+
+    [Fact]
+    public async Task Clear_EverythingOn_TurnsEverythingOff()
+    {
+        await using var business = await OpenAsync();
+        var faults = business.Emulator.Faults;
+        faults.DuplicateWebhooks = faults.ReorderWebhooks = faults.HoldWebhooks = faults.WrongSignature = faults.UnknownFields = faults.UnknownTypes = true;
+        faults.WebhookDelay = faults.ResponseDelay = faults.ClockSkew = TimeSpan.FromSeconds(1);
+        faults.WebhookBatch = 5;
+        faults.Response = ResponseFault.ServerError;
+        faults.FailNext(ResponseFault.ConnectionReset, 3);
+
+        faults.Clear();
+
+        faults.Should().BeEquivalentTo(new { DuplicateWebhooks = false, ReorderWebhooks = false, HoldWebhooks = false, WrongSignature = false, UnknownFields = false, UnknownTypes = false });
+        (faults.WebhookDelay, faults.ResponseDelay, faults.ClockSkew, faults.WebhookBatch, faults.Response).Should().Be((TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, 1, ResponseFault.None));
+        (await business.TextAsync("x")).StatusCode.Should().Be(200);
+    }
+
+    private static async Task<Business> OpenAsync()
+    {
+        var business = await Business.OpenAsync();
+        await business.Emulator.Customer(Business.Phone).SaysAsync("hi");
+        return business;
+    }
+
+    private static Exception Innermost(Exception e) => e.InnerException is { } inner ? Innermost(inner) : e;
+}

@@ -1,0 +1,101 @@
+using NodaTime;
+
+namespace WhatsSession.Sdk.Tests;
+
+/// <summary>A store that runs a hook before each call, named as the method: to fail, to wait or to count.</summary>
+internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
+{
+    public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Called with the claims, before they are handed out.</summary>
+    public Func<IReadOnlyList<ClaimedEvent>, Task> Claimed { get; set; } = _ => Task.CompletedTask;
+
+    public List<SendIntent> Intents { get; } = [];
+
+    public StoreDurability Durability => inner.Durability;
+
+    /// <summary>Throws as a store that is away does, for these methods.</summary>
+    public void Fail(params string[] methods) => Before = method =>
+        methods.Contains(method, StringComparer.Ordinal) ? throw new StoreUnavailableException("away") : Task.CompletedTask;
+
+    public async ValueTask OpenAsync(CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(OpenAsync));
+        await inner.OpenAsync(cancellationToken);
+    }
+
+    public async ValueTask<IngestResult> IngestAsync(IngestBatch batch, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(IngestAsync));
+        return await inner.IngestAsync(batch, cancellationToken);
+    }
+
+    public async ValueTask<ConversationSnapshot> ReadAsync(ConversationKey conversation, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(ReadAsync));
+        return await inner.ReadAsync(conversation, cancellationToken);
+    }
+
+    public async ValueTask JoinAsync(ConversationKey conversation, ConversationState facts, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(JoinAsync));
+        await inner.JoinAsync(conversation, facts, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(ReadLogAsync));
+        return await inner.ReadLogAsync(conversation, before, limit, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(ClaimAsync));
+        var claims = await inner.ClaimAsync(request, cancellationToken);
+        await Claimed(claims);
+        return claims;
+    }
+
+    public async ValueTask<bool> MarkHandledAsync(ClaimedEvent claim, string handler, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(MarkHandledAsync));
+        return await inner.MarkHandledAsync(claim, handler, cancellationToken);
+    }
+
+    public async ValueTask<bool> FinishAsync(ClaimedEvent claim, DispatchResult result, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(FinishAsync));
+        return await inner.FinishAsync(claim, result, cancellationToken);
+    }
+
+    public async ValueTask<int> SweepAsync(AlertSweep sweep, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(SweepAsync));
+        return await inner.SweepAsync(sweep, cancellationToken);
+    }
+
+    public async ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(SaveIntentAsync));
+        Intents.Add(intent);
+        await inner.SaveIntentAsync(intent, cancellationToken);
+    }
+
+    public async ValueTask SettleIntentAsync(IntentId intent, IntentState state, MessageId? message, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(SettleIntentAsync));
+        await inner.SettleIntentAsync(intent, state, message, cancellationToken);
+    }
+
+    public async ValueTask<bool> ClaimFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(ClaimFallbackAsync));
+        return await inner.ClaimFallbackAsync(claim, cancellationToken);
+    }
+
+    public async ValueTask ReleaseFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(ReleaseFallbackAsync));
+        await inner.ReleaseFallbackAsync(claim, cancellationToken);
+    }
+}

@@ -1,0 +1,155 @@
+using NodaTime;
+
+namespace WhatsSession.Sdk.Tests.Sessions;
+
+/// <summary>Nothing is acknowledged before the store has it.</summary>
+public sealed class AcceptTests
+{
+    [Fact]
+    public async Task AcceptAsync_Signed_Is200WithTheEvents()
+    {
+        await using var scene = await Scene.StartAsync();
+
+        (await scene.AcceptAsync(Sample.Webhook("batch-two-users-one-change"))).Should().Be(new AcceptResult(200, 3));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("sha256=00")]
+    public async Task AcceptAsync_NotSigned_Is401AndNothingIsKept(string? signature)
+    {
+        await using var scene = await Scene.StartAsync();
+
+        (await scene.Runtime.AcceptAsync(Sample.Webhook("inbound-text"), signature)).Should().Be(new AcceptResult(401, 0));
+
+        (await scene.Conversation.ReadMessagesAsync(10)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task AcceptAsync_NoSecretConfigured_Is401WithTheFixInTheLog()
+    {
+        await using var scene = await Scene.StartAsync(options: o => o.AppSecret = null);
+
+        (await scene.AcceptAsync(Sample.Webhook("inbound-text"))).StatusCode.Should().Be(401);
+
+        scene.Logs.LatestRecord.Message.Should().Contain("set AppSecret");
+    }
+
+    [Fact]
+    public async Task AcceptAsync_RotatedSecrets_AcceptsEither()
+    {
+        await using var scene = await Scene.StartAsync(options: o => o.Apps.Add("main", ["old", "new"], "token"));
+        var body = Sample.Webhook("inbound-text");
+
+        foreach (var secret in (string[])[Given.AppSecret, "old", "new"])
+        {
+            (await scene.Runtime.AcceptAsync(body, WebhookSignature.Compute(body, secret))).StatusCode.Should().Be(200);
+        }
+    }
+
+    [Fact]
+    public async Task AcceptAsync_SignedButUnreadable_Is200AndQuarantined()
+    {
+        var inner = new InMemoryStore();
+        await using var scene = await Scene.StartAsync(new HookedStore(inner), new(Given.T0.ToDateTimeOffset()));
+        var cut = Sample.Utf8("""{"entry":[{"id":"1","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"314159265358979"},"messages":[{"from":"15550001234","id":"a","timestamp":"1794900000","type":"text","text":{"body":"1"}}]}}]},{""");
+
+        (await scene.AcceptAsync(cut)).Should().Be(new AcceptResult(200, 1));
+
+        inner.QuarantineCount.Should().Be(1);
+        (await scene.Conversation.GetWindowAsync()).State.Should().Be(WindowState.Open);
+    }
+
+    [Fact]
+    public async Task AcceptAsync_StoreUnavailable_Is503()
+    {
+        await using var scene = await Scene.StartAsync();
+        scene.Store.Fail(nameof(IWhatsSessionStore.IngestAsync));
+
+        (await scene.AcceptAsync(Sample.Webhook("inbound-text"))).Should().Be(new AcceptResult(503, 0));
+    }
+
+    /// <summary>The one test that waits for the two seconds of real time.</summary>
+    [Fact]
+    public async Task AcceptAsync_StoreHangs_Is503()
+    {
+        await using var scene = await Scene.StartAsync();
+        var never = new TaskCompletionSource();
+        scene.Store.Before = method => method == nameof(IWhatsSessionStore.IngestAsync) ? never.Task : Task.CompletedTask;
+
+        (await scene.AcceptAsync(Sample.Webhook("inbound-text"))).StatusCode.Should().Be(503);
+    }
+
+    [Fact]
+    public async Task AcceptAsync_Cancelled_Throws()
+    {
+        await using var scene = await Scene.StartAsync();
+        using var cancellation = new CancellationTokenSource();
+        var never = new TaskCompletionSource();
+        scene.Store.Before = method => method == nameof(IWhatsSessionStore.IngestAsync) ? CancelAsync() : Task.CompletedTask;
+        var body = Sample.Webhook("inbound-text");
+
+        await scene.Runtime.Invoking(r => r.AcceptAsync(body, WebhookSignature.Compute(body, Given.AppSecret), cancellation.Token).AsTask()).Should().ThrowAsync<OperationCanceledException>();
+
+        async Task CancelAsync()
+        {
+            await cancellation.CancelAsync();
+            await never.Task;
+        }
+    }
+
+    [Fact]
+    public async Task AcceptAsync_TimestampFromTheFuture_IsClamped()
+    {
+        await using var scene = await Scene.StartAsync();
+        await scene.ReceiveTextAsync(at: scene.Now + Duration.FromDays(300));
+
+        var window = await scene.Conversation.GetWindowAsync();
+
+        window.Until.Should().Be(Given.T0 + Duration.FromHours(24) + Duration.FromMinutes(5));
+        scene.Logs.GetSnapshot().Should().ContainSingle(record => record.Message.Contains("clamped"));
+    }
+
+    [Fact]
+    public async Task AcceptAsync_BodyOverwrittenAfterwards_KeepsWhatCame()
+    {
+        await using var scene = await Scene.StartAsync();
+        var body = Sample.Webhook("inbound-text");
+        await scene.AcceptAsync(body);
+
+        Array.Clear(body);
+
+        System.Text.Encoding.UTF8.GetString((await scene.Runtime.Client.Number("support").Conversation(Given.UserId).ReadMessagesAsync(1))[0].Json.Span).Should().Contain("blue kettle");
+    }
+
+    [Theory]
+    [InlineData("inbound-text", true)]
+    [InlineData("inbound-button-template-quick-reply", true)]
+    [InlineData("inbound-unsupported-poll", false)]
+    [InlineData("status-delivered-utility-regular", false)]
+    [InlineData("coex-history-media-followup-messages-array", false)]
+    [InlineData("system-user-changed-number", false)]
+    public async Task AcceptAsync_Sample_OpensTheWindowOrNot(string name, bool opens)
+    {
+        await using var scene = await Scene.StartAsync();
+
+        await scene.AcceptAsync(Sample.Webhook(name));
+
+        (await scene.Runtime.Client.Number("support").Conversation(Given.UserId).GetWindowAsync()).State.Should().Be(opens ? WindowState.Open : WindowState.Unknown);
+    }
+
+    [Theory]
+    [InlineData("subscribe", Given.VerifyToken, "17", "17")]
+    [InlineData("subscribe", Given.VerifyToken, null, "")]
+    [InlineData("subscribe", "other", "17", null)]
+    [InlineData("subscribe", null, "17", null)]
+    [InlineData("unsubscribe", Given.VerifyToken, "17", null)]
+    [InlineData(null, Given.VerifyToken, "17", null)]
+    public async Task AnswerVerification_Token_DecidesTheAnswer(string? mode, string? token, string? challenge, string? expected)
+    {
+        await using var scene = await Scene.StartAsync();
+
+        scene.Runtime.AnswerVerification(mode, token, challenge).Should().Be(expected);
+    }
+}

@@ -1,0 +1,343 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using NodaTime;
+
+namespace WhatsSession.Sdk.Tests.Sessions;
+
+/// <summary>At least once per event and handler, in order within a conversation, in parallel across conversations.</summary>
+public sealed class DispatchTests
+{
+    private readonly ConcurrentQueue<string> _calls = [];
+
+    [Fact]
+    public async Task Dispatch_Message_CallsTheHandlersOfItsTypeWithWhatItNeeds()
+    {
+        await using var scene = await Scene.StartAsync(builder => builder
+            .OnMessage<TextReceived>(async (message, cancellationToken) =>
+            {
+                message.Message.Should().BeSameAs(message.Event);
+                message.Attempt.Should().Be(1);
+                message.Number.Name.Should().Be("support");
+                await message.ReplyAsync("you said " + message.Message.Text, cancellationToken);
+            })
+            .OnMessage<MessageReceived>((message, _) => Note("any " + message.Message.Kind))
+            .OnMessage<ImageReceived>((_, _) => Note("image"))
+            .OnDelivery((status, _) => Note("status " + status.Event.Status)));
+
+        await scene.ReceiveTextAsync("hi");
+        await scene.AcceptAsync(Sample.Webhook("status-sent-service-oct2026-regular"));
+        await scene.DrainAsync();
+
+        ((string?)scene.Http.Requests.Should().ContainSingle().Which.Json["text"]!["body"]).Should().Be("you said hi");
+        _calls.Should().BeEquivalentTo("any text", "status sent");
+        scene.Logs.GetSnapshot().Should().NotContain(record => record.Level >= LogLevel.Warning);
+    }
+
+    [Fact]
+    public async Task Dispatch_FailingHandler_IsRetriedThenParkedAndTheConversationGoesOn()
+    {
+        var inner = new InMemoryStore();
+        await using var scene = await Scene.StartAsync(new HookedStore(inner), Clock(), builder => builder
+            .OnMessage<TextReceived>((message, _) => Note(message.Message.Text))
+            .OnMessage<TextReceived>((message, _) => Note($"{message.Message.Text} {message.Attempt}", fail: message.Message.Text == "bad")));
+        await scene.ReceiveTextAsync("bad");
+        await scene.ReceiveTextAsync("good");
+        await scene.DrainAsync();
+        _calls.Should().Equal("bad", "bad 1");
+
+        foreach (var (wait, attempt) in new[] { (1, 2), (10, 3), (60, 4), (300, 5) })
+        {
+            await scene.AdvanceAsync(TimeSpan.FromSeconds(wait) - TimeSpan.FromTicks(1));
+            _calls.Should().HaveCount(attempt);
+            await scene.AdvanceAsync(TimeSpan.FromTicks(1));
+            _calls.Should().HaveCountGreaterThanOrEqualTo(attempt + 1);
+        }
+
+        _calls.Should().Equal("bad", "bad 1", "bad 2", "bad 3", "bad 4", "bad 5", "good", "good 1");
+        inner.ParkedCount.Should().Be(1);
+        scene.Logs.GetSnapshot().Count(record => record.Message.Contains("parked")).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Dispatch_OneConversation_KeepsOrder()
+    {
+        await using var scene = await Scene.StartAsync(builder => builder.OnMessage<TextReceived>(async (message, _) =>
+        {
+            await Task.Yield();
+            await Note(message.Message.Text);
+        }));
+        for (var i = 0; i < 200; i++)
+        {
+            await scene.ReceiveTextAsync($"{i}");
+        }
+
+        await scene.DrainAsync();
+
+        _calls.Should().Equal(Enumerable.Range(0, 200).Select(i => $"{i}"));
+    }
+
+    [Fact]
+    public async Task Dispatch_SeveralConversations_RunInParallelUpToTheLimit()
+    {
+        var allHere = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = 0;
+        await using var scene = await Scene.StartAsync(
+            builder => builder.OnMessage<TextReceived>(async (_, _) =>
+            {
+                if (Interlocked.Increment(ref running) == 3)
+                {
+                    allHere.SetResult();
+                }
+
+                await allHere.Task;
+            }),
+            options => options.Dispatch.MaxConcurrency = 3);
+        for (var i = 0; i < 3; i++)
+        {
+            await scene.ReceiveTextAsync(from: $"1555000{i:0000}");
+        }
+
+        await scene.DrainAsync();
+
+        running.Should().Be(3);
+    }
+
+    [Fact]
+    public async Task DrainAsync_BudgetEnds_IsFalse()
+    {
+        var release = new TaskCompletionSource();
+        await using var scene = await Scene.StartAsync(builder => builder.OnMessage<TextReceived>((_, _) => release.Task));
+        await scene.ReceiveTextAsync();
+
+        (await scene.Runtime.DrainAsync(TimeSpan.FromMilliseconds(20))).Should().BeFalse();
+
+        release.SetResult();
+        (await scene.Runtime.DrainAsync(Duration.FromSeconds(30))).Should().BeTrue();
+    }
+
+    /// <summary>The first event ends just after the round that found the second one held back by it.</summary>
+    [Fact]
+    public async Task DrainAsync_EventEndsDuringTheRound_GoesOnToTheNext()
+    {
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var finished = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var scene = await Scene.StartAsync(builder => builder.OnMessage<TextReceived>(async (message, _) =>
+        {
+            await (message.Message.Text == "first" ? release.Task : Task.CompletedTask);
+            await Note(message.Message.Text);
+        }));
+        await scene.ReceiveTextAsync("first");
+        (await scene.Runtime.DrainAsync(TimeSpan.FromMilliseconds(20))).Should().BeFalse();
+        scene.Store.Before = method =>
+        {
+            if (method == nameof(IWhatsSessionStore.FinishAsync))
+            {
+                finished.TrySetResult();
+            }
+
+            return Task.CompletedTask;
+        };
+        scene.Store.Claimed = async claims =>
+        {
+            if (claims.Count == 0 && release.TrySetResult())
+            {
+                await finished.Task;
+                var spin = default(SpinWait);
+                while (_calls.IsEmpty || spin.Count < 100)
+                {
+                    spin.SpinOnce();
+                }
+            }
+        };
+        await scene.ReceiveTextAsync("second");
+
+        await scene.DrainAsync();
+
+        _calls.Should().Equal("first", "second");
+    }
+
+    [Fact]
+    public async Task Dispatch_WindowClosing_FiresOnceAtTheLead()
+    {
+        await using var scene = await Scene.StartAsync(builder => builder
+            .OnWindowClosing(TimeSpan.FromHours(1), (alert, _) => Note($"1h {alert.Event.IsLate} {alert.Event.ClosesAt.ToUnixTimeSeconds()} {alert.Conversation.Key.Party}"))
+            .OnWindowClosing(Duration.FromHours(2), (_, _) => Note("2h")));
+        await scene.ReceiveTextAsync();
+
+        await scene.AdvanceAsync(TimeSpan.FromHours(22) - TimeSpan.FromTicks(1));
+        _calls.Should().BeEmpty();
+        await scene.AdvanceAsync(TimeSpan.FromTicks(1));
+        _calls.Should().Equal("2h");
+        await scene.AdvanceAsync(TimeSpan.FromHours(1));
+        await scene.AdvanceAsync(TimeSpan.FromHours(5));
+
+        _calls.Should().Equal("2h", $"1h False {(Given.T0 + Duration.FromHours(24)).ToUnixTimeSeconds()} {Given.Phone}");
+    }
+
+    [Fact]
+    public async Task Dispatch_StopWhileAHandlerRuns_LeavesTheEventForTheNextStart()
+    {
+        var clock = Clock();
+        var store = new InMemoryStore();
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var scene = await Scene.StartAsync(new HookedStore(store), clock, builder => builder.OnMessage<TextReceived>(async (_, cancellationToken) =>
+        {
+            started.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        }));
+        await scene.ReceiveTextAsync("unfinished");
+        await started.Task;
+        await scene.Runtime.StopAsync(new CancellationToken(canceled: true));
+        await scene.DisposeAsync();
+
+        clock.Advance(TimeSpan.FromMinutes(3));
+        await using var next = await Scene.StartAsync(new HookedStore(store), clock, builder => builder.OnMessage<TextReceived>((message, _) => Note($"{message.Message.Text} {message.Attempt}")));
+        await next.DrainAsync();
+
+        _calls.Should().Equal("unfinished 2");
+    }
+
+    [Fact]
+    public async Task Dispatch_HandlerOverItsTime_IsCancelledAndRetried()
+    {
+        await using var scene = await Scene.StartAsync(
+            builder => builder.OnMessage<TextReceived>(async (message, cancellationToken) =>
+            {
+                await Note($"try {message.Attempt}");
+                if (message.Attempt == 1)
+                {
+                    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+                }
+            }),
+            options => options.Dispatch.HandlerTimeout = TimeSpan.FromSeconds(1));
+        await scene.ReceiveTextAsync();
+        await scene.DrainAsync();
+
+        await scene.AdvanceAsync(TimeSpan.FromSeconds(1));
+
+        _calls.Should().Equal("try 1", "try 2");
+    }
+
+    [Fact]
+    public async Task Dispatch_SeveralSlowHandlers_AreClaimedForAllOfTheirTime()
+    {
+        var release = new TaskCompletionSource();
+        await using var scene = await Scene.StartAsync(builder => builder
+            .OnMessage<TextReceived>((_, _) => Note("one"))
+            .OnMessage<TextReceived>((_, _) => Note("two"))
+            .OnMessage<TextReceived>(async (_, _) =>
+            {
+                await Note("three");
+                await release.Task;
+            }));
+        await scene.ReceiveTextAsync();
+        await scene.Runtime.DrainAsync(TimeSpan.FromMilliseconds(50));
+
+        scene.Clock.Advance(TimeSpan.FromMinutes(6));
+        (await scene.Runtime.DrainAsync(TimeSpan.FromMilliseconds(50))).Should().BeFalse();
+        release.SetResult();
+        await scene.DrainAsync();
+
+        _calls.Should().Equal("one", "two", "three");
+    }
+
+    [Fact]
+    public async Task Dispatch_Services_AreAScopeOfTheirOwnForEachHandler()
+    {
+        var scopes = new ConcurrentBag<Scoped>();
+        await using var scene = await Scene.StartAsync(builder =>
+        {
+            builder.Services.AddScoped<Scoped>();
+            builder
+                .OnMessage<TextReceived, Scoped>((message, service, _) =>
+                {
+                    message.Services.GetRequiredService<Scoped>().Should().BeSameAs(service);
+                    scopes.Add(service);
+                    return Task.CompletedTask;
+                })
+                .OnMessage<TextReceived, Scoped>((_, service, _) =>
+                {
+                    scopes.Add(service);
+                    return Task.CompletedTask;
+                });
+        });
+        await scene.ReceiveTextAsync();
+        await scene.ReceiveTextAsync();
+        await scene.DrainAsync();
+
+        scopes.Should().HaveCount(4).And.OnlyHaveUniqueItems().And.OnlyContain(service => service.IsDisposed);
+    }
+
+    [Fact]
+    public async Task ReplyAsync_Refused_IsLoggedAsAWarningAndTheHandlerGoesOn()
+    {
+        await using var scene = await Scene.StartAsync(builder => builder.OnMessage<TextReceived>(async (message, cancellationToken) =>
+        {
+            (await message.ReplyAsync("", cancellationToken)).IsAccepted.Should().BeFalse();
+            await Note("went on");
+        }));
+        await scene.ReceiveTextAsync();
+        await scene.DrainAsync();
+
+        _calls.Should().Equal("went on");
+        scene.Logs.GetSnapshot().Should().ContainSingle(record => record.Level == LogLevel.Warning && record.Message.StartsWith("A reply in a handler was refused"));
+    }
+
+    [Fact]
+    public async Task ReplyAsync_RefusedAndThrowOnRefusal_Throws()
+    {
+        await using var scene = await Scene.StartAsync(
+            builder => builder.OnMessage<TextReceived>(async (message, cancellationToken) =>
+            {
+                await message.Awaiting(m => m.ReplyAsync("", cancellationToken)).Should().ThrowAsync<MessageRefusedException>();
+                await Note("threw");
+            }),
+            options => options.ThrowOnRefusal = true);
+        await scene.ReceiveTextAsync();
+        await scene.DrainAsync();
+
+        _calls.Should().Equal("threw");
+    }
+
+    [Fact]
+    public async Task Dispatch_EventOlderThanTheHorizon_CallsNoHandler()
+    {
+        await using var scene = await Scene.StartAsync(builder => builder.OnMessage<TextReceived>((message, _) => Note(message.Message.Text)));
+        await scene.ReceiveTextAsync("at", at: Given.T0 - Duration.FromDays(8));
+        await scene.ReceiveTextAsync("before", at: Given.T0 - Duration.FromDays(8) - Duration.FromSeconds(1));
+        await scene.DrainAsync();
+
+        _calls.Should().Equal("at");
+    }
+
+    [Fact]
+    public async Task Dispatch_Duplicates_AreHandledOnce()
+    {
+        await using var scene = await Scene.StartAsync(builder => builder.OnMessage<TextReceived>((message, _) => Note(message.Message.Text)));
+        for (var i = 0; i < 20; i++)
+        {
+            await scene.ReceiveTextAsync("once", id: "wamid.same");
+        }
+
+        await scene.DrainAsync();
+
+        _calls.Should().Equal("once");
+    }
+
+    private static FakeTimeProvider Clock() => new(Given.T0.ToDateTimeOffset());
+
+    private Task Note(string call, bool fail = false)
+    {
+        _calls.Enqueue(call);
+        return fail ? Task.FromException(new InvalidOperationException("as planned")) : Task.CompletedTask;
+    }
+
+    private sealed class Scoped : IDisposable
+    {
+        public bool IsDisposed { get; private set; }
+
+        public void Dispose() => IsDisposed = true;
+    }
+}

@@ -129,6 +129,8 @@ public sealed class OptionsTests
             ("Guard:ClosingLead", "02:00:00"),
             ("Dispatch:MaxConcurrency", "4"),
             ("Dispatch:HandlerTimeout", "00:01:00"),
+            ("Webhooks:MaximumBodySize", "2048"),
+            ("Webhooks:SecondSignatureHeader", "X-Gateway-Signature"),
             ("WindowOpeners:Reactions", "true"),
             ("WindowOpeners:UnsupportedMessages", "true"),
             ("WindowOpeners:Edits", "true"),
@@ -182,6 +184,8 @@ public sealed class OptionsTests
             Guard:StoreUnavailable = Refuse
             ThrowOnRefusal = False
             VerifyToken = null
+            Webhooks:MaximumBodySize = 3145728
+            Webhooks:SecondSignatureHeader = null
             WindowOpeners:Edits = False
             WindowOpeners:Reactions = False
             WindowOpeners:UnknownKinds = False

@@ -25,9 +25,10 @@ public sealed class HandlerTests
 
         await scene.ReceiveTextAsync("hi");
         await scene.AcceptAsync(Sample.Webhook("status-sent-service-oct2026-regular"));
+        await scene.AcceptAsync(Sample.Webhook("field-template-status-paused"));
         await scene.DrainAsync();
 
-        _calls.Should().BeEquivalentTo("text", "text shop", "text shop 1.2", "any text", "event Live", "event Status", "delivery shop", "status shop 1.2");
+        _calls.Should().BeEquivalentTo("text", "text shop", "text shop 1.2", "any text", "event Live", "event Status", "event Account", "delivery shop", "status shop 1.2", "template PAUSED");
     }
 
     [Fact]

@@ -132,7 +132,7 @@ internal sealed class MetaSide
             Number = number,
             MessageId = id,
             Field = field,
-            Contact = WebhookParts.Contact(customer, withUsername: true),
+            Contact = customer.Contact(withUsername: true),
             Array = array,
             Element = element,
         });

@@ -16,6 +16,9 @@ internal static class WireJson
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _spare;
 
+    [ThreadStatic]
+    private static Utf8JsonWriter? _spareWriter;
+
     public static byte[] Write<T>(T state, Action<Utf8JsonWriter, T> write) => Write(state, write, static plain => Escape(plain));
 
     /// <summary>A part of a body, to be put into one with <see cref="Utf8JsonWriter.WriteRawValue(ReadOnlySpan{byte}, bool)"/>: nothing is escaped yet that need not be.</summary>
@@ -28,11 +31,12 @@ internal static class WireJson
         var plain = _spare ?? new ArrayBufferWriter<byte>(1024);
         _spare = null;
         plain.ResetWrittenCount();
-        using (var json = new Utf8JsonWriter(plain, Plain))
-        {
-            write(json, state);
-        }
-
+        var json = _spareWriter ?? new Utf8JsonWriter(plain, Plain);
+        _spareWriter = null;
+        json.Reset(plain);
+        write(json, state);
+        json.Flush();
+        _spareWriter = json;
         var bytes = finish(plain.WrittenSpan);
         if (plain.Capacity <= LongestSpare)
         {

@@ -17,6 +17,8 @@ public sealed partial class EmulatedCustomer
     private Channel<ReceivedMessage>? _untaken;
     private volatile CustomerProfile _profile;
     private volatile string _phone;
+    private byte[]? _contact;
+    private byte[]? _contactWithUsername;
 
     internal EmulatedCustomer(MetaSide meta, string phone, CustomerProfile profile)
     {
@@ -55,7 +57,11 @@ public sealed partial class EmulatedCustomer
     internal CustomerProfile Profile
     {
         get => _profile;
-        set => _profile = value;
+        set
+        {
+            _profile = value;
+            ForgetContact();
+        }
     }
 
     /// <summary>Writes a text to the one business number there is.</summary>
@@ -230,6 +236,32 @@ public sealed partial class EmulatedCustomer
     {
         _phone = phone;
         _profile = profile;
+        ForgetContact();
+    }
+
+    /// <returns>The customer as an element of <c>contacts</c>; rendered once for as long as the profile stays.</returns>
+    internal byte[] Contact(bool withUsername)
+    {
+        ref var cached = ref withUsername ? ref _contactWithUsername : ref _contact;
+        if (Volatile.Read(ref cached) is { } contact)
+        {
+            return contact;
+        }
+
+        var profile = _profile;
+        contact = WebhookParts.Contact(this, withUsername);
+        if (profile == _profile)
+        {
+            Volatile.Write(ref cached, contact);
+        }
+
+        return contact;
+    }
+
+    private void ForgetContact()
+    {
+        Volatile.Write(ref _contact, null);
+        Volatile.Write(ref _contactWithUsername, null);
     }
 
     private ReplyChoice? FindChoice(Func<ReceivedMessage, Template?, IEnumerable<ReplyChoice>> choices, string id) =>

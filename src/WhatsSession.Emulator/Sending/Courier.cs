@@ -61,7 +61,7 @@ internal sealed class Courier(MetaSide meta, TimeSpan sentAfter, TimeSpan delive
             AccountId = message.Number.BusinessAccountId,
             Number = message.Number,
             MessageId = message.Id,
-            Contact = stage == MessageStage.Failed || message.Customer is null ? null : WebhookParts.Contact(message.Customer, withUsername: stage is MessageStage.Delivered or MessageStage.Read),
+            Contact = stage == MessageStage.Failed || message.Customer is null ? null : message.Customer.Contact(withUsername: stage is MessageStage.Delivered or MessageStage.Read),
             Array = "statuses",
             Element = WebhookParts.Status(message, stage, status, meta.Now),
             Ready = answered,

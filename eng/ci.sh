@@ -26,13 +26,17 @@ finish() {
 }
 
 install() {
-  # Native AOT links with a C compiler and zlib.
+  # Native AOT links with a C compiler and zlib; the emulator's page is tested in Chromium, and its wire by an unrelated client on Node.
   local missing=()
+  command -v chromium >/dev/null || missing+=(chromium)
+  command -v npm >/dev/null || missing+=(nodejs npm)
   command -v clang >/dev/null || command -v gcc >/dev/null || missing+=(gcc)
   [ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
-  [ ${#missing[@]} -eq 0 ] && return 0
-  [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || { echo "Install: ${missing[*]}"; return 1; }
-  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
+  if [ ${#missing[@]} -gt 0 ]; then
+    [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || { echo "Install: ${missing[*]}"; return 1; }
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" || return 1
+  fi
+  npm ci --silent --no-audit --no-fund --prefix eng/peers
 }
 
 tests() {

@@ -68,7 +68,7 @@ public sealed class HandlerTests
     {
         var builder = new ServiceCollection().AddWhatsSession(_ => { }).AddHandler<Clerk>().AddHandler<Greeter>().ForNumber("support", b => b.AddHandler<Greeter>());
 
-        builder.Services.Select(service => service.ImplementationInstance).OfType<HandlerBinding>().Select(binding => binding.Name).Should().Equal(
+        builder.Services.Select(service => service.ImplementationInstance).OfType<HandlerBinding>().Select(binding => binding.Name).Should().BeEquivalentTo(
             $"{typeof(Clerk).FullName}(MessageReceived)",
             $"{typeof(Clerk).FullName}(TextReceived)",
             $"{typeof(Clerk).FullName}(DeliveryUpdated)",

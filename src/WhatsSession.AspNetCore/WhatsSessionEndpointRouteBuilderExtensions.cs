@@ -36,7 +36,8 @@ public static class WhatsSessionEndpointRouteBuilderExtensions
         WarnIfVolatile(services, runtime);
         return endpoints
             .MapMethods(pattern, [HttpMethods.Get, HttpMethods.Post], new WebhookEndpoint(runtime, options.Webhooks).HandleAsync)
-            .WithDisplayName("WhatsApp webhook");
+            .WithDisplayName("WhatsApp webhook")
+            .AllowAnonymous(); // Meta has no account with the application; the signature is its identity.
     }
 
     private static void ThrowIfNotConfigured(WhatsSessionOptions options)

@@ -172,6 +172,6 @@ public abstract record SendOutcome
 
         /// <inheritdoc />
         public override string Describe() =>
-            $"Unknown{OfFallback(Template)}: the request was written and no usable answer came ({Cause}). It is not sent again; a status webhook will settle it (intent {IntentId}).";
+            $"Unknown{OfFallback(Template)}: the request was written and no usable answer came ({Cause}). It is not sent again; if Meta has it, its statuses carry intent {IntentId}.";
     }
 }

@@ -43,4 +43,7 @@ internal static partial class Log
 
     [LoggerMessage(13, LogLevel.Warning, "A call in a handler failed: {Error}")]
     public static partial void CallFailed(this ILogger logger, GraphError error);
+
+    [LoggerMessage(14, LogLevel.Warning, "{Event} has no readable timestamp: it is handled, but opens no window.")]
+    public static partial void TimestampMissing(this ILogger logger, WhatsAppEvent @event);
 }

@@ -50,16 +50,17 @@ internal sealed class EventDispatcher(
                 return false;
             }
 
-            var raised = _leads.Length == 0 ? 0 : await store.SweepAsync(new AlertSweep(clock.GetInstant(), _leads, Limit: 500), cancellationToken).ConfigureAwait(false);
+            var raised = _leads.Length == 0 ? 0 : await store.SweepAsync(new AlertSweep(clock.GetInstant(), _leads, Limit: 500), stopping).ConfigureAwait(false);
             var free = settings.MaxConcurrency - InFlight().Length;
             if (free <= 0)
             {
                 return raised > 0;
             }
 
+            // The caller's token ends only the wait for the gate: what a store has claimed must be started.
             // The handlers of an event run one after the other, each with a time-out of its own.
             var lease = (Duration.FromTimeSpan(settings.HandlerTimeout) * Math.Max(1, _handlers.Length)) + LeaseBeyondTimeout;
-            var claims = await store.ClaimAsync(new ClaimRequest(clock.GetInstant(), lease, free), cancellationToken).ConfigureAwait(false);
+            var claims = await store.ClaimAsync(new ClaimRequest(clock.GetInstant(), lease, free), stopping).ConfigureAwait(false);
             foreach (var claim in claims)
             {
                 StartOrAdopt(claim, stopping);
@@ -139,41 +140,62 @@ internal sealed class EventDispatcher(
         try
         {
             var claim = dispatch.Claim;
-            var received = WebhookReader.Restore(claim.Event);
-            var number = received.Number is { } id ? client.Find(id) : null;
-            Exception? failure = null;
-            foreach (var handler in _handlers)
-            {
-                if (!claim.CompletedHandlers.Contains(handler.Name, StringComparer.Ordinal))
-                {
-                    failure = await InvokeAsync(handler, received, number, dispatch, claim.Attempt, stopping).ConfigureAwait(false) ?? failure;
-                }
-            }
+            var failure = claim.Attempt > MostAttempts
+                ? new InvalidOperationException("Every try ended with its process.")
+                : await InvokeAllAsync(dispatch, claim, stopping).ConfigureAwait(false);
 
-            // A handler that was cut off by the end of the host did not fail: the lease runs out and the next host takes it up.
-            return failure is not null && stopping.IsCancellationRequested
-                ? null
-                : await HoldAsync(dispatch, held => store.FinishAsync(held, ResultOf(failure, claim), CancellationToken.None)).ConfigureAwait(false);
+            // A handler that was cut off by the end of the host did not fail: the next start takes it up at once.
+            var result = failure is not null && stopping.IsCancellationRequested
+                ? new DispatchResult.Retry(clock.GetInstant(), "the host stopped")
+                : ResultOf(failure, claim);
+            return await HoldAsync(dispatch, held => store.FinishAsync(held, result, CancellationToken.None)).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            // The store failed, or the stored slice cannot be read: the claim runs out and the event comes again.
+            // The store failed: the claim runs out and the event comes again.
             log.DispatchFailed(exception);
             return null;
         }
+    }
+
+    /// <returns>Why the event is not done; null when it is.</returns>
+    private async Task<Exception?> InvokeAllAsync(Dispatch dispatch, ClaimedEvent claim, CancellationToken stopping)
+    {
+        WhatsAppEvent received;
+        try
+        {
+            received = WebhookReader.Restore(claim.Event);
+        }
+        catch (Exception exception)
+        {
+            // What was stored cannot be read: it is tried again, by a newer version perhaps, and then parked, so that it holds up nobody.
+            log.DispatchFailed(exception);
+            return exception;
+        }
+
+        var number = received.Number is { } id ? client.Find(id) : null;
+        Exception? failure = null;
+        foreach (var handler in _handlers)
+        {
+            if (!claim.CompletedHandlers.Contains(handler.Name, StringComparer.Ordinal))
+            {
+                failure = await InvokeAsync(handler, received, number, dispatch, claim.Attempt, stopping).ConfigureAwait(false) ?? failure;
+            }
+        }
+
+        return failure;
     }
 
     private async Task<Exception?> InvokeAsync(HandlerBinding handler, WhatsAppEvent received, BusinessNumber? number, Dispatch dispatch, int attempt, CancellationToken stopping)
     {
         try
         {
-            if (handler.Accepts(received, number))
+            if (!handler.Accepts(received, number))
             {
-                await runner.RunAsync(handler, received, number, attempt, stopping).ConfigureAwait(false);
-                await HoldAsync(dispatch, held => store.MarkHandledAsync(held, handler.Name, CancellationToken.None)).ConfigureAwait(false);
+                return null;
             }
 
-            return null;
+            await runner.RunAsync(handler, received, number, attempt, stopping).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -181,6 +203,18 @@ internal sealed class EventDispatcher(
             log.HandlerFailed(exception, handler.Name, received, attempt);
             return exception;
         }
+
+        try
+        {
+            await HoldAsync(dispatch, held => store.MarkHandledAsync(held, handler.Name, CancellationToken.None)).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // The handler did succeed. If the event cannot be finished either, it comes again: at least once is the promise.
+            log.DispatchFailed(exception);
+        }
+
+        return null;
     }
 
     /// <summary>Writes under the claim that is held. A refused write is tried again when a round claimed the event anew meanwhile.</summary>

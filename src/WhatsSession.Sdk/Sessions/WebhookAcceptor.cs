@@ -105,10 +105,16 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
 
     private StoredEvent Stamp(WhatsAppEvent read, Instant receivedAt)
     {
-        var timestamp = CustomerServiceWindow.Clamp(read.Timestamp, receivedAt);
+        // A time that is missing or unreadable came out of the reader as 1970. The event is handled all the same; but when its window would close is not known.
+        var hasTime = read.Timestamp != NodaConstants.UnixEpoch;
+        var timestamp = hasTime ? CustomerServiceWindow.Clamp(read.Timestamp, receivedAt) : receivedAt;
         if (timestamp < read.Timestamp)
         {
             log.TimestampClamped(read);
+        }
+        else if (!hasTime && read.Conversation is not null)
+        {
+            log.TimestampMissing(read);
         }
 
         WebhookMetrics.Count(read);
@@ -124,15 +130,11 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
             Link = read.Link,
             Timestamp = timestamp,
             ReceivedAt = receivedAt,
-            OpensWindow = read is { Conversation: not null, Opener: { } kind } && settings.Openers.Opens(kind),
-            Dispatches = HasNoAge(read) || clock.GetInstant() - timestamp <= Horizon,
+            OpensWindow = hasTime && read is { Conversation: not null, Opener: { } kind } && settings.Openers.Opens(kind),
+            Dispatches = !hasTime || read.Lane == EventLane.History || clock.GetInstant() - timestamp <= Horizon,
             Message = read.About,
             Raw = read.Raw,
             Contact = read is CustomerEvent { Contact: { } contact } ? ContactParser.Write(contact) : default,
         };
     }
-
-    /// <summary>Whether an event is never too old to be handled: a notice may carry no time, and the history is old by its nature.</summary>
-    private static bool HasNoAge(WhatsAppEvent read) =>
-        read.Lane == EventLane.History || (read.Lane == EventLane.Account && read.Timestamp == NodaConstants.UnixEpoch);
 }

@@ -257,6 +257,9 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
         }
 
         await _stopping.CancelAsync().ConfigureAwait(false);
+
+        // What was cut off gives its event back before the store is closed.
+        await Task.WhenAll(_dispatcher.InFlight()).WaitAsync(TimeSpan.FromSeconds(2), CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

@@ -155,7 +155,7 @@ public sealed class SendOutcomeTests
         var intent = IntentId.New();
 
         new SendOutcome.Ambiguous { IntentId = intent, Cause = "the connection was reset" }.Describe()
-            .Should().Be($"Unknown: the request was written and no usable answer came (the connection was reset). It is not sent again; a status webhook will settle it (intent {intent}).");
+            .Should().Be($"Unknown: the request was written and no usable answer came (the connection was reset). It is not sent again; if Meta has it, its statuses carry intent {intent}.");
     }
 
     [Fact]

@@ -152,4 +152,38 @@ public sealed class AcceptTests
 
         scene.Runtime.AnswerVerification(mode, token, challenge).Should().Be(expected);
     }
+
+    /// <summary>Nothing is lost over a time that is missing or unreadable; but no window is opened by it.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"timestamp\":\"soon\"")]
+    [InlineData(",\"timestamp\":-5")]
+    [InlineData(",\"timestamp\":\"1794900000.5\"")]
+    public async Task Accept_MessageWithoutReadableTime_IsHandledAndOpensNoWindow(string timestamp)
+    {
+        var handled = 0;
+        await using var scene = await Scene.StartAsync(b => b.OnMessage<TextReceived>((_, _) => Task.FromResult(Interlocked.Increment(ref handled))));
+
+        await scene.AcceptAsync(TextWithTime(timestamp));
+        await scene.DrainAsync();
+
+        handled.Should().Be(1);
+        (await scene.Conversation.GetWindowAsync()).State.Should().Be(WindowState.Unknown);
+        scene.Logs.GetSnapshot().Should().Contain(record => record.Message.Contains("no readable timestamp", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Accept_TimeInMilliseconds_IsReadAsSuch()
+    {
+        await using var scene = await Scene.StartAsync();
+
+        await scene.AcceptAsync(TextWithTime($",\"timestamp\":\"{Given.T0.ToUnixTimeMilliseconds()}\""));
+
+        (await scene.Conversation.GetWindowAsync()).Since.Should().Be(Given.T0);
+    }
+
+    private static byte[] TextWithTime(string timestamp) => Sample.Utf8($$$"""
+        {"object":"whatsapp_business_account","entry":[{"id":"{{{Given.Account}}}","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"{{{Given.Number}}}"},
+        "messages":[{"from":"{{{Given.Phone}}}","id":"wamid.time","type":"text","text":{"body":"hi"}{{{timestamp}}}}]}}]}]}
+        """);
 }

@@ -60,7 +60,7 @@ public sealed partial class GraphClient
         var body = await response.Content.ReadAsByteArrayAsync(CancellationToken.None).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
         {
-            return (null, ErrorOf(response.StatusCode, body));
+            return (null, ErrorOf(response.StatusCode, body, authorization));
         }
 
         return ReadLocation(media, body) is { Address: not null } located ? (located, null) : (null, Failure("Meta's answer names no address of the medium", GraphErrorCategory.Unknown));
@@ -129,7 +129,7 @@ public sealed partial class GraphClient
 
         if (!response.IsSuccessStatusCode)
         {
-            return new MediaDownload { Error = ErrorOf(response.StatusCode, body: default) };
+            return new MediaDownload { Error = ErrorOf(response.StatusCode, body: default, authorization: "") };
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -102,7 +102,7 @@ public sealed partial class GraphClient
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken).ConfigureAwait(false);
             var body = await response.Content.ReadAsByteArrayAsync(CancellationToken.None).ConfigureAwait(false);
-            return response.IsSuccessStatusCode ? GraphResult.Success : new GraphResult { Error = ErrorOf(response.StatusCode, body) };
+            return response.IsSuccessStatusCode ? GraphResult.Success : new GraphResult { Error = ErrorOf(response.StatusCode, body, authorization) };
         }
         catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))
         {
@@ -170,8 +170,8 @@ public sealed partial class GraphClient
     private static GraphError Failure(string message, GraphErrorCategory category) => new() { Message = message, Category = category };
 
     /// <summary>Meta's error in an answer that is no success, or what the status says.</summary>
-    private static GraphError ErrorOf(HttpStatusCode status, ReadOnlySpan<byte> body) =>
-        SendAnswer.Read(status, body, retryAfter: null) is GraphSendResult.Refused refused
+    private static GraphError ErrorOf(HttpStatusCode status, ReadOnlySpan<byte> body, string authorization) =>
+        (body.IsEmpty ? SendAnswer.Read(status, body, retryAfter: null) : WithoutToken(SendAnswer.Read(status, body, retryAfter: null), authorization)) is GraphSendResult.Refused refused
             ? refused.Error
             : new GraphError { Message = FormattableString.Invariant($"HTTP {(int)status}"), HttpStatus = (int)status, Category = GraphErrorCategory.Unavailable };
 

@@ -25,9 +25,10 @@ public sealed class HandlerTests
 
         await scene.ReceiveTextAsync("hi");
         await scene.AcceptAsync(Sample.Webhook("status-sent-service-oct2026-regular"));
+        await scene.AcceptAsync(Sample.Webhook("field-template-status-paused"));
         await scene.DrainAsync();
 
-        _calls.Should().BeEquivalentTo("text", "text shop", "text shop 1.2", "any text", "event Live", "event Status", "delivery shop", "status shop 1.2");
+        _calls.Should().BeEquivalentTo("text", "text shop", "text shop 1.2", "any text", "event Live", "event Status", "event Account", "delivery shop", "status shop 1.2", "template PAUSED");
     }
 
     [Fact]
@@ -215,20 +216,20 @@ public sealed class HandlerTests
     {
         private readonly Guid _scope = Guid.NewGuid();
 
-        public Task HandleAsync(Received<TextReceived> received, CancellationToken cancellationToken)
+        public Task HandleAsync(Received<TextReceived> received, CancellationToken cancellationToken = default)
         {
             received.Services.GetRequiredService<Clerk>()._scope.Should().Be(_scope, "it comes from the scope of the call");
             calls.Enqueue($"text {received.Attempt}");
             return received.Attempt == 1 ? throw new InvalidOperationException("once") : Task.CompletedTask;
         }
 
-        public Task HandleAsync(Received<MessageReceived> received, CancellationToken cancellationToken)
+        public Task HandleAsync(Received<MessageReceived> received, CancellationToken cancellationToken = default)
         {
             calls.Enqueue($"message {received.Attempt}");
             return Task.CompletedTask;
         }
 
-        public Task HandleAsync(Received<DeliveryUpdated> received, CancellationToken cancellationToken)
+        public Task HandleAsync(Received<DeliveryUpdated> received, CancellationToken cancellationToken = default)
         {
             calls.Enqueue("status");
             return Task.CompletedTask;
@@ -237,7 +238,7 @@ public sealed class HandlerTests
 
     private sealed class Greeter : IHandle<TextReceived>
     {
-        public Task HandleAsync(Received<TextReceived> received, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task HandleAsync(Received<TextReceived> received, CancellationToken cancellationToken = default) => Task.CompletedTask;
     }
 
     private sealed class Visited : IEventTypeVisitor

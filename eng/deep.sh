@@ -1,6 +1,37 @@
 #!/usr/bin/env bash
-# What takes longer than CI may: the laws at many more cases, and the budgets of speed and memory.
+# What takes longer than CI may: the laws at many more cases, fuzzing, and the budgets of speed and memory.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-CsCheck_Iter=200000 dotnet test --project tests/WhatsSession.Core.Tests -c Release
-dotnet run -c Release --project tests/WhatsSession.Benchmarks -- budgets
+
+# afl++ over the instrumented SDK, from the samples, for FUZZ_SECONDS (10 min). What it finds is kept under artifacts/fuzz/found.
+fuzz() {
+  local bin=artifacts/fuzz/bin found=artifacts/fuzz/found corpus=artifacts/fuzz/corpus
+  if ! command -v afl-fuzz >/dev/null; then
+    [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || { echo "Fuzzing needs afl++ (Debian: afl++)."; return 1; }
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends afl++
+  fi
+  rm -rf artifacts/fuzz
+  [ -x artifacts/tools/sharpfuzz ] || dotnet tool install SharpFuzz.CommandLine --version 2.3.0 --tool-path artifacts/tools
+  dotnet publish tests/WhatsSession.Fuzz -c Release -o "$bin"
+  artifacts/tools/sharpfuzz "$bin/WhatsSession.Sdk.dll"
+  mkdir -p "$corpus"
+  # Minified: each byte that says nothing is a byte changed in vain.
+  for sample in tests/WhatsSession.Sdk.Tests/Samples/webhooks/*.json; do
+    sed -e 's/^[[:space:]]*//' "$sample" | tr -d '\n' >"$corpus/$(basename "$sample")"
+  done
+  AFL_NO_UI=1 AFL_SKIP_CPUFREQ=1 AFL_SKIP_BIN_CHECK=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 \
+    afl-fuzz -i "$corpus" -o "$found" -t 10000 -m none -V "${FUZZ_SECONDS:-600}" dotnet "$bin/WhatsSession.Fuzz.dll"
+  local crashes
+  crashes=$(find "$found" \( -path '*/crashes/id*' -o -path '*/hangs/id*' \) | wc -l)
+  echo "fuzz: $crashes crashes and hangs"
+  [ "$crashes" -eq 0 ]
+}
+
+case ${1:-all} in
+  fuzz) fuzz ;;
+  *)
+    CsCheck_Iter=200000 dotnet test --project tests/WhatsSession.Core.Tests -c Release
+    fuzz
+    dotnet run -c Release --project tests/WhatsSession.Benchmarks -- budgets
+    ;;
+esac

@@ -41,8 +41,8 @@ internal static class Doctor
             using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
             if (body.RootElement.TryGetProperty("error", out var error))
             {
-                var text = error.TryGetProperty("message", out var message) ? message.GetString() ?? "" : $"HTTP {(int)response.StatusCode}";
-                return Report(name, passed: false, text.Replace(http.DefaultRequestHeaders.Authorization!.Parameter!, "*", StringComparison.Ordinal));
+                var reason = error.TryGetProperty("message", out var message) ? message.GetString() ?? "" : $"HTTP {(int)response.StatusCode}";
+                return Report(name, passed: false, reason.Replace(http.DefaultRequestHeaders.Authorization!.Parameter!, "*", StringComparison.Ordinal));
             }
 
             var (passed, text) = describe(body.RootElement);

@@ -41,6 +41,13 @@ public abstract record TemplateHeader
         internal override void Check(ref ViolationList violations, string path) => Source.Check(ref violations, path + ".video");
     }
 
+    /// <summary>An animation without sound: MP4, at most 3.5 MB. Marketing Messages API only.</summary>
+    /// <param name="Source">Where its content comes from.</param>
+    public sealed record Gif(MediaSource Source) : TemplateHeader
+    {
+        internal override void Check(ref ViolationList violations, string path) => Source.Check(ref violations, path + ".gif");
+    }
+
     /// <summary>A document.</summary>
     /// <param name="Source">Where its content comes from.</param>
     public sealed record Document(MediaSource Source) : TemplateHeader

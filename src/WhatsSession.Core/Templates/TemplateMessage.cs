@@ -70,6 +70,10 @@ public sealed record TemplateMessage : Message
     /// <value>Empty by default.</value>
     public IReadOnlyList<TapTarget> TapTargets { get; init; } = [];
 
+    /// <summary>Sends a marketing template through the Marketing Messages API (<c>/marketing_messages</c>).</summary>
+    /// <value>Null by default: as an ordinary message.</value>
+    public MarketingDelivery? Marketing { get; init; }
+
     /// <inheritdoc />
     public override string Kind => "template";
 
@@ -87,6 +91,11 @@ public sealed record TemplateMessage : Message
         }
 
         Header?.Check(ref violations, "template.components[header].parameters[0]");
+        if (Header is TemplateHeader.Gif && Marketing is null)
+        {
+            violations.Add("template.components[header].parameters[0]", "is a GIF, which only the Marketing Messages API takes; set Marketing");
+        }
+
         TemplateParameter.Check(ref violations, BodyPath, Body, HasOtherComponents ? 1024 : 32768);
         if (Header is TemplateHeader.Text header && Body.Count > 0 && header.Name is null != Body[0].Name is null)
         {
@@ -125,9 +134,9 @@ public sealed record TemplateMessage : Message
     private void CheckCode(ref ViolationList violations)
     {
         violations.Optional(BodyPath + "[0].text", OneTimeCode, MaximumCodeLength);
-        if (OneTimeCode is not null && (Body.Count > 0 || HasOtherComponents || OrderUpdate is not null || TapTargets.Count > 0))
+        if (OneTimeCode is not null && (Marketing is not null || Body.Count > 0 || HasOtherComponents || OrderUpdate is not null || TapTargets.Count > 0))
         {
-            violations.Add("template.components", "has values beside the one-time code; an authentication template takes none");
+            violations.Add("template.components", "has more than the one-time code; an authentication template takes nothing else");
         }
     }
 

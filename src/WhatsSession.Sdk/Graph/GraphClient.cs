@@ -18,7 +18,7 @@ public sealed partial class GraphClient
 
     private readonly HttpClient _http;
     private readonly GraphClientOptions _options;
-    private readonly ConcurrentDictionary<PhoneNumberId, Uri> _messageAddresses = new();
+    private readonly ConcurrentDictionary<(PhoneNumberId Number, bool IsMarketing), Uri> _messageAddresses = new();
 
     /// <summary>Makes a client.</summary>
     /// <param name="httpClient">Used for every request; its base address and default headers are not touched.</param>
@@ -31,7 +31,7 @@ public sealed partial class GraphClient
         _options = options;
     }
 
-    /// <summary>Posts a message: <c>POST /{version}/{phone-number-id}/messages</c>. The message is not checked and the window is not asked.</summary>
+    /// <summary>Posts a message: <c>POST /{version}/{phone-number-id}/messages</c>, or <c>/marketing_messages</c> for a template with <see cref="TemplateMessage.Marketing"/>. The message is not checked and the window is not asked.</summary>
     /// <param name="conversation">The business number and the recipient.</param>
     /// <param name="message">The message.</param>
     /// <param name="accessToken">The token of the business number.</param>
@@ -54,7 +54,7 @@ public sealed partial class GraphClient
         ArgumentNullException.ThrowIfNull(options);
         var content = new MessageContent();
         Write(content, conversation, message, options.ReplyTo, options.IdentityKeyHash, options.CallbackData is { } data ? Encoding.UTF8.GetBytes(data) : default);
-        return PostAsync(conversation.Number, content, "Bearer " + accessToken, options.Deadline, cancellationToken);
+        return PostAsync(AddressFor(conversation.Number, message), content, "Bearer " + accessToken, options.Deadline, cancellationToken);
     }
 
     /// <summary>Posts a message whose callback data carries an intent.</summary>
@@ -64,7 +64,7 @@ public sealed partial class GraphClient
         var length = CallbackData.Write(callbackData, intent.Id, intent.Evidence, options.CallbackData);
         var content = new MessageContent();
         Write(content, intent.Conversation, intent.Message, options.ReplyTo, options.IdentityKeyHash, callbackData[..length]);
-        return PostAsync(intent.Conversation.Number, content, authorization, options.Deadline, cancellationToken);
+        return PostAsync(AddressFor(intent.Conversation.Number, intent.Message), content, authorization, options.Deadline, cancellationToken);
     }
 
     /// <summary>Marks a message and those before it as read: <c>POST /{version}/{phone-number-id}/messages</c>. Needs no window.</summary>
@@ -96,7 +96,7 @@ public sealed partial class GraphClient
         writer.Reset(content);
         MessageWriter.WriteRead(writer, message, typing);
         writer.Reset(Stream.Null);
-        using var request = NewRequest(HttpMethod.Post, AddressOf(number), authorization);
+        using var request = NewRequest(HttpMethod.Post, AddressFor(number, message: null), authorization);
         request.Content = content;
         try
         {
@@ -118,9 +118,15 @@ public sealed partial class GraphClient
         writer.Reset(Stream.Null); // The writer outlives the content and must not hold on to it.
     }
 
-    private async Task<GraphSendResult> PostAsync(PhoneNumberId number, MessageContent content, string authorization, TimeSpan? deadline, CancellationToken cancellationToken)
+    private Uri AddressFor(PhoneNumberId number, Message? message) =>
+        _messageAddresses.GetOrAdd(
+            (number, message is TemplateMessage { Marketing: not null }),
+            static (key, options) => options.Resolve(key.Number.Value + (key.IsMarketing ? "/marketing_messages" : "/messages")),
+            _options);
+
+    private async Task<GraphSendResult> PostAsync(Uri address, MessageContent content, string authorization, TimeSpan? deadline, CancellationToken cancellationToken)
     {
-        using var request = NewRequest(HttpMethod.Post, AddressOf(number), authorization);
+        using var request = NewRequest(HttpMethod.Post, address, authorization);
         request.Content = content;
         using var limit = deadline is { } time && (_http.Timeout == Timeout.InfiniteTimeSpan || time < _http.Timeout) ? Limit(time, cancellationToken) : null;
         try
@@ -148,8 +154,6 @@ public sealed partial class GraphClient
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         return request;
     }
-
-    private Uri AddressOf(PhoneNumberId number) => _messageAddresses.GetOrAdd(number, static (id, options) => options.Resolve(id.Value + "/messages"), _options);
 
     // The caller's own cancellation passes through.
     private static bool IsNoAnswer(Exception exception, CancellationToken cancellationToken) =>

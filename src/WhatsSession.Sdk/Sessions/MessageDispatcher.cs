@@ -15,12 +15,13 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(options);
         SendOptions.ThrowIfInvalid(options);
+        JsonFields.ThrowIfInvalid(message);
+        JsonFields.ThrowIfInvalid(options.OrTemplate);
         if (message is ReactionMessage && options.ReplyTo is not null)
         {
             throw new ArgumentException("A reaction names its message itself; leave ReplyTo out.", nameof(options));
         }
 
-        JsonFields.ThrowIfInvalid(message);
         return FindViolations(message, options.OrTemplate, conversation) is { Count: > 0 } violations
             ? Task.FromResult<SendOutcome>(new SendOutcome.Invalid { Violations = violations })
             : DispatchAsync(number, conversation, message, options, cancellationToken);

@@ -111,6 +111,8 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
             log.TimestampClamped(read);
         }
 
+        WebhookMetrics.Count(read);
+
         return new StoredEvent
         {
             Key = read.Key,

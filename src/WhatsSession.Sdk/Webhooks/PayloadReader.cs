@@ -14,6 +14,7 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
     private Instant? _time;
     private Utf8JsonReader _changes;
     private bool _looked = true;
+    private bool _isReadInPlace;
 
     public void Read()
     {
@@ -141,6 +142,7 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
             return;
         }
 
+        _isReadInPlace = true;
         var value = start..start;
         while (JsonText.NextProperty(ref _reader, out var name))
         {
@@ -177,7 +179,8 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
     {
         _change.ClearValue();
         _change.Number = null;
-        if (WebhookFields.ShapeOf(_change.Field) == FieldShape.Messages)
+        _isReadInPlace = WebhookFields.ShapeOf(_change.Field) == FieldShape.Messages;
+        if (_isReadInPlace)
         {
             ValueReader.Read(ref _reader, _utf8, _change.Field, _change);
         }
@@ -190,13 +193,14 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
     /// <summary>Reads the value once more, as the field wants it.</summary>
     private readonly void ReadAgain(ReadOnlySpan<byte> slice)
     {
-        if (WebhookFields.ShapeOf(_change.Field) == FieldShape.Messages)
+        var shape = WebhookFields.ShapeOf(_change.Field);
+        if (shape == FieldShape.Messages && _isReadInPlace)
         {
             return;
         }
 
         _change.ClearValue();
-        if (WebhookFields.ShapeOf(_change.Field) == FieldShape.Arrays)
+        if (shape != FieldShape.Value)
         {
             var reader = new Utf8JsonReader(slice, JsonText.Options);
             reader.Read();

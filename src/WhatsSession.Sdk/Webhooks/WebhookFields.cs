@@ -6,9 +6,8 @@ internal static class WebhookFields
     public const string Messages = "messages";
 
     /// <param name="field">The field; null where a change names none and is read as if it were <c>messages</c>.</param>
-    public static FieldShape ShapeOf(string? field) => field switch
+    public static FieldShape ShapeOf(string? field) => field is null or Messages ? FieldShape.Messages : field switch
     {
-        null or Messages => FieldShape.Messages,
         "calls" or "standby" or "history" or "smb_message_echoes" or "message_echoes" or "smb_app_state_sync" => FieldShape.Arrays,
         "user_preferences" or "user_id_update" => FieldShape.Arrays,
         "group_lifecycle_update" or "group_participants_update" or "group_participant_update" or "group_settings_update" or "group_status_update" => FieldShape.Arrays,
@@ -23,9 +22,13 @@ internal static class WebhookFields
             return EventLane.Account;
         }
 
+        if (field is null or Messages)
+        {
+            return array.SequenceEqual("messages"u8) ? EventLane.Live : array.SequenceEqual("statuses"u8) ? EventLane.Status : null;
+        }
+
         return field switch
         {
-            null or Messages => array.SequenceEqual("messages"u8) ? EventLane.Live : array.SequenceEqual("statuses"u8) ? EventLane.Status : null,
             "calls" => array.SequenceEqual("calls"u8) || array.SequenceEqual("statuses"u8) ? EventLane.Call : null,
             "standby" => array.SequenceEqual("messages"u8) || array.SequenceEqual("statuses"u8) || array.SequenceEqual("message_echoes"u8) ? EventLane.Standby : null,
             "history" => array.SequenceEqual("messages"u8) ? EventLane.History : null,

@@ -22,7 +22,7 @@ public sealed class ResponseFaultTests
 
         ((int)response.StatusCode).Should().Be(status);
         ((int?)response.Headers.RetryAfter?.Delta?.TotalSeconds).Should().Be(retryAfter);
-        (await response.Content.ReadAsStringAsync()).Contains(body ?? "", StringComparison.Ordinal).Should().BeTrue();
+        (await response.Content.ReadAsStringAsync()).Contains(body ?? "").Should().BeTrue();
         business.Emulator.Tally.Should().Match<EmulatorTally>(t => t.Accepted == 0 && t.Refused == 1);
     }
 

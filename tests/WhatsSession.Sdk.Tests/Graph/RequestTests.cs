@@ -6,7 +6,6 @@ namespace WhatsSession.Sdk.Tests.Graph;
 /// <summary>The exact request.</summary>
 public sealed class RequestTests : IDisposable
 {
-    private const string Elsewhere = "mark as read has a test of its own";
     private const string OtherEndpoint = "another endpoint";
     private const string Catalog = "808017424794512";
 
@@ -125,7 +124,7 @@ public sealed class RequestTests : IDisposable
         ["request-call-accept"] = OtherEndpoint,
         ["request-call-connect-bsuid"] = OtherEndpoint,
         ["request-group-create"] = OtherEndpoint,
-        ["request-mark-read"] = Elsewhere,
+        ["request-mark-read"] = "no message; MarkReadAsync has a test of its own",
         ["request-settings-identity-check"] = OtherEndpoint,
         ["request-template-create-named"] = OtherEndpoint,
         ["request-template-create-request-contact-info"] = OtherEndpoint,
@@ -242,6 +241,16 @@ public sealed class RequestTests : IDisposable
         await client.SendMessageAsync(new ConversationKey(Given.OtherNumber, CustomerId.Parse(Given.Phone)), Given.Text, Given.AccessToken);
 
         _http.Requests[0].Address.AbsoluteUri.Should().Be("https://graph.facebook.com/v27.0/314159265358980/messages");
+    }
+
+    [Fact]
+    public async Task SendMessageAsync_MarketingTemplate_GoesToItsOwnEndpoint()
+    {
+        await SendAsync(Given.Key, Given.Template with { Marketing = new MarketingDelivery() });
+        await SendAsync(Given.Key, Given.Template);
+
+        _http.Requests.Select(sent => sent.Address.AbsolutePath).Should().Equal("/v26.0/314159265358979/marketing_messages", "/v26.0/314159265358979/messages");
+        Canonical(_http.Requests[0].Json).Should().Be(Canonical(_http.Requests[1].Json));
     }
 
     [Fact]

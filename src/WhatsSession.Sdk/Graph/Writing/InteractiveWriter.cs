@@ -9,7 +9,7 @@ internal static class InteractiveWriter
     {
         writer.WriteStartObject("interactive"u8);
         writer.WriteString("type"u8, message.InteractiveKind);
-        WriteHeader(writer, message);
+        HeaderWriter.Write(writer, message);
         WriteText(writer, "body"u8, message.Body);
         WriteText(writer, "footer"u8, message.Footer);
         writer.WriteStartObject("action"u8);
@@ -112,68 +112,6 @@ internal static class InteractiveWriter
             default:
                 throw new NotSupportedException($"{message.GetType().Name} has no wire form.");
         }
-    }
-
-    private static void WriteHeader(Utf8JsonWriter writer, InteractiveMessage message)
-    {
-        switch (message)
-        {
-            case ReplyButtonsMessage { Header: { } header }:
-                WriteHeader(writer, header);
-                break;
-            case CtaUrlMessage { Header: { } header }:
-                WriteHeader(writer, header);
-                break;
-            case FlowMessage { Header: { } header }:
-                WriteHeader(writer, header);
-                break;
-            case ListMessage { Header: { } text }:
-                WriteHeader(writer, text);
-                break;
-            case ProductListMessage products:
-                WriteHeader(writer, products.Header);
-                break;
-            case OrderDetailsMessage { HeaderImage: { } image }:
-                WriteHeader(writer, "image"u8, image);
-                break;
-        }
-    }
-
-    private static void WriteHeader(Utf8JsonWriter writer, MessageHeader header)
-    {
-        switch (header)
-        {
-            case MessageHeader.Text text:
-                WriteHeader(writer, text.Value);
-                break;
-            case MessageHeader.Image image:
-                WriteHeader(writer, "image"u8, image.Source);
-                break;
-            case MessageHeader.Video video:
-                WriteHeader(writer, "video"u8, video.Source);
-                break;
-            case MessageHeader.Document document:
-                WriteHeader(writer, "document"u8, document.Source, document.FileName);
-                break;
-            default:
-                throw new NotSupportedException($"{header.GetType().Name} has no wire form.");
-        }
-    }
-
-    private static void WriteHeader(Utf8JsonWriter writer, string text)
-    {
-        writer.WriteStartObject("header"u8);
-        writer.WriteString("type"u8, "text"u8);
-        writer.WriteString("text"u8, text);
-        writer.WriteEndObject();
-    }
-
-    private static void WriteHeader(Utf8JsonWriter writer, ReadOnlySpan<byte> kind, MediaSource source, string? fileName = null)
-    {
-        writer.WriteStartObject("header"u8);
-        writer.WriteString("type"u8, kind);
-        MediaWriter.Write(writer, kind, source, fileName: fileName);
-        writer.WriteEndObject();
     }
 
     private static void WriteButtons(Utf8JsonWriter writer, ReadOnlySpan<byte> kind, IReadOnlyList<ReplyButton> buttons)
@@ -317,7 +255,7 @@ internal static class InteractiveWriter
             writer.WriteStartObject();
             writer.WriteNumber("card_index"u8, i);
             writer.WriteString("type"u8, "cta_url"u8); // Meta's word for a card with a medium, whatever its buttons.
-            WriteHeader(writer, card.Header);
+            HeaderWriter.Write(writer, card.Header);
             WriteText(writer, "body"u8, card.Body);
             writer.WriteStartObject("action"u8);
             switch (card.Action)

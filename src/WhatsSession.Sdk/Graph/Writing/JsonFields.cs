@@ -69,7 +69,7 @@ internal static class JsonFields
 
     /// <summary>Refuses a message with JSON in it that is not an object, before anything is stored or written.</summary>
     /// <exception cref="ArgumentException">It has such JSON.</exception>
-    public static void ThrowIfInvalid(Message message)
+    public static void ThrowIfInvalid(Message? message)
     {
         switch (message)
         {

@@ -21,31 +21,20 @@ internal static class TemplateWriter
         }
 
         writer.WriteEndObject();
+        if (message.Marketing is { } marketing)
+        {
+            writer.WriteOptional("product_policy"u8, marketing.IsStrict ? "STRICT" : null);
+            writer.WriteOptional("message_activity_sharing"u8, marketing.SharesActivity);
+        }
     }
 
     /// <exception cref="ArgumentException">It has JSON in it that is not an object.</exception>
     public static void ThrowIfInvalid(TemplateMessage message)
     {
-        ThrowIfInvalid(message.Buttons);
+        TemplateButtonWriter.ThrowIfInvalid(message.Buttons);
         for (var i = 0; i < message.Cards.Count; i++)
         {
-            ThrowIfInvalid(message.Cards[i].Buttons);
-        }
-    }
-
-    private static void ThrowIfInvalid(IReadOnlyList<TemplateButtonParameter> buttons)
-    {
-        for (var i = 0; i < buttons.Count; i++)
-        {
-            switch (buttons[i])
-            {
-                case TemplateButtonParameter.Flow { Data: { } data }:
-                    JsonFields.ThrowIfNoObject(data, "flow_action_data");
-                    break;
-                case TemplateButtonParameter.OrderToPay order:
-                    JsonFields.ThrowIfInvalid(order.Details);
-                    break;
-            }
+            TemplateButtonWriter.ThrowIfInvalid(message.Cards[i].Buttons);
         }
     }
 
@@ -88,7 +77,7 @@ internal static class TemplateWriter
             WriteCards(writer, message.Cards);
         }
 
-        WriteButtons(writer, message.Buttons);
+        TemplateButtonWriter.Write(writer, message.Buttons);
     }
 
     private static void WriteHeader(Utf8JsonWriter writer, TemplateHeader? header)
@@ -114,6 +103,10 @@ internal static class TemplateWriter
             case TemplateHeader.Video video:
                 writer.WriteString("type"u8, "video"u8);
                 MediaWriter.Write(writer, "video"u8, video.Source);
+                break;
+            case TemplateHeader.Gif gif:
+                writer.WriteString("type"u8, "gif"u8);
+                MediaWriter.Write(writer, "gif"u8, gif.Source);
                 break;
             case TemplateHeader.Document document:
                 writer.WriteString("type"u8, "document"u8);
@@ -193,10 +186,7 @@ internal static class TemplateWriter
         WriteStart(writer, "body"u8, "text"u8);
         writer.WriteString("text"u8, code);
         WriteEnd(writer);
-        WriteButtonStart(writer, "url"u8, index: 0);
-        WriteParameter(writer, "text"u8, "text"u8, code);
-        writer.WriteEndArray();
-        writer.WriteEndObject();
+        TemplateButtonWriter.WriteUrl(writer, index: 0, code);
     }
 
     private static void WriteTapTargets(Utf8JsonWriter writer, IReadOnlyList<TapTarget> targets)
@@ -227,121 +217,13 @@ internal static class TemplateWriter
             writer.WriteStartArray("components"u8);
             WriteHeader(writer, cards[i].Header);
             WriteBody(writer, cards[i].Body);
-            WriteButtons(writer, cards[i].Buttons);
+            TemplateButtonWriter.Write(writer, cards[i].Buttons);
             writer.WriteEndArray();
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
         writer.WriteEndObject();
-    }
-
-    private static void WriteButtons(Utf8JsonWriter writer, IReadOnlyList<TemplateButtonParameter> buttons)
-    {
-        for (var i = 0; i < buttons.Count; i++)
-        {
-            WriteButton(writer, buttons[i]);
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
-    }
-
-    private static void WriteButton(Utf8JsonWriter writer, TemplateButtonParameter button)
-    {
-        switch (button)
-        {
-            case TemplateButtonParameter.Url url:
-                WriteButtonStart(writer, "url"u8, button.Index);
-                WriteParameter(writer, "text"u8, "text"u8, url.Suffix);
-                break;
-            case TemplateButtonParameter.QuickReply reply:
-                WriteButtonStart(writer, "quick_reply"u8, button.Index);
-                WriteParameter(writer, "payload"u8, "payload"u8, reply.Payload);
-                break;
-            case TemplateButtonParameter.CopyCode coupon:
-                WriteButtonStart(writer, "copy_code"u8, button.Index);
-                WriteParameter(writer, "coupon_code"u8, "coupon_code"u8, coupon.Code);
-                break;
-            case TemplateButtonParameter.Flow flow:
-                WriteActionStart(writer, "flow"u8, button.Index);
-                writer.WriteOptional("flow_token"u8, flow.Token);
-                if (flow.Data is { } data)
-                {
-                    writer.WriteJsonObject("flow_action_data", data);
-                }
-
-                WriteActionEnd(writer);
-                break;
-            case TemplateButtonParameter.Catalog catalog:
-                WriteActionStart(writer, "CATALOG"u8, button.Index); // In capitals in Meta's own examples.
-                writer.WriteOptional("thumbnail_product_retailer_id"u8, catalog.ThumbnailProductRetailerId);
-                WriteActionEnd(writer);
-                break;
-            case TemplateButtonParameter.Products products:
-                WriteActionStart(writer, "mpm"u8, button.Index);
-                writer.WriteString("thumbnail_product_retailer_id"u8, products.ThumbnailProductRetailerId);
-                InteractiveWriter.WriteSections(writer, products.Sections);
-                WriteActionEnd(writer);
-                break;
-            case TemplateButtonParameter.VoiceCall call:
-                WriteCall(writer, call);
-                break;
-            case TemplateButtonParameter.OrderToPay order:
-                WriteActionStart(writer, "order_details"u8, button.Index);
-                OrderWriter.Write(writer, "order_details"u8, order.Details);
-                WriteActionEnd(writer);
-                break;
-            default:
-                throw new NotSupportedException($"{button.GetType().Name} has no wire form.");
-        }
-    }
-
-    private static void WriteCall(Utf8JsonWriter writer, TemplateButtonParameter.VoiceCall call)
-    {
-        WriteButtonStart(writer, "voice_call"u8, call.Index);
-        if (call.TtlMinutes is { } minutes)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("type"u8, "ttl_minutes"u8);
-            writer.WriteNumber("ttl_minutes"u8, minutes);
-            writer.WriteEndObject();
-        }
-
-        if (call.Payload is { } payload)
-        {
-            WriteParameter(writer, "payload"u8, "payload"u8, payload);
-        }
-    }
-
-    private static void WriteParameter(Utf8JsonWriter writer, ReadOnlySpan<byte> type, ReadOnlySpan<byte> name, string value)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("type"u8, type);
-        writer.WriteString(name, value);
-        writer.WriteEndObject();
-    }
-
-    private static void WriteActionStart(Utf8JsonWriter writer, ReadOnlySpan<byte> kind, int index)
-    {
-        WriteButtonStart(writer, kind, index);
-        writer.WriteStartObject();
-        writer.WriteString("type"u8, "action"u8);
-        writer.WriteStartObject("action"u8);
-    }
-
-    private static void WriteActionEnd(Utf8JsonWriter writer)
-    {
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-    }
-
-    private static void WriteButtonStart(Utf8JsonWriter writer, ReadOnlySpan<byte> kind, int index)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("type"u8, "button"u8);
-        writer.WriteString("sub_type"u8, kind);
-        writer.WriteText("index"u8, index);
-        writer.WriteStartArray("parameters"u8);
     }
 
     private static void WriteComponentStart(Utf8JsonWriter writer, ReadOnlySpan<byte> type)

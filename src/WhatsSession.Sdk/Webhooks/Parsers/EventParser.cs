@@ -12,36 +12,37 @@ internal static class EventParser
     /// <param name="contact">Probably the same customer: where it is, its identifiers are shared. Null when there is none.</param>
     public static WhatsAppEvent Parse(string field, EventLane lane, ref Utf8JsonReader reader, Contact? contact)
     {
-        WhatsAppEvent? read = null;
-        if (reader.TokenType == JsonTokenType.StartObject)
-        {
-            var start = reader;
-            read = ParseObject(field, lane, ref reader, contact);
-            if (read is null)
-            {
-                reader = start;
-            }
-        }
-
-        if (read is null)
+        if (reader.TokenType != JsonTokenType.StartObject)
         {
             reader.Skip();
+            return new UnknownEvent();
         }
 
-        return read ?? new UnknownEvent();
-    }
+        switch (lane)
+        {
+            case EventLane.Live:
+                return MessageParser.Parse(ref reader, contact);
+            case EventLane.Status:
+                return StatusParser.Parse(ref reader);
+            case EventLane.Echo:
+                return CoexistenceParser.Echo(ref reader, contact);
+            case EventLane.Standby:
+                return RoutingParser.Standby(ref reader, contact);
+            case EventLane.History:
+                return CoexistenceParser.History(ref reader, contact);
+            default:
+                // These tell by their properties whether they are what their place says.
+                var start = reader;
+                if ((lane == EventLane.Call ? CallParser.Parse(ref reader) : ParseNotice(field, ref reader)) is { } read)
+                {
+                    return read;
+                }
 
-    private static WhatsAppEvent? ParseObject(string field, EventLane lane, ref Utf8JsonReader reader, Contact? contact) => lane switch
-    {
-        EventLane.Live => MessageParser.Parse(ref reader, contact),
-        EventLane.Status => StatusParser.Parse(ref reader),
-        EventLane.Call => CallParser.Parse(ref reader),
-        EventLane.Echo => CoexistenceParser.Echo(ref reader, contact),
-        EventLane.Standby => RoutingParser.Standby(ref reader, contact),
-        EventLane.History => CoexistenceParser.History(ref reader, contact),
-        EventLane.Account => ParseNotice(field, ref reader),
-        _ => null,
-    };
+                reader = start;
+                reader.Skip();
+                return new UnknownEvent();
+        }
+    }
 
     private static WhatsAppEvent? ParseNotice(string field, ref Utf8JsonReader reader)
     {

@@ -16,8 +16,8 @@ internal struct MessageParser
     private Instant _timestamp;
     private MessageContext? _context;
     private string? _text;
-    private Medium _medium;
-    private Reply _reply;
+    private ReceivedMedium _medium;
+    private ReceivedReply _reply;
     private CustomerId? _parentBusinessScopedId;
     private Referral? _referral;
     private GraphError? _error;
@@ -266,7 +266,7 @@ internal struct MessageParser
             return;
         }
 
-        _medium = new Medium { IsPresent = true };
+        _medium = new ReceivedMedium { IsPresent = true };
         while (JsonText.NextProperty(ref reader, out var name))
         {
             _medium.ParseProperty(ref reader, name);
@@ -280,7 +280,7 @@ internal struct MessageParser
             return;
         }
 
-        _reply = new Reply { IsPresent = true, Kind = _reply.Kind };
+        _reply = new ReceivedReply { IsPresent = true, Kind = _reply.Kind };
         while (JsonText.NextProperty(ref reader, out var name))
         {
             _reply.ParseProperty(ref reader, name);
@@ -311,120 +311,6 @@ internal struct MessageParser
             else if (name.SequenceEqual("call_permission_reply"u8))
             {
                 Keep("call_permission_reply", MessageContentParser.CallPermissionReply(ref reader));
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-    }
-
-    /// <summary>What the objects of the five kinds of media have in common.</summary>
-    private struct Medium
-    {
-        private string? _id;
-        private string? _mimeType;
-        private string? _sha256;
-        private string? _caption;
-        private Uri? _url;
-
-        public bool IsPresent { get; set; }
-
-        public bool IsVoice { get; private set; }
-
-        public bool IsAnimated { get; private set; }
-
-        public string? FileName { get; private set; }
-
-        public void ParseProperty(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name)
-        {
-            if (name.SequenceEqual("id"u8))
-            {
-                _id = JsonText.ReadId(ref reader);
-            }
-            else if (name.SequenceEqual("mime_type"u8))
-            {
-                _mimeType = JsonText.ReadInterned(ref reader);
-            }
-            else if (name.SequenceEqual("sha256"u8))
-            {
-                _sha256 = JsonText.Read(ref reader);
-            }
-            else if (name.SequenceEqual("caption"u8))
-            {
-                _caption = JsonText.Read(ref reader);
-            }
-            else if (name.SequenceEqual("url"u8))
-            {
-                _url = JsonText.ReadUrl(ref reader);
-            }
-            else if (name.SequenceEqual("filename"u8))
-            {
-                FileName = JsonText.Read(ref reader);
-            }
-            else if (name.SequenceEqual("voice"u8))
-            {
-                IsVoice = JsonText.ReadBoolean(ref reader);
-            }
-            else if (name.SequenceEqual("animated"u8))
-            {
-                IsAnimated = JsonText.ReadBoolean(ref reader);
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-
-        public readonly MediaReceived Fill(MediaReceived media)
-        {
-            media.MediaId = _id ?? "";
-            media.MimeType = _mimeType ?? "";
-            media.Sha256 = _sha256 ?? "";
-            media.Caption = _caption;
-            media.Url = _url;
-            return media;
-        }
-    }
-
-    /// <summary>What the answers by button and by list have in common.</summary>
-    private struct Reply
-    {
-        public bool IsPresent { get; set; }
-
-        public string? Kind { get; set; }
-
-        public string? Id { get; private set; }
-
-        public string? Title { get; private set; }
-
-        public string? Description { get; private set; }
-
-        public string? Payload { get; private set; }
-
-        public string? Text { get; private set; }
-
-        public void ParseProperty(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name)
-        {
-            if (name.SequenceEqual("id"u8))
-            {
-                Id = JsonText.Read(ref reader);
-            }
-            else if (name.SequenceEqual("title"u8))
-            {
-                Title = JsonText.Read(ref reader);
-            }
-            else if (name.SequenceEqual("description"u8))
-            {
-                Description = JsonText.Read(ref reader);
-            }
-            else if (name.SequenceEqual("payload"u8))
-            {
-                Payload = JsonText.Read(ref reader);
-            }
-            else if (name.SequenceEqual("text"u8))
-            {
-                Text = JsonText.Read(ref reader);
             }
             else
             {

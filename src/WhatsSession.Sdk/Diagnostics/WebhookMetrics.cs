@@ -1,0 +1,21 @@
+using System.Diagnostics.Metrics;
+
+namespace WhatsSession;
+
+/// <summary>What is counted of webhooks, under the meter <c>WhatsSession</c>.</summary>
+internal static class WebhookMetrics
+{
+    private static readonly Meter Meter = new("WhatsSession");
+
+    private static readonly Counter<long> UnknownEvents =
+        Meter.CreateCounter<long>("whatssession.webhooks.unknown", "{event}", "Events and messages of kinds that this version does not know.");
+
+    /// <summary>Counts the event if it is of a kind that this version does not know.</summary>
+    public static void Count(WhatsAppEvent read)
+    {
+        if ((read.Inner ?? read) is UnknownEvent or UnknownMessage)
+        {
+            UnknownEvents.Add(1);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using System.Text;
+
+namespace WhatsSession.Emulator.Tests;
+
+public sealed class ControlApiTests
+{
+    [Fact]
+    public async Task OpenApi_EveryPath_IsServed()
+    {
+        await using var business = await Business.OpenAsync();
+
+        var paths = (await business.GetAsync("_emulator/openapi.json")).Json.GetProperty("paths");
+
+        foreach (var path in paths.EnumerateObject().Where(p => p.Name is not ("/_emulator/events" or "/_emulator/media/{id}")))
+        {
+            foreach (var method in path.Value.EnumerateObject())
+            {
+                using var request = new HttpRequestMessage(new(method.Name.ToUpperInvariant()), path.Name.TrimStart('/').Replace("{phone}", Business.Phone));
+                using var response = await business.RawAsync(request);
+                (await response.Content.ReadAsStringAsync()).Should().NotContain("Unknown path", path.Name);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"action":"says","text":"hi"}""", 200)]
+    [InlineData("""{"action":"clicks_ad","text":"hi"}""", 200)]
+    [InlineData("""{"action":"shares_location","latitude":1,"longitude":2}""", 200)]
+    [InlineData("""{"action":"shares_contact","name":"Bo","phone":"+1555"}""", 200)]
+    [InlineData("""{"action":"calls"}""", 200)]
+    [InlineData("""{"action":"stops_marketing"}""", 200)]
+    [InlineData("""{"action":"resumes_marketing"}""", 200)]
+    [InlineData("""{"action":"blocks"}""", 200)]
+    [InlineData("""{"action":"unblocks"}""", 200)]
+    [InlineData("""{"action":"reads"}""", 200)]
+    [InlineData("""{"action":"hides_phone","username":"ana"}""", 200)]
+    [InlineData("""{"action":"changes_number","phone":"15550004321"}""", 200)]
+    [InlineData("""{"action":"says"}""", 400)]
+    [InlineData("""{"action":"taps","id":"none"}""", 400)]
+    [InlineData("""{"action":"picks","id":"none"}""", 400)]
+    [InlineData("""{"action":"reacts","message_id":"none"}""", 400)]
+    [InlineData("""{"action":"quotes","message_id":"none","text":"x"}""", 400)]
+    [InlineData("""{"action":"completes_flow","message_id":"none","response":{}}""", 400)]
+    [InlineData("""{"action":"shares_location","latitude":"1","longitude":2}""", 400)]
+    [InlineData("""{"action":"says","text":"hi","number":"999"}""", 400)]
+    [InlineData("""{"action":"sings"}""", 400)]
+    [InlineData("[]", 400)]
+    [InlineData("", 400)]
+    public async Task Actions_EachOne_WorksOrSaysWhatIsWrong(string json, int status)
+    {
+        await using var business = await Business.OpenAsync();
+
+        var reply = await business.PostAsync($"_emulator/customers/{Business.Phone}/actions", json);
+
+        reply.StatusCode.Should().Be(status, reply.Json.GetRawText());
+    }
+
+    [Fact]
+    public async Task Faults_SetByName_ActAndAreShown()
+    {
+        await using var business = await Business.OpenAsync();
+
+        var set = (await business.PostAsync("_emulator/faults", """{"hold_webhooks":true,"webhook_delay":1.5,"webhook_batch":7,"response":"server_error","fail_next":{"response":"empty_object","times":0}}""")).Json;
+        var wrong = await business.PostAsync("_emulator/faults", """{"duplicate_webhooks":true,"nonsense":1}""");
+
+        (set.GetProperty("hold_webhooks").GetBoolean(), set.GetProperty("webhook_delay").GetDouble(), set.Text("response")).Should().Be((true, 1.5, "server_error"));
+        (business.Emulator.Faults.WebhookBatch, business.Emulator.Faults.Response, business.Emulator.Faults.WebhookDelay).Should().Be((7, ResponseFault.ServerError, TimeSpan.FromSeconds(1.5)));
+        (wrong.StatusCode, business.Emulator.Faults.DuplicateWebhooks).Should().Be((400, false));
+        (await business.DeleteAsync("_emulator/faults")).Json.GetProperty("hold_webhooks").GetBoolean().Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task PageOfAnotherSite_Post_IsRefused()
+    {
+        await using var business = await Business.OpenAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "_emulator/clock/advance?by=PT1H");
+        request.Headers.Add("Origin", "https://example.test");
+
+        using var response = await business.RawAsync(request);
+
+        ((int)response.StatusCode, business.Emulator.Clock.GetUtcNow()).Should().Be((403, Business.Start));
+    }
+
+    [Fact]
+    public async Task Events_AfterAChange_TellAgain()
+    {
+        await using var business = await Business.OpenAsync();
+        using var http = new HttpClient { BaseAddress = business.Emulator.BaseAddress };
+        await using var stream = await http.GetStreamAsync("_emulator/events");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+
+        (await reader.ReadLineAsync()).Should().Be("event: change");
+        await reader.ReadLineAsync();
+        await reader.ReadLineAsync();
+        await business.Emulator.Customer(Business.Phone).SaysAsync("hi");
+
+        (await reader.ReadLineAsync()).Should().Be("event: change");
+    }
+
+    [Fact]
+    public async Task QrCodes_CreateUpdateListDelete_Work()
+    {
+        await using var business = await Business.OpenAsync();
+        const string path = $"v26.0/{Business.Number}/message_qrdls";
+
+        var created = (await business.PostAsync(path, """{"prefilled_message":"I want a kettle","generate_qr_image":"SVG"}""")).Json;
+        var code = created.Text("code");
+        await business.PostAsync(path, $$"""{"code":"{{code}}","prefilled_message":"Two kettles"}""");
+        var listed = (await business.GetAsync(path)).Json.GetProperty("data");
+        var one = (await business.GetAsync($"{path}/{code}")).Json.GetProperty("data")[0];
+
+        (created.Text("deep_link_url"), created.Text("qr_image_url") is not null).Should().Be(($"https://wa.me/message/{code}", true));
+        (listed.GetArrayLength(), one.Text("prefilled_message")).Should().Be((1, "Two kettles"));
+        (await business.PostAsync(path, $$"""{"prefilled_message":"{{new string('x', 141)}}"}""")).Code.Should().Be(131009);
+        (await business.DeleteAsync($"{path}/{code}")).StatusCode.Should().Be(200);
+        (await business.DeleteAsync($"{path}/{code}")).Code.Should().Be(100);
+    }
+
+    [Fact]
+    public async Task Page_Served_AllowsNothingFromElsewhere()
+    {
+        await using var business = await Business.OpenAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "");
+
+        using var response = await business.RawAsync(request);
+
+        response.Content.Headers.ContentType!.MediaType.Should().Be("text/html");
+        response.Headers.GetValues("Content-Security-Policy").Single().Should().StartWith("default-src 'none'");
+        (await response.Content.ReadAsStringAsync()).Should().NotContain("http");
+    }
+}

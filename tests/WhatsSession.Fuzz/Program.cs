@@ -1,0 +1,53 @@
+using SharpFuzz;
+using WhatsSession;
+
+// Runs under afl-fuzz (eng/deep.sh); with the names of files it reads those, to look at a crash.
+if (args.Length > 0)
+{
+    foreach (var file in args)
+    {
+        Try(File.ReadAllBytes(file));
+    }
+
+    return;
+}
+
+Fuzzer.OutOfProcess.Run(stream =>
+{
+    using var buffer = new MemoryStream();
+    stream.CopyTo(buffer);
+    Try(buffer.ToArray());
+});
+
+// Any bytes give events or a problem, and an event is the same event when it is restored.
+static void Try(byte[] body)
+{
+    var events = new List<WhatsAppEvent>();
+    var problem = WebhookReader.Read(body, events);
+    if (problem is null && events.Count == 0)
+    {
+        throw new InvalidOperationException("Neither an event nor a problem.");
+    }
+
+    _ = WebhookSignature.Verify(body, $"sha256={Convert.ToHexString(body.AsSpan(0, Math.Min(32, body.Length)))}", "secret");
+    foreach (var received in events)
+    {
+        var restored = WebhookReader.Restore(new StoredEvent
+        {
+            Key = received.Key,
+            Lane = received.Lane,
+            Field = received.Field,
+            Number = received.Number,
+            Account = received.Account,
+            Conversation = received.Conversation,
+            Timestamp = received.Timestamp,
+            ReceivedAt = received.Timestamp,
+            Raw = received.Raw,
+            Contact = received is CustomerEvent { Contact: { } contact } ? ContactParser.Write(contact) : default,
+        });
+        if (restored.GetType() != received.GetType() || restored.Conversation != received.Conversation)
+        {
+            throw new InvalidOperationException($"{received.GetType().Name} was restored as {restored.GetType().Name}.");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace WhatsSession.Sdk.Tests.Webhooks;
+
+/// <summary>What events do to windows, by the table in Core, and what is counted.</summary>
+public sealed class AcceptedEventTests
+{
+    [Theory]
+    [InlineData("inbound-text", WindowState.Open)]
+    [InlineData("inbound-interactive-flow-reply", WindowState.Open)]
+    [InlineData("inbound-location-place", WindowState.Open)]
+    [InlineData("call-connect-user-initiated", WindowState.Open)]
+    [InlineData("call-status-accepted", WindowState.Open)]
+    [InlineData("call-status-ringing", WindowState.Unknown)]
+    [InlineData("call-connect-business-initiated", WindowState.Unknown)]
+    [InlineData("call-terminate-completed", WindowState.Unknown)]
+    [InlineData("standby-inbound-message", WindowState.Unknown)]
+    [InlineData("standby-message-echo", WindowState.Unknown)]
+    [InlineData("coex-history-media-followup-messages-array", WindowState.Unknown)]
+    [InlineData("system-user-changed-number", WindowState.Unknown)]
+    [InlineData("inbound-edit-text", WindowState.Unknown)]
+    [InlineData("inbound-revoke", WindowState.Unknown)]
+    [InlineData("inbound-unsupported-poll", WindowState.Unknown)]
+    [InlineData("field-user-preferences-stop", WindowState.Unknown)]
+    [InlineData("user-id-update-with-parent-and-phone", WindowState.Unknown)]
+    [InlineData("status-delivered-utility-regular", WindowState.Unknown)]
+    public async Task Accept_Sample_OpensTheWindowByTheTableAlone(string name, WindowState expected)
+    {
+        await using var services = Services();
+
+        (await AcceptAsync(services, Sample.Webhook(name))).StatusCode.Should().Be(200);
+
+        var number = services.GetRequiredService<IWhatsSession>().Number("support");
+        var states = new[] { await number.Conversation(Given.Phone).GetWindowAsync(), await number.Conversation(Given.UserId).GetWindowAsync() };
+        states.Select(window => window.State).Should().Contain(expected);
+        if (expected != WindowState.Open)
+        {
+            states.Select(window => window.State).Should().NotContain(WindowState.Open);
+        }
+    }
+
+    [Theory]
+    [InlineData("envelope-unknown-field", 1)]
+    [InlineData("inbound-interactive-unknown-reply-type", 1)]
+    [InlineData("inbound-text", 0)]
+    public async Task Accept_Unknown_IsCounted(string name, long expected)
+    {
+        await using var services = Services();
+        var caller = Environment.CurrentManagedThreadId;
+        var counted = 0L;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, meters) =>
+        {
+            if (instrument.Name == "whatssession.webhooks.unknown")
+            {
+                meters.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => counted += Environment.CurrentManagedThreadId == caller ? value : 0);
+        listener.Start();
+
+        await AcceptAsync(services, Sample.Webhook(name));
+
+        counted.Should().Be(expected);
+    }
+
+    private static ServiceProvider Services()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(new FakeTimeProvider(Given.T0.ToDateTimeOffset().AddMinutes(10)));
+        services.AddWhatsSession(o =>
+        {
+            o.Numbers.Add("support", phoneNumberId: Given.Number.Value, accessToken: Given.AccessToken);
+            o.AppSecret = Given.AppSecret;
+        });
+        return services.BuildServiceProvider();
+    }
+
+    private static ValueTask<AcceptResult> AcceptAsync(ServiceProvider services, byte[] body) =>
+        services.GetRequiredService<WhatsSessionRuntime>().AcceptAsync(body, WebhookSignature.Compute(body, Given.AppSecret));
+}

@@ -43,6 +43,7 @@ public sealed class OptionsTests
         { "Dispatch:MaxConcurrency", "0", "Dispatch:MaxConcurrency is 0; it must be from 1 to 1024" },
         { "Dispatch:MaxConcurrency", "many", "Dispatch:MaxConcurrency is \"many\"; it must be a whole number" },
         { "Dispatch:HandlerTimeout", "00:00:00.5", "Dispatch:HandlerTimeout is 00:00:00.5" },
+        { "Webhooks:MaximumBodySize", "1023", "Webhooks:MaximumBodySize is 1023; it must be from 1024 to 67108864" },
         { "WindowOpeners:Reactions", "yes", "WindowOpeners:Reactions is \"yes\"" },
         { "AppSecrets", "x", "AppSecrets is not a setting; known here are Numbers, Apps, AppSecret" },
         { "Numbers:support:Token", "x", "Numbers:support:Token is not a setting; known here are PhoneNumberId, AccessToken, BusinessAccountId" },
@@ -129,6 +130,8 @@ public sealed class OptionsTests
             ("Guard:ClosingLead", "02:00:00"),
             ("Dispatch:MaxConcurrency", "4"),
             ("Dispatch:HandlerTimeout", "00:01:00"),
+            ("Webhooks:MaximumBodySize", "4096"),
+            ("Webhooks:SecondSignatureHeader", "X-Original-Signature"),
             ("WindowOpeners:Reactions", "true"),
             ("WindowOpeners:UnsupportedMessages", "true"),
             ("WindowOpeners:Edits", "true"),
@@ -182,6 +185,8 @@ public sealed class OptionsTests
             Guard:StoreUnavailable = Refuse
             ThrowOnRefusal = False
             VerifyToken = null
+            Webhooks:MaximumBodySize = 3145728
+            Webhooks:SecondSignatureHeader = null
             WindowOpeners:Edits = False
             WindowOpeners:Reactions = False
             WindowOpeners:UnknownKinds = False

@@ -68,10 +68,10 @@ public sealed class HandlerTests
     {
         var builder = new ServiceCollection().AddWhatsSession(_ => { }).AddHandler<Clerk>().AddHandler<Greeter>().ForNumber("support", b => b.AddHandler<Greeter>());
 
-        builder.Services.Select(service => service.ImplementationInstance).OfType<HandlerBinding>().Select(binding => binding.Name).Should().BeEquivalentTo(
+        builder.Services.Select(service => service.ImplementationInstance).OfType<HandlerBinding>().Select(binding => binding.Name).Should().Equal(
+            $"{typeof(Clerk).FullName}(DeliveryUpdated)",
             $"{typeof(Clerk).FullName}(MessageReceived)",
             $"{typeof(Clerk).FullName}(TextReceived)",
-            $"{typeof(Clerk).FullName}(DeliveryUpdated)",
             typeof(Greeter).FullName,
             $"support/{typeof(Greeter).FullName}");
         builder.Invoking(b => b.AddHandler<Greeter>()).Should().Throw<ArgumentException>().WithMessage("*already*");

@@ -96,7 +96,8 @@ internal sealed class MetaSide
                 json.WriteStartObject("emulator_unknown");
                 json.WriteNumber("answer", 42);
                 json.WriteEndObject();
-            });
+            }
+            );
         }
 
         var message = new InboundMessage

@@ -1,7 +1,7 @@
 namespace WhatsSession.Emulator;
 
 /// <summary>Lets the switches act on a new webhook: puts it off, holds it back, or changes its place.</summary>
-internal sealed class WebhookFaults(EmulatorClock clock, EmulatorFaults faults, Action<WebhookItem> post)
+internal sealed class WebhookFaults(EmulatorClock clock, EmulatorFaults faults, Action<IReadOnlyList<WebhookItem>> post)
 {
     private static readonly TimeSpan LongestPair = TimeSpan.FromSeconds(1);
 
@@ -45,18 +45,15 @@ internal sealed class WebhookFaults(EmulatorClock clock, EmulatorFaults faults, 
             }
         }
 
-        post(item);
+        post([item]);
     }
 
+    /// <summary>Posts what was held back, all at once, so that a batch takes as many as it may.</summary>
     public void Release()
     {
         lock (_gate)
         {
-            foreach (var item in _held)
-            {
-                post(item);
-            }
-
+            post([.. _held]);
             _held.Clear();
         }
     }

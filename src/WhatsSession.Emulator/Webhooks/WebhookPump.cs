@@ -89,17 +89,19 @@ internal sealed class WebhookPump : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private void Post(WebhookItem item)
+    private void Post(IReadOnlyList<WebhookItem> items)
     {
+        var refused = new List<WebhookItem>();
         lock (_gate)
         {
-            _underWay++;
+            _underWay += items.Count;
+            refused.AddRange(items.Where(item => !_due.Writer.TryWrite(item)));
         }
 
-        if (!_due.Writer.TryWrite(item))
+        if (refused.Count > 0)
         {
-            Leave(1);
-            item.Abandon();
+            Leave(refused.Count);
+            refused.ForEach(static item => item.Abandon());
         }
     }
 
@@ -133,10 +135,13 @@ internal sealed class WebhookPump : IAsyncDisposable
         var items = new List<WebhookItem>();
         var most = _faults.WebhookBatch;
         var size = 0;
-        while (items.Count < most && size < LargestBatch && _due.Reader.TryRead(out var item))
+        lock (_gate)
         {
-            items.Add(item);
-            size += item.Size;
+            while (items.Count < most && size < LargestBatch && _due.Reader.TryRead(out var item))
+            {
+                items.Add(item);
+                size += item.Size;
+            }
         }
 
         return items;

@@ -93,6 +93,7 @@ public sealed class WebhookFaultTests
             await bo.SaysAsync($"b{i}");
         }
 
+        await business.Emulator.SettleAsync(); // All of them wait in the pump.
         business.Emulator.Faults.WebhookBatch = 1000;
         business.Emulator.Faults.HoldWebhooks = false;
         await business.Emulator.SettleAsync();

@@ -123,12 +123,25 @@ public sealed class QuickstartTests
         lines.Count(line => line.EndsWith(" TemplateSent", StringComparison.Ordinal)).Should().Be(requests.Count(request => Number(request, "status_code") == 200 && Text(request, "type") == "template"));
         lines.Count(line => line.EndsWith(" TextReceived", StringComparison.Ordinal)).Should().Be(webhooks.Count(kind => kind == "message:text"));
         lines.Count(line => line.EndsWith(" ButtonReplied", StringComparison.Ordinal)).Should().Be(webhooks.Count(kind => kind == "message:interactive"));
+        Quoted(lines.Where(line => line.EndsWith(" TextReceived", StringComparison.Ordinal))).Should().Equal(journal.GetProperty("webhooks").EnumerateArray().Where(webhook => Text(webhook, "kind") == "message:text").Select(TextOf));
         foreach (var status in new[] { "sent", "delivered", "read" })
         {
             lines.Count(line => line.Contains($"status: {status} ", StringComparison.Ordinal)).Should().Be(webhooks.Count(kind => kind == $"status:{status}"), status);
         }
 
         lines[^1].Should().EndWith("the SDK counted the same.");
+    }
+
+    /// <summary>What the lines quote, from the first quotation mark to the last.</summary>
+    private static IEnumerable<string> Quoted(IEnumerable<string> lines) =>
+        lines.Select(line => line[(line.IndexOf(": \"", StringComparison.Ordinal) + 3)..line.LastIndexOf('"')]);
+
+    /// <summary>The text of a customer's message as the emulator posted it.</summary>
+    private static string TextOf(JsonElement webhook)
+    {
+        using var payload = JsonDocument.Parse(Text(webhook, "json")!);
+        var value = payload.RootElement.GetProperty("entry")[0].GetProperty("changes")[0].GetProperty("value");
+        return value.GetProperty("messages")[0].GetProperty("text").GetProperty("body").GetString()!;
     }
 
     private static async Task<(int ExitCode, string[] Lines, JsonDocument Journal)> RunAsync(TemporaryFolder folder, params string[] arguments)

@@ -17,7 +17,7 @@ internal sealed class EventDispatcher(
 {
     private const int MostAttempts = 5;
 
-    // Together they stay under ten minutes, after which the conversation goes on without the event.
+    // The waits together stay under ten minutes; then the conversation goes on without the event. What the tries themselves take comes on top.
     private static readonly Duration[] RetryDelays = [Duration.FromSeconds(1), Duration.FromSeconds(10), Duration.FromMinutes(1), Duration.FromMinutes(5)];
 
     private static readonly Duration LeaseBeyondTimeout = Duration.FromSeconds(30);

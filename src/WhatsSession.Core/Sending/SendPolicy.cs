@@ -29,18 +29,24 @@ public sealed record SendPolicy
     /// <value><see cref="GuardChoice.Refuse"/> by default.</value>
     public GuardChoice StoreUnavailable { get; init; } = GuardChoice.Refuse;
 
+    /// <summary>Whether a window goes along with a customer whose user id was replaced, as by a change of number. Meta documents nothing; the history goes along in any case.</summary>
+    /// <value>False by default.</value>
+    public bool FollowUserIdChanges { get; init; }
+
     /// <summary>Decides whether <paramref name="message"/> may be sent at <paramref name="now"/>. Template and direct-send messages need no window.</summary>
     public SendDecision Decide(ConversationSnapshot snapshot, Message message, Instant now)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(message);
-        return message is not SessionMessage || !Enabled ? SendDecision.Send(snapshot.State.LastInbound) : DecideSession(snapshot, now);
+        snapshot = Follow(snapshot);
+        return message is not SessionMessage || !Enabled ? SendDecision.Send(KnownInbound(snapshot)) : DecideSession(snapshot, now);
     }
 
     /// <summary>The customer service window at <paramref name="now"/>.</summary>
     public WindowStatus Window(ConversationSnapshot snapshot, Instant now)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
+        snapshot = Follow(snapshot);
         var state = StateOf(snapshot, now);
         var decision = DecideSession(snapshot, now);
         var maySend = !Enabled || decision.MaySend;
@@ -56,6 +62,11 @@ public sealed record SendPolicy
 
     private SendDecision DecideSession(ConversationSnapshot snapshot, Instant now)
     {
+        if (snapshot.Restriction is { } restriction && restriction.IsInForce(now))
+        {
+            return SendDecision.Refuse(WindowClosedReason.Restricted);
+        }
+
         switch (StateOf(snapshot, now))
         {
             case WindowState.Unknown:
@@ -64,7 +75,7 @@ public sealed record SendPolicy
             case WindowState.NeverOpened:
                 return SendDecision.Refuse(WindowClosedReason.NeverOpened);
             case WindowState.Closed:
-                var closed = snapshot.State.LastInbound is { } last ? CustomerServiceWindow.ClosesAt(last) : (Instant?)null;
+                var closed = KnownInbound(snapshot) is { } last ? CustomerServiceWindow.ClosesAt(last) : (Instant?)null;
                 return closed <= now ? SendDecision.Refuse(WindowClosedReason.Expired, closed) : SendDecision.Refuse(WindowClosedReason.Denied);
             default:
                 var opened = snapshot.State.LastInbound!.Value;
@@ -84,7 +95,7 @@ public sealed record SendPolicy
             return WindowState.Closed;
         }
 
-        if (snapshot.State.LastInbound is not { } opened)
+        if (KnownInbound(snapshot) is not { } opened)
         {
             return snapshot.HistorySince is { } since && now >= since + CustomerServiceWindow.Length ? WindowState.NeverOpened : WindowState.Unknown;
         }
@@ -94,4 +105,10 @@ public sealed record SendPolicy
             : remaining <= ClosingLead ? WindowState.Closing
             : WindowState.Open;
     }
+
+    private ConversationSnapshot Follow(ConversationSnapshot snapshot) =>
+        FollowUserIdChanges && snapshot.Former is { } former ? snapshot with { State = ConversationState.Join(snapshot.State, former.State), Former = null } : snapshot;
+
+    // What was erased is as if it had never come.
+    private static Instant? KnownInbound(ConversationSnapshot snapshot) => snapshot.State.IsErased ? null : snapshot.State.LastInbound;
 }

@@ -74,6 +74,10 @@ public sealed record TemplateMessage : Message
     /// <value>Null by default: as an ordinary message.</value>
     public MarketingDelivery? Marketing { get; init; }
 
+    /// <summary>The whole <c>template</c> object as JSON, for parts that Meta adds tomorrow: sent as it is, in place of every part but <see cref="Marketing"/>, and not checked. Text that is no JSON object makes the send throw <see cref="ArgumentException"/>.</summary>
+    /// <value>Null by default.</value>
+    public string? Json { get; init; }
+
     /// <inheritdoc />
     public override string Kind => "template";
 
@@ -88,6 +92,11 @@ public sealed record TemplateMessage : Message
         if (Language is not { Length: >= 2 and <= 15 } || Language.AsSpan().ContainsAnyExcept(TemplateName.AllowedInLanguages))
         {
             violations.Add("template.language.code", "is not a language code such as en_US");
+        }
+
+        if (Json is not null)
+        {
+            return;
         }
 
         Header?.Check(ref violations, "template.components[header].parameters[0]");

@@ -57,12 +57,15 @@ internal static class EventTypes
         visitor.Visit<GroupParticipantsChanged>();
         visitor.Visit<GroupSettingsChanged>();
         visitor.Visit<GroupStatusChanged>();
+        visitor.Visit<HeldMessageExpired>();
         visitor.Visit<HistoryProgressed>();
+        visitor.Visit<IdentityConflict>();
         visitor.Visit<PartnerSolutionUpdated>();
         visitor.Visit<PaymentConfigurationUpdated>();
         visitor.Visit<PhoneNumberNameReviewed>();
         visitor.Visit<PhoneNumberQualityUpdated>();
         visitor.Visit<SecurityChanged>();
+        visitor.Visit<SessionMessageRefused>();
         visitor.Visit<TemplateEvent>();
         visitor.Visit<TemplateCategoryChanged>();
         visitor.Visit<TemplateComponentsChanged>();

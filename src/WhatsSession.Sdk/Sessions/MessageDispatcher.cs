@@ -115,7 +115,7 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
         var claim = new FallbackClaim(conversation, anchor ?? NodaConstants.UnixEpoch, options.FallbackKey ?? FallbackKeyOf(template));
         try
         {
-            if (!await store.ClaimFallbackAsync(claim, CancellationToken.None).ConfigureAwait(false))
+            if (!await store.ClaimFallbackAsync(claim, clock.GetInstant(), CancellationToken.None).ConfigureAwait(false))
             {
                 return new SendOutcome.WindowClosed { Reason = reason, Since = closedAt, FallbackAlreadySent = true };
             }
@@ -163,7 +163,7 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
         }
         catch (CancelledBeforeWritingException) when (isStored)
         {
-            await KeepAsync(() => store.SettleIntentAsync(intent.Id, IntentState.Failed, message: null, CancellationToken.None)).ConfigureAwait(false);
+            await KeepAsync(() => store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Failed, Message: null), CancellationToken.None)).ConfigureAwait(false);
             throw;
         }
 
@@ -205,7 +205,7 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
         };
         try
         {
-            await store.SettleIntentAsync(intent, state, message, CancellationToken.None).ConfigureAwait(false);
+            await store.SettleIntentAsync(new SendSettlement(intent, state, message), CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -216,7 +216,7 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
 
     private ValueTask LearnDenialAsync(ConversationKey conversation, Instant? evidence)
     {
-        var denial = new ConversationState(LastInbound: null, Denied: evidence ?? NodaConstants.UnixEpoch);
+        var denial = new ConversationState(lastInbound: null, denied: evidence ?? NodaConstants.UnixEpoch);
         return KeepAsync(() => store.JoinAsync(conversation, denial, CancellationToken.None));
     }
 

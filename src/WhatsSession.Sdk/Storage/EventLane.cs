@@ -25,6 +25,9 @@ public enum EventLane
     /// <summary>A notice about the account, a template or a number.</summary>
     Account = 6,
 
-    /// <summary>An alert that the store itself raised.</summary>
+    /// <summary>Something that the SDK itself tells: an alert, a refusal it learnt of, a conflict.</summary>
     Alert = 7,
+
+    /// <summary>Work of the SDK itself, each piece in a queue of its own. No handler sees it.</summary>
+    Work = 8,
 }

@@ -17,13 +17,14 @@ public interface IWhatsSessionStore
     /// <summary>Makes the store ready: creates or upgrades what it keeps. May be called again.</summary>
     ValueTask OpenAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Keeps a batch in one transaction: drops what it already has, appends to the history, raises the conversations' facts, links identities, arms the alert, and puts what dispatches into the outbox.</summary>
+    /// <summary>Keeps a batch in one transaction: drops what it already has, appends to the history, raises the conversations' facts, links identities, arms the alert, puts the release of held messages and what dispatches into the outbox.
+    /// <see cref="StoredEvent.Facts"/> are joined for duplicates too. A phone that becomes known as two customers raises one <see cref="IdentityConflict"/>.</summary>
     ValueTask<IngestResult> IngestAsync(IngestBatch batch, CancellationToken cancellationToken = default);
 
     /// <summary>The facts of a conversation, joined over the identifiers that are known to be the same customer at this business number. A phone that was seen with two BSUIDs was recycled: by it nothing is known.</summary>
     ValueTask<ConversationSnapshot> ReadAsync(ConversationKey conversation, CancellationToken cancellationToken = default);
 
-    /// <summary>Adds facts to a conversation, such as a refusal by Meta. Arms no alert.</summary>
+    /// <summary>Adds facts to a conversation, such as a refusal by Meta. A <see cref="ConversationState.LastInbound"/> releases held messages. Arms no alert.</summary>
     ValueTask JoinAsync(ConversationKey conversation, ConversationState facts, CancellationToken cancellationToken = default);
 
     /// <summary>The history of a conversation over the same identifiers as <see cref="ReadAsync"/>, newest first; within one second, the last to arrive first.</summary>
@@ -66,16 +67,74 @@ public interface IWhatsSessionStore
     /// <returns>How many alerts were raised.</returns>
     ValueTask<int> SweepAsync(AlertSweep sweep, CancellationToken cancellationToken = default);
 
+    /// <summary>Puts an event of the SDK itself into the outbox, to be dispatched when it is due.</summary>
+    /// <returns>False when its key was seen before; nothing changed.</returns>
+    ValueTask<bool> EnqueueAsync(StoredEvent work, CancellationToken cancellationToken = default);
+
     /// <summary>Keeps a send before its request is written; it becomes part of the history.</summary>
     ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default);
 
-    /// <summary>Notes what became of a send. A state other than <see cref="IntentState.Pending"/> is replaced only by <see cref="IntentState.Accepted"/>.</summary>
-    ValueTask SettleIntentAsync(IntentId intent, IntentState state, MessageId? message, CancellationToken cancellationToken = default);
+    /// <summary>Notes what became of a send, and joins what that says of its conversation, in one transaction. A state other than <see cref="IntentState.Pending"/> is replaced only by <see cref="IntentState.Accepted"/>.</summary>
+    ValueTask SettleIntentAsync(SendSettlement settlement, CancellationToken cancellationToken = default);
 
-    /// <summary>Claims the right to send a fallback template, for the customer by all the identifiers that <see cref="ReadAsync"/> joins.</summary>
+    /// <summary>A send as it was kept, and what is known of it; null when the store does not have it (any more).</summary>
+    ValueTask<StoredSend?> ReadSendAsync(IntentId intent, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes the one second try of a send that a status refused.</summary>
+    /// <param name="intent">The send.</param>
+    /// <param name="refused">The message that was refused.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>True for exactly one caller; false as well when the store does not have the send.</returns>
+    ValueTask<bool> TakeRetryAsync(IntentId intent, MessageId refused, CancellationToken cancellationToken = default);
+
+    /// <summary>What the statuses have told of a message, whoever sent it; <see cref="MessageDelivery.None"/> when none came.</summary>
+    ValueTask<MessageDelivery> ReadDeliveryAsync(PhoneNumberId number, MessageId message, CancellationToken cancellationToken = default);
+
+    /// <summary>Keeps a message for when the customer opens the window: then, in the same transaction as the customer's event, its <see cref="HeldMessage.ToRelease"/> goes into the outbox. One that is kept already is replaced.</summary>
+    ValueTask HoldAsync(HeldMessage held, CancellationToken cancellationToken = default);
+
+    /// <summary>The messages that are held for a conversation, over the same identifiers as <see cref="ReadAsync"/>, oldest first. Expired ones are among them until they are taken.</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="limit">The most messages to return.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes a held message out: to send it, to cancel it or to give it up.</summary>
+    /// <returns>The message for exactly one caller; null when it is not held.</returns>
+    ValueTask<HeldMessage?> TakeHeldAsync(IntentId held, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes an idempotency key for a send. Keys are kept for 8 days.</summary>
+    /// <returns>Null for exactly one caller; for others what is recorded under the key.</returns>
+    ValueTask<RecordedOutcome?> TakeKeyAsync(IdempotencyKey key, IntentId intent, Instant now, CancellationToken cancellationToken = default);
+
+    /// <summary>Records the outcome of the send that took a key.</summary>
+    ValueTask RecordOutcomeAsync(IdempotencyKey key, ReadOnlyMemory<byte> outcome, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives a key back, because no request was made.</summary>
+    ValueTask ReleaseKeyAsync(IdempotencyKey key, CancellationToken cancellationToken = default);
+
+    /// <summary>Claims the right to send a fallback template, for the customer by all the identifiers that <see cref="ReadAsync"/> joins. Claims are kept for 8 days.</summary>
     /// <returns>True for exactly one caller until the claim is released.</returns>
-    ValueTask<bool> ClaimFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default);
+    ValueTask<bool> ClaimFallbackAsync(FallbackClaim claim, Instant now, CancellationToken cancellationToken = default);
+
+    /// <summary>Notes that the claimed template was sent, or may have been.</summary>
+    ValueTask CompleteFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default);
 
     /// <summary>Gives a claim back, because Meta surely did not accept the template.</summary>
     ValueTask ReleaseFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default);
+
+    /// <summary>The claims that were neither completed nor released, oldest first.</summary>
+    /// <param name="claimedBefore">Only claims made before this moment.</param>
+    /// <param name="limit">The most claims to return.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    ValueTask<IReadOnlyList<AbandonedFallback>> ListAbandonedFallbacksAsync(Instant claimedBefore, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Erases a conversation under all the identifiers that <see cref="ReadAsync"/> joins: facts, history, deliveries, outbox, parked events, quarantined payloads that name one, held messages, claims, keys, links.
+    /// What stays are keyed hashes of each identifier and message id for 8 days: statuses of erased messages are dropped at ingest, and so are customer events from before <paramref name="at"/> less 5 seconds; a later one is kept.
+    /// </summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="at">When: what is later is new.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    ValueTask EraseAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken = default);
 }

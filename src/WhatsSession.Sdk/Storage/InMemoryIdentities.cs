@@ -1,64 +1,179 @@
 namespace WhatsSession;
 
-/// <summary>Which identifiers are the same customer at a business number: a grow-only set of links between phones and BSUIDs.</summary>
+/// <summary>Which identifiers are the same customer at a business number: a grow-only set of links between phones and BSUIDs, and of replacements of one BSUID by another.</summary>
 internal sealed class InMemoryIdentities
 {
     // Both ends of every link; a phone and a BSUID are never the same text.
     private readonly Dictionary<ConversationKey, List<ConversationKey>> _links = [];
 
-    public void Add(PhoneNumberId number, IdentityLink link)
+    // Both ends of every replacement.
+    private readonly Dictionary<ConversationKey, List<ConversationKey>> _rotations = [];
+
+    /// <summary>Notes that a phone and a BSUID are one customer.</summary>
+    /// <returns>Another customer of the same phone, which is thereby in conflict; null when there is none.</returns>
+    public ConversationKey? Add(PhoneNumberId number, IdentityLink link)
     {
         var phone = new ConversationKey(number, link.Phone);
         var customer = new ConversationKey(number, link.BusinessScopedId);
-        AddEnd(phone, customer);
-        AddEnd(customer, phone);
+        AddEnd(_links, phone, customer);
+        AddEnd(_links, customer, phone);
+        foreach (var other in _links[phone])
+        {
+            if (other != customer && !AreOne(other, customer))
+            {
+                return other;
+            }
+        }
+
+        return null;
+    }
+
+    public void Add(PhoneNumberId number, IdentityRotation rotation)
+    {
+        var previous = new ConversationKey(number, rotation.Previous);
+        var current = new ConversationKey(number, rotation.Current);
+        if (previous != current)
+        {
+            AddEnd(_rotations, previous, current);
+            AddEnd(_rotations, current, previous);
+        }
     }
 
     /// <summary>Fills a list with the conversation and those that are joined with it when it is read. A phone of two customers was recycled and has none: what it has seen is a stranger's.</summary>
     public void CopyMembers(ConversationKey conversation, List<ConversationKey> members)
     {
         members.Clear();
-        members.Add(conversation);
         if (!_links.TryGetValue(conversation, out var linked))
+        {
+            members.Add(conversation);
+            return;
+        }
+
+        if (!IsPhone(conversation))
+        {
+            members.Add(conversation);
+            AddPhones(conversation, members);
+        }
+        else if (IsOfOne(conversation))
+        {
+            members.Add(conversation);
+            foreach (var customer in linked)
+            {
+                members.Add(customer);
+                AddPhones(customer, members);
+            }
+        }
+    }
+
+    /// <summary>Adds the user ids that were replaced by, or replace, those in the list, with their phones: the same customer at other times.</summary>
+    /// <returns>The index of the first that was added; the count of the list when none was.</returns>
+    public int AddFormer(List<ConversationKey> members)
+    {
+        var first = members.Count;
+        if (_rotations.Count == 0)
+        {
+            return first;
+        }
+
+        for (var i = 0; i < members.Count; i++)
+        {
+            foreach (var other in _rotations.GetValueOrDefault(members[i]) ?? [])
+            {
+                if (!members.Contains(other))
+                {
+                    members.Add(other);
+                    AddPhones(other, members);
+                }
+            }
+        }
+
+        return first;
+    }
+
+    public void Remove(List<ConversationKey> members)
+    {
+        foreach (var member in members)
+        {
+            RemoveEnds(_links, member);
+            RemoveEnds(_rotations, member);
+        }
+    }
+
+    private static bool IsPhone(ConversationKey conversation) => char.IsAsciiDigit(conversation.Party[0]);
+
+    private static void AddEnd(Dictionary<ConversationKey, List<ConversationKey>> ends, ConversationKey from, ConversationKey to)
+    {
+        if (!ends.TryGetValue(from, out var others))
+        {
+            ends.Add(from, others = new List<ConversationKey>(1));
+        }
+
+        if (!others.Contains(to))
+        {
+            others.Add(to);
+        }
+    }
+
+    private static void RemoveEnds(Dictionary<ConversationKey, List<ConversationKey>> ends, ConversationKey member)
+    {
+        if (!ends.Remove(member, out var others))
         {
             return;
         }
 
-        var customer = conversation;
-        if (IsPhone(conversation))
+        foreach (var other in others)
         {
-            if (linked.Count > 1)
+            if (ends.TryGetValue(other, out var back) && back.Remove(member) && back.Count == 0)
             {
-                members.Clear();
-                return;
+                ends.Remove(other);
             }
-
-            customer = linked[0];
-            members.Add(customer);
-            linked = _links[customer];
         }
+    }
 
-        foreach (var phone in linked)
+    private void AddPhones(ConversationKey customer, List<ConversationKey> members)
+    {
+        foreach (var phone in _links.GetValueOrDefault(customer) ?? [])
         {
-            if (phone != conversation && _links[phone].Count == 1)
+            if (!members.Contains(phone) && IsOfOne(phone))
             {
                 members.Add(phone);
             }
         }
     }
 
-    private static bool IsPhone(ConversationKey conversation) => char.IsAsciiDigit(conversation.Party[0]);
-
-    private void AddEnd(ConversationKey from, ConversationKey to)
+    /// <summary>Whether a phone belongs to one customer, by however many ids in the course of time.</summary>
+    private bool IsOfOne(ConversationKey phone)
     {
-        if (!_links.TryGetValue(from, out var linked))
+        var customers = _links[phone];
+        for (var i = 1; i < customers.Count; i++)
         {
-            _links.Add(from, linked = new List<ConversationKey>(1));
+            if (!AreOne(customers[0], customers[i]))
+            {
+                return false;
+            }
         }
 
-        if (!linked.Contains(to))
+        return true;
+    }
+
+    private bool AreOne(ConversationKey left, ConversationKey right)
+    {
+        if (!_rotations.ContainsKey(left) || !_rotations.ContainsKey(right))
         {
-            linked.Add(to);
+            return left == right;
         }
+
+        var reached = new List<ConversationKey> { left };
+        for (var i = 0; i < reached.Count; i++)
+        {
+            if (reached[i] == right)
+            {
+                return true;
+            }
+
+            reached.AddRange(_rotations[reached[i]].Where(other => !reached.Contains(other)));
+        }
+
+        return false;
     }
 }

@@ -10,9 +10,6 @@ internal sealed class InMemoryLog(long maximumBytes)
     // What may go, oldest first: inbound lines, and sends from when their outcome is known.
     private readonly Queue<InMemoryLogLine> _evictable = new();
 
-    // Sends whose state may still change. Accepted is final, so this stays small.
-    private readonly Dictionary<IntentId, InMemoryLogLine> _unsettled = [];
-
     private long _lastArrival;
     private long _bytes;
 
@@ -20,40 +17,39 @@ internal sealed class InMemoryLog(long maximumBytes)
     {
         var line = new InMemoryLogLine(inbound, ++_lastArrival);
         Insert(line);
-        _evictable.Enqueue(line);
-        Evict();
+        MakeEvictable(line);
     }
 
-    public void Add(SendIntent intent)
+    public InMemoryLogLine Add(SendIntent intent)
     {
         var line = new InMemoryLogLine(intent, ++_lastArrival);
-        if (_unsettled.TryAdd(intent.Id, line))
-        {
-            Insert(line);
-            Evict();
-        }
+        Insert(line);
+        Evict();
+        return line;
     }
 
-    public void Settle(IntentId intent, IntentState state, MessageId? message)
+    /// <summary>Lets a line go when the limit is reached: a customer's message, or a send whose outcome is known.</summary>
+    public void MakeEvictable(InMemoryLogLine line)
     {
-        if (!_unsettled.TryGetValue(intent, out var line) || (line.State != IntentState.Pending && state != IntentState.Accepted))
+        if (!line.IsEvictable)
         {
-            return;
-        }
-
-        var wasKnown = line.State == IntentState.Failed;
-        line.State = state;
-        line.MessageId = message;
-        if (state == IntentState.Accepted)
-        {
-            _unsettled.Remove(intent);
-        }
-
-        if (!wasKnown && state is IntentState.Accepted or IntentState.Failed)
-        {
+            line.IsEvictable = true;
             _evictable.Enqueue(line);
             Evict();
         }
+    }
+
+    /// <summary>Removes the history of a conversation.</summary>
+    public List<InMemoryLogLine> Remove(ConversationKey conversation)
+    {
+        var removed = new List<InMemoryLogLine>();
+        while (_newest.GetValueOrDefault(conversation) is { } line)
+        {
+            Remove(line);
+            removed.Add(line);
+        }
+
+        return removed;
     }
 
     /// <summary>The lines of several conversations as one history, newest first, each with what is known of it now.</summary>
@@ -118,18 +114,17 @@ internal sealed class InMemoryLog(long maximumBytes)
     {
         while (_bytes > maximumBytes && _evictable.TryDequeue(out var line))
         {
-            _bytes -= line.Bytes;
-            Remove(line);
+            if (!line.IsRemoved)
+            {
+                Remove(line);
+            }
         }
     }
 
     private void Remove(InMemoryLogLine line)
     {
-        if (line.Intent is { } intent)
-        {
-            _unsettled.Remove(intent.Id);
-        }
-
+        line.IsRemoved = true;
+        _bytes -= line.Bytes;
         if (line.Newer is null)
         {
             if (line.Older is null)

@@ -35,6 +35,15 @@ internal sealed class InMemoryLogLine
 
     public IntentState State { get; set; }
 
+    /// <summary>The message whose refusal led to the second try.</summary>
+    public MessageId? RetriedAfter { get; set; }
+
+    /// <summary>Whether it may go when the limit is reached.</summary>
+    public bool IsEvictable { get; set; }
+
+    /// <summary>Whether it is part of the history no more.</summary>
+    public bool IsRemoved { get; set; }
+
     public InMemoryLogLine? Older { get; set; }
 
     public InMemoryLogLine? Newer { get; set; }

@@ -146,6 +146,22 @@ internal sealed class InMemoryOutbox
         return true;
     }
 
+    /// <summary>Removes the events of a conversation, whether they wait, are in flight or are parked.</summary>
+    public void Remove(ConversationKey conversation)
+    {
+        foreach (var parked in _parked.Values.Where(entry => entry.Event.Conversation == conversation).ToArray())
+        {
+            _parked.Remove(parked.Position);
+        }
+
+        foreach (var head in _heads.Values.Where(entry => entry.Event.Conversation == conversation).ToArray())
+        {
+            // A queue belongs to one conversation.
+            _heads.Remove(head.Position);
+            _tails.Remove(head.Queue);
+        }
+    }
+
     private bool TryGetHeld(ClaimedEvent claim, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out InMemoryOutboxEntry? entry) =>
         _heads.TryGetValue(claim.Position, out entry) && entry.Token == claim.Token;
 

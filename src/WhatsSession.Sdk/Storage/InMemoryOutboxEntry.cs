@@ -14,8 +14,8 @@ internal sealed class InMemoryOutboxEntry(StoredEvent stored, long position)
     /// <summary>The event after it in its queue.</summary>
     public InMemoryOutboxEntry? Next { get; set; }
 
-    /// <summary>When it may be claimed: the end of its lease, or the time of its next try.</summary>
-    public Instant ReadyAt { get; set; } = Instant.MinValue;
+    /// <summary>When it may be claimed: when it is due, the end of its lease, or the time of its next try.</summary>
+    public Instant ReadyAt { get; set; } = stored.DueAt ?? Instant.MinValue;
 
     public long Token { get; set; }
 

@@ -7,7 +7,7 @@ namespace WhatsSession;
 /// Every method completes synchronously. The history is kept within a limit of bytes, above which its oldest lines go; window facts, dedupe keys
 /// (for 8 days), undispatched events, unfinished sends and fallback claims are kept outside that limit.
 /// </remarks>
-public sealed class InMemoryStore : IWhatsSessionStore
+public sealed partial class InMemoryStore : IWhatsSessionStore
 {
     /// <summary>The limit of the history unless another is given: 256 MB.</summary>
     public const long DefaultMaximumLogBytes = 256L * 1024 * 1024;
@@ -20,8 +20,14 @@ public sealed class InMemoryStore : IWhatsSessionStore
     private readonly InMemoryOutbox _outbox = new();
     private readonly InMemorySeen _seen = new();
     private readonly InMemoryWindows _windows = new();
-    private readonly HashSet<FallbackClaim> _fallbacks = [];
-    private readonly Dictionary<PhoneNumberId, Instant> _historySince = [];
+    private readonly InMemoryHeld _held = new();
+    private readonly InMemoryTombstones _tombstones = new();
+    private readonly InMemoryDays<IntentId, InMemoryLogLine> _sends = new();
+    private readonly InMemoryDays<(PhoneNumberId Number, MessageId Message), (MessageDelivery Delivery, ConversationKey? Conversation)> _deliveries = new();
+    private readonly InMemoryDays<IdempotencyKey, RecordedOutcome> _keys = new();
+    private readonly InMemoryDays<FallbackClaim, (Instant ClaimedAt, bool IsComplete)> _fallbacks = new();
+    private readonly Dictionary<PhoneNumberId, (Instant HistorySince, BusinessAccountId Account)> _numbers = [];
+    private readonly Dictionary<BusinessAccountId, MessagingRestriction> _restrictions = [];
     private readonly Dictionary<EventKey, QuarantinedPayload> _quarantine = [];
 
     // Only under the gate: reading a conversation is on the path of every send and allocates no list.
@@ -70,7 +76,7 @@ public sealed class InMemoryStore : IWhatsSessionStore
 
         lock (_gate)
         {
-            _windows.Join(conversation, new ConversationState(ToSecond(facts.LastInbound), ToSecond(facts.Denied)), checkAt: null);
+            Join(conversation, facts);
         }
 
         return default;
@@ -152,72 +158,6 @@ public sealed class InMemoryStore : IWhatsSessionStore
         return cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<int>(cancellationToken) : new(Sweep(sweep));
     }
 
-    /// <inheritdoc />
-    public ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(intent);
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ValueTask.FromCanceled(cancellationToken);
-        }
-
-        lock (_gate)
-        {
-            _log.Add(intent);
-        }
-
-        return default;
-    }
-
-    /// <inheritdoc />
-    public ValueTask SettleIntentAsync(IntentId intent, IntentState state, MessageId? message, CancellationToken cancellationToken = default)
-    {
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ValueTask.FromCanceled(cancellationToken);
-        }
-
-        lock (_gate)
-        {
-            _log.Settle(intent, state, message);
-        }
-
-        return default;
-    }
-
-    /// <inheritdoc />
-    public ValueTask<bool> ClaimFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(claim);
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ValueTask.FromCanceled<bool>(cancellationToken);
-        }
-
-        lock (_gate)
-        {
-            _identities.CopyMembers(claim.Conversation, _members);
-            return new(!_members.Exists(member => _fallbacks.Contains(claim with { Conversation = member })) && _fallbacks.Add(claim));
-        }
-    }
-
-    /// <inheritdoc />
-    public ValueTask ReleaseFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(claim);
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ValueTask.FromCanceled(cancellationToken);
-        }
-
-        lock (_gate)
-        {
-            _fallbacks.Remove(claim);
-        }
-
-        return default;
-    }
-
     /// <summary>Does what is rare, where an allocation does not matter.</summary>
     private ValueTask<T> Locked<T>(Func<T> work, CancellationToken cancellationToken)
     {
@@ -232,8 +172,6 @@ public sealed class InMemoryStore : IWhatsSessionStore
         }
     }
 
-    private static Instant? ToSecond(Instant? at) => at is { } value ? Instant.FromUnixTimeSeconds(value.ToUnixTimeSeconds()) : null;
-
     private IngestResult Ingest(IngestBatch batch)
     {
         // What can fail comes before the first change: a batch is kept whole or not at all.
@@ -244,14 +182,24 @@ public sealed class InMemoryStore : IWhatsSessionStore
         }
 
         var quarantined = batch.Quarantined.ToArray();
-        var fresh = 0;
-        var dispatched = 0;
+        int fresh = 0, erased = 0, dispatched = 0;
         lock (_gate)
         {
-            _seen.Forget(batch.ReceivedAt);
+            Forget(batch.ReceivedAt);
             foreach (var stored in events)
             {
-                NoteHistory(stored);
+                NoteNumber(stored);
+                if (_tombstones.Covers(stored))
+                {
+                    erased++;
+                    continue;
+                }
+
+                if (stored.Facts is { } facts)
+                {
+                    Join(stored, facts);
+                }
+
                 if (!_seen.Add(stored.Key, stored.ReceivedAt))
                 {
                     continue;
@@ -273,22 +221,41 @@ public sealed class InMemoryStore : IWhatsSessionStore
             }
         }
 
-        return new IngestResult(fresh, events.Length - fresh, dispatched);
+        return new IngestResult(fresh, events.Length - fresh - erased, erased, dispatched);
     }
 
-    private void NoteHistory(StoredEvent stored)
+    private void Forget(Instant now)
     {
-        if (stored.Number is { } number && (!_historySince.TryGetValue(number, out var since) || stored.ReceivedAt < since))
+        _seen.Forget(now);
+        _sends.Forget(now);
+        _deliveries.Forget(now);
+        _keys.Forget(now);
+        _fallbacks.Forget(now);
+        _tombstones.Forget(now);
+    }
+
+    private void NoteNumber(StoredEvent stored)
+    {
+        if (stored.Number is not { } number)
         {
-            _historySince[number] = stored.ReceivedAt;
+            return;
+        }
+
+        var known = _numbers.TryGetValue(number, out var entry);
+        var account = stored.Account ?? entry.Account;
+        if (!known || stored.ReceivedAt < entry.HistorySince || account != entry.Account)
+        {
+            _numbers[number] = (known ? Instant.Min(stored.ReceivedAt, entry.HistorySince) : stored.ReceivedAt, account);
         }
     }
 
     private void Keep(StoredEvent stored, Duration alertLead)
     {
-        if (stored is { Number: { } number, Link: { Phone.IsPhone: true, BusinessScopedId.IsBusinessScoped: true } link })
+        if (stored is { Number: { } number, Link: { Phone.IsPhone: true, BusinessScopedId.IsBusinessScoped: true } link }
+            && _identities.Add(number, link) is { Customer: { } other })
         {
-            _identities.Add(number, link);
+            var (first, second) = string.CompareOrdinal(other.Value, link.BusinessScopedId.Value) < 0 ? (other, link.BusinessScopedId) : (link.BusinessScopedId, other);
+            Enqueue(IdentityConflict.ToEvent(number, link.Phone, first, second, stored.ReceivedAt));
         }
 
         if (stored.Conversation is not { } conversation)
@@ -298,9 +265,10 @@ public sealed class InMemoryStore : IWhatsSessionStore
 
         if (stored.OpensWindow)
         {
-            var at = ToSecond(stored.Timestamp)!.Value;
+            var at = stored.Timestamp.ToSecond();
             var wantsAlert = alertLead > Duration.Zero && stored.Dispatches;
-            _windows.Join(conversation, new ConversationState(at, Denied: null), wantsAlert ? CustomerServiceWindow.ClosesAt(at) - alertLead : null);
+            _windows.Join(conversation, new ConversationState(at, denied: null), wantsAlert ? CustomerServiceWindow.ClosesAt(at) - alertLead : null);
+            Release(conversation, at);
         }
 
         if (stored.Lane == EventLane.Live)
@@ -309,22 +277,64 @@ public sealed class InMemoryStore : IWhatsSessionStore
         }
     }
 
+    private bool Enqueue(StoredEvent stored)
+    {
+        if (!_seen.Add(stored.Key, stored.ReceivedAt))
+        {
+            return false;
+        }
+
+        _outbox.Add(stored);
+        return true;
+    }
+
     private ConversationSnapshot Read(ConversationKey conversation)
     {
-        var state = default(ConversationState);
-        Instant? since;
+        ConversationSnapshot? former = null;
+        ConversationState state;
+        (Instant HistorySince, BusinessAccountId Account) number;
+        bool isKnown;
+        MessagingRestriction? restriction = null;
         lock (_gate)
         {
             _identities.CopyMembers(conversation, _members);
-            foreach (var member in _members)
+            var members = _members.Count;
+            state = JoinMembers(0, members);
+            if (_identities.AddFormer(_members) < _members.Count)
             {
-                state = ConversationState.Join(state, _windows.Read(member));
+                former = new ConversationSnapshot { Key = conversation, State = JoinMembers(members, _members.Count) };
             }
 
-            since = _historySince.TryGetValue(conversation.Number, out var first) ? first : null;
+            isKnown = _numbers.TryGetValue(conversation.Number, out number);
+            if (_restrictions.Count > 0 && isKnown)
+            {
+                restriction = _restrictions.GetValueOrDefault(number.Account);
+            }
         }
 
-        return new ConversationSnapshot { Key = conversation, State = state, HistorySince = since };
+        return new ConversationSnapshot
+        {
+            Key = conversation,
+            State = state,
+            Former = former,
+            HistorySince = isKnown ? number.HistorySince : null,
+            Restriction = restriction,
+        };
+    }
+
+    private ConversationState JoinMembers(int from, int to)
+    {
+        var state = default(ConversationState);
+        for (var i = from; i < to; i++)
+        {
+            state = ConversationState.Join(state, _windows.Read(_members[i]));
+            if (_tombstones.Find(_members[i].Number, _members[i].Party) is { } erased)
+            {
+                state = ConversationState.Join(state, new ConversationState { Erased = erased });
+            }
+        }
+
+        return state;
     }
 
     private LoggedMessage[] ReadLog(ConversationKey conversation, Instant? before, int limit)
@@ -332,7 +342,7 @@ public sealed class InMemoryStore : IWhatsSessionStore
         List<(InMemoryLogLine Line, IntentState State, MessageId? MessageId)> lines;
         lock (_gate)
         {
-            _identities.CopyMembers(conversation, _members);
+            CopyAllMembers(conversation);
             lines = _log.Read(_members, before, limit);
         }
 
@@ -357,17 +367,19 @@ public sealed class InMemoryStore : IWhatsSessionStore
 
                 foreach (var alert in due)
                 {
-                    var stored = alert.ToEvent(sweep.Now);
-                    if (_seen.Add(stored.Key, sweep.Now))
-                    {
-                        _outbox.Add(stored);
-                        raised++;
-                    }
+                    raised += Enqueue(alert.ToEvent(sweep.Now)) ? 1 : 0;
                 }
             }
         }
 
         return raised;
+    }
+
+    /// <summary>Fills the list with everything that is the same customer, at other times too.</summary>
+    private void CopyAllMembers(ConversationKey conversation)
+    {
+        _identities.CopyMembers(conversation, _members);
+        _identities.AddFormer(_members);
     }
 
     /// <summary>The joined facts, and the identifier whose row holds the latest inbound: under its name the alert is raised, whichever row was due.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NodaTime;
 
@@ -34,8 +35,8 @@ internal sealed class InMemoryWindows
         while (taken.Count < limit && _due.TryPeek(out var conversation, out var at) && at <= now)
         {
             _due.Dequeue();
-            ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, conversation, out _);
-            if (row.CheckAt == at)
+            ref var row = ref CollectionsMarshal.GetValueRefOrNullRef(_rows, conversation);
+            if (!Unsafe.IsNullRef(ref row) && row.CheckAt == at)
             {
                 row.CheckAt = null;
                 taken.Add(conversation);
@@ -48,6 +49,8 @@ internal sealed class InMemoryWindows
     /// <summary>Looks again at <paramref name="at"/>, or before if that was set.</summary>
     public void Arm(ConversationKey conversation, Instant at) =>
         Arm(conversation, ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, conversation, out _), at);
+
+    public void Remove(ConversationKey conversation) => _rows.Remove(conversation);
 
     private void Arm(ConversationKey conversation, ref Row row, Instant at)
     {

@@ -21,6 +21,44 @@ public sealed class SendIntent
     /// <summary>When it was stored, on the injected clock.</summary>
     public required Instant CreatedAt { get; init; }
 
+    /// <summary>The template message to send when Meta refuses this one because the window is closed.</summary>
+    /// <value>Null by default: none.</value>
+    public TemplateMessage? Fallback { get; init; }
+
+    /// <summary>What makes two fallbacks the same.</summary>
+    /// <value>Null by default: the template and its parameters.</value>
+    public string? FallbackKey { get; init; }
+
+    /// <summary>For how long the message is kept when the window turns out to be closed.</summary>
+    /// <value>Null by default: it is not kept.</value>
+    public Duration? HoldFor { get; init; }
+
+    /// <summary>The message that is answered.</summary>
+    /// <value>Null by default.</value>
+    public MessageId? ReplyTo { get; init; }
+
+    /// <summary>The caller's own data.</summary>
+    /// <value>Null by default.</value>
+    public string? CallbackData { get; init; }
+
+    /// <summary>The identity that the customer must still have.</summary>
+    /// <value>Null by default.</value>
+    public string? IdentityKeyHash { get; init; }
+
+    /// <summary>Makes an intent again of what a store kept. Its message is a <see cref="RawMessage"/>, or has its content as JSON.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="conversation">Its conversation.</param>
+    /// <param name="content">What <see cref="WriteContent"/> gave.</param>
+    /// <param name="details">What <see cref="WriteDetails"/> gave.</param>
+    /// <param name="evidence">Its evidence.</param>
+    /// <param name="createdAt">When it was stored.</param>
+    /// <exception cref="System.Text.Json.JsonException">The JSON is not what this type writes.</exception>
+    public static SendIntent Restore(IntentId id, ConversationKey conversation, ReadOnlyMemory<byte> content, ReadOnlyMemory<byte> details, Instant? evidence, Instant createdAt) =>
+        StoredContent.Restore(id, conversation, content, details, evidence, createdAt);
+
+    /// <summary>Everything else that a store keeps of it, as UTF-8 JSON; empty for a session message that was sent without options.</summary>
+    public byte[] WriteDetails() => StoredContent.WriteDetails(this);
+
     /// <summary>The message as the JSON body of a send without recipient and callback data, for stores that keep bytes. Written anew at each call.</summary>
     public byte[] WriteContent() => MessageWriter.WriteContent(Message);
 

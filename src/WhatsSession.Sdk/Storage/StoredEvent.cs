@@ -43,6 +43,12 @@ public sealed class StoredEvent
     /// <summary>The message it is or is about; null when it is about none.</summary>
     public MessageId? Message { get; init; }
 
+    /// <summary>What it says beside opening a window; null when it says nothing more.</summary>
+    public EventFacts? Facts { get; init; }
+
+    /// <summary>Before when it is not to be dispatched; null for at once.</summary>
+    public Instant? DueAt { get; init; }
+
     /// <summary>Its own slice of the payload as UTF-8 JSON, a copy.</summary>
     public required ReadOnlyMemory<byte> Raw { get; init; }
 

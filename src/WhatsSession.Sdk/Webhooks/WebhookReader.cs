@@ -52,9 +52,12 @@ public static class WebhookReader
     /// <summary>Makes the event again from the form that a store keeps.</summary>
     internal static WhatsAppEvent Restore(StoredEvent stored)
     {
-        if (stored.Lane == EventLane.Alert)
+        switch (stored.Lane)
         {
-            return new WindowClosing(WindowAlert.Restore(stored)) { Key = stored.Key, Lane = stored.Lane, Field = stored.Field, Timestamp = stored.Timestamp, Raw = stored.Raw };
+            case EventLane.Alert:
+                return EngineEvent.Restore(stored);
+            case EventLane.Work:
+                return EngineWork.Restore(stored);
         }
 
         var contact = RestoreContact(stored);

@@ -7,6 +7,39 @@ internal static class TemplateWriter
 {
     public static void Write(Utf8JsonWriter writer, TemplateMessage message)
     {
+        if (message.Json is { } json)
+        {
+            writer.WriteJsonObject("template", json);
+        }
+        else
+        {
+            WriteTemplate(writer, message);
+        }
+
+        if (message.Marketing is { } marketing)
+        {
+            writer.WriteOptional("product_policy"u8, marketing.IsStrict ? "STRICT" : null);
+            writer.WriteOptional("message_activity_sharing"u8, marketing.SharesActivity);
+        }
+    }
+
+    /// <exception cref="ArgumentException">It has JSON in it that is not an object.</exception>
+    public static void ThrowIfInvalid(TemplateMessage message)
+    {
+        if (message.Json is { } json)
+        {
+            JsonFields.ThrowIfNoObject(json, "template");
+        }
+
+        TemplateButtonWriter.ThrowIfInvalid(message.Buttons);
+        for (var i = 0; i < message.Cards.Count; i++)
+        {
+            TemplateButtonWriter.ThrowIfInvalid(message.Cards[i].Buttons);
+        }
+    }
+
+    private static void WriteTemplate(Utf8JsonWriter writer, TemplateMessage message)
+    {
         writer.WriteStartObject("template"u8);
         writer.WriteString("name"u8, message.Name);
         writer.WriteStartObject("language"u8);
@@ -21,21 +54,6 @@ internal static class TemplateWriter
         }
 
         writer.WriteEndObject();
-        if (message.Marketing is { } marketing)
-        {
-            writer.WriteOptional("product_policy"u8, marketing.IsStrict ? "STRICT" : null);
-            writer.WriteOptional("message_activity_sharing"u8, marketing.SharesActivity);
-        }
-    }
-
-    /// <exception cref="ArgumentException">It has JSON in it that is not an object.</exception>
-    public static void ThrowIfInvalid(TemplateMessage message)
-    {
-        TemplateButtonWriter.ThrowIfInvalid(message.Buttons);
-        for (var i = 0; i < message.Cards.Count; i++)
-        {
-            TemplateButtonWriter.ThrowIfInvalid(message.Cards[i].Buttons);
-        }
     }
 
     private static bool HasComponents(TemplateMessage message) =>

@@ -5,6 +5,9 @@ namespace WhatsSession;
 /// <remarks>Equality is ordinal on the name.</remarks>
 public readonly record struct DeliveryStatus(string Name)
 {
+    /// <summary>Taken by Meta; no status has come yet. Meta sends no such status.</summary>
+    public static DeliveryStatus Accepted { get; } = new("accepted");
+
     /// <summary>Handed to WhatsApp's servers.</summary>
     public static DeliveryStatus Sent { get; } = new("sent");
 

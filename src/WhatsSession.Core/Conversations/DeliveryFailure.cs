@@ -1,0 +1,27 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>Why a message was not delivered.</summary>
+/// <param name="At">When, by the status's own timestamp.</param>
+/// <param name="Error">What Meta said.</param>
+/// <remarks>Immutable; equality is by value.</remarks>
+public sealed record DeliveryFailure(Instant At, GraphError Error)
+{
+    /// <summary>A form for logs.</summary>
+    public override string ToString() => Error.ToString();
+
+    /// <summary>The one to keep, whichever came first: the least by time and code. Errors alike in both are told apart by their texts, so that every host keeps the same.</summary>
+    internal static DeliveryFailure? Earlier(DeliveryFailure? left, DeliveryFailure? right) =>
+        left is null ? right : right is null ? left : Compare(left, right) <= 0 ? left : right;
+
+    private static int Compare(DeliveryFailure left, DeliveryFailure right) =>
+        (left.At.CompareTo(right.At), left.Error.Code.CompareTo(right.Error.Code)) switch
+        {
+            (not 0 and var byTime, _) => byTime,
+            (_, not 0 and var byCode) => byCode,
+            _ => string.CompareOrdinal(TextOf(left.Error), TextOf(right.Error)),
+        };
+
+    private static string TextOf(GraphError error) => string.Join('\n', error.Details, error.Message, error.Subcode, error.Type, error.UserTitle, error.UserMessage, error.TraceId);
+}

@@ -1,0 +1,9 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>A status that a message reached.</summary>
+/// <param name="Status">The status.</param>
+/// <param name="At">When, by its earliest timestamp.</param>
+/// <remarks>Equality is by value.</remarks>
+public readonly record struct DeliveryMark(DeliveryStatus Status, Instant At);

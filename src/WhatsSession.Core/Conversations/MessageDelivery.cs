@@ -1,0 +1,109 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>What the statuses have told of one message: the set of statuses, each with its earliest time. What is shown is computed from the set, so a late status never undoes one that says more.</summary>
+/// <remarks><see cref="Join"/> is commutative, associative and idempotent, and <see cref="None"/> is its neutral element. Immutable; equality is by value. In a group a status counts when it came for any member.</remarks>
+public sealed record MessageDelivery
+{
+    private readonly DeliveryMark[] _marks;
+
+    private MessageDelivery(DeliveryMark[] marks, DeliveryFailure? failure)
+    {
+        _marks = marks;
+        Failure = failure;
+    }
+
+    /// <summary>A message without a status.</summary>
+    public static MessageDelivery None { get; } = new([], failure: null);
+
+    /// <summary>The statuses with their earliest times, ordered by name.</summary>
+    public IReadOnlyList<DeliveryMark> Marks => _marks;
+
+    /// <summary>Why it failed: the earliest error, and of several at one time the one with the lowest code; null when no status had one.</summary>
+    public DeliveryFailure? Failure { get; private init; }
+
+    /// <summary>How far the message has come: the status that says most; <see cref="DeliveryStatus.Accepted"/> when there is none.</summary>
+    public DeliveryStatus Status
+    {
+        get
+        {
+            var best = DeliveryStatus.Accepted;
+            foreach (var mark in _marks)
+            {
+                best = Rank(mark.Status) > Rank(best) ? mark.Status : best;
+            }
+
+            return best;
+        }
+    }
+
+    /// <summary>Whether the message reached the customer: delivered, read or played.</summary>
+    public bool IsDelivered => Rank(Status) > Rank(DeliveryStatus.Failed);
+
+    /// <summary>Whether Meta could not deliver it.</summary>
+    public bool IsFailed => Status == DeliveryStatus.Failed;
+
+    /// <summary>The facts of one status.</summary>
+    /// <param name="status">The status.</param>
+    /// <param name="at">When, by the status's own timestamp.</param>
+    /// <param name="error">Its error; null when it has none.</param>
+    public static MessageDelivery Of(DeliveryStatus status, Instant at, GraphError? error) =>
+        new([new DeliveryMark(status, at)], error is null ? null : new DeliveryFailure(at, error));
+
+    /// <summary>Makes a delivery of what a store kept.</summary>
+    /// <param name="marks">The statuses in any order; of one status the earliest time counts.</param>
+    /// <param name="failure">The error; null when there was none.</param>
+    public static MessageDelivery Restore(IEnumerable<DeliveryMark> marks, DeliveryFailure? failure)
+    {
+        ArgumentNullException.ThrowIfNull(marks);
+        return new MessageDelivery(
+            [.. marks.GroupBy(static mark => mark.Status).Select(static group => group.MinBy(static mark => mark.At)).OrderBy(static mark => mark.Status.Name, StringComparer.Ordinal)],
+            failure);
+    }
+
+    /// <summary>The delivery that knows what either of two knows.</summary>
+    public static MessageDelivery Join(MessageDelivery left, MessageDelivery right)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        return right._marks.Length == 0 && right.Failure is null ? left
+            : left._marks.Length == 0 && left.Failure is null ? right
+            : Restore(left._marks.Concat(right._marks), DeliveryFailure.Earlier(left.Failure, right.Failure));
+    }
+
+    /// <summary>When the message reached a status first; null when it did not.</summary>
+    public Instant? At(DeliveryStatus status)
+    {
+        foreach (var mark in _marks)
+        {
+            if (mark.Status == status)
+            {
+                return mark.At;
+            }
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc />
+    public bool Equals(MessageDelivery? other) => other is not null && Failure == other.Failure && _marks.AsSpan().SequenceEqual(other._marks);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(_marks.Length, Status, Failure);
+
+    /// <summary>The status, with the error where there is one.</summary>
+    public override string ToString() => Failure is { } failure && IsFailed ? $"{Status}: {failure.Error}" : Status.ToString();
+
+    // What is delivered was not lost, whatever else was told of it. A word of tomorrow says more than nothing and less than what is known.
+    private static int Rank(DeliveryStatus status) => status.Name switch
+    {
+        "played" => 6,
+        "read" => 5,
+        "delivered" => 4,
+        "failed" => 3,
+        "sent" => 2,
+        "accepted" => 0,
+        _ => 1,
+    };
+}

@@ -1,0 +1,61 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>What is known of a conversation's free entry point window: 72 hours without charge from the business's first reply to a customer who came by an advertisement, if it answered within 24 hours.</summary>
+/// <remarks>
+/// It changes the price only, never what may be sent, and is never extended. <see cref="Join"/> is commutative, associative and idempotent, and <c>default</c> is its neutral element. Equality is by value.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing">Meta, 1 July 2026.</see>
+/// </remarks>
+public readonly record struct FreeEntryPoint
+{
+    private readonly PackedInstant _click;
+    private readonly PackedInstant _reply;
+    private readonly PackedInstant _statedEnd;
+
+    /// <summary>Makes the facts.</summary>
+    /// <param name="click">See <see cref="Click"/>.</param>
+    /// <param name="firstReply">See <see cref="FirstReply"/>.</param>
+    /// <param name="statedEnd">See <see cref="StatedEnd"/>.</param>
+    public FreeEntryPoint(Instant? click, Instant? firstReply, Instant? statedEnd)
+        : this(PackedInstant.Of(click), PackedInstant.Of(firstReply), PackedInstant.Of(statedEnd))
+    {
+    }
+
+    private FreeEntryPoint(PackedInstant click, PackedInstant reply, PackedInstant statedEnd)
+    {
+        _click = click;
+        _reply = reply;
+        _statedEnd = statedEnd;
+    }
+
+    /// <summary>How long the window is: 72 hours.</summary>
+    public static Duration Length { get; } = Duration.FromHours(72);
+
+    /// <summary>When the customer's latest message from an advertisement was sent; null when none is known.</summary>
+    public Instant? Click => _click.Value;
+
+    /// <summary>The earliest reply to that message within 24 hours of it; null when none is known.</summary>
+    public Instant? FirstReply => _reply.Value;
+
+    /// <summary>The latest end that Meta itself stated in a status; null when it stated none.</summary>
+    public Instant? StatedEnd => _statedEnd.Value;
+
+    /// <summary>When the window ends: as Meta stated it, or 72 hours after the first reply; null when there is none.</summary>
+    public Instant? EndsAt =>
+        PackedInstant.IsLater(_statedEnd, _click) ? _statedEnd.Value : FirstReply is { } reply ? reply + Length : null;
+
+    /// <summary>What either of two knows: the later click with its reply, and of one click the earlier reply.</summary>
+    public static FreeEntryPoint Join(FreeEntryPoint left, FreeEntryPoint right)
+    {
+        var reply = left._click == right._click ? PackedInstant.Earlier(left._reply, right._reply)
+            : PackedInstant.IsLater(left._click, right._click) ? left._reply
+            : right._reply;
+        return new FreeEntryPoint(PackedInstant.Later(left._click, right._click), reply, PackedInstant.Later(left._statedEnd, right._statedEnd));
+    }
+
+    /// <summary>The fact that the business replied, for joining; <c>default</c> when the reply opens nothing.</summary>
+    /// <param name="at">When the reply was sent.</param>
+    public FreeEntryPoint ReplyAt(Instant at) =>
+        Click is { } click && at >= click && at < CustomerServiceWindow.ClosesAt(click) ? new FreeEntryPoint(click, at, statedEnd: null) : default;
+}

@@ -1,0 +1,79 @@
+using System.Text;
+using System.Text.Json;
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>Work of the SDK itself that waits in the outbox until it is due, so that it survives a crash. No handler sees it.</summary>
+internal sealed class EngineWork : WhatsAppEvent
+{
+    /// <summary>Sends a held message, for the customer has written.</summary>
+    public const string Release = "held_message_release";
+
+    /// <summary>Gives up a held message.</summary>
+    public const string Expire = "held_message_expiry";
+
+    /// <summary>Sends a message again that a status refused within a window that had just opened.</summary>
+    public const string Retry = "send_retry";
+
+    private readonly ConversationKey _conversation;
+
+    private EngineWork(ConversationKey conversation, IntentId intent, MessageId? message)
+    {
+        _conversation = conversation;
+        Intent = intent;
+        Message = message;
+    }
+
+    /// <summary>The send it is about.</summary>
+    public IntentId Intent { get; }
+
+    /// <summary>The message it is about; null for none.</summary>
+    public MessageId? Message { get; }
+
+    public override ConversationKey? Conversation => _conversation;
+
+    /// <summary>The event to put into the outbox; its key is the send, the work and the anchor.</summary>
+    public static StoredEvent ToEvent(SendIntent intent, string work, Instant anchor, Instant dueAt, MessageId? message) => new()
+    {
+        Key = EventKey.Of(intent.Conversation.Number.Value, EventLane.Work, intent.Id.ToString(), FormattableString.Invariant($"{work}|{anchor.ToUnixTimeSeconds()}")),
+        Lane = EventLane.Work,
+        Field = work,
+        Number = intent.Conversation.Number,
+        Conversation = intent.Conversation,
+        Timestamp = dueAt,
+        ReceivedAt = dueAt,
+        DueAt = dueAt,
+        Message = message,
+        Raw = Encoding.UTF8.GetBytes($$"""{"intent":"{{intent.Id}}"}"""),
+    };
+
+    /// <summary>Reads the work back from its event.</summary>
+    public static EngineWork Restore(StoredEvent stored)
+    {
+        var reader = new Utf8JsonReader(stored.Raw.Span, JsonText.Options);
+        reader.Read();
+        IntentId intent = default;
+        while (JsonText.NextProperty(ref reader, out var name))
+        {
+            if (name.SequenceEqual("intent"u8))
+            {
+                IntentId.TryParse(JsonText.Read(ref reader), out intent);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return new EngineWork(stored.Conversation!.Value, intent, stored.Message)
+        {
+            Key = stored.Key,
+            Lane = stored.Lane,
+            Field = stored.Field,
+            Number = stored.Number,
+            Timestamp = stored.Timestamp,
+            Raw = stored.Raw,
+        };
+    }
+}

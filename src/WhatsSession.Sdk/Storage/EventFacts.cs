@@ -1,0 +1,23 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>What an event says beside opening a window: joined by the store when the event is kept, also when the event itself is a duplicate.</summary>
+/// <remarks>Immutable. Few events have any, so they stand apart from <see cref="StoredEvent"/>.</remarks>
+public sealed class EventFacts
+{
+    /// <summary>What a status tells of its message; null for other events.</summary>
+    public MessageDelivery? Delivery { get; init; }
+
+    /// <summary>Our id of the send that a status is about: it proves that Meta took that send. Null when the message is not ours.</summary>
+    public IntentId? Intent { get; init; }
+
+    /// <summary>Facts of the conversation other than the window: a refusal, an ad click, a stated end of the free entry point window. Its <see cref="ConversationState.LastInbound"/> is null.</summary>
+    public ConversationState State { get; init; }
+
+    /// <summary>The change of a customer's BSUID; null when the event tells of none.</summary>
+    public IdentityRotation? Rotation { get; init; }
+
+    /// <summary>What Meta said of the account's right to answer customers; null when it said nothing.</summary>
+    public MessagingRestriction? Restriction { get; init; }
+}

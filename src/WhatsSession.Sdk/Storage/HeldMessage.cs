@@ -1,0 +1,27 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>A session message that is kept until the customer's answer reopens the window.</summary>
+/// <remarks>Immutable. <see cref="ToString"/> is redacted.</remarks>
+public sealed class HeldMessage
+{
+    /// <summary>The send it will be; its id is the one in <see cref="SendOutcome.WindowClosed.HeldMessage"/>.</summary>
+    public required SendIntent Intent { get; init; }
+
+    /// <summary>When it is given up: exclusive.</summary>
+    public required Instant ExpiresAt { get; init; }
+
+    /// <summary>Its id.</summary>
+    public IntentId Id => Intent.Id;
+
+    /// <summary>The work to put into the outbox when the customer opens the window.</summary>
+    /// <param name="inbound">The customer's event that opens it: each one starts the work once.</param>
+    public StoredEvent ToRelease(Instant inbound) => EngineWork.ToEvent(Intent, EngineWork.Release, inbound, inbound, message: null);
+
+    /// <summary>The work to put into the outbox for the moment of expiry.</summary>
+    internal StoredEvent ToExpiry() => EngineWork.ToEvent(Intent, EngineWork.Expire, ExpiresAt, ExpiresAt, message: null);
+
+    /// <summary>A form for logs.</summary>
+    public override string ToString() => $"held message {Id}";
+}

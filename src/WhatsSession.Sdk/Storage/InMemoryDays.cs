@@ -1,0 +1,88 @@
+using System.Diagnostics.CodeAnalysis;
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>Entries that are kept for 8 days, in sets by day, so that forgetting a day is dropping a set.</summary>
+internal sealed class InMemoryDays<TKey, TValue>
+    where TKey : notnull
+{
+    // As long as Meta redelivers, and a day more.
+    private static readonly Duration Retention = Duration.FromDays(8);
+
+    private readonly SortedList<long, Dictionary<TKey, TValue>> _days = [];
+
+    public IEnumerable<KeyValuePair<TKey, TValue>> Entries => _days.Values.SelectMany(static day => day);
+
+    public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
+    {
+        value = default;
+        return DayWith(key) is { } day && day.TryGetValue(key, out value);
+    }
+
+    /// <returns>False when the key is there already; nothing changed.</returns>
+    public bool TryAdd(TKey key, TValue value, Instant at)
+    {
+        if (DayWith(key) is not null)
+        {
+            return false;
+        }
+
+        DayOf(at).Add(key, value);
+        return true;
+    }
+
+    /// <summary>Replaces an entry, which keeps its day, or adds one.</summary>
+    public void Set(TKey key, TValue value, Instant at) => (DayWith(key) ?? DayOf(at))[key] = value;
+
+    public bool Remove(TKey key) => DayWith(key)?.Remove(key) == true;
+
+    public void RemoveAll(Func<TKey, TValue, bool> match)
+    {
+        foreach (var day in _days.Values)
+        {
+            foreach (var (key, _) in day.Where(entry => match(entry.Key, entry.Value)).ToArray())
+            {
+                day.Remove(key);
+            }
+        }
+    }
+
+    /// <summary>Drops the days that ended longer ago than the retention.</summary>
+    public void Forget(Instant now)
+    {
+        var oldest = NumberOf(now - Retention);
+        while (_days.Count > 0 && _days.GetKeyAtIndex(0) < oldest)
+        {
+            _days.RemoveAt(0);
+        }
+    }
+
+    private static long NumberOf(Instant at) => Math.DivRem(at.ToUnixTimeSeconds(), NodaConstants.SecondsPerDay).Quotient;
+
+    private Dictionary<TKey, TValue>? DayWith(TKey key)
+    {
+        // The newest first: most is asked for soon.
+        for (var i = _days.Count - 1; i >= 0; i--)
+        {
+            var day = _days.GetValueAtIndex(i);
+            if (day.ContainsKey(key))
+            {
+                return day;
+            }
+        }
+
+        return null;
+    }
+
+    private Dictionary<TKey, TValue> DayOf(Instant at)
+    {
+        var number = NumberOf(at);
+        if (!_days.TryGetValue(number, out var day))
+        {
+            _days.Add(number, day = []);
+        }
+
+        return day;
+    }
+}

@@ -1,0 +1,54 @@
+namespace WhatsSession;
+
+/// <summary>The messages that wait for their customers to write.</summary>
+internal sealed class InMemoryHeld
+{
+    private readonly Dictionary<IntentId, HeldMessage> _held = [];
+    private readonly Dictionary<ConversationKey, List<IntentId>> _byConversation = [];
+
+    public bool IsEmpty => _held.Count == 0;
+
+    public void Hold(HeldMessage held)
+    {
+        if (!_held.ContainsKey(held.Id))
+        {
+            if (!_byConversation.TryGetValue(held.Intent.Conversation, out var ids))
+            {
+                _byConversation.Add(held.Intent.Conversation, ids = []);
+            }
+
+            ids.Add(held.Id);
+        }
+
+        _held[held.Id] = held;
+    }
+
+    public HeldMessage? Take(IntentId id)
+    {
+        if (!_held.Remove(id, out var held))
+        {
+            return null;
+        }
+
+        var ids = _byConversation[held.Intent.Conversation];
+        ids.Remove(id);
+        if (ids.Count == 0)
+        {
+            _byConversation.Remove(held.Intent.Conversation);
+        }
+
+        return held;
+    }
+
+    /// <summary>What is held for several conversations, oldest first.</summary>
+    public IEnumerable<HeldMessage> List(List<ConversationKey> conversations) =>
+        conversations.SelectMany(conversation => _byConversation.GetValueOrDefault(conversation) ?? []).Select(id => _held[id]).OrderBy(static held => held.Intent.CreatedAt);
+
+    public void Remove(List<ConversationKey> conversations)
+    {
+        foreach (var held in List(conversations).ToArray())
+        {
+            Take(held.Id);
+        }
+    }
+}

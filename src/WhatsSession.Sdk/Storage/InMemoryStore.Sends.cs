@@ -1,0 +1,328 @@
+using System.Text;
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <content>Sends and what becomes of them; erasure.</content>
+public sealed partial class InMemoryStore
+{
+    /// <inheritdoc />
+    public ValueTask<bool> EnqueueAsync(StoredEvent work, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return Locked(() => Enqueue(work), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(intent);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled(cancellationToken);
+        }
+
+        lock (_gate)
+        {
+            if (!_sends.TryGet(intent.Id, out _))
+            {
+                _sends.TryAdd(intent.Id, _log.Add(intent), intent.CreatedAt);
+            }
+        }
+
+        return default;
+    }
+
+    /// <inheritdoc />
+    public ValueTask SettleIntentAsync(SendSettlement settlement, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled(cancellationToken);
+        }
+
+        lock (_gate)
+        {
+            if (_sends.TryGet(settlement.Intent, out var line) && (line.State == IntentState.Pending || settlement.State == IntentState.Accepted))
+            {
+                line.State = settlement.State;
+                line.MessageId = settlement.Message;
+                if (settlement.State is IntentState.Accepted or IntentState.Failed)
+                {
+                    _log.MakeEvictable(line);
+                }
+            }
+
+            if (settlement.Facts != default)
+            {
+                Join(settlement.Conversation, settlement.Facts);
+            }
+        }
+
+        return default;
+    }
+
+    /// <inheritdoc />
+    public ValueTask<StoredSend?> ReadSendAsync(IntentId intent, CancellationToken cancellationToken = default) =>
+        Locked(
+            () => _sends.TryGet(intent, out var line)
+                ? new StoredSend { Intent = line.Intent!, State = line.State, Message = line.MessageId, RetriedAfter = line.RetriedAfter }
+                : null,
+            cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<bool> TakeRetryAsync(IntentId intent, MessageId refused, CancellationToken cancellationToken = default) =>
+        Locked(
+            () =>
+            {
+                if (!_sends.TryGet(intent, out var line) || line.RetriedAfter is not null)
+                {
+                    return false;
+                }
+
+                line.RetriedAfter = refused;
+                return true;
+            },
+            cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<MessageDelivery> ReadDeliveryAsync(PhoneNumberId number, MessageId message, CancellationToken cancellationToken = default) =>
+        Locked(() => _deliveries.TryGet((number, message), out var entry) ? entry.Delivery : MessageDelivery.None, cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask HoldAsync(HeldMessage held, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(held);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled(cancellationToken);
+        }
+
+        lock (_gate)
+        {
+            _held.Hold(held);
+        }
+
+        return default;
+    }
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, int limit, CancellationToken cancellationToken = default) =>
+        Locked<IReadOnlyList<HeldMessage>>(
+            () =>
+            {
+                CopyAllMembers(conversation);
+                return [.. _held.List(_members).Take(limit)];
+            },
+            cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<HeldMessage?> TakeHeldAsync(IntentId held, CancellationToken cancellationToken = default) => Locked(() => _held.Take(held), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<RecordedOutcome?> TakeKeyAsync(IdempotencyKey key, IntentId intent, Instant now, CancellationToken cancellationToken = default) =>
+        Locked(
+            () =>
+            {
+                _keys.Forget(now);
+                return _keys.TryAdd(key, new RecordedOutcome(intent, default), now) ? (RecordedOutcome?)null
+                    : _keys.TryGet(key, out var recorded) ? recorded
+                    : null;
+            },
+            cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask RecordOutcomeAsync(IdempotencyKey key, ReadOnlyMemory<byte> outcome, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled(cancellationToken);
+        }
+
+        var copy = outcome.ToArray();
+        lock (_gate)
+        {
+            if (_keys.TryGet(key, out var recorded))
+            {
+                _keys.Set(key, recorded with { Outcome = copy }, default);
+            }
+        }
+
+        return default;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask ReleaseKeyAsync(IdempotencyKey key, CancellationToken cancellationToken = default) =>
+        await Locked(() => _keys.Remove(key), cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc />
+    public ValueTask<bool> ClaimFallbackAsync(FallbackClaim claim, Instant now, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return Locked(
+            () =>
+            {
+                _fallbacks.Forget(now);
+                CopyAllMembers(claim.Conversation);
+                return !_members.Exists(member => _fallbacks.TryGet(claim with { Conversation = member }, out _)) && _fallbacks.TryAdd(claim, (now, false), now);
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask CompleteFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        await Locked(
+            () =>
+            {
+                if (_fallbacks.TryGet(claim, out var entry))
+                {
+                    _fallbacks.Set(claim, (entry.ClaimedAt, true), entry.ClaimedAt);
+                }
+
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask ReleaseFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        await Locked(() => _fallbacks.Remove(claim), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<AbandonedFallback>> ListAbandonedFallbacksAsync(Instant claimedBefore, int limit, CancellationToken cancellationToken = default) =>
+        Locked<IReadOnlyList<AbandonedFallback>>(
+            () =>
+            [
+                .. _fallbacks.Entries
+                    .Where(entry => !entry.Value.IsComplete && entry.Value.ClaimedAt < claimedBefore)
+                    .OrderBy(static entry => entry.Value.ClaimedAt)
+                    .Take(limit)
+                    .Select(static entry => new AbandonedFallback(entry.Key, entry.Value.ClaimedAt)),
+            ],
+            cancellationToken);
+
+    /// <inheritdoc />
+    public async ValueTask EraseAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken = default) =>
+        await Locked(() => Erase(conversation, at), cancellationToken).ConfigureAwait(false);
+
+    private bool Erase(ConversationKey conversation, Instant at)
+    {
+        // Named by itself even where a recycled phone has no members.
+        CopyAllMembers(conversation);
+        List<ConversationKey> erased = [conversation, .. _members.Where(member => member != conversation)];
+        _held.Remove(erased);
+        _identities.Remove(erased);
+        var sends = new HashSet<IntentId>();
+        foreach (var member in erased)
+        {
+            _tombstones.Add(member.Number, member.Party, at);
+            _windows.Remove(member);
+            _outbox.Remove(member);
+            foreach (var line in _log.Remove(member))
+            {
+                EraseMessage(member.Number, line.MessageId, at);
+            }
+        }
+
+        foreach (var (intent, line) in _sends.Entries.Where(entry => erased.Contains(entry.Value.Conversation)))
+        {
+            sends.Add(intent);
+            EraseMessage(conversation.Number, line.MessageId, at);
+            EraseMessage(conversation.Number, line.RetriedAfter, at);
+        }
+
+        foreach (var (key, entry) in _deliveries.Entries)
+        {
+            if (entry.Conversation is { } about && erased.Contains(about))
+            {
+                EraseMessage(key.Number, key.Message, at);
+            }
+        }
+
+        _sends.RemoveAll((intent, _) => sends.Contains(intent));
+        _keys.RemoveAll((_, recorded) => sends.Contains(recorded.Intent));
+        _deliveries.RemoveAll((_, entry) => entry.Conversation is { } about && erased.Contains(about));
+        _fallbacks.RemoveAll((claim, _) => erased.Contains(claim.Conversation));
+        EraseQuarantined(erased);
+        return true;
+    }
+
+    private void EraseMessage(PhoneNumberId number, MessageId? message, Instant at)
+    {
+        if (message is { } id)
+        {
+            _tombstones.Add(number, id.Value, at);
+        }
+    }
+
+    private void EraseQuarantined(List<ConversationKey> erased)
+    {
+        byte[][] names = [.. erased.Select(static member => Encoding.UTF8.GetBytes(member.Customer?.Value ?? member.Group?.Value ?? member.Party))];
+        foreach (var payload in _quarantine.Values.ToArray())
+        {
+            if (Array.Exists(names, name => payload.Payload.Span.IndexOf(name) >= 0))
+            {
+                _quarantine.Remove(payload.Key);
+            }
+        }
+    }
+
+    private void Join(ConversationKey conversation, ConversationState facts)
+    {
+        _windows.Join(conversation, facts.ToSeconds(), checkAt: null);
+        if (facts.LastInbound is { } inbound)
+        {
+            Release(conversation, inbound.ToSecond());
+        }
+    }
+
+    private void Join(StoredEvent stored, EventFacts facts)
+    {
+        if (stored is { Number: { } number, Message: { } message } && facts.Delivery is { } delivery)
+        {
+            var known = _deliveries.TryGet((number, message), out var entry) ? entry.Delivery : MessageDelivery.None;
+            _deliveries.Set((number, message), (MessageDelivery.Join(known, delivery), stored.Conversation), stored.ReceivedAt);
+            if (facts.Intent is { } intent && _sends.TryGet(intent, out var line) && line.State != IntentState.Accepted)
+            {
+                line.State = IntentState.Accepted;
+                line.MessageId = message;
+                _log.MakeEvictable(line);
+            }
+        }
+
+        if (stored.Conversation is { } conversation && facts.State != default)
+        {
+            _windows.Join(conversation, facts.State.ToSeconds(), checkAt: null);
+        }
+
+        if (stored.Number is { } of && facts.Rotation is { } rotation)
+        {
+            _identities.Add(of, rotation);
+        }
+
+        if (stored.Account is { } account && facts.Restriction is { } restriction)
+        {
+            _restrictions[account] = MessagingRestriction.Later(_restrictions.GetValueOrDefault(account), restriction)!;
+        }
+    }
+
+    /// <summary>Puts the release of what is held for the customer into the outbox.</summary>
+    private void Release(ConversationKey conversation, Instant inbound)
+    {
+        if (_held.IsEmpty)
+        {
+            return;
+        }
+
+        CopyAllMembers(conversation);
+        foreach (var held in _held.List(_members))
+        {
+            Enqueue(held.ToRelease(inbound));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>What stays of erased conversations for 8 days.</summary>
+internal sealed class InMemoryTombstones
+{
+    private readonly byte[] _secret = RandomNumberGenerator.GetBytes(Tombstone.SecretLength);
+    private readonly InMemoryDays<Tombstone, Instant> _erased = new();
+    private bool _any;
+
+    public void Add(PhoneNumberId number, string id, Instant at)
+    {
+        _any = true;
+        var tombstone = Tombstone.Of(_secret, number, id);
+        if (!_erased.TryGet(tombstone, out var earlier) || at > earlier)
+        {
+            // Under the day of the last erasure.
+            _erased.Remove(tombstone);
+            _erased.TryAdd(tombstone, at, at);
+        }
+    }
+
+    /// <summary>When it was erased; null when it was not.</summary>
+    public Instant? Find(PhoneNumberId number, string id) => _any && _erased.TryGet(Tombstone.Of(_secret, number, id), out var at) ? at : null;
+
+    public bool Covers(StoredEvent stored) =>
+        _any && (stored.Conversation?.Number ?? stored.Number) is { } number
+        && Tombstone.Covers(stored, stored.Message is { } message ? Find(number, message.Value) : null, stored.Conversation is { } conversation ? Find(number, conversation.Party) : null);
+
+    public void Forget(Instant now) => _erased.Forget(now);
+}

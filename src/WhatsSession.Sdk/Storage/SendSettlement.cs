@@ -1,0 +1,15 @@
+namespace WhatsSession;
+
+/// <summary>What became of a send, and what that says of its conversation: noted in one transaction.</summary>
+/// <param name="Intent">The send.</param>
+/// <param name="State">What is known of it now.</param>
+/// <param name="Message">Meta's id of the message; null when there is none.</param>
+/// <remarks>Equality is by value.</remarks>
+public readonly record struct SendSettlement(IntentId Intent, IntentState State, MessageId? Message)
+{
+    /// <summary>The conversation whose facts are joined.</summary>
+    public ConversationKey Conversation { get; init; }
+
+    /// <summary>The facts: that it was answered, or refused. <c>default</c> for none.</summary>
+    public ConversationState Facts { get; init; }
+}

@@ -1,0 +1,95 @@
+using System.Buffers;
+using System.Text.Json;
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>The form in which a message outlives its process: the JSON that Meta gets, and beside it what that JSON does not say.</summary>
+internal static class StoredContent
+{
+    public static byte[] WriteDetails(SendIntent intent)
+    {
+        if (intent is { Message: SessionMessage, Fallback: null, FallbackKey: null, HoldFor: null, ReplyTo: null, CallbackData: null, IdentityKeyHash: null })
+        {
+            return [];
+        }
+
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using var writer = new Utf8JsonWriter(buffer, MessageWriter.Options);
+        writer.WriteStartObject();
+        writer.WriteOptional("marketing"u8, IsMarketing(intent.Message));
+        writer.WriteOptional("fallback_key"u8, intent.FallbackKey);
+        writer.WriteOptional("reply_to"u8, intent.ReplyTo?.Value);
+        writer.WriteOptional("callback_data"u8, intent.CallbackData);
+        writer.WriteOptional("identity_key_hash"u8, intent.IdentityKeyHash);
+        if (intent.HoldFor is { } hold)
+        {
+            writer.WriteNumber("hold_seconds"u8, (long)hold.TotalSeconds);
+        }
+
+        if (intent.Fallback is { } fallback)
+        {
+            writer.WriteOptional("fallback_marketing"u8, IsMarketing(fallback));
+            writer.WritePropertyName("fallback"u8);
+            writer.WriteRawValue(MessageWriter.WriteContent(fallback), skipInputValidation: true);
+        }
+
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public static SendIntent Restore(IntentId id, ConversationKey conversation, ReadOnlyMemory<byte> content, ReadOnlyMemory<byte> details, Instant? evidence, Instant createdAt)
+    {
+        using var document = details.IsEmpty ? null : JsonDocument.Parse(details);
+        var kept = document?.RootElement ?? default;
+        return new SendIntent
+        {
+            Id = id,
+            Conversation = conversation,
+            Message = RestoreMessage(content, Find(kept, "marketing") is not null),
+            Evidence = evidence,
+            CreatedAt = createdAt,
+            Fallback = Find(kept, "fallback") is { } fallback ? (TemplateMessage)RestoreMessage(fallback, Find(kept, "fallback_marketing") is not null) : null,
+            FallbackKey = TextOf(kept, "fallback_key"),
+            HoldFor = Find(kept, "hold_seconds") is { } hold ? Duration.FromSeconds(hold.GetInt64()) : null,
+            ReplyTo = TextOf(kept, "reply_to") is { } replyTo ? MessageId.Parse(replyTo) : null,
+            CallbackData = TextOf(kept, "callback_data"),
+            IdentityKeyHash = TextOf(kept, "identity_key_hash"),
+        };
+    }
+
+    private static bool? IsMarketing(Message message) => message is TemplateMessage { Marketing: not null } ? true : null;
+
+    private static Message RestoreMessage(ReadOnlyMemory<byte> content, bool isMarketing)
+    {
+        using var document = JsonDocument.Parse(content);
+        return RestoreMessage(document.RootElement, isMarketing);
+    }
+
+    private static Message RestoreMessage(JsonElement content, bool isMarketing)
+    {
+        var kind = TextOf(content, "type") ?? throw new JsonException("The stored message names no type.");
+        var body = content.GetProperty(kind);
+        if (kind == "template")
+        {
+            return new TemplateMessage(TextOf(body, "name") ?? "", Find(body, "language") is { } language ? TextOf(language, "code") ?? "" : "")
+            {
+                Json = body.GetRawText(),
+                Marketing = isMarketing
+                    ? new MarketingDelivery { IsStrict = TextOf(content, "product_policy") == "STRICT", SharesActivity = Find(content, "message_activity_sharing")?.GetBoolean() }
+                    : null,
+            };
+        }
+
+        var raw = new RawMessage(kind, body.GetRawText());
+        return TextOf(content, "category") is not { } category ? raw : new DirectSendMessage(raw, category == "authentication" ? DirectSendCategory.Authentication : DirectSendCategory.Utility)
+        {
+            TtlSeconds = Find(content, "ttl_seconds")?.GetInt32(),
+        };
+    }
+
+    private static JsonElement? Find(JsonElement parent, string name) => parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? value : null;
+
+    private static string? TextOf(JsonElement parent, string name) => Find(parent, name)?.GetString();
+}

@@ -1,0 +1,54 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>What stays of an erased identifier or message id: a hash under a secret of the store, from which nobody without the secret learns what was erased.</summary>
+/// <remarks>Equality is by value.</remarks>
+public readonly record struct Tombstone
+{
+    /// <summary>The length of a secret: 32 bytes.</summary>
+    public const int SecretLength = 32;
+
+    private readonly UInt128 _value;
+
+    private Tombstone(UInt128 value) => _value = value;
+
+    /// <summary>How far before an erasure a customer's event may be and still count as new, for clocks differ: 5 seconds.</summary>
+    public static Duration Tolerance { get; } = Duration.FromSeconds(5);
+
+    /// <summary>The tombstone of a party or of a message.</summary>
+    /// <param name="secret">The store's secret: <see cref="SecretLength"/> random bytes.</param>
+    /// <param name="number">The business number.</param>
+    /// <param name="id">The party as <see cref="ConversationKey.Party"/> has it, or the message id.</param>
+    public static Tombstone Of(ReadOnlySpan<byte> secret, PhoneNumberId number, string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"{number.Value}\n{id}"), hash);
+        return new Tombstone(BinaryPrimitives.ReadUInt128BigEndian(hash));
+    }
+
+    /// <summary>The 16 bytes to keep.</summary>
+    public byte[] ToByteArray()
+    {
+        var bytes = new byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, _value);
+        return bytes;
+    }
+
+    /// <summary>Whether an event is of what was erased.</summary>
+    /// <param name="stored">The event.</param>
+    /// <param name="ofMessage">When the message it is about was erased; null when it was not.</param>
+    /// <param name="ofParty">When its party was erased; null when it was not.</param>
+    public static bool Covers(StoredEvent stored, Instant? ofMessage, Instant? ofParty)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        return ofMessage is not null || (ofParty is { } erased && stored.Timestamp <= erased - Tolerance);
+    }
+
+    /// <summary>A form for logs: nothing of the hash.</summary>
+    public override string ToString() => nameof(Tombstone);
+}

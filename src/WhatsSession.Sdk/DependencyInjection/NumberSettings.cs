@@ -11,5 +11,14 @@ internal sealed class NumberSettings(string name, NumberOptions options)
 
     public string Authorization { get; } = "Bearer " + options.AccessToken;
 
+    private readonly TextFallback? _textFallback = options.Fallback is { Template: { } template, Language: { } language, WithText: true }
+        ? new TextFallback(template, language) { ParameterName = options.Fallback.ParameterName }
+        : null;
+
+    private readonly TemplateMessage? _fallback = options.Fallback is { Template: { } template, Language: { } language, WithText: false } ? new TemplateMessage(template, language) : null;
+
+    /// <summary>The template to send when the message is refused and names no fallback of its own; null for none.</summary>
+    public TemplateMessage? FallbackFor(SessionMessage message) => _fallback ?? _textFallback?.For(message);
+
     public override string ToString() => Name;
 }

@@ -1,0 +1,232 @@
+using WhatsSession.Emulator;
+
+namespace WhatsSession.StoreConformance;
+
+/// <content>Answers that are lost, idempotency keys, delivery.</content>
+public abstract partial class EnginePromises
+{
+    [Fact]
+    public async Task TimeOutAfterMetaAccepted_NeverASecondSend_TheStatusSettlesIt()
+    {
+        await using var shop = await OpenAsync();
+        await shop.CustomerSaysAsync();
+        shop.Meta.Faults.FailNext(ResponseFault.DropAfterAccepting, 1);
+
+        var outcome = (await shop.Conversation.SendAsync(Hello, Token)).Should().BeOfType<SendOutcome.Ambiguous>().Subject;
+        await shop.SettleAsync();
+
+        shop.Sent.Should().ContainSingle();
+        var line = (await shop.On(Other(shop)).ReadMessagesAsync(10, Token)).Should().ContainSingle(static message => !message.IsInbound).Subject;
+        (line.Intent, line.State, line.MessageId?.Value).Should().Be((outcome.IntentId, IntentState.Accepted, shop.Sent[0].MessageId));
+    }
+
+    [Fact]
+    public async Task TimeOutAfterMetaAccepted_ThousandsOfTimes_EverySendIsShownAccepted()
+    {
+        await using var shop = await OpenAsync();
+        await shop.CustomerSaysAsync();
+        shop.Meta.Faults.Response = ResponseFault.DropAfterAccepting;
+
+        var outcomes = new List<SendOutcome>();
+        foreach (var batch in Enumerable.Range(0, DroppedAnswers).Chunk(50))
+        {
+            outcomes.AddRange(await Task.WhenAll(batch.Select(i => shop.On(i % shop.Hosts.Count).SendAsync(new TextMessage($"Message {i}"), Token))));
+            await shop.SettleAsync();
+        }
+
+        outcomes.Should().AllBeOfType<SendOutcome.Ambiguous>();
+        shop.Sent.Select(IntentOf).Distinct().Should().HaveCount(DroppedAnswers).And.HaveCount(shop.Sent.Count);
+        var log = await ReadAllAsync(shop.On(Other(shop)));
+        log.Where(static line => !line.IsInbound).Should().HaveCount(DroppedAnswers).And.OnlyContain(static line => line.State == IntentState.Accepted);
+    }
+
+    [Fact]
+    public async Task IdempotencyKey_SecondSend_MakesNoRequestAndReturnsTheFirstOutcome()
+    {
+        await using var shop = await OpenAsync();
+        await shop.CustomerSaysAsync();
+        var options = new SendOptions { IdempotencyKey = "order 42" };
+
+        var first = await shop.Conversation.SendAsync(Hello, options, Token);
+        var second = await shop.On(Other(shop)).SendAsync(new TextMessage("Other words"), options, Token);
+        var ofOtherNumber = await shop.On(0, Shop.Phone, "sales").SendAsync(OrderShipped("42"), options, Token);
+        await shop.PassAsync(Duration.FromDays(9));
+        var muchLater = await shop.On(Other(shop)).SendAsync(OrderShipped("42"), options, Token);
+
+        second.Should().BeOfType<SendOutcome.Accepted>().And.BeEquivalentTo(first);
+        ofOtherNumber.IsAccepted.Should().BeTrue();
+        muchLater.IsAccepted.Should().BeTrue();
+        shop.Sent.Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task IdempotencyKey_ManyAtOnce_MakeOneRequest()
+    {
+        await using var shop = await OpenAsync();
+        await shop.CustomerSaysAsync();
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 32).Select(i => Task.Run(
+            () => shop.On(i % shop.Hosts.Count).SendAsync(Hello, new SendOptions { IdempotencyKey = "order 42" }, Token), Token)));
+
+        shop.Sent.Should().ContainSingle();
+        outcomes.Should().OnlyContain(outcome => outcome is SendOutcome.Accepted || outcome is SendOutcome.Ambiguous);
+        outcomes.OfType<SendOutcome.Accepted>().Should().NotBeEmpty();
+    }
+
+    [Fact]
+    public async Task IdempotencyKey_AmbiguousFirst_IsSettledByTheStatus()
+    {
+        await using var shop = await OpenAsync();
+        await shop.CustomerSaysAsync();
+        shop.Meta.Faults.FailNext(ResponseFault.DropAfterAccepting, 1);
+        shop.Meta.Faults.HoldWebhooks = true;
+        var options = new SendOptions { IdempotencyKey = "order 42" };
+
+        (await shop.Conversation.SendAsync(Hello, options, Token)).Should().BeOfType<SendOutcome.Ambiguous>();
+        (await shop.Conversation.SendAsync(Hello, options, Token)).Should().BeOfType<SendOutcome.Ambiguous>();
+        shop.Meta.Faults.HoldWebhooks = false;
+        await shop.SettleAsync();
+
+        (await shop.On(Other(shop)).SendAsync(Hello, options, Token)).Should().BeOfType<SendOutcome.Accepted>().Which.MessageId.Value.Should().Be(shop.Sent[0].MessageId);
+        shop.Sent.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task IdempotencyKey_RefusedWithoutRequest_IsNotSpent()
+    {
+        await using var shop = await OpenAsync();
+        await shop.CloseAsync();
+        var options = new SendOptions { IdempotencyKey = "order 42" };
+
+        (await shop.Conversation.SendAsync(Hello, options, Token)).Should().BeOfType<SendOutcome.WindowClosed>();
+        await shop.CustomerSaysAsync();
+        (await shop.Conversation.SendAsync(Hello, options, Token)).IsAccepted.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task IdempotencyKey_OfAFallback_ReturnsTheTemplateThatWasSent()
+    {
+        await using var shop = await OpenAsync();
+        await shop.CloseAsync();
+        var options = new SendOptions { IdempotencyKey = "order 42", OrTemplate = OrderShipped("42"), WhenReopened = WhenReopened.Hold(TimeSpan.FromDays(1)) };
+
+        var first = await shop.Conversation.SendAsync(Hello, options, Token);
+        var second = await shop.On(Other(shop)).SendAsync(Hello, options, Token);
+
+        second.Should().BeOfType<SendOutcome.TemplateSent>().And.BeEquivalentTo(first);
+        shop.Sent.Should().ContainSingle();
+        (await shop.Conversation.ListHeldMessagesAsync(10, Token)).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Delivery_StatusesInAnyOrderAndTwice_ShowWhatSaysMost()
+    {
+        await using var shop = await OpenAsync();
+        await shop.CustomerSaysAsync();
+        shop.Meta.Faults.DuplicateWebhooks = true;
+        shop.Meta.Faults.ReorderWebhooks = true;
+        var send = await shop.Conversation.SendAsync(Hello, Token);
+        await shop.SettleAsync();
+        await shop.Customer.ReadsAsync(Token);
+        await shop.SettleAsync();
+
+        var delivery = await shop.On(Other(shop)).GetDeliveryAsync(send.MessageId!.Value, Token);
+
+        delivery.Status.Should().Be(DeliveryStatus.Read);
+        delivery.Marks.Select(static mark => mark.Status.Name).Should().BeEquivalentTo("sent", "delivered", "read");
+    }
+
+    // The statuses are here before the send call knows its own message's id.
+    [Fact]
+    public async Task Delivery_StatusesBeforeTheSendReturned_AreJoined()
+    {
+        await using var shop = await OpenAsync();
+        await shop.CustomerSaysAsync();
+        shop.Meta.Faults.ResponseDelay = TimeSpan.FromMinutes(1);
+        var send = shop.Conversation.SendAsync(Hello, Token);
+        await WaitUntilAsync(() => shop.Sent.Count == 1);
+        var message = MessageId.Parse(shop.Sent[0].MessageId!);
+        await shop.SettleAsync();
+        (await shop.Conversation.GetDeliveryAsync(message, Token)).IsDelivered.Should().BeTrue("the status did not wait for the answer");
+
+        var outcome = await shop.WhileTimePassesAsync(send, Duration.FromSeconds(10));
+
+        outcome.MessageId.Should().Be(message);
+        (await shop.Conversation.GetDeliveryAsync(message, Token)).IsDelivered.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task WaitForDelivery_InsideAHandler_DoesNotDeadlock()
+    {
+        MessageDelivery? seen = null;
+        await using var shop = await OpenAsync(build: (builder, _) => builder.OnMessage<TextReceived>("reply", async (received, cancellationToken) =>
+        {
+            var reply = await received.ReplyAsync("On it!", cancellationToken);
+            seen = await received.Conversation.WaitForDeliveryAsync(reply.MessageId!.Value, TimeSpan.FromHours(1), cancellationToken);
+        }));
+
+        await shop.CustomerSaysAsync();
+
+        seen!.IsDelivered.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task WaitForDelivery_StatusAtAnotherHost_IsFound()
+    {
+        await using var shop = await OpenAsync();
+        await shop.CustomerSaysAsync();
+        shop.Meta.Faults.HoldWebhooks = true;
+        var send = await shop.Conversation.SendAsync(Hello, Token);
+        var waits = Enumerable.Range(0, shop.Hosts.Count).Select(host => shop.On(host).WaitForDeliveryAsync(send.MessageId!.Value, TimeSpan.FromHours(1), Token)).ToArray();
+
+        shop.Meta.Faults.HoldWebhooks = false;
+        await shop.SettleAsync();
+
+        (await Task.WhenAll(waits)).Should().OnlyContain(static delivery => delivery.IsDelivered);
+    }
+
+    [Fact]
+    public async Task WaitForDelivery_NothingComes_ReturnsWhatIsKnownWhenTheTimeIsOver()
+    {
+        await using var shop = await OpenAsync();
+        await shop.CustomerSaysAsync();
+        shop.Customer.IsReachable = false;
+        var send = await shop.Conversation.SendAsync(Hello, Token);
+        await shop.SettleAsync();
+
+        var wait = shop.Conversation.WaitForDeliveryAsync(send.MessageId!.Value, TimeSpan.FromMinutes(5), Token);
+        var delivery = await shop.WhileTimePassesAsync(wait, Duration.FromMinutes(1));
+
+        (delivery.Status, delivery.IsDelivered, delivery.IsFailed).Should().Be((DeliveryStatus.Sent, false, false));
+    }
+
+    [Fact]
+    public async Task WaitForDelivery_Failed_SaysWhy()
+    {
+        await using var shop = await OpenAsync();
+        shop.Meta.RefusalMode = RefusalMode.Asynchronous;
+        await shop.Conversation.RecordCustomerMessageAsync(shop.Now - Duration.FromHours(2), Token);
+
+        var send = await shop.Conversation.SendAsync(Hello, Token);
+        await shop.SettleAsync();
+        var delivery = await shop.Conversation.WaitForDeliveryAsync(send.MessageId!.Value, Duration.FromMinutes(5), Token);
+
+        (delivery.IsFailed, delivery.Failure?.Error.Code).Should().Be((true, GraphErrorCodes.ReEngagementRequired));
+    }
+
+    private static async Task WaitUntilAsync(Func<bool> condition)
+    {
+        for (var i = 0; i < 100_000 && !condition(); i++)
+        {
+            await Task.Yield();
+        }
+
+        condition().Should().BeTrue();
+    }
+
+    private static async Task<List<LoggedMessage>> ReadAllAsync(Conversation conversation)
+    {
+        // The clock stands still, so all lines are of one moment and no page could begin within it.
+        return [.. await conversation.ReadMessagesAsync(1000, Token)];
+    }
+}

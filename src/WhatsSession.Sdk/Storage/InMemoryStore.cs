@@ -76,7 +76,7 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
 
         lock (_gate)
         {
-            Join(conversation, facts);
+            JoinFacts(conversation, facts);
         }
 
         return default;
@@ -197,7 +197,7 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
 
                 if (stored.Facts is { } facts)
                 {
-                    Join(stored, facts);
+                    JoinFacts(stored, facts);
                 }
 
                 if (!_seen.Add(stored.Key, stored.ReceivedAt))

@@ -11,14 +11,13 @@ internal sealed class NumberSettings(string name, NumberOptions options)
 
     public string Authorization { get; } = "Bearer " + options.AccessToken;
 
-    private readonly TextFallback? _textFallback = options.Fallback is { Template: { } template, Language: { } language, WithText: true }
+    /// <summary>The template that goes when a refused message names no fallback of its own; null for none.</summary>
+    public TemplateMessage? Fallback { get; } = options.Fallback is { Template: { } template, Language: { } language, WithText: false } ? new TemplateMessage(template, language) : null;
+
+    /// <summary>The same with the text of the message; null for none.</summary>
+    public TextFallback? TextFallback { get; } = options.Fallback is { Template: { } template, Language: { } language, WithText: true }
         ? new TextFallback(template, language) { ParameterName = options.Fallback.ParameterName }
         : null;
-
-    private readonly TemplateMessage? _fallback = options.Fallback is { Template: { } template, Language: { } language, WithText: false } ? new TemplateMessage(template, language) : null;
-
-    /// <summary>The template to send when the message is refused and names no fallback of its own; null for none.</summary>
-    public TemplateMessage? FallbackFor(SessionMessage message) => _fallback ?? _textFallback?.For(message);
 
     public override string ToString() => Name;
 }

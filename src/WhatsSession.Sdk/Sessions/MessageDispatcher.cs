@@ -68,11 +68,15 @@ internal sealed partial class MessageDispatcher(
     private static IReadOnlyList<Violation> FindViolations(Message message, TemplateMessage? fallback, ConversationKey conversation)
     {
         var violations = message.CheckFor(conversation);
-        return fallback is null || OfFallback(fallback, conversation) is not { Count: > 0 } ofFallback ? violations : [.. violations, .. ofFallback];
+        return fallback is null || OfFallback(fallback, conversation, broken: null) is not { } ofFallback ? violations : [.. violations, .. ofFallback];
     }
 
-    private static List<Violation>? OfFallback(TemplateMessage fallback, ConversationKey conversation) =>
-        fallback.CheckFor(conversation) is { Count: > 0 } violations ? [.. violations.Select(static violation => violation with { Path = "orTemplate." + violation.Path })] : null;
+    private static List<Violation>? OfFallback(TemplateMessage fallback, ConversationKey conversation, Violation? broken)
+    {
+        var violations = fallback.CheckFor(conversation);
+        return violations.Count == 0 && broken is null ? null
+            : [.. violations.Concat(broken is { } one ? [one] : []).Select(static violation => violation with { Path = "orTemplate." + violation.Path })];
+    }
 
     private async Task<SendOutcome> SendInTurnAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, IntentId id, CancellationToken cancellationToken)
     {
@@ -149,9 +153,9 @@ internal sealed partial class MessageDispatcher(
         }
 
         SendOutcome outcome = new SendOutcome.WindowClosed { Reason = decision.Reason, Since = decision.Since };
-        if (FallbackFor(number, message, options) is { } template)
+        if (FallbackFor(number, message, options, out var broken) is { } template)
         {
-            if (OfFallback(template, conversation) is { } violations)
+            if (OfFallback(template, conversation, broken) is { } violations)
             {
                 return new SendOutcome.Invalid { Violations = violations };
             }
@@ -168,7 +172,7 @@ internal sealed partial class MessageDispatcher(
     {
         SendMetrics.CountDisagreement(isSynchronous: true);
         var outcome = ToOutcome(result, refused.Id, fallback: null);
-        if (FallbackFor(number, message, options) is { } template && OfFallback(template, refused.Conversation) is null)
+        if (FallbackFor(number, message, options, out var broken) is { } template && OfFallback(template, refused.Conversation, broken) is null)
         {
             var fallback = new Fallback(template, options.FallbackKey, refused.Evidence, ClosedAt: null, WindowClosedReason.Denied);
             outcome = await SendFallbackAsync(number, refused.Conversation, fallback, options, IntentId.New(), cancellationToken).ConfigureAwait(false);
@@ -177,8 +181,22 @@ internal sealed partial class MessageDispatcher(
         return await HoldAsync(outcome, number, refused.Conversation, message, options).ConfigureAwait(false);
     }
 
-    private static TemplateMessage? FallbackFor(NumberSettings number, SessionMessage message, SendOptions options) =>
-        options.OrTemplate ?? options.OrTextIn?.For(message) ?? (options.IsWithoutFallback ? null : number.FallbackFor(message));
+    /// <param name="number">The business number.</param>
+    /// <param name="message">The message that is, or may be, refused.</param>
+    /// <param name="options">How it is sent.</param>
+    /// <param name="broken">What is wrong with the text that the template is to carry; null when nothing is.</param>
+    private static TemplateMessage? FallbackFor(NumberSettings number, SessionMessage message, SendOptions options, out Violation? broken)
+    {
+        broken = null;
+        if (options.OrTemplate is not null || options.IsWithoutFallback)
+        {
+            return options.OrTemplate;
+        }
+
+        var carrier = options.OrTextIn ?? number.TextFallback;
+        broken = carrier?.Check(message);
+        return carrier is null ? number.Fallback : carrier.For(message);
+    }
 
     private static bool IsClosed(GraphSendResult result) => result is GraphSendResult.Refused { Error.Code: GraphErrorCodes.ReEngagementRequired };
 
@@ -197,7 +215,7 @@ internal sealed partial class MessageDispatcher(
         Message = message,
         Evidence = evidence,
         CreatedAt = clock.GetInstant(),
-        Fallback = message is SessionMessage session ? FallbackFor(number, session, options) : null,
+        Fallback = message is SessionMessage session && FallbackFor(number, session, options, out var broken) is { } fallback && broken is null ? fallback : null,
         FallbackKey = options.FallbackKey,
         WhenReopened = options.WhenReopened,
         ReplyTo = options.ReplyTo,

@@ -28,15 +28,29 @@ public sealed partial record TextFallback
     /// <value>Null by default: the first by position.</value>
     public string? ParameterName { get; init; }
 
+    /// <summary>The most characters the text may have, so that the filled-in body stays within Meta's 1,024: what the template says itself counts too. A longer text makes the send <see cref="SendOutcome.Invalid"/> when the window is closed.</summary>
+    /// <value>900 by default.</value>
+    public int MaximumLength { get; init; } = 900;
+
     /// <summary>The template message for a session message: with its text, its caption or the body of its interactive form.</summary>
     /// <returns>Null when the message has no text.</returns>
     public TemplateMessage? For(SessionMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return TextOf(message) is { } text && Whitespace().Replace(text, static run => run.Value.Contains(' ', StringComparison.Ordinal) && run.Length <= 4 && run.ValueSpan.Trim(' ').IsEmpty ? run.Value : " ").Trim() is { Length: > 0 } line
-            ? new TemplateMessage(Name, Language) { Body = [new TemplateParameter.Text(line) { Name = ParameterName }] }
-            : null;
+        return LineOf(message) is { Length: > 0 } line ? new TemplateMessage(Name, Language) { Body = [new TemplateParameter.Text(line) { Name = ParameterName }] } : null;
     }
+
+    /// <summary>Checks that the text of a message fits.</summary>
+    /// <returns>What is wrong; null when it fits or there is none.</returns>
+    internal Violation? Check(SessionMessage message) =>
+        LineOf(message) is { } line && line.Length > MaximumLength
+            ? new Violation("template.components[body].parameters[0].text", FormattableString.Invariant($"is {line.Length} characters long; the limit of the fallback is {MaximumLength}")) { Limit = MaximumLength, Actual = line.Length }
+            : null;
+
+    private static string? LineOf(SessionMessage message) =>
+        TextOf(message) is { } text
+            ? Whitespace().Replace(text, static run => run.ValueSpan.ContainsAnyExcept(' ') || run.Length > 4 ? " " : run.Value).Trim()
+            : null;
 
     private static string? TextOf(SessionMessage message) => message switch
     {

@@ -45,17 +45,18 @@ public abstract partial class EnginePromises
     }
 
     [Fact]
-    public async Task Fallback_TextTooLongForTheParameter_IsInvalidBeforeAnythingIsClaimed()
+    public async Task Fallback_ThatBreaksALimit_IsInvalidBeforeAnythingIsClaimed()
     {
         await using var shop = await OpenAsync();
         await shop.CloseAsync();
-        var options = new SendOptions { OrTextIn = new TextFallback("we_wrote", "en_US") { ParameterName = "text" } };
+        var tooLong = new TextMessage(new string('x', 4096));
 
-        var outcome = await shop.Conversation.SendAsync(new ImageMessage(MediaSource.FromId("1")) { Caption = "   " }, options, Token);
-        outcome.Should().BeOfType<SendOutcome.WindowClosed>("a blank caption is no text");
+        (await shop.Conversation.SendAsync(tooLong, new SendOptions { OrTextIn = new TextFallback("we_wrote", "en_US") }, Token))
+            .Should().BeOfType<SendOutcome.Invalid>().Which.Violations.Should().ContainSingle().Which.Path.Should().StartWith("orTemplate.");
         (await shop.Conversation.SendAsync(Hello, new SendOptions { OrTextIn = new TextFallback("We Wrote", "en_US") }, Token)).Should().BeOfType<SendOutcome.Invalid>();
 
         shop.Sent.Should().BeEmpty();
+        shop.Meta.Clock.Advance(TimeSpan.FromMinutes(10));
         (await shop.Hosts[0].ListAbandonedFallbacksAsync(10, Token)).Should().BeEmpty();
     }
 

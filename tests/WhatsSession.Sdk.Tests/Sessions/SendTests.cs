@@ -189,9 +189,9 @@ public sealed class SendTests
     public async Task SendAsync_RateLimit_IsThrottledUntilRetryAfter()
     {
         await using var scene = await Scene.StartAsync();
-        scene.Http.Answer = (_, _) => Task.FromResult(StubHttp.RateLimited(TimeSpan.FromSeconds(17)));
+        scene.Http.Answer = (_, _) => Task.FromResult(StubHttp.RateLimited(TimeSpan.FromSeconds(47)));
 
-        (await scene.Conversation.SendAsync(Given.Text)).Should().BeOfType<SendOutcome.Throttled>().Which.RetryAt.Should().Be(Given.T0 + Duration.FromSeconds(17));
+        (await scene.Conversation.SendAsync(Given.Text)).Should().BeOfType<SendOutcome.Throttled>().Which.RetryAt.Should().Be(Given.T0 + Duration.FromSeconds(47));
     }
 
     [Fact]

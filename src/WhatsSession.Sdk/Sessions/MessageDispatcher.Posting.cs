@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace WhatsSession;
 
 /// <content>Requests, their retries, and what is noted of them; fallbacks.</content>

@@ -34,14 +34,22 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
     public Task<MediaDownload> DownloadAsync(NumberSettings number, MediaReceived media, Stream destination, CancellationToken cancellationToken) =>
         graph.DownloadAsync(new MediaLocation(number.Id, media.MediaId, media.Url, media.Sha256), destination, number.Authorization, cancellationToken);
 
-    public async ValueTask<WindowStatus> GetWindowAsync(ConversationKey conversation, CancellationToken cancellationToken)
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="place">Where a store in memory found it before.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public ValueTask<WindowStatus> GetWindowAsync(ConversationKey conversation, ref WindowPlace place, CancellationToken cancellationToken) =>
+        store is IWindowSource source && !cancellationToken.IsCancellationRequested && source.TryRead(conversation, ref place, out var state, out var number)
+            ? new(settings.Policy.Window(state, number.HistorySince, number.Restriction, clock.GetInstant()))
+            : ReadWindowAsync(conversation, cancellationToken);
+
+    public ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken) =>
+        store.ReadLogAsync(conversation, before, limit, cancellationToken);
+
+    private async ValueTask<WindowStatus> ReadWindowAsync(ConversationKey conversation, CancellationToken cancellationToken)
     {
         var snapshot = await ReadAsync(conversation, cancellationToken).ConfigureAwait(false);
         return settings.Policy.Window(snapshot, clock.GetInstant());
     }
-
-    public ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken) =>
-        store.ReadLogAsync(conversation, before, limit, cancellationToken);
 
     private static IReadOnlyList<Violation> FindViolations(Message message, TemplateMessage? fallback, ConversationKey conversation)
     {

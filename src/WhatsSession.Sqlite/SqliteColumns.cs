@@ -22,5 +22,7 @@ internal static class SqliteColumns
 
     public static Instant? GetSecond(this SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : Instant.FromUnixTimeSeconds(reader.GetInt64(column));
 
+    public static Instant? GetTicks(this SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : Instant.FromUnixTimeTicks(reader.GetInt64(column));
+
     public static MessageId? GetMessageId(this SqliteDataReader reader, int column) => reader.GetText(column) is { } id ? MessageId.Parse(id) : null;
 }

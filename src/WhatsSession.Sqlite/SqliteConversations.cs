@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using NodaTime;
 
 namespace WhatsSession;
@@ -5,23 +6,13 @@ namespace WhatsSession;
 /// <summary>The facts of every conversation, by identifier as it came on the wire, and when each is next to be looked at for alerts.</summary>
 internal static class SqliteConversations
 {
-    /// <summary>Notes when the first webhook of a number was accepted.</summary>
-    public static void NoteHistory(SqliteSession session, PhoneNumberId number, Instant receivedAt) =>
-        session.Execute(
-            """
-            INSERT INTO number (number, history_since) VALUES (?1, ?2)
-            ON CONFLICT DO UPDATE SET history_since = excluded.history_since WHERE excluded.history_since < history_since
-            """,
-            number.Value,
-            receivedAt.ToUnixTimeTicks());
-
     /// <summary>Notes a customer's event.</summary>
     /// <param name="session">The session.</param>
     /// <param name="conversation">The conversation.</param>
     /// <param name="at">When it happened.</param>
     /// <param name="checkAt">When to look for alerts if it is the latest; null for never.</param>
     /// <remarks>Lazy: a customer who writes again in an open window does not move <c>check_at</c>; the early look arms anew.</remarks>
-    public static void Raise(SqliteSession session, ConversationKey conversation, long at, Instant? checkAt) =>
+    public static void Raise(SqliteSession session, ConversationKey conversation, Instant at, Instant? checkAt) =>
         session.Execute(
             """
             INSERT INTO conversation AS c (number, party, last_inbound, check_at) VALUES (?1, ?2, ?3, ?4)
@@ -32,39 +23,97 @@ internal static class SqliteConversations
             """,
             conversation.Number.Value,
             conversation.Party,
-            at,
+            at.ToUnixTimeSeconds(),
             checkAt?.ToUnixTimeTicks());
 
-    public static void Join(SqliteSession session, ConversationKey conversation, ConversationState facts) =>
+    /// <summary>Adds facts, and puts the release of what is held into the outbox when a customer's event is among them.</summary>
+    public static void Join(SqliteSession session, ConversationKey conversation, ConversationState facts)
+    {
         session.Execute(
             """
-            INSERT INTO conversation AS c (number, party, last_inbound, denied) VALUES (?1, ?2, ?3, ?4)
+            INSERT INTO conversation AS c (number, party, last_inbound, denied, answered, click, first_reply, stated_end) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             ON CONFLICT DO UPDATE SET
                 last_inbound = coalesce(max(c.last_inbound, excluded.last_inbound), c.last_inbound, excluded.last_inbound),
-                denied = coalesce(max(c.denied, excluded.denied), c.denied, excluded.denied)
+                denied = coalesce(max(c.denied, excluded.denied), c.denied, excluded.denied),
+                answered = coalesce(max(c.answered, excluded.answered), c.answered, excluded.answered),
+                click = coalesce(max(c.click, excluded.click), c.click, excluded.click),
+                first_reply = CASE
+                    WHEN c.click IS excluded.click THEN coalesce(min(c.first_reply, excluded.first_reply), c.first_reply, excluded.first_reply)
+                    WHEN c.click IS NULL OR excluded.click > c.click THEN excluded.first_reply
+                    ELSE c.first_reply
+                END,
+                stated_end = coalesce(max(c.stated_end, excluded.stated_end), c.stated_end, excluded.stated_end)
             """,
             conversation.Number.Value,
             conversation.Party,
             facts.LastInbound?.ToUnixTimeSeconds(),
-            facts.Denied?.ToUnixTimeSeconds());
+            facts.Denied?.ToUnixTimeSeconds(),
+            facts.Answered?.ToUnixTimeSeconds(),
+            facts.FreeEntry.Click?.ToUnixTimeSeconds(),
+            facts.FreeEntry.FirstReply?.ToUnixTimeSeconds(),
+            facts.FreeEntry.StatedEnd?.ToUnixTimeSeconds());
+        if (facts.LastInbound is { } inbound)
+        {
+            SqliteHeld.Release(session, conversation, Instant.FromUnixTimeSeconds(inbound.ToUnixTimeSeconds()));
+        }
+    }
 
     public static ConversationSnapshot Read(SqliteSession session, ConversationKey conversation)
     {
-        using var reader = session.Query(
-            SqliteIdentities.Members + """
+        ConversationSnapshot snapshot;
+        bool anyTombstone;
+        var everyone = new List<(string Party, bool IsFormer, ConversationState State)>();
+        using (var reader = session.Query(
+            SqliteIdentities.Everyone + """
 
-            SELECT max(last_inbound), max(denied), (SELECT history_since FROM number WHERE number = ?1)
-            FROM conversation WHERE number = ?1 AND party IN (SELECT party FROM member)
+            SELECT n.history_since, r.at, r.applies, r.until, EXISTS (SELECT 1 FROM tombstone),
+                e.party, e.former, c.last_inbound, c.denied, c.answered, c.click, c.first_reply, c.stated_end
+            FROM (SELECT ?1 AS number) AS asked
+            LEFT JOIN number AS n ON n.number = asked.number
+            LEFT JOIN restriction AS r ON r.account = n.account
+            LEFT JOIN everyone AS e ON TRUE
+            LEFT JOIN conversation AS c ON c.number = asked.number AND c.party = e.party
             """,
             conversation.Number.Value,
-            conversation.Party);
-        reader.Read();
-        return new ConversationSnapshot
+            conversation.Party))
         {
-            Key = conversation,
-            State = new ConversationState(reader.GetSecond(0), reader.GetSecond(1)),
-            HistorySince = reader.IsDBNull(2) ? null : Instant.FromUnixTimeTicks(reader.GetInt64(2)),
-        };
+            // There is one row at least: of a recycled phone it says only what is known of the number.
+            reader.Read();
+            anyTombstone = reader.GetBoolean(4);
+            snapshot = new ConversationSnapshot
+            {
+                Key = conversation,
+                HistorySince = reader.GetTicks(0),
+                Restriction = reader.GetTicks(1) is { } at ? new MessagingRestriction(at, reader.GetBoolean(2), reader.GetTicks(3)) : null,
+            };
+            do
+            {
+                if (reader.GetText(5) is { } party)
+                {
+                    everyone.Add((party, reader.GetBoolean(6), ReadState(reader, 7)));
+                }
+            }
+            while (reader.Read());
+        }
+
+        var tombstones = anyTombstone ? new SqliteTombstones(session) : null;
+        ConversationState state = default, former = default;
+        var hasFormer = false;
+        foreach (var (party, isFormer, facts) in everyone)
+        {
+            var known = tombstones?.Find(conversation.Number, party) is { } erased ? facts with { Erased = erased } : facts;
+            if (isFormer)
+            {
+                hasFormer = true;
+                former = ConversationState.Join(former, known);
+            }
+            else
+            {
+                state = ConversationState.Join(state, known);
+            }
+        }
+
+        return snapshot with { State = state, Former = hasFormer ? new ConversationSnapshot { Key = conversation, State = former } : null };
     }
 
     /// <summary>The joined facts, and the identifier whose row holds the latest inbound: under its name the alert is raised, whichever row was due.</summary>
@@ -115,4 +164,10 @@ internal static class SqliteConversations
             conversation.Number.Value,
             conversation.Party,
             at?.ToUnixTimeTicks());
+
+    private static ConversationState ReadState(SqliteDataReader reader, int column) => new(reader.GetSecond(column), reader.GetSecond(column + 1))
+    {
+        Answered = reader.GetSecond(column + 2),
+        FreeEntry = new FreeEntryPoint(reader.GetSecond(column + 3), reader.GetSecond(column + 4), reader.GetSecond(column + 5)),
+    };
 }

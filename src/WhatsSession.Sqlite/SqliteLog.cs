@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace WhatsSession;
 
-/// <summary>The history of every conversation: customers' messages, and intents, which carry a state.</summary>
+/// <summary>The history of every conversation: customers' messages, and sends, which carry an intent.</summary>
 internal static class SqliteLog
 {
     public static void Add(SqliteSession session, ConversationKey conversation, StoredEvent inbound, byte[] json) =>
@@ -14,34 +14,34 @@ internal static class SqliteLog
             inbound.Message?.Value,
             json);
 
-    public static void Add(SqliteSession session, SendIntent intent, byte[] json) =>
-        session.Execute(
-            "INSERT INTO log (number, party, at, intent, state, evidence, json) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
-            intent.Conversation.Number.Value,
-            intent.Conversation.Party,
-            intent.CreatedAt.ToUnixTimeSeconds(),
-            intent.Id.ToString(),
-            (int)IntentState.Pending,
-            intent.Evidence?.ToUnixTimeSeconds(),
-            json);
+    /// <summary>The ids of all messages in a conversation's history, and of those that were refused before a second try.</summary>
+    public static List<string> ReadMessages(SqliteSession session, ConversationKey conversation)
+    {
+        var messages = new List<string>();
+        using var reader = session.Query(
+            """
+            SELECT message FROM log WHERE number = ?1 AND party = ?2 AND message IS NOT NULL
+            UNION
+            SELECT retried_after FROM log WHERE number = ?1 AND party = ?2 AND retried_after IS NOT NULL
+            """,
+            conversation.Number.Value,
+            conversation.Party);
+        while (reader.Read())
+        {
+            messages.Add(reader.GetString(0));
+        }
 
-    public static void Settle(SqliteSession session, IntentId intent, IntentState state, MessageId? message) =>
-        session.Execute(
-            "UPDATE log SET state = ?2, message = ?3 WHERE intent = ?1 AND (state = ?4 OR (?2 = ?5 AND state <> ?5))",
-            intent.ToString(),
-            (int)state,
-            message?.Value,
-            (int)IntentState.Pending,
-            (int)IntentState.Accepted);
+        return messages;
+    }
 
     public static IReadOnlyList<LoggedMessage> Read(SqliteSession session, ConversationKey conversation, Instant? before, int limit)
     {
         var messages = new List<LoggedMessage>();
         using var reader = session.Query(
-            SqliteIdentities.Members + """
+            SqliteIdentities.Everyone + """
 
             SELECT at, message, intent, state, json FROM log
-            WHERE number = ?1 AND party IN (SELECT party FROM member) AND at < ?3
+            WHERE number = ?1 AND party IN (SELECT party FROM everyone) AND at < ?3
             ORDER BY at DESC, arrival DESC LIMIT ?4
             """,
             conversation.Number.Value,

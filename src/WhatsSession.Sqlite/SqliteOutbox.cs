@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 
@@ -6,11 +7,25 @@ namespace WhatsSession;
 /// <summary>The events that wait for their handlers. Only the first of each queue (its <c>head</c>) can be claimed.</summary>
 internal static class SqliteOutbox
 {
+    /// <summary>Puts in an event of the SDK itself.</summary>
+    /// <returns>False when its key was seen before.</returns>
+    public static bool Enqueue(SqliteSession session, StoredEvent stored)
+    {
+        var key = stored.Key.ToBlob();
+        if (!SqliteSeen.Add(session, key, stored.ReceivedAt))
+        {
+            return false;
+        }
+
+        Add(session, stored, key, stored.Raw.ToBlob());
+        return true;
+    }
+
     public static void Add(SqliteSession session, StoredEvent stored, byte[] key, byte[] json) =>
         session.Execute(
             """
-            INSERT INTO outbox (queue, head, key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact)
-            VALUES (?1, NOT EXISTS (SELECT 1 FROM outbox WHERE queue = ?1 AND parked = 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+            INSERT INTO outbox (queue, head, key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at, ready_at)
+            VALUES (?1, NOT EXISTS (SELECT 1 FROM outbox WHERE queue = ?1 AND parked = 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, coalesce(?16, 0))
             """,
             QueueOf(stored),
             key,
@@ -26,7 +41,8 @@ internal static class SqliteOutbox
             stored.OpensWindow,
             stored.Message?.Value,
             json,
-            stored.Contact.ToBlob());
+            stored.Contact.ToBlob(),
+            stored.DueAt?.ToUnixTimeTicks());
 
     public static bool AnyReady(SqliteSession session, Instant now) =>
         session.Exists("SELECT 1 FROM outbox INDEXED BY outbox_head WHERE head = 1 AND ready_at <= ?1 LIMIT 1", now.ToUnixTimeTicks());
@@ -38,7 +54,7 @@ internal static class SqliteOutbox
             """
             UPDATE outbox SET ready_at = ?2, token = token + 1, attempt = attempt + 1
             WHERE position IN (SELECT position FROM outbox INDEXED BY outbox_head WHERE head = 1 AND ready_at <= ?1 ORDER BY position LIMIT ?3)
-            RETURNING position, token, attempt, EXISTS (SELECT 1 FROM handled WHERE handled.position = outbox.position), key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact
+            RETURNING position, token, attempt, EXISTS (SELECT 1 FROM handled WHERE handled.position = outbox.position), key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at
             """,
             request.Now.ToUnixTimeTicks(),
             (request.Now + request.Lease).ToUnixTimeTicks(),
@@ -84,7 +100,7 @@ internal static class SqliteOutbox
             case DispatchResult.Completed:
                 session.Execute("DELETE FROM handled WHERE position = ?1", claim.Position);
                 session.Execute("DELETE FROM outbox WHERE position = ?1", claim.Position);
-                Advance(session, claim.Event);
+                Advance(session, QueueOf(claim.Event));
                 break;
             case DispatchResult.Retry retry:
                 // The claim is over: its token is worth nothing more.
@@ -96,7 +112,7 @@ internal static class SqliteOutbox
                 break;
             case DispatchResult.Parked parked:
                 session.Execute("UPDATE outbox SET token = token + 1, head = 0, parked = 1, error = ?2 WHERE position = ?1", claim.Position, parked.Error);
-                Advance(session, claim.Event);
+                Advance(session, QueueOf(claim.Event));
                 break;
             default:
                 throw new ArgumentException($"{result.GetType().Name} is no result of a dispatch.", nameof(result));
@@ -110,7 +126,7 @@ internal static class SqliteOutbox
         var rows = new List<(long Position, int Attempt, string? Error, StoredEvent Event)>();
         using (var reader = session.Query(
             """
-            SELECT position, attempt, error, key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact
+            SELECT position, attempt, error, key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at
             FROM outbox WHERE parked = 1 ORDER BY position LIMIT ?1
             """,
             Math.Max(limit, 0)))
@@ -149,22 +165,50 @@ internal static class SqliteOutbox
         return replayed;
     }
 
-    /// <summary>What is dispatched one after the other: one side (messages, or statuses) of a conversation, else of a number, else of an account.</summary>
+    /// <summary>Removes the events of a conversation, whether they wait, are in flight or are parked. A queue with one of them has no others, but that of the number: there stand the conflicts that name the party.</summary>
+    public static void Remove(SqliteSession session, ConversationKey conversation)
+    {
+        session.Execute("DELETE FROM handled WHERE position IN (SELECT position FROM outbox WHERE number = ?1 AND party = ?2)", conversation.Number.Value, conversation.Party);
+        session.Execute("DELETE FROM outbox WHERE number = ?1 AND party = ?2", conversation.Number.Value, conversation.Party);
+        foreach (var named in ReadNaming(session, conversation))
+        {
+            session.Execute("DELETE FROM handled WHERE position = ?1", named.Position);
+            session.Execute("DELETE FROM outbox WHERE position = ?1", named.Position);
+            Advance(session, named.Queue);
+        }
+    }
+
+    /// <summary>What is dispatched one after the other: one side (messages, or statuses) of a conversation, else of a number, else of an account. Work of the SDK stands alone.</summary>
     private static string QueueOf(StoredEvent stored)
     {
         var side = stored.Lane == EventLane.Status ? "status" : "message";
         return stored switch
         {
+            { Lane: EventLane.Work } => $"work/{stored.Key}",
             { Conversation: { } conversation } => $"{side}/{conversation.Number.Value}/{conversation.Party}",
             { Number: { } number } => $"{side}/{number.Value}",
             _ => $"{side}/account/{stored.Account.GetValueOrDefault().Value}",
         };
     }
 
-    private static void Advance(SqliteSession session, StoredEvent finished) =>
-        session.Execute(
-            "UPDATE outbox SET head = 1 WHERE position = (SELECT min(position) FROM outbox WHERE queue = ?1 AND parked = 0)",
-            QueueOf(finished));
+    private static void Advance(SqliteSession session, string queue) =>
+        session.Execute("UPDATE outbox SET head = 1 WHERE position = (SELECT min(position) FROM outbox WHERE queue = ?1 AND parked = 0)", queue);
+
+    private static List<(long Position, string Queue)> ReadNaming(SqliteSession session, ConversationKey conversation)
+    {
+        var naming = new List<(long, string)>();
+        using var reader = session.Query(
+            "SELECT position, queue FROM outbox WHERE number = ?1 AND party IS NULL AND lane = ?2 AND instr(raw, ?3) > 0",
+            conversation.Number.Value,
+            (int)EventLane.Alert,
+            Encoding.UTF8.GetBytes($"\"{conversation.Party}\""));
+        while (reader.Read())
+        {
+            naming.Add((reader.GetInt64(0), reader.GetString(1)));
+        }
+
+        return naming;
+    }
 
     private static bool IsHeld(SqliteSession session, ClaimedEvent claim) =>
         session.Exists("SELECT 1 FROM outbox WHERE position = ?1 AND token = ?2 AND parked = 0", claim.Position, claim.Token);
@@ -199,6 +243,7 @@ internal static class SqliteOutbox
             Message = reader.GetMessageId(column + 11),
             Raw = reader.GetFieldValue<byte[]>(column + 12),
             Contact = reader.GetFieldValue<byte[]>(column + 13),
+            DueAt = reader.GetTicks(column + 14),
         };
     }
 }

@@ -4,9 +4,9 @@ namespace WhatsSession;
 internal static class SqliteSchema
 {
     /// <summary>The version of the tables that this code reads and writes, kept in the file's <c>user_version</c>.</summary>
-    public const long Version = 1;
+    public const long Version = 2;
 
-    private const string Create = """
+    private const string Version1 = """
         CREATE TABLE seen (
             key BLOB PRIMARY KEY,
             day INTEGER NOT NULL
@@ -101,7 +101,112 @@ internal static class SqliteSchema
         PRAGMA user_version = 1;
         """;
 
-    /// <summary>Checks that the file is ours and readable by this version, and creates the tables in a new one.</summary>
+    // Sends, deliveries and claims that outlive a process; identity over replaced user ids; erasure.
+    private const string Version2 = """
+        ALTER TABLE number ADD COLUMN account TEXT;
+
+        CREATE TABLE restriction (
+            account TEXT PRIMARY KEY,
+            at INTEGER NOT NULL,
+            applies INTEGER NOT NULL,
+            until INTEGER
+        ) WITHOUT ROWID;
+
+        ALTER TABLE conversation ADD COLUMN answered INTEGER;
+        ALTER TABLE conversation ADD COLUMN click INTEGER;
+        ALTER TABLE conversation ADD COLUMN first_reply INTEGER;
+        ALTER TABLE conversation ADD COLUMN stated_end INTEGER;
+
+        ALTER TABLE link ADD COLUMN person TEXT NOT NULL DEFAULT '';
+        UPDATE link SET person = bsuid;
+        CREATE TABLE rotated (
+            number TEXT NOT NULL,
+            bsuid TEXT NOT NULL,
+            person TEXT NOT NULL,
+            PRIMARY KEY (number, bsuid)
+        ) WITHOUT ROWID;
+        CREATE INDEX rotated_person ON rotated (number, person);
+
+        ALTER TABLE log ADD COLUMN created_at INTEGER;
+        ALTER TABLE log ADD COLUMN details BLOB;
+        ALTER TABLE log ADD COLUMN retried_after TEXT;
+
+        ALTER TABLE outbox ADD COLUMN due_at INTEGER;
+
+        CREATE TABLE delivery (
+            number TEXT NOT NULL,
+            message TEXT NOT NULL,
+            status TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            party TEXT,
+            day INTEGER NOT NULL,
+            PRIMARY KEY (number, message, status)
+        ) WITHOUT ROWID;
+        CREATE INDEX delivery_day ON delivery (day);
+
+        CREATE TABLE failure (
+            number TEXT NOT NULL,
+            message TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            code INTEGER NOT NULL,
+            subcode INTEGER,
+            type TEXT NOT NULL,
+            text TEXT NOT NULL,
+            details TEXT,
+            user_title TEXT,
+            user_text TEXT,
+            trace_id TEXT,
+            http_status INTEGER,
+            category INTEGER NOT NULL,
+            day INTEGER NOT NULL,
+            PRIMARY KEY (number, message)
+        ) WITHOUT ROWID;
+        CREATE INDEX failure_day ON failure (day);
+
+        CREATE TABLE held (
+            intent TEXT PRIMARY KEY,
+            number TEXT NOT NULL,
+            party TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            expires_at INTEGER NOT NULL,
+            evidence INTEGER,
+            json BLOB NOT NULL,
+            details BLOB NOT NULL
+        );
+        CREATE INDEX held_conversation ON held (number, party);
+
+        CREATE TABLE idempotency (
+            number TEXT NOT NULL,
+            key TEXT NOT NULL,
+            intent TEXT NOT NULL,
+            outcome BLOB,
+            day INTEGER NOT NULL,
+            PRIMARY KEY (number, key)
+        ) WITHOUT ROWID;
+        CREATE INDEX idempotency_day ON idempotency (day);
+        CREATE INDEX idempotency_intent ON idempotency (intent);
+
+        -- What was claimed before this version counts as sent, on the last day that the file knows of.
+        ALTER TABLE fallback ADD COLUMN claimed_at INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE fallback ADD COLUMN complete INTEGER NOT NULL DEFAULT 0;
+        UPDATE fallback SET complete = 1, claimed_at = coalesce((SELECT max(day) FROM seen), 0) * 864000000000;
+        CREATE INDEX fallback_claimed_at ON fallback (claimed_at);
+
+        CREATE TABLE tombstone (
+            hash BLOB PRIMARY KEY,
+            at INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX tombstone_at ON tombstone (at);
+
+        CREATE TABLE secret (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            value BLOB NOT NULL
+        );
+
+        PRAGMA user_version = 2;
+        """;
+
+    /// <summary>Checks that the file is ours and readable by this version, creates the tables in a new one and brings an older one up to this version.</summary>
     /// <exception cref="NotSupportedException">A newer version or another program wrote the file.</exception>
     public static void Prepare(SqliteSession session, string path)
     {
@@ -109,9 +214,17 @@ internal static class SqliteSchema
         Check(session, path);
         session.ExecuteScript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
         session.BeginImmediate();
-        if (Check(session, path) == 0)
+        var version = Check(session, path);
+        if (version < 1)
         {
-            session.ExecuteScript(Create);
+            session.ExecuteScript(Version1);
+        }
+
+        if (version < 2)
+        {
+            // A new file takes the same steps as an old one, so that their tables cannot differ.
+            session.ExecuteScript(Version2);
+            SqliteTombstones.MakeSecret(session);
         }
 
         session.Commit();

@@ -8,11 +8,8 @@ namespace WhatsSession;
 /// even when the caller stops waiting for it. When another process holds the file for longer than <see cref="SqliteStoreOptions.BusyTimeout"/>, methods throw
 /// <see cref="StoreUnavailableException"/>. The store opens itself at its first use; it must be disposed.
 /// </remarks>
-public sealed class SqliteStore : IWhatsSessionStore, IAsyncDisposable
+public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
 {
-    // Expired dedupe keys are dropped a little faster than events arrive, so that they never pile up.
-    private const int ForgottenPerIngest = 100;
-
     private readonly SqliteDatabase _database;
 
     /// <summary>Names the file of the store; it is opened later.</summary>
@@ -52,7 +49,7 @@ public sealed class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     public ValueTask<IngestResult> IngestAsync(IngestBatch batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return _database.WriteAsync(session => Ingest(session, batch), cancellationToken);
+        return _database.WriteAsync(session => SqliteIngest.Keep(session, batch), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -120,95 +117,8 @@ public sealed class SqliteStore : IWhatsSessionStore, IAsyncDisposable
             : 0;
     }
 
-    /// <inheritdoc />
-    public ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(intent);
-        var json = intent.WriteContent();
-        return _database.WriteAsync(session => SqliteLog.Add(session, intent, json), cancellationToken);
-    }
-
-    /// <inheritdoc />
-    public ValueTask SettleIntentAsync(IntentId intent, IntentState state, MessageId? message, CancellationToken cancellationToken = default) =>
-        _database.WriteAsync(session => SqliteLog.Settle(session, intent, state, message), cancellationToken);
-
-    /// <inheritdoc />
-    public ValueTask<bool> ClaimFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(claim);
-        return _database.WriteAsync(session => SqliteFallbacks.Claim(session, claim), cancellationToken);
-    }
-
-    /// <inheritdoc />
-    public ValueTask ReleaseFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(claim);
-        return _database.WriteAsync(session => SqliteFallbacks.Release(session, claim), cancellationToken);
-    }
-
     /// <summary>Waits for the transaction in flight, closes the file and lets go of it.</summary>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
-
-    private static IngestResult Ingest(SqliteSession session, IngestBatch batch)
-    {
-        var fresh = 0;
-        var dispatched = 0;
-        SqliteSeen.Forget(session, batch.ReceivedAt, Math.Max(ForgottenPerIngest, 2 * batch.Events.Count));
-        foreach (var group in batch.Events.Where(static stored => stored.Number is not null).GroupBy(static stored => stored.Number!.Value))
-        {
-            SqliteConversations.NoteHistory(session, group.Key, group.Min(static stored => stored.ReceivedAt));
-        }
-
-        foreach (var stored in batch.Events)
-        {
-            var key = stored.Key.ToBlob();
-            if (!SqliteSeen.Add(session, key, stored.ReceivedAt))
-            {
-                continue;
-            }
-
-            fresh++;
-            var json = stored.Raw.ToBlob();
-            Keep(session, stored, json, batch.AlertLead);
-            if (stored.Dispatches)
-            {
-                dispatched++;
-                SqliteOutbox.Add(session, stored, key, json);
-            }
-        }
-
-        if (!batch.Quarantined.IsEmpty)
-        {
-            SqliteQuarantine.Add(session, batch);
-        }
-
-        return new IngestResult(fresh, batch.Events.Count - fresh, dispatched);
-    }
-
-    private static void Keep(SqliteSession session, StoredEvent stored, byte[] json, Duration alertLead)
-    {
-        if (stored is { Number: { } number, Link: { Phone.IsPhone: true, BusinessScopedId.IsBusinessScoped: true } link })
-        {
-            SqliteIdentities.Add(session, number, link);
-        }
-
-        if (stored.Conversation is not { } conversation)
-        {
-            return;
-        }
-
-        if (stored.OpensWindow)
-        {
-            var at = stored.Timestamp.ToUnixTimeSeconds();
-            var wantsAlert = alertLead > Duration.Zero && stored.Dispatches;
-            SqliteConversations.Raise(session, conversation, at, wantsAlert ? CustomerServiceWindow.ClosesAt(Instant.FromUnixTimeSeconds(at)) - alertLead : null);
-        }
-
-        if (stored.Lane == EventLane.Live)
-        {
-            SqliteLog.Add(session, conversation, stored, json);
-        }
-    }
 
     private static int Sweep(SqliteSession session, AlertSweep sweep)
     {
@@ -221,13 +131,7 @@ public sealed class SqliteStore : IWhatsSessionStore, IAsyncDisposable
             SqliteConversations.Arm(session, conversation, WindowAlert.Plan(holder, state, sweep, due));
             foreach (var alert in due)
             {
-                var stored = alert.ToEvent(sweep.Now);
-                var key = stored.Key.ToBlob();
-                if (SqliteSeen.Add(session, key, sweep.Now))
-                {
-                    SqliteOutbox.Add(session, stored, key, stored.Raw.ToBlob());
-                    raised++;
-                }
+                raised += SqliteOutbox.Enqueue(session, alert.ToEvent(sweep.Now)) ? 1 : 0;
             }
         }
 

@@ -35,11 +35,37 @@ internal sealed class AbsentStore : IWhatsSessionStore
 
     public ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default) => throw Away();
 
-    public ValueTask SettleIntentAsync(IntentId intent, IntentState state, MessageId? message, CancellationToken cancellationToken = default) => throw Away();
+    public ValueTask SettleIntentAsync(SendSettlement settlement, CancellationToken cancellationToken = default) => throw Away();
 
-    public ValueTask<bool> ClaimFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default) => throw Away();
+    public ValueTask<bool> ClaimFallbackAsync(FallbackClaim claim, Instant now, CancellationToken cancellationToken = default) => throw Away();
 
     public ValueTask ReleaseFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default) => throw Away();
+
+    public ValueTask<bool> EnqueueAsync(StoredEvent work, CancellationToken cancellationToken = default) => throw Away();
+
+    public ValueTask<StoredSend?> ReadSendAsync(IntentId intent, CancellationToken cancellationToken = default) => throw Away();
+
+    public ValueTask<bool> TakeRetryAsync(IntentId intent, MessageId refused, CancellationToken cancellationToken = default) => throw Away();
+
+    public ValueTask<MessageDelivery> ReadDeliveryAsync(PhoneNumberId number, MessageId message, CancellationToken cancellationToken = default) => throw Away();
+
+    public ValueTask HoldAsync(HeldMessage held, CancellationToken cancellationToken = default) => throw Away();
+
+    public ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, int limit, CancellationToken cancellationToken = default) => throw Away();
+
+    public ValueTask<HeldMessage?> TakeHeldAsync(IntentId held, CancellationToken cancellationToken = default) => throw Away();
+
+    public ValueTask<RecordedOutcome?> TakeKeyAsync(IdempotencyKey key, IntentId intent, Instant now, CancellationToken cancellationToken = default) => throw Away();
+
+    public ValueTask RecordOutcomeAsync(IdempotencyKey key, ReadOnlyMemory<byte> outcome, CancellationToken cancellationToken = default) => throw Away();
+
+    public ValueTask ReleaseKeyAsync(IdempotencyKey key, CancellationToken cancellationToken = default) => throw Away();
+
+    public ValueTask CompleteFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default) => throw Away();
+
+    public ValueTask<IReadOnlyList<AbandonedFallback>> ListAbandonedFallbacksAsync(Instant claimedBefore, int limit, CancellationToken cancellationToken = default) => throw Away();
+
+    public ValueTask EraseAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken = default) => throw Away();
 
     private static StoreUnavailableException Away() => new("away");
 }

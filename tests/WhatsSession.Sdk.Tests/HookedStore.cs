@@ -105,21 +105,99 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         await inner.SaveIntentAsync(intent, cancellationToken);
     }
 
-    public async ValueTask SettleIntentAsync(IntentId intent, IntentState state, MessageId? message, CancellationToken cancellationToken = default)
+    public async ValueTask SettleIntentAsync(SendSettlement settlement, CancellationToken cancellationToken = default)
     {
         await Before(nameof(SettleIntentAsync));
-        await inner.SettleIntentAsync(intent, state, message, cancellationToken);
+        await inner.SettleIntentAsync(settlement, cancellationToken);
     }
 
-    public async ValueTask<bool> ClaimFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
+    public async ValueTask<bool> ClaimFallbackAsync(FallbackClaim claim, Instant now, CancellationToken cancellationToken = default)
     {
         await Before(nameof(ClaimFallbackAsync));
-        return await inner.ClaimFallbackAsync(claim, cancellationToken);
+        return await inner.ClaimFallbackAsync(claim, now, cancellationToken);
     }
 
     public async ValueTask ReleaseFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
     {
         await Before(nameof(ReleaseFallbackAsync));
         await inner.ReleaseFallbackAsync(claim, cancellationToken);
+    }
+
+    public async ValueTask<bool> EnqueueAsync(StoredEvent work, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(EnqueueAsync));
+        return await inner.EnqueueAsync(work, cancellationToken);
+    }
+
+    public async ValueTask<StoredSend?> ReadSendAsync(IntentId intent, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(ReadSendAsync));
+        return await inner.ReadSendAsync(intent, cancellationToken);
+    }
+
+    public async ValueTask<bool> TakeRetryAsync(IntentId intent, MessageId refused, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(TakeRetryAsync));
+        return await inner.TakeRetryAsync(intent, refused, cancellationToken);
+    }
+
+    public async ValueTask<MessageDelivery> ReadDeliveryAsync(PhoneNumberId number, MessageId message, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(ReadDeliveryAsync));
+        return await inner.ReadDeliveryAsync(number, message, cancellationToken);
+    }
+
+    public async ValueTask HoldAsync(HeldMessage held, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(HoldAsync));
+        await inner.HoldAsync(held, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, int limit, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(ListHeldAsync));
+        return await inner.ListHeldAsync(conversation, limit, cancellationToken);
+    }
+
+    public async ValueTask<HeldMessage?> TakeHeldAsync(IntentId held, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(TakeHeldAsync));
+        return await inner.TakeHeldAsync(held, cancellationToken);
+    }
+
+    public async ValueTask<RecordedOutcome?> TakeKeyAsync(IdempotencyKey key, IntentId intent, Instant now, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(TakeKeyAsync));
+        return await inner.TakeKeyAsync(key, intent, now, cancellationToken);
+    }
+
+    public async ValueTask RecordOutcomeAsync(IdempotencyKey key, ReadOnlyMemory<byte> outcome, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(RecordOutcomeAsync));
+        await inner.RecordOutcomeAsync(key, outcome, cancellationToken);
+    }
+
+    public async ValueTask ReleaseKeyAsync(IdempotencyKey key, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(ReleaseKeyAsync));
+        await inner.ReleaseKeyAsync(key, cancellationToken);
+    }
+
+    public async ValueTask CompleteFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(CompleteFallbackAsync));
+        await inner.CompleteFallbackAsync(claim, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<AbandonedFallback>> ListAbandonedFallbacksAsync(Instant claimedBefore, int limit, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(ListAbandonedFallbacksAsync));
+        return await inner.ListAbandonedFallbacksAsync(claimedBefore, limit, cancellationToken);
+    }
+
+    public async ValueTask EraseAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(EraseAsync));
+        await inner.EraseAsync(conversation, at, cancellationToken);
     }
 }

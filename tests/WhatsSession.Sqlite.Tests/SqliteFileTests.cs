@@ -27,9 +27,9 @@ public sealed class SqliteFileTests : IAsyncDisposable
         var fallback = new FallbackClaim(ByPhone, Start, "order_shipped");
         var first = _files.Open(path);
         await first.IngestAsync(Batch(HourLead, Text("a", ByPhone, Start), Text("b", ByUser, Start - Duration.FromHours(1), OneCustomer)), Token);
-        await first.JoinAsync(BySecondPhone, new ConversationState(LastInbound: null, Start), Token);
+        await first.JoinAsync(BySecondPhone, new ConversationState(lastInbound: null, Start), Token);
         await first.SaveIntentAsync(intent, Token);
-        (await first.ClaimFallbackAsync(fallback, Token)).Should().BeTrue();
+        (await first.ClaimFallbackAsync(fallback, Start, Token)).Should().BeTrue();
         var claim = (await first.ClaimAsync(new ClaimRequest(Start, Lease, 1), Token)).Single();
         (await first.MarkHandledAsync(claim, "handler", Token)).Should().BeTrue();
         await first.DisposeAsync();
@@ -38,14 +38,14 @@ public sealed class SqliteFileTests : IAsyncDisposable
         (await second.ReadAsync(ByUser, Token)).Should().Be(new ConversationSnapshot
         {
             Key = ByUser,
-            State = new ConversationState(Start, Denied: null),
+            State = new ConversationState(Start, denied: null),
             HistorySince = Start - Duration.FromHours(1) + Duration.FromMilliseconds(1500),
         });
         (await second.ReadAsync(BySecondPhone, Token)).State.Denied.Should().Be(Start);
         (await second.ReadLogAsync(ByPhone, before: null, 10, Token)).Should().HaveCount(3);
         (await second.IngestAsync(Batch(Text("a", ByPhone, Start)), Token)).Duplicates.Should().Be(1);
-        (await second.ClaimFallbackAsync(fallback, Token)).Should().BeFalse();
-        await second.SettleIntentAsync(intent.Id, IntentState.Accepted, MessageId.Parse("wamid.sent"), Token);
+        (await second.ClaimFallbackAsync(fallback, Start, Token)).Should().BeFalse();
+        await second.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, MessageId.Parse("wamid.sent")), Token);
         (await second.ReadLogAsync(ByUser, before: null, 1, Token)).Single().State.Should().Be(IntentState.Accepted);
         (await second.ClaimAsync(new ClaimRequest(Start, Lease, 10), Token)).Should().ContainSingle("one event is still leased").Which.Event.Conversation.Should().Be(ByUser);
         (await second.ClaimAsync(new ClaimRequest(Start + Lease, Lease, 1), Token)).Single().CompletedHandlers.Should().Equal("handler");
@@ -134,7 +134,7 @@ public sealed class SqliteFileTests : IAsyncDisposable
         var path = _files.NewPath();
         await _files.Open(path).OpenAsync(Token);
         (await StoreFiles.QueryAsync(path, "PRAGMA journal_mode")).Should().Be("wal");
-        (await StoreFiles.QueryAsync(path, "PRAGMA user_version")).Should().Be(1L);
+        (await StoreFiles.QueryAsync(path, "PRAGMA user_version")).Should().Be(2L);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class SqliteFileTests : IAsyncDisposable
     {
         var path = _files.NewPath();
         await StoreFiles.QueryAsync(path, "PRAGMA user_version = 7");
-        await Opening(path).Should().ThrowAsync<NotSupportedException>().WithMessage($"*{path}*schema version 7*reads up to 1*Upgrade*");
+        await Opening(path).Should().ThrowAsync<NotSupportedException>().WithMessage($"*{path}*schema version 7*reads up to 2*Upgrade*");
     }
 
     [Fact]

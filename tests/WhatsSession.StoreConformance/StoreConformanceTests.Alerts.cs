@@ -81,7 +81,7 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         await store.IngestAsync(Batch(HourLead, Text("a", ByPhone, Start)), Token);
-        await store.JoinAsync(ByPhone, new ConversationState(LastInbound: null, Start), Token);
+        await store.JoinAsync(ByPhone, new ConversationState(lastInbound: null, Start), Token);
         (await store.SweepAsync(SweepAt(AlertDue), Token)).Should().Be(0);
         await store.IngestAsync(Batch(HourLead, Text("b", ByPhone, AlertDue)), Token);
         (await store.SweepAsync(SweepAt(AlertDue + Duration.FromHours(23)), Token)).Should().Be(1, "the customer wrote again");

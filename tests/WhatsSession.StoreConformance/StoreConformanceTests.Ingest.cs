@@ -19,7 +19,7 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         var silent = Silent("b", ByPhone, Start);
-        (await store.IngestAsync(Batch(Text("a", ByPhone, Start), silent), Token)).Should().Be(new IngestResult(Fresh: 2, Duplicates: 0, Dispatched: 1));
+        (await store.IngestAsync(Batch(Text("a", ByPhone, Start), silent), Token)).Should().Be(new IngestResult(Fresh: 2, Duplicates: 0, Erased: 0, Dispatched: 1));
         (await DrainAsync(store, Start)).Should().Equal(Text("a", ByPhone, Start).Key);
     }
 
@@ -36,7 +36,7 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         var text = Text("a", ByPhone, Start);
         await store.IngestAsync(Batch(text), Token);
-        (await store.IngestAsync(Batch(text), Token)).Should().Be(new IngestResult(Fresh: 0, Duplicates: 1, Dispatched: 0));
+        (await store.IngestAsync(Batch(text), Token)).Should().Be(new IngestResult(Fresh: 0, Duplicates: 1, Erased: 0, Dispatched: 0));
         (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Should().ContainSingle();
         (await DrainAsync(store, Start)).Should().ContainSingle();
         (await store.IngestAsync(Batch(text), Token)).Duplicates.Should().Be(1, "an event that was handled is still known");
@@ -47,7 +47,7 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         var text = Text("a", ByPhone, Start);
-        (await store.IngestAsync(Batch(text, text), Token)).Should().Be(new IngestResult(Fresh: 1, Duplicates: 1, Dispatched: 1));
+        (await store.IngestAsync(Batch(text, text), Token)).Should().Be(new IngestResult(Fresh: 1, Duplicates: 1, Erased: 0, Dispatched: 1));
         (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Should().ContainSingle();
         (await DrainAsync(store, Start)).Should().ContainSingle();
     }
@@ -74,7 +74,7 @@ public abstract partial class StoreConformanceTests
         }
 
         var late = Copy("late", ByPhone, text.ReceivedAt + Duration.FromDays(8), EventLane.Status);
-        (await store.IngestAsync(Batch(late, text), Token)).Should().Be(new IngestResult(Fresh: 1, Duplicates: 1, Dispatched: 1));
+        (await store.IngestAsync(Batch(late, text), Token)).Should().Be(new IngestResult(Fresh: 1, Duplicates: 1, Erased: 0, Dispatched: 1));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         var events = Enumerable.Range(0, 1000).Select(static i => Text($"m{i}", new ConversationKey(Number, CustomerId.Parse($"1555{i % 50:000000}")), Start + Duration.FromSeconds(i))).ToArray();
-        (await store.IngestAsync(Batch(events), Token)).Should().Be(new IngestResult(1000, 0, 1000));
+        (await store.IngestAsync(Batch(events), Token)).Should().Be(new IngestResult(1000, 0, 0, 1000));
         (await DrainAsync(store, Start + Duration.FromHours(1))).Should().HaveCount(1000).And.OnlyHaveUniqueItems();
     }
 
@@ -158,7 +158,7 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         await store.IngestAsync(Batch(Text("a", ByPhone, Start + Duration.FromMilliseconds(999))), Token);
-        await store.JoinAsync(ByPhone, new ConversationState(LastInbound: null, Start + Duration.FromMilliseconds(1)), Token);
+        await store.JoinAsync(ByPhone, new ConversationState(lastInbound: null, Start + Duration.FromMilliseconds(1)), Token);
         (await store.ReadAsync(ByPhone, Token)).State.Should().Be(new ConversationState(Start, Start));
         (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Single().At.Should().Be(Start);
     }
@@ -167,12 +167,12 @@ public abstract partial class StoreConformanceTests
     public async Task JoinAsync_Facts_AreRaisedAndNeverLost()
     {
         var store = await CreateAsync();
-        var unseen = new ConversationState(LastInbound: null, NodaConstants.UnixEpoch);
+        var unseen = new ConversationState(lastInbound: null, NodaConstants.UnixEpoch);
         await store.JoinAsync(ByPhone, unseen, Token);
         (await store.ReadAsync(ByPhone, Token)).State.Should().Be(unseen);
 
         await store.IngestAsync(Batch(Text("a", ByPhone, Start)), Token);
-        await store.JoinAsync(ByPhone, new ConversationState(LastInbound: null, Start), Token);
+        await store.JoinAsync(ByPhone, new ConversationState(lastInbound: null, Start), Token);
         await store.JoinAsync(ByPhone, new ConversationState(Start - Duration.FromDays(1), Start - Duration.FromDays(1)), Token);
         await store.JoinAsync(ByPhone, default, Token);
         (await store.ReadAsync(ByPhone, Token)).State.Should().Be(new ConversationState(Start, Start));
@@ -203,8 +203,8 @@ public abstract partial class StoreConformanceTests
             async () => await store.RemoveQuarantinedAsync(claim.Event.Key, cancelled),
             async () => await store.SweepAsync(SweepAt(Start + Duration.FromHours(23)), cancelled),
             async () => await store.SaveIntentAsync(intent, cancelled),
-            async () => await store.SettleIntentAsync(intent.Id, IntentState.Accepted, message: null, cancelled),
-            async () => await store.ClaimFallbackAsync(fallback, cancelled),
+            async () => await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, Message: null), cancelled),
+            async () => await store.ClaimFallbackAsync(fallback, Start, cancelled),
             async () => await store.ReleaseFallbackAsync(fallback, cancelled),
         ];
         foreach (var call in calls)
@@ -212,9 +212,9 @@ public abstract partial class StoreConformanceTests
             await call.Should().ThrowAsync<OperationCanceledException>();
         }
 
-        (await store.ReadAsync(ByPhone, Token)).State.Should().Be(new ConversationState(Start, Denied: null));
+        (await store.ReadAsync(ByPhone, Token)).State.Should().Be(new ConversationState(Start, denied: null));
         (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Should().ContainSingle();
-        (await store.ClaimFallbackAsync(fallback, Token)).Should().BeTrue();
+        (await store.ClaimFallbackAsync(fallback, Start, Token)).Should().BeTrue();
         (await store.FinishAsync(claim, DispatchResult.Completed.Instance, Token)).Should().BeTrue();
     }
 

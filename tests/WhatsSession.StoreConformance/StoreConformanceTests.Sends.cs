@@ -60,8 +60,8 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         var intent = Intent(ByPhone, Start, "Hello");
         await store.SaveIntentAsync(intent, Token);
-        await store.SettleIntentAsync(intent.Id, first, first == IntentState.Accepted ? Sent : null, Token);
-        await store.SettleIntentAsync(intent.Id, second, second == IntentState.Accepted ? Sent : null, Token);
+        await store.SettleIntentAsync(new SendSettlement(intent.Id, first, first == IntentState.Accepted ? Sent : null), Token);
+        await store.SettleIntentAsync(new SendSettlement(intent.Id, second, second == IntentState.Accepted ? Sent : null), Token);
         var line = (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Should().ContainSingle().Subject;
         line.State.Should().Be(expected);
         line.MessageId.Should().Be(expected == IntentState.Accepted ? Sent : null);
@@ -71,7 +71,7 @@ public abstract partial class StoreConformanceTests
     public async Task SettleIntentAsync_UnknownIntent_IsIgnored()
     {
         var store = await CreateAsync();
-        await store.SettleIntentAsync(IntentId.New(), IntentState.Accepted, Sent, Token);
+        await store.SettleIntentAsync(new SendSettlement(IntentId.New(), IntentState.Accepted, Sent), Token);
         (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Should().BeEmpty();
     }
 
@@ -95,16 +95,16 @@ public abstract partial class StoreConformanceTests
             claim with { Conversation = ByUser },
             claim with { Conversation = new ConversationKey(OtherNumber, Phone) },
         ];
-        (await store.ClaimFallbackAsync(claim, Token)).Should().BeTrue();
-        (await store.ClaimFallbackAsync(claim with { }, Token)).Should().BeFalse();
+        (await store.ClaimFallbackAsync(claim, Start, Token)).Should().BeTrue();
+        (await store.ClaimFallbackAsync(claim with { }, Start, Token)).Should().BeFalse();
         foreach (var other in others)
         {
-            (await store.ClaimFallbackAsync(other, Token)).Should().BeTrue();
+            (await store.ClaimFallbackAsync(other, Start, Token)).Should().BeTrue();
         }
 
         await store.ReleaseFallbackAsync(claim, Token);
-        (await store.ClaimFallbackAsync(claim, Token)).Should().BeTrue("it was given back");
-        (await store.ClaimFallbackAsync(others[0], Token)).Should().BeFalse("only one claim was given back");
+        (await store.ClaimFallbackAsync(claim, Start, Token)).Should().BeTrue("it was given back");
+        (await store.ClaimFallbackAsync(others[0], Start, Token)).Should().BeFalse("only one claim was given back");
         await store.ReleaseFallbackAsync(new FallbackClaim(ByPhone, Start, "never claimed"), Token);
     }
 
@@ -114,7 +114,7 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         var other = await OpenAnotherAsync(store);
         var wins = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Task.Run(
-            async () => await (i % 2 == 0 ? store : other).ClaimFallbackAsync(new FallbackClaim(ByPhone, Start, "order_shipped"), Token),
+            async () => await (i % 2 == 0 ? store : other).ClaimFallbackAsync(new FallbackClaim(ByPhone, Start, "order_shipped"), Start, Token),
             Token)));
         wins.Count(static won => won).Should().Be(1);
     }
@@ -125,12 +125,12 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         await store.IngestAsync(Batch(Text("link", ByUser, Start, OneCustomer)), Token);
 
-        (await store.ClaimFallbackAsync(new FallbackClaim(ByPhone, Start, "k"), Token)).Should().BeTrue();
-        (await store.ClaimFallbackAsync(new FallbackClaim(ByUser, Start, "k"), Token)).Should().BeFalse();
-        (await store.ClaimFallbackAsync(new FallbackClaim(ByUser, Start, "other"), Token)).Should().BeTrue();
-        (await store.ClaimFallbackAsync(new FallbackClaim(BySecondUser, Start, "k"), Token)).Should().BeTrue();
+        (await store.ClaimFallbackAsync(new FallbackClaim(ByPhone, Start, "k"), Start, Token)).Should().BeTrue();
+        (await store.ClaimFallbackAsync(new FallbackClaim(ByUser, Start, "k"), Start, Token)).Should().BeFalse();
+        (await store.ClaimFallbackAsync(new FallbackClaim(ByUser, Start, "other"), Start, Token)).Should().BeTrue();
+        (await store.ClaimFallbackAsync(new FallbackClaim(BySecondUser, Start, "k"), Start, Token)).Should().BeTrue();
 
         await store.ReleaseFallbackAsync(new FallbackClaim(ByPhone, Start, "k"), Token);
-        (await store.ClaimFallbackAsync(new FallbackClaim(ByUser, Start, "k"), Token)).Should().BeTrue();
+        (await store.ClaimFallbackAsync(new FallbackClaim(ByUser, Start, "k"), Start, Token)).Should().BeTrue();
     }
 }

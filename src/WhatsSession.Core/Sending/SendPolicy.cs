@@ -38,66 +38,79 @@ public sealed record SendPolicy
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(message);
-        snapshot = Follow(snapshot);
-        return message is not SessionMessage || !Enabled ? SendDecision.Send(KnownInbound(snapshot)) : DecideSession(snapshot, now);
+        var known = KnownOf(snapshot);
+        return message is not SessionMessage || !Enabled ? SendDecision.Send(known.Inbound) : DecideSession(known, StateOf(known, now), now);
     }
 
     /// <summary>The customer service window at <paramref name="now"/>.</summary>
     public WindowStatus Window(ConversationSnapshot snapshot, Instant now)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        snapshot = Follow(snapshot);
-        var state = StateOf(snapshot, now);
-        var decision = DecideSession(snapshot, now);
+        return Window(KnownOf(snapshot), now);
+    }
+
+    /// <summary>The customer service window at <paramref name="now"/>, of facts that are not in a snapshot.</summary>
+    /// <param name="state">See <see cref="ConversationSnapshot.State"/>.</param>
+    /// <param name="historySince">See <see cref="ConversationSnapshot.HistorySince"/>.</param>
+    /// <param name="restriction">See <see cref="ConversationSnapshot.Restriction"/>.</param>
+    /// <param name="now">The moment.</param>
+    /// <returns>What a snapshot of these facts without a <see cref="ConversationSnapshot.Former"/> gives.</returns>
+    public WindowStatus Window(ConversationState state, Instant? historySince, MessagingRestriction? restriction, Instant now) =>
+        Window(new Known(state, historySince, restriction), now);
+
+    private WindowStatus Window(in Known known, Instant now)
+    {
+        var state = StateOf(known, now);
+        var decision = DecideSession(known, state, now);
         var maySend = !Enabled || decision.MaySend;
         if (state is not (WindowState.Open or WindowState.Closing))
         {
             return new WindowStatus(state, Until: null, decision.Since, maySend, Duration.Zero);
         }
 
-        var opened = snapshot.State.LastInbound!.Value;
+        var opened = known.Inbound!.Value;
         var closes = CustomerServiceWindow.ClosesAt(opened);
         return new WindowStatus(state, closes, opened, maySend, closes - now);
     }
 
-    private SendDecision DecideSession(ConversationSnapshot snapshot, Instant now)
+    private SendDecision DecideSession(in Known known, WindowState state, Instant now)
     {
-        if (snapshot.Restriction is { } restriction && restriction.IsInForce(now))
+        if (known.Restriction is { } restriction && restriction.IsInForce(now))
         {
             return SendDecision.Refuse(WindowClosedReason.Restricted);
         }
 
-        switch (StateOf(snapshot, now))
+        switch (state)
         {
             case WindowState.Unknown:
-                var choice = snapshot.StoreAvailable ? NoHistory : StoreUnavailable;
+                var choice = known.StoreAvailable ? NoHistory : StoreUnavailable;
                 return choice == GuardChoice.Send ? SendDecision.Send(evidence: null) : SendDecision.Refuse(WindowClosedReason.Unknown);
             case WindowState.NeverOpened:
                 return SendDecision.Refuse(WindowClosedReason.NeverOpened);
             case WindowState.Closed:
-                var closed = KnownInbound(snapshot) is { } last ? CustomerServiceWindow.ClosesAt(last) : (Instant?)null;
+                var closed = known.Inbound is { } last ? CustomerServiceWindow.ClosesAt(last) : (Instant?)null;
                 return closed <= now ? SendDecision.Refuse(WindowClosedReason.Expired, closed) : SendDecision.Refuse(WindowClosedReason.Denied);
             default:
-                var opened = snapshot.State.LastInbound!.Value;
+                var opened = known.Inbound!.Value;
                 return CustomerServiceWindow.ClosesAt(opened) - now > Margin ? SendDecision.Send(opened) : SendDecision.Refuse(WindowClosedReason.Margin);
         }
     }
 
-    private WindowState StateOf(ConversationSnapshot snapshot, Instant now)
+    private WindowState StateOf(in Known known, Instant now)
     {
-        if (!snapshot.StoreAvailable)
+        if (!known.StoreAvailable)
         {
             return WindowState.Unknown;
         }
 
-        if (snapshot.State.IsDenied)
+        if (known.IsDenied)
         {
             return WindowState.Closed;
         }
 
-        if (KnownInbound(snapshot) is not { } opened)
+        if (known.Inbound is not { } opened)
         {
-            return snapshot.HistorySince is { } since && now >= since + CustomerServiceWindow.Length ? WindowState.NeverOpened : WindowState.Unknown;
+            return known.HistorySince is { } since && now >= since + CustomerServiceWindow.Length ? WindowState.NeverOpened : WindowState.Unknown;
         }
 
         var remaining = CustomerServiceWindow.ClosesAt(opened) - now;
@@ -106,9 +119,24 @@ public sealed record SendPolicy
             : WindowState.Open;
     }
 
-    private ConversationSnapshot Follow(ConversationSnapshot snapshot) =>
-        FollowUserIdChanges && snapshot.Former is { } former ? snapshot with { State = ConversationState.Join(snapshot.State, former.State), Former = null } : snapshot;
+    private Known KnownOf(ConversationSnapshot snapshot)
+    {
+        var state = FollowUserIdChanges && snapshot.Former is { } former ? ConversationState.Join(snapshot.State, former.State) : snapshot.State;
+        return new Known(state, snapshot.HistorySince, snapshot.Restriction) { StoreAvailable = snapshot.StoreAvailable };
+    }
 
-    // What was erased is as if it had never come.
-    private static Instant? KnownInbound(ConversationSnapshot snapshot) => snapshot.State.IsErased ? null : snapshot.State.LastInbound;
+    /// <summary>What decides.</summary>
+    private readonly struct Known(in ConversationState state, Instant? historySince, MessagingRestriction? restriction)
+    {
+        /// <summary>The latest customer event. What was erased is as if it had never come.</summary>
+        public Instant? Inbound { get; } = state.IsErased ? null : state.LastInbound;
+
+        public bool IsDenied { get; } = state.IsDenied;
+
+        public Instant? HistorySince { get; } = historySince;
+
+        public MessagingRestriction? Restriction { get; } = restriction;
+
+        public bool StoreAvailable { get; init; } = true;
+    }
 }

@@ -58,7 +58,7 @@ internal sealed class EngineWork : WhatsAppEvent
         {
             if (name.SequenceEqual("intent"u8))
             {
-                IntentId.TryParse(JsonText.Read(ref reader), out intent);
+                intent = IntentId.TryParse(JsonText.Read(ref reader), out var id) ? id : default;
             }
             else
             {

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace WhatsSession;
 
 /// <summary>What an event says beside opening a window: joined by the store when the event is kept, also when the event itself is a duplicate.</summary>

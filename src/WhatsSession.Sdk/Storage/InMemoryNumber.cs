@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace WhatsSession;
 
 /// <summary>A business number as the store in memory knows it: where its rows are, and what goes for all of its conversations.</summary>

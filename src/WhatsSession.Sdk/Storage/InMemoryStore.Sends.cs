@@ -55,7 +55,7 @@ public sealed partial class InMemoryStore
 
             if (settlement.Facts != default)
             {
-                Join(settlement.Conversation, settlement.Facts);
+                JoinFacts(settlement.Conversation, settlement.Facts);
             }
         }
 
@@ -272,7 +272,7 @@ public sealed partial class InMemoryStore
         }
     }
 
-    private void Join(ConversationKey conversation, ConversationState facts)
+    private void JoinFacts(ConversationKey conversation, ConversationState facts)
     {
         Raise(conversation, facts.ToSeconds(), checkAt: null);
         if (facts.LastInbound is { } inbound)
@@ -281,12 +281,12 @@ public sealed partial class InMemoryStore
         }
     }
 
-    private void Join(StoredEvent stored, EventFacts facts)
+    private void JoinFacts(StoredEvent stored, EventFacts facts)
     {
         if (stored is { Number: { } number, Message: { } message } && facts.Delivery is { } delivery)
         {
             var known = _deliveries.TryGet((number, message), out var entry) ? entry.Delivery : MessageDelivery.None;
-            _deliveries.Set((number, message), (MessageDelivery.Join(known, delivery), stored.Conversation), stored.ReceivedAt);
+            _deliveries.Set((number, message), (MessageDelivery.Join(known, delivery), stored.Conversation ?? entry.Conversation), stored.ReceivedAt);
             if (facts.Intent is { } intent && _sends.TryGet(intent, out var line) && line.State != IntentState.Accepted)
             {
                 line.State = IntentState.Accepted;
@@ -300,7 +300,7 @@ public sealed partial class InMemoryStore
             Raise(conversation, facts.State.ToSeconds(), checkAt: null);
         }
 
-        if (stored.Number is { } of && facts.Rotation is { } rotation)
+        if (stored.Number is { } of && facts.Rotation is { Previous.IsBusinessScoped: true, Current.IsBusinessScoped: true } rotation)
         {
             MarkJoined(of, rotation.Previous, rotation.Current);
             _identities.Add(of, rotation);

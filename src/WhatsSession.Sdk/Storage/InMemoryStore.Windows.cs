@@ -20,7 +20,7 @@ public sealed partial class InMemoryStore : IWindowSource
 
         number = place.Number!.Facts;
         state = _windows.ToState(conversation, facts);
-        return (facts.Flags & WindowFlags.Joined) == 0 || TryReadJoined(conversation, out state);
+        return (facts.Flags & WindowFlags.Joined) == WindowFlags.None || TryReadJoined(conversation, out state);
     }
 
     private bool TryReadJoined(ConversationKey conversation, out ConversationState state)

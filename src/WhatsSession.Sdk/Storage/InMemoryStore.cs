@@ -79,7 +79,7 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
         {
             lock (_gate)
             {
-                Join(conversation, facts);
+                JoinFacts(conversation, facts);
             }
         }
 
@@ -201,7 +201,7 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
 
                 if (stored.Facts is { } facts)
                 {
-                    Join(stored, facts);
+                    JoinFacts(stored, facts);
                 }
 
                 if (!_seen.Add(stored.Key, stored.ReceivedAt))

@@ -48,7 +48,7 @@ internal sealed class InMemoryWindows(InMemoryNumbers numbers)
 
     /// <summary>The facts of a row and those that are beside it.</summary>
     public ConversationState ToState(ConversationKey conversation, in WindowFacts facts) =>
-        (facts.Flags & WindowFlags.FreeEntry) != 0 && _freeEntries.TryGetValue(conversation, out var entry) ? facts.ToState() with { FreeEntry = entry } : facts.ToState();
+        (facts.Flags & WindowFlags.FreeEntry) != WindowFlags.None && _freeEntries.TryGetValue(conversation, out var entry) ? facts.ToState() with { FreeEntry = entry } : facts.ToState();
 
     /// <summary>Adds facts; a conversation that was not known becomes so.</summary>
     /// <param name="conversation">The conversation.</param>

@@ -42,13 +42,13 @@ public sealed class InMemoryLimitTests
             await store.SaveIntentAsync(intent, Token);
         }
 
-        await store.SettleIntentAsync(ambiguous.Id, IntentState.Ambiguous, message: null, Token);
-        await store.SettleIntentAsync(accepted.Id, IntentState.Accepted, MessageId.Parse("wamid.sent"), Token);
+        await store.SettleIntentAsync(new SendSettlement(ambiguous.Id, IntentState.Ambiguous, Message: null), Token);
+        await store.SettleIntentAsync(new SendSettlement(accepted.Id, IntentState.Accepted, MessageId.Parse("wamid.sent")), Token);
         (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Select(static message => message.Intent).Should().Equal(pending.Id, ambiguous.Id);
-        await store.SettleIntentAsync(ambiguous.Id, IntentState.Failed, message: null, Token);
+        await store.SettleIntentAsync(new SendSettlement(ambiguous.Id, IntentState.Failed, Message: null), Token);
         (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Should().HaveCount(2, "what became of it is not known");
-        await store.SettleIntentAsync(pending.Id, IntentState.Failed, message: null, Token);
-        await store.SettleIntentAsync(ambiguous.Id, IntentState.Accepted, MessageId.Parse("wamid.sent"), Token);
+        await store.SettleIntentAsync(new SendSettlement(pending.Id, IntentState.Failed, Message: null), Token);
+        await store.SettleIntentAsync(new SendSettlement(ambiguous.Id, IntentState.Accepted, MessageId.Parse("wamid.sent")), Token);
         (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Should().BeEmpty();
     }
 
@@ -75,7 +75,7 @@ public sealed class InMemoryLimitTests
         foreach (var intent in intents)
         {
             await store.SaveIntentAsync(intent, Token);
-            await store.SettleIntentAsync(intent.Id, IntentState.Accepted, sent, Token);
+            await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, sent), Token);
         }
 
         ((GC.GetAllocatedBytesForCurrentThread() - before) / Sends).Should().BeLessThanOrEqualTo(250);

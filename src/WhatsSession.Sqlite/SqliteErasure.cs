@@ -1,0 +1,43 @@
+using System.Text;
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>Removes a conversation from everywhere and leaves its tombstones.</summary>
+internal static class SqliteErasure
+{
+    // Everything that is kept by number and party alone.
+    private static readonly string[] Deletions =
+    [
+        "DELETE FROM idempotency WHERE intent IN (SELECT intent FROM log WHERE number = ?1 AND party = ?2 UNION ALL SELECT intent FROM held WHERE number = ?1 AND party = ?2)",
+        "DELETE FROM held WHERE number = ?1 AND party = ?2",
+        "DELETE FROM log WHERE number = ?1 AND party = ?2",
+        "DELETE FROM conversation WHERE number = ?1 AND party = ?2",
+        "DELETE FROM fallback WHERE number = ?1 AND party = ?2",
+    ];
+
+    public static void Erase(SqliteSession session, ConversationKey conversation, Instant at)
+    {
+        var tombstones = new SqliteTombstones(session);
+        foreach (var member in SqliteIdentities.ReadEveryone(session, conversation))
+        {
+            tombstones.Add(member.Number, member.Party, at);
+            foreach (var message in SqliteLog.ReadMessages(session, member).Concat(SqliteDeliveries.Remove(session, member)))
+            {
+                tombstones.Add(member.Number, message, at);
+            }
+
+            foreach (var deletion in Deletions)
+            {
+                session.Execute(deletion, member.Number.Value, member.Party);
+            }
+
+            SqliteIdentities.Remove(session, member);
+            SqliteOutbox.Remove(session, member);
+            session.Execute("DELETE FROM quarantine WHERE instr(payload, ?1) > 0", NameOf(member));
+        }
+    }
+
+    // As it stands in a payload.
+    private static byte[] NameOf(ConversationKey member) => Encoding.UTF8.GetBytes(member.Customer?.Value ?? member.Group?.Value ?? member.Party);
+}

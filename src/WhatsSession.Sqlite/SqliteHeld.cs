@@ -1,0 +1,66 @@
+using Microsoft.Data.Sqlite;
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>The messages that wait for their customers to write.</summary>
+internal static class SqliteHeld
+{
+    public static void Hold(SqliteSession session, HeldMessage held, byte[] json, byte[] details) =>
+        session.Execute(
+            """
+            INSERT INTO held (intent, number, party, created_at, evidence, json, details, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            ON CONFLICT DO UPDATE SET number = excluded.number, party = excluded.party, created_at = excluded.created_at, evidence = excluded.evidence,
+                json = excluded.json, details = excluded.details, expires_at = excluded.expires_at
+            """,
+            held.Id.ToString(),
+            held.Intent.Conversation.Number.Value,
+            held.Intent.Conversation.Party,
+            held.Intent.CreatedAt.ToUnixTimeTicks(),
+            held.Intent.Evidence?.ToUnixTimeSeconds(),
+            json,
+            details,
+            held.ExpiresAt.ToUnixTimeTicks());
+
+    /// <summary>What is held for a customer under whatever identifier, oldest first.</summary>
+    public static IReadOnlyList<HeldMessage> List(SqliteSession session, ConversationKey conversation, int limit)
+    {
+        var held = new List<HeldMessage>();
+        using var reader = session.Query(
+            SqliteIdentities.Everyone + """
+
+            SELECT intent, number, party, created_at, evidence, json, details, expires_at FROM held
+            WHERE number = ?1 AND party IN (SELECT party FROM everyone) ORDER BY created_at, rowid LIMIT ?3
+            """,
+            conversation.Number.Value,
+            conversation.Party,
+            Math.Max(limit, 0));
+        while (reader.Read())
+        {
+            held.Add(Restore(reader));
+        }
+
+        return held;
+    }
+
+    /// <summary>Puts the release of what is held for a customer into the outbox.</summary>
+    public static void Release(SqliteSession session, ConversationKey conversation, Instant inbound)
+    {
+        foreach (var held in List(session, conversation, int.MaxValue))
+        {
+            SqliteOutbox.Enqueue(session, held.ToRelease(inbound));
+        }
+    }
+
+    public static HeldMessage? Take(SqliteSession session, IntentId id)
+    {
+        using var reader = session.Query("DELETE FROM held WHERE intent = ?1 RETURNING intent, number, party, created_at, evidence, json, details, expires_at", id.ToString());
+        return reader.Read() ? Restore(reader) : null;
+    }
+
+    private static HeldMessage Restore(SqliteDataReader reader) => new()
+    {
+        Intent = SqliteSends.Restore(reader, IntentId.Parse(reader.GetString(0)), column: 1),
+        ExpiresAt = Instant.FromUnixTimeTicks(reader.GetInt64(7)),
+    };
+}

@@ -1,0 +1,112 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>Keeps a batch.</summary>
+internal static class SqliteIngest
+{
+    public static IngestResult Keep(SqliteSession session, IngestBatch batch)
+    {
+        int fresh = 0, erased = 0, dispatched = 0;
+        var (anyTombstone, anyHeld) = SqliteRetention.Prepare(session, batch);
+        var tombstones = anyTombstone ? new SqliteTombstones(session) : null;
+        foreach (var group in batch.Events.Where(static stored => stored.Number is not null).GroupBy(static stored => stored.Number!.Value))
+        {
+            SqliteNumbers.Note(session, group.Key, group.Min(static stored => stored.ReceivedAt), group.LastOrDefault(static stored => stored.Account is not null)?.Account);
+        }
+
+        foreach (var stored in batch.Events)
+        {
+            if (tombstones?.Covers(stored) == true)
+            {
+                erased++;
+                continue;
+            }
+
+            if (stored.Facts is { } facts)
+            {
+                Join(session, stored, facts);
+            }
+
+            var key = stored.Key.ToBlob();
+            if (!SqliteSeen.Add(session, key, stored.ReceivedAt))
+            {
+                continue;
+            }
+
+            fresh++;
+            var json = stored.Raw.ToBlob();
+            Keep(session, stored, json, batch.AlertLead, anyHeld);
+            if (stored.Dispatches)
+            {
+                dispatched++;
+                SqliteOutbox.Add(session, stored, key, json);
+            }
+        }
+
+        if (!batch.Quarantined.IsEmpty)
+        {
+            SqliteQuarantine.Add(session, batch);
+        }
+
+        return new IngestResult(fresh, batch.Events.Count - fresh - erased, erased, dispatched);
+    }
+
+    private static void Keep(SqliteSession session, StoredEvent stored, byte[] json, Duration alertLead, bool anyHeld)
+    {
+        if (stored is { Number: { } number, Link: { Phone.IsPhone: true, BusinessScopedId.IsBusinessScoped: true } link }
+            && SqliteIdentities.Add(session, number, link) is { } other)
+        {
+            var (first, second) = string.CompareOrdinal(other.Value, link.BusinessScopedId.Value) < 0 ? (other, link.BusinessScopedId) : (link.BusinessScopedId, other);
+            SqliteOutbox.Enqueue(session, IdentityConflict.ToEvent(number, link.Phone, first, second, stored.ReceivedAt));
+        }
+
+        if (stored.Conversation is not { } conversation)
+        {
+            return;
+        }
+
+        if (stored.OpensWindow)
+        {
+            var at = Instant.FromUnixTimeSeconds(stored.Timestamp.ToUnixTimeSeconds());
+            var wantsAlert = alertLead > Duration.Zero && stored.Dispatches;
+            SqliteConversations.Raise(session, conversation, at, wantsAlert ? CustomerServiceWindow.ClosesAt(at) - alertLead : null);
+            if (anyHeld)
+            {
+                SqliteHeld.Release(session, conversation, at);
+            }
+        }
+
+        if (stored.Lane == EventLane.Live)
+        {
+            SqliteLog.Add(session, conversation, stored, json);
+        }
+    }
+
+    private static void Join(SqliteSession session, StoredEvent stored, EventFacts facts)
+    {
+        if (stored is { Number: { } number, Message: { } message } && facts.Delivery is { } delivery)
+        {
+            SqliteDeliveries.Join(session, number, message, delivery, stored);
+            if (facts.Intent is { } intent)
+            {
+                SqliteSends.Prove(session, intent, message);
+            }
+        }
+
+        if (stored.Conversation is { } conversation && facts.State != default)
+        {
+            SqliteConversations.Join(session, conversation, facts.State);
+        }
+
+        if (stored.Number is { } of && facts.Rotation is { Previous.IsBusinessScoped: true, Current.IsBusinessScoped: true } rotation)
+        {
+            SqliteIdentities.Add(session, of, rotation);
+        }
+
+        if (stored.Account is { } account && facts.Restriction is { } restriction)
+        {
+            SqliteNumbers.Join(session, account, restriction);
+        }
+    }
+}

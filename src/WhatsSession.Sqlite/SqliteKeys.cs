@@ -1,0 +1,35 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>The callers' idempotency keys, with what is recorded under each.</summary>
+internal static class SqliteKeys
+{
+    /// <returns>Null when the key was free; else what is recorded under it.</returns>
+    public static RecordedOutcome? Take(SqliteSession session, IdempotencyKey key, IntentId intent, Instant now)
+    {
+        var taken = session.Execute(
+            """
+            INSERT INTO idempotency AS k (number, key, intent, day) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT DO UPDATE SET intent = excluded.intent, outcome = NULL, day = excluded.day WHERE k.day < ?5
+            """,
+            key.Number.Value,
+            key.Key,
+            intent.ToString(),
+            SqliteRetention.DayOf(now),
+            SqliteRetention.FirstDay(now)) == 1;
+        return taken ? null : Read(session, key);
+    }
+
+    public static void Record(SqliteSession session, IdempotencyKey key, byte[] outcome) =>
+        session.Execute("UPDATE idempotency SET outcome = ?3 WHERE number = ?1 AND key = ?2", key.Number.Value, key.Key, outcome);
+
+    public static void Release(SqliteSession session, IdempotencyKey key) =>
+        session.Execute("DELETE FROM idempotency WHERE number = ?1 AND key = ?2", key.Number.Value, key.Key);
+
+    private static RecordedOutcome? Read(SqliteSession session, IdempotencyKey key)
+    {
+        using var reader = session.Query("SELECT intent, outcome FROM idempotency WHERE number = ?1 AND key = ?2", key.Number.Value, key.Key);
+        return reader.Read() ? new RecordedOutcome(IntentId.Parse(reader.GetString(0)), reader.IsDBNull(1) ? default(ReadOnlyMemory<byte>) : reader.GetFieldValue<byte[]>(1)) : null;
+    }
+}

@@ -1,0 +1,53 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>For how long things are kept, and what goes when.</summary>
+internal static class SqliteRetention
+{
+    // Meta redelivers for up to 7 days.
+    private static readonly Duration Retention = Duration.FromDays(8);
+
+    // What is expired is dropped a little faster than events arrive, so that it never piles up and no write pauses long.
+    private const int ForgottenPerIngest = 100;
+
+    public static long DayOf(Instant at) => Math.DivRem(at.ToUnixTimeSeconds(), NodaConstants.SecondsPerDay).Quotient;
+
+    /// <summary>The first day that is kept; what is of an earlier day is expired.</summary>
+    public static long FirstDay(Instant now) => DayOf(now - Retention);
+
+    /// <summary>The first moment that is kept.</summary>
+    public static long FirstTick(Instant now) => FirstDay(now) * NodaConstants.TicksPerDay;
+
+    /// <summary>Drops what is expired, and looks for what concerns few batches: one statement, so that the others pay little for it.</summary>
+    public static (bool AnyTombstone, bool AnyHeld) Prepare(SqliteSession session, IngestBatch batch)
+    {
+        var limit = Math.Max(ForgottenPerIngest, 2 * batch.Events.Count);
+        var (day, tick) = (FirstDay(batch.ReceivedAt), FirstTick(batch.ReceivedAt));
+        SqliteSeen.Forget(session, day, limit);
+        bool anyTombstone, anyHeld, anyExpired;
+        using (var reader = session.Query(
+            """
+            SELECT EXISTS (SELECT 1 FROM tombstone), EXISTS (SELECT 1 FROM held),
+                EXISTS (SELECT 1 FROM delivery WHERE day < ?1) OR EXISTS (SELECT 1 FROM failure WHERE day < ?1) OR EXISTS (SELECT 1 FROM idempotency WHERE day < ?1)
+                OR EXISTS (SELECT 1 FROM fallback WHERE claimed_at < ?2) OR EXISTS (SELECT 1 FROM tombstone WHERE at < ?2)
+            """,
+            day,
+            tick))
+        {
+            reader.Read();
+            (anyTombstone, anyHeld, anyExpired) = (reader.GetBoolean(0), reader.GetBoolean(1), reader.GetBoolean(2));
+        }
+
+        if (anyExpired)
+        {
+            session.Execute("DELETE FROM delivery WHERE (number, message, status) IN (SELECT number, message, status FROM delivery WHERE day < ?1 LIMIT ?2)", day, limit);
+            session.Execute("DELETE FROM failure WHERE (number, message) IN (SELECT number, message FROM failure WHERE day < ?1 LIMIT ?2)", day, limit);
+            session.Execute("DELETE FROM idempotency WHERE (number, key) IN (SELECT number, key FROM idempotency WHERE day < ?1 LIMIT ?2)", day, limit);
+            session.Execute("DELETE FROM fallback WHERE claimed_at < ?1", tick);
+            session.Execute("DELETE FROM tombstone WHERE at < ?1", tick);
+        }
+
+        return (anyTombstone, anyHeld);
+    }
+}

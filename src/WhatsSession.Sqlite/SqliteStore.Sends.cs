@@ -1,0 +1,98 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <content>Sends and what becomes of them; erasure.</content>
+public sealed partial class SqliteStore
+{
+    /// <inheritdoc />
+    public ValueTask<bool> EnqueueAsync(StoredEvent work, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return _database.WriteAsync(session => SqliteOutbox.Enqueue(session, work), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(intent);
+        var (json, details) = (intent.WriteContent(), intent.WriteDetails());
+        return _database.WriteAsync(session => SqliteSends.Add(session, intent, json, details), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask SettleIntentAsync(SendSettlement settlement, CancellationToken cancellationToken = default) =>
+        _database.WriteAsync(session => SqliteSends.Settle(session, settlement), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<StoredSend?> ReadSendAsync(IntentId intent, CancellationToken cancellationToken = default) =>
+        _database.ReadAsync(session => SqliteSends.Read(session, intent), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<bool> TakeRetryAsync(IntentId intent, MessageId refused, CancellationToken cancellationToken = default) =>
+        _database.WriteAsync(session => SqliteSends.TakeRetry(session, intent, refused), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<MessageDelivery> ReadDeliveryAsync(PhoneNumberId number, MessageId message, CancellationToken cancellationToken = default) =>
+        _database.ReadAsync(session => SqliteDeliveries.Read(session, number, message), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask HoldAsync(HeldMessage held, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(held);
+        var (json, details) = (held.Intent.WriteContent(), held.Intent.WriteDetails());
+        return _database.WriteAsync(session => SqliteHeld.Hold(session, held, json, details), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, int limit, CancellationToken cancellationToken = default) =>
+        _database.ReadAsync(session => SqliteHeld.List(session, conversation, limit), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<HeldMessage?> TakeHeldAsync(IntentId held, CancellationToken cancellationToken = default) =>
+        _database.WriteAsync(session => SqliteHeld.Take(session, held), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<RecordedOutcome?> TakeKeyAsync(IdempotencyKey key, IntentId intent, Instant now, CancellationToken cancellationToken = default) =>
+        _database.WriteAsync(session => SqliteKeys.Take(session, key, intent, now), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask RecordOutcomeAsync(IdempotencyKey key, ReadOnlyMemory<byte> outcome, CancellationToken cancellationToken = default)
+    {
+        var copy = outcome.ToArray();
+        return _database.WriteAsync(session => SqliteKeys.Record(session, key, copy), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask ReleaseKeyAsync(IdempotencyKey key, CancellationToken cancellationToken = default) =>
+        _database.WriteAsync(session => SqliteKeys.Release(session, key), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<bool> ClaimFallbackAsync(FallbackClaim claim, Instant now, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return _database.WriteAsync(session => SqliteFallbacks.Claim(session, claim, now), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask CompleteFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return _database.WriteAsync(session => SqliteFallbacks.Complete(session, claim), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask ReleaseFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return _database.WriteAsync(session => SqliteFallbacks.Release(session, claim), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<AbandonedFallback>> ListAbandonedFallbacksAsync(Instant claimedBefore, int limit, CancellationToken cancellationToken = default) =>
+        _database.ReadAsync(session => SqliteFallbacks.ListAbandoned(session, claimedBefore, limit), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask EraseAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken = default) =>
+        _database.WriteAsync(session => SqliteErasure.Erase(session, conversation, at), cancellationToken);
+}

@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>What stays of erased conversations for 8 days, under the secret of the file.</summary>
+internal sealed class SqliteTombstones
+{
+    private readonly SqliteSession _session;
+    private readonly byte[] _secret;
+
+    public SqliteTombstones(SqliteSession session)
+    {
+        _session = session;
+        using var reader = session.Query("SELECT value FROM secret");
+        reader.Read();
+        _secret = reader.GetFieldValue<byte[]>(0);
+    }
+
+    public static void MakeSecret(SqliteSession session) => session.Execute("INSERT INTO secret (id, value) VALUES (1, ?1)", RandomNumberGenerator.GetBytes(Tombstone.SecretLength));
+
+    public void Add(PhoneNumberId number, string id, Instant at) =>
+        _session.Execute(
+            "INSERT INTO tombstone AS t (hash, at) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET at = max(t.at, excluded.at)",
+            Tombstone.Of(_secret, number, id).ToByteArray(),
+            at.ToUnixTimeTicks());
+
+    /// <summary>When it was erased; null when it was not.</summary>
+    public Instant? Find(PhoneNumberId number, string id)
+    {
+        using var reader = _session.Query("SELECT at FROM tombstone WHERE hash = ?1", Tombstone.Of(_secret, number, id).ToByteArray());
+        return reader.Read() ? Instant.FromUnixTimeTicks(reader.GetInt64(0)) : null;
+    }
+
+    /// <summary>Whether an event is of what was erased.</summary>
+    public bool Covers(StoredEvent stored) =>
+        (stored.Conversation?.Number ?? stored.Number) is { } number
+        && Tombstone.Covers(stored, stored.Message is { } message ? Find(number, message.Value) : null, stored.Conversation is { } conversation ? Find(number, conversation.Party) : null);
+}

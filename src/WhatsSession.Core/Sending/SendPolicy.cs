@@ -38,44 +38,36 @@ public sealed record SendPolicy
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(message);
-        var known = KnownOf(snapshot);
-        return message is not SessionMessage || !Enabled ? SendDecision.Send(known.Inbound) : DecideSession(known, StateOf(known, now), now);
+        var facts = FactsOf(snapshot);
+        return message is not SessionMessage || !Enabled ? SendDecision.Send(facts.LastInbound) : DecideSession(facts, StateOf(facts, now), now);
     }
 
     /// <summary>The customer service window at <paramref name="now"/>.</summary>
     public WindowStatus Window(ConversationSnapshot snapshot, Instant now)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        return Window(KnownOf(snapshot), now);
+        return Window(FactsOf(snapshot), now);
     }
 
-    /// <summary>The customer service window at <paramref name="now"/>, of facts that are not in a snapshot.</summary>
-    /// <param name="state">See <see cref="ConversationSnapshot.State"/>.</param>
-    /// <param name="historySince">See <see cref="ConversationSnapshot.HistorySince"/>.</param>
-    /// <param name="restriction">See <see cref="ConversationSnapshot.Restriction"/>.</param>
-    /// <param name="now">The moment.</param>
-    /// <returns>What a snapshot of these facts without a <see cref="ConversationSnapshot.Former"/> gives.</returns>
-    public WindowStatus Window(ConversationState state, Instant? historySince, MessagingRestriction? restriction, Instant now) =>
-        Window(new Known(state, historySince, restriction), now);
-
-    private WindowStatus Window(in Known known, Instant now)
+    /// <summary>The customer service window at <paramref name="now"/>, of facts alone.</summary>
+    public WindowStatus Window(in WindowFacts facts, Instant now)
     {
-        var state = StateOf(known, now);
-        var decision = DecideSession(known, state, now);
+        var state = StateOf(facts, now);
+        var decision = DecideSession(facts, state, now);
         var maySend = !Enabled || decision.MaySend;
         if (state is not (WindowState.Open or WindowState.Closing))
         {
             return new WindowStatus(state, Until: null, decision.Since, maySend, Duration.Zero);
         }
 
-        var opened = known.Inbound!.Value;
+        var opened = facts.LastInbound!.Value;
         var closes = CustomerServiceWindow.ClosesAt(opened);
         return new WindowStatus(state, closes, opened, maySend, closes - now);
     }
 
-    private SendDecision DecideSession(in Known known, WindowState state, Instant now)
+    private SendDecision DecideSession(in WindowFacts facts, WindowState state, Instant now)
     {
-        if (known.Restriction is { } restriction && restriction.IsInForce(now))
+        if (facts.Restriction is { } restriction && restriction.IsInForce(now))
         {
             return SendDecision.Refuse(WindowClosedReason.Restricted);
         }
@@ -83,34 +75,34 @@ public sealed record SendPolicy
         switch (state)
         {
             case WindowState.Unknown:
-                var choice = known.StoreAvailable ? NoHistory : StoreUnavailable;
+                var choice = facts.StoreAvailable ? NoHistory : StoreUnavailable;
                 return choice == GuardChoice.Send ? SendDecision.Send(evidence: null) : SendDecision.Refuse(WindowClosedReason.Unknown);
             case WindowState.NeverOpened:
                 return SendDecision.Refuse(WindowClosedReason.NeverOpened);
             case WindowState.Closed:
-                var closed = known.Inbound is { } last ? CustomerServiceWindow.ClosesAt(last) : (Instant?)null;
+                var closed = facts.LastInbound is { } last ? CustomerServiceWindow.ClosesAt(last) : (Instant?)null;
                 return closed <= now ? SendDecision.Refuse(WindowClosedReason.Expired, closed) : SendDecision.Refuse(WindowClosedReason.Denied);
             default:
-                var opened = known.Inbound!.Value;
+                var opened = facts.LastInbound!.Value;
                 return CustomerServiceWindow.ClosesAt(opened) - now > Margin ? SendDecision.Send(opened) : SendDecision.Refuse(WindowClosedReason.Margin);
         }
     }
 
-    private WindowState StateOf(in Known known, Instant now)
+    private WindowState StateOf(in WindowFacts facts, Instant now)
     {
-        if (!known.StoreAvailable)
+        if (!facts.StoreAvailable)
         {
             return WindowState.Unknown;
         }
 
-        if (known.IsDenied)
+        if (facts.IsDenied)
         {
             return WindowState.Closed;
         }
 
-        if (known.Inbound is not { } opened)
+        if (facts.LastInbound is not { } opened)
         {
-            return known.HistorySince is { } since && now >= since + CustomerServiceWindow.Length ? WindowState.NeverOpened : WindowState.Unknown;
+            return facts.HistorySince is { } since && now >= since + CustomerServiceWindow.Length ? WindowState.NeverOpened : WindowState.Unknown;
         }
 
         var remaining = CustomerServiceWindow.ClosesAt(opened) - now;
@@ -119,24 +111,9 @@ public sealed record SendPolicy
             : WindowState.Open;
     }
 
-    private Known KnownOf(ConversationSnapshot snapshot)
+    private WindowFacts FactsOf(ConversationSnapshot snapshot)
     {
         var state = FollowUserIdChanges && snapshot.Former is { } former ? ConversationState.Join(snapshot.State, former.State) : snapshot.State;
-        return new Known(state, snapshot.HistorySince, snapshot.Restriction) { StoreAvailable = snapshot.StoreAvailable };
-    }
-
-    /// <summary>What decides.</summary>
-    private readonly struct Known(in ConversationState state, Instant? historySince, MessagingRestriction? restriction)
-    {
-        /// <summary>The latest customer event. What was erased is as if it had never come.</summary>
-        public Instant? Inbound { get; } = state.IsErased ? null : state.LastInbound;
-
-        public bool IsDenied { get; } = state.IsDenied;
-
-        public Instant? HistorySince { get; } = historySince;
-
-        public MessagingRestriction? Restriction { get; } = restriction;
-
-        public bool StoreAvailable { get; init; } = true;
+        return WindowFacts.Of(state, snapshot.HistorySince, snapshot.Restriction) with { StoreAvailable = snapshot.StoreAvailable };
     }
 }

@@ -38,8 +38,8 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
     /// <param name="place">Where a store in memory found it before.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public ValueTask<WindowStatus> GetWindowAsync(ConversationKey conversation, ref WindowPlace place, CancellationToken cancellationToken) =>
-        store is IWindowSource source && !cancellationToken.IsCancellationRequested && source.TryRead(conversation, ref place, out var state, out var number)
-            ? new(settings.Policy.Window(state, number.HistorySince, number.Restriction, clock.GetInstant()))
+        store is IWindowSource source && !cancellationToken.IsCancellationRequested && source.TryRead(conversation, ref place, out var facts)
+            ? new(settings.Policy.Window(facts, clock.GetInstant()))
             : ReadWindowAsync(conversation, cancellationToken);
 
     public ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken) =>

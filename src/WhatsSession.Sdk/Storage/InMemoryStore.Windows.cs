@@ -5,46 +5,60 @@ namespace WhatsSession;
 /// <content>The facts of conversations.</content>
 public sealed partial class InMemoryStore : IWindowSource
 {
-    bool IWindowSource.TryRead(ConversationKey conversation, ref WindowPlace place, out ConversationState state, out NumberFacts number) =>
-        TryRead(conversation, ref place, out state, out number);
-
-    private bool TryRead(ConversationKey conversation, ref WindowPlace place, out ConversationState state, out NumberFacts number)
+    bool IWindowSource.TryRead(ConversationKey conversation, ref WindowPlace place, out WindowFacts facts)
     {
-        if (!_windows.TryRead(conversation, ref place, out var facts))
+        var isWhole = TryReadRow(conversation, ref place, out var row, out var number);
+        if (isWhole)
         {
-            // Looked at after the row: an erasure leaves its tombstone before it takes the row.
-            number = _numbers.Find(conversation.Number)?.Facts ?? NumberFacts.None;
-            state = default;
-            return !_tombstones.Any;
+            // Not by way of the whole state: most checks need one time of it.
+            facts = new WindowFacts
+            {
+                LastInbound = WindowSeconds.ToInstant(row.LastInbound),
+                IsDenied = row.IsDenied,
+                HistorySince = number.HistorySince,
+                Restriction = number.Restriction,
+                StoreAvailable = true,
+            };
+            return true;
         }
 
-        number = place.Number!.Facts;
-        state = _windows.ToState(conversation, facts);
-        return (facts.Flags & WindowFlags.Joined) == WindowFlags.None || TryReadJoined(conversation, out state);
-    }
-
-    private bool TryReadJoined(ConversationKey conversation, out ConversationState state)
-    {
         lock (_gate)
         {
-            _identities.CopyMembers(conversation, _members);
-            var members = _members.Count;
-            state = JoinMembers(0, members);
+            var state = ReadMembers(conversation);
+            facts = WindowFacts.Of(state, number.HistorySince, number.Restriction);
             return _identities.AddFormer(_members) == _members.Count;
         }
+    }
+
+    /// <returns>Whether the row, or that there is none, is all that is known.</returns>
+    private bool TryReadRow(ConversationKey conversation, ref WindowPlace place, out WindowRowFacts row, out NumberFacts number)
+    {
+        if (_windows.TryRead(conversation, ref place, out row))
+        {
+            number = place.Number!.Facts;
+            return (row.Flags & WindowFlags.Joined) == WindowFlags.None;
+        }
+
+        // Looked at after the row: an erasure leaves its tombstone before it takes the row.
+        number = _numbers.Find(conversation.Number)?.Facts ?? NumberFacts.None;
+        return !_tombstones.Any;
     }
 
     private ConversationSnapshot Read(ConversationKey conversation)
     {
         var place = default(WindowPlace);
+        ConversationState state;
         ConversationSnapshot? former = null;
-        if (!TryRead(conversation, ref place, out var state, out var number))
+        if (TryReadRow(conversation, ref place, out var row, out var number))
+        {
+            state = _windows.ToState(conversation, row);
+        }
+        else
         {
             lock (_gate)
             {
-                _identities.CopyMembers(conversation, _members);
+                state = ReadMembers(conversation);
                 var members = _members.Count;
-                state = JoinMembers(0, members);
                 if (_identities.AddFormer(_members) < _members.Count)
                 {
                     former = new ConversationSnapshot { Key = conversation, State = JoinMembers(members, _members.Count) };
@@ -53,6 +67,13 @@ public sealed partial class InMemoryStore : IWindowSource
         }
 
         return new ConversationSnapshot { Key = conversation, State = state, Former = former, HistorySince = number.HistorySince, Restriction = number.Restriction };
+    }
+
+    /// <summary>The facts of a customer by all identifiers, which the list holds afterwards.</summary>
+    private ConversationState ReadMembers(ConversationKey conversation)
+    {
+        _identities.CopyMembers(conversation, _members);
+        return JoinMembers(0, _members.Count);
     }
 
     private ConversationState JoinMembers(int from, int to)

@@ -48,6 +48,9 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
         _windows = new InMemoryWindows(_numbers);
     }
 
+    /// <summary>For benchmarks.</summary>
+    internal InMemoryWindows Windows => _windows;
+
     /// <inheritdoc />
     public StoreDurability Durability => StoreDurability.Process;
 

@@ -23,7 +23,7 @@ internal sealed class InMemoryWindows(InMemoryNumbers numbers)
     /// <param name="place">Where it was found before; where it was found now.</param>
     /// <param name="facts">What the row tells.</param>
     /// <returns>False when there is none.</returns>
-    public bool TryRead(ConversationKey conversation, ref WindowPlace place, out WindowFacts facts)
+    public bool TryRead(ConversationKey conversation, ref WindowPlace place, out WindowRowFacts facts)
     {
         if (place.Number is { } known)
         {
@@ -47,7 +47,7 @@ internal sealed class InMemoryWindows(InMemoryNumbers numbers)
     }
 
     /// <summary>The facts of a row and those that are beside it.</summary>
-    public ConversationState ToState(ConversationKey conversation, in WindowFacts facts) =>
+    public ConversationState ToState(ConversationKey conversation, in WindowRowFacts facts) =>
         (facts.Flags & WindowFlags.FreeEntry) != WindowFlags.None && _freeEntries.TryGetValue(conversation, out var entry) ? facts.ToState() with { FreeEntry = entry } : facts.ToState();
 
     /// <summary>Adds facts; a conversation that was not known becomes so.</summary>
@@ -67,7 +67,7 @@ internal sealed class InMemoryWindows(InMemoryNumbers numbers)
     public bool TryJoin(ConversationKey conversation, ConversationState facts, Instant? checkAt)
     {
         if (numbers.Find(conversation.Number) is not { } number
-            || number.KeyOf(conversation.Party) is var key && !number.Rows.TryJoin(key, WindowFacts.Of(facts), WindowSeconds.NotBefore(checkAt)))
+            || number.KeyOf(conversation.Party) is var key && !number.Rows.TryJoin(key, WindowRowFacts.Of(facts), WindowSeconds.NotBefore(checkAt)))
         {
             return false;
         }

@@ -22,7 +22,7 @@ internal sealed class WindowIndex
 
     /// <summary>Reads a row where it was found before.</summary>
     /// <returns>False when it is elsewhere by now.</returns>
-    public bool TryRead(in WindowPlace place, out WindowFacts facts)
+    public bool TryRead(in WindowPlace place, out WindowRowFacts facts)
     {
         var slot = place.Slot;
         var table = Volatile.Read(ref _tables[slot >> PositionBits]);
@@ -33,7 +33,7 @@ internal sealed class WindowIndex
 
     /// <summary>Finds and reads a row, and notes its place.</summary>
     /// <returns>False when there is none.</returns>
-    public bool TryRead(WindowKey key, ref WindowPlace place, out WindowFacts facts)
+    public bool TryRead(WindowKey key, ref WindowPlace place, out WindowRowFacts facts)
     {
         var hash = WindowKey.Hash(key.Bits);
         for (var wait = default(SpinWait); ; wait.SpinOnce(sleep1Threshold: -1))
@@ -56,7 +56,7 @@ internal sealed class WindowIndex
 
     /// <summary>Raises the facts of a row and arms it if they name its latest inbound.</summary>
     /// <returns>False when there is no row.</returns>
-    public bool TryJoin(WindowKey key, in WindowFacts facts, uint checkAt)
+    public bool TryJoin(WindowKey key, in WindowRowFacts facts, uint checkAt)
     {
         var hash = WindowKey.Hash(key.Bits);
         for (var wait = default(SpinWait); ; wait.SpinOnce(sleep1Threshold: -1))

@@ -57,7 +57,7 @@ internal sealed class WindowTable(int capacity)
     public string? NameAt(int position) => _rows[position].Name;
 
     /// <returns>False when the row has moved.</returns>
-    public bool TryRead(int position, ulong bits, out WindowFacts facts)
+    public bool TryRead(int position, ulong bits, out WindowRowFacts facts)
     {
         ref var row = ref _rows[position];
 
@@ -67,13 +67,13 @@ internal sealed class WindowTable(int capacity)
         var lastInbound = Volatile.Read(ref row.LastInbound);
         var answered = Volatile.Read(ref row.Answered);
         var key = Volatile.Read(ref row.Key);
-        facts = new WindowFacts(lastInbound, denied, answered, (WindowFlags)(key & ~WindowKey.Mask));
+        facts = new WindowRowFacts(lastInbound, denied, answered, (WindowFlags)(key & ~WindowKey.Mask));
         return lastInbound != WindowSeconds.Moved && denied != WindowSeconds.Moved && answered != WindowSeconds.Moved && (key & WindowKey.Mask) == bits;
     }
 
     /// <summary>Raises the facts of a row, and arms it if the facts name its latest inbound.</summary>
     /// <returns>False when the row has moved: some may be raised, and raising all again does no harm.</returns>
-    public bool TryJoin(int position, in WindowFacts facts, uint checkAt)
+    public bool TryJoin(int position, in WindowRowFacts facts, uint checkAt)
     {
         ref var row = ref _rows[position];
         if (!TryRaise(ref row.LastInbound, facts.LastInbound) || !TryRaise(ref row.Denied, facts.Denied) || !TryRaise(ref row.Answered, facts.Answered))

@@ -22,9 +22,9 @@ internal static class SqliteErasure
         foreach (var member in SqliteIdentities.ReadEveryone(session, conversation))
         {
             tombstones.Add(member.Number, member.Party, at);
-            foreach (var message in SqliteLog.ReadMessages(session, member).Concat(SqliteDeliveries.Remove(session, member)))
+            foreach (var id in SqliteLog.ReadIds(session, member).Concat(SqliteDeliveries.Remove(session, member)))
             {
-                tombstones.Add(member.Number, message, at);
+                tombstones.Add(member.Number, id, at);
             }
 
             foreach (var deletion in Deletions)

@@ -14,24 +14,26 @@ internal static class SqliteLog
             inbound.Message?.Value,
             json);
 
-    /// <summary>The ids of all messages in a conversation's history, and of those that were refused before a second try.</summary>
-    public static List<string> ReadMessages(SqliteSession session, ConversationKey conversation)
+    /// <summary>What identifies the messages of a conversation's history: Meta's ids, those of messages that were sent a second time too, and our own of sends.</summary>
+    public static List<string> ReadIds(SqliteSession session, ConversationKey conversation)
     {
-        var messages = new List<string>();
+        var ids = new List<string>();
         using var reader = session.Query(
             """
             SELECT message FROM log WHERE number = ?1 AND party = ?2 AND message IS NOT NULL
             UNION
             SELECT retried_after FROM log WHERE number = ?1 AND party = ?2 AND retried_after IS NOT NULL
+            UNION
+            SELECT intent FROM log WHERE number = ?1 AND party = ?2 AND intent IS NOT NULL
             """,
             conversation.Number.Value,
             conversation.Party);
         while (reader.Read())
         {
-            messages.Add(reader.GetString(0));
+            ids.Add(reader.GetString(0));
         }
 
-        return messages;
+        return ids;
     }
 
     public static IReadOnlyList<LoggedMessage> Read(SqliteSession session, ConversationKey conversation, Instant? before, int limit)

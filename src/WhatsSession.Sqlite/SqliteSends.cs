@@ -31,7 +31,7 @@ internal static class SqliteSends
             settlement.Message?.Value,
             (int)IntentState.Pending,
             (int)IntentState.Accepted);
-        if (settlement.Facts != default)
+        if (settlement.Facts != default && !IsErased(session, settlement))
         {
             SqliteConversations.Join(session, settlement.Conversation, settlement.Facts);
         }
@@ -68,4 +68,7 @@ internal static class SqliteSends
         reader.IsDBNull(column + 5) ? default(ReadOnlyMemory<byte>) : reader.GetFieldValue<byte[]>(column + 5),
         reader.GetSecond(column + 3),
         Instant.FromUnixTimeTicks(reader.GetInt64(column + 2)));
+
+    private static bool IsErased(SqliteSession session, SendSettlement settlement) =>
+        SqliteTombstones.Any(session) && new SqliteTombstones(session).Find(settlement.Conversation.Number, settlement.Intent.ToString()) is not null;
 }

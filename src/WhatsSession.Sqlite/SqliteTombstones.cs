@@ -17,6 +17,8 @@ internal sealed class SqliteTombstones
         _secret = reader.GetFieldValue<byte[]>(0);
     }
 
+    public static bool Any(SqliteSession session) => session.Exists("SELECT 1 FROM tombstone LIMIT 1");
+
     public static void MakeSecret(SqliteSession session) => session.Execute("INSERT INTO secret (id, value) VALUES (1, ?1)", RandomNumberGenerator.GetBytes(Tombstone.SecretLength));
 
     public void Add(PhoneNumberId number, string id, Instant at) =>
@@ -35,5 +37,10 @@ internal sealed class SqliteTombstones
     /// <summary>Whether an event is of what was erased.</summary>
     public bool Covers(StoredEvent stored) =>
         (stored.Conversation?.Number ?? stored.Number) is { } number
-        && Tombstone.Covers(stored, stored.Message is { } message ? Find(number, message.Value) : null, stored.Conversation is { } conversation ? Find(number, conversation.Party) : null);
+        && Tombstone.Covers(stored, FindMessage(number, stored), stored.Conversation is { } conversation ? Find(number, conversation.Party) : null);
+
+    // A send that was erased before its message had an id is known by its intent.
+    private Instant? FindMessage(PhoneNumberId number, StoredEvent stored) =>
+        (stored.Message is { } message ? Find(number, message.Value) : null)
+        ?? (stored.Facts?.Intent is { } intent ? Find(number, intent.ToString()) : null);
 }

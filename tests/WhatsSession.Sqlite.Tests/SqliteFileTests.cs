@@ -58,6 +58,65 @@ public sealed class SqliteFileTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Reopened_Store_StillHasSendsHeldMessagesClaimsAndErasures()
+    {
+        var path = _files.NewPath();
+        var (sent, held) = (Intent(ByUser, Start, "Hello"), new HeldMessage { Intent = Intent(ByUser, Start, "Later"), ExpiresAt = Start + Duration.FromDays(3) });
+        var (key, claim) = (new IdempotencyKey(Number, "order-42"), new FallbackClaim(ByUser, Start, "order_shipped"));
+        var refused = MessageId.Parse("wamid.sent");
+        var restriction = new MessagingRestriction(Start, Applies: true, Start + Duration.FromDays(1));
+        var first = _files.Open(path);
+        await first.SaveIntentAsync(sent, Token);
+        await first.IngestAsync(
+            Batch(
+                Status("sent", DeliveryStatus.Failed, ByUser, Start, new GraphError { Code = 131047 }, sent.Id, new ConversationState { Denied = Start }),
+                Rotation(User, SecondUser, Start),
+                Restriction(restriction),
+                Text("erased", BySecondPhone, Start)),
+            Token);
+        await first.TakeRetryAsync(sent.Id, refused, Token);
+        await first.HoldAsync(held, Token);
+        await first.TakeKeyAsync(key, sent.Id, Start, Token);
+        await first.RecordOutcomeAsync(key, "{}"u8.ToArray(), Token);
+        await first.ClaimFallbackAsync(claim, Start, Token);
+        await first.EraseAsync(BySecondPhone, Start + Duration.FromHours(1), Token);
+        await first.DisposeAsync();
+
+        var second = _files.Open(path);
+        (await second.ReadSendAsync(sent.Id, Token)).Should().BeEquivalentTo(new { State = IntentState.Accepted, Message = (MessageId?)refused, RetriedAfter = (MessageId?)refused });
+        (await second.TakeRetryAsync(sent.Id, refused, Token)).Should().BeFalse();
+        (await second.ReadDeliveryAsync(Number, refused, Token)).Failure!.Error.Code.Should().Be(131047);
+        var snapshot = await second.ReadAsync(BySecondUser, Token);
+        snapshot.Former!.State.Denied.Should().Be(Start);
+        snapshot.Restriction.Should().Be(restriction);
+        (await second.TakeKeyAsync(key, IntentId.New(), Start, Token)).Should().BeEquivalentTo(new { Intent = sent.Id });
+        (await second.ListAbandonedFallbacksAsync(Instant.MaxValue, 10, Token)).Should().Equal(new AbandonedFallback(claim, Start));
+        (await second.IngestAsync(Batch(Text("erased", BySecondPhone, Start), Text("a", ByUser, Start)), Token)).Should().Be(new IngestResult(Fresh: 1, Duplicates: 0, Erased: 1, Dispatched: 1));
+        (await second.ClaimAsync(new ClaimRequest(Start, Lease, 10), Token)).Select(static work => work.Event.Key).Should().Contain(held.ToRelease(Start).Key);
+        (await second.TakeHeldAsync(held.Id, Token)).Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task EraseAsync_File_HoldsTheIdentifiersNoMore()
+    {
+        var path = _files.NewPath();
+        var store = _files.Open(path);
+        await store.IngestAsync(Batch(Text("a", ByUser, Start, OneCustomer), Status("sent", DeliveryStatus.Read, ByPhone, Start), Rotation(User, SecondUser, Start)), Token);
+        await store.SaveIntentAsync(Intent(ByPhone, Start, "Hello"), Token);
+        await store.HoldAsync(new HeldMessage { Intent = Intent(ByUser, Start, "Later"), ExpiresAt = Start }, Token);
+        await store.ClaimFallbackAsync(new FallbackClaim(ByPhone, Start, "k"), Start, Token);
+        await store.EraseAsync(ByUser, Start, Token);
+        await store.DisposeAsync();
+        string[] tables = ["conversation", "link", "rotated", "log", "outbox", "handled", "delivery", "failure", "held", "idempotency", "fallback", "quarantine"];
+        foreach (var table in tables)
+        {
+            (await StoreFiles.QueryAsync(path, $"SELECT count(*) FROM {table}")).Should().Be(0L, $"{table} names customers");
+        }
+
+        (await StoreFiles.QueryAsync(path, "SELECT count(*) FROM tombstone WHERE length(hash) = 16")).Should().BeOfType<long>().Which.Should().BeGreaterThan(4);
+    }
+
+    [Fact]
     public async Task DisposeAsync_Store_LeavesOneFileAndEndsItsUse()
     {
         var path = _files.NewPath();

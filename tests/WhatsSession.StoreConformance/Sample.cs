@@ -12,6 +12,7 @@ public static class Sample
     public static readonly CustomerId SecondPhone = CustomerId.Parse("15550005678");
     public static readonly CustomerId User = CustomerId.Parse("US.13491208655302741918");
     public static readonly CustomerId SecondUser = CustomerId.Parse("US.77310048211900555020");
+    public static readonly CustomerId ThirdUser = CustomerId.Parse("US.90210000000000000003");
     public static readonly GroupId Group = GroupId.Parse("Y2FwaV9ncm91cDoxNTU1");
     public static readonly Instant Start = Instant.FromUtc(2026, 11, 3, 12, 0);
     public static readonly Duration HourLead = Duration.FromHours(1);
@@ -23,6 +24,7 @@ public static class Sample
     public static readonly ConversationKey BySecondPhone = new(Number, SecondPhone);
     public static readonly ConversationKey ByUser = new(Number, User);
     public static readonly ConversationKey BySecondUser = new(Number, SecondUser);
+    public static readonly ConversationKey ByThirdUser = new(Number, ThirdUser);
     public static readonly ConversationKey InGroup = new(Number, Group);
 
     /// <summary>A customer's text, which opens the window.</summary>
@@ -87,6 +89,43 @@ public static class Sample
         Timestamp = at,
         ReceivedAt = at,
         Raw = Encoding.UTF8.GetBytes($$"""{"id":"{{id}}"}"""),
+    };
+
+    /// <summary>A status of a message, with what it says beside.</summary>
+    public static StoredEvent Status(string message, DeliveryStatus status, ConversationKey conversation, Instant at, GraphError? error = null, IntentId? intent = null, ConversationState state = default) =>
+        WithFacts(
+            Copy(message, conversation, at, EventLane.Status),
+            $"{message}|{status}|{at.ToUnixTimeSeconds()}",
+            new EventFacts { Delivery = MessageDelivery.Of(status, at, error), Intent = intent, State = state });
+
+    /// <summary>Meta's notice that a customer's user id was replaced.</summary>
+    public static StoredEvent Rotation(CustomerId previous, CustomerId current, Instant at) =>
+        WithFacts(
+            Copy("rotation", new ConversationKey(Number, current), at, EventLane.Account),
+            $"{previous.Value}|{current.Value}",
+            new EventFacts { Rotation = new IdentityRotation(previous, current) });
+
+    /// <summary>Meta's word on whether the account may answer.</summary>
+    public static StoredEvent Restriction(MessagingRestriction restriction) =>
+        WithFacts(Notice("restriction", number: null, restriction.At), restriction.ToString(), new EventFacts { Restriction = restriction });
+
+    /// <summary>An event that says facts of its conversation.</summary>
+    public static StoredEvent Saying(string id, ConversationKey conversation, Instant at, ConversationState state) =>
+        WithFacts(Copy(id, conversation, at, EventLane.Account), id, new EventFacts { State = state });
+
+    private static StoredEvent WithFacts(StoredEvent stored, string id, EventFacts facts) => new()
+    {
+        Key = EventKey.Of(stored.Number?.Value ?? Account.Value, stored.Lane, id),
+        Lane = stored.Lane,
+        Field = stored.Field,
+        Number = stored.Number,
+        Account = Account,
+        Conversation = stored.Conversation,
+        Timestamp = stored.Timestamp,
+        ReceivedAt = stored.ReceivedAt,
+        Message = stored.Lane == EventLane.Status ? stored.Message : null,
+        Facts = facts,
+        Raw = stored.Raw,
     };
 
     public static IngestBatch Batch(params StoredEvent[] events) => Batch(Duration.Zero, events);

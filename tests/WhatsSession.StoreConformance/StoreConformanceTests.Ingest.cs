@@ -185,6 +185,10 @@ public abstract partial class StoreConformanceTests
         await store.IngestAsync(Batch(Text("a", ByPhone, Start)), Token);
         var claim = await ClaimOneAsync(store, Start);
         var intent = Intent(ByPhone, Start, "Hello");
+        var kept = Intent(ByUser, Start, "Hello");
+        await store.SaveIntentAsync(kept, Token);
+        var held = Held(ByPhone, Start, "one");
+        await store.HoldAsync(held, Token);
         var fallback = new FallbackClaim(ByPhone, Start, "order_shipped");
         var cancelled = new CancellationToken(canceled: true);
         Func<Task>[] calls =
@@ -205,7 +209,20 @@ public abstract partial class StoreConformanceTests
             async () => await store.SaveIntentAsync(intent, cancelled),
             async () => await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, Message: null), cancelled),
             async () => await store.ClaimFallbackAsync(fallback, Start, cancelled),
+            async () => await store.CompleteFallbackAsync(fallback, cancelled),
             async () => await store.ReleaseFallbackAsync(fallback, cancelled),
+            async () => await store.ListAbandonedFallbacksAsync(Start, 1, cancelled),
+            async () => await store.EnqueueAsync(Work("w", ByPhone, Start), cancelled),
+            async () => await store.ReadSendAsync(intent.Id, cancelled),
+            async () => await store.TakeRetryAsync(kept.Id, Sent, cancelled),
+            async () => await store.ReadDeliveryAsync(Number, Sent, cancelled),
+            async () => await store.HoldAsync(Held(ByPhone, Start, "two"), cancelled),
+            async () => await store.ListHeldAsync(ByPhone, 1, cancelled),
+            async () => await store.TakeHeldAsync(held.Id, cancelled),
+            async () => await store.TakeKeyAsync(Key, intent.Id, Start, cancelled),
+            async () => await store.RecordOutcomeAsync(Key, "{}"u8.ToArray(), cancelled),
+            async () => await store.ReleaseKeyAsync(Key, cancelled),
+            async () => await store.EraseAsync(ByPhone, Start, cancelled),
         ];
         foreach (var call in calls)
         {
@@ -215,6 +232,10 @@ public abstract partial class StoreConformanceTests
         (await store.ReadAsync(ByPhone, Token)).State.Should().Be(new ConversationState(Start, denied: null));
         (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Should().ContainSingle();
         (await store.ClaimFallbackAsync(fallback, Start, Token)).Should().BeTrue();
+        (await store.TakeRetryAsync(kept.Id, Sent, Token)).Should().BeTrue();
+        (await store.ListHeldAsync(ByPhone, 10, Token)).Should().ContainSingle().Which.Id.Should().Be(held.Id);
+        (await store.TakeKeyAsync(Key, kept.Id, Start, Token)).Should().BeNull();
+        (await store.ClaimAsync(At(Start), Token)).Should().BeEmpty();
         (await store.FinishAsync(claim, DispatchResult.Completed.Instance, Token)).Should().BeTrue();
     }
 

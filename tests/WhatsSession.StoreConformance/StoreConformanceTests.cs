@@ -48,7 +48,15 @@ public abstract partial class StoreConformanceTests
     protected static async Task<IEnumerable<MessageId?>> ReadLogIdsAsync(IWhatsSessionStore store, ConversationKey conversation) =>
         (await store.ReadLogAsync(conversation, before: null, 100, Token)).Select(static message => message.MessageId);
 
-    /// <summary>An event with everything in it, as text.</summary>
+    /// <summary>Calls made by many at once, half of them on another host.</summary>
+    /// <returns>What each call returned.</returns>
+    protected async Task<T[]> RaceAsync<T>(IWhatsSessionStore store, Func<IWhatsSessionStore, Task<T>> call)
+    {
+        var other = await OpenAnotherAsync(store);
+        return await Task.WhenAll(Enumerable.Range(0, 32).Select(i => Task.Run(() => call(i % 2 == 0 ? store : other), Token)));
+    }
+
+    /// <summary>An event with everything in it that outlives its ingest, as text.</summary>
     protected static string Describe(StoredEvent stored) => string.Join(
         ' ',
         stored.Key,
@@ -64,6 +72,7 @@ public abstract partial class StoreConformanceTests
         stored.OpensWindow,
         stored.Dispatches,
         stored.Message?.Value,
+        stored.DueAt?.ToUnixTimeTicks(),
         Convert.ToHexString(stored.Raw.Span),
         Convert.ToHexString(stored.Contact.Span));
 }

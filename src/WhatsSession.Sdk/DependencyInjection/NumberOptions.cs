@@ -12,4 +12,7 @@ public sealed class NumberOptions
     /// <summary>The id of the WhatsApp Business Account (WABA), for template endpoints.</summary>
     /// <value>Null by default.</value>
     public string? BusinessAccountId { get; set; }
+
+    /// <summary>The template that goes, once for each closed window, when a send names no fallback of its own.</summary>
+    public FallbackOptions Fallback { get; } = new();
 }

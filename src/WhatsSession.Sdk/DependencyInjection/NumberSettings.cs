@@ -11,5 +11,13 @@ internal sealed class NumberSettings(string name, NumberOptions options)
 
     public string Authorization { get; } = "Bearer " + options.AccessToken;
 
+    /// <summary>The template that goes when a refused message names no fallback of its own; null for none.</summary>
+    public TemplateMessage? Fallback { get; } = options.Fallback is { Template: { } template, Language: { } language, WithText: false } ? new TemplateMessage(template, language) : null;
+
+    /// <summary>The same with the text of the message; null for none.</summary>
+    public TextFallback? TextFallback { get; } = options.Fallback is { Template: { } template, Language: { } language, WithText: true }
+        ? new TextFallback(template, language) { ParameterName = options.Fallback.ParameterName }
+        : null;
+
     public override string ToString() => Name;
 }

@@ -35,9 +35,18 @@ internal sealed class OptionsSection(List<string> failures)
                 ["PhoneNumberId"] = value => Text(value, text => number.PhoneNumberId = text),
                 ["AccessToken"] = value => Text(value, text => number.AccessToken = text),
                 ["BusinessAccountId"] = value => Text(value, text => number.BusinessAccountId = text),
+                ["Fallback"] = fallback => BindFallback(fallback, number.Fallback),
             });
         }
     }
+
+    private void BindFallback(IConfigurationSection section, FallbackOptions fallback) => Walk(section, new Keys
+    {
+        ["Template"] = value => Text(value, text => fallback.Template = text),
+        ["Language"] = value => Text(value, text => fallback.Language = text),
+        ["WithText"] = value => Flag(value, flag => fallback.WithText = flag),
+        ["ParameterName"] = value => Text(value, text => fallback.ParameterName = text),
+    });
 
     private void BindApps(IConfigurationSection section, AppOptionsCollection apps)
     {
@@ -68,6 +77,7 @@ internal sealed class OptionsSection(List<string> failures)
         ["StoreUnavailable"] = value => Choice(value, choice => guard.StoreUnavailable = choice),
         ["Margin"] = value => Time(value, time => guard.Margin = time),
         ["ClosingLead"] = value => Time(value, time => guard.ClosingLead = time),
+        ["FollowUserIdChanges"] = value => Flag(value, flag => guard.FollowUserIdChanges = flag),
     });
 
     private void BindWebhooks(IConfigurationSection section, WebhookOptions webhooks) => Walk(section, new Keys

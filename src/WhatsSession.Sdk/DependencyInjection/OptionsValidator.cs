@@ -70,6 +70,8 @@ internal sealed class OptionsValidator(IEnumerable<HandlerBinding> handlers) : I
             {
                 failures.Add($"{key}:BusinessAccountId {Quote(number.BusinessAccountId)}; it must be the WABA's id, 1 to 32 digits, or left out.");
             }
+
+            CheckFallback(key + ":Fallback", number.Fallback, failures);
         }
     }
 
@@ -133,6 +135,26 @@ internal sealed class OptionsValidator(IEnumerable<HandlerBinding> handlers) : I
         if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0)
         {
             failures.Add($"{key.Replace('.', ':')} is {value}; it must be from {least} to {most}.");
+        }
+    }
+
+    private static void CheckFallback(string key, FallbackOptions fallback, List<string> failures)
+    {
+        if (fallback.Template is null)
+        {
+            if (fallback.Language is not null || fallback.WithText || fallback.ParameterName is not null)
+            {
+                failures.Add($"{key}:Template is not set, but other keys of {key} are; name the template, or leave all out.");
+            }
+
+            return;
+        }
+
+        var sample = new TemplateMessage(fallback.Template, fallback.Language ?? "");
+        failures.AddRange(sample.Check().Select(violation => $"{key} (Template {Quote(fallback.Template)}, Language {Quote(fallback.Language)}): {violation}."));
+        if (fallback is { ParameterName: not null, WithText: false })
+        {
+            failures.Add($"{key}:ParameterName is \"{fallback.ParameterName}\", but {key}:WithText is false, so no parameter is sent; set WithText, or leave ParameterName out.");
         }
     }
 

@@ -38,11 +38,13 @@ public static class WhatsSessionServiceCollectionExtensions
         services.TryAddSingleton(static provider => new WhatsSessionSettings(provider.GetRequiredService<IOptions<WhatsSessionOptions>>().Value));
         services.TryAddSingleton(static provider => MakeGraphClient(provider));
         services.TryAddSingleton<IWhatsSessionStore, InMemoryStore>();
+        services.TryAddSingleton<DeliveryWaits>();
         services.TryAddSingleton<MessageDispatcher>();
         services.TryAddSingleton(static provider => new WhatsSessionClient(provider.GetRequiredService<WhatsSessionSettings>(), provider.GetRequiredService<MessageDispatcher>()));
         services.TryAddSingleton<IWhatsSession>(static provider => provider.GetRequiredService<WhatsSessionClient>());
         services.TryAddSingleton<WebhookAcceptor>();
         services.TryAddSingleton<HandlerRunner>();
+        services.TryAddSingleton<SendEngine>();
         services.TryAddSingleton<EventDispatcher>();
         services.TryAddSingleton(static provider => new WhatsSessionRuntime(
             provider.GetRequiredService<IWhatsSessionStore>(),
@@ -50,6 +52,7 @@ public static class WhatsSessionServiceCollectionExtensions
             provider.GetRequiredService<WhatsSessionClient>(),
             provider.GetRequiredService<WebhookAcceptor>(),
             provider.GetRequiredService<EventDispatcher>(),
+            provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<WhatsSessionRuntime>>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RuntimeService>());
         return new WhatsSessionBuilder(services);
@@ -81,6 +84,6 @@ public static class WhatsSessionServiceCollectionExtensions
         var http = provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName);
         http.Timeout = provider.GetRequiredService<IOptions<WhatsSessionOptions>>().Value.Deadline;
         http.MaxResponseContentBufferSize = 1 << 20;
-        return new GraphClient(http, provider.GetRequiredService<WhatsSessionSettings>().Graph);
+        return new GraphClient(http, provider.GetRequiredService<WhatsSessionSettings>().Graph) { Clock = new MetaClock(provider.GetRequiredService<TimeProvider>()) };
     }
 }

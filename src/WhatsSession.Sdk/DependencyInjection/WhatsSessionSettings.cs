@@ -18,6 +18,7 @@ internal sealed class WhatsSessionSettings
             ClosingLead = Duration.FromTimeSpan(options.Guard.ClosingLead),
             NoHistory = options.Guard.NoHistory,
             StoreUnavailable = options.Guard.StoreUnavailable,
+            FollowUserIdChanges = options.Guard.FollowUserIdChanges,
         };
         Openers = new WindowOpeners
         {
@@ -32,6 +33,7 @@ internal sealed class WhatsSessionSettings
         MaximumBodySize = options.Webhooks.MaximumBodySize;
         MaxConcurrency = options.Dispatch.MaxConcurrency;
         HandlerTimeout = options.Dispatch.HandlerTimeout;
+        Deadline = options.Deadline;
         ThrowOnRefusal = options.ThrowOnRefusal;
     }
 
@@ -54,6 +56,8 @@ internal sealed class WhatsSessionSettings
     public int MaxConcurrency { get; }
 
     public TimeSpan HandlerTimeout { get; }
+
+    public TimeSpan Deadline { get; }
 
     public bool ThrowOnRefusal { get; }
 

@@ -31,6 +31,9 @@ public sealed partial class GraphClient
         _options = options;
     }
 
+    /// <summary>Told of the times of Meta's answers; null for nobody.</summary>
+    internal MetaClock? Clock { get; init; }
+
     /// <summary>Posts a message: <c>POST /{version}/{phone-number-id}/messages</c>, or <c>/marketing_messages</c> for a template with <see cref="TemplateMessage.Marketing"/>. The message is not checked and the window is not asked.</summary>
     /// <param name="conversation">The business number and the recipient.</param>
     /// <param name="message">The message.</param>
@@ -58,13 +61,13 @@ public sealed partial class GraphClient
     }
 
     /// <summary>Posts a message whose callback data carries an intent.</summary>
-    internal Task<GraphSendResult> SendIntentAsync(SendIntent intent, string authorization, SendOptions options, CancellationToken cancellationToken)
+    internal Task<GraphSendResult> SendIntentAsync(SendIntent intent, string authorization, TimeSpan? deadline, CancellationToken cancellationToken)
     {
-        Span<byte> callbackData = stackalloc byte[options.CallbackData is null ? 64 : CallbackData.MaximumBytes];
-        var length = CallbackData.Write(callbackData, intent.Id, intent.Evidence, options.CallbackData);
+        Span<byte> callbackData = stackalloc byte[intent.CallbackData is null ? 64 : CallbackData.MaximumBytes];
+        var length = CallbackData.Write(callbackData, intent.Id, intent.Evidence, intent.CallbackData);
         var content = new MessageContent();
-        Write(content, intent.Conversation, intent.Message, options.ReplyTo, options.IdentityKeyHash, callbackData[..length]);
-        return PostAsync(AddressFor(intent.Conversation.Number, intent.Message), content, authorization, options.Deadline, cancellationToken);
+        Write(content, intent.Conversation, intent.Message, intent.ReplyTo, intent.IdentityKeyHash, callbackData[..length]);
+        return PostAsync(AddressFor(intent.Conversation.Number, intent.Message), content, authorization, deadline, cancellationToken);
     }
 
     /// <summary>Marks a message and those before it as read: <c>POST /{version}/{phone-number-id}/messages</c>. Needs no window.</summary>
@@ -133,6 +136,7 @@ public sealed partial class GraphClient
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, limit?.Token ?? cancellationToken).ConfigureAwait(false);
+            Clock?.Note(response);
             var body = await response.Content.ReadAsByteArrayAsync(CancellationToken.None).ConfigureAwait(false);
             return WithoutToken(SendAnswer.Read(response.StatusCode, body, RetryAfter(response.Headers)), authorization);
         }

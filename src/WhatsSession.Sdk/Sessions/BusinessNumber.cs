@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace WhatsSession;
 
 /// <summary>A business number, and the way to its conversations. A handle: it holds no state.</summary>
@@ -35,6 +37,26 @@ public sealed class BusinessNumber
     /// <summary>The conversation with a group.</summary>
     /// <exception cref="ArgumentException"><paramref name="group"/> is <c>default</c>.</exception>
     public Conversation Group(GroupId group) => new(new ConversationKey(_number.Id, group), _number, _dispatcher);
+
+    /// <summary>Notes when customers wrote, from a system that was in use before: their windows are known from then on. Raises no alerts and calls no handlers.</summary>
+    /// <param name="messages">Customers, each with the time of a message, in any order; of one customer the latest counts. A time in the future counts as at most five minutes from now, one before 1970 as 1970.</param>
+    /// <param name="cancellationToken">Ends the import; what was noted stays, and importing again does no harm.</param>
+    /// <returns>How many entries were noted.</returns>
+    /// <exception cref="ArgumentException">An entry names no customer.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<int> ImportCustomerMessagesAsync(IAsyncEnumerable<(CustomerId Customer, Instant At)> messages, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        var count = 0;
+        await foreach (var (customer, at) in messages.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            await _dispatcher.RecordInboundAsync(new ConversationKey(_number.Id, customer), at, cancellationToken).ConfigureAwait(false);
+            count++;
+        }
+
+        return count;
+    }
 
     internal Task<GraphResult> MarkReadAsync(MessageId message, bool typing, CancellationToken cancellationToken) => _dispatcher.MarkReadAsync(_number, message, typing, cancellationToken);
 

@@ -89,6 +89,61 @@ public sealed class Conversation
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public ValueTask<WindowStatus> GetWindowAsync(CancellationToken cancellationToken = default) => _dispatcher.GetWindowAsync(Key, ref _place, cancellationToken);
 
+    /// <summary>All that is known of the conversation now: what opened its window, what was answered, the free entry point window.</summary>
+    /// <returns>The snapshot; <see cref="ConversationSnapshot.StoreAvailable"/> is false when the store cannot be read.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ValueTask<ConversationSnapshot> GetSnapshotAsync(CancellationToken cancellationToken = default) => _dispatcher.GetSnapshotAsync(Key, cancellationToken);
+
+    /// <summary>What the statuses have told of a message so far.</summary>
+    /// <param name="messageId">Meta's id of the message, from the outcome of its send.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
+    public ValueTask<MessageDelivery> GetDeliveryAsync(MessageId messageId, CancellationToken cancellationToken = default) =>
+        _dispatcher.GetDeliveryAsync(Key.Number, messageId, cancellationToken);
+
+    /// <summary>Waits until a message was delivered, read, played or failed. May be called in a handler: statuses are taken in meanwhile.</summary>
+    /// <param name="messageId">Meta's id of the message, from the outcome of its send.</param>
+    /// <param name="timeout">How long to wait, on the registered <see cref="TimeProvider"/>; zero to only look.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What is known then, or when the time was over: <see cref="MessageDelivery.IsDelivered"/> and <see cref="MessageDelivery.IsFailed"/> tell which.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative or longer than 8 days, for which statuses are kept.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<MessageDelivery> WaitForDeliveryAsync(MessageId messageId, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, TimeSpan.FromDays(8));
+        return _dispatcher.WaitForDeliveryAsync(Key.Number, messageId, timeout, cancellationToken);
+    }
+
+    /// <inheritdoc cref="WaitForDeliveryAsync(MessageId, TimeSpan, CancellationToken)" />
+    public Task<MessageDelivery> WaitForDeliveryAsync(MessageId messageId, Duration timeout, CancellationToken cancellationToken = default) =>
+        WaitForDeliveryAsync(messageId, timeout.ToTimeSpan(), cancellationToken);
+
+    /// <summary>The messages that are held until the customer reopens the window, oldest first.</summary>
+    /// <param name="limit">The most messages to return: 1 to 1,000.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
+    public ValueTask<IReadOnlyList<HeldMessage>> ListHeldMessagesAsync(int limit, CancellationToken cancellationToken = default)
+    {
+        ThrowIfOutOfRange(limit);
+        return _dispatcher.ListHeldAsync(Key, limit, cancellationToken);
+    }
+
+    /// <summary>Gives up a held message.</summary>
+    /// <param name="heldMessage">Its id, from <see cref="SendOutcome.WindowClosed.HeldMessage"/> or <see cref="ListHeldMessagesAsync"/>.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>False when it is not held any more: sent, expired or cancelled before.</returns>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public ValueTask<bool> CancelHeldMessageAsync(IntentId heldMessage, CancellationToken cancellationToken = default) => _dispatcher.CancelHeldAsync(heldMessage, cancellationToken);
+
+    /// <summary>Notes a customer's message that another system received, so that the window is known before webhooks tell of it. Raises no alert and calls no handler.</summary>
+    /// <param name="at">When the customer wrote. A time in the future counts as at most five minutes from now, one before 1970 as 1970.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public ValueTask RecordCustomerMessageAsync(Instant at, CancellationToken cancellationToken = default) => _dispatcher.RecordInboundAsync(Key, at, cancellationToken);
+
     /// <summary>The messages of both sides, newest first.</summary>
     /// <param name="limit">The most messages to return: 1 to 1,000.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -117,8 +172,13 @@ public sealed class Conversation
 
     private ValueTask<IReadOnlyList<LoggedMessage>> ReadAsync(Instant? before, int limit, CancellationToken cancellationToken)
     {
+        ThrowIfOutOfRange(limit);
+        return _dispatcher.ReadLogAsync(Key, before, limit, cancellationToken);
+    }
+
+    private static void ThrowIfOutOfRange(int limit)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
-        return _dispatcher.ReadLogAsync(Key, before, limit, cancellationToken);
     }
 }

@@ -12,6 +12,7 @@ internal sealed class EventDispatcher(
     WhatsSessionClient client,
     IEnumerable<HandlerBinding> handlers,
     HandlerRunner runner,
+    SendEngine engine,
     TimeProvider clock,
     ILogger<EventDispatcher> log)
 {
@@ -173,6 +174,17 @@ internal sealed class EventDispatcher(
             return exception;
         }
 
+        if (SendEngine.Concerns(received) && !claim.CompletedHandlers.Contains(SendEngine.Name, StringComparer.Ordinal)
+            && await RunEngineAsync(received, dispatch, claim.Attempt, stopping).ConfigureAwait(false) is { } failed)
+        {
+            return failed;
+        }
+
+        if (received is EngineWork)
+        {
+            return null;
+        }
+
         var number = received.Number is { } id ? client.Find(id) : null;
         Exception? failure = null;
         foreach (var handler in _handlers)
@@ -204,17 +216,37 @@ internal sealed class EventDispatcher(
             return exception;
         }
 
+        await MarkAsync(dispatch, handler.Name).ConfigureAwait(false);
+        return null;
+    }
+
+    private async Task<Exception?> RunEngineAsync(WhatsAppEvent received, Dispatch dispatch, int attempt, CancellationToken stopping)
+    {
         try
         {
-            await HoldAsync(dispatch, held => store.MarkHandledAsync(held, handler.Name, CancellationToken.None)).ConfigureAwait(false);
+            await engine.RunAsync(received, stopping).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            log.HandlerFailed(exception, SendEngine.Name, received, attempt);
+            return exception;
+        }
+
+        await MarkAsync(dispatch, SendEngine.Name).ConfigureAwait(false);
+        return null;
+    }
+
+    private async Task MarkAsync(Dispatch dispatch, string handler)
+    {
+        try
+        {
+            await HoldAsync(dispatch, held => store.MarkHandledAsync(held, handler, CancellationToken.None)).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             // The handler did succeed. If the event cannot be finished either, it comes again: at least once is the promise.
             log.DispatchFailed(exception);
         }
-
-        return null;
     }
 
     /// <summary>Writes under the claim that is held. A refused write is tried again when a round claimed the event anew meanwhile.</summary>

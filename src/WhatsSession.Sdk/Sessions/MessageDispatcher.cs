@@ -1,14 +1,14 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
 namespace WhatsSession;
 
 /// <summary>The one way out: every path that posts a message goes through here, so the guard, the stored intent and the bookkeeping apply to all of them.</summary>
-internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient graph, WhatsSessionSettings settings, TimeProvider clock, ILogger<MessageDispatcher> log)
+internal sealed partial class MessageDispatcher(
+    IWhatsSessionStore store, GraphClient graph, WhatsSessionSettings settings, DeliveryWaits waits, TimeProvider clock, ILogger<MessageDispatcher> log)
 {
-    // Meta names no time; a pair limit repays a message in 6 seconds and back-off starts at 4.
-    private static readonly Duration DefaultRetryDelay = Duration.FromSeconds(6);
+    private readonly MetaClock _metaClock = graph.Clock ?? new MetaClock(clock);
+    private readonly ConversationTurns _turns = new(clock);
 
     public Task<SendOutcome> SendAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, CancellationToken cancellationToken)
     {
@@ -22,9 +22,15 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
             throw new ArgumentException("A reaction names its message itself; leave ReplyTo out.", nameof(options));
         }
 
-        return FindViolations(message, options.OrTemplate, conversation) is { Count: > 0 } violations
-            ? Task.FromResult<SendOutcome>(new SendOutcome.Invalid { Violations = violations })
-            : DispatchAsync(number, conversation, message, options, cancellationToken);
+        if (FindViolations(message, options.OrTemplate, conversation) is { Count: > 0 } violations)
+        {
+            return Task.FromResult<SendOutcome>(new SendOutcome.Invalid { Violations = violations });
+        }
+
+        var intent = IntentId.New();
+        return options.IdempotencyKey is null
+            ? SendInTurnAsync(number, conversation, message, options, intent, cancellationToken)
+            : SendOnceAsync(number, conversation, message, options, intent, cancellationToken);
     }
 
     /// <summary>Needs no window.</summary>
@@ -39,207 +45,193 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
     /// <param name="cancellationToken">Ends the call.</param>
     public ValueTask<WindowStatus> GetWindowAsync(ConversationKey conversation, ref WindowPlace place, CancellationToken cancellationToken) =>
         store is IWindowSource source && !cancellationToken.IsCancellationRequested && source.TryRead(conversation, ref place, out var facts)
-            ? new(settings.Policy.Window(facts, clock.GetInstant()))
+            ? new(settings.Policy.Window(facts, _metaClock.GetInstant()))
             : ReadWindowAsync(conversation, cancellationToken);
+
+    public ValueTask<ConversationSnapshot> GetSnapshotAsync(ConversationKey conversation, CancellationToken cancellationToken) => ReadAsync(conversation, cancellationToken);
 
     public ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken) =>
         store.ReadLogAsync(conversation, before, limit, cancellationToken);
 
+    public ValueTask<MessageDelivery> GetDeliveryAsync(PhoneNumberId number, MessageId message, CancellationToken cancellationToken) => store.ReadDeliveryAsync(number, message, cancellationToken);
+
+    public Task<MessageDelivery> WaitForDeliveryAsync(PhoneNumberId number, MessageId message, TimeSpan timeout, CancellationToken cancellationToken) =>
+        waits.WaitAsync(number, message, timeout, cancellationToken);
+
+    public ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, int limit, CancellationToken cancellationToken) =>
+        store.ListHeldAsync(conversation, limit, cancellationToken);
+
+    public async ValueTask<bool> CancelHeldAsync(IntentId held, CancellationToken cancellationToken) => await store.TakeHeldAsync(held, cancellationToken).ConfigureAwait(false) is not null;
+
+    /// <summary>Adds what another system knows: when the customer wrote. A time in the future counts as five minutes from now at most.</summary>
+    public ValueTask RecordInboundAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken) =>
+        store.JoinAsync(conversation, new ConversationState(CustomerServiceWindow.Clamp(at, clock.GetInstant()), denied: null), cancellationToken);
+
     private async ValueTask<WindowStatus> ReadWindowAsync(ConversationKey conversation, CancellationToken cancellationToken)
     {
         var snapshot = await ReadAsync(conversation, cancellationToken).ConfigureAwait(false);
-        return settings.Policy.Window(snapshot, clock.GetInstant());
+        return settings.Policy.Window(snapshot, _metaClock.GetInstant());
     }
 
     private static IReadOnlyList<Violation> FindViolations(Message message, TemplateMessage? fallback, ConversationKey conversation)
     {
         var violations = message.CheckFor(conversation);
-        return fallback is null || fallback.CheckFor(conversation) is not { Count: > 0 } ofFallback
-            ? violations
-            : [.. violations, .. ofFallback.Select(violation => violation with { Path = "orTemplate." + violation.Path })];
+        return fallback is null || OfFallback(fallback, conversation, broken: null) is not { } ofFallback ? violations : [.. violations, .. ofFallback];
     }
 
-    private async Task<SendOutcome> DispatchAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, CancellationToken cancellationToken)
+    private static List<Violation>? OfFallback(TemplateMessage fallback, ConversationKey conversation, Violation? broken)
     {
-        var snapshot = await ReadAsync(conversation, cancellationToken).ConfigureAwait(false);
+        var violations = fallback.CheckFor(conversation);
+        return violations.Count == 0 && broken is null ? null
+            : [.. violations.Concat(broken is { } one ? [one] : []).Select(static violation => violation with { Path = "orTemplate." + violation.Path })];
+    }
+
+    private async Task<SendOutcome> SendInTurnAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, IntentId id, CancellationToken cancellationToken)
+    {
+        if (!await _turns.EnterAsync(conversation, DeadlineOf(options), cancellationToken).ConfigureAwait(false))
+        {
+            return new SendOutcome.Throttled { RetryAt = clock.GetInstant() };
+        }
+
+        try
+        {
+            return await DispatchAsync(number, conversation, message, options, id, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turns.Leave(conversation);
+        }
+    }
+
+    private async Task<SendOutcome> DispatchAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, IntentId id, CancellationToken cancellationToken)
+    {
         var policy = options.IgnoreMargin ? settings.Policy with { Margin = Duration.Zero } : settings.Policy;
-        var decision = policy.Decide(snapshot, message, clock.GetInstant());
-        if (!decision.MaySend)
+        var started = clock.GetTimestamp();
+        SendIntent? intent = null;
+        var isStored = false;
+        for (var attempt = 1; ; attempt++)
         {
-            return await RefuseAsync(number, conversation, snapshot, decision, options, cancellationToken).ConfigureAwait(false);
-        }
-
-        var intent = NewIntent(conversation, message, decision.Evidence);
-        var isStored = snapshot.StoreAvailable && await TrySaveAsync(intent, cancellationToken).ConfigureAwait(false);
-        if (snapshot.StoreAvailable && !isStored)
-        {
-            // It went away since the snapshot was read: the policy for that decides.
-            snapshot = new ConversationSnapshot { Key = conversation, StoreAvailable = false };
-            decision = policy.Decide(snapshot, message, clock.GetInstant());
-            if (!decision.MaySend)
+            // The guard runs for every request anew, never by what was known before a wait.
+            var snapshot = await ReadAsync(conversation, cancellationToken).ConfigureAwait(false);
+            var decision = policy.Decide(snapshot, message, _metaClock.GetInstant());
+            if (decision.MaySend && (intent is null || intent.Evidence != decision.Evidence))
             {
-                return await RefuseAsync(number, conversation, snapshot, decision, options, cancellationToken).ConfigureAwait(false);
+                intent = NewIntent(id, conversation, message, options, number, decision.Evidence);
             }
-        }
 
-        var result = await PostAsync(number, intent, isStored, options, cancellationToken).ConfigureAwait(false);
-        if (result is GraphSendResult.Accepted accepted)
-        {
-            return new SendOutcome.Accepted { MessageId = accepted.MessageId, Status = accepted.Status };
-        }
-
-        if (message is SessionMessage && result is GraphSendResult.Refused { Error.Code: GraphErrorCodes.ReEngagementRequired })
-        {
-            await LearnDenialAsync(conversation, intent.Evidence).ConfigureAwait(false);
-            if (options.OrTemplate is { } template)
+            if (decision.MaySend && snapshot.StoreAvailable && !isStored)
             {
-                return await SendFallbackAsync(number, conversation, template, intent.Evidence, closedAt: null, WindowClosedReason.Denied, options, cancellationToken).ConfigureAwait(false);
+                isStored = await TrySaveAsync(intent!, cancellationToken).ConfigureAwait(false);
+                if (!isStored)
+                {
+                    // It went away since the snapshot was read: the policy for that decides.
+                    snapshot = new ConversationSnapshot { Key = conversation, StoreAvailable = false };
+                    decision = policy.Decide(snapshot, message, _metaClock.GetInstant());
+                }
             }
-        }
 
-        return ToOutcome(result, intent, fallback: null);
+            if (!decision.MaySend || intent is null)
+            {
+                await SettleUnsentAsync(id, isStored).ConfigureAwait(false);
+                return await RefuseAsync(number, conversation, (SessionMessage)message, snapshot, decision, options, id, cancellationToken).ConfigureAwait(false);
+            }
+
+            var result = await PostAsync(number, intent, isStored, options, cancellationToken).ConfigureAwait(false);
+            if (await WaitToRetryAsync(result, attempt, started, options, id, isStored, cancellationToken).ConfigureAwait(false))
+            {
+                continue;
+            }
+
+            await SettleAsync(intent, result, isStored, FactsOf(result, snapshot, decision.Evidence)).ConfigureAwait(false);
+            return result is GraphSendResult.Accepted accepted ? new SendOutcome.Accepted { MessageId = accepted.MessageId, Status = accepted.Status }
+                : message is SessionMessage session && IsClosed(result) ? await LearnAsync(number, session, intent, result, options, cancellationToken).ConfigureAwait(false)
+                : ToOutcome(result, id, fallback: null);
+        }
     }
 
     private async Task<SendOutcome> RefuseAsync(
-        NumberSettings number, ConversationKey conversation, ConversationSnapshot snapshot, SendDecision decision, SendOptions options, CancellationToken cancellationToken)
+        NumberSettings number, ConversationKey conversation, SessionMessage message, ConversationSnapshot snapshot, SendDecision decision, SendOptions options, IntentId id, CancellationToken cancellationToken)
     {
         log.SessionMessageRefused(decision.Reason, number.Name);
-        if (options.OrTemplate is not { } template)
-        {
-            return new SendOutcome.WindowClosed { Reason = decision.Reason, Since = decision.Since };
-        }
 
-        // A fallback needs its claim, or many senders would each send one.
-        return snapshot.StoreAvailable
-            ? await SendFallbackAsync(number, conversation, template, snapshot.State.LastInbound, decision.Since, decision.Reason, options, cancellationToken).ConfigureAwait(false)
-            : new SendOutcome.WindowClosed { Reason = WindowClosedReason.Unknown };
-    }
-
-    private async Task<SendOutcome> SendFallbackAsync(
-        NumberSettings number, ConversationKey conversation, TemplateMessage template, Instant? anchor, Instant? closedAt, WindowClosedReason reason, SendOptions options, CancellationToken cancellationToken)
-    {
-        // From the claim on, the caller's token ends only the request: a claim that nobody knows of would cost the customer the template.
-        cancellationToken.ThrowIfCancellationRequested();
-        var claim = new FallbackClaim(conversation, anchor ?? NodaConstants.UnixEpoch, options.FallbackKey ?? FallbackKeyOf(template));
-        try
+        // A fallback needs its claim, or many senders would each send one; and nothing can be kept either.
+        if (!snapshot.StoreAvailable)
         {
-            if (!await store.ClaimFallbackAsync(claim, clock.GetInstant(), CancellationToken.None).ConfigureAwait(false))
-            {
-                return new SendOutcome.WindowClosed { Reason = reason, Since = closedAt, FallbackAlreadySent = true };
-            }
-        }
-        catch (StoreUnavailableException exception)
-        {
-            log.StoreUnavailable(exception);
             return new SendOutcome.WindowClosed { Reason = WindowClosedReason.Unknown };
         }
 
-        // The claim alone keeps it from going twice, so it goes even if the store is away by now.
-        var intent = NewIntent(conversation, template, anchor);
-        var isStored = await TrySaveAsync(intent, CancellationToken.None).ConfigureAwait(false);
-        GraphSendResult result;
-        try
+        SendOutcome outcome = new SendOutcome.WindowClosed { Reason = decision.Reason, Since = decision.Since };
+        if (FallbackFor(number, message, options, out var broken) is { } template)
         {
-            result = await PostAsync(number, intent, isStored, options, cancellationToken).ConfigureAwait(false);
-        }
-        catch (CancelledBeforeWritingException)
-        {
-            await KeepAsync(() => store.ReleaseFallbackAsync(claim, CancellationToken.None)).ConfigureAwait(false);
-            throw;
+            if (OfFallback(template, conversation, broken) is { } violations)
+            {
+                return new SendOutcome.Invalid { Violations = violations };
+            }
+
+            var fallback = new Fallback(template, options.FallbackKey, snapshot.State.LastInbound, decision.Since, decision.Reason);
+            outcome = await SendFallbackAsync(number, conversation, fallback, options, id, cancellationToken).ConfigureAwait(false);
         }
 
-        if (result is GraphSendResult.Accepted accepted)
-        {
-            return new SendOutcome.TemplateSent { MessageId = accepted.MessageId, Status = accepted.Status, ClosedAt = closedAt };
-        }
-
-        // Only a template that Meta surely did not accept may be tried again.
-        if (result is GraphSendResult.Refused)
-        {
-            await KeepAsync(() => store.ReleaseFallbackAsync(claim, CancellationToken.None)).ConfigureAwait(false);
-        }
-
-        return ToOutcome(result, intent, template);
+        return decision.Reason == WindowClosedReason.Restricted ? outcome : await HoldAsync(outcome, number, conversation, message, options).ConfigureAwait(false);
     }
 
-    private async Task<GraphSendResult> PostAsync(NumberSettings number, SendIntent intent, bool isStored, SendOptions options, CancellationToken cancellationToken)
+    /// <summary>Meta refused at once what the guard had let through: the window is closed, whatever was thought of it.</summary>
+    private async Task<SendOutcome> LearnAsync(NumberSettings number, SessionMessage message, SendIntent refused, GraphSendResult result, SendOptions options, CancellationToken cancellationToken)
     {
-        GraphSendResult result;
-        try
+        SendMetrics.CountDisagreement(isSynchronous: true);
+        var outcome = ToOutcome(result, refused.Id, fallback: null);
+        if (FallbackFor(number, message, options, out var broken) is { } template && OfFallback(template, refused.Conversation, broken) is null)
         {
-            result = await graph.SendIntentAsync(intent, number.Authorization, options, cancellationToken).ConfigureAwait(false);
-        }
-        catch (CancelledBeforeWritingException) when (isStored)
-        {
-            await KeepAsync(() => store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Failed, Message: null), CancellationToken.None)).ConfigureAwait(false);
-            throw;
+            var fallback = new Fallback(template, options.FallbackKey, refused.Evidence, ClosedAt: null, WindowClosedReason.Denied);
+            outcome = await SendFallbackAsync(number, refused.Conversation, fallback, options, IntentId.New(), cancellationToken).ConfigureAwait(false);
         }
 
-        if (isStored)
-        {
-            await SettleAsync(intent.Id, result).ConfigureAwait(false);
-        }
-
-        if (result is not GraphSendResult.Accepted)
-        {
-            log.MessageNotAccepted(intent.Id, number.Name, result);
-        }
-
-        return result;
+        return await HoldAsync(outcome, number, refused.Conversation, message, options).ConfigureAwait(false);
     }
 
-    private async ValueTask<bool> TrySaveAsync(SendIntent intent, CancellationToken cancellationToken)
+    /// <param name="number">The business number.</param>
+    /// <param name="message">The message that is, or may be, refused.</param>
+    /// <param name="options">How it is sent.</param>
+    /// <param name="broken">What is wrong with the text that the template is to carry; null when nothing is.</param>
+    private static TemplateMessage? FallbackFor(NumberSettings number, SessionMessage message, SendOptions options, out Violation? broken)
     {
-        try
+        broken = null;
+        if (options.OrTemplate is not null || options.IsWithoutFallback)
         {
-            await store.SaveIntentAsync(intent, cancellationToken).ConfigureAwait(false);
-            return true;
+            return options.OrTemplate;
         }
-        catch (StoreUnavailableException exception)
-        {
-            log.StoreUnavailable(exception);
-            return false;
-        }
+
+        var carrier = options.OrTextIn ?? number.TextFallback;
+        broken = carrier?.Check(message);
+        return carrier is null ? number.Fallback : carrier.For(message);
     }
 
-    /// <summary>The answer is here, so whatever the caller's token says, it is noted; and if the store fails now, the outcome is still the truth.</summary>
-    private async ValueTask SettleAsync(IntentId intent, GraphSendResult result)
-    {
-        var (state, message) = result switch
-        {
-            GraphSendResult.Accepted accepted => (IntentState.Accepted, accepted.MessageId),
-            GraphSendResult.Refused => (IntentState.Failed, default(MessageId?)),
-            _ => (IntentState.Ambiguous, null),
-        };
-        try
-        {
-            await store.SettleIntentAsync(new SendSettlement(intent, state, message), CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            // Whatever the store's trouble is, Meta's answer is not to be lost over it.
-            log.StoreUnavailable(exception);
-        }
-    }
+    private static bool IsClosed(GraphSendResult result) => result is GraphSendResult.Refused { Error.Code: GraphErrorCodes.ReEngagementRequired };
 
-    private ValueTask LearnDenialAsync(ConversationKey conversation, Instant? evidence)
+    /// <summary>What an answer says of the conversation: that it was answered, that a reply opened the free entry point window, or that the window is closed.</summary>
+    private ConversationState FactsOf(GraphSendResult result, ConversationSnapshot snapshot, Instant? evidence) => result switch
     {
-        var denial = new ConversationState(lastInbound: null, denied: evidence ?? NodaConstants.UnixEpoch);
-        return KeepAsync(() => store.JoinAsync(conversation, denial, CancellationToken.None));
-    }
+        GraphSendResult.Accepted => new ConversationState { Answered = evidence, FreeEntry = snapshot.State.FreeEntry.ReplyAt(_metaClock.GetInstant()) },
+        _ when IsClosed(result) => new ConversationState(lastInbound: null, denied: evidence ?? NodaConstants.UnixEpoch),
+        _ => default,
+    };
 
-    private async ValueTask KeepAsync(Func<ValueTask> write)
+    private SendIntent NewIntent(IntentId id, ConversationKey conversation, Message message, SendOptions options, NumberSettings number, Instant? evidence) => new()
     {
-        try
-        {
-            await write().ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            // As above.
-            log.StoreUnavailable(exception);
-        }
-    }
+        Id = id,
+        Conversation = conversation,
+        Message = message,
+        Evidence = evidence,
+        CreatedAt = clock.GetInstant(),
+        Fallback = message is SessionMessage session && FallbackFor(number, session, options, out var broken) is { } fallback && broken is null ? fallback : null,
+        FallbackKey = options.FallbackKey,
+        WhenReopened = options.WhenReopened,
+        ReplyTo = options.ReplyTo,
+        CallbackData = options.CallbackData,
+        IdentityKeyHash = options.IdentityKeyHash,
+    };
+
+    private TimeSpan DeadlineOf(SendOptions options) => options.Deadline is { } deadline && deadline < settings.Deadline ? deadline : settings.Deadline;
 
     private async ValueTask<ConversationSnapshot> ReadAsync(ConversationKey conversation, CancellationToken cancellationToken)
     {
@@ -254,18 +246,12 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
         }
     }
 
-    private SendIntent NewIntent(ConversationKey conversation, Message message, Instant? evidence) =>
-        new() { Id = IntentId.New(), Conversation = conversation, Message = message, Evidence = evidence, CreatedAt = clock.GetInstant() };
-
-    private SendOutcome ToOutcome(GraphSendResult result, SendIntent intent, TemplateMessage? fallback) => result switch
+    private SendOutcome ToOutcome(GraphSendResult result, IntentId intent, TemplateMessage? fallback) => result switch
     {
         GraphSendResult.Refused { Error.Category: GraphErrorCategory.RateLimited } refused =>
-            new SendOutcome.Throttled { RetryAt = clock.GetInstant() + (refused.RetryAfter is { } wait ? Duration.FromTimeSpan(wait) : DefaultRetryDelay), Template = fallback },
+            new SendOutcome.Throttled { RetryAt = clock.GetInstant() + Duration.FromTimeSpan(refused.RetryAfter ?? SendRetries.DefaultDelay), Template = fallback },
         GraphSendResult.Refused refused => new SendOutcome.Rejected { Error = refused.Error, Template = fallback },
-        GraphSendResult.Unanswered unanswered => new SendOutcome.Ambiguous { IntentId = intent.Id, Cause = unanswered.Cause, Template = fallback },
+        GraphSendResult.Unanswered unanswered => new SendOutcome.Ambiguous { IntentId = intent, Cause = unanswered.Cause, Template = fallback },
         _ => throw new InvalidOperationException($"{result.GetType().Name} is not a failure."),
     };
-
-    private static string FallbackKeyOf(TemplateMessage template) =>
-        Convert.ToHexString(SHA256.HashData(MessageWriter.WriteContent(template)).AsSpan(0, 16));
 }

@@ -10,9 +10,25 @@ public sealed record SendOptions
     /// <value>Null by default: none.</value>
     public TemplateMessage? OrTemplate { get; init; }
 
+    /// <summary>The template that takes the text of this message when the window is closed; not beside <see cref="OrTemplate"/>.</summary>
+    /// <value>Null by default: none.</value>
+    public TextFallback? OrTextIn { get; init; }
+
     /// <summary>What makes two fallbacks the same, so that only one goes in one closed window.</summary>
     /// <value>Null by default: the template's name, language and parameters.</value>
     public string? FallbackKey { get; init; }
+
+    /// <summary>What becomes of a session message that is refused because the window is closed.</summary>
+    /// <value><see cref="WhenReopened.Discard"/> by default.</value>
+    public WhenReopened WhenReopened { get; init; } = WhenReopened.Discard;
+
+    /// <summary>The caller's own key of this send, unique per business number for 8 days: a second send with it makes no request and returns what became of the first. 1 to 256 characters.</summary>
+    /// <value>Null by default.</value>
+    /// <remarks>
+    /// The key is spent once Meta has answered or may have the message, or once the message is held; a send that was refused before that, or met a rate limit, gives it back.
+    /// While the first send is under way the second one is <see cref="SendOutcome.Ambiguous"/>. Without the store no key can be honoured: the send then throws <see cref="StoreUnavailableException"/>.
+    /// </remarks>
+    public string? IdempotencyKey { get; init; }
 
     /// <summary>The message that is answered, shown quoted above this one.</summary>
     /// <value>Null by default.</value>
@@ -30,9 +46,12 @@ public sealed record SendOptions
     /// <value>Null by default: no check.</value>
     public string? IdentityKeyHash { get; init; }
 
-    /// <summary>How long to wait for Meta's answer. Greater than zero; it can shorten the options' deadline, not lengthen it.</summary>
+    /// <summary>How long to go on trying: waits for a turn, for rate limits and for Meta's answer. Greater than zero; it can shorten the options' deadline, not lengthen it.</summary>
     /// <value>Null by default: as the options say, 30 seconds.</value>
     public TimeSpan? Deadline { get; init; }
+
+    /// <summary>Whether the number's own fallback is left out: the message had its chance.</summary>
+    internal bool IsWithoutFallback { get; init; }
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(SendOptions);
@@ -43,6 +62,21 @@ public sealed record SendOptions
         if (options.CallbackData is { } data && data.Length > WhatsSession.CallbackData.MaximumLength)
         {
             throw new ArgumentException($"CallbackData has {data.Length} characters; the limit is {WhatsSession.CallbackData.MaximumLength}.", nameof(options));
+        }
+
+        if (options.IdempotencyKey is { } key && key.Length is 0 or > 256)
+        {
+            throw new ArgumentException($"IdempotencyKey has {options.IdempotencyKey.Length} characters; it must have 1 to 256.", nameof(options));
+        }
+
+        if (options is { OrTemplate: not null, OrTextIn: not null })
+        {
+            throw new ArgumentException("OrTemplate and OrTextIn both name a fallback; leave one out.", nameof(options));
+        }
+
+        if (options.WhenReopened is null)
+        {
+            throw new ArgumentException("WhenReopened is null; use WhenReopened.Discard.", nameof(options));
         }
 
         if (options.Deadline is { } deadline && deadline <= TimeSpan.Zero)

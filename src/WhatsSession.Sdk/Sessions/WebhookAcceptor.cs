@@ -4,7 +4,7 @@ using NodaTime;
 namespace WhatsSession;
 
 /// <summary>The way in: signature, reader, store. Nothing is acknowledged before the store has it.</summary>
-internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSettings settings, IEnumerable<HandlerBinding> handlers, TimeProvider clock, ILogger<WebhookAcceptor> log)
+internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSettings settings, IEnumerable<HandlerBinding> handlers, DeliveryWaits waits, TimeProvider clock, ILogger<WebhookAcceptor> log)
 {
     /// <summary>Meta redelivers for up to 7 days. What is older than this raises state and causes no effects.</summary>
     private static readonly Duration Horizon = Duration.FromDays(8);
@@ -36,6 +36,7 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
                 await kept.AsTask().WaitAsync(StoreDeadline, cancellationToken).ConfigureAwait(false);
             }
 
+            waits.Tell(batch.Events);
             return new AcceptResult(200, batch.Events.Count);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
@@ -133,6 +134,7 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
             OpensWindow = hasTime && read is { Conversation: not null, Opener: { } kind } && settings.Openers.Opens(kind),
             Dispatches = !hasTime || read.Lane == EventLane.History || clock.GetInstant() - timestamp <= Horizon,
             Message = read.About,
+            Facts = FactsReader.Read(read, timestamp),
             Raw = read.Raw,
             Contact = read is CustomerEvent { Contact: { } contact } ? ContactParser.Write(contact) : default,
         };

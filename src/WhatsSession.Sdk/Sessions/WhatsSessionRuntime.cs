@@ -19,6 +19,7 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     private readonly WhatsSessionSettings _settings;
     private readonly WebhookAcceptor _acceptor;
     private readonly EventDispatcher _dispatcher;
+    private readonly TimeProvider _clock;
     private readonly ILogger _log;
     [SuppressMessage("Usage", "CA2213", Justification = "It holds nothing without a wait handle, and a handler that ends late may still release it.")]
     private readonly SemaphoreSlim _wake = new(0, 1);
@@ -28,13 +29,14 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     private volatile bool _stopped;
     private Task? _stop;
 
-    internal WhatsSessionRuntime(IWhatsSessionStore store, WhatsSessionSettings settings, WhatsSessionClient client, WebhookAcceptor acceptor, EventDispatcher dispatcher, ILogger<WhatsSessionRuntime> log)
+    internal WhatsSessionRuntime(IWhatsSessionStore store, WhatsSessionSettings settings, WhatsSessionClient client, WebhookAcceptor acceptor, EventDispatcher dispatcher, TimeProvider clock, ILogger<WhatsSessionRuntime> log)
     {
         _store = store;
         _settings = settings;
         Client = client;
         _acceptor = acceptor;
         _dispatcher = dispatcher;
+        _clock = clock;
         _log = log;
         _dispatcher.Progressed = Wake;
     }
@@ -206,6 +208,17 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
 
         Wake();
         return left;
+    }
+
+    /// <summary>The fallback templates that were claimed more than five minutes ago and of which nothing was heard since: the process ended in between. They are not sent again in their closed window.</summary>
+    /// <param name="limit">The most to return: 1 to 1,000.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public ValueTask<IReadOnlyList<AbandonedFallback>> ListAbandonedFallbacksAsync(int limit, CancellationToken cancellationToken = default)
+    {
+        ThrowIfOutOfRange(limit);
+        return _store.ListAbandonedFallbacksAsync(_clock.GetInstant() - Duration.FromMinutes(5), limit, cancellationToken);
     }
 
     /// <summary>Stops dispatching. Handlers that run may finish until the token is cancelled; then they are cancelled, and their events come again after the restart. Whoever calls again waits for the same stop.</summary>

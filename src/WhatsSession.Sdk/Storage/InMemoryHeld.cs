@@ -10,17 +10,14 @@ internal sealed class InMemoryHeld
 
     public void Hold(HeldMessage held)
     {
-        if (!_held.ContainsKey(held.Id))
+        Take(held.Id);
+        _held.Add(held.Id, held);
+        if (!_byConversation.TryGetValue(held.Intent.Conversation, out var ids))
         {
-            if (!_byConversation.TryGetValue(held.Intent.Conversation, out var ids))
-            {
-                _byConversation.Add(held.Intent.Conversation, ids = []);
-            }
-
-            ids.Add(held.Id);
+            _byConversation.Add(held.Intent.Conversation, ids = []);
         }
 
-        _held[held.Id] = held;
+        ids.Add(held.Id);
     }
 
     public HeldMessage? Take(IntentId id)
@@ -43,12 +40,4 @@ internal sealed class InMemoryHeld
     /// <summary>What is held for several conversations, oldest first.</summary>
     public IEnumerable<HeldMessage> List(List<ConversationKey> conversations) =>
         conversations.SelectMany(conversation => _byConversation.GetValueOrDefault(conversation) ?? []).Select(id => _held[id]).OrderBy(static held => held.Intent.CreatedAt);
-
-    public void Remove(List<ConversationKey> conversations)
-    {
-        foreach (var held in List(conversations).ToArray())
-        {
-            Take(held.Id);
-        }
-    }
 }

@@ -10,22 +10,15 @@ internal sealed class InMemoryIdentities
     private readonly Dictionary<ConversationKey, List<ConversationKey>> _rotations = [];
 
     /// <summary>Notes that a phone and a BSUID are one customer.</summary>
-    /// <returns>Another customer of the same phone, which is thereby in conflict; null when there is none.</returns>
+    /// <returns>Another customer of the same phone, when the phone had one until now and has two from now on; else null.</returns>
     public ConversationKey? Add(PhoneNumberId number, IdentityLink link)
     {
         var phone = new ConversationKey(number, link.Phone);
         var customer = new ConversationKey(number, link.BusinessScopedId);
+        ConversationKey? owner = _links.TryGetValue(phone, out var known) && IsOfOne(phone) ? known[0] : null;
         AddEnd(_links, phone, customer);
         AddEnd(_links, customer, phone);
-        foreach (var other in _links[phone])
-        {
-            if (other != customer && !AreOne(other, customer))
-            {
-                return other;
-            }
-        }
-
-        return null;
+        return owner is { } one && !AreOne(one, customer) ? one : null;
     }
 
     public void Add(PhoneNumberId number, IdentityRotation rotation)

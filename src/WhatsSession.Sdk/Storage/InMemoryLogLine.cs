@@ -8,6 +8,10 @@ internal sealed class InMemoryLogLine
     // Objects, links and the like: what a line costs beside its texts.
     private const int Overhead = 256;
 
+    // The default id for none: an optional one takes twice the room, and every send has both.
+    private MessageId _messageId;
+    private MessageId _retriedAfter;
+
     public InMemoryLogLine(StoredEvent inbound, long arrival)
     {
         Event = inbound;
@@ -31,12 +35,20 @@ internal sealed class InMemoryLogLine
 
     public long Second { get; }
 
-    public MessageId? MessageId { get; set; }
+    public MessageId? MessageId
+    {
+        get => _messageId == default ? null : _messageId;
+        set => _messageId = value.GetValueOrDefault();
+    }
 
     public IntentState State { get; set; }
 
     /// <summary>The message whose refusal led to the second try.</summary>
-    public MessageId? RetriedAfter { get; set; }
+    public MessageId? RetriedAfter
+    {
+        get => _retriedAfter == default ? null : _retriedAfter;
+        set => _retriedAfter = value.GetValueOrDefault();
+    }
 
     /// <summary>Whether it may go when the limit is reached.</summary>
     public bool IsEvictable { get; set; }

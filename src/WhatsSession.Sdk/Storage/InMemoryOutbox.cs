@@ -162,6 +162,39 @@ internal sealed class InMemoryOutbox
         }
     }
 
+    /// <summary>Removes events of a queue that others share with them, whether they wait, are in flight or are parked.</summary>
+    public void Remove(Func<StoredEvent, bool> match)
+    {
+        foreach (var parked in _parked.Values.Where(entry => match(entry.Event)).ToArray())
+        {
+            _parked.Remove(parked.Position);
+        }
+
+        foreach (var head in _heads.Values.ToArray())
+        {
+            var before = head;
+            while (before.Next is { } next)
+            {
+                if (!match(next.Event))
+                {
+                    before = next;
+                    continue;
+                }
+
+                before.Next = next.Next;
+                if (next.Next is null)
+                {
+                    _tails[head.Queue] = before;
+                }
+            }
+
+            if (match(head.Event))
+            {
+                Remove(head);
+            }
+        }
+    }
+
     private bool TryGetHeld(ClaimedEvent claim, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out InMemoryOutboxEntry? entry) =>
         _heads.TryGetValue(claim.Position, out entry) && entry.Token == claim.Token;
 

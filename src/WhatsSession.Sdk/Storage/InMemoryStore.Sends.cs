@@ -53,7 +53,7 @@ public sealed partial class InMemoryStore
                 }
             }
 
-            if (settlement.Facts != default)
+            if (settlement.Facts != default && _tombstones.Find(settlement.Conversation.Number, settlement.Intent.ToString()) is null)
             {
                 JoinFacts(settlement.Conversation, settlement.Facts);
             }
@@ -215,9 +215,15 @@ public sealed partial class InMemoryStore
         // Named by itself even where a recycled phone has no members.
         CopyAllMembers(conversation);
         List<ConversationKey> erased = [conversation, .. _members.Where(member => member != conversation)];
-        _held.Remove(erased);
-        _identities.Remove(erased);
         var sends = new HashSet<IntentId>();
+        foreach (var held in _held.List(erased).ToArray())
+        {
+            _held.Take(held.Id);
+            sends.Add(held.Id);
+        }
+
+        _identities.Remove(erased);
+        _outbox.Remove(stored => erased.Exists(member => IsConflictOf(stored, member)));
         foreach (var member in erased)
         {
             _tombstones.Add(member.Number, member.Party, at);
@@ -232,6 +238,7 @@ public sealed partial class InMemoryStore
         foreach (var (intent, line) in _sends.Entries.Where(entry => erased.Contains(entry.Value.Conversation)))
         {
             sends.Add(intent);
+            _tombstones.Add(conversation.Number, intent.ToString(), at);
             EraseMessage(conversation.Number, line.MessageId, at);
             EraseMessage(conversation.Number, line.RetriedAfter, at);
         }
@@ -251,6 +258,11 @@ public sealed partial class InMemoryStore
         EraseQuarantined(erased);
         return true;
     }
+
+    // The one event of the SDK that belongs to no conversation and names customers.
+    private static bool IsConflictOf(StoredEvent stored, ConversationKey member) =>
+        stored is { Lane: EventLane.Alert, Conversation: null } && stored.Number == member.Number
+        && stored.Raw.Span.IndexOf(Encoding.UTF8.GetBytes($"\"{member.Party}\"")) >= 0;
 
     private void EraseMessage(PhoneNumberId number, MessageId? message, Instant at)
     {

@@ -6,6 +6,9 @@ namespace WhatsSession;
 /// <remarks>Immutable. <see cref="ToString"/> is redacted.</remarks>
 public sealed class SendIntent
 {
+    // Kept bare: there is one intent in memory for every send of eight days.
+    private readonly MessageId _replyTo;
+
     /// <summary>Its id, which rides in the message's callback data.</summary>
     public required IntentId Id { get; init; }
 
@@ -29,13 +32,17 @@ public sealed class SendIntent
     /// <value>Null by default: the template and its parameters.</value>
     public string? FallbackKey { get; init; }
 
-    /// <summary>For how long the message is kept when the window turns out to be closed.</summary>
-    /// <value>Null by default: it is not kept.</value>
-    public Duration? HoldFor { get; init; }
+    /// <summary>What becomes of the message when the window turns out to be closed.</summary>
+    /// <value><see cref="WhenReopened.Discard"/> by default.</value>
+    public WhenReopened WhenReopened { get; init; } = WhenReopened.Discard;
 
     /// <summary>The message that is answered.</summary>
     /// <value>Null by default.</value>
-    public MessageId? ReplyTo { get; init; }
+    public MessageId? ReplyTo
+    {
+        get => _replyTo == default ? null : _replyTo;
+        init => _replyTo = value.GetValueOrDefault();
+    }
 
     /// <summary>The caller's own data.</summary>
     /// <value>Null by default.</value>

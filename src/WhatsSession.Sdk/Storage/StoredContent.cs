@@ -9,7 +9,7 @@ internal static class StoredContent
 {
     public static byte[] WriteDetails(SendIntent intent)
     {
-        if (intent is { Message: SessionMessage, Fallback: null, FallbackKey: null, HoldFor: null, ReplyTo: null, CallbackData: null, IdentityKeyHash: null })
+        if (intent is { Message: SessionMessage, Fallback: null, FallbackKey: null, WhenReopened.HoldFor: null, ReplyTo: null, CallbackData: null, IdentityKeyHash: null })
         {
             return [];
         }
@@ -22,9 +22,9 @@ internal static class StoredContent
         writer.WriteOptional("reply_to"u8, intent.ReplyTo?.Value);
         writer.WriteOptional("callback_data"u8, intent.CallbackData);
         writer.WriteOptional("identity_key_hash"u8, intent.IdentityKeyHash);
-        if (intent.HoldFor is { } hold)
+        if (intent.WhenReopened.HoldFor is { } hold)
         {
-            writer.WriteNumber("hold_seconds"u8, (long)hold.TotalSeconds);
+            writer.WriteNumber("hold_seconds"u8, hold.TotalSeconds);
         }
 
         if (intent.Fallback is { } fallback)
@@ -52,12 +52,15 @@ internal static class StoredContent
             CreatedAt = createdAt,
             Fallback = Find(kept, "fallback") is { } fallback ? (TemplateMessage)RestoreMessage(fallback, Find(kept, "fallback_marketing") is not null) : null,
             FallbackKey = TextOf(kept, "fallback_key"),
-            HoldFor = Find(kept, "hold_seconds") is { } hold ? Duration.FromSeconds(hold.GetInt64()) : null,
+            WhenReopened = Find(kept, "hold_seconds") is { } hold ? WhenReopened.Hold(Duration.FromSeconds(hold.GetDouble())) : WhenReopened.Discard,
             ReplyTo = TextOf(kept, "reply_to") is { } replyTo ? MessageId.Parse(replyTo) : null,
             CallbackData = TextOf(kept, "callback_data"),
             IdentityKeyHash = TextOf(kept, "identity_key_hash"),
         };
     }
+
+    /// <summary>A template message of its content.</summary>
+    public static TemplateMessage RestoreTemplate(JsonElement content) => (TemplateMessage)RestoreMessage(content, isMarketing: false);
 
     private static bool? IsMarketing(Message message) => message is TemplateMessage { Marketing: not null } ? true : null;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 using NodaTime;
 
@@ -14,6 +15,9 @@ internal static class CallbackData
     public const int MaximumBytes = 64 + (4 * MaximumLength);
 
     private const string Version = "ws1.";
+
+    // Far beyond any message, and still an instant.
+    private const long LatestEvidence = 100_000_000_000;
 
     private const int IntentEnd = 4 + IntentId.TextLength;
 
@@ -31,7 +35,7 @@ internal static class CallbackData
     }
 
     /// <summary>Tells our part from the caller's. Data that is not ours comes back whole as the caller's.</summary>
-    public static (IntentId? Intent, string? CallersData) Split(string? value)
+    public static (IntentId? Intent, Instant Evidence, string? CallersData) Split(string? value)
     {
         if (string.IsNullOrEmpty(value)
             || !value.StartsWith(Version, StringComparison.Ordinal)
@@ -39,9 +43,10 @@ internal static class CallbackData
             || value[IntentEnd] != '.'
             || !IntentId.TryParse(value[Version.Length..IntentEnd], out var intent))
         {
-            return (null, string.IsNullOrEmpty(value) ? null : value);
+            return (null, NodaConstants.UnixEpoch, string.IsNullOrEmpty(value) ? null : value);
         }
 
-        return (intent, bar + 1 < value.Length ? value[(bar + 1)..] : null);
+        var evidence = long.TryParse(value.AsSpan(IntentEnd + 1, bar - IntentEnd - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= LatestEvidence ? seconds : 0;
+        return (intent, Instant.FromUnixTimeSeconds(evidence), bar + 1 < value.Length ? value[(bar + 1)..] : null);
     }
 }

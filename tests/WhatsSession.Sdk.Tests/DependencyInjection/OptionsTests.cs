@@ -107,11 +107,27 @@ public sealed class OptionsTests
             o.Guard.NoHistory = (GuardChoice)7;
         })).Should().ThrowAsync<OptionsValidationException>()).Which.Failures.Should().HaveCount(3);
 
+    [Theory]
+    [InlineData(null, "de", false, null, "Numbers:support:Fallback:Template is not set")]
+    [InlineData("We Wrote", "de", false, null, "Template is \"We Wrote\"")]
+    [InlineData("we_wrote", null, true, null, "template.language.code")]
+    [InlineData("we_wrote", "de", false, "text", "WithText is false")]
+    public async Task StartAsync_WrongFallback_IsNamedWithTheFix(string? template, string? language, bool withText, string? parameter, string expected) =>
+        (await FluentActions.Awaiting(() => WhatsSessionRuntime.StartAsync(o =>
+        {
+            var number = o.Numbers["support"] = new NumberOptions { PhoneNumberId = "1", AccessToken = "token" };
+            (number.Fallback.Template, number.Fallback.Language, number.Fallback.WithText, number.Fallback.ParameterName) = (template, language, withText, parameter);
+        })).Should().ThrowAsync<OptionsValidationException>()).Which.Failures.Should().ContainSingle().Which.Should().Contain(expected);
+
     [Fact]
     public void Bind_EverySetting_IsSet()
     {
         var options = Options(
             ("numbers:support:businessAccountId", "271828182845904"),
+            ("Numbers:support:Fallback:Template", "we_wrote"),
+            ("Numbers:support:Fallback:Language", "de"),
+            ("Numbers:support:Fallback:WithText", "true"),
+            ("Numbers:support:Fallback:ParameterName", "text"),
             ("Apps:main:AppSecrets:0", "old"),
             ("Apps:main:AppSecrets:1", "new"),
             ("Apps:main:VerifyToken", "token"),
@@ -127,6 +143,7 @@ public sealed class OptionsTests
             ("Guard:StoreUnavailable", "Send"),
             ("Guard:Margin", "00:02:00"),
             ("Guard:ClosingLead", "02:00:00"),
+            ("Guard:FollowUserIdChanges", "true"),
             ("Dispatch:MaxConcurrency", "4"),
             ("Dispatch:HandlerTimeout", "00:01:00"),
             ("Webhooks:MaximumBodySize", "2048"),
@@ -146,6 +163,7 @@ public sealed class OptionsTests
         }
 
         options.Numbers["SUPPORT"].BusinessAccountId.Should().Be("271828182845904");
+        options.Numbers["support"].Fallback.Should().BeEquivalentTo(new FallbackOptions { Template = "we_wrote", Language = "de", WithText = true, ParameterName = "text" });
         options.Apps["main"].AppSecrets.Should().Equal("old", "new");
         (options.Apps["main"].VerifyToken, options.Apps["main"].AppId).Should().Be(("token", "17"));
     }
@@ -179,6 +197,7 @@ public sealed class OptionsTests
             GraphVersion = v26.0
             Guard:ClosingLead = 01:00:00
             Guard:Enabled = True
+            Guard:FollowUserIdChanges = False
             Guard:Margin = 00:01:00
             Guard:NoHistory = Send
             Guard:StoreUnavailable = Refuse

@@ -66,7 +66,7 @@ public sealed class RegistrationTests
     public async Task AddWhatsSession_RegisteredClock_IsUsed(bool before)
     {
         var clock = new FakeTimeProvider(Given.T0.ToDateTimeOffset());
-        using var http = new StubHttp { Answer = (_, _) => Task.FromResult(StubHttp.RateLimited(TimeSpan.FromSeconds(17))) };
+        using var http = new StubHttp { Answer = (_, _) => Task.FromResult(StubHttp.RateLimited(TimeSpan.FromSeconds(47))) };
         var services = new ServiceCollection();
         if (before)
         {
@@ -83,7 +83,7 @@ public sealed class RegistrationTests
 
         var outcome = await provider.GetRequiredService<IWhatsSession>().Number("support").Conversation(Given.Phone).SendAsync(Given.Template);
 
-        outcome.Should().BeOfType<SendOutcome.Throttled>().Which.RetryAt.Should().Be(Given.T0 + NodaTime.Duration.FromSeconds(17));
+        outcome.Should().BeOfType<SendOutcome.Throttled>().Which.RetryAt.Should().Be(Given.T0 + NodaTime.Duration.FromSeconds(47));
     }
 
     [Fact]

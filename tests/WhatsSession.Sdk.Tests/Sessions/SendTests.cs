@@ -189,9 +189,9 @@ public sealed class SendTests
     public async Task SendAsync_RateLimit_IsThrottledUntilRetryAfter()
     {
         await using var scene = await Scene.StartAsync();
-        scene.Http.Answer = (_, _) => Task.FromResult(StubHttp.RateLimited(TimeSpan.FromSeconds(17)));
+        scene.Http.Answer = (_, _) => Task.FromResult(StubHttp.RateLimited(TimeSpan.FromSeconds(47)));
 
-        (await scene.Conversation.SendAsync(Given.Text)).Should().BeOfType<SendOutcome.Throttled>().Which.RetryAt.Should().Be(Given.T0 + Duration.FromSeconds(17));
+        (await scene.Conversation.SendAsync(Given.Text)).Should().BeOfType<SendOutcome.Throttled>().Which.RetryAt.Should().Be(Given.T0 + Duration.FromSeconds(47));
     }
 
     [Fact]
@@ -408,7 +408,7 @@ public sealed class SendTests
 
         ((string?)scene.Http.Requests[0].Json["context"]!["message_id"]).Should().Be("wamid.q");
         var data = (string)scene.Http.Requests[0].Json["biz_opaque_callback_data"]!;
-        CallbackData.Split(data).Should().Be((scene.Store.Intents[0].Id, "order|42"));
+        CallbackData.Split(data).Should().Be((scene.Store.Intents[0].Id, NodaConstants.UnixEpoch, "order|42"));
         Encoding.UTF8.GetByteCount(data).Should().BeLessThan(512);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using NodaTime;
 
 namespace WhatsSession.Sdk.Tests.Webhooks;
 
@@ -17,7 +18,7 @@ public sealed class CallbackDataTests
         var text = Write(callersData);
 
         text.Should().Be($"ws1.{Intent}.1794900000|{callersData}");
-        CallbackData.Split(text).Should().Be((Intent, callersData));
+        CallbackData.Split(text).Should().Be((Intent, Instant.FromUnixTimeSeconds(1_794_900_000), callersData));
     }
 
     [Fact]
@@ -48,12 +49,23 @@ public sealed class CallbackDataTests
     [InlineData("ws1.AbCdEfGhIjKlMnOpQrSt!!.0|x")]
     [InlineData("ws1.éééééééééééééééééééééé.0|x")]
     [InlineData("|")]
-    public void Split_ForeignData_IsTheCallersWhole(string data) => CallbackData.Split(data).Should().Be(((IntentId?)null, data));
+    public void Split_ForeignData_IsTheCallersWhole(string data) => CallbackData.Split(data).Should().Be(((IntentId?)null, NodaConstants.UnixEpoch, data));
+
+    [Theory]
+    [InlineData("1794900000", 1_794_900_000)]
+    [InlineData("0", 0)]
+    [InlineData("", 0)]
+    [InlineData("-5", 0)]
+    [InlineData("x", 0)]
+    [InlineData("99999999999999999999", 0)]
+    [InlineData("9223372036854775807", 0)]
+    public void Split_AnyEvidence_IsAnInstant(string evidence, long seconds) =>
+        CallbackData.Split($"ws1.{Intent}.{evidence}|x").Should().Be((Intent, Instant.FromUnixTimeSeconds(seconds), "x"));
 
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void Split_Nothing_IsNothing(string? data) => CallbackData.Split(data).Should().Be(((IntentId?)null, (string?)null));
+    public void Split_Nothing_IsNothing(string? data) => CallbackData.Split(data).Should().Be(((IntentId?)null, NodaConstants.UnixEpoch, (string?)null));
 
     private static string Write(string? callersData)
     {

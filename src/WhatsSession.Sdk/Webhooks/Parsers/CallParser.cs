@@ -176,7 +176,7 @@ internal static class CallParser
             call.Direction = Direction;
             call.Timestamp = Timestamp;
             call.Error = Error;
-            (call.Intent, call.CallbackData) = WhatsSession.CallbackData.Split(CallbackData);
+            (call.Intent, _, call.CallbackData) = WhatsSession.CallbackData.Split(CallbackData);
             return call;
         }
     }

@@ -89,7 +89,7 @@ internal static class StatusParser
         status.ParticipantPhone = ContactParser.Customer(participantPhone);
         status.ParticipantBusinessScopedId = ContactParser.Customer(participantUser);
         status.Participant = participantPhone ?? participantUser ?? "";
-        (status.Intent, status.CallbackData) = CallbackData.Split(callbackData);
+        (status.Intent, status.Evidence, status.CallbackData) = CallbackData.Split(callbackData);
         return status;
     }
 

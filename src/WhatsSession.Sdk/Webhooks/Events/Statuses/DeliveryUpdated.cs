@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace WhatsSession;
 
 /// <summary>Meta tells how far a message of the business has come. The customer is its recipient.</summary>
@@ -33,6 +35,9 @@ public sealed class DeliveryUpdated : CustomerEvent
 
     /// <summary>The caller's own data that was sent with the message; null when there was none.</summary>
     public string? CallbackData { get; internal set; }
+
+    /// <summary>The customer's event that the guard relied on when the message was sent; 1970 when none was known or the message is not ours.</summary>
+    internal Instant Evidence { get; set; } = NodaConstants.UnixEpoch;
 
     /// <summary>The member of the group as the payload has it, readable or not: part of what tells statuses apart.</summary>
     internal string Participant { get; set; } = "";

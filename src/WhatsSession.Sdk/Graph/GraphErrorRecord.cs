@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace WhatsSession;
+
+/// <summary>The form in which the SDK keeps an error.</summary>
+internal static class GraphErrorRecord
+{
+    public static void Write(Utf8JsonWriter writer, GraphError error)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("code"u8, error.Code);
+        writer.WriteOptional("error_subcode"u8, error.Subcode);
+        writer.WriteString("type"u8, error.Type);
+        writer.WriteString("message"u8, error.Message);
+        writer.WriteOptional("details"u8, error.Details);
+        writer.WriteOptional("error_user_title"u8, error.UserTitle);
+        writer.WriteOptional("error_user_msg"u8, error.UserMessage);
+        writer.WriteOptional("fbtrace_id"u8, error.TraceId);
+        writer.WriteOptional("http_status"u8, error.HttpStatus);
+        writer.WriteNumber("category"u8, (int)error.Category);
+        writer.WriteEndObject();
+    }
+
+    public static GraphError Read(JsonElement error) => new()
+    {
+        Code = Number(error, "code") ?? 0,
+        Subcode = Number(error, "error_subcode"),
+        Type = Text(error, "type") ?? "",
+        Message = Text(error, "message") ?? "",
+        Details = Text(error, "details"),
+        UserTitle = Text(error, "error_user_title"),
+        UserMessage = Text(error, "error_user_msg"),
+        TraceId = Text(error, "fbtrace_id"),
+        HttpStatus = Number(error, "http_status"),
+        Category = (GraphErrorCategory)(Number(error, "category") ?? 0),
+    };
+
+    private static int? Number(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) ? value.GetInt32() : null;
+
+    private static string? Text(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) ? value.GetString() : null;
+}

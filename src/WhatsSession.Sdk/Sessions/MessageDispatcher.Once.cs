@@ -1,0 +1,47 @@
+namespace WhatsSession;
+
+/// <content>Sends with an idempotency key.</content>
+internal sealed partial class MessageDispatcher
+{
+    private async Task<SendOutcome> SendOnceAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, IntentId id, CancellationToken cancellationToken)
+    {
+        var key = new IdempotencyKey(number.Id, options.IdempotencyKey!);
+        if (await store.TakeKeyAsync(key, id, clock.GetInstant(), cancellationToken).ConfigureAwait(false) is { } recorded)
+        {
+            return await RecallAsync(recorded, cancellationToken).ConfigureAwait(false);
+        }
+
+        SendOutcome outcome;
+        try
+        {
+            outcome = await SendInTurnAsync(number, conversation, message, options, id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CancelledBeforeWritingException)
+        {
+            await KeepAsync(() => store.ReleaseKeyAsync(key, CancellationToken.None)).ConfigureAwait(false);
+            throw;
+        }
+
+        await KeepAsync(() => OutcomeRecord.IsKept(outcome)
+            ? store.RecordOutcomeAsync(key, OutcomeRecord.Write(outcome), CancellationToken.None)
+            : store.ReleaseKeyAsync(key, CancellationToken.None)).ConfigureAwait(false);
+        return outcome;
+    }
+
+    /// <summary>What became of the first send with the key, with what a status may have told since.</summary>
+    private async Task<SendOutcome> RecallAsync(RecordedOutcome recorded, CancellationToken cancellationToken)
+    {
+        var outcome = recorded.Outcome.IsEmpty
+            ? new SendOutcome.Ambiguous { IntentId = recorded.Intent, Cause = "the first send with this idempotency key is under way, or its process ended" }
+            : OutcomeRecord.Read(recorded.Outcome);
+        if (outcome is SendOutcome.Ambiguous ambiguous
+            && await store.ReadSendAsync(ambiguous.IntentId, cancellationToken).ConfigureAwait(false) is { State: IntentState.Accepted, Message: { } message })
+        {
+            return ambiguous.Template is null
+                ? new SendOutcome.Accepted { MessageId = message }
+                : new SendOutcome.TemplateSent { MessageId = message };
+        }
+
+        return outcome;
+    }
+}

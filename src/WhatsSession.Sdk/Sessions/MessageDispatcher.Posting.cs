@@ -1,0 +1,148 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <content>Requests, their retries, and what is noted of them; fallbacks.</content>
+internal sealed partial class MessageDispatcher
+{
+    private async Task<SendOutcome> SendFallbackAsync(NumberSettings number, ConversationKey conversation, Fallback fallback, SendOptions options, IntentId id, CancellationToken cancellationToken)
+    {
+        // From the claim on, the caller's token ends only the request: a claim that nobody knows of would cost the customer the template.
+        cancellationToken.ThrowIfCancellationRequested();
+        var claim = fallback.ToClaim(conversation);
+        try
+        {
+            if (!await store.ClaimFallbackAsync(claim, clock.GetInstant(), CancellationToken.None).ConfigureAwait(false))
+            {
+                return new SendOutcome.WindowClosed { Reason = fallback.Reason, Since = fallback.ClosedAt, FallbackAlreadySent = true };
+            }
+        }
+        catch (StoreUnavailableException exception)
+        {
+            log.StoreUnavailable(exception);
+            return new SendOutcome.WindowClosed { Reason = WindowClosedReason.Unknown };
+        }
+
+        // The claim alone keeps it from going twice, so it goes even if the store is away by now.
+        var intent = new SendIntent { Id = id, Conversation = conversation, Message = fallback.Template, Evidence = fallback.Anchor, CreatedAt = clock.GetInstant(), CallbackData = options.CallbackData };
+        var isStored = await TrySaveAsync(intent, CancellationToken.None).ConfigureAwait(false);
+        var started = clock.GetTimestamp();
+        GraphSendResult result;
+        try
+        {
+            var attempt = 1;
+            do
+            {
+                result = await PostAsync(number, intent, isStored, options, cancellationToken).ConfigureAwait(false);
+            }
+            while (await WaitToRetryAsync(result, attempt++, started, options, id, isStored, cancellationToken).ConfigureAwait(false));
+        }
+        catch (CancelledBeforeWritingException)
+        {
+            await KeepAsync(() => store.ReleaseFallbackAsync(claim, CancellationToken.None)).ConfigureAwait(false);
+            throw;
+        }
+
+        await SettleAsync(intent, result, isStored, facts: default).ConfigureAwait(false);
+
+        // Only a template that Meta surely did not accept may be tried again.
+        await KeepAsync(() => result is GraphSendResult.Refused ? store.ReleaseFallbackAsync(claim, CancellationToken.None) : store.CompleteFallbackAsync(claim, CancellationToken.None))
+            .ConfigureAwait(false);
+        return result is GraphSendResult.Accepted accepted
+            ? new SendOutcome.TemplateSent { MessageId = accepted.MessageId, Status = accepted.Status, ClosedAt = fallback.ClosedAt }
+            : ToOutcome(result, id, fallback.Template);
+    }
+
+    private async Task<GraphSendResult> PostAsync(NumberSettings number, SendIntent intent, bool isStored, SendOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await graph.SendIntentAsync(intent, number.Authorization, options.Deadline, cancellationToken).ConfigureAwait(false);
+            if (result is not GraphSendResult.Accepted)
+            {
+                log.MessageNotAccepted(intent.Id, number.Name, result);
+            }
+
+            return result;
+        }
+        catch (CancelledBeforeWritingException)
+        {
+            await SettleUnsentAsync(intent.Id, isStored).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Waits until the message may be tried again, if it may within its deadline.</summary>
+    private async ValueTask<bool> WaitToRetryAsync(GraphSendResult result, int attempt, long started, SendOptions options, IntentId intent, bool isStored, CancellationToken cancellationToken)
+    {
+        if (SendRetries.DelayAfter(result, attempt) is not { } delay || clock.GetElapsedTime(started) + delay >= DeadlineOf(options))
+        {
+            return false;
+        }
+
+        try
+        {
+            await Task.Delay(delay, clock, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException exception)
+        {
+            await SettleUnsentAsync(intent, isStored).ConfigureAwait(false);
+            throw new CancelledBeforeWritingException(exception);
+        }
+    }
+
+    private async ValueTask<bool> TrySaveAsync(SendIntent intent, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.SaveIntentAsync(intent, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (StoreUnavailableException exception)
+        {
+            log.StoreUnavailable(exception);
+            return false;
+        }
+    }
+
+    /// <summary>The answer is here, so whatever the caller's token says, it is noted; and if the store fails now, the outcome is still the truth.</summary>
+    private ValueTask SettleAsync(SendIntent intent, GraphSendResult result, bool isStored, ConversationState facts)
+    {
+        var (state, message) = result switch
+        {
+            GraphSendResult.Accepted accepted => (IntentState.Accepted, accepted.MessageId),
+            GraphSendResult.Refused => (IntentState.Failed, default(MessageId?)),
+            _ => (IntentState.Ambiguous, null),
+        };
+        return isStored || facts != default ? SettleAsync(new SendSettlement(intent.Id, state, message) { Conversation = intent.Conversation, Facts = facts }) : default;
+    }
+
+    private ValueTask SettleUnsentAsync(IntentId intent, bool isStored) => isStored ? SettleAsync(new SendSettlement(intent, IntentState.Failed, Message: null)) : default;
+
+    private async ValueTask SettleAsync(SendSettlement settlement)
+    {
+        try
+        {
+            await store.SettleIntentAsync(settlement, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // Whatever the store's trouble is, Meta's answer is not to be lost over it.
+            log.StoreUnavailable(exception);
+        }
+    }
+
+    private async ValueTask KeepAsync(Func<ValueTask> write)
+    {
+        try
+        {
+            await write().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // As above.
+            log.StoreUnavailable(exception);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>What the SDK itself does with events before handlers see them: it draws the consequences of refusals by status, and does the work that waited in the outbox.</summary>
+internal sealed class SendEngine(IWhatsSessionStore store, WhatsSessionSettings settings, MessageDispatcher dispatcher, TimeProvider clock)
+{
+    /// <summary>Its name among the handlers that completed.</summary>
+    public const string Name = "WhatsSession.SendEngine";
+
+    // Meta has been seen to refuse messages whose customer had written moments before, and to accept them shortly after.
+    private static readonly Duration DoubtfulEvidence = Duration.FromMinutes(5);
+
+    private static readonly Duration RetryDelay = Duration.FromSeconds(10);
+
+    /// <summary>Whether a refusal may be one of those that Meta itself takes back: by the event alone, so that every host answers alike.</summary>
+    public static bool IsDoubtful(DeliveryUpdated refusal) => refusal.Evidence > NodaConstants.UnixEpoch && refusal.Timestamp - refusal.Evidence < DoubtfulEvidence;
+
+    /// <summary>Whether an event tells that Meta refused a message of ours because the window is closed.</summary>
+    public static bool IsRefusal(WhatsAppEvent received) =>
+        received is DeliveryUpdated { Intent: not null, Error.Code: GraphErrorCodes.ReEngagementRequired, Lane: EventLane.Status } status && status.Status == DeliveryStatus.Failed;
+
+    public static bool Concerns(WhatsAppEvent received) => received is EngineWork || IsRefusal(received);
+
+    public async Task RunAsync(WhatsAppEvent received, CancellationToken cancellationToken)
+    {
+        var conversation = received.Conversation!.Value;
+        var number = settings.ById.GetValueOrDefault(conversation.Number)
+            ?? throw new InvalidOperationException("The event belongs to a business number that the options of this host do not name.");
+        switch (received)
+        {
+            case EngineWork { Field: EngineWork.Release } work:
+                await ReleaseAsync(number, work, cancellationToken).ConfigureAwait(false);
+                break;
+            case EngineWork { Field: EngineWork.Expire } work:
+                await ExpireAsync(work, cancellationToken).ConfigureAwait(false);
+                break;
+            case EngineWork { Field: EngineWork.Retry } work:
+                await RetryAsync(number, work, cancellationToken).ConfigureAwait(false);
+                break;
+            case DeliveryUpdated refusal:
+                await RefuseAsync(number, conversation, refusal, cancellationToken).ConfigureAwait(false);
+                break;
+            default:
+                throw new NotSupportedException($"The work \"{received.Field}\" was stored by a newer version.");
+        }
+    }
+
+    private async Task ReleaseAsync(NumberSettings number, EngineWork work, CancellationToken cancellationToken)
+    {
+        if (await store.TakeHeldAsync(work.Intent, cancellationToken).ConfigureAwait(false) is not { } held)
+        {
+            return;
+        }
+
+        if (clock.GetInstant() >= held.ExpiresAt)
+        {
+            await store.EnqueueAsync(EngineEvent.OfExpiry(held, clock.GetInstant()), cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await dispatcher.SendHeldAsync(number, held, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ExpireAsync(EngineWork work, CancellationToken cancellationToken)
+    {
+        if (await store.TakeHeldAsync(work.Intent, cancellationToken).ConfigureAwait(false) is { } held)
+        {
+            await store.EnqueueAsync(EngineEvent.OfExpiry(held, clock.GetInstant()), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RetryAsync(NumberSettings number, EngineWork work, CancellationToken cancellationToken)
+    {
+        // Taken before it is made: after a crash in between it is lost, never made twice.
+        if (work.Message is { } refused
+            && await store.ReadSendAsync(work.Intent, cancellationToken).ConfigureAwait(false) is { } send
+            && await store.TakeRetryAsync(work.Intent, refused, cancellationToken).ConfigureAwait(false))
+        {
+            await dispatcher.RetryAsync(number, send, refused, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RefuseAsync(NumberSettings number, ConversationKey conversation, DeliveryUpdated refusal, CancellationToken cancellationToken)
+    {
+        var send = await store.ReadSendAsync(refusal.Intent!.Value, cancellationToken).ConfigureAwait(false);
+        if (IsDoubtful(refusal) && send?.Intent.Message is SessionMessage)
+        {
+            if (send.RetriedAfter is null)
+            {
+                var retry = EngineWork.ToEvent(send.Intent, EngineWork.Retry, refusal.Evidence, clock.GetInstant() + RetryDelay, refusal.MessageId);
+                await store.EnqueueAsync(retry, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            if (send.RetriedAfter == refusal.MessageId)
+            {
+                // Handled before; its second try has been made or is lost.
+                return;
+            }
+        }
+
+        await dispatcher.GiveUpAsync(number, send?.Intent.Conversation ?? conversation, refusal.Intent.Value, refusal.MessageId, refusal.Evidence, send?.Intent, cancellationToken).ConfigureAwait(false);
+    }
+}

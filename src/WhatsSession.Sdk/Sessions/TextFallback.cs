@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+
+namespace WhatsSession;
+
+/// <summary>A fallback template that carries the text of the refused message in its one parameter, such as "We have a message for you: {{1}}".</summary>
+/// <remarks>
+/// Line breaks and tabs become spaces and long runs of spaces are shortened, because Meta refuses them in a parameter (132018). Immutable; equality is by value.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes">Meta, read 12 December 2025.</see>
+/// </remarks>
+public sealed partial record TextFallback
+{
+    /// <summary>Names the template.</summary>
+    /// <param name="name">The template's name.</param>
+    /// <param name="language">The code of its language.</param>
+    public TextFallback(string name, string language)
+    {
+        Name = name;
+        Language = language;
+    }
+
+    /// <summary>The template's name.</summary>
+    public string Name { get; init; }
+
+    /// <summary>The code of its language.</summary>
+    public string Language { get; init; }
+
+    /// <summary>The name of the parameter that takes the text, for a template with named parameters.</summary>
+    /// <value>Null by default: the first by position.</value>
+    public string? ParameterName { get; init; }
+
+    /// <summary>The most characters the text may have, so that the filled-in body stays within Meta's 1,024: what the template says itself counts too. A longer text makes the send <see cref="SendOutcome.Invalid"/> when the window is closed.</summary>
+    /// <value>900 by default.</value>
+    public int MaximumLength { get; init; } = 900;
+
+    /// <summary>The template message for a session message: with its text, its caption or the body of its interactive form.</summary>
+    /// <returns>Null when the message has no text.</returns>
+    public TemplateMessage? For(SessionMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return LineOf(message) is { Length: > 0 } line ? new TemplateMessage(Name, Language) { Body = [new TemplateParameter.Text(line) { Name = ParameterName }] } : null;
+    }
+
+    /// <summary>Checks that the text of a message fits.</summary>
+    /// <returns>What is wrong; null when it fits or there is none.</returns>
+    internal Violation? Check(SessionMessage message) =>
+        LineOf(message) is { } line && line.Length > MaximumLength
+            ? new Violation("template.components[body].parameters[0].text", FormattableString.Invariant($"is {line.Length} characters long; the limit of the fallback is {MaximumLength}")) { Limit = MaximumLength, Actual = line.Length }
+            : null;
+
+    private static string? LineOf(SessionMessage message) =>
+        TextOf(message) is { } text
+            ? Whitespace().Replace(text, static run => run.ValueSpan.ContainsAnyExcept(' ') || run.Length > 4 ? " " : run.Value).Trim()
+            : null;
+
+    private static string? TextOf(SessionMessage message) => message switch
+    {
+        TextMessage text => text.Body,
+        ImageMessage image => image.Caption,
+        VideoMessage video => video.Caption,
+        DocumentMessage document => document.Caption,
+        InteractiveMessage interactive => interactive.Body,
+        _ => null,
+    };
+
+    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
+    private static partial Regex Whitespace();
+}

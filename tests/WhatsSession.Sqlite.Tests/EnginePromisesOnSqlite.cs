@@ -1,0 +1,17 @@
+using WhatsSession.StoreConformance;
+
+namespace WhatsSession.Tests;
+
+/// <summary>The promises of sends and of what is known, with two hosts that share one file.</summary>
+public sealed class EnginePromisesOnSqlite : EnginePromises, IAsyncDisposable
+{
+    private readonly StoreFiles _files = new();
+
+    public ValueTask DisposeAsync() => _files.DisposeAsync();
+
+    protected override ValueTask<IReadOnlyList<IWhatsSessionStore>> CreateStoresAsync()
+    {
+        var first = _files.Open(_files.NewPath());
+        return new([first, _files.Open(_files.PathOf(first))]);
+    }
+}

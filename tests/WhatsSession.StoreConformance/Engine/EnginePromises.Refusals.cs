@@ -1,0 +1,171 @@
+using WhatsSession.Emulator;
+
+namespace WhatsSession.StoreConformance;
+
+/// <content>131047: Meta sees the window closed.</content>
+public abstract partial class EnginePromises
+{
+    // Meta refused by what it knew before the customer's newer message.
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Refused131047_BeforeAtOrAfterANewerInbound_TheNewerInboundStaysAnswerable(int secondsAfter)
+    {
+        await using var shop = await OpenAsync();
+        await shop.CustomerSaysAsync();
+        var evidence = shop.Now;
+        await shop.PassAsync(Duration.FromHours(1));
+        var send = await shop.Conversation.SendAsync(Hello, Token);
+        await shop.PassAsync(Duration.FromHours(1));
+        await shop.CustomerSaysAsync("Where is it?");
+
+        await RefuseAsync(shop, send.MessageId!.Value, evidence, shop.Now + Duration.FromSeconds(secondsAfter));
+
+        (await shop.Conversation.GetWindowAsync(Token)).MaySend.Should().BeTrue();
+        (await shop.Conversation.SendAsync(Hello, Token)).IsAccepted.Should().BeTrue();
+        shop.Saw<SessionMessageRefused>().Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Refused131047_WithoutANewerInbound_TheGuardIsClosedUntilTheCustomerWrites()
+    {
+        await using var shop = await OpenAsync();
+        await shop.CustomerSaysAsync();
+        var evidence = shop.Now;
+        await shop.PassAsync(Duration.FromHours(1));
+        var send = await shop.Conversation.SendAsync(Hello, Token);
+
+        await RefuseAsync(shop, send.MessageId!.Value, evidence, shop.Now);
+
+        (await shop.On(Other(shop)).SendAsync(Hello, Token)).Should().BeOfType<SendOutcome.WindowClosed>().Which.Reason.Should().Be(WindowClosedReason.Denied);
+        await shop.CustomerSaysAsync("Hello?");
+        (await shop.Conversation.SendAsync(Hello, Token)).IsAccepted.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Refused131047_Synchronously_JoinsTheDenialAndTakesTheFallbackInTheSameCall()
+    {
+        await using var shop = await OpenAsync();
+        await shop.Conversation.RecordCustomerMessageAsync(shop.Now, Token);
+
+        (await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token)).Should().BeOfType<SendOutcome.TemplateSent>();
+
+        (await shop.On(Other(shop)).SendAsync(Hello, Token)).Should().BeOfType<SendOutcome.WindowClosed>().Which.Reason.Should().Be(WindowClosedReason.Denied);
+        shop.Sent.Should().ContainSingle().Which.Type.Should().Be("template");
+    }
+
+    [Fact]
+    public async Task Refused131047_SynchronouslyWithoutFallback_IsRejectedAndLaterSendsAreWindowClosed()
+    {
+        await using var shop = await OpenAsync();
+
+        (await shop.Conversation.SendAsync(Hello, Token)).Should().BeOfType<SendOutcome.Rejected>().Which.Error.Code.Should().Be(GraphErrorCodes.ReEngagementRequired);
+        (await shop.Conversation.SendAsync(Hello, Token)).Should().BeOfType<SendOutcome.WindowClosed>().Which.Reason.Should().Be(WindowClosedReason.Denied);
+    }
+
+    [Fact]
+    public async Task Refused131047_ByStatus_RunsTheDeclaredFallbackOnceAndTellsHandlers()
+    {
+        await using var shop = await OpenAsync();
+        shop.Meta.RefusalMode = RefusalMode.Asynchronous;
+        await shop.Conversation.RecordCustomerMessageAsync(shop.Now - Duration.FromHours(2), Token);
+
+        var send = await shop.Conversation.SendAsync(Hello, new SendOptions { OrTemplate = OrderShipped("42"), CallbackData = "order 42" }, Token);
+        send.IsAccepted.Should().BeTrue("Meta took it before it refused it");
+        await shop.SettleAsync();
+
+        shop.Sent.Select(static sent => sent.Type).Should().Equal("text", "template");
+        var refused = shop.Saw<SessionMessageRefused>().Should().ContainSingle().Subject;
+        refused.MessageId.Should().Be(send.MessageId!.Value);
+        refused.CallbackData.Should().Be("order 42");
+        System.Text.Encoding.UTF8.GetString(refused.Content.Span).Should().Contain("Your parcel left.");
+        (await shop.Conversation.GetWindowAsync(Token)).MaySend.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Refused131047_ByStatusDeliveredOftenAndOnEveryHost_SendsOneFallback()
+    {
+        await using var shop = await OpenAsync();
+        shop.Meta.RefusalMode = RefusalMode.Asynchronous;
+        shop.Meta.Faults.DuplicateWebhooks = true;
+        await shop.Conversation.RecordCustomerMessageAsync(shop.Now - Duration.FromHours(2), Token);
+
+        await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token);
+        await shop.SettleAsync();
+
+        shop.Sent.Count(static sent => sent.Type == "template").Should().Be(1);
+        shop.Saw<SessionMessageRefused>().Select(static refused => refused.Key).Distinct().Should().ContainSingle();
+    }
+
+    // Meta admits that it refuses messages whose customer wrote moments before.
+    [Fact]
+    public async Task Refused131047_EvidenceYoungerThanFiveMinutes_IsRetriedOnceAfterTenSecondsWithTheSameIntent()
+    {
+        await using var shop = await OpenAsync();
+        shop.Meta.RefusalMode = RefusalMode.Asynchronous;
+        await shop.Conversation.RecordCustomerMessageAsync(shop.Now, Token);
+        await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token);
+        await shop.SettleAsync();
+        shop.Sent.Should().ContainSingle("the second try waits");
+
+        // By then Meta knows of the customer's message.
+        await shop.CustomerSaysAsync();
+        await shop.PassAsync(Duration.FromSeconds(9));
+        shop.Sent.Should().ContainSingle();
+        await shop.PassAsync(Duration.FromSeconds(1));
+
+        shop.Sent.Select(static sent => sent.Type).Should().Equal("text", "text");
+        IntentOf(shop.Sent[1]).Should().Be(IntentOf(shop.Sent[0]));
+        shop.Saw<SessionMessageRefused>().Should().BeEmpty();
+        (await shop.Conversation.GetWindowAsync(Token)).MaySend.Should().BeTrue();
+        (await shop.Conversation.ReadMessagesAsync(10, Token)).Should().ContainSingle(static line => !line.IsInbound).Which.MessageId!.Value.Value.Should().Be(shop.Sent[1].MessageId);
+    }
+
+    [Fact]
+    public async Task Refused131047_TwiceWithYoungEvidence_ClosesTheGuardAndSendsTheFallbackOnce()
+    {
+        await using var shop = await OpenAsync();
+        shop.Meta.RefusalMode = RefusalMode.Asynchronous;
+        await shop.Conversation.RecordCustomerMessageAsync(shop.Now, Token);
+        await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token);
+
+        await shop.PassAsync(Duration.FromSeconds(10));
+        await shop.PassAsync(Duration.FromMinutes(10));
+
+        shop.Sent.Select(static sent => sent.Type).Should().Equal("text", "text", "template");
+        shop.Saw<SessionMessageRefused>().Should().ContainSingle();
+        (await shop.Conversation.SendAsync(Hello, Token)).Should().BeOfType<SendOutcome.WindowClosed>().Which.Reason.Should().Be(WindowClosedReason.Denied);
+    }
+
+    [Fact]
+    public async Task Refused131047_OfAMessageThatIsNotOurs_ChangesNoState()
+    {
+        await using var shop = await OpenAsync();
+        await shop.CustomerSaysAsync();
+
+        await RefuseAsync(shop, MessageId.Parse("wamid.notOurs"), evidence: null, shop.Now);
+
+        (await shop.Conversation.GetWindowAsync(Token)).MaySend.Should().BeTrue();
+        shop.Saw<SessionMessageRefused>().Should().BeEmpty();
+        shop.Saw<DeliveryUpdated>().Should().ContainSingle().Which.Error!.Code.Should().Be(GraphErrorCodes.ReEngagementRequired);
+    }
+
+    private static string IntentOf(LoggedRequest request) =>
+        System.Text.Json.Nodes.JsonNode.Parse(request.Json)!["biz_opaque_callback_data"]!.GetValue<string>().Split('.')[1];
+
+    /// <summary>A status that refuses a message; without evidence it carries none of our data.</summary>
+    private static async Task RefuseAsync(Shop shop, MessageId message, Instant? evidence, Instant at)
+    {
+        var intent = shop.Meta.Requests.LastOrDefault(request => request.MessageId == message.Value) is { } request ? IntentOf(request) : IntentId.New().ToString();
+        var data = evidence is { } known ? $"""
+            ,"biz_opaque_callback_data":"ws1.{intent}.{known.ToUnixTimeSeconds()}|"
+            """ : "";
+        var result = await shop.PostAsync("messages", $$$"""
+            {"metadata":{"phone_number_id":"{{{Shop.Number}}}"},"statuses":[{"id":"{{{message.Value}}}","status":"failed","timestamp":"{{{at.ToUnixTimeSeconds()}}}","recipient_id":"{{{Shop.Phone}}}"{{{data}}},
+            "errors":[{"code":131047,"title":"Re-engagement message"}]}]}
+            """, Other(shop));
+        result.StatusCode.Should().Be(200);
+        await shop.SettleAsync();
+    }
+}

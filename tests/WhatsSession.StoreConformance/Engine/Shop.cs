@@ -1,0 +1,156 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using WhatsSession.Emulator;
+
+namespace WhatsSession.StoreConformance;
+
+/// <summary>A business as its customers meet it: an emulated Meta, and hosts of the SDK that share what they store. The clock stands still until it is moved.</summary>
+public sealed class Shop : IAsyncDisposable
+{
+    public const string Phone = "15550001234";
+
+    public const string Number = "314159265358979";
+
+    public const string OtherNumber = "314159265358980";
+
+    /// <summary>A Monday morning.</summary>
+    public static readonly Instant Opening = Instant.FromUtc(2026, 11, 23, 8, 0);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentQueue<WhatsAppEvent> _events = [];
+    private int _webhooks;
+
+    private Shop(WhatsAppEmulator meta) => Meta = meta;
+
+    public WhatsAppEmulator Meta { get; }
+
+    public List<WhatsSessionRuntime> Hosts { get; } = [];
+
+    public EmulatedCustomer Customer => Meta.Customer(Phone, "Ana");
+
+    public Conversation Conversation => On(0);
+
+    public Instant Now => Instant.FromDateTimeOffset(Meta.Clock.GetUtcNow());
+
+    /// <summary>What arrived at Meta and was accepted, oldest first.</summary>
+    public IReadOnlyList<LoggedRequest> Sent => [.. Meta.Requests.Where(static request => request.Type is not (null or "read" or "typing") && request.MessageId is not null)];
+
+    /// <summary>Opens a business of as many hosts as there are stores.</summary>
+    public static async Task<Shop> OpenAsync(IEnumerable<IWhatsSessionStore> stores, Action<WhatsSessionOptions>? options = null, Action<WhatsSessionBuilder, Shop>? build = null)
+    {
+        var shop = new Shop(await WhatsAppEmulator.StartAsync(static o =>
+        {
+            o.StartsAt = Opening.ToDateTimeOffset();
+            o.ClockFrozen = true;
+            o.RateLimits = false;
+            o.AddNumber(Number);
+            o.AddNumber(OtherNumber, accessToken: "dev2", displayPhoneNumber: "15550009001", verifiedName: "Sales");
+            o.AddTemplate("order_shipped", "en_US", bodyParameters: 1);
+            o.AddTemplate("we_wrote", "en_US", bodyParameters: 1);
+        }));
+        foreach (var store in stores)
+        {
+            shop.Hosts.Add(await WhatsSessionRuntime.StartAsync(
+                o =>
+                {
+                    o.Numbers.Add("support", Number, "dev");
+                    o.Numbers.Add("sales", OtherNumber, "dev2");
+                    o.AppSecret = "dev-secret";
+                    o.GraphBaseAddress = shop.Meta.BaseAddress;
+                    options?.Invoke(o);
+                },
+                builder =>
+                {
+                    builder.UseStore(_ => store);
+                    builder.Services.AddSingleton<TimeProvider>(shop.Meta.Clock);
+                    builder.On<WhatsAppEvent>("note", (received, _) =>
+                    {
+                        shop._events.Enqueue(received.Event);
+                        return Task.CompletedTask;
+                    });
+                    build?.Invoke(builder, shop);
+                }));
+        }
+
+        // Each webhook goes to the next host, as behind a load balancer.
+        shop.Meta.ConnectWebhook((post, cancellationToken) => shop.AcceptAsync(post, cancellationToken));
+        return shop;
+    }
+
+    public Conversation On(int host, string customer = Phone, string number = "support") => Hosts[host].Client.Number(number).Conversation(customer);
+
+    public IReadOnlyList<T> Saw<T>() => [.. _events.OfType<T>()];
+
+    /// <summary>The customer writes, and all hosts have done what follows from it.</summary>
+    public async Task CustomerSaysAsync(string text = "Hi")
+    {
+        await Customer.SaysAsync(text, Number);
+        await SettleAsync();
+    }
+
+    /// <summary>Lets webhooks, handlers and their sends come to an end.</summary>
+    public async Task SettleAsync()
+    {
+        // A handler's send makes statuses, which make work: each round follows one such step.
+        for (var round = 0; round < 4; round++)
+        {
+            await Meta.SettleAsync();
+            foreach (var host in Hosts)
+            {
+                (await host.DrainAsync(Patience)).Should().BeTrue();
+            }
+        }
+    }
+
+    public async Task PassAsync(Duration time)
+    {
+        await SettleAsync();
+        Meta.Clock.Advance(time.ToTimeSpan());
+        await SettleAsync();
+    }
+
+    /// <summary>Makes the window end without any webhook: the business has a day of history, and the customer wrote a day ago.</summary>
+    public async Task CloseAsync()
+    {
+        await CustomerSaysAsync();
+        await PassAsync(Duration.FromHours(25));
+    }
+
+    /// <summary>Moves the clock in small steps, each as long as a request takes, until what waits for it comes to its end.</summary>
+    public async Task<T> WhileTimePassesAsync<T>(Task<T> waiting)
+    {
+        using var http = new HttpClient();
+        for (var i = 0; i < 50_000 && !waiting.IsCompleted; i++)
+        {
+            await http.GetAsync(new Uri(Meta.BaseAddress, "/_emulator/openapi.json"));
+            Meta.Clock.Advance(TimeSpan.FromMilliseconds(50));
+        }
+
+        return await waiting;
+    }
+
+    /// <summary>Posts a webhook of the test's own, signed, to a host.</summary>
+    public async Task<AcceptResult> PostAsync(string field, string value, int host = 0)
+    {
+        var body = Encoding.UTF8.GetBytes($$$"""{"object":"whatsapp_business_account","entry":[{"id":"271828182845904","time":{{{Now.ToUnixTimeSeconds()}}},"changes":[{"field":"{{{field}}}","value":{{{value}}}}]}]}""");
+        return await Hosts[host].AcceptAsync(body, WebhookSignature.Compute(body, "dev-secret"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in Hosts)
+        {
+            await host.DisposeAsync();
+        }
+
+        await Meta.DisposeAsync();
+    }
+
+    private async Task<int> AcceptAsync(WebhookDelivery post, CancellationToken cancellationToken)
+    {
+        var host = Hosts[(Interlocked.Increment(ref _webhooks) & int.MaxValue) % Hosts.Count];
+        return (await host.AcceptAsync(post.Body, post.Signature, cancellationToken)).StatusCode;
+    }
+}

@@ -1,0 +1,209 @@
+using static WhatsSession.StoreConformance.Sample;
+
+namespace WhatsSession.StoreConformance;
+
+public abstract partial class StoreConformanceTests
+{
+    private static readonly Instant ErasedAt = Start + Duration.FromHours(2);
+
+    [Fact]
+    public async Task EraseAsync_Conversation_LeavesNothingOfItUnderAnyIdentifier()
+    {
+        var store = await CreateAsync();
+        await FillAsync(store);
+        await store.EraseAsync(BySecondUser, ErasedAt, Token);
+        foreach (var side in (ConversationKey[])[ByPhone, ByUser, BySecondUser])
+        {
+            var snapshot = await store.ReadAsync(side, Token);
+            snapshot.State.Should().Be(new ConversationState { Erased = ErasedAt });
+            snapshot.Former.Should().BeNull("the links are gone too");
+            (await store.ReadLogAsync(side, before: null, 10, Token)).Should().BeEmpty();
+            (await store.ListHeldAsync(side, 10, Token)).Should().BeEmpty();
+        }
+
+        (await store.ReadDeliveryAsync(Number, Sent, Token)).Should().Be(MessageDelivery.None);
+        (await store.ListParkedAsync(10, Token)).Should().BeEmpty();
+        (await store.ListQuarantinedAsync(10, Token)).Should().BeEmpty();
+        (await store.ListAbandonedFallbacksAsync(Instant.MaxValue, 10, Token)).Should().BeEmpty();
+        (await store.ClaimAsync(At(Start + Duration.FromDays(30)), Token)).Should().BeEmpty();
+        (await store.SweepAsync(SweepAt(Start + Duration.FromHours(23)), Token)).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task EraseAsync_Conversation_LeavesOtherCustomersAlone()
+    {
+        var store = await CreateAsync();
+        var intent = Intent(BySecondPhone, Start, "Hello");
+        await store.IngestAsync(Batch(Text("other", BySecondPhone, Start), Status("theirs", DeliveryStatus.Read, BySecondPhone, Start)), Token);
+        await store.SaveIntentAsync(intent, Token);
+        await store.TakeKeyAsync(Key with { Key = "theirs" }, intent.Id, Start, Token);
+        await store.HoldAsync(Held(BySecondPhone, Start, "one"), Token);
+        await store.ClaimFallbackAsync(Claim with { Conversation = BySecondPhone }, Start, Token);
+        await store.IngestAsync(new IngestBatch { Events = [], Quarantined = """{"from":"15550005678"}"""u8.ToArray(), ReceivedAt = Start }, Token);
+        await FillAsync(store);
+        await store.EraseAsync(ByPhone, ErasedAt, Token);
+
+        (await store.ReadAsync(BySecondPhone, Token)).State.Should().Be(new ConversationState(Start, denied: null));
+        (await store.ReadLogAsync(BySecondPhone, before: null, 10, Token)).Should().HaveCount(2);
+        (await store.ReadDeliveryAsync(Number, MessageId.Parse("wamid.theirs"), Token)).Status.Should().Be(DeliveryStatus.Read);
+        (await store.TakeKeyAsync(Key with { Key = "theirs" }, IntentId.New(), Start, Token)).Should().NotBeNull();
+        (await store.ListHeldAsync(BySecondPhone, 10, Token)).Should().ContainSingle();
+        (await store.ListAbandonedFallbacksAsync(Instant.MaxValue, 10, Token)).Should().ContainSingle();
+        (await store.ListQuarantinedAsync(10, Token)).Should().ContainSingle();
+        (await DrainAsync(store, Start + Duration.FromHours(1))).Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task EraseAsync_Keys_AreFreeAgain()
+    {
+        var store = await CreateAsync();
+        var (sent, held) = (Intent(ByPhone, Start, "Hello"), Held(ByPhone, Start, "one"));
+        await store.SaveIntentAsync(sent, Token);
+        await store.HoldAsync(held, Token);
+        await store.TakeKeyAsync(Key, sent.Id, Start, Token);
+        await store.TakeKeyAsync(Key with { Key = "held" }, held.Id, Start, Token);
+        await store.ClaimFallbackAsync(Claim, Start, Token);
+        await store.EraseAsync(ByPhone, ErasedAt, Token);
+        (await store.ReadSendAsync(sent.Id, Token)).Should().BeNull();
+        (await store.TakeKeyAsync(Key, IntentId.New(), Start, Token)).Should().BeNull();
+        (await store.TakeKeyAsync(Key with { Key = "held" }, IntentId.New(), Start, Token)).Should().BeNull();
+        (await store.ClaimFallbackAsync(Claim, Start, Token)).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task EraseAsync_EventInFlight_IsNobodysAnyMore()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("a", ByPhone, Start), Text("b", ByPhone, Start)), Token);
+        var claim = await ClaimOneAsync(store, Start);
+        await store.EraseAsync(ByPhone, ErasedAt, Token);
+        (await store.MarkHandledAsync(claim, "handler", Token)).Should().BeFalse();
+        (await store.FinishAsync(claim, DispatchResult.Completed.Instance, Token)).Should().BeFalse();
+        (await DrainAsync(store, Start + Duration.FromDays(1))).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task EraseAsync_ConflictThatNamesTheCustomer_GoesAndTheQueueGoesOn()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("a", ByUser, Start, OneCustomer), Text("b", BySecondUser, Start, new IdentityLink(Phone, SecondUser)), Notice("n", Number, Start)), Token);
+        await store.EraseAsync(ByUser, ErasedAt, Token);
+        (await DrainAsync(store, Start + Duration.FromDays(1))).Should().Equal(Text("b", BySecondUser, Start).Key, Notice("n", Number, Start).Key);
+    }
+
+    [Fact]
+    public async Task IngestAsync_RedeliveryAfterErasure_BringsNothingBackAndIsCounted()
+    {
+        var store = await CreateAsync();
+        await FillAsync(store);
+        await store.EraseAsync(ByUser, ErasedAt, Token);
+        var late = Text("never-seen", ByPhone, ErasedAt - Duration.FromSeconds(5));
+        StoredEvent[] again =
+        [
+            Text("phone", ByPhone, Start),
+            Text("user", ByUser, Start, OneCustomer),
+            Text("just-before", ByUser, ErasedAt - Duration.FromSeconds(1)),
+            Status("sent", DeliveryStatus.Sent, ByUser, Start),
+            Status("sent", DeliveryStatus.Read, ByUser, ErasedAt + Duration.FromHours(1)),
+            Status("foreign", DeliveryStatus.Read, ByPhone, ErasedAt + Duration.FromHours(1)),
+            late,
+        ];
+        (await store.IngestAsync(Batch(again), Token)).Should().Be(new IngestResult(Fresh: 0, Duplicates: 0, Erased: again.Length, Dispatched: 0));
+        (await store.ReadAsync(ByPhone, Token)).State.Should().Be(new ConversationState { Erased = ErasedAt });
+        (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Should().BeEmpty();
+        (await store.ReadDeliveryAsync(Number, Sent, Token)).Should().Be(MessageDelivery.None);
+        (await store.ClaimAsync(At(Start + Duration.FromDays(1)), Token)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task IngestAsync_CustomerWritesAfterErasure_IsKeptFromFiveSecondsBeforeOn()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("a", ByPhone, Start)), Token);
+        await store.EraseAsync(ByPhone, ErasedAt, Token);
+        var (close, later) = (Text("close", ByPhone, ErasedAt - Duration.FromSeconds(4)), Text("later", ByPhone, ErasedAt + Duration.FromSeconds(1)));
+        (await store.IngestAsync(Batch(close), Token)).Should().Be(new IngestResult(Fresh: 1, Duplicates: 0, Erased: 0, Dispatched: 1));
+        (await store.ReadAsync(ByPhone, Token)).State.Should().Be(new ConversationState(close.Timestamp, denied: null) { Erased = ErasedAt });
+        await store.IngestAsync(Batch(later), Token);
+        (await ReadLastInboundAsync(store, ByPhone)).Should().Be(later.Timestamp);
+        (await ReadLogIdsAsync(store, ByPhone)).Should().Equal(later.Message, close.Message);
+        (await DrainAsync(store, later.ReceivedAt)).Should().Equal(close.Key, later.Key);
+    }
+
+    [Fact]
+    public async Task SettleIntentAsync_SendErasedInFlight_BringsNothingBack()
+    {
+        var store = await CreateAsync();
+        var intent = Intent(ByPhone, Start, "Hello");
+        await store.SaveIntentAsync(intent, Token);
+        await store.EraseAsync(ByPhone, ErasedAt, Token);
+        await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, Sent) { Conversation = ByPhone, Facts = new ConversationState { Answered = Start } }, Token);
+        (await store.IngestAsync(Batch(Status("sent", DeliveryStatus.Delivered, ByPhone, ErasedAt + Duration.FromMinutes(1), intent: intent.Id)), Token)).Erased.Should().Be(1);
+        (await store.ReadAsync(ByPhone, Token)).State.Should().Be(new ConversationState { Erased = ErasedAt });
+        (await store.ReadSendAsync(intent.Id, Token)).Should().BeNull();
+        (await store.ReadDeliveryAsync(Number, Sent, Token)).Should().Be(MessageDelivery.None);
+    }
+
+    [Fact]
+    public async Task EraseAsync_Twice_TheLaterMomentCounts()
+    {
+        var store = await CreateAsync();
+        await store.EraseAsync(ByPhone, ErasedAt, Token);
+        await store.EraseAsync(ByPhone, Start, Token);
+        (await store.ReadAsync(ByPhone, Token)).State.Erased.Should().Be(ErasedAt);
+        await store.EraseAsync(ByPhone, ErasedAt + Duration.FromHours(1), Token);
+        (await store.ReadAsync(ByPhone, Token)).State.Erased.Should().Be(ErasedAt + Duration.FromHours(1));
+        (await store.ReadAsync(new ConversationKey(OtherNumber, Phone), Token)).State.Erased.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task EraseAsync_RecycledPhone_ErasesWhatItHasSeenAndNeitherCustomer()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("a", ByUser, Start, OneCustomer), Text("b", BySecondUser, Start, new IdentityLink(Phone, SecondUser)), Text("phone", ByPhone, Start)), Token);
+        await store.EraseAsync(ByPhone, ErasedAt, Token);
+        (await ReadLogIdsAsync(store, ByUser)).Should().ContainSingle();
+        (await ReadLastInboundAsync(store, BySecondUser)).Should().Be(Start);
+        (await store.IngestAsync(Batch(Text("phone", ByPhone, Start)), Token)).Erased.Should().Be(1);
+        (await ReadLogIdsAsync(store, ByPhone)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task IngestAsync_9DaysAfterErasure_KnowsNothingOfIt()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("a", ByPhone, Start)), Token);
+        await store.EraseAsync(ByPhone, ErasedAt, Token);
+        await store.IngestAsync(Batch(Notice("day 8", Number, ErasedAt + Duration.FromDays(8))), Token);
+        (await store.ReadAsync(ByPhone, Token)).State.Erased.Should().Be(ErasedAt);
+        await store.IngestAsync(Batch(Notice("day 9", Number, ErasedAt + Duration.FromDays(9))), Token);
+        (await store.ReadAsync(ByPhone, Token)).State.Erased.Should().BeNull();
+        (await store.IngestAsync(Batch(Silent("old", ByPhone, Start)), Token)).Erased.Should().Be(0);
+    }
+
+    /// <summary>One customer by phone, user id and former user id, with something in every corner of the store.</summary>
+    private static async Task FillAsync(IWhatsSessionStore store)
+    {
+        var intent = Intent(ByUser, Start, "Hello");
+        await store.IngestAsync(Batch(HourLead, Text("phone", ByPhone, Start)), Token);
+        var failing = (await store.ClaimAsync(At(Start), Token)).Single(static claim => claim.Event.Conversation == ByPhone);
+        await store.MarkHandledAsync(failing, "handler", Token);
+        await store.FinishAsync(failing, new DispatchResult.Parked("IOException"), Token);
+        await store.HoldAsync(Held(ByPhone, Start, "one"), Token);
+        await store.SaveIntentAsync(intent, Token);
+        await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, Sent) { Conversation = ByUser, Facts = new ConversationState { Answered = Start } }, Token);
+        await store.IngestAsync(
+            Batch(
+                HourLead,
+                Rotation(SecondUser, User, Start),
+                Text("user", ByUser, Start, OneCustomer),
+                Text("former", BySecondUser, Start),
+                Text("just-before", ByUser, ErasedAt - Duration.FromSeconds(1)),
+                Status("sent", DeliveryStatus.Sent, ByUser, Start, intent: intent.Id),
+                Status("foreign", DeliveryStatus.Failed, ByPhone, Start, ReEngagement)),
+            Token);
+        await store.EnqueueAsync(Work("later", ByPhone, Start + Duration.FromDays(3)), Token);
+        await store.ClaimFallbackAsync(Claim, Start, Token);
+        await store.IngestAsync(new IngestBatch { Events = [], Quarantined = """{"from":"15550001234"}"""u8.ToArray(), ReceivedAt = Start }, Token);
+    }
+}

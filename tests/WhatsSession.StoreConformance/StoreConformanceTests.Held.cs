@@ -1,0 +1,122 @@
+using static WhatsSession.StoreConformance.Sample;
+
+namespace WhatsSession.StoreConformance;
+
+public abstract partial class StoreConformanceTests
+{
+    [Fact]
+    public async Task HoldAsync_Message_IsListedOldestFirstUnderEveryIdentifier()
+    {
+        var store = await CreateAsync();
+        var second = Held(ByUser, Start + Duration.FromTicks(1), "two");
+        var first = Held(ByPhone, Start, "one");
+        await store.HoldAsync(second, Token);
+        await store.HoldAsync(first, Token);
+        (await ListHeldIdsAsync(store, ByPhone)).Should().Equal(first.Id);
+        await LinkAsync(store);
+        (await ListHeldIdsAsync(store, ByPhone)).Should().Equal(first.Id, second.Id);
+        (await ListHeldIdsAsync(store, ByUser)).Should().Equal(first.Id, second.Id);
+        (await store.ListHeldAsync(ByUser, 1, Token)).Should().ContainSingle().Which.Id.Should().Be(first.Id);
+        (await ListHeldIdsAsync(store, BySecondUser)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task HoldAsync_KeptAlready_IsReplaced()
+    {
+        var store = await CreateAsync();
+        var held = Held(ByPhone, Start, "one");
+        await store.HoldAsync(held, Token);
+        var moved = new SendIntent { Id = held.Id, Conversation = ByUser, Message = new TextMessage("two"), CreatedAt = Start };
+        await store.HoldAsync(new HeldMessage { Intent = moved, ExpiresAt = Start + Duration.FromDays(5) }, Token);
+        (await store.ListHeldAsync(ByPhone, 10, Token)).Should().BeEmpty();
+        var only = (await store.ListHeldAsync(ByUser, 10, Token)).Should().ContainSingle().Subject;
+        only.ExpiresAt.Should().Be(Start + Duration.FromDays(5));
+        only.Intent.WriteContent().Should().Equal(moved.WriteContent());
+    }
+
+    [Fact]
+    public async Task TakeHeldAsync_HeldMessage_GivesAllOfIt()
+    {
+        var store = await CreateAsync();
+        var held = new HeldMessage { Intent = FullIntent(ByPhone, Start + Duration.FromTicks(3)), ExpiresAt = Start + Duration.FromTicks(7) };
+        await store.HoldAsync(held, Token);
+        var taken = (await store.TakeHeldAsync(held.Id, Token))!;
+        taken.ExpiresAt.Should().Be(held.ExpiresAt);
+        Describe(taken.Intent).Should().Be(Describe(held.Intent));
+        (await store.TakeHeldAsync(held.Id, Token)).Should().BeNull();
+        (await store.ListHeldAsync(ByPhone, 10, Token)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task TakeHeldAsync_ManyAtOnce_OneWins()
+    {
+        var store = await CreateAsync();
+        var held = Held(ByPhone, Start, "one");
+        await store.HoldAsync(held, Token);
+        (await RaceAsync(store, async s => await s.TakeHeldAsync(held.Id, Token))).Should().ContainSingle(static won => won != null);
+    }
+
+    [Fact]
+    public async Task IngestAsync_CustomerOpensTheWindow_ReleasesWhatIsHeldOncePerEvent()
+    {
+        var store = await CreateAsync();
+        var one = Held(ByPhone, Start, "one");
+        var two = Held(ByPhone, Start + Duration.FromTicks(1), "two");
+        await store.HoldAsync(one, Token);
+        await store.HoldAsync(two, Token);
+        await store.HoldAsync(Held(BySecondPhone, Start, "another customer's"), Token);
+        var text = Text("a", ByPhone, Start + Duration.FromHours(1));
+        var result = await store.IngestAsync(Batch(text, text), Token);
+        result.Dispatched.Should().Be(1);
+        await store.IngestAsync(Batch(text), Token);
+
+        var released = (await store.ClaimAsync(At(text.ReceivedAt), Token)).Where(static claim => claim.Event.Lane == EventLane.Work).Select(static claim => claim.Event).ToArray();
+        released.Select(Describe).Should().Equal(Describe(one.ToRelease(text.Timestamp)), Describe(two.ToRelease(text.Timestamp)));
+        (await store.ListHeldAsync(ByPhone, 10, Token)).Should().HaveCount(2, "they stay until they are taken");
+
+        await store.IngestAsync(Batch(Text("b", ByPhone, Start + Duration.FromHours(2))), Token);
+        (await store.ClaimAsync(At(Start + Duration.FromDays(1)), Token)).Count(static claim => claim.Event.Lane == EventLane.Work && claim.Attempt == 1).Should().Be(2, "each event starts the work once");
+    }
+
+    [Fact]
+    public async Task IngestAsync_CustomerWritesUnderAnotherIdentifier_ReleasesWhatIsHeld()
+    {
+        var store = await CreateAsync();
+        var byPhone = Held(ByPhone, Start, "one");
+        var byFormerId = Held(BySecondUser, Start + Duration.FromTicks(1), "two");
+        await store.HoldAsync(byPhone, Token);
+        await store.HoldAsync(byFormerId, Token);
+        await store.IngestAsync(Batch(Rotation(SecondUser, User, Start)), Token);
+        await DrainAsync(store, Start);
+        await store.IngestAsync(Batch(Text("a", ByUser, Start, OneCustomer)), Token);
+        (await DrainAsync(store, Start + Lease)).Should().Contain([byPhone.ToRelease(Start).Key, byFormerId.ToRelease(Start).Key]);
+    }
+
+    [Fact]
+    public async Task IngestAsync_EventThatOpensNothing_ReleasesNothing()
+    {
+        var store = await CreateAsync();
+        await store.HoldAsync(Held(ByPhone, Start, "one"), Token);
+        await store.IngestAsync(Batch(Copy("a", ByPhone, Start, EventLane.History), Status("sent", DeliveryStatus.Read, ByPhone, Start), Text("group", InGroup, Start, OneCustomer)), Token);
+        (await store.ClaimAsync(At(Start), Token)).Should().NotContain(static claim => claim.Event.Lane == EventLane.Work);
+    }
+
+    [Fact]
+    public async Task JoinAsync_LastInbound_ReleasesWhatIsHeld()
+    {
+        var store = await CreateAsync();
+        var held = Held(ByPhone, Start, "one");
+        await store.HoldAsync(held, Token);
+        await store.JoinAsync(ByPhone, new ConversationState { Denied = Start, Answered = Start }, Token);
+        (await store.ClaimAsync(At(Start), Token)).Should().BeEmpty();
+        await store.JoinAsync(ByPhone, new ConversationState { LastInbound = Start + Duration.FromMilliseconds(1) }, Token);
+        Describe((await ClaimOneAsync(store, Start)).Event).Should().Be(Describe(held.ToRelease(Start)));
+    }
+
+    private static HeldMessage Held(ConversationKey conversation, Instant at, string text) => new() { Intent = Intent(conversation, at, text), ExpiresAt = at + Duration.FromDays(3) };
+
+    private static async Task<IEnumerable<IntentId>> ListHeldIdsAsync(IWhatsSessionStore store, ConversationKey conversation) =>
+        (await store.ListHeldAsync(conversation, 10, Token)).Select(static held => held.Id);
+
+    private static async Task LinkAsync(IWhatsSessionStore store) => await store.IngestAsync(Batch(Text("link", ByUser, Start - Duration.FromDays(2), OneCustomer)), Token);
+}

@@ -1,0 +1,111 @@
+using System.Text;
+using static WhatsSession.StoreConformance.Sample;
+
+namespace WhatsSession.StoreConformance;
+
+public abstract partial class StoreConformanceTests
+{
+    private static readonly IdempotencyKey Key = new(Number, "order-42");
+    private static readonly FallbackClaim Claim = new(ByPhone, Start, "order_shipped|42");
+
+    [Fact]
+    public async Task TakeKeyAsync_FreeKey_IsTakenByOne()
+    {
+        var store = await CreateAsync();
+        var intent = IntentId.New();
+        (await store.TakeKeyAsync(Key, intent, Start, Token)).Should().BeNull();
+        var found = (await store.TakeKeyAsync(Key, IntentId.New(), Start, Token))!.Value;
+        found.Intent.Should().Be(intent);
+        found.Outcome.IsEmpty.Should().BeTrue("it is not recorded yet");
+        (await store.TakeKeyAsync(Key with { Number = OtherNumber }, IntentId.New(), Start, Token)).Should().BeNull("a key is a number's");
+        (await store.TakeKeyAsync(Key with { Key = "ORDER-42" }, IntentId.New(), Start, Token)).Should().BeNull("case counts");
+    }
+
+    [Fact]
+    public async Task TakeKeyAsync_ManyAtOnce_OneWins()
+    {
+        var store = await CreateAsync();
+        var found = await RaceAsync(store, static async s => await s.TakeKeyAsync(Key, IntentId.New(), Start, Token));
+        found.Should().ContainSingle(static other => other == null);
+        found.Where(static other => other is not null).Select(static other => other!.Value.Intent).Distinct().Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task RecordOutcomeAsync_TakenKey_GivesTheOutcomeToTheOthers()
+    {
+        var store = await CreateAsync();
+        var outcome = """{"outcome":"accepted"}"""u8.ToArray();
+        await store.TakeKeyAsync(Key, IntentId.New(), Start, Token);
+        await store.RecordOutcomeAsync(Key, outcome, Token);
+        outcome.AsSpan().Clear();
+        var found = (await store.TakeKeyAsync(Key, IntentId.New(), Start, Token))!.Value;
+        Encoding.UTF8.GetString(found.Outcome.Span).Should().Be("""{"outcome":"accepted"}""", "the store keeps bytes of its own");
+
+        await store.RecordOutcomeAsync(Key with { Key = "never taken" }, outcome, Token);
+        (await store.TakeKeyAsync(Key with { Key = "never taken" }, IntentId.New(), Start, Token)).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task ReleaseKeyAsync_TakenKey_IsFree()
+    {
+        var store = await CreateAsync();
+        await store.TakeKeyAsync(Key, IntentId.New(), Start, Token);
+        await store.ReleaseKeyAsync(Key, Token);
+        (await store.TakeKeyAsync(Key, IntentId.New(), Start, Token)).Should().BeNull();
+        await store.ReleaseKeyAsync(Key with { Key = "never taken" }, Token);
+    }
+
+    [Fact]
+    public async Task TakeKeyAsync_After8Days_IsFreeAgain()
+    {
+        var store = await CreateAsync();
+        var intent = IntentId.New();
+        await store.TakeKeyAsync(Key, intent, Start, Token);
+        await store.RecordOutcomeAsync(Key, "{}"u8.ToArray(), Token);
+        (await store.TakeKeyAsync(Key, IntentId.New(), Start + Duration.FromDays(8), Token))!.Value.Intent.Should().Be(intent);
+        (await store.TakeKeyAsync(Key, IntentId.New(), Start + Duration.FromDays(9), Token)).Should().BeNull();
+        (await store.TakeKeyAsync(Key, IntentId.New(), Start + Duration.FromDays(10), Token))!.Value.Outcome.IsEmpty.Should().BeTrue("that was another send");
+    }
+
+    [Fact]
+    public async Task ListAbandonedFallbacksAsync_Claims_AreThoseNeitherCompletedNorReleased()
+    {
+        var store = await CreateAsync();
+        var (completed, released, later) = (Claim with { Key = "completed" }, Claim with { Key = "released" }, Claim with { Conversation = ByUser });
+        await store.ClaimFallbackAsync(later, Start + Duration.FromSeconds(2), Token);
+        await store.ClaimFallbackAsync(completed, Start, Token);
+        await store.ClaimFallbackAsync(released, Start, Token);
+        await store.ClaimFallbackAsync(Claim, Start + Duration.FromTicks(1), Token);
+        await store.CompleteFallbackAsync(completed, Token);
+        await store.ReleaseFallbackAsync(released, Token);
+        await store.CompleteFallbackAsync(Claim with { Key = "never claimed" }, Token);
+
+        var all = Start + Duration.FromDays(1);
+        (await store.ListAbandonedFallbacksAsync(all, 10, Token)).Should().Equal(new AbandonedFallback(Claim, Start + Duration.FromTicks(1)), new AbandonedFallback(later, Start + Duration.FromSeconds(2)));
+        (await store.ListAbandonedFallbacksAsync(all, 1, Token)).Should().ContainSingle();
+        (await store.ListAbandonedFallbacksAsync(Start + Duration.FromTicks(1), 10, Token)).Should().BeEmpty();
+        (await store.ClaimFallbackAsync(completed, Start, Token)).Should().BeFalse("it was sent");
+    }
+
+    [Fact]
+    public async Task ClaimFallbackAsync_After8Days_IsFreeAgain()
+    {
+        var store = await CreateAsync();
+        await store.ClaimFallbackAsync(Claim, Start, Token);
+        await store.CompleteFallbackAsync(Claim, Token);
+        (await store.ClaimFallbackAsync(Claim, Start + Duration.FromDays(8), Token)).Should().BeFalse();
+        (await store.ClaimFallbackAsync(Claim, Start + Duration.FromDays(9), Token)).Should().BeTrue();
+        await store.ClaimFallbackAsync(Claim with { Key = "abandoned" }, Start, Token);
+        await store.IngestAsync(Batch(Notice("n", Number, Start + Duration.FromDays(19))), Token);
+        (await store.ListAbandonedFallbacksAsync(Instant.MaxValue, 10, Token)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task ClaimFallbackAsync_ByTheFormerUserId_IsRefused()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Rotation(User, SecondUser, Start)), Token);
+        (await store.ClaimFallbackAsync(Claim with { Conversation = ByUser }, Start, Token)).Should().BeTrue();
+        (await store.ClaimFallbackAsync(Claim with { Conversation = BySecondUser }, Start, Token)).Should().BeFalse();
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text;
+using static WhatsSession.StoreConformance.Sample;
+
+namespace WhatsSession.StoreConformance;
+
+public abstract partial class StoreConformanceTests
+{
+    [Fact]
+    public async Task EnqueueAsync_WorkThatIsDueLater_IsClaimedThenAndNotBefore()
+    {
+        var store = await CreateAsync();
+        var due = Start + Duration.FromSeconds(10);
+        var work = Work("a", ByPhone, due);
+        (await store.EnqueueAsync(work, Token)).Should().BeTrue();
+        (await store.ClaimAsync(At(due - Duration.FromTicks(1)), Token)).Should().BeEmpty();
+        var claim = await ClaimOneAsync(store, due);
+        Describe(claim.Event).Should().Be(Describe(work));
+        claim.Attempt.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task EnqueueAsync_SeenBefore_ChangesNothing()
+    {
+        var store = await CreateAsync();
+        await store.EnqueueAsync(Work("a", ByPhone, Start), Token);
+        (await store.EnqueueAsync(Work("a", ByPhone, Start), Token)).Should().BeFalse();
+        (await DrainAsync(store, Start)).Should().ContainSingle();
+        (await store.EnqueueAsync(Work("a", ByPhone, Start), Token)).Should().BeFalse("it was done");
+        (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Should().BeEmpty();
+        (await store.ReadAsync(ByPhone, Token)).Should().Be(new ConversationSnapshot { Key = ByPhone });
+    }
+
+    [Fact]
+    public async Task EnqueueAsync_ManyAtOnce_OneWins()
+    {
+        var store = await CreateAsync();
+        (await RaceAsync(store, static async s => await s.EnqueueAsync(Work("a", ByPhone, Start), Token))).Should().ContainSingle(static won => won);
+        (await DrainAsync(store, Start)).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task ClaimAsync_Work_StandsInAQueueOfItsOwn()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("a", ByPhone, Start)), Token);
+        var message = await ClaimOneAsync(store, Start);
+        await store.EnqueueAsync(Work("later", ByPhone, Start + Duration.FromDays(3)), Token);
+        await store.EnqueueAsync(Work("b", ByPhone, Start), Token);
+        await store.EnqueueAsync(Work("c", ByPhone, Start), Token);
+        await store.IngestAsync(Batch(Text("d", ByPhone, Start)), Token);
+        (await store.ClaimAsync(At(Start), Token)).Select(static claim => claim.Event.Key).Should().Equal([Work("b", ByPhone, Start).Key, Work("c", ByPhone, Start).Key], "work waits for nothing, and the message in flight holds the next one back");
+        await store.FinishAsync(message, DispatchResult.Completed.Instance, Token);
+        (await ClaimOneAsync(store, Start)).Event.Key.Should().Be(Text("d", ByPhone, Start).Key);
+    }
+
+    [Fact]
+    public async Task FinishAsync_WorkParkedAndReplayed_IsDueAtOnce()
+    {
+        var store = await CreateAsync();
+        await store.EnqueueAsync(Work("a", ByPhone, Start), Token);
+        await store.EnqueueAsync(Work("b", ByPhone, Start), Token);
+        var claims = await store.ClaimAsync(At(Start), Token);
+        await store.FinishAsync(claims[0], new DispatchResult.Parked("IOException"), Token);
+        (await store.ReplayAsync(await store.ListParkedAsync(10, Token), Token)).Should().Be(1);
+        (await ClaimOneAsync(store, Start)).Event.Key.Should().Be(claims[0].Event.Key);
+    }
+
+    private static StoredEvent Work(string id, ConversationKey conversation, Instant dueAt) => new()
+    {
+        Key = EventKey.Of(conversation.Number.Value, EventLane.Work, id),
+        Lane = EventLane.Work,
+        Field = "work",
+        Number = conversation.Number,
+        Conversation = conversation,
+        Timestamp = dueAt,
+        ReceivedAt = dueAt,
+        DueAt = dueAt,
+        Message = Sent,
+        Raw = Encoding.UTF8.GetBytes($$"""{"id":"{{id}}"}"""),
+    };
+}

@@ -8,6 +8,7 @@ internal sealed partial class MessageDispatcher(
     IWhatsSessionStore store, GraphClient graph, WhatsSessionSettings settings, DeliveryWaits waits, TimeProvider clock, ILogger<MessageDispatcher> log)
 {
     private readonly MetaClock _metaClock = graph.Clock ?? new MetaClock(clock);
+    private readonly IWindowSource? _windows = store as IWindowSource;
     private readonly ConversationTurns _turns = new(clock);
 
     public Task<SendOutcome> SendAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, CancellationToken cancellationToken)
@@ -44,7 +45,7 @@ internal sealed partial class MessageDispatcher(
     /// <param name="place">Where a store in memory found it before.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public ValueTask<WindowStatus> GetWindowAsync(ConversationKey conversation, ref WindowPlace place, CancellationToken cancellationToken) =>
-        store is IWindowSource source && !cancellationToken.IsCancellationRequested && source.TryRead(conversation, ref place, out var facts)
+        _windows is not null && !cancellationToken.IsCancellationRequested && _windows.TryRead(conversation, ref place, out var facts)
             ? new(settings.Policy.Window(facts, _metaClock.GetInstant()))
             : ReadWindowAsync(conversation, cancellationToken);
 

@@ -11,10 +11,10 @@ internal abstract class BudgetRow : IAsyncDisposable
     /// <summary>What the floor does.</summary>
     public abstract string Floor { get; }
 
-    /// <summary>The most time, as a multiple of the floor's.</summary>
+    /// <summary>The most time, as a multiple of the floor's; infinite where time does not matter.</summary>
     public abstract double TimeBudget { get; }
 
-    /// <summary>The most bytes allocated by one operation.</summary>
+    /// <summary>The most bytes allocated by one operation, or kept for it.</summary>
     public abstract long ByteBudget { get; }
 
     /// <summary>Whether the operation allocates on threads beside the caller's: then the whole process is counted.</summary>
@@ -26,11 +26,19 @@ internal abstract class BudgetRow : IAsyncDisposable
     /// <summary>Makes ready; returns why the row cannot be measured here, or null.</summary>
     public virtual ValueTask<string?> PrepareAsync() => new((string?)null);
 
+    public virtual Task<Measurement> MeasureAsync() => Measurement.TakeAsync(this);
+
     /// <summary>Does the operation of the SDK so many times.</summary>
     public abstract ValueTask RunAsync(int operations);
 
     /// <summary>Does the floor so many times.</summary>
     public abstract ValueTask RunFloorAsync(int operations);
+
+    /// <summary>What else could be used for the operation, to be measured for comparison; null for nothing.</summary>
+    public virtual string? Peer => null;
+
+    /// <summary>Does the operation of the peer so many times.</summary>
+    public virtual ValueTask RunPeerAsync(int operations) => default;
 
     public virtual ValueTask DisposeAsync() => default;
 }

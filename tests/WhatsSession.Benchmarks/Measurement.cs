@@ -3,7 +3,13 @@ using System.Diagnostics;
 namespace WhatsSession.Benchmarks;
 
 /// <summary>What a row measured: medians over the rounds, for one operation.</summary>
-internal sealed record Measurement(double Ratio, double Nanoseconds, double FloorNanoseconds, long Bytes, long FloorBytes)
+/// <param name="Ratio">Time as a multiple of the floor's.</param>
+/// <param name="Nanoseconds">Time.</param>
+/// <param name="FloorNanoseconds">The floor's time.</param>
+/// <param name="PeerNanoseconds">The peer's time; zero without a peer.</param>
+/// <param name="Bytes">Bytes allocated.</param>
+/// <param name="FloorBytes">Bytes that the floor allocates.</param>
+internal sealed record Measurement(double Ratio, double Nanoseconds, double FloorNanoseconds, double PeerNanoseconds, long Bytes, long FloorBytes)
 {
     private const int Rounds = 401;
     // The just-in-time compiler works beside the benchmark and on a busy machine takes seconds to reach its last tier.
@@ -17,10 +23,12 @@ internal sealed record Measurement(double Ratio, double Nanoseconds, double Floo
         {
             await row.RunFloorAsync(row.OperationsPerRound);
             await row.RunAsync(row.OperationsPerRound);
+            await row.RunPeerAsync(row.OperationsPerRound);
         }
 
         var times = new double[Rounds];
         var floors = new double[Rounds];
+        var peers = new double[Rounds];
         for (var round = 0; round < Rounds; round++)
         {
             if (round % 2 == 0)
@@ -33,10 +41,12 @@ internal sealed record Measurement(double Ratio, double Nanoseconds, double Floo
                 times[round] = await TimeAsync(row.RunAsync, row.OperationsPerRound);
                 floors[round] = await TimeAsync(row.RunFloorAsync, row.OperationsPerRound);
             }
+
+            peers[round] = row.Peer is null ? 0 : await TimeAsync(row.RunPeerAsync, row.OperationsPerRound);
         }
 
         var (time, floor) = (Median(times), Median(floors));
-        return new Measurement(time / floor, time, floor, await CountAsync(row, row.RunAsync), await CountAsync(row, row.RunFloorAsync));
+        return new Measurement(time / floor, time, floor, Median(peers), await CountAsync(row, row.RunAsync), await CountAsync(row, row.RunFloorAsync));
     }
 
     private static async Task<double> TimeAsync(Func<int, ValueTask> run, int operations)

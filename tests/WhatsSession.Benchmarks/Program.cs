@@ -10,6 +10,11 @@ switch (args)
             new SignatureOfSmallBody(),
             new SignatureOfLargeBody(),
             new GuardedSend(),
+            new WindowCheckByPhone(),
+            new WindowCheckByUserId(),
+            new WindowCheckByHandle(),
+            new ApplyInbound(),
+            new MemoryOfConversations(),
             new WebhookOverLoopback(),
         ],
             numbers);

@@ -8,6 +8,7 @@ internal sealed partial class MessageDispatcher(
     IWhatsSessionStore store, GraphClient graph, WhatsSessionSettings settings, DeliveryWaits waits, TimeProvider clock, ILogger<MessageDispatcher> log)
 {
     private readonly MetaClock _metaClock = graph.Clock ?? new MetaClock(clock);
+    private readonly IWindowSource? _windows = store as IWindowSource;
     private readonly ConversationTurns _turns = new(clock);
 
     public Task<SendOutcome> SendAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, CancellationToken cancellationToken)
@@ -40,11 +41,13 @@ internal sealed partial class MessageDispatcher(
     public Task<MediaDownload> DownloadAsync(NumberSettings number, MediaReceived media, Stream destination, CancellationToken cancellationToken) =>
         graph.DownloadAsync(new MediaLocation(number.Id, media.MediaId, media.Url, media.Sha256), destination, number.Authorization, cancellationToken);
 
-    public async ValueTask<WindowStatus> GetWindowAsync(ConversationKey conversation, CancellationToken cancellationToken)
-    {
-        var snapshot = await ReadAsync(conversation, cancellationToken).ConfigureAwait(false);
-        return settings.Policy.Window(snapshot, _metaClock.GetInstant());
-    }
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="place">Where a store in memory found it before.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public ValueTask<WindowStatus> GetWindowAsync(ConversationKey conversation, ref WindowPlace place, CancellationToken cancellationToken) =>
+        _windows is not null && !cancellationToken.IsCancellationRequested && _windows.TryRead(conversation, ref place, out var facts)
+            ? new(settings.Policy.Window(facts, _metaClock.GetInstant()))
+            : ReadWindowAsync(conversation, cancellationToken);
 
     public ValueTask<ConversationSnapshot> GetSnapshotAsync(ConversationKey conversation, CancellationToken cancellationToken) => ReadAsync(conversation, cancellationToken);
 
@@ -64,6 +67,12 @@ internal sealed partial class MessageDispatcher(
     /// <summary>Adds what another system knows: when the customer wrote. A time in the future counts as five minutes from now at most.</summary>
     public ValueTask RecordInboundAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken) =>
         store.JoinAsync(conversation, new ConversationState(CustomerServiceWindow.Clamp(at, clock.GetInstant()), denied: null), cancellationToken);
+
+    private async ValueTask<WindowStatus> ReadWindowAsync(ConversationKey conversation, CancellationToken cancellationToken)
+    {
+        var snapshot = await ReadAsync(conversation, cancellationToken).ConfigureAwait(false);
+        return settings.Policy.Window(snapshot, _metaClock.GetInstant());
+    }
 
     private static IReadOnlyList<Violation> FindViolations(Message message, TemplateMessage? fallback, ConversationKey conversation)
     {

@@ -286,7 +286,7 @@ public sealed partial class InMemoryStore
 
     private void JoinFacts(ConversationKey conversation, ConversationState facts)
     {
-        _windows.Join(conversation, facts.ToSeconds(), checkAt: null);
+        Raise(conversation, facts.ToSeconds(), checkAt: null);
         if (facts.LastInbound is { } inbound)
         {
             Release(conversation, inbound.ToSecond());
@@ -309,17 +309,18 @@ public sealed partial class InMemoryStore
 
         if (stored.Conversation is { } conversation && facts.State != default)
         {
-            _windows.Join(conversation, facts.State.ToSeconds(), checkAt: null);
+            Raise(conversation, facts.State.ToSeconds(), checkAt: null);
         }
 
         if (stored.Number is { } of && facts.Rotation is { Previous.IsBusinessScoped: true, Current.IsBusinessScoped: true } rotation)
         {
+            MarkJoined(of, rotation.Previous, rotation.Current);
             _identities.Add(of, rotation);
         }
 
         if (stored.Account is { } account && facts.Restriction is { } restriction)
         {
-            _restrictions[account] = MessagingRestriction.Later(_restrictions.GetValueOrDefault(account), restriction)!;
+            _numbers.Note(account, restriction);
         }
     }
 

@@ -277,17 +277,6 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
         }
     }
 
-    private bool Enqueue(StoredEvent stored)
-    {
-        if (!_seen.Add(stored.Key, stored.ReceivedAt))
-        {
-            return false;
-        }
-
-        _outbox.Add(stored);
-        return true;
-    }
-
     private ConversationSnapshot Read(ConversationKey conversation)
     {
         ConversationSnapshot? former = null;

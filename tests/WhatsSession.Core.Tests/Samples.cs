@@ -159,6 +159,12 @@ internal static class Samples
         new ConversationKey(Given.Number, GroupId.Parse(MarkedGroup)),
         new ConversationSnapshot { Key = new ConversationKey(Given.Number, CustomerId.Parse(MarkedPhone)) },
         new ConversationState(Given.Noon, Given.Noon),
+        new FreeEntryPoint(Given.Noon, Given.Noon, Given.Noon),
+        DeliveryStatus.Read,
+        new DeliveryMark(DeliveryStatus.Read, Given.Noon),
+        new DeliveryFailure(Given.Noon, Quoting),
+        MessageDelivery.Of(DeliveryStatus.Failed, Given.Noon, Quoting),
+        new MessagingRestriction(Given.Noon, Applies: true, Given.Noon),
         Error,
         new Violation("text.body", "is empty"),
         IntentId.New(),
@@ -206,4 +212,7 @@ internal static class Samples
         HttpStatus = 400,
         Category = GraphErrorCategory.WindowClosed,
     };
+
+    // Meta's texts quote identifiers.
+    private static GraphError Quoting => Error with { Details = $"{MarkedPhone} {MarkedUserId} {MarkedMessageId}" };
 }

@@ -210,6 +210,17 @@ public sealed partial class InMemoryStore
     public async ValueTask EraseAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken = default) =>
         await Locked(() => Erase(conversation, at), cancellationToken).ConfigureAwait(false);
 
+    private bool Enqueue(StoredEvent stored)
+    {
+        if (!_seen.Add(stored.Key, stored.ReceivedAt))
+        {
+            return false;
+        }
+
+        _outbox.Add(stored);
+        return true;
+    }
+
     private bool Erase(ConversationKey conversation, Instant at)
     {
         // Named by itself even where a recycled phone has no members.

@@ -269,17 +269,6 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
         }
     }
 
-    private bool Enqueue(StoredEvent stored)
-    {
-        if (!_seen.Add(stored.Key, stored.ReceivedAt))
-        {
-            return false;
-        }
-
-        _outbox.Add(stored);
-        return true;
-    }
-
     private LoggedMessage[] ReadLog(ConversationKey conversation, Instant? before, int limit)
     {
         List<(InMemoryLogLine Line, IntentState State, MessageId? MessageId)> lines;

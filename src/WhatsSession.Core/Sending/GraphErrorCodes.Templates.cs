@@ -18,7 +18,7 @@ public static partial class GraphErrorCodes
     public const int TemplateValueInvalid = 132008;
 
     /// <summary>A parameter is not of the kind that the template asks for.</summary>
-    public const int TemplateParameterFormat = 132012;
+    public const int TemplateParameterMismatch = 132012;
 
     /// <summary>The template is paused for its quality: three hours the first time, six the second.</summary>
     public const int TemplatePaused = 132015;
@@ -66,13 +66,13 @@ public static partial class GraphErrorCodes
     public const int TemplateFieldTooLong = 2388040;
 
     /// <summary>The header of the template has a wrong form.</summary>
-    public const int TemplateHeaderFormat = 2388047;
+    public const int TemplateHeaderInvalid = 2388047;
 
     /// <summary>The body of the template has a wrong form.</summary>
-    public const int TemplateBodyFormat = 2388072;
+    public const int TemplateBodyInvalid = 2388072;
 
     /// <summary>The footer of the template has a wrong form.</summary>
-    public const int TemplateFooterFormat = 2388073;
+    public const int TemplateFooterInvalid = 2388073;
 
     /// <summary>The body of the template has too many placeholders for its length.</summary>
     public const int TemplateWordRatio = 2388293;

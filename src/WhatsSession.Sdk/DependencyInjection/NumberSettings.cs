@@ -11,5 +11,7 @@ internal sealed class NumberSettings(string name, NumberOptions options)
 
     public string Authorization { get; } = "Bearer " + options.AccessToken;
 
+    public string AccessToken => Authorization["Bearer ".Length..];
+
     public override string ToString() => Name;
 }

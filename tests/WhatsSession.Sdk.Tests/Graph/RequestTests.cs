@@ -7,6 +7,7 @@ namespace WhatsSession.Sdk.Tests.Graph;
 public sealed class RequestTests : IDisposable
 {
     private const string OtherEndpoint = "another endpoint";
+    private const string TemplateEndpoint = "no message; TemplateRequestTests has it";
     private const string Catalog = "808017424794512";
 
     private static readonly CustomerId HiddenCustomer = CustomerId.Parse("GB.77120043915586620318");
@@ -126,9 +127,9 @@ public sealed class RequestTests : IDisposable
         ["request-group-create"] = OtherEndpoint,
         ["request-mark-read"] = "no message; MarkReadAsync has a test of its own",
         ["request-settings-identity-check"] = OtherEndpoint,
-        ["request-template-create-named"] = OtherEndpoint,
-        ["request-template-create-request-contact-info"] = OtherEndpoint,
-        ["request-template-edit-components"] = OtherEndpoint,
+        ["request-template-create-named"] = TemplateEndpoint,
+        ["request-template-create-request-contact-info"] = TemplateEndpoint,
+        ["request-template-edit-components"] = TemplateEndpoint,
         ["request-text-to-and-recipient"] = "a conversation has one party, so both are never given",
         ["request-thread-control-pass-ai"] = OtherEndpoint,
         ["request-thread-control-release"] = OtherEndpoint,

@@ -5,7 +5,7 @@ using NodaTime;
 namespace WhatsSession;
 
 /// <summary>The one way out: every path that posts a message goes through here, so the guard, the stored intent and the bookkeeping apply to all of them.</summary>
-internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient graph, WhatsSessionSettings settings, TimeProvider clock, ILogger<MessageDispatcher> log)
+internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient graph, MediaUploads uploads, WhatsSessionSettings settings, TimeProvider clock, ILogger<MessageDispatcher> log)
 {
     // Meta names no time; a pair limit repays a message in 6 seconds and back-off starts at 4.
     private static readonly Duration DefaultRetryDelay = Duration.FromSeconds(6);
@@ -27,12 +27,18 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
             : DispatchAsync(number, conversation, message, options, cancellationToken);
     }
 
+    /// <summary>The media of a number; nothing here posts a message.</summary>
+    public MediaUploads Uploads => uploads;
+
     /// <summary>Needs no window.</summary>
     public Task<GraphResult> MarkReadAsync(NumberSettings number, MessageId message, bool typing, CancellationToken cancellationToken) =>
         graph.MarkReadAsync(number.Id, message, typing, number.Authorization, cancellationToken);
 
     public Task<MediaDownload> DownloadAsync(NumberSettings number, MediaReceived media, Stream destination, CancellationToken cancellationToken) =>
         graph.DownloadAsync(new MediaLocation(number.Id, media.MediaId, media.Url, media.Sha256), destination, number.Authorization, cancellationToken);
+
+    public Task<MediaDownload> DownloadAsync(NumberSettings number, string mediaId, Stream destination, CancellationToken cancellationToken) =>
+        graph.DownloadAsync(new MediaLocation(number.Id, mediaId, Address: null, Sha256: null), destination, number.Authorization, cancellationToken);
 
     public async ValueTask<WindowStatus> GetWindowAsync(ConversationKey conversation, CancellationToken cancellationToken)
     {
@@ -48,8 +54,11 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
         var violations = message.CheckFor(conversation);
         return fallback is null || fallback.CheckFor(conversation) is not { Count: > 0 } ofFallback
             ? violations
-            : [.. violations, .. ofFallback.Select(violation => violation with { Path = "orTemplate." + violation.Path })];
+            : [.. violations, .. OfFallback(ofFallback)];
     }
+
+    private static IEnumerable<Violation> OfFallback(IReadOnlyList<Violation> violations) =>
+        violations.Select(violation => violation with { Path = "orTemplate." + violation.Path });
 
     private async Task<SendOutcome> DispatchAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, CancellationToken cancellationToken)
     {
@@ -59,6 +68,12 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
         if (!decision.MaySend)
         {
             return await RefuseAsync(number, conversation, snapshot, decision, options, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (MediaParts.HasUploads(message))
+        {
+            // An upload takes its time: the window is asked again after it.
+            return await uploads.SendAsync(number, message, (ready, _) => DispatchAsync(number, conversation, ready, options, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
 
         var intent = NewIntent(conversation, message, decision.Evidence);
@@ -110,6 +125,22 @@ internal sealed class MessageDispatcher(IWhatsSessionStore store, GraphClient gr
     private async Task<SendOutcome> SendFallbackAsync(
         NumberSettings number, ConversationKey conversation, TemplateMessage template, Instant? anchor, Instant? closedAt, WindowClosedReason reason, SendOptions options, CancellationToken cancellationToken)
     {
+        if (MediaParts.HasUploads(template))
+        {
+            // The key is that of the contents: an id changes with each upload.
+            var outcome = await uploads.SendAsync(
+                number,
+                template,
+                (ready, identity) => SendFallbackAsync(number, conversation, ready, anchor, closedAt, reason, options with { FallbackKey = options.FallbackKey ?? FallbackKeyOf(identity) }, cancellationToken),
+                cancellationToken).ConfigureAwait(false);
+            return outcome switch
+            {
+                SendOutcome.Rejected rejected => rejected with { Template = template },
+                SendOutcome.Invalid invalid => new SendOutcome.Invalid { Violations = [.. OfFallback(invalid.Violations)] },
+                _ => outcome,
+            };
+        }
+
         // From the claim on, the caller's token ends only the request: a claim that nobody knows of would cost the customer the template.
         cancellationToken.ThrowIfCancellationRequested();
         var claim = new FallbackClaim(conversation, anchor ?? NodaConstants.UnixEpoch, options.FallbackKey ?? FallbackKeyOf(template));

@@ -5,23 +5,19 @@ namespace WhatsSession.Benchmarks;
 /// <summary>What a row measured: medians over the rounds, for one operation.</summary>
 internal sealed record Measurement(double Ratio, double Nanoseconds, double FloorNanoseconds, long Bytes, long FloorBytes)
 {
-    private const int Rounds = 401;
-    // The just-in-time compiler works beside the benchmark and on a busy machine takes seconds to reach its last tier.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
-
     /// <summary>Runs operation and floor in turn, A B B A: whatever else the machine does falls upon both alike.</summary>
     public static async Task<Measurement> TakeAsync(BudgetRow row)
     {
         var warmUp = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(warmUp) < WarmUp)
+        while (Stopwatch.GetElapsedTime(warmUp) < row.WarmUp)
         {
             await row.RunFloorAsync(row.OperationsPerRound);
             await row.RunAsync(row.OperationsPerRound);
         }
 
-        var times = new double[Rounds];
-        var floors = new double[Rounds];
-        for (var round = 0; round < Rounds; round++)
+        var times = new double[row.Rounds];
+        var floors = new double[row.Rounds];
+        for (var round = 0; round < row.Rounds; round++)
         {
             if (round % 2 == 0)
             {
@@ -49,7 +45,7 @@ internal sealed record Measurement(double Ratio, double Nanoseconds, double Floo
     /// <summary>The least of several counts: what a timer or a tier change of the runtime allocates beside the operation does not belong to it.</summary>
     private static async Task<long> CountAsync(BudgetRow row, Func<int, ValueTask> run)
     {
-        var operations = Math.Max(row.OperationsPerRound, row.CountsWholeProcess ? 2000 : 100);
+        var operations = row.CountedOperations;
         var least = long.MaxValue;
         for (var i = 0; i < 5; i++)
         {

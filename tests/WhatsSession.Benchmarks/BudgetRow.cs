@@ -23,6 +23,15 @@ internal abstract class BudgetRow : IAsyncDisposable
     /// <summary>How many operations make one round: about a millisecond, far above a tick of the clock and below a slice of the scheduler, so that the median round is one that nothing broke into.</summary>
     public abstract int OperationsPerRound { get; }
 
+    /// <summary>How many rounds are measured.</summary>
+    public virtual int Rounds => 401;
+
+    /// <summary>How long operation and floor run before. The just-in-time compiler works beside the benchmark and on a busy machine takes seconds to reach its last tier.</summary>
+    public virtual TimeSpan WarmUp => TimeSpan.FromSeconds(8);
+
+    /// <summary>How many operations the bytes are counted over.</summary>
+    public virtual int CountedOperations => Math.Max(OperationsPerRound, CountsWholeProcess ? 2000 : 100);
+
     /// <summary>Makes ready; returns why the row cannot be measured here, or null.</summary>
     public virtual ValueTask<string?> PrepareAsync() => new((string?)null);
 

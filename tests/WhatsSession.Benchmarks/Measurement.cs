@@ -11,25 +11,21 @@ namespace WhatsSession.Benchmarks;
 /// <param name="FloorBytes">Bytes that the floor allocates.</param>
 internal sealed record Measurement(double Ratio, double Nanoseconds, double FloorNanoseconds, double PeerNanoseconds, long Bytes, long FloorBytes)
 {
-    private const int Rounds = 401;
-    // The just-in-time compiler works beside the benchmark and on a busy machine takes seconds to reach its last tier.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
-
     /// <summary>Runs operation and floor in turn, A B B A: whatever else the machine does falls upon both alike.</summary>
     public static async Task<Measurement> TakeAsync(BudgetRow row)
     {
         var warmUp = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(warmUp) < WarmUp)
+        while (Stopwatch.GetElapsedTime(warmUp) < row.WarmUp)
         {
             await row.RunFloorAsync(row.OperationsPerRound);
             await row.RunAsync(row.OperationsPerRound);
             await row.RunPeerAsync(row.OperationsPerRound);
         }
 
-        var times = new double[Rounds];
-        var floors = new double[Rounds];
-        var peers = new double[Rounds];
-        for (var round = 0; round < Rounds; round++)
+        var times = new double[row.Rounds];
+        var floors = new double[row.Rounds];
+        var peers = new double[row.Rounds];
+        for (var round = 0; round < row.Rounds; round++)
         {
             if (round % 2 == 0)
             {
@@ -59,7 +55,7 @@ internal sealed record Measurement(double Ratio, double Nanoseconds, double Floo
     /// <summary>The least of several counts: what a timer or a tier change of the runtime allocates beside the operation does not belong to it.</summary>
     private static async Task<long> CountAsync(BudgetRow row, Func<int, ValueTask> run)
     {
-        var operations = Math.Max(row.OperationsPerRound, row.CountsWholeProcess ? 2000 : 100);
+        var operations = row.CountedOperations;
         var least = long.MaxValue;
         for (var i = 0; i < 5; i++)
         {

@@ -15,7 +15,7 @@ internal struct MessageParser
     private CustomerEventKind _kind;
     private Instant _timestamp;
     private MessageContext? _context;
-    private string? _text;
+    private SlicedText _text;
     private ReceivedMedium _medium;
     private ReceivedReply _reply;
     private CustomerId? _parentBusinessScopedId;
@@ -171,7 +171,7 @@ internal struct MessageParser
 
     private readonly MessageReceived MakeContent() => _kind.Name switch
     {
-        "text" when _text is not null => new TextReceived { Text = _text },
+        "text" when _text.IsPresent => new TextReceived { SlicedText = _text },
         "image" when IsMedium => _medium.Fill(new ImageReceived()),
         "video" when IsMedium => _medium.Fill(new VideoReceived()),
         "audio" when IsMedium => _medium.Fill(new AudioReceived { IsVoice = _medium.IsVoice }),
@@ -212,7 +212,7 @@ internal struct MessageParser
         {
             if (name.SequenceEqual("body"u8))
             {
-                _text = JsonText.Read(ref reader);
+                _text = SlicedText.Read(ref reader);
             }
             else
             {

@@ -60,6 +60,21 @@ public sealed class BatchTests
         names.Should().Equal(("first user", "Marta Quill"), ("second user", "Ben Ode"), ("hidden user", "Iris Vale"));
     }
 
+    [Theory]
+    [InlineData("0 1 2 3")]
+    [InlineData("3 2 1 0")]
+    [InlineData("2 2 0 3 1 1")]
+    public void Read_StatusesInAnyOrderOfTheirContacts_MatchEachToItsOwn(string order)
+    {
+        var indexes = order.Split(' ');
+        var contacts = string.Join(',', Enumerable.Range(0, 4).Select(i => $$$"""{"profile":{"name":"{{{i}}}"},"wa_id":"1555000123{{{i}}}"{{{(i % 2 == 0 ? $",\"user_id\":\"US.{i}\"" : "")}}}}"""));
+        var statuses = string.Join(',', indexes.Select((i, at) => $$"""{"id":"wamid.{{at}}","status":"read","recipient_id":"1555000123{{i}}","recipient_user_id":"US.{{i}}"}"""));
+
+        var read = Payload.Events(Payload.Of($$"""{"contacts":[{{contacts}}],"statuses":[{{statuses}}]}"""));
+
+        read.Cast<DeliveryUpdated>().Select(status => status.Contact?.Name).Should().Equal(indexes);
+    }
+
     [Fact]
     public void Read_PhoneOfAnotherUser_HasNoContact()
     {

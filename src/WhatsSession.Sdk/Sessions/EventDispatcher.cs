@@ -51,7 +51,7 @@ internal sealed class EventDispatcher(
             }
 
             var raised = _leads.Length == 0 ? 0 : await store.SweepAsync(new AlertSweep(clock.GetInstant(), _leads, Limit: 500), stopping).ConfigureAwait(false);
-            var free = settings.MaxConcurrency - InFlight().Length;
+            var free = settings.MaxConcurrency - CountInFlight();
             if (free <= 0)
             {
                 return raised > 0;
@@ -63,7 +63,19 @@ internal sealed class EventDispatcher(
             var claims = await store.ClaimAsync(new ClaimRequest(clock.GetInstant(), lease, free), stopping).ConfigureAwait(false);
             foreach (var claim in claims)
             {
-                StartOrAdopt(claim, stopping);
+                if (IsHandled(claim))
+                {
+                    StartOrAdopt(claim, stopping);
+                }
+            }
+
+            // Behind the others, which need not wait for a store that takes its time.
+            foreach (var claim in claims)
+            {
+                if (!IsHandled(claim))
+                {
+                    await CompleteAsync(claim).ConfigureAwait(false);
+                }
             }
 
             return raised > 0 || claims.Count > 0;
@@ -87,6 +99,42 @@ internal sealed class EventDispatcher(
         lock (_inFlight)
         {
             return [.. _inFlight.Values.Select(dispatch => dispatch.Whole)];
+        }
+    }
+
+    private int CountInFlight()
+    {
+        lock (_inFlight)
+        {
+            return _inFlight.Count;
+        }
+    }
+
+    /// <summary>Whether a handler may take the event. Most of what arrives is statuses, and a program that only answers messages handles none of them.</summary>
+    private bool IsHandled(ClaimedEvent claim)
+    {
+        foreach (var handler in _handlers)
+        {
+            if (handler.MayTake(claim.Event.Lane))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Ends an event that no handler takes, without reading it and without a task of its own.</summary>
+    private async Task CompleteAsync(ClaimedEvent claim)
+    {
+        try
+        {
+            await store.FinishAsync(claim, DispatchResult.Completed.Instance, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // The claim runs out and the event comes again.
+            log.DispatchFailed(exception);
         }
     }
 

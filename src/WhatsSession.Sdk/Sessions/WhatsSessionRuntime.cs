@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -20,8 +20,9 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     private readonly WebhookAcceptor _acceptor;
     private readonly EventDispatcher _dispatcher;
     private readonly ILogger _log;
-    [SuppressMessage("Usage", "CA2213", Justification = "It holds nothing without a wait handle, and a handler that ends late may still release it.")]
-    private readonly SemaphoreSlim _wake = new(0, 1);
+
+    // One wake-up that nobody has seen yet is enough.
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly CancellationTokenSource _stopping = new();
     private ServiceProvider? _services;
     private Task _loop = Task.CompletedTask;
@@ -265,13 +266,15 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
 
     private async Task RunAsync()
     {
+        using var poll = TimeProvider.System.CreateTimer(static state => ((WhatsSessionRuntime)state!).Wake(), this, PollInterval, PollInterval);
         while (!_stopped)
         {
             try
             {
                 if (!await _dispatcher.RunOnceAsync(_stopping.Token, _stopping.Token).ConfigureAwait(false))
                 {
-                    await _wake.WaitAsync(PollInterval, _stopping.Token).ConfigureAwait(false);
+                    // Without a token or a time-out, which would cost more than a round: the stop and the timer wake it too.
+                    await _wake.Reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
                 }
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -287,20 +290,5 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
         }
     }
 
-    private void Wake()
-    {
-        if (_wake.CurrentCount > 0)
-        {
-            return;
-        }
-
-        try
-        {
-            _wake.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is awake already.
-        }
-    }
+    private void Wake() => _wake.Writer.TryWrite(true);
 }

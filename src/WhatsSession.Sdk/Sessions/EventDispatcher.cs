@@ -23,6 +23,7 @@ internal sealed class EventDispatcher(
     private static readonly Duration LeaseBeyondTimeout = Duration.FromSeconds(30);
 
     private readonly HandlerBinding[] _handlers = [.. handlers];
+    private readonly HandledLanes _lanes = new([.. handlers]);
     private readonly Duration[] _leads = [.. handlers.Select(handler => handler.AlertLead).OfType<TimeSpan>().Distinct().Select(Duration.FromTimeSpan)];
     private readonly SemaphoreSlim _gate = new(1, 1);
 
@@ -63,7 +64,7 @@ internal sealed class EventDispatcher(
             var claims = await store.ClaimAsync(new ClaimRequest(clock.GetInstant(), lease, free), stopping).ConfigureAwait(false);
             foreach (var claim in claims)
             {
-                if (IsHandled(claim))
+                if (_lanes.Contains(claim.Event.Lane))
                 {
                     StartOrAdopt(claim, stopping);
                 }
@@ -72,7 +73,7 @@ internal sealed class EventDispatcher(
             // Behind the others, which need not wait for a store that takes its time.
             foreach (var claim in claims)
             {
-                if (!IsHandled(claim))
+                if (!_lanes.Contains(claim.Event.Lane))
                 {
                     await CompleteAsync(claim).ConfigureAwait(false);
                 }
@@ -108,20 +109,6 @@ internal sealed class EventDispatcher(
         {
             return _inFlight.Count;
         }
-    }
-
-    /// <summary>Whether a handler may take the event. Most of what arrives is statuses, and a program that only answers messages handles none of them.</summary>
-    private bool IsHandled(ClaimedEvent claim)
-    {
-        foreach (var handler in _handlers)
-        {
-            if (handler.MayTake(claim.Event.Lane))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     /// <summary>Ends an event that no handler takes, without reading it and without a task of its own.</summary>

@@ -10,7 +10,11 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
     private static readonly Duration Horizon = Duration.FromDays(8);
 
     private readonly IngestCoalescer _ingest = new(store);
+    private readonly HandledLanes _lanes = new([.. handlers]);
     private readonly Duration _alertLead = handlers.Max(handler => handler.AlertLead) is { } lead ? Duration.FromTimeSpan(lead) : Duration.Zero;
+
+    /// <summary>Called when an event was kept that a handler may take. What nobody handles leaves the outbox at the next look.</summary>
+    public Action? Due { get; set; }
 
     public async ValueTask<AcceptResult> AcceptAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
     {
@@ -29,6 +33,7 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
         try
         {
             await _ingest.IngestAsync(batch, cancellationToken).ConfigureAwait(false);
+            TellDue(batch.Events);
             return new AcceptResult(200, batch.Events.Count);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
@@ -48,6 +53,18 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
 
         // Only now: should the process end in between, the next replay finds duplicates.
         return problem is null && await store.RemoveQuarantinedAsync(payload.Key, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void TellDue(IReadOnlyList<StoredEvent> events)
+    {
+        foreach (var stored in events)
+        {
+            if (_lanes.Contains(stored.Lane))
+            {
+                Due?.Invoke();
+                return;
+            }
+        }
     }
 
     private bool IsSigned(ReadOnlySpan<byte> body, string? signature)

@@ -37,6 +37,7 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
         _acceptor = acceptor;
         _dispatcher = dispatcher;
         _log = log;
+        _acceptor.Due = Wake;
         _dispatcher.Progressed = Wake;
     }
 
@@ -83,16 +84,8 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     /// <param name="signature">The value of the <c>X-Hub-Signature-256</c> header; null when there was none.</param>
     /// <param name="cancellationToken">Ends the wait; the webhook counts as not accepted.</param>
     /// <returns>The status to answer. Never throws for content.</returns>
-    public async ValueTask<AcceptResult> AcceptAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken = default)
-    {
-        var result = await _acceptor.AcceptAsync(body, signature, cancellationToken).ConfigureAwait(false);
-        if (result.Events > 0)
-        {
-            Wake();
-        }
-
-        return result;
-    }
+    public ValueTask<AcceptResult> AcceptAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken = default) =>
+        _acceptor.AcceptAsync(body, signature, cancellationToken);
 
     /// <summary>Answers the request by which Meta verifies an endpoint: compares the token in constant time.</summary>
     /// <param name="mode">The query parameter <c>hub.mode</c>.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using NodaTime;
 
@@ -266,8 +267,14 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
 
         var owner = read.Number?.Value ?? _account?.Value ?? "";
         var id = read.Id;
-        read.Key = id.Value.Length > 0 ? EventKey.Of(owner, read.Lane, id.Value, id.Part) : EventKey.OfContent(owner, read.Lane, read.Field, read.Raw.Span);
+        read.Key = id.Value.Length > 0 ? EventKey.Of(owner, read.Lane, id.Value, id.Part) : EventKey.OfContent(owner, read.Lane, KeyField(read), read.Raw.Span);
         read.Pass();
         _events.Add(read);
     }
+
+    // What is told again, as of a template that is paused a second time, may differ from the first only in the time of its entry. A redelivery has the same.
+    private static string KeyField(WhatsAppEvent read) =>
+        read.Lane == EventLane.Account && read.Timestamp != NodaConstants.UnixEpoch
+            ? string.Create(CultureInfo.InvariantCulture, $"{read.Field}@{read.Timestamp.ToUnixTimeSeconds()}")
+            : read.Field;
 }

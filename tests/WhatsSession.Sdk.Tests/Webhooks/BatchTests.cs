@@ -96,6 +96,20 @@ public sealed class BatchTests
         Payload.Events(Sample.Webhook("batch-out-of-order-and-duplicate")).Select(received => received.Key).Distinct().Should().HaveCount(2);
     }
 
+    [Fact]
+    public void Read_SameNoticeAgain_IsAnotherEventAtAnotherTimeAlone()
+    {
+        var first = KeyOfNotice("\"time\":1794900000,");
+
+        KeyOfNotice("\"time\":1794900000,").Should().Be(first, "a redelivery is the same event");
+        KeyOfNotice("\"time\":1794903600,").Should().NotBe(first, "a template can be paused twice");
+        KeyOfNotice("").Should().NotBe(first).And.Be(KeyOfNotice(""));
+    }
+
+    private static EventKey KeyOfNotice(string time) => Payload.Single<TemplateStatusChanged>(Sample.Utf8($$"""
+        {"entry":[{"id":"{{Given.Account}}",{{time}}"changes":[{"value":{"event":"PAUSED","message_template_id":"7","message_template_name":"order_shipped","message_template_language":"en_US","reason":"NONE"},"field":"message_template_status_update"}]}]}
+        """)).Key;
+
     private static string Message(int i) => $$$"""{"from":"1555000{{{1000 + i}}}","id":"wamid.M{{{i}}}","timestamp":"1794900000","type":"text","text":{"body":"text {{{i}}}"}}""";
 
     private static string Status(int i) => $$"""{"id":"wamid.S{{i}}","status":"sent","timestamp":"1794900000","recipient_id":"15550001234"}""";

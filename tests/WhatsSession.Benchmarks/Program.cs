@@ -16,18 +16,24 @@ switch (args)
             new WindowCheckByHandle(),
             new ApplyInbound(),
             new MemoryOfConversations(),
-            new WebhookOverLoopback(),
+            new WebhookOverLoopback(file: null),
             new MediaUploadOf100Megabytes(),
             new MediaDownloadOf100Megabytes(),
         ],
             numbers);
     case ["kinds"]:
         return await Budgets.RunAsync([.. Kinds.All.Where(kind => kind.ReadWithTyping is null).Select((kind, i) => new GuardedSendOfKind(kind, i))], []);
+    case ["rate"]:
+        await WebhookRate.RunAsync(file: null);
+        return 0;
+    case ["rate", var file]:
+        await WebhookRate.RunAsync(file);
+        return 0;
     case ["webhooks"]:
         await WebhookServer.RunAsync(file: null);
         return 0;
-    case ["webhooks", var file]:
-        await WebhookServer.RunAsync(file);
+    case ["webhooks", var store]:
+        await WebhookServer.RunAsync(store);
         return 0;
     case ["media"]:
         await MediaServer.RunAsync();
@@ -36,6 +42,6 @@ switch (args)
         await StubServer.RunAsync();
         return 0;
     default:
-        await Console.Error.WriteLineAsync("Give \"budgets\" to print every figure beside its floor, or with numbers of rows to print those; \"kinds\" to print the bytes of a send of each kind of message.");
+        await Console.Error.WriteLineAsync("Give \"budgets\" to print every figure beside its floor, or with numbers of rows to print those; \"kinds\" to print the bytes of a send of each kind of message; \"rate\" to print webhooks a second, in memory or with the name of a new file.");
         return 2;
 }

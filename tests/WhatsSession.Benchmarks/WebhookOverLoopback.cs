@@ -7,7 +7,8 @@ using System.Text;
 namespace WhatsSession.Benchmarks;
 
 /// <summary>Row 13: fresh webhooks over loopback on 64 connections, each waiting for its 200 before it sends the next.</summary>
-internal sealed class WebhookOverLoopback : BudgetRow
+/// <param name="file">The file of the store; null to keep everything in memory.</param>
+internal sealed class WebhookOverLoopback(string? file) : BudgetRow
 {
     private const int Connections = 64;
     private const string MessageId = "HQsxNTU1MDAwMTIzNBUCABIYFDNBNUYxQzlFMEI3RDJBNDhDNkUxAA";
@@ -33,7 +34,7 @@ internal sealed class WebhookOverLoopback : BudgetRow
 
     public override async ValueTask<string?> PrepareAsync()
     {
-        _server = await StubProcess.StartAsync("webhooks");
+        _server = await StubProcess.StartAsync(file is null ? ["webhooks"] : ["webhooks", file]);
         for (var i = 0; i < Connections; i++)
         {
             _connections.Add(await Connection.OpenAsync(_server.Address));

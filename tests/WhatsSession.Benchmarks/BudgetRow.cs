@@ -14,8 +14,8 @@ internal abstract class BudgetRow : IAsyncDisposable
     /// <summary>The most time, as a multiple of the floor's.</summary>
     public abstract double TimeBudget { get; }
 
-    /// <summary>The most bytes allocated by one operation.</summary>
-    public abstract long ByteBudget { get; }
+    /// <summary>The most bytes allocated by one operation; no limit unless overridden.</summary>
+    public virtual long ByteBudget => long.MaxValue;
 
     /// <summary>Whether the operation allocates on threads beside the caller's: then the whole process is counted.</summary>
     public virtual bool CountsWholeProcess => false;
@@ -23,8 +23,17 @@ internal abstract class BudgetRow : IAsyncDisposable
     /// <summary>How many operations make one round: about a millisecond, far above a tick of the clock and below a slice of the scheduler, so that the median round is one that nothing broke into.</summary>
     public abstract int OperationsPerRound { get; }
 
+    /// <summary>Of how many rounds the median is taken.</summary>
+    public virtual int Rounds => 401;
+
+    /// <summary>How long operation and floor run before they are measured: the just-in-time compiler works beside them and on a busy machine takes seconds to reach its last tier.</summary>
+    public virtual TimeSpan WarmUp => TimeSpan.FromSeconds(8);
+
     /// <summary>Makes ready; returns why the row cannot be measured here, or null.</summary>
     public virtual ValueTask<string?> PrepareAsync() => new((string?)null);
+
+    /// <summary>Measures the row, by rounds unless overridden.</summary>
+    public virtual Task<Measurement> MeasureAsync() => Measurement.TakeAsync(this);
 
     /// <summary>Does the operation of the SDK so many times.</summary>
     public abstract ValueTask RunAsync(int operations);

@@ -5,23 +5,19 @@ namespace WhatsSession.Benchmarks;
 /// <summary>What a row measured: medians over the rounds, for one operation.</summary>
 internal sealed record Measurement(double Ratio, double Nanoseconds, double FloorNanoseconds, long Bytes, long FloorBytes)
 {
-    private const int Rounds = 401;
-    // The just-in-time compiler works beside the benchmark and on a busy machine takes seconds to reach its last tier.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
-
     /// <summary>Runs operation and floor in turn, A B B A: whatever else the machine does falls upon both alike.</summary>
     public static async Task<Measurement> TakeAsync(BudgetRow row)
     {
         var warmUp = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(warmUp) < WarmUp)
+        while (Stopwatch.GetElapsedTime(warmUp) < row.WarmUp)
         {
             await row.RunFloorAsync(row.OperationsPerRound);
             await row.RunAsync(row.OperationsPerRound);
         }
 
-        var times = new double[Rounds];
-        var floors = new double[Rounds];
-        for (var round = 0; round < Rounds; round++)
+        var times = new double[row.Rounds];
+        var floors = new double[row.Rounds];
+        for (var round = 0; round < row.Rounds; round++)
         {
             if (round % 2 == 0)
             {
@@ -36,7 +32,8 @@ internal sealed record Measurement(double Ratio, double Nanoseconds, double Floo
         }
 
         var (time, floor) = (Median(times), Median(floors));
-        return new Measurement(time / floor, time, floor, await CountAsync(row, row.RunAsync), await CountAsync(row, row.RunFloorAsync));
+        var hasLimit = row.ByteBudget < long.MaxValue;
+        return new Measurement(time / floor, time, floor, hasLimit ? await CountAsync(row, row.RunAsync) : 0, hasLimit ? await CountAsync(row, row.RunFloorAsync) : 0);
     }
 
     private static async Task<double> TimeAsync(Func<int, ValueTask> run, int operations)

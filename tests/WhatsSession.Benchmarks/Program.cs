@@ -11,6 +11,9 @@ switch (args)
             new SignatureOfLargeBody(),
             new GuardedSend(),
             new WebhookOverLoopback(),
+            new EmulatorSend(),
+            new EmulatorMemory(),
+            new EmulatorStart(),
         ],
             numbers);
     case ["webhooks"]:
@@ -21,6 +24,12 @@ switch (args)
         return 0;
     case ["stub"]:
         await StubServer.RunAsync();
+        return 0;
+    case ["emulator"]:
+        await EmulatorStart.RunEmulatorAsync();
+        return 0;
+    case ["kestrel"]:
+        await EmulatorStart.RunFloorAsync();
         return 0;
     default:
         await Console.Error.WriteLineAsync("Give \"budgets\" to print every figure beside its floor, or with numbers of rows to print those.");

@@ -17,6 +17,7 @@ public sealed partial class EmulatedCustomer
     private Channel<ReceivedMessage>? _untaken;
     private volatile CustomerProfile _profile;
     private volatile string _phone;
+    private volatile string _userId;
     private byte[]? _contact;
     private byte[]? _contactWithUsername;
 
@@ -25,6 +26,7 @@ public sealed partial class EmulatedCustomer
         _meta = meta;
         _profile = profile;
         _phone = phone;
+        _userId = UserIdOf(phone, profile);
     }
 
     /// <summary>The phone number, digits only.</summary>
@@ -37,7 +39,7 @@ public sealed partial class EmulatedCustomer
     public string? Username => _profile.Username;
 
     /// <summary>The business-scoped user id (BSUID).</summary>
-    public string UserId => _profile.UserId ?? UserIds.ForPhone(Phone);
+    public string UserId => _userId;
 
     /// <summary>Whether webhooks leave the phone number out.</summary>
     public bool HidesPhone => _profile.HidesPhone;
@@ -60,6 +62,7 @@ public sealed partial class EmulatedCustomer
         set
         {
             _profile = value;
+            _userId = UserIdOf(_phone, value);
             ForgetContact();
         }
     }
@@ -235,8 +238,7 @@ public sealed partial class EmulatedCustomer
     internal void Rename(string phone, CustomerProfile profile)
     {
         _phone = phone;
-        _profile = profile;
-        ForgetContact();
+        Profile = profile;
     }
 
     /// <returns>The customer as an element of <c>contacts</c>; rendered once for as long as the profile stays.</returns>
@@ -257,6 +259,8 @@ public sealed partial class EmulatedCustomer
 
         return contact;
     }
+
+    private static string UserIdOf(string phone, CustomerProfile profile) => profile.UserId ?? UserIds.ForPhone(phone);
 
     private void ForgetContact()
     {

@@ -26,7 +26,7 @@ internal sealed class Courier(MetaSide meta, TimeSpan sentAfter, TimeSpan delive
     }
 
     /// <returns>Completes when the business has answered the status webhook.</returns>
-    public Task ReadAsync(OutboundMessage message) => ReportAsync(message, MessageStage.Read, Task.CompletedTask);
+    public Task ReadAsync(OutboundMessage message) => Next(message, MessageStage.Read, Task.CompletedTask) is { } status ? meta.Pump.EnqueueAsync(status) : Task.CompletedTask;
 
     private void Deliver(OutboundMessage message, Task answered)
     {
@@ -44,18 +44,25 @@ internal sealed class Courier(MetaSide meta, TimeSpan sentAfter, TimeSpan delive
         }
     }
 
-    private void Report(OutboundMessage message, MessageStage stage, Task answered) => _ = ReportAsync(message, stage, answered);
+    private void Report(OutboundMessage message, MessageStage stage, Task answered)
+    {
+        if (Next(message, stage, answered) is { } status)
+        {
+            meta.Pump.Enqueue(status);
+        }
+    }
 
-    private Task ReportAsync(OutboundMessage message, MessageStage stage, Task answered)
+    /// <returns>The status that tells of a stage; null when the message is there already, or past it.</returns>
+    private WebhookItem? Next(OutboundMessage message, MessageStage stage, Task answered)
     {
         if (!message.TryReach(stage))
         {
-            return Task.CompletedTask;
+            return null;
         }
 
         meta.Changes.Tell();
         var status = StageNames[(int)stage];
-        return meta.Pump.EnqueueAsync(new WebhookItem
+        return new()
         {
             Kind = "status:" + status,
             AccountId = message.Number.BusinessAccountId,
@@ -65,7 +72,7 @@ internal sealed class Courier(MetaSide meta, TimeSpan sentAfter, TimeSpan delive
             Array = "statuses",
             Element = WebhookParts.Status(message, stage, status, meta.Now),
             Ready = answered,
-        });
+        };
     }
 
     private void After(TimeSpan delay, Action step)

@@ -9,9 +9,11 @@ internal sealed class MessagesEdge(MetaSide meta)
 
     public GraphAnswer Answer(EmulatedNumber number, GraphRequest request) => JsonBody.Read(request, (root, fields) =>
     {
-        fields.Require(
-            fields.OptionalText(root, "messaging_product", FieldReader.AnyLength) is "whatsapp",
-            GraphError.Invalid("The parameter 'messaging_product' is required and must be 'whatsapp'."));
+        if (fields.OptionalText(root, "messaging_product", FieldReader.AnyLength) is not "whatsapp")
+        {
+            fields.Refuse(GraphError.Invalid("The parameter 'messaging_product' is required and must be 'whatsapp'."));
+        }
+
         if (FieldReader.Has(root, "status"))
         {
             return MarkRead(number, root, fields);

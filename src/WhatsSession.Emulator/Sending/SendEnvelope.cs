@@ -35,7 +35,11 @@ internal sealed record SendEnvelope
             OpaqueData = fields.OptionalText(root, "biz_opaque_callback_data", LongestOpaqueData),
         };
         CheckRecipientType(fields.OptionalText(root, "recipient_type", FieldReader.AnyLength), fields);
-        fields.Require((envelope.To ?? envelope.Recipient) is not null, GraphError.Missing("to"));
+        if ((envelope.To ?? envelope.Recipient) is null)
+        {
+            fields.Refuse(GraphError.Missing("to"));
+        }
+
         if (FieldReader.Has(root, "context"))
         {
             fields.Text(fields.Object(root, "context"), "message_id", FieldReader.AnyLength);
@@ -52,7 +56,10 @@ internal sealed record SendEnvelope
             fields.Refuse(GraphError.GroupsNotEnabled);
         }
 
-        fields.Require(recipientType is null or "individual", GraphError.Invalid($"Param 'recipient_type' must be 'individual' or 'group', not '{recipientType}'."));
+        if (recipientType is not (null or "individual"))
+        {
+            fields.Refuse(GraphError.Invalid($"Param 'recipient_type' must be 'individual' or 'group', not '{recipientType}'."));
+        }
     }
 
     /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/direct-send, 31 July 2026.</remarks>
@@ -61,7 +68,11 @@ internal sealed record SendEnvelope
         var hasTtl = FieldReader.Has(root, "ttl_seconds");
         if (envelope.Category is null)
         {
-            fields.Require(!hasTtl, GraphError.Invalid("Param 'ttl_seconds' needs 'category'."));
+            if (hasTtl)
+            {
+                fields.Refuse(GraphError.Invalid("Param 'ttl_seconds' needs 'category'."));
+            }
+
             return;
         }
 

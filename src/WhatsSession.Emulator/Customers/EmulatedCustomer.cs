@@ -18,15 +18,21 @@ public sealed partial class EmulatedCustomer
     private volatile CustomerProfile _profile;
     private volatile string _phone;
     private volatile string _userId;
+    private string _givenUserId;
     private byte[]? _contact;
     private byte[]? _contactWithUsername;
 
-    internal EmulatedCustomer(MetaSide meta, string phone, CustomerProfile profile)
+    /// <param name="meta">Meta.</param>
+    /// <param name="phone">The digits.</param>
+    /// <param name="givenUserId">The user id that goes with the number, unless the profile has one.</param>
+    /// <param name="profile">What businesses see.</param>
+    internal EmulatedCustomer(MetaSide meta, string phone, string givenUserId, CustomerProfile profile)
     {
         _meta = meta;
         _profile = profile;
         _phone = phone;
-        _userId = UserIdOf(phone, profile);
+        _givenUserId = givenUserId;
+        _userId = profile.UserId ?? givenUserId;
     }
 
     /// <summary>The phone number, digits only.</summary>
@@ -62,7 +68,7 @@ public sealed partial class EmulatedCustomer
         set
         {
             _profile = value;
-            _userId = UserIdOf(_phone, value);
+            _userId = value.UserId ?? _givenUserId;
             ForgetContact();
         }
     }
@@ -235,9 +241,13 @@ public sealed partial class EmulatedCustomer
         Untaken.Writer.TryWrite(message.Arrival);
     }
 
-    internal void Rename(string phone, CustomerProfile profile)
+    /// <summary>The user id that goes with the number.</summary>
+    internal string GivenUserId => _givenUserId;
+
+    internal void Rename(string phone, string givenUserId, CustomerProfile profile)
     {
         _phone = phone;
+        _givenUserId = givenUserId;
         Profile = profile;
     }
 
@@ -259,8 +269,6 @@ public sealed partial class EmulatedCustomer
 
         return contact;
     }
-
-    private static string UserIdOf(string phone, CustomerProfile profile) => profile.UserId ?? UserIds.ForPhone(phone);
 
     private void ForgetContact()
     {

@@ -22,14 +22,31 @@ internal sealed class Courier(MetaSide meta, TimeSpan sentAfter, TimeSpan delive
             return;
         }
 
-        After(deliveredAfter > sentAfter ? deliveredAfter : sentAfter, () => Deliver(message, answered));
+        After(deliveredAfter > sentAfter ? deliveredAfter : sentAfter, () => Arrive(message, answered));
     }
 
     /// <returns>Completes when the business has answered the status webhook.</returns>
     public Task ReadAsync(OutboundMessage message) => Next(message, MessageStage.Read, Task.CompletedTask) is { } status ? meta.Pump.EnqueueAsync(status) : Task.CompletedTask;
 
+    /// <summary>Delivers what waited for a phone that was off.</summary>
+    public void Deliver(OutboundMessage message) => Deliver(message, Task.CompletedTask);
+
+    private void Arrive(OutboundMessage message, Task answered)
+    {
+        if (message.Customer?.Waits(message) is not true)
+        {
+            Deliver(message, answered);
+        }
+    }
+
     private void Deliver(OutboundMessage message, Task answered)
     {
+        if (meta.Now >= message.Expires)
+        {
+            // Dropped, and no webhook tells: https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/time-to-live.
+            return;
+        }
+
         // The status first: a customer who reads the message the moment it is there must not overtake it.
         if (!message.IsReaction)
         {

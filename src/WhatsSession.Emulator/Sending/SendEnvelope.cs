@@ -17,6 +17,9 @@ internal sealed record SendEnvelope
     /// <summary>Marks a Direct Send: a free-form body that Meta turns into a template.</summary>
     public required string? Category { get; init; }
 
+    /// <summary>How long a Direct Send may wait for the customer's phone, in seconds.</summary>
+    public int? TtlSeconds { get; private init; }
+
     public required string? OpaqueData { get; init; }
 
     public bool IsTemplate => Is("template");
@@ -32,6 +35,7 @@ internal sealed record SendEnvelope
             To = NullIfEmpty(fields.OptionalText(root, "to", FieldReader.AnyLength)),
             Recipient = NullIfEmpty(fields.OptionalText(root, "recipient", FieldReader.AnyLength)),
             Category = fields.OptionalText(root, "category", FieldReader.AnyLength),
+            TtlSeconds = FieldReader.Has(root, "ttl_seconds") && root.GetProperty("ttl_seconds") is { ValueKind: JsonValueKind.Number } ttl && ttl.TryGetInt32(out var seconds) ? seconds : null,
             OpaqueData = fields.OptionalText(root, "biz_opaque_callback_data", LongestOpaqueData),
         };
         CheckRecipientType(fields.OptionalText(root, "recipient_type", FieldReader.AnyLength), fields);
@@ -81,7 +85,7 @@ internal sealed record SendEnvelope
             GraphError.Invalid("Param 'category' is for text and interactive messages, with the value 'utility' or 'authentication'."));
         var longest = envelope.Category is "utility" ? 43_200 : 900;
         fields.Require(
-            !hasTtl || (root.GetProperty("ttl_seconds") is { ValueKind: JsonValueKind.Number } ttl && ttl.TryGetInt32(out var seconds) && seconds >= 30 && seconds <= longest),
+            !hasTtl || (envelope.TtlSeconds >= 30 && envelope.TtlSeconds <= longest),
             GraphError.Invalid($"Param 'ttl_seconds' must be a number from 30 to {longest}."));
     }
 

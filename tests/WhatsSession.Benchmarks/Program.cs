@@ -19,6 +19,9 @@ switch (args)
             new WebhookOverLoopback(file: null),
             new MediaUploadOf100Megabytes(),
             new MediaDownloadOf100Megabytes(),
+            new EmulatorSend(),
+            new EmulatorMemory(),
+            new EmulatorStart(),
         ],
             numbers);
     case ["kinds"]:
@@ -40,6 +43,12 @@ switch (args)
         return 0;
     case ["stub"]:
         await StubServer.RunAsync();
+        return 0;
+    case ["emulator"]:
+        await EmulatorStart.RunEmulatorAsync();
+        return 0;
+    case ["kestrel"]:
+        await EmulatorStart.RunFloorAsync();
         return 0;
     default:
         await Console.Error.WriteLineAsync("Give \"budgets\" to print every figure beside its floor, or with numbers of rows to print those; \"kinds\" to print the bytes of a send of each kind of message; \"rate\" to print webhooks a second, in memory or with the name of a new file.");

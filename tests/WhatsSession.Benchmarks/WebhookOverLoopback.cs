@@ -27,9 +27,6 @@ internal sealed class WebhookOverLoopback(string? file) : BudgetRow
     /// <summary>At least 0.8 times the requests a second.</summary>
     public override double TimeBudget => 1 / 0.8;
 
-    /// <summary>Another process allocates; this one only asks.</summary>
-    public override long ByteBudget => long.MaxValue;
-
     public override int OperationsPerRound => 8 * Connections;
 
     public override async ValueTask<string?> PrepareAsync()

@@ -52,6 +52,12 @@ internal static class SqliteHeld
         }
     }
 
+    public static HeldMessage? Find(SqliteSession session, IntentId id)
+    {
+        using var reader = session.Query("SELECT intent, number, party, created_at, evidence, json, details, expires_at FROM held WHERE intent = ?1", id.ToString());
+        return reader.Read() ? Restore(reader) : null;
+    }
+
     public static HeldMessage? Take(SqliteSession session, IntentId id)
     {
         using var reader = session.Query("DELETE FROM held WHERE intent = ?1 RETURNING intent, number, party, created_at, evidence, json, details, expires_at", id.ToString());

@@ -184,7 +184,7 @@ internal static class SqliteOutbox
         var side = stored.Lane == EventLane.Status ? "status" : "message";
         return stored switch
         {
-            { Lane: EventLane.Work } => $"work/{stored.Key}",
+            { WorkQueue: { } queue } => $"work/{queue}",
             { Conversation: { } conversation } => $"{side}/{conversation.Number.Value}/{conversation.Party}",
             { Number: { } number } => $"{side}/{number.Value}",
             _ => $"{side}/account/{stored.Account.GetValueOrDefault().Value}",

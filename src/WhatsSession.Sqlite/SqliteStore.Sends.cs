@@ -49,6 +49,10 @@ public sealed partial class SqliteStore
         _database.ReadAsync(session => SqliteHeld.List(session, conversation, limit), cancellationToken);
 
     /// <inheritdoc />
+    public ValueTask<HeldMessage?> FindHeldAsync(IntentId held, CancellationToken cancellationToken = default) =>
+        _database.ReadAsync(session => SqliteHeld.Find(session, held), cancellationToken);
+
+    /// <inheritdoc />
     public ValueTask<HeldMessage?> TakeHeldAsync(IntentId held, CancellationToken cancellationToken = default) =>
         _database.WriteAsync(session => SqliteHeld.Take(session, held), cancellationToken);
 

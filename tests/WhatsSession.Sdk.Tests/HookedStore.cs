@@ -163,6 +163,12 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         return await inner.ListHeldAsync(conversation, limit, cancellationToken);
     }
 
+    public async ValueTask<HeldMessage?> FindHeldAsync(IntentId held, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(FindHeldAsync));
+        return await inner.FindHeldAsync(held, cancellationToken);
+    }
+
     public async ValueTask<HeldMessage?> TakeHeldAsync(IntentId held, CancellationToken cancellationToken = default)
     {
         await Before(nameof(TakeHeldAsync));

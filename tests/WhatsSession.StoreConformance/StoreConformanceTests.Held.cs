@@ -48,6 +48,20 @@ public abstract partial class StoreConformanceTests
     }
 
     [Fact]
+    public async Task FindHeldAsync_HeldMessage_LeavesItWhereItIs()
+    {
+        var store = await CreateAsync();
+        var held = new HeldMessage { Intent = FullIntent(ByPhone, Start), ExpiresAt = Start + Duration.FromDays(1) };
+        (await store.FindHeldAsync(held.Id, Token)).Should().BeNull();
+        await store.HoldAsync(held, Token);
+
+        var found = (await store.FindHeldAsync(held.Id, Token))!;
+        (Describe(found.Intent), found.ExpiresAt).Should().Be((Describe(held.Intent), held.ExpiresAt));
+        (await store.TakeHeldAsync(held.Id, Token)).Should().NotBeNull();
+        (await store.FindHeldAsync(held.Id, Token)).Should().BeNull();
+    }
+
+    [Fact]
     public async Task TakeHeldAsync_ManyAtOnce_OneWins()
     {
         var store = await CreateAsync();

@@ -68,6 +68,29 @@ public abstract partial class StoreConformanceTests
         (await store.ReadDeliveryAsync(Number, Sent, Token)).Status.Should().Be(DeliveryStatus.Sent);
     }
 
+    [Fact]
+    public async Task SaveIntentAsync_FailedSendAgain_IsOpenAgainWithWhatItSaysNow()
+    {
+        var store = await CreateAsync();
+        var first = Intent(ByPhone, Start, "First");
+        var second = new SendIntent { Id = first.Id, Conversation = ByPhone, Message = new TextMessage("Second"), Evidence = Start, CreatedAt = Start + Duration.FromMinutes(1), CallbackData = "mine" };
+        await store.SaveIntentAsync(first, Token);
+        await store.SaveIntentAsync(second, Token);
+        Encoding.UTF8.GetString((await store.ReadSendAsync(first.Id, Token))!.Intent.WriteContent()).Should().Contain("First", "it was under way");
+        await store.SettleIntentAsync(new SendSettlement(first.Id, IntentState.Failed, Message: null), Token);
+
+        await store.SaveIntentAsync(second, Token);
+
+        var send = (await store.ReadSendAsync(first.Id, Token))!;
+        send.State.Should().Be(IntentState.Pending);
+        Encoding.UTF8.GetString(send.Intent.WriteContent()).Should().Contain("Second");
+        (send.Intent.Evidence, send.Intent.CallbackData).Should().Be((Start, "mine"));
+        (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Should().ContainSingle();
+        await store.SettleIntentAsync(new SendSettlement(first.Id, IntentState.Accepted, MessageId.Parse("wamid.a")), Token);
+        await store.SaveIntentAsync(first, Token);
+        (await store.ReadSendAsync(first.Id, Token))!.State.Should().Be(IntentState.Accepted);
+    }
+
     /// <summary>A send with every option.</summary>
     private static SendIntent FullIntent(ConversationKey conversation, Instant at) => new()
     {

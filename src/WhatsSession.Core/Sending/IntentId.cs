@@ -29,6 +29,18 @@ public readonly record struct IntentId
         return new IntentId(BinaryPrimitives.ReadUInt128BigEndian(pool.Next()));
     }
 
+    /// <summary>The id of a send that follows from another one, the same whenever it is asked for: so what follows is not done twice.</summary>
+    /// <param name="cause">The send that it follows from.</param>
+    /// <param name="purpose">What it is for: one word.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="purpose"/> is null.</exception>
+    public static IntentId Following(IntentId cause, string purpose)
+    {
+        ArgumentNullException.ThrowIfNull(purpose);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(cause.ToString() + purpose), hash);
+        return new IntentId(BinaryPrimitives.ReadUInt128BigEndian(hash));
+    }
+
     /// <summary>Reads the text form: 22 characters of base64url.</summary>
     /// <exception cref="FormatException"><paramref name="text"/> is not such an id.</exception>
     public static IntentId Parse(string text) =>

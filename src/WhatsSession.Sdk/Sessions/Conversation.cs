@@ -134,9 +134,9 @@ public sealed class Conversation
     /// <summary>Gives up a held message.</summary>
     /// <param name="heldMessage">Its id, from <see cref="SendOutcome.WindowClosed.HeldMessage"/> or <see cref="ListHeldMessagesAsync"/>.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>False when it is not held any more: sent, expired or cancelled before.</returns>
+    /// <returns>False when it is not held for this customer (any more): sent, expired or cancelled before.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
-    public ValueTask<bool> CancelHeldMessageAsync(IntentId heldMessage, CancellationToken cancellationToken = default) => _dispatcher.CancelHeldAsync(heldMessage, cancellationToken);
+    public ValueTask<bool> CancelHeldMessageAsync(IntentId heldMessage, CancellationToken cancellationToken = default) => _dispatcher.CancelHeldAsync(Key, heldMessage, cancellationToken);
 
     /// <summary>Notes a customer's message that another system received, so that the window is known before webhooks tell of it. Raises no alert and calls no handler.</summary>
     /// <param name="at">When the customer wrote. A time in the future counts as at most five minutes from now, one before 1970 as 1970.</param>

@@ -35,16 +35,23 @@ internal sealed class DeliveryWaits(IWhatsSessionStore store, TimeProvider clock
         {
             // Asked for before the look, so that no status falls between the two.
             var news = _news.GetOrAdd((number, message), static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-            var delivery = await store.ReadDeliveryAsync(number, message, cancellationToken).ConfigureAwait(false);
-            if (delivery.IsDelivered || delivery.IsFailed || limit.IsCancellationRequested)
+            try
             {
-                _news.TryRemove(KeyValuePair.Create((number, message), news));
-                return delivery;
-            }
+                var delivery = await store.ReadDeliveryAsync(number, message, cancellationToken).ConfigureAwait(false);
+                if (delivery.IsDelivered || delivery.IsFailed || limit.IsCancellationRequested)
+                {
+                    return delivery;
+                }
 
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-            await news.Task.WaitAsync(PollInterval, TimeProvider.System, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            cancellationToken.ThrowIfCancellationRequested();
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+                await news.Task.WaitAsync(PollInterval, TimeProvider.System, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+            finally
+            {
+                // Others who wait for it look again in a moment anyway.
+                _news.TryRemove(KeyValuePair.Create((number, message), news));
+            }
         }
     }
 }

@@ -60,8 +60,8 @@ internal sealed class EventDispatcher(
             }
 
             // The caller's token ends only the wait for the gate: what a store has claimed must be started.
-            // The handlers of an event run one after the other, each with a time-out of its own.
-            var lease = (Duration.FromTimeSpan(settings.HandlerTimeout) * Math.Max(1, _handlers.Length)) + LeaseBeyondTimeout;
+            // The handlers of an event run one after the other, each with a time-out of its own, and before them what the SDK does itself.
+            var lease = (Duration.FromTimeSpan(settings.HandlerTimeout) * (_handlers.Length + 1)) + LeaseBeyondTimeout;
             var claims = await store.ClaimAsync(new ClaimRequest(clock.GetInstant(), lease, free), stopping).ConfigureAwait(false);
             foreach (var claim in claims)
             {
@@ -259,7 +259,9 @@ internal sealed class EventDispatcher(
     {
         try
         {
-            await engine.RunAsync(received, stopping).ConfigureAwait(false);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+            limit.CancelAfter(settings.HandlerTimeout);
+            await engine.RunAsync(received, limit.Token).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

@@ -77,7 +77,7 @@ internal sealed class MediaUploads(GraphClient graph, TimeProvider clock)
         var digests = new Queue<MediaSource>();
         foreach (var part in MediaParts.Of(message))
         {
-            var (upload, key, isReused) = await _contents.UploadAsync(number, part, cancellationToken).ConfigureAwait(false);
+            var (upload, key, isReused) = await UploadAsync(number, part, cancellationToken).ConfigureAwait(false);
             if (!upload.IsSuccess)
             {
                 resolved.Failure = upload.Violations.Count > 0
@@ -95,5 +95,18 @@ internal sealed class MediaUploads(GraphClient graph, TimeProvider clock)
         resolved.Message = MediaParts.Replace(message, _ => ids.Dequeue());
         resolved.Identity = MediaParts.Replace(message, _ => digests.Dequeue());
         return resolved;
+    }
+
+    private async Task<(MediaUpload Upload, UploadKey Key, bool IsReused)> UploadAsync(NumberSettings number, MediaPart part, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _contents.UploadAsync(number, part, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception)
+        {
+            // A medium may be there; the message is not.
+            throw new CancelledBeforeWritingException(exception);
+        }
     }
 }

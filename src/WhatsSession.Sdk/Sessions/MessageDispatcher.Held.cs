@@ -6,41 +6,36 @@ namespace WhatsSession;
 internal sealed partial class MessageDispatcher
 {
     /// <summary>Sends a held message through the guard. What is refused again, or could not be tried, is held on; its fallback had its chance.</summary>
+    /// <exception cref="StoreUnavailableException">The store went away, so nobody knows whether it may go: it is to be tried again.</exception>
     public async Task SendHeldAsync(NumberSettings number, HeldMessage held, CancellationToken cancellationToken)
     {
         var intent = held.Intent;
-        SendOutcome outcome;
-        try
-        {
-            outcome = await SendInTurnAsync(number, intent.Conversation, intent.Message, OptionsOf(intent), held.Id, cancellationToken).ConfigureAwait(false);
-        }
-        catch (CancelledBeforeWritingException)
-        {
-            // The host stops: the next one goes on.
-            await KeepAsync(() => HoldAgainAsync(held, clock.GetInstant())).ConfigureAwait(false);
-            throw;
-        }
-
+        var outcome = await SendInTurnAsync(number, intent.Conversation, intent.Message, OptionsOf(intent), held.Id, cancellationToken).ConfigureAwait(false);
         switch (outcome)
         {
+            case SendOutcome.WindowClosed { Reason: WindowClosedReason.Unknown }:
+                throw new StoreUnavailableException("The window of a held message could not be read.");
             case SendOutcome.WindowClosed or SendOutcome.Rejected { Error.Code: GraphErrorCodes.ReEngagementRequired }:
-                await store.HoldAsync(held, CancellationToken.None).ConfigureAwait(false);
+                await ReleaseIfOpenAsync(held).ConfigureAwait(false);
                 break;
             case SendOutcome.Throttled throttled:
-                await HoldAgainAsync(held, throttled.RetryAt).ConfigureAwait(false);
+                await store.EnqueueAsync(held.ToReleaseAt(throttled.RetryAt), CancellationToken.None).ConfigureAwait(false);
                 break;
-            case SendOutcome.Rejected { Error.Category: GraphErrorCategory.NotReached or GraphErrorCategory.Unavailable }:
-                await HoldAgainAsync(held, clock.GetInstant() + Duration.FromMinutes(1)).ConfigureAwait(false);
+            case SendOutcome.Rejected { Error.IsSafeToRetry: true }:
+                await store.EnqueueAsync(held.ToReleaseAt(clock.GetInstant() + Duration.FromMinutes(1)), CancellationToken.None).ConfigureAwait(false);
+                break;
+            default:
+                await store.TakeHeldAsync(held.Id, CancellationToken.None).ConfigureAwait(false);
                 break;
         }
     }
 
-    /// <summary>Sends a message again that a status refused, with the same id. Refused once more, it is refused for good.</summary>
+    /// <summary>Sends a message again that a status refused, with the same id. Unless Meta takes it now, or may have, it is refused for good.</summary>
     public async Task RetryAsync(NumberSettings number, StoredSend send, MessageId refused, CancellationToken cancellationToken)
     {
         var intent = send.Intent;
         var outcome = await SendInTurnAsync(number, intent.Conversation, intent.Message, OptionsOf(intent), intent.Id, cancellationToken).ConfigureAwait(false);
-        if (outcome is SendOutcome.WindowClosed or SendOutcome.Rejected { Error.Code: GraphErrorCodes.ReEngagementRequired })
+        if (outcome is not (SendOutcome.Accepted or SendOutcome.Ambiguous))
         {
             await GiveUpAsync(number, intent.Conversation, intent.Id, refused, intent.Evidence, intent, cancellationToken).ConfigureAwait(false);
         }
@@ -64,15 +59,18 @@ internal sealed partial class MessageDispatcher
             return;
         }
 
-        SendOutcome outcome = new SendOutcome.WindowClosed { Reason = WindowClosedReason.Denied };
+        // All of this may come again after a crash: the claim makes the fallback one, and the id what is held.
+        if (send.WhenReopened.HoldFor is { } time)
+        {
+            await HoldAsync(number, conversation, message, OptionsOf(send), time, IntentId.Following(id, "held")).ConfigureAwait(false);
+        }
+
         if (send.Fallback is { } template)
         {
             // It was stored with the message, so it is sent however the options read by now.
             var fallback = new Fallback(template, send.FallbackKey, evidence, ClosedAt: null, WindowClosedReason.Denied);
-            outcome = await SendFallbackAsync(number, conversation, fallback, OptionsOf(send), IntentId.New(), cancellationToken).ConfigureAwait(false);
+            await SendFallbackAsync(number, conversation, fallback, OptionsOf(send), IntentId.New(), clock.GetTimestamp(), cancellationToken).ConfigureAwait(false);
         }
-
-        await HoldAsync(outcome, number, conversation, message, OptionsOf(send) with { WhenReopened = send.WhenReopened }).ConfigureAwait(false);
     }
 
     private static SendOptions OptionsOf(SendIntent intent) => new()
@@ -83,7 +81,7 @@ internal sealed partial class MessageDispatcher
         IsWithoutFallback = true,
     };
 
-    /// <summary>Keeps a refused message where the options say so.</summary>
+    /// <summary>Keeps a refused message where the options say so: one that neither went nor may yet go by its fallback's fate.</summary>
     /// <returns>The outcome, with the id under which the message is kept.</returns>
     private async Task<SendOutcome> HoldAsync(SendOutcome outcome, NumberSettings number, ConversationKey conversation, SessionMessage message, SendOptions options)
     {
@@ -95,40 +93,56 @@ internal sealed partial class MessageDispatcher
         if (MediaParts.HasUploads(message))
         {
             // What is kept outlives the content's stream, so it is uploaded now; an upload that fails leaves nothing to keep.
-            var kept = await uploads.SendAsync(number, message, async (ready, _) => await HoldAsync(outcome, number, conversation, ready, options).ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false);
+            var kept = await uploads.SendAsync(number, message, (ready, _) => HoldAsync(outcome, number, conversation, ready, options), CancellationToken.None).ConfigureAwait(false);
             return kept is SendOutcome.Rejected or SendOutcome.Invalid ? outcome : kept;
         }
 
-        var now = clock.GetInstant();
-        var held = new HeldMessage { Intent = NewIntent(IntentId.New(), conversation, message, options with { IsWithoutFallback = true, OrTemplate = null, OrTextIn = null }, number, evidence: null), ExpiresAt = now + time };
+        var id = IntentId.New();
+        return !await HoldAsync(number, conversation, message, options, time, id).ConfigureAwait(false) ? outcome : outcome switch
+        {
+            SendOutcome.WindowClosed closed => closed with { HeldMessage = id },
+            SendOutcome.TemplateSent sent => sent with { HeldMessage = id },
+            _ => new SendOutcome.WindowClosed { Reason = WindowClosedReason.Denied, HeldMessage = id },
+        };
+    }
+
+    /// <returns>Whether it is held, or was before.</returns>
+    private async Task<bool> HoldAsync(NumberSettings number, ConversationKey conversation, SessionMessage message, SendOptions options, Duration time, IntentId id)
+    {
+        var held = new HeldMessage
+        {
+            Intent = NewIntent(id, conversation, message, options with { IsWithoutFallback = true, OrTemplate = null, OrTextIn = null }, number, evidence: null),
+            ExpiresAt = clock.GetInstant() + time,
+        };
         try
         {
-            await store.HoldAsync(held, CancellationToken.None).ConfigureAwait(false);
-            await store.EnqueueAsync(held.ToExpiry(), CancellationToken.None).ConfigureAwait(false);
-
-            // Should the customer have written between the decision and now, nobody else would send it.
-            if (settings.Policy.Decide(await store.ReadAsync(conversation, CancellationToken.None).ConfigureAwait(false), message, _metaClock.GetInstant()) is { MaySend: true, Evidence: { } inbound })
+            // What went out is not kept again.
+            if (await store.ReadSendAsync(id, CancellationToken.None).ConfigureAwait(false) is not null)
             {
-                await store.EnqueueAsync(held.ToRelease(inbound), CancellationToken.None).ConfigureAwait(false);
+                return true;
             }
+
+            // The end first: alone it does nothing.
+            await store.EnqueueAsync(held.ToExpiry(), CancellationToken.None).ConfigureAwait(false);
+            await store.HoldAsync(held, CancellationToken.None).ConfigureAwait(false);
         }
         catch (StoreUnavailableException exception)
         {
             log.StoreUnavailable(exception);
-            return outcome;
+            return false;
         }
 
-        return outcome switch
-        {
-            SendOutcome.WindowClosed closed => closed with { HeldMessage = held.Id },
-            SendOutcome.TemplateSent sent => sent with { HeldMessage = held.Id },
-            _ => new SendOutcome.WindowClosed { Reason = WindowClosedReason.Denied, HeldMessage = held.Id },
-        };
+        await KeepAsync(() => ReleaseIfOpenAsync(held)).ConfigureAwait(false);
+        return true;
     }
 
-    private async ValueTask HoldAgainAsync(HeldMessage held, Instant dueAt)
+    /// <summary>Should the customer have written between the decision and now, nobody else would send it.</summary>
+    private async ValueTask ReleaseIfOpenAsync(HeldMessage held)
     {
-        await store.HoldAsync(held, CancellationToken.None).ConfigureAwait(false);
-        await store.EnqueueAsync(EngineWork.ToEvent(held.Intent, EngineWork.Release, dueAt, dueAt, message: null), CancellationToken.None).ConfigureAwait(false);
+        var snapshot = await store.ReadAsync(held.Intent.Conversation, CancellationToken.None).ConfigureAwait(false);
+        if (settings.Policy.Decide(snapshot, held.Intent.Message, _metaClock.GetInstant()) is { MaySend: true, Evidence: { } inbound })
+        {
+            await store.EnqueueAsync(held.ToRelease(inbound), CancellationToken.None).ConfigureAwait(false);
+        }
     }
 }

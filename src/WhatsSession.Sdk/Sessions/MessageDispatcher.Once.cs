@@ -6,9 +6,12 @@ internal sealed partial class MessageDispatcher
     private async Task<SendOutcome> SendOnceAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, IntentId id, CancellationToken cancellationToken)
     {
         var key = new IdempotencyKey(number.Id, options.IdempotencyKey!);
-        if (await store.TakeKeyAsync(key, id, clock.GetInstant(), cancellationToken).ConfigureAwait(false) is { } recorded)
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // From here on the key is given back or spent, whatever the caller's token says: one that nobody knows of would stop the next send.
+        if (await store.TakeKeyAsync(key, id, clock.GetInstant(), CancellationToken.None).ConfigureAwait(false) is { } recorded)
         {
-            return await RecallAsync(recorded, cancellationToken).ConfigureAwait(false);
+            return await RecallAsync(recorded, message, cancellationToken).ConfigureAwait(false);
         }
 
         SendOutcome outcome;
@@ -16,8 +19,9 @@ internal sealed partial class MessageDispatcher
         {
             outcome = await SendInTurnAsync(number, conversation, message, options, id, cancellationToken).ConfigureAwait(false);
         }
-        catch (CancelledBeforeWritingException)
+        catch (Exception exception) when (exception is not OperationCanceledException or CancelledBeforeWritingException)
         {
+            // A cancelled wait for the answer alone leaves open whether Meta has the message.
             await KeepAsync(() => store.ReleaseKeyAsync(key, CancellationToken.None)).ConfigureAwait(false);
             throw;
         }
@@ -29,17 +33,17 @@ internal sealed partial class MessageDispatcher
     }
 
     /// <summary>What became of the first send with the key, with what a status may have told since.</summary>
-    private async Task<SendOutcome> RecallAsync(RecordedOutcome recorded, CancellationToken cancellationToken)
+    private async Task<SendOutcome> RecallAsync(RecordedOutcome recorded, Message message, CancellationToken cancellationToken)
     {
         var outcome = recorded.Outcome.IsEmpty
             ? new SendOutcome.Ambiguous { IntentId = recorded.Intent, Cause = "the first send with this idempotency key is under way, or its process ended" }
             : OutcomeRecord.Read(recorded.Outcome);
         if (outcome is SendOutcome.Ambiguous ambiguous
-            && await store.ReadSendAsync(ambiguous.IntentId, cancellationToken).ConfigureAwait(false) is { State: IntentState.Accepted, Message: { } message })
+            && await store.ReadSendAsync(ambiguous.IntentId, cancellationToken).ConfigureAwait(false) is { State: IntentState.Accepted, Message: { } accepted } send)
         {
-            return ambiguous.Template is null
-                ? new SendOutcome.Accepted { MessageId = message }
-                : new SendOutcome.TemplateSent { MessageId = message };
+            return message is SessionMessage && send.Intent.Message is TemplateMessage
+                ? new SendOutcome.TemplateSent { MessageId = accepted }
+                : new SendOutcome.Accepted { MessageId = accepted };
         }
 
         return outcome;

@@ -3,11 +3,11 @@ namespace WhatsSession;
 /// <content>Requests, their retries, and what is noted of them; fallbacks.</content>
 internal sealed partial class MessageDispatcher
 {
-    private async Task<SendOutcome> SendFallbackAsync(NumberSettings number, ConversationKey conversation, Fallback fallback, SendOptions options, IntentId id, CancellationToken cancellationToken)
+    private async Task<SendOutcome> SendFallbackAsync(NumberSettings number, ConversationKey conversation, Fallback fallback, SendOptions options, IntentId id, long started, CancellationToken cancellationToken)
     {
         if (MediaParts.HasUploads(fallback.Template))
         {
-            return await UploadAndSendFallbackAsync(number, conversation, fallback, options, id, cancellationToken).ConfigureAwait(false);
+            return await UploadAndSendFallbackAsync(number, conversation, fallback, options, id, started, cancellationToken).ConfigureAwait(false);
         }
 
         // From the claim on, the caller's token ends only the request: a claim that nobody knows of would cost the customer the template.
@@ -33,20 +33,20 @@ internal sealed partial class MessageDispatcher
         // The claim alone keeps it from going twice, so it goes even if the store is away by now.
         var intent = new SendIntent { Id = id, Conversation = conversation, Message = fallback.Template, Evidence = fallback.Anchor, CreatedAt = clock.GetInstant(), CallbackData = options.CallbackData };
         var isStored = await TrySaveAsync(intent, CancellationToken.None).ConfigureAwait(false);
-        var started = clock.GetTimestamp();
         GraphSendResult result;
         try
         {
             var attempt = 1;
             do
             {
-                result = await PostAsync(number, intent, isStored, options, cancellationToken).ConfigureAwait(false);
+                result = await PostAsync(number, intent, isStored, options, started, cancellationToken).ConfigureAwait(false);
             }
             while (await WaitToRetryAsync(result, attempt++, started, options, id, isStored, cancellationToken).ConfigureAwait(false));
         }
-        catch (CancelledBeforeWritingException)
+        catch (OperationCanceledException exception)
         {
-            await KeepAsync(() => store.ReleaseFallbackAsync(claim, CancellationToken.None)).ConfigureAwait(false);
+            await KeepAsync(() => exception is CancelledBeforeWritingException ? store.ReleaseFallbackAsync(claim, CancellationToken.None) : store.CompleteFallbackAsync(claim, CancellationToken.None))
+                .ConfigureAwait(false);
             throw;
         }
 
@@ -60,13 +60,13 @@ internal sealed partial class MessageDispatcher
             : ToOutcome(result, id, fallback.Template);
     }
 
-    private async Task<SendOutcome> UploadAndSendFallbackAsync(NumberSettings number, ConversationKey conversation, Fallback fallback, SendOptions options, IntentId id, CancellationToken cancellationToken)
+    private async Task<SendOutcome> UploadAndSendFallbackAsync(NumberSettings number, ConversationKey conversation, Fallback fallback, SendOptions options, IntentId id, long started, CancellationToken cancellationToken)
     {
         // The key is that of the contents: an id changes with each upload.
         var outcome = await uploads.SendAsync(
             number,
             fallback.Template,
-            (ready, identity) => SendFallbackAsync(number, conversation, fallback with { Template = ready, CallersKey = fallback.CallersKey ?? Fallback.KeyOf(identity) }, options, id, cancellationToken),
+            (ready, identity) => SendFallbackAsync(number, conversation, fallback with { Template = ready, CallersKey = fallback.CallersKey ?? Fallback.KeyOf(identity) }, options, id, started, cancellationToken),
             cancellationToken).ConfigureAwait(false);
         return outcome switch
         {
@@ -76,11 +76,11 @@ internal sealed partial class MessageDispatcher
         };
     }
 
-    private async Task<GraphSendResult> PostAsync(NumberSettings number, SendIntent intent, bool isStored, SendOptions options, CancellationToken cancellationToken)
+    private async Task<GraphSendResult> PostAsync(NumberSettings number, SendIntent intent, bool isStored, SendOptions options, long started, CancellationToken cancellationToken)
     {
         try
         {
-            var result = await graph.SendIntentAsync(intent, number.Authorization, options.Deadline, cancellationToken).ConfigureAwait(false);
+            var result = await graph.SendIntentAsync(intent, number.Authorization, RemainingOf(options, started), cancellationToken).ConfigureAwait(false);
             if (result is not GraphSendResult.Accepted)
             {
                 log.MessageNotAccepted(intent.Id, number.Name, result);
@@ -88,11 +88,19 @@ internal sealed partial class MessageDispatcher
 
             return result;
         }
-        catch (CancelledBeforeWritingException)
+        catch (OperationCanceledException exception)
         {
-            await SettleUnsentAsync(intent.Id, isStored).ConfigureAwait(false);
+            var state = exception is CancelledBeforeWritingException ? IntentState.Failed : IntentState.Ambiguous;
+            await (isStored ? SettleAsync(new SendSettlement(intent.Id, state, Message: null)) : default).ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>What is left of the deadline for one request; null where the client's own, the whole, is right: after a wait that counts.</summary>
+    private TimeSpan? RemainingOf(SendOptions options, long started)
+    {
+        var elapsed = clock.GetElapsedTime(started);
+        return elapsed < TimeSpan.FromSeconds(1) ? options.Deadline : TimeSpan.FromTicks(Math.Max(DeadlineOf(options).Ticks - elapsed.Ticks, TimeSpan.TicksPerSecond));
     }
 
     /// <summary>Waits until the message may be tried again, if it may within its deadline.</summary>

@@ -68,7 +68,9 @@ internal sealed partial class MessageDispatcher(
     public ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, int limit, CancellationToken cancellationToken) =>
         store.ListHeldAsync(conversation, limit, cancellationToken);
 
-    public async ValueTask<bool> CancelHeldAsync(IntentId held, CancellationToken cancellationToken) => await store.TakeHeldAsync(held, cancellationToken).ConfigureAwait(false) is not null;
+    public async ValueTask<bool> CancelHeldAsync(ConversationKey conversation, IntentId held, CancellationToken cancellationToken) =>
+        (await store.ListHeldAsync(conversation, int.MaxValue, cancellationToken).ConfigureAwait(false)).Any(one => one.Id == held)
+        && await store.TakeHeldAsync(held, cancellationToken).ConfigureAwait(false) is not null;
 
     /// <summary>Adds what another system knows: when the customer wrote. A time in the future counts as five minutes from now at most.</summary>
     public ValueTask RecordInboundAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken) =>
@@ -97,6 +99,7 @@ internal sealed partial class MessageDispatcher(
 
     private async Task<SendOutcome> SendInTurnAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, IntentId id, CancellationToken cancellationToken)
     {
+        var started = clock.GetTimestamp();
         if (!await _turns.EnterAsync(conversation, DeadlineOf(options), cancellationToken).ConfigureAwait(false))
         {
             return new SendOutcome.Throttled { RetryAt = clock.GetInstant() };
@@ -104,7 +107,7 @@ internal sealed partial class MessageDispatcher(
 
         try
         {
-            return await DispatchAsync(number, conversation, message, options, id, cancellationToken).ConfigureAwait(false);
+            return await DispatchAsync(number, conversation, message, options, id, started, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -112,10 +115,16 @@ internal sealed partial class MessageDispatcher(
         }
     }
 
-    private async Task<SendOutcome> DispatchAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, IntentId id, CancellationToken cancellationToken)
+    /// <param name="number">The business number.</param>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="options">How it is sent.</param>
+    /// <param name="id">The id of the send.</param>
+    /// <param name="started">When the caller asked for it, from where its deadline counts.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    private async Task<SendOutcome> DispatchAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, IntentId id, long started, CancellationToken cancellationToken)
     {
         var policy = options.IgnoreMargin ? settings.Policy with { Margin = Duration.Zero } : settings.Policy;
-        var started = clock.GetTimestamp();
         SendIntent? intent = null;
         var isStored = false;
         for (var attempt = 1; ; attempt++)
@@ -125,7 +134,7 @@ internal sealed partial class MessageDispatcher(
             var decision = policy.Decide(snapshot, message, _metaClock.GetInstant());
             if (decision.MaySend && MediaParts.HasUploads(message))
             {
-                return await UploadAndDispatchAsync(number, conversation, message, options, id, cancellationToken).ConfigureAwait(false);
+                return await UploadAndDispatchAsync(number, conversation, message, options, id, started, cancellationToken).ConfigureAwait(false);
             }
 
             if (decision.MaySend && (intent is null || intent.Evidence != decision.Evidence))
@@ -147,10 +156,11 @@ internal sealed partial class MessageDispatcher(
             if (!decision.MaySend || intent is null)
             {
                 await SettleUnsentAsync(id, isStored).ConfigureAwait(false);
-                return await RefuseAsync(number, conversation, (SessionMessage)message, snapshot, decision, options, id, cancellationToken).ConfigureAwait(false);
+                // The intent of a message that was stored stays with that message.
+                return await RefuseAsync(number, conversation, (SessionMessage)message, snapshot, decision, options, isStored ? IntentId.New() : id, started, cancellationToken).ConfigureAwait(false);
             }
 
-            var result = await PostAsync(number, intent, isStored, options, cancellationToken).ConfigureAwait(false);
+            var result = await PostAsync(number, intent, isStored, options, started, cancellationToken).ConfigureAwait(false);
             if (await WaitToRetryAsync(result, attempt, started, options, id, isStored, cancellationToken).ConfigureAwait(false))
             {
                 continue;
@@ -158,17 +168,17 @@ internal sealed partial class MessageDispatcher(
 
             await SettleAsync(intent, result, isStored, FactsOf(result, snapshot, decision.Evidence)).ConfigureAwait(false);
             return result is GraphSendResult.Accepted accepted ? new SendOutcome.Accepted { MessageId = accepted.MessageId, Status = accepted.Status }
-                : message is SessionMessage session && IsClosed(result) ? await LearnAsync(number, session, intent, result, options, cancellationToken).ConfigureAwait(false)
+                : message is SessionMessage session && IsClosed(result) ? await LearnAsync(number, session, intent, result, options, started, cancellationToken).ConfigureAwait(false)
                 : ToOutcome(result, id, fallback: null);
         }
     }
 
     /// <summary>An upload takes its time: the window is asked again after it.</summary>
-    private Task<SendOutcome> UploadAndDispatchAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, IntentId id, CancellationToken cancellationToken) =>
-        uploads.SendAsync(number, message, (ready, _) => DispatchAsync(number, conversation, ready, options, id, cancellationToken), cancellationToken);
+    private Task<SendOutcome> UploadAndDispatchAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, IntentId id, long started, CancellationToken cancellationToken) =>
+        uploads.SendAsync(number, message, (ready, _) => DispatchAsync(number, conversation, ready, options, id, started, cancellationToken), cancellationToken);
 
     private async Task<SendOutcome> RefuseAsync(
-        NumberSettings number, ConversationKey conversation, SessionMessage message, ConversationSnapshot snapshot, SendDecision decision, SendOptions options, IntentId id, CancellationToken cancellationToken)
+        NumberSettings number, ConversationKey conversation, SessionMessage message, ConversationSnapshot snapshot, SendDecision decision, SendOptions options, IntentId id, long started, CancellationToken cancellationToken)
     {
         log.SessionMessageRefused(decision.Reason, number.Name);
 
@@ -186,22 +196,22 @@ internal sealed partial class MessageDispatcher(
                 return new SendOutcome.Invalid { Violations = violations };
             }
 
-            var fallback = new Fallback(template, options.FallbackKey, snapshot.State.LastInbound, decision.Since, decision.Reason);
-            outcome = await SendFallbackAsync(number, conversation, fallback, options, id, cancellationToken).ConfigureAwait(false);
+            var fallback = new Fallback(template, options.FallbackKey, AnchorOf(snapshot), decision.Since, decision.Reason);
+            outcome = await SendFallbackAsync(number, conversation, fallback, options, id, started, cancellationToken).ConfigureAwait(false);
         }
 
         return decision.Reason == WindowClosedReason.Restricted ? outcome : await HoldAsync(outcome, number, conversation, message, options).ConfigureAwait(false);
     }
 
     /// <summary>Meta refused at once what the guard had let through: the window is closed, whatever was thought of it.</summary>
-    private async Task<SendOutcome> LearnAsync(NumberSettings number, SessionMessage message, SendIntent refused, GraphSendResult result, SendOptions options, CancellationToken cancellationToken)
+    private async Task<SendOutcome> LearnAsync(NumberSettings number, SessionMessage message, SendIntent refused, GraphSendResult result, SendOptions options, long started, CancellationToken cancellationToken)
     {
         SendMetrics.CountDisagreement(isSynchronous: true);
         var outcome = ToOutcome(result, refused.Id, fallback: null);
         if (FallbackFor(number, message, options, out var broken) is { } template && OfFallback(template, refused.Conversation, broken) is null)
         {
             var fallback = new Fallback(template, options.FallbackKey, refused.Evidence, ClosedAt: null, WindowClosedReason.Denied);
-            outcome = await SendFallbackAsync(number, refused.Conversation, fallback, options, IntentId.New(), cancellationToken).ConfigureAwait(false);
+            outcome = await SendFallbackAsync(number, refused.Conversation, fallback, options, IntentId.New(), started, cancellationToken).ConfigureAwait(false);
         }
 
         return await HoldAsync(outcome, number, refused.Conversation, message, options).ConfigureAwait(false);
@@ -223,6 +233,10 @@ internal sealed partial class MessageDispatcher(
         broken = carrier?.Check(message);
         return carrier is null ? number.Fallback : carrier.For(message);
     }
+
+    /// <summary>What names the closed window: the same customer's event that the guard went by.</summary>
+    private Instant? AnchorOf(ConversationSnapshot snapshot) =>
+        settings.Policy.FollowUserIdChanges && snapshot.Former is { } former ? ConversationState.Join(snapshot.State, former.State).LastInbound : snapshot.State.LastInbound;
 
     private static bool IsClosed(GraphSendResult result) => result is GraphSendResult.Refused { Error.Code: GraphErrorCodes.ReEngagementRequired };
 

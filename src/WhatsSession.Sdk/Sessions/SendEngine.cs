@@ -48,36 +48,57 @@ internal sealed class SendEngine(IWhatsSessionStore store, WhatsSessionSettings 
 
     private async Task ReleaseAsync(NumberSettings number, EngineWork work, CancellationToken cancellationToken)
     {
-        if (await store.TakeHeldAsync(work.Intent, cancellationToken).ConfigureAwait(false) is not { } held)
+        if (await store.FindHeldAsync(work.Intent, cancellationToken).ConfigureAwait(false) is not { } held)
         {
             return;
         }
 
         if (clock.GetInstant() >= held.ExpiresAt)
         {
-            await store.EnqueueAsync(EngineEvent.OfExpiry(held, clock.GetInstant()), cancellationToken).ConfigureAwait(false);
+            await GiveUpAsync(held, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        await dispatcher.SendHeldAsync(number, held, cancellationToken).ConfigureAwait(false);
+        // Its intent is stored before its request is written: whoever finds one that did not fail finds a message that went out, or may have.
+        if (await store.ReadSendAsync(held.Id, cancellationToken).ConfigureAwait(false) is null or { State: IntentState.Failed })
+        {
+            await dispatcher.SendHeldAsync(number, held, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await store.TakeHeldAsync(held.Id, CancellationToken.None).ConfigureAwait(false);
     }
 
     private async Task ExpireAsync(EngineWork work, CancellationToken cancellationToken)
     {
-        if (await store.TakeHeldAsync(work.Intent, cancellationToken).ConfigureAwait(false) is { } held)
+        if (await store.FindHeldAsync(work.Intent, cancellationToken).ConfigureAwait(false) is { } held)
         {
-            await store.EnqueueAsync(EngineEvent.OfExpiry(held, clock.GetInstant()), cancellationToken).ConfigureAwait(false);
+            await GiveUpAsync(held, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task GiveUpAsync(HeldMessage held, CancellationToken cancellationToken)
+    {
+        // Told before it is taken out, and told once: its key is seen.
+        await store.EnqueueAsync(EngineEvent.OfExpiry(held, clock.GetInstant()), cancellationToken).ConfigureAwait(false);
+        await store.TakeHeldAsync(held.Id, CancellationToken.None).ConfigureAwait(false);
     }
 
     private async Task RetryAsync(NumberSettings number, EngineWork work, CancellationToken cancellationToken)
     {
-        // Taken before it is made: after a crash in between it is lost, never made twice.
-        if (work.Message is { } refused
-            && await store.ReadSendAsync(work.Intent, cancellationToken).ConfigureAwait(false) is { } send
-            && await store.TakeRetryAsync(work.Intent, refused, cancellationToken).ConfigureAwait(false))
+        if (work.Message is not { } refused || await store.ReadSendAsync(work.Intent, cancellationToken).ConfigureAwait(false) is not { } send)
+        {
+            return;
+        }
+
+        if (await store.TakeRetryAsync(work.Intent, refused, CancellationToken.None).ConfigureAwait(false))
         {
             await dispatcher.RetryAsync(number, send, refused, cancellationToken).ConfigureAwait(false);
+        }
+        else if (send.RetriedAfter == refused && send.Message == refused)
+        {
+            // Its process ended during the second try, of which nothing was heard since: it is not made a third time.
+            await dispatcher.GiveUpAsync(number, send.Intent.Conversation, send.Intent.Id, refused, send.Intent.Evidence, send.Intent, cancellationToken).ConfigureAwait(false);
         }
     }
 

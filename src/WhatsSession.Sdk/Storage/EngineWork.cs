@@ -34,15 +34,15 @@ internal sealed class EngineWork : WhatsAppEvent
     public override ConversationKey? Conversation => _conversation;
 
     /// <summary>The event to put into the outbox; its key is the send, the work and the anchor.</summary>
-    public static StoredEvent ToEvent(SendIntent intent, string work, Instant anchor, Instant dueAt, MessageId? message) => new()
+    public static StoredEvent ToEvent(SendIntent intent, string work, Instant anchor, Instant? dueAt, MessageId? message) => new()
     {
         Key = EventKey.Of(intent.Conversation.Number.Value, EventLane.Work, intent.Id.ToString(), FormattableString.Invariant($"{work}|{anchor.ToUnixTimeSeconds()}")),
         Lane = EventLane.Work,
         Field = work,
         Number = intent.Conversation.Number,
         Conversation = intent.Conversation,
-        Timestamp = dueAt,
-        ReceivedAt = dueAt,
+        Timestamp = dueAt ?? anchor,
+        ReceivedAt = dueAt ?? anchor,
         DueAt = dueAt,
         Message = message,
         Raw = Encoding.UTF8.GetBytes($$"""{"intent":"{{intent.Id}}"}"""),

@@ -71,7 +71,7 @@ public interface IWhatsSessionStore
     /// <returns>False when its key was seen before; nothing changed.</returns>
     ValueTask<bool> EnqueueAsync(StoredEvent work, CancellationToken cancellationToken = default);
 
-    /// <summary>Keeps a send before its request is written; it becomes part of the history.</summary>
+    /// <summary>Keeps a send before its request is written; it becomes part of the history. One that is there already is left as it is, unless it is <see cref="IntentState.Failed"/>: then it is tried anew, with what it says now, and is <see cref="IntentState.Pending"/> again.</summary>
     ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default);
 
     /// <summary>Notes what became of a send, and joins what that says of its conversation, in one transaction. A state other than <see cref="IntentState.Pending"/> is replaced only by <see cref="IntentState.Accepted"/>.</summary>
@@ -99,7 +99,10 @@ public interface IWhatsSessionStore
     /// <param name="cancellationToken">Ends the call.</param>
     ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>Takes a held message out: to send it, to cancel it or to give it up.</summary>
+    /// <summary>A held message; null when it is not held.</summary>
+    ValueTask<HeldMessage?> FindHeldAsync(IntentId held, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes a held message out: because it was sent, cancelled or given up.</summary>
     /// <returns>The message for exactly one caller; null when it is not held.</returns>
     ValueTask<HeldMessage?> TakeHeldAsync(IntentId held, CancellationToken cancellationToken = default);
 

@@ -20,6 +20,8 @@ internal sealed class InMemoryHeld
         ids.Add(held.Id);
     }
 
+    public HeldMessage? Find(IntentId id) => _held.GetValueOrDefault(id);
+
     public HeldMessage? Take(IntentId id)
     {
         if (!_held.Remove(id, out var held))

@@ -10,7 +10,7 @@ internal sealed class InMemoryLogLine
     private const int Overhead = 256;
 
     // Every send has a line, so its parts are packed. An intent; or the slice of an event alone, which with what dispatch needs of it may go once it is dispatched.
-    private readonly object _content;
+    private object _content;
 
     // The default id for none: an optional one takes twice the room.
     private MessageId _messageId;
@@ -81,6 +81,13 @@ internal sealed class InMemoryLogLine
         { Intent.Message: RawMessage raw } => sizeof(char) * (long)raw.Json.Length,
         _ => Overhead,
     });
+
+    /// <summary>What it said was refused; now it says this, and its outcome is open again. Its place in the history stays.</summary>
+    public void TryAnew(SendIntent intent)
+    {
+        _content = intent;
+        State = IntentState.Pending;
+    }
 
     public bool IsNewerThan(InMemoryLogLine other) => _second != other._second ? _second > other._second : Arrival > other.Arrival;
 

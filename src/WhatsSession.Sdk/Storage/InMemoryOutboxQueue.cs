@@ -8,7 +8,7 @@ internal readonly record struct InMemoryOutboxQueue(string Owner, string Party, 
         var isStatus = stored.Lane == EventLane.Status;
         return stored switch
         {
-            { Lane: EventLane.Work } => new(stored.Key.ToString(), "work", isStatus),
+            { WorkQueue: { } queue } => new(queue, "work", isStatus),
             { Conversation: { } conversation } => new(conversation.Number.Value, conversation.Party, isStatus),
             { Number: { } number } => new(number.Value, "", isStatus),
             _ => new(stored.Account.GetValueOrDefault().Value, "account", isStatus),

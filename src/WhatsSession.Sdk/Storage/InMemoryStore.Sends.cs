@@ -24,9 +24,13 @@ public sealed partial class InMemoryStore
 
         lock (_gate)
         {
-            if (!_sends.TryGet(intent.Id, out _))
+            if (!_sends.TryGet(intent.Id, out var line))
             {
                 _sends.TryAdd(intent.Id, _log.Add(intent), intent.CreatedAt);
+            }
+            else if (line.State == IntentState.Failed)
+            {
+                line.TryAnew(intent);
             }
         }
 
@@ -115,6 +119,9 @@ public sealed partial class InMemoryStore
                 return [.. _held.List(_members).Take(limit)];
             },
             cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<HeldMessage?> FindHeldAsync(IntentId held, CancellationToken cancellationToken = default) => Locked(() => _held.Find(held), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<HeldMessage?> TakeHeldAsync(IntentId held, CancellationToken cancellationToken = default) => Locked(() => _held.Take(held), cancellationToken);

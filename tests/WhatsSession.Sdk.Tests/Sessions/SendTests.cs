@@ -199,7 +199,7 @@ public sealed class SendTests
     }
 
     [Fact]
-    public async Task SendAsync_CancelledByTheCaller_ThrowsAndStaysPending()
+    public async Task SendAsync_CancelledByTheCallerAfterTheRequest_ThrowsAndIsAmbiguousInTheStore()
     {
         await using var scene = await Scene.StartAsync();
         using var cancellation = new CancellationTokenSource();
@@ -211,7 +211,7 @@ public sealed class SendTests
 
         await scene.Conversation.Invoking(c => c.SendAsync(Given.Text, cancellation.Token)).Should().ThrowAsync<OperationCanceledException>();
 
-        (await scene.Conversation.ReadMessagesAsync(1))[0].State.Should().Be(IntentState.Pending);
+        (await scene.Conversation.ReadMessagesAsync(1))[0].State.Should().Be(IntentState.Ambiguous);
     }
 
     [Fact]

@@ -221,16 +221,6 @@ public abstract partial class EnginePromises
         }
     }
 
-    private static async Task WaitUntilAsync(Func<bool> condition)
-    {
-        for (var i = 0; i < 100_000 && !condition(); i++)
-        {
-            await Task.Yield();
-        }
-
-        condition().Should().BeTrue();
-    }
-
     private static async Task<IReadOnlyCollection<LoggedMessage>> ReadAllAsync(Conversation conversation)
     {
         var lines = new Dictionary<(IntentId?, MessageId?), LoggedMessage>();

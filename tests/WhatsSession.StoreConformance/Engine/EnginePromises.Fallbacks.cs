@@ -1,3 +1,5 @@
+using WhatsSession.Emulator;
+
 namespace WhatsSession.StoreConformance;
 
 /// <content>Fallback templates and held messages.</content>
@@ -88,6 +90,52 @@ public abstract partial class EnginePromises
         await shop.CustomerSaysAsync("Yes?");
 
         shop.Sent.Should().ContainSingle().Which.Type.Should().Be("text");
+    }
+
+    [Fact]
+    public async Task HeldMessages_OfOneConversation_GoOutInTheOrderTheyWereWritten()
+    {
+        await using var shop = await OpenAsync();
+        await shop.CloseAsync();
+        for (var i = 0; i < 10; i++)
+        {
+            await shop.On(i % shop.Hosts.Count).SendAsync(new TextMessage($"{i}"), new SendOptions { WhenReopened = WhenReopened.Hold(TimeSpan.FromDays(3)) }, Token);
+            await shop.PassAsync(Duration.FromSeconds(1));
+        }
+
+        await shop.CustomerSaysAsync("Yes?");
+        await shop.SettleAsync();
+
+        shop.Sent.Select(static sent => System.Text.Json.Nodes.JsonNode.Parse(sent.Json)!["text"]!["body"]!.GetValue<string>()).Should().Equal(Enumerable.Range(0, 10).Select(static i => $"{i}"));
+    }
+
+    [Fact]
+    public async Task HeldMessage_OfAnotherCustomer_CannotBeCancelled()
+    {
+        await using var shop = await OpenAsync();
+        await shop.CloseAsync();
+        var outcome = (SendOutcome.WindowClosed)await shop.Conversation.SendAsync(Hello, new SendOptions { WhenReopened = WhenReopened.Hold(TimeSpan.FromDays(3)) }, Token);
+
+        (await shop.On(0, "15550005678").CancelHeldMessageAsync(outcome.HeldMessage!.Value, Token)).Should().BeFalse();
+        (await shop.On(0, Shop.Phone, "sales").CancelHeldMessageAsync(outcome.HeldMessage!.Value, Token)).Should().BeFalse();
+
+        (await shop.Conversation.ListHeldMessagesAsync(10, Token)).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task HeldMessage_RateLimitAtItsRelease_GoesOutLater()
+    {
+        await using var shop = await OpenAsync();
+        await shop.CloseAsync();
+        await shop.Conversation.SendAsync(Hello, new SendOptions { WhenReopened = WhenReopened.Hold(TimeSpan.FromDays(3)) }, Token);
+        shop.Meta.Faults.FailNext(ResponseFault.TooManyRequestsWithRetryAfter, 1);
+
+        await shop.CustomerSaysAsync("Yes?");
+        shop.Sent.Should().BeEmpty();
+        await shop.PassAsync(Duration.FromSeconds(30));
+
+        shop.Sent.Should().ContainSingle();
+        (await shop.Conversation.ListHeldMessagesAsync(10, Token)).Should().BeEmpty();
     }
 
     [Fact]

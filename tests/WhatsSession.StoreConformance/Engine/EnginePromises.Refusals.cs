@@ -10,6 +10,28 @@ public abstract partial class EnginePromises
     [InlineData(-1)]
     [InlineData(0)]
     [InlineData(1)]
+    public async Task Refused131047_YoungEvidenceBeforeAtOrAfterANewerInbound_IsTriedAgainAndStaysAnswerable(int secondsAfter)
+    {
+        await using var shop = await OpenAsync();
+        await shop.CustomerSaysAsync();
+        var evidence = shop.Now;
+        await shop.PassAsync(Duration.FromMinutes(1));
+        var send = await shop.Conversation.SendAsync(Hello, Token);
+        await shop.PassAsync(Duration.FromMinutes(1));
+        await shop.CustomerSaysAsync("Where is it?");
+
+        await RefuseAsync(shop, send.MessageId!.Value, evidence, shop.Now + Duration.FromSeconds(secondsAfter));
+        await shop.PassAsync(Duration.FromSeconds(10));
+
+        shop.Sent.Select(static sent => sent.Type).Should().Equal("text", "text");
+        shop.Saw<SessionMessageRefused>().Should().BeEmpty("the second try went through");
+        (await shop.Conversation.SendAsync(Hello, Token)).IsAccepted.Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(1)]
     public async Task Refused131047_BeforeAtOrAfterANewerInbound_TheNewerInboundStaysAnswerable(int secondsAfter)
     {
         await using var shop = await OpenAsync();
@@ -150,6 +172,46 @@ public abstract partial class EnginePromises
         shop.Sent.Select(static sent => sent.Type).Should().Equal("text", "text", "template");
         shop.Saw<SessionMessageRefused>().Should().ContainSingle();
         (await shop.Conversation.SendAsync(Hello, Token)).Should().BeOfType<SendOutcome.WindowClosed>().Which.Reason.Should().Be(WindowClosedReason.Denied);
+    }
+
+    // What a process that died during the second try leaves behind.
+    [Fact]
+    public async Task Refused131047_SecondTryLostInACrash_ClosesTheGuardAndSendsTheFallbackOnce()
+    {
+        var stores = await CreateStoresAsync();
+        await using var shop = await Shop.OpenAsync(stores);
+        shop.Meta.RefusalMode = RefusalMode.Asynchronous;
+        await shop.Conversation.RecordCustomerMessageAsync(shop.Now, Token);
+        var send = await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token);
+        await shop.SettleAsync();
+        (await stores[0].TakeRetryAsync(IntentId.Parse(IntentOf(shop.Sent[0])), send.MessageId!.Value, Token)).Should().BeTrue();
+
+        await shop.PassAsync(Duration.FromSeconds(10));
+
+        shop.Sent.Select(static sent => sent.Type).Should().Equal("text", "template");
+        shop.Saw<SessionMessageRefused>().Should().ContainSingle();
+        (await shop.Conversation.GetWindowAsync(Token)).MaySend.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Refused131047_ByStatusOfAMessageToHold_HoldsItOnceHoweverOftenItIsTold()
+    {
+        await using var shop = await OpenAsync();
+        shop.Meta.RefusalMode = RefusalMode.Asynchronous;
+        var evidence = shop.Now - Duration.FromHours(2);
+        await shop.Conversation.RecordCustomerMessageAsync(evidence, Token);
+        var options = new SendOptions { OrTemplate = OrderShipped("42"), WhenReopened = WhenReopened.Hold(TimeSpan.FromDays(1)) };
+        var send = await shop.Conversation.SendAsync(Hello, options, Token);
+        await shop.SettleAsync();
+
+        // The same told by another event: its consequences are drawn again.
+        await RefuseAsync(shop, send.MessageId!.Value, evidence, shop.Now + Duration.FromSeconds(1));
+        (await shop.Conversation.ListHeldMessagesAsync(10, Token)).Should().ContainSingle();
+        await shop.CustomerSaysAsync("Yes?");
+        await RefuseAsync(shop, send.MessageId!.Value, evidence, shop.Now + Duration.FromSeconds(2));
+
+        shop.Sent.Select(static sent => sent.Type).Should().Equal("text", "template", "text");
+        (await shop.Conversation.ListHeldMessagesAsync(10, Token)).Should().BeEmpty();
     }
 
     [Fact]

@@ -220,7 +220,7 @@ public abstract partial class EnginePromises
         await shop.CustomerSaysAsync();
         shop.Meta.Faults.FailNext(ResponseFault.TooManyRequests, 1);
         var sends = Enumerable.Range(0, 3).Select(i => shop.Conversation.SendAsync(new TextMessage($"{i}"), Token)).ToArray();
-        await WaitUntilAsync(() => shop.Meta.Tally.Refused == 1);
+        await shop.WaitUntilAsync(() => shop.Meta.Tally.Refused == 1);
 
         (await shop.On(0, "15550005678").SendAsync(OrderShipped("42"), Token)).IsAccepted.Should().BeTrue("it waits for nobody");
         (await shop.On(0, Shop.Phone, "sales").SendAsync(OrderShipped("42"), Token)).IsAccepted.Should().BeTrue("it waits for nobody");

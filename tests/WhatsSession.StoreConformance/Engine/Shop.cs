@@ -123,6 +123,18 @@ public sealed class Shop : IAsyncDisposable
         await PassAsync(Duration.FromHours(25));
     }
 
+    /// <summary>Waits for something that requests under way bring about, asking again after each request of its own.</summary>
+    public async Task WaitUntilAsync(Func<bool> condition)
+    {
+        using var http = new HttpClient();
+        for (var i = 0; i < 50_000 && !condition(); i++)
+        {
+            await http.GetAsync(new Uri(Meta.BaseAddress, "/_emulator/openapi.json"));
+        }
+
+        condition().Should().BeTrue();
+    }
+
     /// <summary>Moves the clock in small steps, each as long as a request takes, until what waits for it comes to its end.</summary>
     public async Task<T> WhileTimePassesAsync<T>(Task<T> waiting)
     {

@@ -36,6 +36,7 @@ public static class WhatsSessionServiceCollectionExtensions
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // One client is held for ever; the connections' own lifetime follows DNS.
             .RemoveAllLoggers(); // The default ones log addresses, which hold ids, and allocate for each request.
         services.TryAddSingleton(static provider => new WhatsSessionSettings(provider.GetRequiredService<IOptions<WhatsSessionOptions>>().Value));
+        services.TryAddSingleton<WhatsSessionMetrics>();
         services.TryAddSingleton(static provider => MakeGraphClient(provider));
         services.TryAddSingleton<IWhatsSessionStore, InMemoryStore>();
         services.TryAddSingleton<DeliveryWaits>();
@@ -46,12 +47,14 @@ public static class WhatsSessionServiceCollectionExtensions
         services.TryAddSingleton<HandlerRunner>();
         services.TryAddSingleton<SendEngine>();
         services.TryAddSingleton<EventDispatcher>();
+        services.TryAddSingleton<HealthInspection>();
         services.TryAddSingleton(static provider => new WhatsSessionRuntime(
             provider.GetRequiredService<IWhatsSessionStore>(),
             provider.GetRequiredService<WhatsSessionSettings>(),
             provider.GetRequiredService<WhatsSessionClient>(),
             provider.GetRequiredService<WebhookAcceptor>(),
             provider.GetRequiredService<EventDispatcher>(),
+            provider.GetRequiredService<HealthInspection>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<WhatsSessionRuntime>>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RuntimeService>());
@@ -84,6 +87,6 @@ public static class WhatsSessionServiceCollectionExtensions
         var http = provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName);
         http.Timeout = provider.GetRequiredService<IOptions<WhatsSessionOptions>>().Value.Deadline;
         http.MaxResponseContentBufferSize = 1 << 20;
-        return new GraphClient(http, provider.GetRequiredService<WhatsSessionSettings>().Graph) { Clock = new MetaClock(provider.GetRequiredService<TimeProvider>()) };
+        return new GraphClient(http, provider.GetRequiredService<WhatsSessionSettings>().Graph) { Clock = new MetaClock(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<WhatsSessionMetrics>()) };
     }
 }

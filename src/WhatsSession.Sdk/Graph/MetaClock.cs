@@ -3,7 +3,7 @@ using NodaTime;
 namespace WhatsSession;
 
 /// <summary>How far Meta's clock is from ours, by the <c>Date</c> headers of its answers: the guard decides by Meta's clock, for Meta does.</summary>
-internal sealed class MetaClock(TimeProvider clock)
+internal sealed class MetaClock(TimeProvider clock, WhatsSessionMetrics metrics)
 {
     private const int Samples = 9;
 
@@ -49,7 +49,7 @@ internal sealed class MetaClock(TimeProvider clock)
             var size = median < Duration.Zero ? -median : median;
             if (size > MostBelieved)
             {
-                WebhookMetrics.CountIgnoredClock();
+                metrics.CountIgnoredClock();
             }
 
             _offset = size > Resolution && size <= MostBelieved ? median : Duration.Zero;

@@ -32,6 +32,9 @@ internal sealed partial class MessageDispatcher
             case SendOutcome.Rejected { Error.Category: GraphErrorCategory.NotReached or GraphErrorCategory.Unavailable }:
                 await HoldAgainAsync(held, clock.GetInstant() + Duration.FromMinutes(1)).ConfigureAwait(false);
                 break;
+            default:
+                metrics.CountHeld(number.Id, outcome.IsAccepted ? HeldChange.Sent : HeldChange.Failed);
+                break;
         }
     }
 
@@ -56,7 +59,7 @@ internal sealed partial class MessageDispatcher
     /// <param name="cancellationToken">Ends the request of the fallback.</param>
     public async Task GiveUpAsync(NumberSettings number, ConversationKey conversation, IntentId id, MessageId refused, Instant? evidence, SendIntent? send, CancellationToken cancellationToken)
     {
-        SendMetrics.CountDisagreement(isSynchronous: false);
+        metrics.CountDisagreement(number.Name, isSynchronous: false);
         await store.JoinAsync(conversation, new ConversationState(lastInbound: null, denied: evidence ?? NodaConstants.UnixEpoch), cancellationToken).ConfigureAwait(false);
         await store.EnqueueAsync(EngineEvent.OfRefusal(conversation, id, refused, send, clock.GetInstant()), cancellationToken).ConfigureAwait(false);
         if (send is not { Message: SessionMessage message })
@@ -70,6 +73,7 @@ internal sealed partial class MessageDispatcher
             // It was stored with the message, so it is sent however the options read by now.
             var fallback = new Fallback(template, send.FallbackKey, evidence, ClosedAt: null, WindowClosedReason.Denied);
             outcome = await SendFallbackAsync(number, conversation, fallback, OptionsOf(send), IntentId.New(), cancellationToken).ConfigureAwait(false);
+            metrics.CountFallback(number.Name, outcome);
         }
 
         await HoldAsync(outcome, number, conversation, message, OptionsOf(send) with { WhenReopened = send.WhenReopened }).ConfigureAwait(false);
@@ -98,6 +102,7 @@ internal sealed partial class MessageDispatcher
         {
             await store.HoldAsync(held, CancellationToken.None).ConfigureAwait(false);
             await store.EnqueueAsync(held.ToExpiry(), CancellationToken.None).ConfigureAwait(false);
+            metrics.CountHeld(number.Id, HeldChange.Held);
 
             // Should the customer have written between the decision and now, nobody else would send it.
             if (settings.Policy.Decide(await store.ReadAsync(conversation, CancellationToken.None).ConfigureAwait(false), message, _metaClock.GetInstant()) is { MaySend: true, Evidence: { } inbound })

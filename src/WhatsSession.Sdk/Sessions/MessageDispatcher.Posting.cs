@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace WhatsSession;
 
 /// <content>Requests, their retries, and what is noted of them; fallbacks.</content>
@@ -30,12 +28,12 @@ internal sealed partial class MessageDispatcher
         GraphSendResult result;
         try
         {
-            var attempt = 1;
-            do
+            result = await PostAsync(number, intent, isStored, options, cancellationToken).ConfigureAwait(false);
+            for (var attempt = 1; await WaitToRetryAsync(result, attempt, started, options, id, isStored, cancellationToken).ConfigureAwait(false); attempt++)
             {
+                metrics.CountRetry(number.Name, result);
                 result = await PostAsync(number, intent, isStored, options, cancellationToken).ConfigureAwait(false);
             }
-            while (await WaitToRetryAsync(result, attempt++, started, options, id, isStored, cancellationToken).ConfigureAwait(false));
         }
         catch (CancelledBeforeWritingException)
         {

@@ -5,9 +5,9 @@ namespace WhatsSession;
 
 /// <summary>The one way out: every path that posts a message goes through here, so the guard, the stored intent and the bookkeeping apply to all of them.</summary>
 internal sealed partial class MessageDispatcher(
-    IWhatsSessionStore store, GraphClient graph, WhatsSessionSettings settings, DeliveryWaits waits, TimeProvider clock, ILogger<MessageDispatcher> log)
+    IWhatsSessionStore store, GraphClient graph, WhatsSessionSettings settings, DeliveryWaits waits, WhatsSessionMetrics metrics, TimeProvider clock, ILogger<MessageDispatcher> log)
 {
-    private readonly MetaClock _metaClock = graph.Clock ?? new MetaClock(clock);
+    private readonly MetaClock _metaClock = graph.Clock ?? new MetaClock(clock, metrics);
     private readonly ConversationTurns _turns = new(clock);
 
     public Task<SendOutcome> SendAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, CancellationToken cancellationToken)
@@ -24,7 +24,9 @@ internal sealed partial class MessageDispatcher(
 
         if (FindViolations(message, options.OrTemplate, conversation) is { Count: > 0 } violations)
         {
-            return Task.FromResult<SendOutcome>(new SendOutcome.Invalid { Violations = violations });
+            var invalid = new SendOutcome.Invalid { Violations = violations };
+            metrics.CountSend(number.Name, invalid);
+            return Task.FromResult<SendOutcome>(invalid);
         }
 
         var intent = IntentId.New();
@@ -59,7 +61,7 @@ internal sealed partial class MessageDispatcher(
     public ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, int limit, CancellationToken cancellationToken) =>
         store.ListHeldAsync(conversation, limit, cancellationToken);
 
-    public async ValueTask<bool> CancelHeldAsync(IntentId held, CancellationToken cancellationToken) => await store.TakeHeldAsync(held, cancellationToken).ConfigureAwait(false) is not null;
+    public async ValueTask<bool> CancelHeldAsync(IntentId held, CancellationToken cancellationToken) => NoteCancelled(await store.TakeHeldAsync(held, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Adds what another system knows: when the customer wrote. A time in the future counts as five minutes from now at most.</summary>
     public ValueTask RecordInboundAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken) =>
@@ -78,7 +80,7 @@ internal sealed partial class MessageDispatcher(
             : [.. violations.Concat(broken is { } one ? [one] : []).Select(static violation => violation with { Path = "orTemplate." + violation.Path })];
     }
 
-    private async Task<SendOutcome> SendInTurnAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, IntentId id, CancellationToken cancellationToken)
+    private async Task<SendOutcome> TakeTurnAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, IntentId id, CancellationToken cancellationToken)
     {
         if (!await _turns.EnterAsync(conversation, DeadlineOf(options), cancellationToken).ConfigureAwait(false))
         {
@@ -106,6 +108,7 @@ internal sealed partial class MessageDispatcher(
             // The guard runs for every request anew, never by what was known before a wait.
             var snapshot = await ReadAsync(conversation, cancellationToken).ConfigureAwait(false);
             var decision = policy.Decide(snapshot, message, _metaClock.GetInstant());
+            NoteDecision(number, message, snapshot, decision);
             if (decision.MaySend && (intent is null || intent.Evidence != decision.Evidence))
             {
                 intent = NewIntent(id, conversation, message, options, number, decision.Evidence);
@@ -131,6 +134,7 @@ internal sealed partial class MessageDispatcher(
             var result = await PostAsync(number, intent, isStored, options, cancellationToken).ConfigureAwait(false);
             if (await WaitToRetryAsync(result, attempt, started, options, id, isStored, cancellationToken).ConfigureAwait(false))
             {
+                metrics.CountRetry(number.Name, result);
                 continue;
             }
 
@@ -162,6 +166,7 @@ internal sealed partial class MessageDispatcher(
 
             var fallback = new Fallback(template, options.FallbackKey, snapshot.State.LastInbound, decision.Since, decision.Reason);
             outcome = await SendFallbackAsync(number, conversation, fallback, options, id, cancellationToken).ConfigureAwait(false);
+            metrics.CountFallback(number.Name, outcome);
         }
 
         return decision.Reason == WindowClosedReason.Restricted ? outcome : await HoldAsync(outcome, number, conversation, message, options).ConfigureAwait(false);
@@ -170,12 +175,13 @@ internal sealed partial class MessageDispatcher(
     /// <summary>Meta refused at once what the guard had let through: the window is closed, whatever was thought of it.</summary>
     private async Task<SendOutcome> LearnAsync(NumberSettings number, SessionMessage message, SendIntent refused, GraphSendResult result, SendOptions options, CancellationToken cancellationToken)
     {
-        SendMetrics.CountDisagreement(isSynchronous: true);
+        metrics.CountDisagreement(number.Name, isSynchronous: true);
         var outcome = ToOutcome(result, refused.Id, fallback: null);
         if (FallbackFor(number, message, options, out var broken) is { } template && OfFallback(template, refused.Conversation, broken) is null)
         {
             var fallback = new Fallback(template, options.FallbackKey, refused.Evidence, ClosedAt: null, WindowClosedReason.Denied);
             outcome = await SendFallbackAsync(number, refused.Conversation, fallback, options, IntentId.New(), cancellationToken).ConfigureAwait(false);
+            metrics.CountFallback(number.Name, outcome);
         }
 
         return await HoldAsync(outcome, number, refused.Conversation, message, options).ConfigureAwait(false);

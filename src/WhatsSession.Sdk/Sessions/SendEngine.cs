@@ -3,7 +3,7 @@ using NodaTime;
 namespace WhatsSession;
 
 /// <summary>What the SDK itself does with events before handlers see them: it draws the consequences of refusals by status, and does the work that waited in the outbox.</summary>
-internal sealed class SendEngine(IWhatsSessionStore store, WhatsSessionSettings settings, MessageDispatcher dispatcher, TimeProvider clock)
+internal sealed class SendEngine(IWhatsSessionStore store, WhatsSessionSettings settings, MessageDispatcher dispatcher, WhatsSessionMetrics metrics, TimeProvider clock)
 {
     /// <summary>Its name among the handlers that completed.</summary>
     public const string Name = "WhatsSession.SendEngine";
@@ -55,7 +55,7 @@ internal sealed class SendEngine(IWhatsSessionStore store, WhatsSessionSettings 
 
         if (clock.GetInstant() >= held.ExpiresAt)
         {
-            await store.EnqueueAsync(EngineEvent.OfExpiry(held, clock.GetInstant()), cancellationToken).ConfigureAwait(false);
+            await TellExpiredAsync(held, cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -66,8 +66,14 @@ internal sealed class SendEngine(IWhatsSessionStore store, WhatsSessionSettings 
     {
         if (await store.TakeHeldAsync(work.Intent, cancellationToken).ConfigureAwait(false) is { } held)
         {
-            await store.EnqueueAsync(EngineEvent.OfExpiry(held, clock.GetInstant()), cancellationToken).ConfigureAwait(false);
+            await TellExpiredAsync(held, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task TellExpiredAsync(HeldMessage held, CancellationToken cancellationToken)
+    {
+        await store.EnqueueAsync(EngineEvent.OfExpiry(held, clock.GetInstant()), cancellationToken).ConfigureAwait(false);
+        metrics.CountHeld(held.Intent.Conversation.Number, HeldChange.Expired);
     }
 
     private async Task RetryAsync(NumberSettings number, EngineWork work, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using NodaTime;
 namespace WhatsSession;
 
 /// <summary>The way in: signature, reader, store. Nothing is acknowledged before the store has it.</summary>
-internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSettings settings, IEnumerable<HandlerBinding> handlers, DeliveryWaits waits, TimeProvider clock, ILogger<WebhookAcceptor> log)
+internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSettings settings, IEnumerable<HandlerBinding> handlers, DeliveryWaits waits, WhatsSessionMetrics metrics, TimeProvider clock, ILogger<WebhookAcceptor> log)
 {
     /// <summary>Meta redelivers for up to 7 days. What is older than this raises state and causes no effects.</summary>
     private static readonly Duration Horizon = Duration.FromDays(8);
@@ -13,7 +13,30 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
 
     private readonly Duration _alertLead = handlers.Max(handler => handler.AlertLead) is { } lead ? Duration.FromTimeSpan(lead) : Duration.Zero;
 
-    public async ValueTask<AcceptResult> AcceptAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
+    public ValueTask<AcceptResult> AcceptAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken) =>
+        WhatsSessionActivities.HasListeners || metrics.CountsWebhooks
+            ? AcceptObservedAsync(body, signature, cancellationToken)
+            : AcceptUnobservedAsync(body, signature, cancellationToken);
+
+    private async ValueTask<AcceptResult> AcceptObservedAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
+    {
+        using var span = WhatsSessionActivities.StartAccept(body.Length);
+        try
+        {
+            var result = await AcceptUnobservedAsync(body, signature, cancellationToken).ConfigureAwait(false);
+            WhatsSessionActivities.EndAccept(span, result);
+            metrics.CountWebhook(result);
+            return result;
+        }
+        catch (Exception exception)
+        {
+            // The sender gave up; no status was answered.
+            WhatsSessionActivities.Fail(span, exception);
+            throw;
+        }
+    }
+
+    private async ValueTask<AcceptResult> AcceptUnobservedAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
     {
         if (body.Length > settings.MaximumBodySize)
         {
@@ -86,6 +109,7 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
         }
 
         log.WebhookQuarantined(body.Length, problem);
+        metrics.CountQuarantined();
         return new IngestBatch
         {
             Events = batch.Events,
@@ -112,14 +136,14 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
         if (timestamp < read.Timestamp)
         {
             log.TimestampClamped(read);
+            metrics.CountClamped();
         }
         else if (!hasTime && read.Conversation is not null)
         {
             log.TimestampMissing(read);
         }
 
-        WebhookMetrics.Count(read);
-
+        metrics.CountEvent(read, receivedAt);
         return new StoredEvent
         {
             Key = read.Key,

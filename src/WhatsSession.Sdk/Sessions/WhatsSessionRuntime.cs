@@ -19,6 +19,7 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     private readonly WhatsSessionSettings _settings;
     private readonly WebhookAcceptor _acceptor;
     private readonly EventDispatcher _dispatcher;
+    private readonly HealthInspection _health;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     [SuppressMessage("Usage", "CA2213", Justification = "It holds nothing without a wait handle, and a handler that ends late may still release it.")]
@@ -29,13 +30,14 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     private volatile bool _stopped;
     private Task? _stop;
 
-    internal WhatsSessionRuntime(IWhatsSessionStore store, WhatsSessionSettings settings, WhatsSessionClient client, WebhookAcceptor acceptor, EventDispatcher dispatcher, TimeProvider clock, ILogger<WhatsSessionRuntime> log)
+    internal WhatsSessionRuntime(IWhatsSessionStore store, WhatsSessionSettings settings, WhatsSessionClient client, WebhookAcceptor acceptor, EventDispatcher dispatcher, HealthInspection health, TimeProvider clock, ILogger<WhatsSessionRuntime> log)
     {
         _store = store;
         _settings = settings;
         Client = client;
         _acceptor = acceptor;
         _dispatcher = dispatcher;
+        _health = health;
         _clock = clock;
         _log = log;
         _dispatcher.Progressed = Wake;
@@ -218,8 +220,13 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     public ValueTask<IReadOnlyList<AbandonedFallback>> ListAbandonedFallbacksAsync(int limit, CancellationToken cancellationToken = default)
     {
         ThrowIfOutOfRange(limit);
-        return _store.ListAbandonedFallbacksAsync(_clock.GetInstant() - Duration.FromMinutes(5), limit, cancellationToken);
+        return _store.ListAbandonedFallbacksAsync(_clock.GetInstant() - HealthInspection.AbandonedAfter, limit, cancellationToken);
     }
+
+    /// <summary>Looks for what is wrong: whether the store answers, whether events are dispatched, and what waits for somebody to look at it. Asks nobody but the store, for at most 5 seconds.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<WhatsSessionHealth> CheckHealthAsync(CancellationToken cancellationToken = default) => _health.InspectAsync(!_stopped && !_loop.IsCompleted, cancellationToken);
 
     /// <summary>Stops dispatching. Handlers that run may finish until the token is cancelled; then they are cancelled, and their events come again after the restart. Whoever calls again waits for the same stop.</summary>
     internal Task StopAsync(CancellationToken cancellationToken)
@@ -246,7 +253,11 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     internal async Task StartAsync(CancellationToken cancellationToken)
     {
         await _store.OpenAsync(cancellationToken).ConfigureAwait(false);
-        _loop = Task.Run(RunAsync, CancellationToken.None);
+        using (ExecutionContext.SuppressFlow())
+        {
+            // Whatever span the start belongs to, what is dispatched later does not.
+            _loop = Task.Run(RunAsync, CancellationToken.None);
+        }
     }
 
     private static void ThrowIfOutOfRange(int limit)

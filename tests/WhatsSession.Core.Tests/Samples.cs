@@ -60,6 +60,37 @@ internal static class Samples
         new TemplateButtonParameter.OrderToPay(7, Order),
     ];
 
+    public static IReadOnlyList<TemplateComponent> TemplateComponents { get; } =
+    [
+        new TemplateComponent.TextHeader(MarkedText),
+        new TemplateComponent.MediaHeader(TemplateHeaderFormat.Image) { ExampleHandles = [MarkedText] },
+        new TemplateComponent.Body(MarkedText, MarkedText),
+        new TemplateComponent.Footer(MarkedText),
+        new TemplateComponent.Buttons(new TemplateButtonDefinition.QuickReply(MarkedText)),
+        new TemplateComponent.Carousel(new TemplateCardDefinition()),
+        new TemplateComponent.LimitedTimeOffer(MarkedText),
+        new TemplateComponent.CallPermissionRequest(),
+        new TemplateComponent.Raw("SONG") { OtherFields = MarkedText },
+    ];
+
+    public static IReadOnlyList<TemplateButtonDefinition> TemplateButtonDefinitions { get; } =
+    [
+        new TemplateButtonDefinition.QuickReply(MarkedText),
+        new TemplateButtonDefinition.Url(MarkedText, MarkedAddress),
+        new TemplateButtonDefinition.PhoneNumber(MarkedText, MarkedPhone),
+        new TemplateButtonDefinition.CopyCode(MarkedText),
+        new TemplateButtonDefinition.OneTimeCode(OneTimeCodeKind.OneTap) { Apps = [new TemplateApp(MarkedText, MarkedText)] },
+        new TemplateButtonDefinition.Flow(MarkedText) { FlowJson = MarkedText },
+        new TemplateButtonDefinition.Catalog(MarkedText),
+        new TemplateButtonDefinition.Products(MarkedText),
+        new TemplateButtonDefinition.Product(MarkedText),
+        new TemplateButtonDefinition.VoiceCall(MarkedText),
+        new TemplateButtonDefinition.App(MarkedText),
+        new TemplateButtonDefinition.OrderDetails(MarkedText),
+        new TemplateButtonDefinition.RequestContactInfo(),
+        new TemplateButtonDefinition.Raw("SONG") { OtherFields = MarkedText },
+    ];
+
     public static IReadOnlyList<SessionMessage> SessionMessages { get; } =
     [
         new TextMessage(MarkedText),
@@ -150,6 +181,21 @@ internal static class Samples
         new TemplateCard(MarkedText) { Body = [MarkedText], Buttons = TemplateButtons },
         new TapTarget(Address, MarkedText),
         new MarketingDelivery(),
+        .. TemplateComponents,
+        .. TemplateButtonDefinitions,
+        new TemplateCardDefinition(TemplateComponents[0]),
+        new TemplateExample(MarkedText) { Name = MarkedText },
+        new TemplateApp(MarkedText, MarkedText),
+        new TemplateDefinition { Name = "order_shipped", Language = "de", Components = TemplateComponents },
+        new TemplateDraft("order_shipped", "de", TemplateCategory.Utility, [.. TemplateComponents]),
+        new TemplateEdit { Components = TemplateComponents },
+        TemplateStatus.Approved,
+        TemplateCategory.Utility,
+        TemplateQuality.High,
+        TemplateHeaderFormat.Image,
+        TemplateParameterFormat.Named,
+        TemplateRejection.Scam,
+        OneTimeCodeKind.OneTap,
         MessageId,
         CustomerId.Parse(MarkedPhone),
         CustomerId.Parse(MarkedUserId),
@@ -160,6 +206,10 @@ internal static class Samples
         new ConversationSnapshot { Key = new ConversationKey(Given.Number, CustomerId.Parse(MarkedPhone)) },
         new ConversationState(Given.Noon, Given.Noon),
         Error,
+        Error.Advice,
+        new GraphRetry.Never(),
+        new GraphRetry.Once("the customer writes"),
+        new GraphRetry.Wait(Duration.FromDays(1), 2),
         new Violation("text.body", "is empty"),
         IntentId.New(),
         Given.Number,

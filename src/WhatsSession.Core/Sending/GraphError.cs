@@ -34,6 +34,12 @@ public sealed record GraphError
     /// <summary>What kind of failure this is.</summary>
     public GraphErrorCategory Category { get; init; }
 
+    /// <summary>What to do about it: by the code where it is known, else by the category and the HTTP status.</summary>
+    public GraphAdvice Advice => GraphErrorTable.AdviceOn(this);
+
+    /// <summary>Whether Meta surely did nothing and the very same request may be accepted within minutes, so that even a message may be sent again without asking.</summary>
+    public bool IsSafeToRetry => Category == GraphErrorCategory.NotReached || (HttpStatus == 429 && Category is GraphErrorCategory.RateLimited or GraphErrorCategory.Unknown) || GraphErrorCodes.IsSafeToRetry(Code);
+
     /// <summary>The code, the message and the details on one line, fit for logs: where Meta quotes a phone number, a BSUID or a wamid, it is masked.</summary>
     public override string ToString()
     {

@@ -151,11 +151,7 @@ public abstract record SendOutcome
         /// <inheritdoc />
         public override string Describe() => Error.Category == GraphErrorCategory.NotReached
             ? $"Not sent{OfFallback(Template)}: Meta could not be reached. {Error}."
-            : $"Rejected by Meta{OfFallback(Template)}: {Error}.{Advice()}";
-
-        private string Advice() => Error.Category == GraphErrorCategory.WindowClosed
-            ? " The customer service window is closed: send an approved template message, or wait until the customer writes."
-            : "";
+            : $"Rejected by Meta{OfFallback(Template)}: {Error}. {Error.Advice}";
     }
 
     /// <summary>The request was written and no answer came, so the message may or may not have been accepted. It is not sent again.</summary>

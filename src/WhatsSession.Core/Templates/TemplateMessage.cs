@@ -83,17 +83,8 @@ public sealed record TemplateMessage : Message
 
     private protected override void Check(ref ViolationList violations)
     {
-        violations.Required("template.name", Name, 512);
-        if (!string.IsNullOrWhiteSpace(Name) && Name.AsSpan().ContainsAnyExcept(TemplateName.Allowed))
-        {
-            violations.Add("template.name", "has characters other than lower-case letters, digits and underscores");
-        }
-
-        if (Language is not { Length: >= 2 and <= 15 } || Language.AsSpan().ContainsAnyExcept(TemplateName.AllowedInLanguages))
-        {
-            violations.Add("template.language.code", "is not a language code such as en_US");
-        }
-
+        TemplateName.Check(ref violations, "template.name", Name);
+        TemplateName.CheckLanguage(ref violations, "template.language.code", Language);
         if (Json is not null)
         {
             return;

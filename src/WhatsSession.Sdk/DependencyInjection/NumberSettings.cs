@@ -11,6 +11,8 @@ internal sealed class NumberSettings(string name, NumberOptions options)
 
     public string Authorization { get; } = "Bearer " + options.AccessToken;
 
+    public string AccessToken => Authorization["Bearer ".Length..];
+
     /// <summary>The template that goes when a refused message names no fallback of its own; null for none.</summary>
     public TemplateMessage? Fallback { get; } = options.Fallback is { Template: { } template, Language: { } language, WithText: false } ? new TemplateMessage(template, language) : null;
 

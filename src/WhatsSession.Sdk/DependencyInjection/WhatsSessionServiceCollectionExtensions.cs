@@ -41,7 +41,10 @@ public static class WhatsSessionServiceCollectionExtensions
         services.TryAddSingleton<IWhatsSessionStore, InMemoryStore>();
         services.TryAddSingleton<DeliveryWaits>();
         services.TryAddSingleton<MessageDispatcher>();
-        services.TryAddSingleton(static provider => new WhatsSessionClient(provider.GetRequiredService<WhatsSessionSettings>(), provider.GetRequiredService<MessageDispatcher>()));
+        services.TryAddSingleton(static provider => new WhatsSessionClient(
+            provider.GetRequiredService<WhatsSessionSettings>(),
+            provider.GetRequiredService<MessageDispatcher>(),
+            provider.GetRequiredService<GraphClient>()));
         services.TryAddSingleton<IWhatsSession>(static provider => provider.GetRequiredService<WhatsSessionClient>());
         services.TryAddSingleton<WebhookAcceptor>();
         services.TryAddSingleton<HandlerRunner>();

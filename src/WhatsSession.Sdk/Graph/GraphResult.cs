@@ -14,4 +14,14 @@ public sealed record GraphResult
     /// <summary>Whether Meta did it.</summary>
     [MemberNotNullWhen(false, nameof(Error))]
     public bool IsSuccess => Error is null;
+
+    /// <summary>Throws when it failed, for callers who want that to be an exception.</summary>
+    /// <exception cref="GraphErrorException">Meta refused the request, or could not be reached.</exception>
+    public void EnsureSuccess()
+    {
+        if (!IsSuccess)
+        {
+            throw new GraphErrorException(Error);
+        }
+    }
 }

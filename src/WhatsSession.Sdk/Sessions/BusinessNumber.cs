@@ -8,11 +8,13 @@ public sealed class BusinessNumber
 {
     private readonly NumberSettings _number;
     private readonly MessageDispatcher _dispatcher;
+    private readonly GraphClient _graph;
 
-    internal BusinessNumber(NumberSettings number, MessageDispatcher dispatcher)
+    internal BusinessNumber(NumberSettings number, MessageDispatcher dispatcher, GraphClient graph)
     {
         _number = number;
         _dispatcher = dispatcher;
+        _graph = graph;
     }
 
     /// <summary>The name it has in the options.</summary>
@@ -20,6 +22,12 @@ public sealed class BusinessNumber
 
     /// <summary>Meta's id of the number.</summary>
     public PhoneNumberId Id => _number.Id;
+
+    /// <summary>The templates of the number's WhatsApp Business Account, which must be in the options.</summary>
+    public BusinessTemplates Templates => new(_number, _graph);
+
+    /// <summary>The QR codes and short links that open a chat with the number.</summary>
+    public BusinessQrCodes QrCodes => new(_number, _graph);
 
     /// <summary>The conversation with a customer.</summary>
     /// <param name="customer">A phone number in international form, or a business-scoped user id.</param>

@@ -6,11 +6,13 @@ public sealed class WhatsSessionClient : IWhatsSession
 {
     private readonly WhatsSessionSettings _settings;
     private readonly MessageDispatcher _dispatcher;
+    private readonly GraphClient _graph;
 
-    internal WhatsSessionClient(WhatsSessionSettings settings, MessageDispatcher dispatcher)
+    internal WhatsSessionClient(WhatsSessionSettings settings, MessageDispatcher dispatcher, GraphClient graph)
     {
         _settings = settings;
         _dispatcher = dispatcher;
+        _graph = graph;
     }
 
     /// <inheritdoc />
@@ -18,7 +20,7 @@ public sealed class WhatsSessionClient : IWhatsSession
     {
         ArgumentNullException.ThrowIfNull(name);
         return _settings.ByName.TryGetValue(name, out var number)
-            ? new BusinessNumber(number, _dispatcher)
+            ? new BusinessNumber(number, _dispatcher, _graph)
             : throw new ArgumentException($"There is no number \"{name}\"; the options name {string.Join(", ", _settings.ByName.Keys.Order(StringComparer.OrdinalIgnoreCase))}.", nameof(name));
     }
 
@@ -26,5 +28,5 @@ public sealed class WhatsSessionClient : IWhatsSession
     public BusinessNumber Number(PhoneNumberId id) =>
         Find(id) ?? throw new ArgumentException($"There is no number with the id {id}; the options have {string.Join(", ", _settings.ById.Keys.Select(known => known.Value).Order(StringComparer.Ordinal))}.", nameof(id));
 
-    internal BusinessNumber? Find(PhoneNumberId id) => _settings.ById.TryGetValue(id, out var number) ? new BusinessNumber(number, _dispatcher) : null;
+    internal BusinessNumber? Find(PhoneNumberId id) => _settings.ById.TryGetValue(id, out var number) ? new BusinessNumber(number, _dispatcher, _graph) : null;
 }

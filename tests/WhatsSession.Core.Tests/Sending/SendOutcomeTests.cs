@@ -132,8 +132,8 @@ public sealed class SendOutcomeTests
             .Should().Be("Not sent: a rate limit is reached. Try again at 2026-03-14 12:00:05Z.");
 
     [Fact]
-    public void Describe_Rejected_QuotesMeta() =>
-        new SendOutcome.Rejected { Error = Refusal }.Describe().Should().Be("Rejected by Meta: (131026) Message undeliverable [HTTP 400].");
+    public void Describe_Rejected_QuotesMetaAndAdvises() =>
+        new SendOutcome.Rejected { Error = Refusal }.Describe().Should().Be("Rejected by Meta: (131026) Message undeliverable [HTTP 400]. Reach the customer on another channel.");
 
     [Fact]
     public void Describe_RejectedFallback_NamesTheTemplate() =>

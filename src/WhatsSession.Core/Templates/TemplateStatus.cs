@@ -41,6 +41,14 @@ public readonly record struct TemplateStatus(string Name)
     /// <summary>It was put away.</summary>
     public static TemplateStatus Archived { get; } = new("ARCHIVED");
 
+    /// <summary>It is locked.</summary>
+    public static TemplateStatus Locked { get; } = new("LOCKED");
+
+    /// <summary>Whether Meta refuses to send a template of this status. Of a status that this version does not know it is not said.</summary>
+    internal bool IsKnownToBlock =>
+        this == Pending || this == Rejected || this == Paused || this == Disabled || this == InAppeal
+        || this == PendingDeletion || this == Deleted || this == LimitExceeded || this == Archived;
+
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
 }

@@ -1,0 +1,4 @@
+namespace WhatsSession;
+
+/// <summary>One row of <see cref="GraphErrorTable"/>.</summary>
+internal sealed record GraphErrorEntry(int Code, GraphErrorCategory Category, GraphAdvice Advice);

@@ -1,0 +1,19 @@
+namespace WhatsSession;
+
+/// <summary>How a customer gets a one-time code into an app. Open: an unknown value is a value.</summary>
+/// <param name="Name">Meta's word.</param>
+/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/authentication-templates">Meta, read 10 March 2026.</see></remarks>
+public readonly record struct OneTimeCodeKind(string Name)
+{
+    /// <summary>The customer copies it.</summary>
+    public static OneTimeCodeKind CopyCode { get; } = new("COPY_CODE");
+
+    /// <summary>One tap gives it to the app.</summary>
+    public static OneTimeCodeKind OneTap { get; } = new("ONE_TAP");
+
+    /// <summary>The app gets it without a tap.</summary>
+    public static OneTimeCodeKind ZeroTap { get; } = new("ZERO_TAP");
+
+    /// <inheritdoc />
+    public override string ToString() => Name ?? "";
+}

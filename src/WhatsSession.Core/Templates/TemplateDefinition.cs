@@ -1,0 +1,68 @@
+namespace WhatsSession;
+
+/// <summary>A template as Meta has it.</summary>
+/// <remarks>
+/// Immutable. Equality is by value, but the list of components compares by reference.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management">Meta, read 10 March 2026.</see>
+/// </remarks>
+public sealed record TemplateDefinition
+{
+    /// <summary>Meta's id of the template in this language.</summary>
+    /// <value>Empty when not told.</value>
+    public string Id { get; init; } = "";
+
+    /// <summary>The name, which all languages share.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The code of the language, such as <c>en_US</c>.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>The category, which decides the price.</summary>
+    public TemplateCategory Category { get; init; }
+
+    /// <summary>The category before Meta changed it.</summary>
+    /// <value>Null when it was not changed.</value>
+    public TemplateCategory? PreviousCategory { get; init; }
+
+    /// <summary>What the template is for within its category, such as <c>ORDER_STATUS</c>.</summary>
+    /// <value>Null when not told.</value>
+    public string? SubCategory { get; init; }
+
+    /// <summary>Whether it may be sent.</summary>
+    public TemplateStatus Status { get; init; }
+
+    /// <summary>Why it was rejected.</summary>
+    /// <value>Null when not told; <see cref="TemplateRejection.None"/> when it was not.</value>
+    public TemplateRejection? RejectedReason { get; init; }
+
+    /// <summary>How customers take it.</summary>
+    /// <value>Null when not told.</value>
+    public TemplateQuality? Quality { get; init; }
+
+    /// <summary>How placeholders are told apart.</summary>
+    /// <value><c>default</c> when not told: then by what stands between the braces.</value>
+    public TemplateParameterFormat ParameterFormat { get; init; }
+
+    /// <summary>For how many seconds Meta tries to deliver a message; -1 is 30 days.</summary>
+    /// <value>Null when not told: the default of the category.</value>
+    public int? MessageSendTtlSeconds { get; init; }
+
+    /// <summary>The header, the body, the footer, the buttons, the cards.</summary>
+    /// <value>Empty by default.</value>
+    public IReadOnlyList<TemplateComponent> Components { get; init; } = [];
+
+    /// <summary>Compares a message with the template: name, language and status, and that every placeholder, header, button and card gets the value it needs and no other.</summary>
+    /// <param name="message">The message. Its own limits are those of <see cref="Message.Check()"/>.</param>
+    /// <returns>Everything that Meta would refuse; empty when the message goes with the template.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
+    public IReadOnlyList<Violation> Check(TemplateMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var violations = default(ViolationList);
+        TemplateMatch.Check(ref violations, this, message);
+        return violations.ToList();
+    }
+
+    /// <summary>The name, the language and the status.</summary>
+    public override string ToString() => $"{Name} ({Language}): {Status}";
+}

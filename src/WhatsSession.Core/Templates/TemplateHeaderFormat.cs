@@ -1,0 +1,31 @@
+namespace WhatsSession;
+
+/// <summary>What the header of a template is. Open: an unknown value is a value.</summary>
+/// <param name="Name">Meta's word.</param>
+/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components">Meta, read 10 March 2026.</see></remarks>
+public readonly record struct TemplateHeaderFormat(string Name)
+{
+    /// <summary>A text.</summary>
+    public static TemplateHeaderFormat Text { get; } = new("TEXT");
+
+    /// <summary>An image.</summary>
+    public static TemplateHeaderFormat Image { get; } = new("IMAGE");
+
+    /// <summary>A video.</summary>
+    public static TemplateHeaderFormat Video { get; } = new("VIDEO");
+
+    /// <summary>A document.</summary>
+    public static TemplateHeaderFormat Document { get; } = new("DOCUMENT");
+
+    /// <summary>A place on the map.</summary>
+    public static TemplateHeaderFormat Location { get; } = new("LOCATION");
+
+    /// <summary>A product of the catalog.</summary>
+    public static TemplateHeaderFormat Product { get; } = new("PRODUCT");
+
+    /// <summary>An animation; Marketing Messages API only.</summary>
+    public static TemplateHeaderFormat Gif { get; } = new("GIF");
+
+    /// <inheritdoc />
+    public override string ToString() => Name ?? "";
+}

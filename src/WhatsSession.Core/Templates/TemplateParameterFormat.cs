@@ -1,0 +1,16 @@
+namespace WhatsSession;
+
+/// <summary>How the placeholders of a template are told apart. Open: an unknown value is a value.</summary>
+/// <param name="Name">Meta's word.</param>
+/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview">Meta, read 10 March 2026.</see></remarks>
+public readonly record struct TemplateParameterFormat(string Name)
+{
+    /// <summary>By number: <c>{{1}}</c>, <c>{{2}}</c>.</summary>
+    public static TemplateParameterFormat Positional { get; } = new("POSITIONAL");
+
+    /// <summary>By name: <c>{{order_no}}</c>.</summary>
+    public static TemplateParameterFormat Named { get; } = new("NAMED");
+
+    /// <inheritdoc />
+    public override string ToString() => Name ?? "";
+}

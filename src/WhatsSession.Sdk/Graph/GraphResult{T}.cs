@@ -1,0 +1,25 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace WhatsSession;
+
+/// <summary>What became of a request that is answered with a value.</summary>
+/// <typeparam name="T">The value.</typeparam>
+/// <remarks>Immutable; equality is by value.</remarks>
+public sealed record GraphResult<T>
+    where T : class
+{
+    /// <summary>What Meta answered; null when the request failed.</summary>
+    public T? Value { get; init; }
+
+    /// <summary>Why it failed; null when it did not.</summary>
+    public GraphError? Error { get; init; }
+
+    /// <summary>Whether there is a value.</summary>
+    [MemberNotNullWhen(true, nameof(Value))]
+    [MemberNotNullWhen(false, nameof(Error))]
+    public bool IsSuccess => Error is null;
+
+    /// <summary>The value, for callers who want a failure to be an exception.</summary>
+    /// <exception cref="GraphErrorException">Meta refused the request, or could not be reached.</exception>
+    public T EnsureSuccess() => IsSuccess ? Value : throw new GraphErrorException(Error);
+}

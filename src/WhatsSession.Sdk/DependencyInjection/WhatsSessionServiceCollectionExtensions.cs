@@ -40,6 +40,8 @@ public static class WhatsSessionServiceCollectionExtensions
         services.TryAddSingleton(static provider => MakeGraphClient(provider));
         services.TryAddSingleton<IWhatsSessionStore, InMemoryStore>();
         services.TryAddSingleton<DeliveryWaits>();
+        services.TryAddSingleton<KnownTemplates>();
+        services.TryAddSingleton<TemplateReadiness>();
         services.TryAddSingleton<MessageDispatcher>();
         services.TryAddSingleton(static provider => new WhatsSessionClient(
             provider.GetRequiredService<WhatsSessionSettings>(),
@@ -58,6 +60,7 @@ public static class WhatsSessionServiceCollectionExtensions
             provider.GetRequiredService<WebhookAcceptor>(),
             provider.GetRequiredService<EventDispatcher>(),
             provider.GetRequiredService<HealthInspection>(),
+            provider.GetRequiredService<TemplateReadiness>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<WhatsSessionRuntime>>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RuntimeService>());

@@ -4,7 +4,7 @@ using NodaTime;
 namespace WhatsSession;
 
 /// <summary>Finds what is wrong with the store and with what is kept in it.</summary>
-internal sealed class HealthInspection(IWhatsSessionStore store, TimeProvider clock, IEnumerable<IHostEnvironment> environments)
+internal sealed class HealthInspection(IWhatsSessionStore store, TemplateReadiness templates, TimeProvider clock, IEnumerable<IHostEnvironment> environments)
 {
     /// <summary>The most events and claims that are counted: it is asked often.</summary>
     private const int MostCounted = 100;
@@ -38,6 +38,7 @@ internal sealed class HealthInspection(IWhatsSessionStore store, TimeProvider cl
             problems.Insert(0, new(HealthProblemKind.StoreUnavailable, $"The store did not answer ({TelemetryNames.Of(exception)})."));
         }
 
+        problems.AddRange(templates.Problems.Select(static problem => new HealthProblem(HealthProblemKind.TemplateNotReady, problem)));
         return new WhatsSessionHealth(problems);
     }
 

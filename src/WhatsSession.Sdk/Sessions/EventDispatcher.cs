@@ -15,6 +15,7 @@ internal sealed class EventDispatcher(
     HandlerRunner runner,
     SendEngine engine,
     WhatsSessionMetrics metrics,
+    TemplateReadiness templates,
     TimeProvider clock,
     ILogger<EventDispatcher> log)
 {
@@ -180,6 +181,11 @@ internal sealed class EventDispatcher(
             && await RunEngineAsync(received, dispatch, claim.Attempt, stopping).ConfigureAwait(false) is { } failed)
         {
             return failed;
+        }
+
+        if (received is TemplateEvent told)
+        {
+            await templates.NoteAsync(told, stopping).ConfigureAwait(false);
         }
 
         if (received is EngineWork)

@@ -3,6 +3,10 @@ namespace WhatsSession;
 /// <content>What is told of sends to those who listen. Nothing is allocated while nobody does.</content>
 internal sealed partial class MessageDispatcher
 {
+    /// <summary>Posts nothing, and goes this way because the templates are here.</summary>
+    public Task<IReadOnlyList<TemplateDefinition>> ListUsableTemplatesAsync(NumberSettings number, ConversationKey conversation, CancellationToken cancellationToken) =>
+        templates.ListUsableAsync(number, conversation, cancellationToken);
+
     private Task<SendOutcome> SendInTurnAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, IntentId id, CancellationToken cancellationToken) =>
         WhatsSessionActivities.HasListeners || metrics.CountsSends
             ? SendObservedAsync(number, conversation, message, options, id, cancellationToken)

@@ -5,7 +5,7 @@ namespace WhatsSession;
 
 /// <summary>The one way out: every path that posts a message goes through here, so the guard, the stored intent and the bookkeeping apply to all of them.</summary>
 internal sealed partial class MessageDispatcher(
-    IWhatsSessionStore store, GraphClient graph, WhatsSessionSettings settings, DeliveryWaits waits, WhatsSessionMetrics metrics, TimeProvider clock, ILogger<MessageDispatcher> log)
+    IWhatsSessionStore store, GraphClient graph, WhatsSessionSettings settings, DeliveryWaits waits, WhatsSessionMetrics metrics, TemplateReadiness templates, TimeProvider clock, ILogger<MessageDispatcher> log)
 {
     private readonly MetaClock _metaClock = graph.Clock ?? new MetaClock(clock, metrics);
     private readonly ConversationTurns _turns = new(clock);
@@ -159,7 +159,7 @@ internal sealed partial class MessageDispatcher(
         SendOutcome outcome = new SendOutcome.WindowClosed { Reason = decision.Reason, Since = decision.Since };
         if (FallbackFor(number, message, options, out var broken) is { } template)
         {
-            if (OfFallback(template, conversation, broken) is { } violations)
+            if ((OfFallback(template, conversation, broken) ?? templates.Check(number, template)) is { } violations)
             {
                 return new SendOutcome.Invalid { Violations = violations };
             }
@@ -177,7 +177,7 @@ internal sealed partial class MessageDispatcher(
     {
         metrics.CountDisagreement(number.Name, isSynchronous: true);
         var outcome = ToOutcome(result, refused.Id, fallback: null);
-        if (FallbackFor(number, message, options, out var broken) is { } template && OfFallback(template, refused.Conversation, broken) is null)
+        if (FallbackFor(number, message, options, out var broken) is { } template && OfFallback(template, refused.Conversation, broken) is null && templates.Check(number, template) is null)
         {
             var fallback = new Fallback(template, options.FallbackKey, refused.Evidence, ClosedAt: null, WindowClosedReason.Denied);
             outcome = await SendFallbackAsync(number, refused.Conversation, fallback, options, IntentId.New(), cancellationToken).ConfigureAwait(false);

@@ -20,6 +20,7 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     private readonly WebhookAcceptor _acceptor;
     private readonly EventDispatcher _dispatcher;
     private readonly HealthInspection _health;
+    private readonly TemplateReadiness _templates;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     [SuppressMessage("Usage", "CA2213", Justification = "It holds nothing without a wait handle, and a handler that ends late may still release it.")]
@@ -30,7 +31,7 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     private volatile bool _stopped;
     private Task? _stop;
 
-    internal WhatsSessionRuntime(IWhatsSessionStore store, WhatsSessionSettings settings, WhatsSessionClient client, WebhookAcceptor acceptor, EventDispatcher dispatcher, HealthInspection health, TimeProvider clock, ILogger<WhatsSessionRuntime> log)
+    internal WhatsSessionRuntime(IWhatsSessionStore store, WhatsSessionSettings settings, WhatsSessionClient client, WebhookAcceptor acceptor, EventDispatcher dispatcher, HealthInspection health, TemplateReadiness templates, TimeProvider clock, ILogger<WhatsSessionRuntime> log)
     {
         _store = store;
         _settings = settings;
@@ -38,6 +39,7 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
         _acceptor = acceptor;
         _dispatcher = dispatcher;
         _health = health;
+        _templates = templates;
         _clock = clock;
         _log = log;
         _dispatcher.Progressed = Wake;
@@ -223,7 +225,7 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
         return _store.ListAbandonedFallbacksAsync(_clock.GetInstant() - HealthInspection.AbandonedAfter, limit, cancellationToken);
     }
 
-    /// <summary>Looks for what is wrong: whether the store answers, whether events are dispatched, and what waits for somebody to look at it. Asks nobody but the store, for at most 5 seconds.</summary>
+    /// <summary>Looks for what is wrong: whether the store answers, whether events are dispatched, what waits for somebody to look at it, and whether the fallback templates are ready as far as is known. Asks nobody but the store, for at most 5 seconds.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<WhatsSessionHealth> CheckHealthAsync(CancellationToken cancellationToken = default) => _health.InspectAsync(!_stopped && !_loop.IsCompleted, cancellationToken);
@@ -253,6 +255,7 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     internal async Task StartAsync(CancellationToken cancellationToken)
     {
         await _store.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await _templates.StartAsync(cancellationToken).ConfigureAwait(false);
         using (ExecutionContext.SuppressFlow())
         {
             // Whatever span the start belongs to, what is dispatched later does not.

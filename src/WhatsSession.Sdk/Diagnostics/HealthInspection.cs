@@ -17,6 +17,7 @@ internal sealed class HealthInspection(IWhatsSessionStore store, TemplateReadine
 
     public async Task<WhatsSessionHealth> InspectAsync(bool isDispatching, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var problems = new List<HealthProblem>();
         if (!isDispatching)
         {

@@ -68,7 +68,9 @@ internal static class TelemetryNames
             _ => "_OTHER",
         };
 
-    public static string Of(Exception exception) => exception.GetType().FullName ?? exception.GetType().Name;
+    /// <summary>The type of an exception; one name for all kinds of cancellation.</summary>
+    public static string Of(Exception exception) =>
+        exception is OperationCanceledException ? "System.OperationCanceledException" : exception.GetType().FullName ?? exception.GetType().Name;
 
     public static string Of(WindowState state) => state switch
     {

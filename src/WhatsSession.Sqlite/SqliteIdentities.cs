@@ -6,6 +6,7 @@ namespace WhatsSession;
 /// </summary>
 internal static class SqliteIdentities
 {
+    // CROSS JOIN and INDEXED BY hold the planner to the few rows of one customer: left alone, it walks all links of the number.
     /// <summary>
     /// The head of a query of ?1, a number, and ?2, a party: <c>member</c> holds the party and those that are joined with it when its facts are read.
     /// A phone of two customers was recycled and has none: what it has seen is a stranger's.
@@ -22,7 +23,7 @@ internal static class SqliteIdentities
             UNION
             SELECT id FROM customer
             UNION
-            SELECT own.phone FROM customer JOIN link AS own ON own.number = ?1 AND own.bsuid = customer.id
+            SELECT own.phone FROM customer CROSS JOIN link AS own INDEXED BY link_bsuid ON own.number = ?1 AND own.bsuid = customer.id
             WHERE NOT EXISTS (SELECT 1 FROM link AS other WHERE other.number = ?1 AND other.phone = own.phone AND other.person <> own.person)
         )
         """;
@@ -31,13 +32,13 @@ internal static class SqliteIdentities
     public const string Everyone = Members + """
         ,
         person (id) AS (
-            SELECT DISTINCT own.person FROM member JOIN rotated AS own ON own.number = ?1 AND own.bsuid = member.party
+            SELECT DISTINCT own.person FROM member CROSS JOIN rotated AS own ON own.number = ?1 AND own.bsuid = member.party
         ),
         former (party) AS (
-            SELECT other.bsuid FROM person JOIN rotated AS other ON other.number = ?1 AND other.person = person.id
+            SELECT other.bsuid FROM person CROSS JOIN rotated AS other ON other.number = ?1 AND other.person = person.id
             UNION
-            SELECT own.phone FROM person JOIN rotated AS other ON other.number = ?1 AND other.person = person.id
-            JOIN link AS own ON own.number = ?1 AND own.bsuid = other.bsuid
+            SELECT own.phone FROM person CROSS JOIN rotated AS other ON other.number = ?1 AND other.person = person.id
+            CROSS JOIN link AS own INDEXED BY link_bsuid ON own.number = ?1 AND own.bsuid = other.bsuid
             WHERE NOT EXISTS (SELECT 1 FROM link AS third WHERE third.number = ?1 AND third.phone = own.phone AND third.person <> own.person)
             EXCEPT
             SELECT party FROM member

@@ -28,6 +28,19 @@ public sealed class OneDispatcherTests
         callers.Should().BeEquivalentTo("MessageDispatcher");
     }
 
+    /// <summary>Uploads are shared and checked in one place.</summary>
+    [Fact]
+    public void UploadsOfTheGraphClient_AreCalledByTheUploadsAlone()
+    {
+        var callers = Repository.Ours.SelectMany(CallGraph.Of)
+            .Where(call => call.Callee.DeclaringType == typeof(GraphClient) && call.Callee.Name.StartsWith("Upload", StringComparison.Ordinal))
+            .Select(call => call.Caller.Name)
+            .Where(caller => caller != nameof(GraphClient))
+            .Distinct();
+
+        callers.Should().BeEquivalentTo("MediaUploads", "ContentUploads");
+    }
+
     [Fact]
     public void Requests_AreMadeByTheGraphClientAlone()
     {

@@ -11,10 +11,10 @@ internal abstract class BudgetRow : IAsyncDisposable
     /// <summary>What the floor does.</summary>
     public abstract string Floor { get; }
 
-    /// <summary>The most time, as a multiple of the floor's.</summary>
+    /// <summary>The most time, as a multiple of the floor's; infinite where time does not matter.</summary>
     public abstract double TimeBudget { get; }
 
-    /// <summary>The most bytes allocated by one operation.</summary>
+    /// <summary>The most bytes allocated by one operation, or kept for it.</summary>
     public abstract long ByteBudget { get; }
 
     /// <summary>Whether the operation allocates on threads beside the caller's: then the whole process is counted.</summary>
@@ -23,14 +23,31 @@ internal abstract class BudgetRow : IAsyncDisposable
     /// <summary>How many operations make one round: about a millisecond, far above a tick of the clock and below a slice of the scheduler, so that the median round is one that nothing broke into.</summary>
     public abstract int OperationsPerRound { get; }
 
+    /// <summary>How many rounds are measured.</summary>
+    public virtual int Rounds => 401;
+
+    /// <summary>How long operation and floor run before. The just-in-time compiler works beside the benchmark and on a busy machine takes seconds to reach its last tier.</summary>
+    public virtual TimeSpan WarmUp => TimeSpan.FromSeconds(8);
+
+    /// <summary>How many operations the bytes are counted over.</summary>
+    public virtual int CountedOperations => Math.Max(OperationsPerRound, CountsWholeProcess ? 2000 : 100);
+
     /// <summary>Makes ready; returns why the row cannot be measured here, or null.</summary>
     public virtual ValueTask<string?> PrepareAsync() => new((string?)null);
+
+    public virtual Task<Measurement> MeasureAsync() => Measurement.TakeAsync(this);
 
     /// <summary>Does the operation of the SDK so many times.</summary>
     public abstract ValueTask RunAsync(int operations);
 
     /// <summary>Does the floor so many times.</summary>
     public abstract ValueTask RunFloorAsync(int operations);
+
+    /// <summary>What else could be used for the operation, to be measured for comparison; null for nothing.</summary>
+    public virtual string? Peer => null;
+
+    /// <summary>Does the operation of the peer so many times.</summary>
+    public virtual ValueTask RunPeerAsync(int operations) => default;
 
     public virtual ValueTask DisposeAsync() => default;
 }

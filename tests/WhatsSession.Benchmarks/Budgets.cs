@@ -21,11 +21,19 @@ internal static class Budgets
                     continue;
                 }
 
-                var measured = await Measurement.TakeAsync(row);
+                var measured = await row.MeasureAsync();
                 var isFast = measured.Ratio <= row.TimeBudget;
                 var isSmall = measured.Bytes <= row.ByteBudget;
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Title(row)} time {measured.Ratio,5:F2}x of <= {row.TimeBudget:F2}x ({Verdict(isFast)}), {measured.Bytes,5:N0} B of <= {row.ByteBudget:N0} B ({Verdict(isSmall)}): {(isFast && isSmall ? "pass" : "miss")}"));
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"     {measured.Nanoseconds / 1000:F2} us; floor {measured.FloorNanoseconds / 1000:F2} us, {measured.FloorBytes:N0} B: {row.Floor}"));
+                var time = double.IsPositiveInfinity(row.TimeBudget) ? "" : string.Create(CultureInfo.InvariantCulture, $"time {measured.Ratio,5:F2}x of <= {row.TimeBudget:F2}x ({Verdict(isFast)}), ");
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Title(row)} {time}{measured.Bytes,5:N0} B of <= {row.ByteBudget:N0} B ({Verdict(isSmall)}): {(isFast && isSmall ? "pass" : "miss")}"));
+                Console.WriteLine(double.IsPositiveInfinity(row.TimeBudget)
+                    ? string.Create(CultureInfo.InvariantCulture, $"     floor {measured.FloorBytes:N0} B: {row.Floor}")
+                    : string.Create(CultureInfo.InvariantCulture, $"     {measured.Nanoseconds / 1000:F2} us; floor {measured.FloorNanoseconds / 1000:F2} us, {measured.FloorBytes:N0} B: {row.Floor}"));
+                if (row.Peer is { } peer)
+                {
+                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"     peer {measured.PeerNanoseconds / 1000:F2} us: {peer}"));
+                }
+
                 exitCode = isSmall ? exitCode : 1;
             }
         }

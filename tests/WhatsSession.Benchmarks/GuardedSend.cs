@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace WhatsSession.Benchmarks;
 
 /// <summary>Row 4: a text into an open window, one after the other, through everything that <c>AddWhatsSession</c> puts together.</summary>
-internal sealed class GuardedSend : BudgetRow
+internal class GuardedSend : BudgetRow
 {
     private const string Text = "Yes, it is. Shall I put one aside for you?";
 
@@ -59,7 +59,7 @@ internal sealed class GuardedSend : BudgetRow
     {
         for (var i = 0; i < operations; i++)
         {
-            var outcome = await _conversation!.SendAsync(new TextMessage(Text));
+            var outcome = await SendAsync(_conversation!);
             if (!outcome.IsAccepted)
             {
                 throw new InvalidOperationException(outcome.Describe());
@@ -83,6 +83,8 @@ internal sealed class GuardedSend : BudgetRow
             }
         }
     }
+
+    protected virtual Task<SendOutcome> SendAsync(Conversation conversation) => conversation.SendAsync(new TextMessage(Text));
 
     public override async ValueTask DisposeAsync()
     {

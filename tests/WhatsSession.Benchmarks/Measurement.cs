@@ -3,25 +3,29 @@ using System.Diagnostics;
 namespace WhatsSession.Benchmarks;
 
 /// <summary>What a row measured: medians over the rounds, for one operation.</summary>
-internal sealed record Measurement(double Ratio, double Nanoseconds, double FloorNanoseconds, long Bytes, long FloorBytes)
+/// <param name="Ratio">Time as a multiple of the floor's.</param>
+/// <param name="Nanoseconds">Time.</param>
+/// <param name="FloorNanoseconds">The floor's time.</param>
+/// <param name="PeerNanoseconds">The peer's time; zero without a peer.</param>
+/// <param name="Bytes">Bytes allocated.</param>
+/// <param name="FloorBytes">Bytes that the floor allocates.</param>
+internal sealed record Measurement(double Ratio, double Nanoseconds, double FloorNanoseconds, double PeerNanoseconds, long Bytes, long FloorBytes)
 {
-    private const int Rounds = 401;
-    // The just-in-time compiler works beside the benchmark and on a busy machine takes seconds to reach its last tier.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
-
     /// <summary>Runs operation and floor in turn, A B B A: whatever else the machine does falls upon both alike.</summary>
     public static async Task<Measurement> TakeAsync(BudgetRow row)
     {
         var warmUp = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(warmUp) < WarmUp)
+        while (Stopwatch.GetElapsedTime(warmUp) < row.WarmUp)
         {
             await row.RunFloorAsync(row.OperationsPerRound);
             await row.RunAsync(row.OperationsPerRound);
+            await row.RunPeerAsync(row.OperationsPerRound);
         }
 
-        var times = new double[Rounds];
-        var floors = new double[Rounds];
-        for (var round = 0; round < Rounds; round++)
+        var times = new double[row.Rounds];
+        var floors = new double[row.Rounds];
+        var peers = new double[row.Rounds];
+        for (var round = 0; round < row.Rounds; round++)
         {
             if (round % 2 == 0)
             {
@@ -33,10 +37,12 @@ internal sealed record Measurement(double Ratio, double Nanoseconds, double Floo
                 times[round] = await TimeAsync(row.RunAsync, row.OperationsPerRound);
                 floors[round] = await TimeAsync(row.RunFloorAsync, row.OperationsPerRound);
             }
+
+            peers[round] = row.Peer is null ? 0 : await TimeAsync(row.RunPeerAsync, row.OperationsPerRound);
         }
 
         var (time, floor) = (Median(times), Median(floors));
-        return new Measurement(time / floor, time, floor, await CountAsync(row, row.RunAsync), await CountAsync(row, row.RunFloorAsync));
+        return new Measurement(time / floor, time, floor, Median(peers), await CountAsync(row, row.RunAsync), await CountAsync(row, row.RunFloorAsync));
     }
 
     private static async Task<double> TimeAsync(Func<int, ValueTask> run, int operations)
@@ -49,7 +55,7 @@ internal sealed record Measurement(double Ratio, double Nanoseconds, double Floo
     /// <summary>The least of several counts: what a timer or a tier change of the runtime allocates beside the operation does not belong to it.</summary>
     private static async Task<long> CountAsync(BudgetRow row, Func<int, ValueTask> run)
     {
-        var operations = Math.Max(row.OperationsPerRound, row.CountsWholeProcess ? 2000 : 100);
+        var operations = row.CountedOperations;
         var least = long.MaxValue;
         for (var i = 0; i < 5; i++)
         {

@@ -18,6 +18,12 @@ internal static class Generators
 
     public static Gen<ConversationState> State { get; } = Gen.Select(MaybeTime, MaybeEvidence, (inbound, denied) => new ConversationState(inbound, denied));
 
+    public static Gen<FreeEntryPoint> FreeEntry { get; } = Gen.Select(MaybeTime, MaybeTime, MaybeTime, (click, reply, end) => new FreeEntryPoint(click, reply, end));
+
+    /// <summary>A state with every kind of fact.</summary>
+    public static Gen<ConversationState> Facts { get; } = Gen.Select(State, MaybeTime, MaybeTime, FreeEntry, (state, answered, erased, entry) =>
+        state with { Answered = answered, Erased = erased, FreeEntry = entry });
+
     public static Gen<ConversationSnapshot> Snapshot { get; } = Gen.Select(State, MaybeTime, Gen.Int[0, 9], (state, history, store) =>
         new ConversationSnapshot { Key = Given.Key, State = state, HistorySince = history, StoreAvailable = store != 0 });
 
@@ -30,6 +36,24 @@ internal static class Generators
             NoHistory = history ? GuardChoice.Send : GuardChoice.Refuse,
             StoreUnavailable = store ? GuardChoice.Send : GuardChoice.Refuse,
         });
+
+    /// <summary>A snapshot with every kind of fact, some of them of former user ids.</summary>
+    public static Gen<ConversationSnapshot> FullSnapshot { get; } = Gen.Select(Snapshot, Facts, Facts, Gen.Int[0, 2], MaybeTime, (snapshot, state, former, choice, until) =>
+        snapshot with
+        {
+            State = state,
+            Former = choice == 0 ? new ConversationSnapshot { Key = Given.Key, State = former } : null,
+            Restriction = choice == 1 ? new MessagingRestriction(Given.Noon, Applies: true, until) : null,
+        });
+
+    /// <summary>A status: few words, few times and few errors, so that they meet.</summary>
+    public static Gen<MessageDelivery> Delivery { get; } = Gen.Select(Gen.Int[0, 6], Gen.Int[0, 3], Gen.Int[0, 5], (word, second, error) => MessageDelivery.Of(
+        new DeliveryStatus(word switch { 0 => "sent", 1 => "delivered", 2 => "read", 3 => "played", 4 or 5 => "failed", _ => "tomorrow" }),
+        Given.Noon + Duration.FromSeconds(second),
+        error > 3 ? null : new GraphError { Code = error % 2, Details = error > 1 ? "more" : null }));
+
+    public static Gen<MessagingRestriction> Restriction { get; } = Gen.Select(Gen.Int[0, 2], Gen.Bool, MaybeTime, (hours, applies, until) =>
+        new MessagingRestriction(Given.Noon + Duration.FromHours(hours), applies, until));
 
     public static bool IsOpen(WindowStatus status) => status.State is WindowState.Open or WindowState.Closing;
 }

@@ -145,6 +145,9 @@ internal static class Samples
         new TemplateParameter.Text(MarkedText) { Name = MarkedText },
         Link,
         Upload,
+        MediaSource.FromFile("/home/" + MarkedText + ".pdf"),
+        MediaSource.FromBytes(System.Text.Encoding.UTF8.GetBytes(MarkedText), "text/plain"),
+        MediaSource.FromStream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(MarkedText)), "text/plain"),
         new MessageHeader.Text(MarkedText),
         new MessageHeader.Image(Link),
         new MessageHeader.Video(Upload),
@@ -205,6 +208,12 @@ internal static class Samples
         new ConversationKey(Given.Number, GroupId.Parse(MarkedGroup)),
         new ConversationSnapshot { Key = new ConversationKey(Given.Number, CustomerId.Parse(MarkedPhone)) },
         new ConversationState(Given.Noon, Given.Noon),
+        new FreeEntryPoint(Given.Noon, Given.Noon, Given.Noon),
+        DeliveryStatus.Read,
+        new DeliveryMark(DeliveryStatus.Read, Given.Noon),
+        new DeliveryFailure(Given.Noon, Quoting),
+        MessageDelivery.Of(DeliveryStatus.Failed, Given.Noon, Quoting),
+        new MessagingRestriction(Given.Noon, Applies: true, Given.Noon),
         Error,
         Error.Advice,
         new GraphRetry.Never(),
@@ -256,4 +265,7 @@ internal static class Samples
         HttpStatus = 400,
         Category = GraphErrorCategory.WindowClosed,
     };
+
+    // Meta's texts quote identifiers.
+    private static GraphError Quoting => Error with { Details = $"{MarkedPhone} {MarkedUserId} {MarkedMessageId}" };
 }

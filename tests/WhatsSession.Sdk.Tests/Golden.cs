@@ -53,7 +53,8 @@ internal static class Golden
     {
         foreach (var property in owner.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).OrderBy(property => property.Name, StringComparer.Ordinal))
         {
-            if (property.Name is not (nameof(WhatsAppEvent.Raw) or nameof(WhatsAppEvent.Key) or nameof(WhatsAppEvent.Conversation)))
+            // What is worked out from the rest was not read.
+            if (property.Name is not (nameof(WhatsAppEvent.Raw) or nameof(WhatsAppEvent.Key) or nameof(WhatsAppEvent.Conversation) or nameof(GraphError.Advice) or nameof(GraphError.IsSafeToRetry)))
             {
                 Append(text, indent, property.Name, property.GetValue(owner));
             }

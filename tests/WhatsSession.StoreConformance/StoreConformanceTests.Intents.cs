@@ -78,7 +78,7 @@ public abstract partial class StoreConformanceTests
         Evidence = Start - Duration.FromHours(1),
         Fallback = new TemplateMessage("order_shipped", "en_US", "42") { Marketing = new MarketingDelivery { IsStrict = true, SharesActivity = false } },
         FallbackKey = "order-42",
-        HoldFor = Duration.FromDays(3),
+        WhenReopened = WhenReopened.Hold(Duration.FromDays(3)),
         ReplyTo = MessageId.Parse("wamid.asked"),
         CallbackData = "order \"42\"",
         IdentityKeyHash = "DF2lS5v2W6x=",

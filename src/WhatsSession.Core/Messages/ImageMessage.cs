@@ -3,7 +3,7 @@ namespace WhatsSession;
 /// <summary>An image: JPEG or PNG, at most 5 MB.</summary>
 public sealed record ImageMessage : MediaMessage
 {
-    /// <summary>Makes the message of an upload or a link.</summary>
+    /// <summary>Makes the message of an upload, a link or content to upload.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="source"/> is null.</exception>
     public ImageMessage(MediaSource source)
         : base(source)
@@ -16,6 +16,9 @@ public sealed record ImageMessage : MediaMessage
 
     /// <inheritdoc />
     public override string Kind => "image";
+
+    /// <inheritdoc />
+    public override MediaKind MediaKind => MediaKind.Image;
 
     private protected override void Check(ref ViolationList violations)
     {

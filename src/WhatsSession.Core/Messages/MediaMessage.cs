@@ -15,5 +15,8 @@ public abstract record MediaMessage : SessionMessage
     /// <summary>Where the content comes from.</summary>
     public MediaSource Source { get; init; }
 
-    private protected override void Check(ref ViolationList violations) => Source.Check(ref violations, Kind);
+    /// <summary>What the medium is sent as, which decides what may be uploaded for it.</summary>
+    public abstract MediaKind MediaKind { get; }
+
+    private protected override void Check(ref ViolationList violations) => Source.Check(ref violations, Kind, MediaKind);
 }

@@ -1,7 +1,7 @@
 namespace WhatsSession;
 
-/// <summary>Where the content of a media message comes from: an upload (<see cref="FromId"/>) or a public link (<see cref="FromLink(Uri)"/>).</summary>
-/// <remarks>Immutable; equality is by value. <see cref="ToString"/> shows no content.</remarks>
+/// <summary>Where the content of a media message comes from: an earlier upload (<see cref="FromId"/>), a public link (<see cref="FromLink(Uri)"/>), or content that is uploaded in the same call (<see cref="Upload"/>).</summary>
+/// <remarks>Immutable; equality is by value, but contents compare by reference. <see cref="ToString"/> shows no content.</remarks>
 public abstract record MediaSource
 {
     private MediaSource()
@@ -18,16 +18,37 @@ public abstract record MediaSource
     /// <exception cref="UriFormatException"><paramref name="link"/> is not an absolute address.</exception>
     public static MediaSource FromLink(string link) => new Link(new Uri(link, UriKind.Absolute));
 
+    /// <summary>A file on this machine, uploaded when the message is sent. The ending of its name tells the MIME type.</summary>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
+    public static MediaSource FromFile(string path) => new File(path);
+
+    /// <summary>A file on this machine, uploaded when the message is sent.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="mimeType">Its MIME type.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
+    public static MediaSource FromFile(string path, string mimeType) => new File(path, mimeType);
+
+    /// <summary>Bytes in memory, uploaded when the message is sent.</summary>
+    /// <param name="content">The bytes; do not change them until the message is sent.</param>
+    /// <param name="mimeType">Their MIME type, such as <c>application/pdf</c>.</param>
+    public static MediaSource FromBytes(ReadOnlyMemory<byte> content, string mimeType) => new Bytes(content, mimeType);
+
+    /// <summary>A stream from its position to its end, uploaded when the message is sent. One that can seek is read twice and left where it was; any other goes into one message only. It is not closed.</summary>
+    /// <param name="content">The stream; nothing else may use it until the message is sent.</param>
+    /// <param name="mimeType">The MIME type of its content.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="content"/> is null.</exception>
+    public static MediaSource FromStream(Stream content, string mimeType) => new Streamed(content, mimeType);
+
     /// <summary>The kind of source.</summary>
     public sealed override string ToString() => GetType().Name;
 
-    internal abstract void Check(ref ViolationList violations, string path);
+    internal abstract void Check(ref ViolationList violations, string path, MediaKind kind);
 
     /// <summary>An uploaded medium.</summary>
     /// <param name="MediaId">Meta's id of it.</param>
     public sealed record Id(string MediaId) : MediaSource
     {
-        internal override void Check(ref ViolationList violations, string path)
+        internal override void Check(ref ViolationList violations, string path, MediaKind kind)
         {
             if (!Grammar.IsToken(MediaId, 256))
             {
@@ -40,6 +61,85 @@ public abstract record MediaSource
     /// <param name="Address">An absolute http or https address.</param>
     public sealed record Link(Uri Address) : MediaSource
     {
-        internal override void Check(ref ViolationList violations, string path) => violations.WebAddress($"{path}.link", Address);
+        internal override void Check(ref ViolationList violations, string path, MediaKind kind) => violations.WebAddress($"{path}.link", Address);
+    }
+
+    /// <summary>Content that is uploaded before the message is sent. What is stored and sent is the id of the upload.</summary>
+    public abstract record Upload : MediaSource
+    {
+        private protected Upload(string? mimeType) => MimeType = mimeType;
+
+        /// <summary>The MIME type of the content.</summary>
+        /// <value>Null for a file whose name tells it.</value>
+        public string? MimeType { get; }
+
+        /// <summary>The MIME type that the content is uploaded with, as a medium of this kind; null when nothing tells it.</summary>
+        /// <exception cref="ArgumentNullException"><paramref name="kind"/> is null.</exception>
+        public virtual string? MimeTypeFor(MediaKind kind)
+        {
+            ArgumentNullException.ThrowIfNull(kind);
+            return MimeType;
+        }
+
+        internal override void Check(ref ViolationList violations, string path, MediaKind kind) => violations.Add(kind.CheckMimeType(path, MimeTypeFor(kind)));
+    }
+
+    /// <summary>A file on this machine.</summary>
+    public sealed record File : Upload
+    {
+        /// <summary>Names the file, whose ending tells the MIME type; it is opened when the message is sent.</summary>
+        /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
+        public File(string path)
+            : this(path, mimeType: null)
+        {
+        }
+
+        /// <summary>Names the file; it is opened when the message is sent.</summary>
+        /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
+        public File(string path, string? mimeType)
+            : base(mimeType)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(path);
+            Path = path;
+        }
+
+        /// <summary>The path of the file.</summary>
+        public string Path { get; }
+
+        /// <inheritdoc />
+        public override string? MimeTypeFor(MediaKind kind) => base.MimeTypeFor(kind) ?? kind.MimeTypeOf(Path);
+    }
+
+    /// <summary>Bytes in memory.</summary>
+    public sealed record Bytes : Upload
+    {
+        /// <summary>Takes the bytes, without a copy.</summary>
+        public Bytes(ReadOnlyMemory<byte> content, string mimeType)
+            : base(mimeType) => Content = content;
+
+        /// <summary>The bytes.</summary>
+        public ReadOnlyMemory<byte> Content { get; }
+
+        internal override void Check(ref ViolationList violations, string path, MediaKind kind)
+        {
+            base.Check(ref violations, path, kind);
+            violations.Add(kind.CheckLength(path, Content.Length, Content.Span));
+        }
+    }
+
+    /// <summary>The rest of a stream.</summary>
+    public sealed record Streamed : Upload
+    {
+        /// <summary>Takes the stream, which is read when the message is sent.</summary>
+        /// <exception cref="ArgumentNullException"><paramref name="content"/> is null.</exception>
+        public Streamed(Stream content, string mimeType)
+            : base(mimeType)
+        {
+            ArgumentNullException.ThrowIfNull(content);
+            Content = content;
+        }
+
+        /// <summary>The stream.</summary>
+        public Stream Content { get; }
     }
 }

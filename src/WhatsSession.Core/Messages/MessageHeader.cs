@@ -28,14 +28,14 @@ public abstract record MessageHeader
     /// <param name="Source">Where its content comes from.</param>
     public sealed record Image(MediaSource Source) : MessageHeader
     {
-        internal override void Check(ref ViolationList violations, string path) => Source.Check(ref violations, path + ".image");
+        internal override void Check(ref ViolationList violations, string path) => Source.Check(ref violations, path + ".image", MediaKind.Image);
     }
 
     /// <summary>A video.</summary>
     /// <param name="Source">Where its content comes from.</param>
     public sealed record Video(MediaSource Source) : MessageHeader
     {
-        internal override void Check(ref ViolationList violations, string path) => Source.Check(ref violations, path + ".video");
+        internal override void Check(ref ViolationList violations, string path) => Source.Check(ref violations, path + ".video", MediaKind.Video);
     }
 
     /// <summary>A document.</summary>
@@ -48,8 +48,8 @@ public abstract record MessageHeader
 
         internal override void Check(ref ViolationList violations, string path)
         {
-            Source.Check(ref violations, path + ".document");
-            violations.Optional(path + ".document.filename", FileName, 240);
+            Source.Check(ref violations, path + ".document", MediaKind.Document);
+            violations.Optional(path + ".document.filename", FileName, DocumentMessage.MaximumFileNameLength);
         }
     }
 }

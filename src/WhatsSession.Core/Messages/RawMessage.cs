@@ -8,7 +8,7 @@ public sealed record RawMessage : SessionMessage
 
     /// <summary>Makes the message.</summary>
     /// <param name="kind">Meta's word for the kind: the <c>type</c> on the wire and the name of the content's property.</param>
-    /// <param name="json">The content: the text of one JSON object. One that is not makes the send throw <see cref="ArgumentException"/>.</param>
+    /// <param name="json">The content: the text of one JSON object, or for <c>contacts</c> of one array. One that is not makes the send throw <see cref="ArgumentException"/>.</param>
     /// <exception cref="ArgumentException">An argument is null or empty.</exception>
     public RawMessage(string kind, string json)
     {
@@ -18,7 +18,7 @@ public sealed record RawMessage : SessionMessage
         Json = json;
     }
 
-    /// <summary>The content: the text of one JSON object.</summary>
+    /// <summary>The content: the text of one JSON object, or for <c>contacts</c> of one array.</summary>
     public string Json { get; }
 
     /// <inheritdoc />

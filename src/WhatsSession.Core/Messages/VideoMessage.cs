@@ -3,7 +3,7 @@ namespace WhatsSession;
 /// <summary>A video: MP4 or 3GPP with H.264 and AAC, at most 16 MB.</summary>
 public sealed record VideoMessage : MediaMessage
 {
-    /// <summary>Makes the message of an upload or a link.</summary>
+    /// <summary>Makes the message of an upload, a link or content to upload.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="source"/> is null.</exception>
     public VideoMessage(MediaSource source)
         : base(source)
@@ -16,6 +16,9 @@ public sealed record VideoMessage : MediaMessage
 
     /// <inheritdoc />
     public override string Kind => "video";
+
+    /// <inheritdoc />
+    public override MediaKind MediaKind => MediaKind.Video;
 
     private protected override void Check(ref ViolationList violations)
     {

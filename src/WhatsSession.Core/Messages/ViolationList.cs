@@ -12,6 +12,14 @@ internal struct ViolationList
     public void Add(string path, string rule, long? limit = null, long? actual = null) =>
         (_violations ??= []).Add(new Violation(path, rule) { Limit = limit, Actual = actual });
 
+    public void Add(Violation? violation)
+    {
+        if (violation is not null)
+        {
+            (_violations ??= []).Add(violation);
+        }
+    }
+
     /// <summary>A text that must be there and has a greatest length.</summary>
     public void Required(string path, string? text, int most)
     {

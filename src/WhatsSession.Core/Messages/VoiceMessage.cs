@@ -4,7 +4,7 @@ namespace WhatsSession;
 /// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/audio-messages">Meta, 16 October 2025.</see></remarks>
 public sealed record VoiceMessage : MediaMessage
 {
-    /// <summary>Makes the message of an upload or a link.</summary>
+    /// <summary>Makes the message of an upload, a link or content to upload.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="source"/> is null.</exception>
     public VoiceMessage(MediaSource source)
         : base(source)
@@ -13,4 +13,7 @@ public sealed record VoiceMessage : MediaMessage
 
     /// <inheritdoc />
     public override string Kind => "audio";
+
+    /// <inheritdoc />
+    public override MediaKind MediaKind => MediaKind.Voice;
 }

@@ -28,7 +28,7 @@ public sealed record OrderDetailsMessage : InteractiveMessage
     private protected override void Check(ref ViolationList violations)
     {
         base.Check(ref violations);
-        HeaderImage?.Check(ref violations, "interactive.header.image");
+        HeaderImage?.Check(ref violations, "interactive.header.image", MediaKind.Image);
         Details.Check(ref violations, "interactive.action.parameters");
     }
 }

@@ -38,66 +38,71 @@ public sealed record SendPolicy
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(message);
-        snapshot = Follow(snapshot);
-        return message is not SessionMessage || !Enabled ? SendDecision.Send(KnownInbound(snapshot)) : DecideSession(snapshot, now);
+        var facts = FactsOf(snapshot);
+        return message is not SessionMessage || !Enabled ? SendDecision.Send(facts.LastInbound) : DecideSession(facts, StateOf(facts, now), now);
     }
 
     /// <summary>The customer service window at <paramref name="now"/>.</summary>
     public WindowStatus Window(ConversationSnapshot snapshot, Instant now)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        snapshot = Follow(snapshot);
-        var state = StateOf(snapshot, now);
-        var decision = DecideSession(snapshot, now);
+        return Window(FactsOf(snapshot), now);
+    }
+
+    /// <summary>The customer service window at <paramref name="now"/>, of facts alone.</summary>
+    public WindowStatus Window(in WindowFacts facts, Instant now)
+    {
+        var state = StateOf(facts, now);
+        var decision = DecideSession(facts, state, now);
         var maySend = !Enabled || decision.MaySend;
         if (state is not (WindowState.Open or WindowState.Closing))
         {
             return new WindowStatus(state, Until: null, decision.Since, maySend, Duration.Zero);
         }
 
-        var opened = snapshot.State.LastInbound!.Value;
+        var opened = facts.LastInbound!.Value;
         var closes = CustomerServiceWindow.ClosesAt(opened);
         return new WindowStatus(state, closes, opened, maySend, closes - now);
     }
 
-    private SendDecision DecideSession(ConversationSnapshot snapshot, Instant now)
+    private SendDecision DecideSession(in WindowFacts facts, WindowState state, Instant now)
     {
-        if (snapshot.Restriction is { } restriction && restriction.IsInForce(now))
+        if (facts.Restriction is { } restriction && restriction.IsInForce(now))
         {
             return SendDecision.Refuse(WindowClosedReason.Restricted);
         }
 
-        switch (StateOf(snapshot, now))
+        switch (state)
         {
             case WindowState.Unknown:
-                var choice = snapshot.StoreAvailable ? NoHistory : StoreUnavailable;
+                var choice = facts.StoreAvailable ? NoHistory : StoreUnavailable;
                 return choice == GuardChoice.Send ? SendDecision.Send(evidence: null) : SendDecision.Refuse(WindowClosedReason.Unknown);
             case WindowState.NeverOpened:
                 return SendDecision.Refuse(WindowClosedReason.NeverOpened);
             case WindowState.Closed:
-                var closed = KnownInbound(snapshot) is { } last ? CustomerServiceWindow.ClosesAt(last) : (Instant?)null;
+                var closed = facts.LastInbound is { } last ? CustomerServiceWindow.ClosesAt(last) : (Instant?)null;
                 return closed <= now ? SendDecision.Refuse(WindowClosedReason.Expired, closed) : SendDecision.Refuse(WindowClosedReason.Denied);
             default:
-                var opened = snapshot.State.LastInbound!.Value;
+                var opened = facts.LastInbound!.Value;
                 return CustomerServiceWindow.ClosesAt(opened) - now > Margin ? SendDecision.Send(opened) : SendDecision.Refuse(WindowClosedReason.Margin);
         }
     }
 
-    private WindowState StateOf(ConversationSnapshot snapshot, Instant now)
+    private WindowState StateOf(in WindowFacts facts, Instant now)
     {
-        if (!snapshot.StoreAvailable)
+        if (!facts.StoreAvailable)
         {
             return WindowState.Unknown;
         }
 
-        if (snapshot.State.IsDenied)
+        if (facts.IsDenied)
         {
             return WindowState.Closed;
         }
 
-        if (KnownInbound(snapshot) is not { } opened)
+        if (facts.LastInbound is not { } opened)
         {
-            return snapshot.HistorySince is { } since && now >= since + CustomerServiceWindow.Length ? WindowState.NeverOpened : WindowState.Unknown;
+            return facts.HistorySince is { } since && now >= since + CustomerServiceWindow.Length ? WindowState.NeverOpened : WindowState.Unknown;
         }
 
         var remaining = CustomerServiceWindow.ClosesAt(opened) - now;
@@ -106,9 +111,9 @@ public sealed record SendPolicy
             : WindowState.Open;
     }
 
-    private ConversationSnapshot Follow(ConversationSnapshot snapshot) =>
-        FollowUserIdChanges && snapshot.Former is { } former ? snapshot with { State = ConversationState.Join(snapshot.State, former.State), Former = null } : snapshot;
-
-    // What was erased is as if it had never come.
-    private static Instant? KnownInbound(ConversationSnapshot snapshot) => snapshot.State.IsErased ? null : snapshot.State.LastInbound;
+    private WindowFacts FactsOf(ConversationSnapshot snapshot)
+    {
+        var state = FollowUserIdChanges && snapshot.Former is { } former ? ConversationState.Join(snapshot.State, former.State) : snapshot.State;
+        return WindowFacts.Of(state, snapshot.HistorySince, snapshot.Restriction) with { StoreAvailable = snapshot.StoreAvailable };
+    }
 }

@@ -31,21 +31,21 @@ public abstract record TemplateHeader
     /// <param name="Source">Where its content comes from.</param>
     public sealed record Image(MediaSource Source) : TemplateHeader
     {
-        internal override void Check(ref ViolationList violations, string path) => Source.Check(ref violations, path + ".image");
+        internal override void Check(ref ViolationList violations, string path) => Source.Check(ref violations, path + ".image", MediaKind.Image);
     }
 
     /// <summary>A video.</summary>
     /// <param name="Source">Where its content comes from.</param>
     public sealed record Video(MediaSource Source) : TemplateHeader
     {
-        internal override void Check(ref ViolationList violations, string path) => Source.Check(ref violations, path + ".video");
+        internal override void Check(ref ViolationList violations, string path) => Source.Check(ref violations, path + ".video", MediaKind.Video);
     }
 
     /// <summary>An animation without sound: MP4, at most 3.5 MB. Marketing Messages API only.</summary>
     /// <param name="Source">Where its content comes from.</param>
     public sealed record Gif(MediaSource Source) : TemplateHeader
     {
-        internal override void Check(ref ViolationList violations, string path) => Source.Check(ref violations, path + ".gif");
+        internal override void Check(ref ViolationList violations, string path) => Source.Check(ref violations, path + ".gif", MediaKind.Gif);
     }
 
     /// <summary>A document.</summary>
@@ -58,8 +58,8 @@ public abstract record TemplateHeader
 
         internal override void Check(ref ViolationList violations, string path)
         {
-            Source.Check(ref violations, path + ".document");
-            violations.Optional(path + ".document.filename", FileName, 240);
+            Source.Check(ref violations, path + ".document", MediaKind.Document);
+            violations.Optional(path + ".document.filename", FileName, DocumentMessage.MaximumFileNameLength);
         }
     }
 

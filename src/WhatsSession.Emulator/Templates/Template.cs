@@ -21,6 +21,9 @@ internal sealed record Template
 
     public string RejectedReason { get; init; } = "NONE";
 
+    /// <summary>For how long a message is tried to be delivered; null for the default of the category.</summary>
+    public int? TtlSeconds { get; init; }
+
     /// <summary>When the latest edit of the approved template was made.</summary>
     public IReadOnlyList<DateTimeOffset> Edits { get; init; } = [];
 

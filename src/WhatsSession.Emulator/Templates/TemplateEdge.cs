@@ -21,7 +21,7 @@ internal sealed partial class TemplateEdge(MetaSide meta)
         var format = (fields.OptionalText(root, "parameter_format", FieldReader.AnyLength) ?? "POSITIONAL").ToUpperInvariant();
         fields.Require(format is "POSITIONAL" or "NAMED", GraphError.Invalid("Param 'parameter_format' must be positional or named."));
         fields.Require(root, "components");
-        CheckTtl(root, category, fields);
+        var ttl = CheckTtl(root, category, fields);
         if (fields.Error is null)
         {
             TemplateDefinitionRules.Check(root.GetProperty("components"), category, fields);
@@ -34,7 +34,7 @@ internal sealed partial class TemplateEdge(MetaSide meta)
             return error;
         }
 
-        var created = meta.Templates.Create(accountId, name, language, category, TemplateShape.Of(root.GetProperty("components").Clone(), format));
+        var created = meta.Templates.Create(accountId, name, language, category, TemplateShape.Of(root.GetProperty("components").Clone(), format), ttl);
         return created is null
             ? GraphError.Invalid($"A template of this name exists in '{language}'.")
             : GraphAnswer.Ok(created, static (json, t) =>
@@ -74,7 +74,7 @@ internal sealed partial class TemplateEdge(MetaSide meta)
         fields.Require(template.Status is "APPROVED" or "REJECTED" or "PAUSED", GraphError.Invalid($"A template that is {template.Status} cannot be edited."));
         fields.Require(category is null || template.Status is not "APPROVED", GraphError.Invalid("The category of an approved template cannot be changed."));
         fields.Require(category is null or "MARKETING" or "UTILITY" or "AUTHENTICATION", GraphError.Invalid("Param 'category' must be MARKETING, UTILITY or AUTHENTICATION."));
-        CheckTtl(root, category ?? template.Category, fields);
+        var ttl = CheckTtl(root, category ?? template.Category, fields);
         if (FieldReader.Has(root, "components"))
         {
             TemplateDefinitionRules.Check(root.GetProperty("components"), category ?? template.Category, fields);
@@ -95,6 +95,7 @@ internal sealed partial class TemplateEdge(MetaSide meta)
         {
             Category = category ?? t.Category,
             Shape = shape,
+            TtlSeconds = ttl ?? t.TtlSeconds,
             Status = "PENDING",
             Edits = t.Status is "APPROVED" ? [.. lately, now] : t.Edits,
         });
@@ -142,7 +143,8 @@ internal sealed partial class TemplateEdge(MetaSide meta)
                 : GraphError.Invalid("'start' and 'end' are Unix seconds, 7, 30, 60 or 90 days apart.");
     }
 
-    private static void CheckTtl(JsonElement root, string category, FieldReader fields)
+    /// <returns>The time to live, null when it is not given.</returns>
+    private static int? CheckTtl(JsonElement root, string category, FieldReader fields)
     {
         var (min, max) = category switch
         {
@@ -152,6 +154,7 @@ internal sealed partial class TemplateEdge(MetaSide meta)
         };
         var ttl = fields.OptionalInteger(root, "message_send_ttl_seconds", -1, max, min);
         fields.Require(ttl >= min || (ttl == -1 && category is not "MARKETING"), GraphError.BadValue($"'message_send_ttl_seconds' of this category is from {min} to {max}."));
+        return FieldReader.Has(root, "message_send_ttl_seconds") ? ttl : null;
     }
 
     [GeneratedRegex(@"^[a-z0-9_]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

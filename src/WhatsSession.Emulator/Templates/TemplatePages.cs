@@ -8,7 +8,7 @@ internal static class TemplatePages
 {
     private static readonly string[] DefaultFields = ["name", "parameter_format", "components", "language", "status", "category"];
     private static readonly string[] AllFields = [.. DefaultFields, "id", "rejected_reason", "quality_score", "sub_category", "previous_category", "message_send_ttl_seconds"];
-    private static readonly string[] Filters = ["status", "category", "name", "language"];
+    private static readonly string[] Filters = ["status", "category", "name", "language", "quality_score", "content"];
 
     public static GraphAnswer One(Template template, string? fields) =>
         Unknown(fields) is { } error ? error : GraphAnswer.Ok((template, fields: FieldsOf(fields)), static (json, s) => Write(json, s.template, s.fields));
@@ -66,6 +66,8 @@ internal static class TemplatePages
         "status" => string.Equals(template.Status, wanted, StringComparison.OrdinalIgnoreCase),
         "category" => string.Equals(template.Category, wanted, StringComparison.OrdinalIgnoreCase),
         "language" => string.Equals(template.Language, wanted, StringComparison.Ordinal),
+        "quality_score" => string.Equals(wanted, "UNKNOWN", StringComparison.OrdinalIgnoreCase),
+        "content" => template.Shape.BodyText.Contains(wanted, StringComparison.OrdinalIgnoreCase),
         _ => template.Name.Contains(wanted, StringComparison.Ordinal),
     };
 
@@ -105,6 +107,9 @@ internal static class TemplatePages
                     break;
                 case "rejected_reason":
                     json.WriteString(field, template.RejectedReason);
+                    break;
+                case "message_send_ttl_seconds" when template.TtlSeconds is { } ttl:
+                    json.WriteNumber(field, ttl);
                     break;
                 case "quality_score":
                     json.WriteStartObject(field);

@@ -77,7 +77,7 @@ internal sealed class TemplateStore
     }
 
     /// <returns>Null when the account has one of that name in that language.</returns>
-    public Template? Create(string accountId, string name, string language, string category, TemplateShape shape)
+    public Template? Create(string accountId, string name, string language, string category, TemplateShape shape, int? ttlSeconds)
     {
         Template template;
         lock (_gate)
@@ -96,6 +96,7 @@ internal sealed class TemplateStore
                 Category = category,
                 Status = _approvedAfter == TimeSpan.Zero ? "APPROVED" : "PENDING",
                 Shape = shape,
+                TtlSeconds = ttlSeconds,
             };
             _templates.Add(template);
         }

@@ -42,6 +42,7 @@ public static class WhatsSessionServiceCollectionExtensions
         services.TryAddSingleton<DeliveryWaits>();
         services.TryAddSingleton<KnownTemplates>();
         services.TryAddSingleton<TemplateReadiness>();
+        services.TryAddSingleton<MediaUploads>();
         services.TryAddSingleton<MessageDispatcher>();
         services.TryAddSingleton(static provider => new WhatsSessionClient(
             provider.GetRequiredService<WhatsSessionSettings>(),
@@ -90,9 +91,17 @@ public static class WhatsSessionServiceCollectionExtensions
 
     private static GraphClient MakeGraphClient(IServiceProvider provider)
     {
-        var http = provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName);
-        http.Timeout = provider.GetRequiredService<IOptions<WhatsSessionOptions>>().Value.Deadline;
+        var factory = provider.GetRequiredService<IHttpClientFactory>();
+        var deadline = provider.GetRequiredService<IOptions<WhatsSessionOptions>>().Value.Deadline;
+        var http = factory.CreateClient(HttpClientName);
+        http.Timeout = deadline;
         http.MaxResponseContentBufferSize = 1 << 20;
-        return new GraphClient(http, provider.GetRequiredService<WhatsSessionSettings>().Graph) { Clock = new MetaClock(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<WhatsSessionMetrics>()) };
+        var uploads = factory.CreateClient(HttpClientName);
+        uploads.Timeout = Timeout.InfiniteTimeSpan; // A large file may take longer; the deadline is for each piece of it.
+        uploads.MaxResponseContentBufferSize = 1 << 20;
+        return new GraphClient(http, provider.GetRequiredService<WhatsSessionSettings>().Graph, uploads, deadline)
+        {
+            Clock = new MetaClock(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<WhatsSessionMetrics>()),
+        };
     }
 }

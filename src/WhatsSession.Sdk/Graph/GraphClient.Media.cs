@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 
 namespace WhatsSession;
 
@@ -37,68 +36,19 @@ public sealed partial class GraphClient
                 }
             }
 
-            var (located, error) = await LocateAsync(media, authorization, cancellationToken).ConfigureAwait(false);
-            if (located?.Address is not { } address)
+            var details = await GetDetailsAsync(media.Number, media.MediaId, authorization, cancellationToken).ConfigureAwait(false);
+            if (!details.IsSuccess)
             {
-                return new MediaDownload { Error = error };
+                return new MediaDownload { Error = details.Error };
             }
 
-            using var content = await FetchAsync(address, authorization, cancellationToken).ConfigureAwait(false);
-            return await CopyAsync(content, media.Digest() ?? located.Digest(), destination, cancellationToken).ConfigureAwait(false);
+            using var content = await FetchAsync(details.Address, authorization, cancellationToken).ConfigureAwait(false);
+            return await CopyAsync(content, media.Digest() ?? (media with { Sha256 = details.Sha256 }).Digest(), destination, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))
         {
             return new MediaDownload { Error = new GraphError { Message = $"The download was cut off ({CauseOf(exception)})", Category = GraphErrorCategory.Unavailable } };
         }
-    }
-
-    private async Task<(MediaLocation? Media, GraphError? Error)> LocateAsync(MediaLocation media, string authorization, CancellationToken cancellationToken)
-    {
-        var address = _options.Resolve($"{Uri.EscapeDataString(media.MediaId)}?phone_number_id={media.Number.Value}");
-        using var request = NewRequest(HttpMethod.Get, address, authorization);
-        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken).ConfigureAwait(false);
-        var body = await response.Content.ReadAsByteArrayAsync(CancellationToken.None).ConfigureAwait(false);
-        if (!response.IsSuccessStatusCode)
-        {
-            return (null, ErrorOf(response.StatusCode, body, authorization));
-        }
-
-        return ReadLocation(media, body) is { Address: not null } located ? (located, null) : (null, Failure("Meta's answer names no address of the medium", GraphErrorCategory.Unknown));
-    }
-
-    private static MediaLocation ReadLocation(MediaLocation media, ReadOnlySpan<byte> body)
-    {
-        var located = media;
-        var reader = new Utf8JsonReader(body, JsonText.Options);
-        try
-        {
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            {
-                return located;
-            }
-
-            while (JsonText.NextProperty(ref reader, out var name))
-            {
-                if (name.SequenceEqual("url"u8))
-                {
-                    located = located with { Address = Uri.TryCreate(JsonText.Read(ref reader), UriKind.Absolute, out var address) ? address : null };
-                }
-                else if (name.SequenceEqual("sha256"u8))
-                {
-                    located = located with { Sha256 = JsonText.Read(ref reader) };
-                }
-                else
-                {
-                    reader.Skip();
-                }
-            }
-        }
-        catch (JsonException)
-        {
-            // Cut off: what was read before that still counts.
-        }
-
-        return located;
     }
 
     /// <returns>The answer of the last address; null when one of them is not Meta's, to which nothing was sent.</returns>

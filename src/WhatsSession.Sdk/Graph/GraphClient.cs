@@ -28,6 +28,7 @@ public sealed partial class GraphClient
         ArgumentNullException.ThrowIfNull(httpClient);
         ArgumentNullException.ThrowIfNull(options);
         _http = httpClient;
+        _uploads = httpClient;
         _options = options;
     }
 
@@ -49,12 +50,18 @@ public sealed partial class GraphClient
     /// <param name="accessToken">The token of the business number.</param>
     /// <param name="options">What the request says beside the message.</param>
     /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message.</param>
+    /// <exception cref="ArgumentException">The message has content that is not uploaded (<see cref="MediaSource.Upload"/>).</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<GraphSendResult> SendMessageAsync(ConversationKey conversation, Message message, string accessToken, GraphSendOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(message);
         ArgumentException.ThrowIfNullOrEmpty(accessToken);
         ArgumentNullException.ThrowIfNull(options);
+        if (MediaParts.HasUploads(message))
+        {
+            throw new ArgumentException("The message has content that is not uploaded. UploadMediaAsync gives an id for it; a Conversation does both in one call.", nameof(message));
+        }
+
         var content = new MessageContent();
         Write(content, conversation, message, options.ReplyTo, options.IdentityKeyHash, options.CallbackData is { } data ? Encoding.UTF8.GetBytes(data) : default);
         return PostAsync(AddressFor(conversation.Number, message), content, "Bearer " + accessToken, options.Deadline, cancellationToken);

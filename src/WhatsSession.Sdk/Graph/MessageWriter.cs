@@ -130,7 +130,7 @@ internal static class MessageWriter
                 TemplateWriter.Write(writer, template);
                 break;
             case RawMessage raw:
-                writer.WriteJsonObject(raw.Kind, raw.Json);
+                writer.WriteContent(raw);
                 break;
             default:
                 throw new NotSupportedException($"{message.GetType().Name} has no wire form.");

@@ -66,6 +66,59 @@ public sealed class BusinessNumber
         return count;
     }
 
+    /// <summary>Uploads a medium to send it later, or often, by <see cref="MediaSource.FromId"/>. Type and size are checked first.</summary>
+    /// <param name="content">The content, from its position to its end. It is not kept in memory and not closed.</param>
+    /// <param name="mimeType">Its MIME type, one that <see cref="MediaKind"/> lists.</param>
+    /// <param name="cancellationToken">Ends the upload.</param>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<MediaUpload> UploadMediaAsync(Stream content, string mimeType, CancellationToken cancellationToken = default) =>
+        UploadMediaAsync(content, mimeType, MediaUploadOptions.Default, cancellationToken);
+
+    /// <summary>Uploads a medium as <see cref="UploadMediaAsync(Stream, string, CancellationToken)"/> does, with options.</summary>
+    /// <param name="content">The content, from its position to its end. It is not kept in memory and not closed.</param>
+    /// <param name="mimeType">Its MIME type, one that <see cref="MediaKind"/> lists.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="cancellationToken">Ends the upload.</param>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<MediaUpload> UploadMediaAsync(Stream content, string mimeType, MediaUploadOptions options, CancellationToken cancellationToken = default) =>
+        _dispatcher.Uploads.UploadAsync(_number, content, mimeType, options, cancellationToken);
+
+    /// <summary>Asks what a medium is and where.</summary>
+    /// <param name="mediaId">Meta's id of it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<MediaDetails> GetMediaAsync(string mediaId, CancellationToken cancellationToken = default) => _dispatcher.Uploads.GetAsync(_number, mediaId, cancellationToken);
+
+    /// <summary>Downloads a medium, piece by piece. Received ones are kept 7 days, uploaded ones 30.</summary>
+    /// <param name="mediaId">Meta's id of it.</param>
+    /// <param name="destination">Receives the content. It is written to before the checksum is known: use it only when the download succeeded.</param>
+    /// <param name="cancellationToken">Ends the download.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<MediaDownload> DownloadMediaAsync(string mediaId, Stream destination, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(mediaId);
+        return _dispatcher.DownloadAsync(_number, mediaId, destination, cancellationToken);
+    }
+
+    /// <summary>Deletes a medium at Meta.</summary>
+    /// <param name="mediaId">Meta's id of it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<GraphResult> DeleteMediaAsync(string mediaId, CancellationToken cancellationToken = default) => _dispatcher.Uploads.DeleteAsync(_number, mediaId, cancellationToken);
+
+    /// <summary>Uploads a sample for the header of a template, with the token of this number. See <see cref="GraphClient.UploadSampleAsync"/>.</summary>
+    /// <param name="appId">Meta's id of the app: digits.</param>
+    /// <param name="content">The content, from its position to its end: a stream that can seek. It is not closed.</param>
+    /// <param name="fileName">A name for the file.</param>
+    /// <param name="mimeType">Its MIME type.</param>
+    /// <param name="cancellationToken">Ends the upload.</param>
+    /// <exception cref="ArgumentException"><paramref name="appId"/> is no id, or <paramref name="content"/> cannot seek.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<SampleUpload> UploadSampleAsync(string appId, Stream content, string fileName, string mimeType, CancellationToken cancellationToken = default) =>
+        _dispatcher.Uploads.UploadSampleAsync(_number, appId, content, fileName, mimeType, cancellationToken);
+
     internal Task<GraphResult> MarkReadAsync(MessageId message, bool typing, CancellationToken cancellationToken) => _dispatcher.MarkReadAsync(_number, message, typing, cancellationToken);
 
     internal Task<MediaDownload> DownloadAsync(MediaReceived media, Stream destination, CancellationToken cancellationToken) => _dispatcher.DownloadAsync(_number, media, destination, cancellationToken);

@@ -9,6 +9,9 @@ public sealed class Conversation
     private readonly NumberSettings _number;
     private readonly MessageDispatcher _dispatcher;
 
+    // A hint, not state: where a store in memory keeps the conversation.
+    private WindowPlace _place;
+
     internal Conversation(ConversationKey key, NumberSettings number, MessageDispatcher dispatcher)
     {
         Key = key;
@@ -84,7 +87,7 @@ public sealed class Conversation
     /// <summary>How the customer service window stands now.</summary>
     /// <returns>The window; <see cref="WindowState.Unknown"/> when there is not enough history or the store cannot be read.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public ValueTask<WindowStatus> GetWindowAsync(CancellationToken cancellationToken = default) => _dispatcher.GetWindowAsync(Key, cancellationToken);
+    public ValueTask<WindowStatus> GetWindowAsync(CancellationToken cancellationToken = default) => _dispatcher.GetWindowAsync(Key, ref _place, cancellationToken);
 
     /// <summary>All that is known of the conversation now: what opened its window, what was answered, the free entry point window.</summary>
     /// <returns>The snapshot; <see cref="ConversationSnapshot.StoreAvailable"/> is false when the store cannot be read.</returns>

@@ -12,5 +12,8 @@ namespace WhatsSession;
 internal readonly record struct Fallback(TemplateMessage Template, string? CallersKey, Instant? Anchor, Instant? ClosedAt, WindowClosedReason Reason)
 {
     public FallbackClaim ToClaim(ConversationKey conversation) =>
-        new(conversation, Anchor ?? NodaConstants.UnixEpoch, CallersKey ?? Convert.ToHexString(SHA256.HashData(MessageWriter.WriteContent(Template)).AsSpan(0, 16)));
+        new(conversation, Anchor ?? NodaConstants.UnixEpoch, CallersKey ?? KeyOf(Template));
+
+    /// <summary>The template's name, language and parameters.</summary>
+    public static string KeyOf(TemplateMessage template) => Convert.ToHexString(SHA256.HashData(MessageWriter.WriteContent(template)).AsSpan(0, 16));
 }

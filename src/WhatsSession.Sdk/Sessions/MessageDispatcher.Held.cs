@@ -89,11 +89,18 @@ internal sealed partial class MessageDispatcher
 
     /// <summary>Keeps a refused message where the options say so.</summary>
     /// <returns>The outcome, with the id under which the message is kept.</returns>
-    private async ValueTask<SendOutcome> HoldAsync(SendOutcome outcome, NumberSettings number, ConversationKey conversation, SessionMessage message, SendOptions options)
+    private async Task<SendOutcome> HoldAsync(SendOutcome outcome, NumberSettings number, ConversationKey conversation, SessionMessage message, SendOptions options)
     {
         if (options.WhenReopened.HoldFor is not { } time || outcome is not (SendOutcome.WindowClosed or SendOutcome.TemplateSent or SendOutcome.Rejected { Error.Code: GraphErrorCodes.ReEngagementRequired, Template: null }))
         {
             return outcome;
+        }
+
+        if (MediaParts.HasUploads(message))
+        {
+            // What is kept outlives the content's stream, so it is uploaded now; an upload that fails leaves nothing to keep.
+            var kept = await uploads.SendAsync(number, message, async (ready, _) => await HoldAsync(outcome, number, conversation, ready, options).ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false);
+            return kept is SendOutcome.Rejected or SendOutcome.Invalid ? outcome : kept;
         }
 
         var now = clock.GetInstant();

@@ -5,6 +5,11 @@ internal sealed partial class MessageDispatcher
 {
     private async Task<SendOutcome> SendFallbackAsync(NumberSettings number, ConversationKey conversation, Fallback fallback, SendOptions options, IntentId id, CancellationToken cancellationToken)
     {
+        if (MediaParts.HasUploads(fallback.Template))
+        {
+            return await UploadAndSendFallbackAsync(number, conversation, fallback, options, id, cancellationToken).ConfigureAwait(false);
+        }
+
         // From the claim on, the caller's token ends only the request: a claim that nobody knows of would cost the customer the template.
         cancellationToken.ThrowIfCancellationRequested();
         var claim = fallback.ToClaim(conversation);
@@ -49,6 +54,22 @@ internal sealed partial class MessageDispatcher
         return result is GraphSendResult.Accepted accepted
             ? new SendOutcome.TemplateSent { MessageId = accepted.MessageId, Status = accepted.Status, ClosedAt = fallback.ClosedAt }
             : ToOutcome(result, id, fallback.Template);
+    }
+
+    private async Task<SendOutcome> UploadAndSendFallbackAsync(NumberSettings number, ConversationKey conversation, Fallback fallback, SendOptions options, IntentId id, CancellationToken cancellationToken)
+    {
+        // The key is that of the contents: an id changes with each upload.
+        var outcome = await uploads.SendAsync(
+            number,
+            fallback.Template,
+            (ready, identity) => SendFallbackAsync(number, conversation, fallback with { Template = ready, CallersKey = fallback.CallersKey ?? Fallback.KeyOf(identity) }, options, id, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
+        return outcome switch
+        {
+            SendOutcome.Rejected rejected => rejected with { Template = fallback.Template },
+            SendOutcome.Invalid invalid => new SendOutcome.Invalid { Violations = [.. invalid.Violations.Select(OfFallback)] },
+            _ => outcome,
+        };
     }
 
     private async Task<GraphSendResult> PostAsync(NumberSettings number, SendIntent intent, bool isStored, SendOptions options, CancellationToken cancellationToken)

@@ -5,9 +5,10 @@ namespace WhatsSession;
 
 /// <summary>The one way out: every path that posts a message goes through here, so the guard, the stored intent and the bookkeeping apply to all of them.</summary>
 internal sealed partial class MessageDispatcher(
-    IWhatsSessionStore store, GraphClient graph, WhatsSessionSettings settings, DeliveryWaits waits, WhatsSessionMetrics metrics, TemplateReadiness templates, TimeProvider clock, ILogger<MessageDispatcher> log)
+    IWhatsSessionStore store, GraphClient graph, MediaUploads uploads, WhatsSessionSettings settings, DeliveryWaits waits, WhatsSessionMetrics metrics, TemplateReadiness templates, TimeProvider clock, ILogger<MessageDispatcher> log)
 {
     private readonly MetaClock _metaClock = graph.Clock ?? new MetaClock(clock, metrics);
+    private readonly IWindowSource? _windows = store as IWindowSource;
     private readonly ConversationTurns _turns = new(clock);
 
     public Task<SendOutcome> SendAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, CancellationToken cancellationToken)
@@ -35,6 +36,9 @@ internal sealed partial class MessageDispatcher(
             : SendOnceAsync(number, conversation, message, options, intent, cancellationToken);
     }
 
+    /// <summary>The media of a number; nothing here posts a message.</summary>
+    public MediaUploads Uploads => uploads;
+
     /// <summary>Needs no window.</summary>
     public Task<GraphResult> MarkReadAsync(NumberSettings number, MessageId message, bool typing, CancellationToken cancellationToken) =>
         graph.MarkReadAsync(number.Id, message, typing, number.Authorization, cancellationToken);
@@ -42,13 +46,18 @@ internal sealed partial class MessageDispatcher(
     public Task<MediaDownload> DownloadAsync(NumberSettings number, MediaReceived media, Stream destination, CancellationToken cancellationToken) =>
         graph.DownloadAsync(new MediaLocation(number.Id, media.MediaId, media.Url, media.Sha256), destination, number.Authorization, cancellationToken);
 
-    public async ValueTask<WindowStatus> GetWindowAsync(ConversationKey conversation, CancellationToken cancellationToken)
-    {
-        var snapshot = await ReadAsync(conversation, cancellationToken).ConfigureAwait(false);
-        return settings.Policy.Window(snapshot, _metaClock.GetInstant());
-    }
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="place">Where a store in memory found it before.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public ValueTask<WindowStatus> GetWindowAsync(ConversationKey conversation, ref WindowPlace place, CancellationToken cancellationToken) =>
+        _windows is not null && !cancellationToken.IsCancellationRequested && _windows.TryRead(conversation, ref place, out var facts)
+            ? new(settings.Policy.Window(facts, _metaClock.GetInstant()))
+            : ReadWindowAsync(conversation, cancellationToken);
 
     public ValueTask<ConversationSnapshot> GetSnapshotAsync(ConversationKey conversation, CancellationToken cancellationToken) => ReadAsync(conversation, cancellationToken);
+    public Task<MediaDownload> DownloadAsync(NumberSettings number, string mediaId, Stream destination, CancellationToken cancellationToken) =>
+        graph.DownloadAsync(new MediaLocation(number.Id, mediaId, Address: null, Sha256: null), destination, number.Authorization, cancellationToken);
+
 
     public ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken) =>
         store.ReadLogAsync(conversation, before, limit, cancellationToken);
@@ -67,6 +76,12 @@ internal sealed partial class MessageDispatcher(
     public ValueTask RecordInboundAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken) =>
         store.JoinAsync(conversation, new ConversationState(CustomerServiceWindow.Clamp(at, clock.GetInstant()), denied: null), cancellationToken);
 
+    private async ValueTask<WindowStatus> ReadWindowAsync(ConversationKey conversation, CancellationToken cancellationToken)
+    {
+        var snapshot = await ReadAsync(conversation, cancellationToken).ConfigureAwait(false);
+        return settings.Policy.Window(snapshot, _metaClock.GetInstant());
+    }
+
     private static IReadOnlyList<Violation> FindViolations(Message message, TemplateMessage? fallback, ConversationKey conversation)
     {
         var violations = message.CheckFor(conversation);
@@ -77,8 +92,10 @@ internal sealed partial class MessageDispatcher(
     {
         var violations = fallback.CheckFor(conversation);
         return violations.Count == 0 && broken is null ? null
-            : [.. violations.Concat(broken is { } one ? [one] : []).Select(static violation => violation with { Path = "orTemplate." + violation.Path })];
+            : [.. violations.Concat(broken is { } one ? [one] : []).Select(OfFallback)];
     }
+
+    private static Violation OfFallback(Violation violation) => violation with { Path = "orTemplate." + violation.Path };
 
     private async Task<SendOutcome> TakeTurnAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, IntentId id, CancellationToken cancellationToken)
     {
@@ -108,6 +125,11 @@ internal sealed partial class MessageDispatcher(
             // The guard runs for every request anew, never by what was known before a wait.
             var snapshot = await ReadAsync(conversation, cancellationToken).ConfigureAwait(false);
             var decision = policy.Decide(snapshot, message, _metaClock.GetInstant());
+            if (decision.MaySend && MediaParts.HasUploads(message))
+            {
+                return await UploadAndDispatchAsync(number, conversation, message, options, id, cancellationToken).ConfigureAwait(false);
+            }
+
             NoteDecision(number, message, snapshot, decision);
             if (decision.MaySend && (intent is null || intent.Evidence != decision.Evidence))
             {
@@ -144,6 +166,10 @@ internal sealed partial class MessageDispatcher(
                 : ToOutcome(result, id, fallback: null);
         }
     }
+
+    /// <summary>An upload takes its time: the window is asked again after it.</summary>
+    private Task<SendOutcome> UploadAndDispatchAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, IntentId id, CancellationToken cancellationToken) =>
+        uploads.SendAsync(number, message, (ready, _) => DispatchAsync(number, conversation, ready, options, id, cancellationToken), cancellationToken);
 
     private async Task<SendOutcome> RefuseAsync(
         NumberSettings number, ConversationKey conversation, SessionMessage message, ConversationSnapshot snapshot, SendDecision decision, SendOptions options, IntentId id, CancellationToken cancellationToken)
@@ -221,7 +247,7 @@ internal sealed partial class MessageDispatcher(
         Message = message,
         Evidence = evidence,
         CreatedAt = clock.GetInstant(),
-        Fallback = message is SessionMessage session && FallbackFor(number, session, options, out var broken) is { } fallback && broken is null ? fallback : null,
+        Fallback = message is SessionMessage session && FallbackFor(number, session, options, out var broken) is { } fallback && broken is null && !MediaParts.HasUploads(fallback) ? fallback : null,
         FallbackKey = options.FallbackKey,
         WhenReopened = options.WhenReopened,
         ReplyTo = options.ReplyTo,

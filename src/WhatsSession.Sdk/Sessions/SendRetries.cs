@@ -13,7 +13,7 @@ internal static class SendRetries
     /// <param name="attempt">Which try that was: 1 for the first.</param>
     public static TimeSpan? DelayAfter(GraphSendResult result, int attempt)
     {
-        if (result is not GraphSendResult.Refused refused || !MayRetry(refused.Error))
+        if (result is not GraphSendResult.Refused { Error.IsSafeToRetry: true } refused)
         {
             return null;
         }
@@ -23,8 +23,4 @@ internal static class SendRetries
             : refused.Error.Code == GraphErrorCodes.PairRateLimit && own < DefaultDelay ? DefaultDelay
             : own;
     }
-
-    // 131016: the service is overloaded; 131057: the account is under maintenance; 133004: the server is temporarily unavailable.
-    private static bool MayRetry(GraphError error) =>
-        error.Category is GraphErrorCategory.NotReached or GraphErrorCategory.RateLimited || error.Code is 131016 or 131057 or 133004;
 }

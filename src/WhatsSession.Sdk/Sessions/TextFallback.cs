@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Text;
 
 namespace WhatsSession;
 
@@ -7,8 +7,10 @@ namespace WhatsSession;
 /// Line breaks and tabs become spaces and long runs of spaces are shortened, because Meta refuses them in a parameter (132018). Immutable; equality is by value.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes">Meta, read 12 December 2025.</see>
 /// </remarks>
-public sealed partial record TextFallback
+public sealed record TextFallback
 {
+    private const int LongestRun = 4;
+
     /// <summary>Names the template.</summary>
     /// <param name="name">The template's name.</param>
     /// <param name="language">The code of its language.</param>
@@ -47,10 +49,32 @@ public sealed partial record TextFallback
             ? new Violation("template.components[body].parameters[0].text", FormattableString.Invariant($"is {line.Length} characters long; the limit of the fallback is {MaximumLength}")) { Limit = MaximumLength, Actual = line.Length }
             : null;
 
-    private static string? LineOf(SessionMessage message) =>
-        TextOf(message) is { } text
-            ? Whitespace().Replace(text, static run => run.ValueSpan.ContainsAnyExcept(' ') || run.Length > 4 ? " " : run.Value).Trim()
-            : null;
+    private static string? LineOf(SessionMessage message) => TextOf(message) is { } text ? ToLine(text.AsSpan().Trim()) : null;
+
+    private static string ToLine(ReadOnlySpan<char> text)
+    {
+        var line = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsWhiteSpace(text[i]))
+            {
+                line.Append(text[i]);
+                continue;
+            }
+
+            var end = i;
+            while (char.IsWhiteSpace(text[end]))
+            {
+                end++; // Ends within the text, which is trimmed.
+            }
+
+            var run = text[i..end];
+            line.Append(run.Length > LongestRun || run.ContainsAnyExcept(' ') ? " " : run);
+            i = end - 1;
+        }
+
+        return line.ToString();
+    }
 
     private static string? TextOf(SessionMessage message) => message switch
     {
@@ -61,7 +85,4 @@ public sealed partial record TextFallback
         InteractiveMessage interactive => interactive.Body,
         _ => null,
     };
-
-    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Whitespace();
 }

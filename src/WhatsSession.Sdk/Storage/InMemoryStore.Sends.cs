@@ -210,6 +210,17 @@ public sealed partial class InMemoryStore
     public async ValueTask EraseAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken = default) =>
         await Locked(() => Erase(conversation, at), cancellationToken).ConfigureAwait(false);
 
+    private bool Enqueue(StoredEvent stored)
+    {
+        if (!_seen.Add(stored.Key, stored.ReceivedAt))
+        {
+            return false;
+        }
+
+        _outbox.Add(stored);
+        return true;
+    }
+
     private bool Erase(ConversationKey conversation, Instant at)
     {
         // Named by itself even where a recycled phone has no members.
@@ -286,7 +297,7 @@ public sealed partial class InMemoryStore
 
     private void JoinFacts(ConversationKey conversation, ConversationState facts)
     {
-        _windows.Join(conversation, facts.ToSeconds(), checkAt: null);
+        Raise(conversation, facts.ToSeconds(), checkAt: null);
         if (facts.LastInbound is { } inbound)
         {
             Release(conversation, inbound.ToSecond());
@@ -309,17 +320,18 @@ public sealed partial class InMemoryStore
 
         if (stored.Conversation is { } conversation && facts.State != default)
         {
-            _windows.Join(conversation, facts.State.ToSeconds(), checkAt: null);
+            Raise(conversation, facts.State.ToSeconds(), checkAt: null);
         }
 
         if (stored.Number is { } of && facts.Rotation is { Previous.IsBusinessScoped: true, Current.IsBusinessScoped: true } rotation)
         {
+            MarkJoined(of, rotation.Previous, rotation.Current);
             _identities.Add(of, rotation);
         }
 
         if (stored.Account is { } account && facts.Restriction is { } restriction)
         {
-            _restrictions[account] = MessagingRestriction.Later(_restrictions.GetValueOrDefault(account), restriction)!;
+            _numbers.Note(account, restriction);
         }
     }
 

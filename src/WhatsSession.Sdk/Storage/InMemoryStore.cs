@@ -19,18 +19,17 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
     private readonly InMemoryLog _log;
     private readonly InMemoryOutbox _outbox = new();
     private readonly InMemorySeen _seen = new();
-    private readonly InMemoryWindows _windows = new();
+    private readonly InMemoryNumbers _numbers = new();
+    private readonly InMemoryWindows _windows;
     private readonly InMemoryHeld _held = new();
     private readonly InMemoryTombstones _tombstones = new();
     private readonly InMemoryDays<IntentId, InMemoryLogLine> _sends = new();
     private readonly InMemoryDays<(PhoneNumberId Number, MessageId Message), (MessageDelivery Delivery, ConversationKey? Conversation)> _deliveries = new();
     private readonly InMemoryDays<IdempotencyKey, RecordedOutcome> _keys = new();
     private readonly InMemoryDays<FallbackClaim, (Instant ClaimedAt, bool IsComplete)> _fallbacks = new();
-    private readonly Dictionary<PhoneNumberId, (Instant HistorySince, BusinessAccountId Account)> _numbers = [];
-    private readonly Dictionary<BusinessAccountId, MessagingRestriction> _restrictions = [];
     private readonly Dictionary<EventKey, QuarantinedPayload> _quarantine = [];
 
-    // Only under the gate: reading a conversation is on the path of every send and allocates no list.
+    // Only under the gate: reading a customer of several identifiers is on the path of every send and allocates no list.
     private readonly List<ConversationKey> _members = [];
 
     /// <summary>Makes an empty store with a history of up to <see cref="DefaultMaximumLogBytes"/>.</summary>
@@ -46,7 +45,11 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maximumLogBytes);
         _log = new InMemoryLog(maximumLogBytes);
+        _windows = new InMemoryWindows(_numbers);
     }
+
+    /// <summary>For benchmarks.</summary>
+    internal InMemoryWindows Windows => _windows;
 
     /// <inheritdoc />
     public StoreDurability Durability => StoreDurability.Process;
@@ -74,9 +77,13 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
             return ValueTask.FromCanceled(cancellationToken);
         }
 
-        lock (_gate)
+        // What releases no message and makes no row needs no gate.
+        if (facts.LastInbound is not null || facts.FreeEntry != default || !_windows.TryJoin(conversation, facts.ToSeconds(), checkAt: null))
         {
-            JoinFacts(conversation, facts);
+            lock (_gate)
+            {
+                JoinFacts(conversation, facts);
+            }
         }
 
         return default;
@@ -188,7 +195,7 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
             Forget(batch.ReceivedAt);
             foreach (var stored in events)
             {
-                NoteNumber(stored);
+                _numbers.Note(stored);
                 if (_tombstones.Covers(stored))
                 {
                     erased++;
@@ -234,25 +241,10 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
         _tombstones.Forget(now);
     }
 
-    private void NoteNumber(StoredEvent stored)
-    {
-        if (stored.Number is not { } number)
-        {
-            return;
-        }
-
-        var known = _numbers.TryGetValue(number, out var entry);
-        var account = stored.Account ?? entry.Account;
-        if (!known || stored.ReceivedAt < entry.HistorySince || account != entry.Account)
-        {
-            _numbers[number] = (known ? Instant.Min(stored.ReceivedAt, entry.HistorySince) : stored.ReceivedAt, account);
-        }
-    }
-
     private void Keep(StoredEvent stored, Duration alertLead)
     {
         if (stored is { Number: { } number, Link: { Phone.IsPhone: true, BusinessScopedId.IsBusinessScoped: true } link }
-            && _identities.Add(number, link) is { Customer: { } other })
+            && Link(number, link) is { Customer: { } other })
         {
             var (first, second) = string.CompareOrdinal(other.Value, link.BusinessScopedId.Value) < 0 ? (other, link.BusinessScopedId) : (link.BusinessScopedId, other);
             Enqueue(IdentityConflict.ToEvent(number, link.Phone, first, second, stored.ReceivedAt));
@@ -267,7 +259,7 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
         {
             var at = stored.Timestamp.ToSecond();
             var wantsAlert = alertLead > Duration.Zero && stored.Dispatches;
-            _windows.Join(conversation, new ConversationState(at, denied: null), wantsAlert ? CustomerServiceWindow.ClosesAt(at) - alertLead : null);
+            Raise(conversation, new ConversationState(at, denied: null), wantsAlert ? CustomerServiceWindow.ClosesAt(at) - alertLead : null);
             Release(conversation, at);
         }
 
@@ -275,66 +267,6 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
         {
             _log.Add(stored);
         }
-    }
-
-    private bool Enqueue(StoredEvent stored)
-    {
-        if (!_seen.Add(stored.Key, stored.ReceivedAt))
-        {
-            return false;
-        }
-
-        _outbox.Add(stored);
-        return true;
-    }
-
-    private ConversationSnapshot Read(ConversationKey conversation)
-    {
-        ConversationSnapshot? former = null;
-        ConversationState state;
-        (Instant HistorySince, BusinessAccountId Account) number;
-        bool isKnown;
-        MessagingRestriction? restriction = null;
-        lock (_gate)
-        {
-            _identities.CopyMembers(conversation, _members);
-            var members = _members.Count;
-            state = JoinMembers(0, members);
-            if (_identities.AddFormer(_members) < _members.Count)
-            {
-                former = new ConversationSnapshot { Key = conversation, State = JoinMembers(members, _members.Count) };
-            }
-
-            isKnown = _numbers.TryGetValue(conversation.Number, out number);
-            if (_restrictions.Count > 0 && isKnown)
-            {
-                restriction = _restrictions.GetValueOrDefault(number.Account);
-            }
-        }
-
-        return new ConversationSnapshot
-        {
-            Key = conversation,
-            State = state,
-            Former = former,
-            HistorySince = isKnown ? number.HistorySince : null,
-            Restriction = restriction,
-        };
-    }
-
-    private ConversationState JoinMembers(int from, int to)
-    {
-        var state = default(ConversationState);
-        for (var i = from; i < to; i++)
-        {
-            state = ConversationState.Join(state, _windows.Read(_members[i]));
-            if (_tombstones.Find(_members[i].Number, _members[i].Party) is { } erased)
-            {
-                state = ConversationState.Join(state, new ConversationState { Erased = erased });
-            }
-        }
-
-        return state;
     }
 
     private LoggedMessage[] ReadLog(ConversationKey conversation, Instant? before, int limit)
@@ -380,26 +312,5 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
     {
         _identities.CopyMembers(conversation, _members);
         _identities.AddFormer(_members);
-    }
-
-    /// <summary>The joined facts, and the identifier whose row holds the latest inbound: under its name the alert is raised, whichever row was due.</summary>
-    private (ConversationKey Holder, ConversationState State) ReadHolder(ConversationKey conversation)
-    {
-        var holder = conversation;
-        var joined = default(ConversationState);
-        _identities.CopyMembers(conversation, _members);
-        foreach (var member in _members)
-        {
-            var state = _windows.Read(member);
-            if (state.LastInbound is { } last
-                && (joined.LastInbound is not { } latest || last > latest || (last == latest && string.CompareOrdinal(member.Party, holder.Party) > 0)))
-            {
-                holder = member;
-            }
-
-            joined = ConversationState.Join(joined, state);
-        }
-
-        return (holder, joined);
     }
 }

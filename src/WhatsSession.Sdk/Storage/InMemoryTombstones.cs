@@ -8,7 +8,10 @@ internal sealed class InMemoryTombstones
 {
     private readonly byte[] _secret = RandomNumberGenerator.GetBytes(Tombstone.SecretLength);
     private readonly InMemoryDays<Tombstone, Instant> _erased = new();
-    private bool _any;
+    private volatile bool _any;
+
+    /// <summary>Whether anything was ever erased. May be asked without the store's gate.</summary>
+    public bool Any => _any;
 
     public void Add(PhoneNumberId number, string id, Instant at)
     {

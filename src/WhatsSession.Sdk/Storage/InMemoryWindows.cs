@@ -1,45 +1,105 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using System.Collections.Concurrent;
 using NodaTime;
 
 namespace WhatsSession;
 
-/// <summary>The facts of every conversation, by identifier as it came on the wire, and when each is next to be looked at for alerts.</summary>
-internal sealed class InMemoryWindows
+/// <summary>The facts of every conversation, by identifier as it came on the wire, and when each is next to be looked at for alerts. Thread safe; see <see cref="WindowIndex"/>.</summary>
+internal sealed class InMemoryWindows(InMemoryNumbers numbers)
 {
-    private readonly Dictionary<ConversationKey, Row> _rows = [];
+    // Few customers come by an advertisement. Under the lock of this dictionary's own writers; a row's flag tells that there is an entry.
+    private readonly ConcurrentDictionary<ConversationKey, FreeEntryPoint> _freeEntries = new();
 
-    // An entry counts only while its time is still that of the row.
-    private readonly PriorityQueue<ConversationKey, Instant> _due = new();
+    /// <summary>The memory of rows and timers, in bytes; identifiers apart.</summary>
+    public long Bytes => numbers.Indexes.Sum(static index => index.Bytes);
 
-    public ConversationState Read(ConversationKey conversation) => _rows.TryGetValue(conversation, out var row) ? row.State : default;
+    public ConversationState Read(ConversationKey conversation)
+    {
+        var place = default(WindowPlace);
+        return TryRead(conversation, ref place, out var facts) ? ToState(conversation, facts) : default;
+    }
 
-    /// <summary>Adds facts.</summary>
+    /// <summary>Reads a row.</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="place">Where it was found before; where it was found now.</param>
+    /// <param name="facts">What the row tells.</param>
+    /// <returns>False when there is none.</returns>
+    public bool TryRead(ConversationKey conversation, ref WindowPlace place, out WindowRowFacts facts)
+    {
+        if (place.Number is { } known)
+        {
+            if (known.Rows.TryRead(in place, out facts))
+            {
+                return true;
+            }
+        }
+        else if (numbers.Find(conversation.Number) is { } number)
+        {
+            place.Resolve(number, number.KeyOf(conversation.Party).Bits);
+        }
+        else
+        {
+            facts = default;
+            return false;
+        }
+
+        var name = WindowKey.HasName(place.Bits) ? conversation.Party : null;
+        return place.Number!.Rows.TryRead(new WindowKey(place.Bits, name), ref place, out facts);
+    }
+
+    /// <summary>The facts of a row and those that are beside it.</summary>
+    public ConversationState ToState(ConversationKey conversation, in WindowRowFacts facts) =>
+        (facts.Flags & WindowFlags.FreeEntry) != WindowFlags.None && _freeEntries.TryGetValue(conversation, out var entry) ? facts.ToState() with { FreeEntry = entry } : facts.ToState();
+
+    /// <summary>Adds facts; a conversation that was not known becomes so.</summary>
     /// <param name="conversation">The conversation.</param>
     /// <param name="facts">The facts, to the second.</param>
     /// <param name="checkAt">When to look for alerts if the facts name the latest inbound; null for never.</param>
     public void Join(ConversationKey conversation, ConversationState facts, Instant? checkAt)
     {
-        ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, conversation, out _);
-        row.State = ConversationState.Join(row.State, facts);
-        if (checkAt is { } at && row.State.LastInbound == facts.LastInbound)
+        while (!TryJoin(conversation, facts, checkAt))
         {
-            Arm(conversation, ref row, at);
+            Mark(conversation, WindowFlags.None);
         }
     }
 
-    /// <summary>Takes conversations that are due for a look, earliest first; each is looked at no more until it is armed again.</summary>
+    /// <summary>Adds facts to a conversation that is known.</summary>
+    /// <returns>False when it is not; nothing changed.</returns>
+    public bool TryJoin(ConversationKey conversation, ConversationState facts, Instant? checkAt)
+    {
+        if (numbers.Find(conversation.Number) is not { } number
+            || number.KeyOf(conversation.Party) is var key && !number.Rows.TryJoin(key, WindowRowFacts.Of(facts), WindowSeconds.NotBefore(checkAt)))
+        {
+            return false;
+        }
+
+        if (facts.FreeEntry != default)
+        {
+            _freeEntries.AddOrUpdate(conversation, static (_, added) => added, static (_, known, added) => FreeEntryPoint.Join(known, added), facts.FreeEntry);
+            number.Rows.Mark(key, WindowFlags.FreeEntry);
+        }
+
+        return true;
+    }
+
+    /// <summary>Notes that more is known of a conversation than its row tells.</summary>
+    public void Mark(ConversationKey conversation, WindowFlags flags)
+    {
+        var number = numbers.GetOrAdd(conversation.Number);
+        number.Rows.Mark(number.KeyOf(conversation.Party), flags);
+    }
+
+    /// <summary>Takes conversations that are due for a look; each is looked at no more until it is armed again.</summary>
     public List<ConversationKey> TakeDue(Instant now, int limit)
     {
         var taken = new List<ConversationKey>();
-        while (taken.Count < limit && _due.TryPeek(out var conversation, out var at) && at <= now)
+        var keys = new List<WindowKey>();
+        for (var i = 0; i < numbers.Indexes.Count && taken.Count < limit; i++)
         {
-            _due.Dequeue();
-            ref var row = ref CollectionsMarshal.GetValueRefOrNullRef(_rows, conversation);
-            if (!Unsafe.IsNullRef(ref row) && row.CheckAt == at)
+            keys.Clear();
+            numbers.Indexes[i].TakeDue(WindowSeconds.Of(now), limit - taken.Count, keys);
+            foreach (var key in keys)
             {
-                row.CheckAt = null;
-                taken.Add(conversation);
+                taken.Add(ConversationKey.Restore(numbers.IdOf(i, key), key.Party));
             }
         }
 
@@ -47,24 +107,20 @@ internal sealed class InMemoryWindows
     }
 
     /// <summary>Looks again at <paramref name="at"/>, or before if that was set.</summary>
-    public void Arm(ConversationKey conversation, Instant at) =>
-        Arm(conversation, ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, conversation, out _), at);
-
-    public void Remove(ConversationKey conversation) => _rows.Remove(conversation);
-
-    private void Arm(ConversationKey conversation, ref Row row, Instant at)
+    public void Arm(ConversationKey conversation, Instant at)
     {
-        // Lazy: a customer who writes again in an open window moves nothing here; the early look arms anew.
-        if (row.CheckAt is null || at < row.CheckAt)
+        if (numbers.Find(conversation.Number) is { } number)
         {
-            row.CheckAt = at;
-            _due.Enqueue(conversation, at);
+            number.Rows.Arm(number.KeyOf(conversation.Party), WindowSeconds.NotBefore(at));
         }
     }
 
-    private struct Row
+    public void Remove(ConversationKey conversation)
     {
-        public ConversationState State;
-        public Instant? CheckAt;
+        if (numbers.Find(conversation.Number) is { } number)
+        {
+            number.Rows.Remove(number.KeyOf(conversation.Party));
+            _freeEntries.TryRemove(conversation, out _);
+        }
     }
 }

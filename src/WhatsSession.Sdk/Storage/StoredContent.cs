@@ -7,6 +7,9 @@ namespace WhatsSession;
 /// <summary>The form in which a message outlives its process: the JSON that Meta gets, and beside it what that JSON does not say.</summary>
 internal static class StoredContent
 {
+    // A message's own JSON may be 64 levels deep; what holds it here comes on top.
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 72 };
+
     public static byte[] WriteDetails(SendIntent intent)
     {
         if (intent is { Message: SessionMessage, Fallback: null, FallbackKey: null, WhenReopened.HoldFor: null, ReplyTo: null, CallbackData: null, IdentityKeyHash: null })
@@ -41,7 +44,7 @@ internal static class StoredContent
 
     public static SendIntent Restore(IntentId id, ConversationKey conversation, ReadOnlyMemory<byte> content, ReadOnlyMemory<byte> details, Instant? evidence, Instant createdAt)
     {
-        using var document = details.IsEmpty ? null : JsonDocument.Parse(details);
+        using var document = details.IsEmpty ? null : JsonDocument.Parse(details, Options);
         var kept = document?.RootElement ?? default;
         return new SendIntent
         {
@@ -66,14 +69,14 @@ internal static class StoredContent
 
     private static Message RestoreMessage(ReadOnlyMemory<byte> content, bool isMarketing)
     {
-        using var document = JsonDocument.Parse(content);
+        using var document = JsonDocument.Parse(content, Options);
         return RestoreMessage(document.RootElement, isMarketing);
     }
 
     private static Message RestoreMessage(JsonElement content, bool isMarketing)
     {
         var kind = TextOf(content, "type") ?? throw new JsonException("The stored message names no type.");
-        var body = content.GetProperty(kind);
+        var body = Find(content, kind) ?? throw new JsonException("The stored message has no content.");
         if (kind == "template")
         {
             return new TemplateMessage(TextOf(body, "name") ?? "", Find(body, "language") is { } language ? TextOf(language, "code") ?? "" : "")

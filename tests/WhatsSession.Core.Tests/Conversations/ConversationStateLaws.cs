@@ -8,49 +8,55 @@ public sealed class ConversationStateLaws
     // Two stores that learn the same facts from each other agree, whoever tells first.
     [Fact]
     public void Join_TwoStates_IsCommutative() =>
-        Gen.Select(Generators.State, Generators.State).Sample((a, b) =>
+        Gen.Select(Generators.Facts, Generators.Facts).Sample((a, b) =>
             ConversationState.Join(a, b) == ConversationState.Join(b, a));
 
     // Facts may be joined in batches of any size.
     [Fact]
     public void Join_ThreeStates_IsAssociative() =>
-        Gen.Select(Generators.State, Generators.State, Generators.State).Sample((a, b, c) =>
+        Gen.Select(Generators.Facts, Generators.Facts, Generators.Facts).Sample((a, b, c) =>
             ConversationState.Join(ConversationState.Join(a, b), c) == ConversationState.Join(a, ConversationState.Join(b, c)));
 
     // A webhook that comes twice changes nothing.
     [Fact]
     public void Join_StateWithItself_IsIdempotent() =>
-        Generators.State.Sample(state => ConversationState.Join(state, state) == state);
+        Generators.Facts.Sample(state => ConversationState.Join(state, state) == state);
 
     // A conversation that knows nothing teaches nothing.
     [Fact]
     public void Join_WithDefault_IsNeutral() =>
-        Generators.State.Sample(state => ConversationState.Join(state, default) == state && ConversationState.Join(default, state) == state);
+        Generators.Facts.Sample(state => ConversationState.Join(state, default) == state && ConversationState.Join(default, state) == state);
 
     // Nothing that was known is ever lost or made earlier.
     [Fact]
     public void Join_AnyFact_KeepsEveryFact() =>
-        Gen.Select(Generators.State, Generators.State).Sample((state, fact) =>
+        Gen.Select(Generators.Facts, Generators.Facts).Sample((state, fact) =>
         {
             var joined = ConversationState.Join(state, fact);
             return NotEarlier(joined.LastInbound, state.LastInbound) && NotEarlier(joined.LastInbound, fact.LastInbound)
-                && NotEarlier(joined.Denied, state.Denied) && NotEarlier(joined.Denied, fact.Denied);
+                && NotEarlier(joined.Denied, state.Denied) && NotEarlier(joined.Denied, fact.Denied)
+                && NotEarlier(joined.Answered, state.Answered) && NotEarlier(joined.Answered, fact.Answered)
+                && NotEarlier(joined.Erased, state.Erased) && NotEarlier(joined.Erased, fact.Erased)
+                && NotEarlier(joined.FreeEntry.Click, state.FreeEntry.Click) && NotEarlier(joined.FreeEntry.StatedEnd, fact.FreeEntry.StatedEnd);
         });
 
     // A join only repeats what it was told: it makes up no time.
     [Fact]
     public void Join_TwoStates_TakesEachTimeFromOneOfThem() =>
-        Gen.Select(Generators.State, Generators.State).Sample((a, b) =>
+        Gen.Select(Generators.Facts, Generators.Facts).Sample((a, b) =>
         {
             var joined = ConversationState.Join(a, b);
             return (joined.LastInbound == a.LastInbound || joined.LastInbound == b.LastInbound)
-                && (joined.Denied == a.Denied || joined.Denied == b.Denied);
+                && (joined.Denied == a.Denied || joined.Denied == b.Denied)
+                && (joined.Answered == a.Answered || joined.Answered == b.Answered)
+                && (joined.Erased == a.Erased || joined.Erased == b.Erased)
+                && (joined.FreeEntry.FirstReply == a.FreeEntry.FirstReply || joined.FreeEntry.FirstReply == b.FreeEntry.FirstReply);
         });
 
     // Webhooks may come twice, late and in any order, and every host still ends in the same state.
     [Fact]
     public void Join_FactsShuffledAndRepeated_GivesTheSameState() =>
-        Gen.Select(Generators.State.Array[0, 12], Gen.Int[0, 11].Array[0, 12], Gen.Int.Array[24]).Sample((facts, repeats, order) =>
+        Gen.Select(Generators.Facts.Array[0, 12], Gen.Int[0, 11].Array[0, 12], Gen.Int.Array[24]).Sample((facts, repeats, order) =>
         {
             var again = facts.Concat(repeats.Where(index => index < facts.Length).Select(index => facts[index])).ToArray();
             var shuffled = again.Select((fact, index) => (fact, key: order[index])).OrderBy(pair => pair.key).Select(pair => pair.fact);
@@ -96,6 +102,46 @@ public sealed class ConversationStateLaws
     [Fact]
     public void IsDenied_RefusalWithoutEvidenceAndAnyInbound_IsFalse() =>
         new ConversationState(NodaConstants.UnixEpoch + Given.Nanoseconds(1), NodaConstants.UnixEpoch).IsDenied.Should().BeFalse();
+
+    [Fact]
+    public void AwaitsReply_NothingKnown_IsFalse() => default(ConversationState).AwaitsReply.Should().BeFalse();
+
+    // Evidence is the customer's own time, so an answer to an older message leaves a newer one waiting.
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    public void AwaitsReply_AnsweredAround_IsUntilTheEvidenceReachesTheMessage(int nanoseconds, bool awaits) =>
+        new ConversationState { LastInbound = Given.Noon, Answered = Given.Noon + Given.Nanoseconds(nanoseconds) }.AwaitsReply.Should().Be(awaits);
+
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    public void AwaitsReply_ErasedAround_IsOnlyOfWhatCameAfter(int nanoseconds, bool awaits) =>
+        new ConversationState { LastInbound = Given.Noon, Erased = Given.Noon + Given.Nanoseconds(nanoseconds) }.AwaitsReply.Should().Be(awaits);
+
+    [Fact]
+    public void AwaitsReply_MessageAndNoAnswer_IsTrue() => new ConversationState { LastInbound = Given.Noon }.AwaitsReply.Should().BeTrue();
+
+    // Stored times go through eight bytes: nothing may be lost within the span, and what is beyond it keeps its order.
+    [Fact]
+    public void Times_WithinTheSpan_AreKeptToTheNanosecond() =>
+        Gen.Select(Generators.AnyTime, Gen.Int[0, 999_999_999]).Sample((second, nanoseconds) =>
+        {
+            var at = second + Duration.FromNanoseconds(nanoseconds);
+            var state = new ConversationState(at, at) { Answered = at, Erased = at };
+            return (state.LastInbound, state.Denied, state.Answered, state.Erased) == (at, at, at, at);
+        });
+
+    [Fact]
+    public void Times_BeyondTheSpan_CountAsItsEnd()
+    {
+        var ends = new ConversationState(Instant.MinValue, Instant.MaxValue);
+
+        (ends.LastInbound > Instant.MinValue && ends.LastInbound < Instant.FromUtc(1678, 1, 1, 0, 0)).Should().BeTrue();
+        (ends.Denied < Instant.MaxValue && ends.Denied > Instant.FromUtc(2262, 1, 1, 0, 0)).Should().BeTrue();
+    }
 
     private static ConversationState JoinAll(IEnumerable<ConversationState> facts) => facts.Aggregate(default(ConversationState), ConversationState.Join);
 

@@ -142,7 +142,7 @@ public sealed class LimitTests
         .. ((string[])["Company", "Department", "Title"]).Select(part => "ContactOrganization." + part),
         "ReactionMessage.Emoji", "ContactPhone.Type", "ContactEmail.Type", "ContactUrl.Type", "OrderCharge.Description",
         "AddressMessage.Country", "OrderDetails.Currency", "TemplateParameter.Currency.Code",
-        "MediaSource.Id.MediaId", "TemplateMessage.Name", "TemplateMessage.Language",
+        "MediaSource.Id.MediaId", "TemplateMessage.Name", "TemplateMessage.Language", "TemplateMessage.Json",
         "TemplateHeader.Text.Value", "TemplateHeader.Text.Name", "TemplateParameter.Text.Value", "TemplateParameter.Text.Name", "TemplateParameter.Currency.Fallback",
         "TemplateParameter.Currency.Name", "TemplateParameter.DateAndTime.Value", "TemplateParameter.DateAndTime.Name",
         "FlowAction.Navigate.Data", "TemplateButtonParameter.Flow.Data", "PaymentSetting.Raw.Json",

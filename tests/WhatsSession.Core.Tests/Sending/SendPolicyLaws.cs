@@ -16,6 +16,16 @@ public sealed class SendPolicyLaws
                 && (decision.Since is null || decision.Since == window.Since);
         });
 
+    // The facts alone are enough: a store that keeps no snapshots gives the same answer.
+    [Fact]
+    public void Window_FactsOfASnapshot_IsThatOfTheSnapshot() =>
+        Gen.Select(Generators.Policy, Generators.Snapshot, Generators.MaybeTime, Generators.Time).Sample((policy, drafted, erased, now) =>
+        {
+            var snapshot = drafted with { State = drafted.State with { Erased = erased } };
+            var facts = WindowFacts.Of(snapshot.State, snapshot.HistorySince, snapshot.Restriction) with { StoreAvailable = snapshot.StoreAvailable };
+            return policy.Window(facts, now) == policy.Window(snapshot, now);
+        });
+
     // Nothing that we learn of our own sends opens a window: the one such fact, a refusal, can only close it.
     [Fact]
     public void Window_JoinedWithADenial_NeverOpens() =>

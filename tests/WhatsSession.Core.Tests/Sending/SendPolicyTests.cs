@@ -176,6 +176,7 @@ public sealed class SendPolicyTests
             [nameof(SendPolicy.ClosingLead)] = Duration.FromHours(1),
             [nameof(SendPolicy.NoHistory)] = GuardChoice.Send,
             [nameof(SendPolicy.StoreUnavailable)] = GuardChoice.Refuse,
+            [nameof(SendPolicy.FollowUserIdChanges)] = false,
         });
     }
 

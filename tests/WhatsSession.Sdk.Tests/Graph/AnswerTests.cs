@@ -10,6 +10,7 @@ public sealed class AnswerTests
 
     private static readonly Dictionary<string, (int Code, GraphErrorCategory Category)> ListedErrors = new(StringComparer.Ordinal)
     {
+        ["response-block-users-mixed-http400"] = (139100, GraphErrorCategory.InvalidRequest),
         ["response-error-130429"] = (130429, GraphErrorCategory.RateLimited),
         ["response-error-131047"] = (131047, GraphErrorCategory.WindowClosed),
         ["response-error-131056-pair-rate"] = (131056, GraphErrorCategory.RateLimited),

@@ -123,6 +123,8 @@ public sealed class KindTests
 
     public static TheoryData<string> Names => new(Kinds.Keys);
 
+    internal static IEnumerable<(string Name, Message Message)> All => Kinds.Select(static kind => (kind.Key, kind.Value.Message));
+
     public static TheoryData<string> NamesWithoutDatesAndFields => new(Kinds.Keys.Except(["contacts", "address"]));
 
     public static TheoryData<string> BadObjects => new("[]", "1", "null", "\"a\"", "{", "{\"a\":1}}", "{} {}", "{'a':1}", "a", "{\"a\":1,}");
@@ -158,6 +160,18 @@ public sealed class KindTests
             FluentActions.Invoking(() => JsonFields.ThrowIfInvalid(message)).Should().Throw<ArgumentException>();
         }
     }
+
+    [Fact]
+    public void WriteContent_RawContacts_AreAnArray() =>
+        Encoding.UTF8.GetString(MessageWriter.WriteContent(new RawMessage("contacts", "[{}]"))).Should().Be("""{"type":"contacts","contacts":[{}]}""");
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("[{}],[]")]
+    [InlineData("[{}")]
+    public void WriteContent_RawContactsThatAreNoArray_Throws(string json) =>
+        FluentActions.Invoking(() => MessageWriter.WriteContent(new RawMessage("contacts", json))).Should().Throw<ArgumentException>().WithMessage("*an array with an element*");
 
     [Fact]
     public void ThrowIfInvalid_EmptyDataOfAScreen_Throws() =>

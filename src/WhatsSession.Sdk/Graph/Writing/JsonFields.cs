@@ -67,6 +67,15 @@ internal static class JsonFields
         writer.WriteRawValue(json, skipInputValidation: true);
     }
 
+    /// <summary>The content of a message as its own JSON: an object, but of contacts an array.</summary>
+    /// <exception cref="ArgumentException">It is not.</exception>
+    public static void WriteContent(this Utf8JsonWriter writer, RawMessage raw)
+    {
+        ThrowIfInvalid(raw);
+        writer.WritePropertyName(raw.Kind);
+        writer.WriteRawValue(raw.Json, skipInputValidation: true);
+    }
+
     /// <summary>Refuses a message with JSON in it that is not an object, before anything is stored or written.</summary>
     /// <exception cref="ArgumentException">It has such JSON.</exception>
     public static void ThrowIfInvalid(Message? message)
@@ -75,6 +84,9 @@ internal static class JsonFields
         {
             case DirectSendMessage direct:
                 ThrowIfInvalid(direct.Content);
+                break;
+            case RawMessage { Kind: "contacts" } contacts:
+                ThrowIfNot(JsonTokenType.StartArray, contacts.Json, contacts.Kind, isEmptyAllowed: false);
                 break;
             case RawMessage raw:
                 ThrowIfNoObject(raw.Json, raw.Kind);
@@ -102,14 +114,16 @@ internal static class JsonFields
         }
     }
 
-    public static void ThrowIfNoObject(string json, string name, bool isEmptyAllowed = true)
+    public static void ThrowIfNoObject(string json, string name, bool isEmptyAllowed = true) => ThrowIfNot(JsonTokenType.StartObject, json, name, isEmptyAllowed);
+
+    private static void ThrowIfNot(JsonTokenType kind, string json, string name, bool isEmptyAllowed)
     {
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(json.Length));
         try
         {
-            if (!IsObject(bytes.AsSpan(0, Encoding.UTF8.GetBytes(json, bytes)), isEmptyAllowed))
+            if (!IsOne(kind, bytes.AsSpan(0, Encoding.UTF8.GetBytes(json, bytes)), isEmptyAllowed))
             {
-                throw new ArgumentException($"The JSON of \"{name}\" is not {(isEmptyAllowed ? "an object" : "an object with a property")}; give the text of one.", nameof(json));
+                throw new ArgumentException($"The JSON of \"{name}\" is not {(kind == JsonTokenType.StartArray ? "an array with an element" : isEmptyAllowed ? "an object" : "an object with a property")}; give the text of one.", nameof(json));
             }
         }
         finally
@@ -118,19 +132,19 @@ internal static class JsonFields
         }
     }
 
-    private static bool IsObject(ReadOnlySpan<byte> json, bool isEmptyAllowed)
+    private static bool IsOne(JsonTokenType kind, ReadOnlySpan<byte> json, bool isEmptyAllowed)
     {
         var reader = new Utf8JsonReader(json);
         try
         {
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject || !reader.Read() || (reader.TokenType == JsonTokenType.EndObject && !isEmptyAllowed))
+            if (!reader.Read() || reader.TokenType != kind || !reader.Read() || (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray && !isEmptyAllowed))
             {
                 return false;
             }
 
             while (reader.Read())
             {
-                // To the end: text behind the object is an error of the reader.
+                // To the end: text behind the value is an error of the reader.
             }
 
             return true;

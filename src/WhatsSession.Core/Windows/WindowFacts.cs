@@ -1,0 +1,37 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>What decides how a window stands, and nothing else: a <see cref="ConversationSnapshot"/> in short, which needs no memory of its own.</summary>
+/// <remarks>Equality is by value. <c>default</c> is a conversation of which nothing is known, in a store that could not be read.</remarks>
+public readonly record struct WindowFacts
+{
+    /// <summary>The latest customer event that counts; null when none is known or it was erased.</summary>
+    public Instant? LastInbound { get; init; }
+
+    /// <summary>See <see cref="ConversationState.IsDenied"/>.</summary>
+    public bool IsDenied { get; init; }
+
+    /// <summary>See <see cref="ConversationSnapshot.HistorySince"/>.</summary>
+    public Instant? HistorySince { get; init; }
+
+    /// <summary>See <see cref="ConversationSnapshot.Restriction"/>.</summary>
+    public MessagingRestriction? Restriction { get; init; }
+
+    /// <summary>See <see cref="ConversationSnapshot.StoreAvailable"/>.</summary>
+    /// <value>False by default, unlike there.</value>
+    public bool StoreAvailable { get; init; }
+
+    /// <summary>The facts of a conversation whose store could be read.</summary>
+    /// <param name="state">The facts of the customer.</param>
+    /// <param name="historySince">See <see cref="HistorySince"/>.</param>
+    /// <param name="restriction">See <see cref="Restriction"/>.</param>
+    public static WindowFacts Of(ConversationState state, Instant? historySince, MessagingRestriction? restriction) => new()
+    {
+        LastInbound = state.IsErased ? null : state.LastInbound,
+        IsDenied = state.IsDenied,
+        HistorySince = historySince,
+        Restriction = restriction,
+        StoreAvailable = true,
+    };
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+
+namespace WhatsSession;
+
+public sealed partial class GraphClient
+{
+    // A connection that takes nothing for so long is broken. The whole may take much longer.
+    private readonly TimeSpan _patience = Timeout.InfiniteTimeSpan;
+    private readonly HttpClient _uploads;
+
+    /// <summary>Makes a client that uploads through another <see cref="HttpClient"/>, one without a time-out of its own, and gives up when nothing moves for so long.</summary>
+    internal GraphClient(HttpClient httpClient, GraphClientOptions options, HttpClient uploads, TimeSpan patience)
+        : this(httpClient, options)
+    {
+        _uploads = uploads;
+        _patience = patience;
+    }
+
+    /// <summary>Uploads a medium: <c>POST /{version}/{phone-number-id}/media</c>. Type and size are not checked; <see cref="BusinessNumber.UploadMediaAsync(Stream, string, CancellationToken)"/> does.</summary>
+    /// <param name="number">The business number it will be sent from.</param>
+    /// <param name="content">The content, from its position to its end. It is not kept in memory and not closed. One that cannot seek goes out in chunks, without a length.</param>
+    /// <param name="mimeType">Its MIME type, such as <c>application/pdf</c>.</param>
+    /// <param name="accessToken">The token of the business number.</param>
+    /// <param name="cancellationToken">Ends the upload.</param>
+    /// <exception cref="FormatException"><paramref name="mimeType"/> is not one.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<MediaUpload> UploadMediaAsync(PhoneNumberId number, Stream content, string mimeType, string accessToken, CancellationToken cancellationToken = default) =>
+        UploadMediaAsync(number, content, mimeType, accessToken, MediaUploadOptions.Default, cancellationToken);
+
+    /// <summary>Uploads a medium as <see cref="UploadMediaAsync(PhoneNumberId, Stream, string, string, CancellationToken)"/> does, with options.</summary>
+    /// <param name="number">The business number it will be sent from.</param>
+    /// <param name="content">The content, from its position to its end. It is not kept in memory and not closed. One that cannot seek goes out in chunks, without a length.</param>
+    /// <param name="mimeType">Its MIME type, such as <c>application/pdf</c>.</param>
+    /// <param name="accessToken">The token of the business number.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="cancellationToken">Ends the upload. The time-out of the <see cref="HttpClient"/> does too, and counts from the beginning.</param>
+    /// <exception cref="FormatException"><paramref name="mimeType"/> is not one.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<MediaUpload> UploadMediaAsync(PhoneNumberId number, Stream content, string mimeType, string accessToken, MediaUploadOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentException.ThrowIfNullOrEmpty(accessToken);
+        return UploadAsync(number, content, mimeType, check: null, options, "Bearer " + accessToken, cancellationToken);
+    }
+
+    internal async Task<MediaUpload> UploadAsync(
+        PhoneNumberId number, Stream content, string mimeType, ContentCheck? check, MediaUploadOptions options, string authorization, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var type = MediaTypeHeaderValue.Parse(mimeType);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var file = new StreamedContent(content, content.CanSeek ? content.Length - content.Position : null)
+        {
+            Check = check,
+            Progress = options.Progress,
+            Alive = () => patience.CancelAfter(_patience),
+            Headers = { ContentType = type },
+        };
+        using var form = NewForm(file, mimeType, options);
+        using var request = NewRequest(HttpMethod.Post, _options.Resolve(number.Value + "/media"), authorization);
+        request.Content = form;
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            patience.CancelAfter(_patience);
+            using var response = await _uploads.SendAsync(request, HttpCompletionOption.ResponseContentRead, patience.Token).ConfigureAwait(false);
+            var body = await response.Content.ReadAsByteArrayAsync(CancellationToken.None).ConfigureAwait(false);
+            return response.IsSuccessStatusCode && MediaAnswer.Read(body).Id is { } id
+                ? new MediaUpload { MediaId = id, Length = file.Sent, Sha256 = file.Digest }
+                : new MediaUpload { Error = ErrorIn(response, body, authorization, "names no id of the medium") };
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Handlers that the application added throw what they like; whatever it is, there is no id.
+            return file.Problem is { } problem
+                ? MediaUpload.Refused([problem])
+                : new MediaUpload { Error = Failure($"The upload was cut off ({CauseOf(exception)})", file.Started ? GraphErrorCategory.Unavailable : GraphErrorCategory.NotReached) };
+        }
+    }
+
+    private static MultipartFormDataContent NewForm(StreamedContent file, string mimeType, MediaUploadOptions options)
+    {
+        var boundary = "----WhatsSession" + Guid.NewGuid().ToString("n");
+        var form = new MultipartFormDataContent(boundary);
+        form.Headers.ContentType = new MediaTypeHeaderValue("multipart/form-data") { Parameters = { new NameValueHeaderValue("boundary", boundary) } };
+        Add("messaging_product", "whatsapp");
+        Add("type", mimeType);
+        if (options.TtlMinutes is { } minutes)
+        {
+            Add("ttl_minutes", minutes.ToString(CultureInfo.InvariantCulture));
+        }
+
+        // Not the file's own name, which may be personal and stays with the id for all who get it; a document message has a name of its own.
+        file.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = "\"file\"", FileName = "\"media\"" };
+        form.Add(file);
+        return form;
+
+        void Add(string name, string value)
+        {
+            var text = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(value));
+            text.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = $"\"{name}\"" };
+            form.Add(text);
+        }
+    }
+
+    /// <summary>Meta's error in an answer, or what the answer lacks.</summary>
+    private static GraphError ErrorIn(HttpResponseMessage response, ReadOnlySpan<byte> body, string authorization, string lack) =>
+        response.IsSuccessStatusCode && SendAnswer.Read(response.StatusCode, body, retryAfter: null) is not GraphSendResult.Refused
+            ? new GraphError { Message = "Meta's answer " + lack, HttpStatus = (int)response.StatusCode, Category = GraphErrorCategory.Unknown }
+            : ErrorOf(response.StatusCode, body, authorization);
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace WhatsSession;
+
+/// <summary>What became of a resumable upload, whose handle shows Meta a sample for the header of a template, or the picture of a profile.</summary>
+/// <remarks>Immutable; equality is by value.</remarks>
+public sealed record SampleUpload
+{
+    /// <summary>The handle (<c>header_handle</c>); null when there is none.</summary>
+    public string? Handle { get; init; }
+
+    /// <summary>Meta's id of the upload, to go on with it after a failure; null when it did not begin.</summary>
+    public string? UploadId { get; init; }
+
+    /// <summary>Why it failed; null when Meta has it all.</summary>
+    public GraphError? Error { get; init; }
+
+    /// <summary>Whether Meta has it all.</summary>
+    [MemberNotNullWhen(true, nameof(Handle))]
+    [MemberNotNullWhen(false, nameof(Error))]
+    public bool IsSuccess => Error is null && Handle is not null;
+}

@@ -1,0 +1,7 @@
+namespace WhatsSession;
+
+/// <summary>One place in a message whose content is to be uploaded.</summary>
+/// <param name="Content">The content.</param>
+/// <param name="Kind">What it is sent as.</param>
+/// <param name="Path">Its path in the request.</param>
+internal readonly record struct MediaPart(MediaSource.Upload Content, MediaKind Kind, string Path);

@@ -1,0 +1,14 @@
+namespace WhatsSession;
+
+/// <summary>That more is known of a conversation than its row tells. In the top bits of the key, so that whoever reads a row learns it for free.</summary>
+[Flags]
+internal enum WindowFlags : ulong
+{
+    None = 0,
+
+    /// <summary>Its identifier has links, replacements or a tombstone: it is read together with others.</summary>
+    Joined = 1UL << 62,
+
+    /// <summary>There are facts of a free entry point window.</summary>
+    FreeEntry = 1UL << 63,
+}

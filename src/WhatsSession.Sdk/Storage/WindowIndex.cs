@@ -1,0 +1,146 @@
+namespace WhatsSession;
+
+/// <summary>The rows of up to <see cref="WindowKey.MaximumNumbers"/> business numbers, found by hash. Thread safe: reading, raising and arming take no lock; what adds, marks or removes a row takes one.</summary>
+internal sealed class WindowIndex
+{
+    // Tables grow one at a time, so that nobody waits for more than a small part of the rows to move.
+    private const int TableCount = 256;
+    private const int TableShift = 64 - 8;
+    private const int PositionBits = 24;
+    private const int SmallestCapacity = 16;
+
+    // Without room, so nothing is ever added to it.
+    private static readonly WindowTable Nothing = new(1);
+
+    private readonly WindowTable[] _tables = [.. Enumerable.Repeat(Nothing, TableCount)];
+#pragma warning disable MA0158 // System.Threading.Lock came with .NET 9, and the library serves .NET 8 too.
+    private readonly object _gate = new();
+#pragma warning restore MA0158
+    private int _nextSwept;
+
+    public long Bytes => _tables.Sum(static table => table.Bytes);
+
+    /// <summary>Reads a row where it was found before.</summary>
+    /// <returns>False when it is elsewhere by now.</returns>
+    public bool TryRead(in WindowPlace place, out WindowRowFacts facts)
+    {
+        var slot = place.Slot;
+        var table = Volatile.Read(ref _tables[slot >> PositionBits]);
+        var position = (int)(slot & ((1U << PositionBits) - 1));
+        facts = default;
+        return table.IsAt(position, place.Bits, place.Name) && table.TryRead(position, place.Bits, out facts);
+    }
+
+    /// <summary>Finds and reads a row, and notes its place.</summary>
+    /// <returns>False when there is none.</returns>
+    public bool TryRead(WindowKey key, ref WindowPlace place, out WindowRowFacts facts)
+    {
+        var hash = WindowKey.Hash(key.Bits);
+        for (var wait = default(SpinWait); ; wait.SpinOnce(sleep1Threshold: -1))
+        {
+            var table = Volatile.Read(ref _tables[hash >> TableShift]);
+            if (table.Find(key, hash) is not (>= 0 and var position))
+            {
+                facts = default;
+                return false;
+            }
+
+            if (table.TryRead(position, key.Bits, out facts))
+            {
+                place.Name = table.NameAt(position) ?? place.Name;
+                place.Slot = (uint)((hash >> TableShift) << PositionBits) | (uint)position;
+                return true;
+            }
+        }
+    }
+
+    /// <summary>Raises the facts of a row and arms it if they name its latest inbound.</summary>
+    /// <returns>False when there is no row.</returns>
+    public bool TryJoin(WindowKey key, in WindowRowFacts facts, uint checkAt)
+    {
+        var hash = WindowKey.Hash(key.Bits);
+        for (var wait = default(SpinWait); ; wait.SpinOnce(sleep1Threshold: -1))
+        {
+            var table = Volatile.Read(ref _tables[hash >> TableShift]);
+            if (table.Find(key, hash) is not (>= 0 and var position))
+            {
+                return false;
+            }
+
+            if (table.TryJoin(position, facts, checkAt))
+            {
+                return true;
+            }
+        }
+    }
+
+    /// <summary>Looks at a conversation at a time, or before if that was set; nothing happens when there is no row.</summary>
+    public void Arm(WindowKey key, uint at)
+    {
+        var hash = WindowKey.Hash(key.Bits);
+        for (var wait = default(SpinWait); ; wait.SpinOnce(sleep1Threshold: -1))
+        {
+            var table = Volatile.Read(ref _tables[hash >> TableShift]);
+            if (table.Find(key, hash) is not (>= 0 and var position) || table.TryArm(position, at))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Sets flags of a row; adds it if there is none.</summary>
+    public void Mark(WindowKey key, WindowFlags flags)
+    {
+        var hash = WindowKey.Hash(key.Bits);
+        ref var table = ref _tables[hash >> TableShift];
+        lock (_gate)
+        {
+            var position = table.Find(key, hash);
+            if (position >= 0)
+            {
+                table.Mark(position, flags);
+                return;
+            }
+
+            if (!table.HasRoom)
+            {
+                Grow(ref table);
+            }
+
+            table.Add(key, flags, hash);
+        }
+    }
+
+    public void Remove(WindowKey key)
+    {
+        var hash = WindowKey.Hash(key.Bits);
+        lock (_gate)
+        {
+            var table = _tables[hash >> TableShift];
+            if (table.Find(key, hash) is >= 0 and var position)
+            {
+                table.Remove(position);
+            }
+        }
+    }
+
+    /// <summary>Disarms up to <paramref name="limit"/> rows that are due, in no order; a limited pass is followed up where it ended.</summary>
+    public void TakeDue(uint now, int limit, List<WindowKey> taken)
+    {
+        var first = Volatile.Read(ref _nextSwept);
+        for (var i = 0; i < TableCount && taken.Count < limit; i++)
+        {
+            var number = (first + i) % TableCount;
+            Volatile.Write(ref _nextSwept, number);
+            Volatile.Read(ref _tables[number]).TakeDue(now, limit, taken);
+        }
+    }
+
+    private static void Grow(ref WindowTable table)
+    {
+        // By half, not double: rows in use stay above half of those there are. Dead ones may make it smaller.
+        var grown = new WindowTable(Math.Max(SmallestCapacity, WindowTable.CapacityFor(table.Count) / 2 * 3));
+        table.MoveTo(grown);
+        Volatile.Write(ref table, grown);
+    }
+}

@@ -1,0 +1,20 @@
+namespace WhatsSession;
+
+/// <summary>What is known of one conversation in half a cache line; times as <see cref="WindowSeconds"/>.</summary>
+internal struct WindowRow
+{
+    /// <summary>The bits of a <see cref="WindowKey"/> and the flags. Written last, so whoever finds it finds the rest too.</summary>
+    public ulong Key;
+
+    /// <summary>The party, unless it is a phone, which the key holds whole.</summary>
+    public string? Name;
+
+    public uint LastInbound;
+
+    public uint Denied;
+
+    public uint Answered;
+
+    /// <summary>When to look for alerts.</summary>
+    public uint CheckAt;
+}

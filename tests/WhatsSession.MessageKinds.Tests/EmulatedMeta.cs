@@ -1,0 +1,89 @@
+using WhatsSession.Emulator;
+
+namespace WhatsSession.MessageKinds.Tests;
+
+/// <summary>Meta's side and the SDK, with an open window and a template for each kind that needs one.</summary>
+internal sealed class EmulatedMeta : IAsyncDisposable
+{
+    private const string Phone = "15550001234";
+
+    private const string Named = """
+        [{"type":"HEADER","format":"TEXT","text":"Hello {{x}}","example":{"header_text_named_params":[{"param_name":"x","example":"h"}]}},
+         {"type":"BODY","text":"Hello {{y}}, it is ready.","example":{"body_text_named_params":[{"param_name":"y","example":"a"}]}}]
+        """;
+
+    private EmulatedMeta(WhatsAppEmulator emulator, WhatsSessionRuntime runtime)
+    {
+        Emulator = emulator;
+        Runtime = runtime;
+    }
+
+    public WhatsAppEmulator Emulator { get; }
+
+    public WhatsSessionRuntime Runtime { get; }
+
+    public static async Task<EmulatedMeta> StartAsync()
+    {
+        var emulator = await WhatsAppEmulator.StartAsync(options =>
+        {
+            options.RateLimits = false;
+            foreach (var (kind, index) in Kinds.All.Select((kind, index) => (kind, index)).Where(row => row.kind.ReadWithTyping is null))
+            {
+                if (kind.Make(Media.Contents) is TemplateMessage template)
+                {
+                    options.AddTemplate(new EmulatedTemplate
+                    {
+                        Name = NameOf(index),
+                        Language = "en_US",
+                        BodyParameters = template.OneTimeCode is null ? template.Body.Count : 1,
+                        Components = template.Header is TemplateHeader.Text ? Named : null,
+                        ParameterFormat = template.Body is [{ Name: not null }, ..] ? "NAMED" : "POSITIONAL",
+                        Category = template.OneTimeCode is not null ? "AUTHENTICATION" : template.Marketing is not null ? "MARKETING" : "UTILITY",
+                    });
+                }
+            }
+        });
+        var runtime = await WhatsSessionRuntime.StartAsync(
+            o =>
+            {
+                o.Numbers.Add("support", Kind.Number.Value, "dev");
+                o.AppSecret = "dev-secret";
+                o.GraphBaseAddress = emulator.BaseAddress;
+            },
+            _ => { });
+        return new EmulatedMeta(emulator, runtime);
+    }
+
+    /// <summary>Sends a message of the kind as the customer's answer.</summary>
+    /// <returns>Null when it was accepted, else why not.</returns>
+    public async Task<string?> SendAsync(Kind kind)
+    {
+        var customer = Emulator.Customer(kind.To.Customer is { IsPhone: true } phone ? phone.Value : Phone);
+        var received = await customer.SaysAsync("hi");
+        if (kind.ReadWithTyping is { } typing)
+        {
+            using var http = new HttpClient();
+            var graph = new GraphClient(http, new GraphClientOptions { BaseAddress = Emulator.BaseAddress });
+            return (await graph.MarkReadAsync(Kind.Number, MessageId.Parse(received), "dev", typing)).Error?.ToString();
+        }
+
+        var conversation = kind.To.Group is { } group ? Runtime.Client.Number("support").Group(group) : Runtime.Client.Number("support").Conversation(kind.To.Customer is { IsPhone: true } ? kind.To.Customer.Value : CustomerId.Parse(customer.UserId));
+        var options = new SendOptions { ReplyTo = kind.ReplyTo is null ? null : MessageId.Parse(received) };
+        var outcome = kind.Make(Media.Contents) switch
+        {
+            TemplateMessage template => await conversation.SendAsync(template with { Name = NameOf(Kinds.All.ToList().IndexOf(kind)) }, options),
+            DirectSendMessage direct => await conversation.SendAsync(direct, options),
+            ReactionMessage reaction => await conversation.SendAsync(reaction with { MessageId = MessageId.Parse(received) }, options),
+            var message => await conversation.SendAsync((SessionMessage)message, options),
+        };
+        return outcome.IsAccepted ? null : outcome.Describe();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Runtime.DisposeAsync();
+        await Emulator.DisposeAsync();
+    }
+
+    private static string NameOf(int index) => $"kind_{index}";
+}

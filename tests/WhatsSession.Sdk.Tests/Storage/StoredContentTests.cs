@@ -75,7 +75,7 @@ public sealed class StoredContentTests
         var restored = Restore(intent);
 
         restored.Should().BeEquivalentTo(
-            new { intent.Id, intent.Conversation, intent.Evidence, intent.CreatedAt, intent.FallbackKey, intent.HoldFor, intent.ReplyTo, intent.CallbackData, intent.IdentityKeyHash });
+            new { intent.Id, intent.Conversation, intent.Evidence, intent.CreatedAt, intent.FallbackKey, intent.WhenReopened, intent.ReplyTo, intent.CallbackData, intent.IdentityKeyHash });
         Text(restored.WriteDetails()).Should().Be(Text(intent.WriteDetails()));
     }
 
@@ -107,7 +107,7 @@ public sealed class StoredContentTests
         Evidence = Given.T0 - Duration.FromHours(1),
         Fallback = fallback,
         FallbackKey = "order-42",
-        HoldFor = Duration.FromDays(3),
+        WhenReopened = WhenReopened.Hold(Duration.FromDays(3)),
         ReplyTo = MessageId.Parse("wamid.a"),
         CallbackData = "order \"42\"",
         IdentityKeyHash = "DF2lS5v2W6x=",

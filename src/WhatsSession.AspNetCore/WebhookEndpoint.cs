@@ -38,7 +38,8 @@ internal sealed class WebhookEndpoint(WhatsSessionRuntime runtime, WebhookOption
         try
         {
             var length = 0;
-            while (await context.Request.Body.ReadAsync(buffer.AsMemory(length), context.RequestAborted).ConfigureAwait(false) is var read and > 0)
+            var announced = context.Request.ContentLength ?? long.MaxValue;
+            while (length < announced && await context.Request.Body.ReadAsync(buffer.AsMemory(length), context.RequestAborted).ConfigureAwait(false) is var read and > 0)
             {
                 length += read;
                 if (length > options.MaximumBodySize)

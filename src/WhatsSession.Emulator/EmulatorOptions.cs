@@ -58,6 +58,14 @@ public sealed class EmulatorOptions
     /// <value>Default <see langword="true"/>.</value>
     public bool RateLimits { get; set; } = true;
 
+    /// <summary>How many customers may be written to outside their windows within 24 hours, by all numbers together; more are refused with 131048.</summary>
+    /// <value>Default <see langword="null"/>: any number. Meta's tiers are 250, 2,000, 10,000 and 100,000.</value>
+    public int? MessagingLimit { get; set; }
+
+    /// <summary>Whether the accounts are eligible for Direct Send; if not it is refused with 100.</summary>
+    /// <value>Default <see langword="true"/>.</value>
+    public bool DirectSend { get; set; } = true;
+
     /// <summary>Whether a customer's reaction opens the window. Meta does not say.</summary>
     /// <value>Default <see langword="false"/>.</value>
     public bool ReactionsOpenWindow { get; set; }
@@ -180,6 +188,11 @@ public sealed class EmulatorOptions
         if (Port is < 0 or > 65_535)
         {
             throw new ArgumentException($"Port {Port} is not from 0 to 65535.", parameter);
+        }
+
+        if (MessagingLimit < 1)
+        {
+            throw new ArgumentException($"MessagingLimit ({MessagingLimit}) must be 1 or more, or null for none.", parameter);
         }
 
         if (TemplatesApprovedAfter < TimeSpan.Zero)

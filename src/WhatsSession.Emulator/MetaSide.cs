@@ -16,12 +16,15 @@ internal sealed class MetaSide
         AppSecret = options.AppSecret;
         RateLimits = options.RateLimits;
         ReactionsOpenWindow = options.ReactionsOpenWindow;
+        DirectSend = options.DirectSend;
+        Limit = new(options.MessagingLimit);
         _throughput = Numbers.ToDictionary(static n => n.Id, static n => new ThroughputLimit(n.MessagesPerSecond), StringComparer.Ordinal);
         Clock = new(options.StartsAt ?? TimeProvider.System.GetUtcNow(), options.ClockFrozen);
         Journal = new(Changes);
         Pump = new(Clock, Journal, options.AppSecret);
         Courier = new(this, options.SentAfter, options.DeliveredAfter, options.CustomersReadAtOnce);
         Customers = new(this);
+        Restrictions = new(this);
         Media = new(this);
         Templates = new(this, options);
     }
@@ -35,6 +38,13 @@ internal sealed class MetaSide
     public bool RateLimits { get; }
 
     public bool ReactionsOpenWindow { get; }
+
+    /// <summary>Whether accounts are eligible for Direct Send.</summary>
+    public bool DirectSend { get; }
+
+    public MessagingLimit Limit { get; }
+
+    public AccountRestrictions Restrictions { get; }
 
     public EmulatorClock Clock { get; }
 

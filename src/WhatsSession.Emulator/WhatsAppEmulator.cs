@@ -160,6 +160,19 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
             : Task.WhenAll(found.Select(t => _meta.Templates.SetStatusAsync(t.Id, status, status is "REJECTED" ? "INVALID_FORMAT" : "NONE"))).WaitAsync(cancellationToken);
     }
 
+    /// <summary>Restricts every account the emulator serves for a time, and tells the business by the webhook <c>account_update</c>.</summary>
+    /// <param name="kind">One of Meta's: <c>RESTRICTED_CUSTOMER_INITIATED_MESSAGING</c> refuses answers inside windows, <c>RESTRICTED_BIZ_INITIATED_MESSAGING</c> what is sent outside them, both with 368; <c>RESTRICTED_DIRECT_SEND_UTILITY_TEMPLATES</c> refuses Direct Send with 139200; others refuse nothing.</param>
+    /// <param name="lasting">For how long, on the emulator's clock.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <returns>Completes when the business has answered the webhooks.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="lasting"/> is not positive.</exception>
+    public Task RestrictAsync(string kind, TimeSpan lasting, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(kind);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lasting, TimeSpan.Zero);
+        return _meta.Restrictions.AddAsync(kind, lasting).WaitAsync(cancellationToken);
+    }
+
     /// <summary>Waits until every webhook that is due at the clock's present moment has been delivered and answered, or has failed and waits for a later try.</summary>
     /// <remarks>Do not await this inside the consumer of a webhook.</remarks>
     /// <param name="cancellationToken">Stops the waiting.</param>

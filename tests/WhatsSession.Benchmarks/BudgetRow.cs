@@ -14,8 +14,8 @@ internal abstract class BudgetRow : IAsyncDisposable
     /// <summary>The most time, as a multiple of the floor's; infinite where time does not matter.</summary>
     public abstract double TimeBudget { get; }
 
-    /// <summary>The most bytes allocated by one operation, or kept for it.</summary>
-    public abstract long ByteBudget { get; }
+    /// <summary>The most bytes allocated by one operation, or kept for it; no limit unless overridden.</summary>
+    public virtual long ByteBudget => long.MaxValue;
 
     /// <summary>Whether the operation allocates on threads beside the caller's: then the whole process is counted.</summary>
     public virtual bool CountsWholeProcess => false;
@@ -35,6 +35,7 @@ internal abstract class BudgetRow : IAsyncDisposable
     /// <summary>Makes ready; returns why the row cannot be measured here, or null.</summary>
     public virtual ValueTask<string?> PrepareAsync() => new((string?)null);
 
+    /// <summary>Measures the row, by rounds unless overridden.</summary>
     public virtual Task<Measurement> MeasureAsync() => Measurement.TakeAsync(this);
 
     /// <summary>Does the operation of the SDK so many times.</summary>

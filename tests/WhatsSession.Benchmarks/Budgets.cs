@@ -24,9 +24,8 @@ internal static class Budgets
                 var measured = await row.MeasureAsync();
                 var isFast = measured.Ratio <= row.TimeBudget;
                 var isSmall = measured.Bytes <= row.ByteBudget;
-                var time = double.IsPositiveInfinity(row.TimeBudget) ? "" : string.Create(CultureInfo.InvariantCulture, $"time {measured.Ratio,5:F2}x of <= {row.TimeBudget:F2}x ({Verdict(isFast)}), ");
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Title(row)} {time}{measured.Bytes,5:N0} B of <= {row.ByteBudget:N0} B ({Verdict(isSmall)}): {(isFast && isSmall ? "pass" : "miss")}"));
-                Console.WriteLine(double.IsPositiveInfinity(row.TimeBudget)
+                Console.WriteLine($"{Title(row)} {string.Join(", ", Figures(row, measured))}: {(isFast && isSmall ? "pass" : "miss")}");
+                Console.WriteLine(!double.IsFinite(row.TimeBudget)
                     ? string.Create(CultureInfo.InvariantCulture, $"     floor {measured.FloorBytes:N0} B: {row.Floor}")
                     : string.Create(CultureInfo.InvariantCulture, $"     {measured.Nanoseconds / 1000:F2} us; floor {measured.FloorNanoseconds / 1000:F2} us, {measured.FloorBytes:N0} B: {row.Floor}"));
                 if (row.Peer is { } peer)
@@ -39,6 +38,19 @@ internal static class Budgets
         }
 
         return exitCode;
+    }
+
+    private static IEnumerable<string> Figures(BudgetRow row, Measurement measured)
+    {
+        if (double.IsFinite(row.TimeBudget))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"time {measured.Ratio,5:F2}x of <= {row.TimeBudget:F2}x ({Verdict(measured.Ratio <= row.TimeBudget)})");
+        }
+
+        if (row.ByteBudget < long.MaxValue)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{measured.Bytes,5:N0} B of <= {row.ByteBudget:N0} B ({Verdict(measured.Bytes <= row.ByteBudget)})");
+        }
     }
 
     private static string Title(BudgetRow row) => $"{row.Number,-3}  {row.Name,-44}";

@@ -42,7 +42,8 @@ internal sealed record Measurement(double Ratio, double Nanoseconds, double Floo
         }
 
         var (time, floor) = (Median(times), Median(floors));
-        return new Measurement(time / floor, time, floor, Median(peers), await CountAsync(row, row.RunAsync), await CountAsync(row, row.RunFloorAsync));
+        var hasLimit = row.ByteBudget < long.MaxValue;
+        return new Measurement(time / floor, time, floor, Median(peers), hasLimit ? await CountAsync(row, row.RunAsync) : 0, hasLimit ? await CountAsync(row, row.RunFloorAsync) : 0);
     }
 
     private static async Task<double> TimeAsync(Func<int, ValueTask> run, int operations)

@@ -16,18 +16,27 @@ switch (args)
             new WindowCheckByHandle(),
             new ApplyInbound(),
             new MemoryOfConversations(),
-            new WebhookOverLoopback(),
+            new WebhookOverLoopback(file: null),
             new MediaUploadOf100Megabytes(),
             new MediaDownloadOf100Megabytes(),
+            new EmulatorSend(),
+            new EmulatorMemory(),
+            new EmulatorStart(),
         ],
             numbers);
     case ["kinds"]:
         return await Budgets.RunAsync([.. Kinds.All.Where(kind => kind.ReadWithTyping is null).Select((kind, i) => new GuardedSendOfKind(kind, i))], []);
+    case ["rate"]:
+        await WebhookRate.RunAsync(file: null);
+        return 0;
+    case ["rate", var file]:
+        await WebhookRate.RunAsync(file);
+        return 0;
     case ["webhooks"]:
         await WebhookServer.RunAsync(file: null);
         return 0;
-    case ["webhooks", var file]:
-        await WebhookServer.RunAsync(file);
+    case ["webhooks", var store]:
+        await WebhookServer.RunAsync(store);
         return 0;
     case ["media"]:
         await MediaServer.RunAsync();
@@ -35,7 +44,13 @@ switch (args)
     case ["stub"]:
         await StubServer.RunAsync();
         return 0;
+    case ["emulator"]:
+        await EmulatorStart.RunEmulatorAsync();
+        return 0;
+    case ["kestrel"]:
+        await EmulatorStart.RunFloorAsync();
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("Give \"budgets\" to print every figure beside its floor, or with numbers of rows to print those; \"kinds\" to print the bytes of a send of each kind of message.");
+        await Console.Error.WriteLineAsync("Give \"budgets\" to print every figure beside its floor, or with numbers of rows to print those; \"kinds\" to print the bytes of a send of each kind of message; \"rate\" to print webhooks a second, in memory or with the name of a new file.");
         return 2;
 }

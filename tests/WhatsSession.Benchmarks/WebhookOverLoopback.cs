@@ -7,7 +7,8 @@ using System.Text;
 namespace WhatsSession.Benchmarks;
 
 /// <summary>Row 13: fresh webhooks over loopback on 64 connections, each waiting for its 200 before it sends the next.</summary>
-internal sealed class WebhookOverLoopback : BudgetRow
+/// <param name="file">The file of the store; null to keep everything in memory.</param>
+internal sealed class WebhookOverLoopback(string? file) : BudgetRow
 {
     private const int Connections = 64;
     private const string MessageId = "HQsxNTU1MDAwMTIzNBUCABIYFDNBNUYxQzlFMEI3RDJBNDhDNkUxAA";
@@ -26,14 +27,11 @@ internal sealed class WebhookOverLoopback : BudgetRow
     /// <summary>At least 0.8 times the requests a second.</summary>
     public override double TimeBudget => 1 / 0.8;
 
-    /// <summary>Another process allocates; this one only asks.</summary>
-    public override long ByteBudget => long.MaxValue;
-
     public override int OperationsPerRound => 8 * Connections;
 
     public override async ValueTask<string?> PrepareAsync()
     {
-        _server = await StubProcess.StartAsync("webhooks");
+        _server = await StubProcess.StartAsync(file is null ? ["webhooks"] : ["webhooks", file]);
         for (var i = 0; i < Connections; i++)
         {
             _connections.Add(await Connection.OpenAsync(_server.Address));

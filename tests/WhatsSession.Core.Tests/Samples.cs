@@ -228,6 +228,7 @@ internal static class Samples
         new SendPolicy(),
         new WindowOpeners(),
         default(SendDecision),
+        WindowFacts.Of(new ConversationState(Given.Noon, Given.Noon), Given.Noon, restriction: null),
         new WindowStatus(WindowState.Open, Given.Noon, Given.Noon, MaySend: true, Duration.Zero),
     ];
 

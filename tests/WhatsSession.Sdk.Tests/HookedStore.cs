@@ -7,6 +7,9 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
 {
     public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Called with the batch, before it is kept.</summary>
+    public Func<IngestBatch, Task> Ingesting { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>Called with the claims, before they are handed out.</summary>
     public Func<IReadOnlyList<ClaimedEvent>, Task> Claimed { get; set; } = _ => Task.CompletedTask;
 
@@ -27,6 +30,7 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
     public async ValueTask<IngestResult> IngestAsync(IngestBatch batch, CancellationToken cancellationToken = default)
     {
         await Before(nameof(IngestAsync));
+        await Ingesting(batch);
         return await inner.IngestAsync(batch, cancellationToken);
     }
 

@@ -29,6 +29,7 @@ internal sealed class ControlRoutes(MetaSide meta, HttpClient http)
                 (["faults"], "DELETE") => Told(_faults.Clear()),
                 (["webhook"], "POST") => JsonBody.Read(request, (root, fields) => Connect(root, fields)),
                 (["templates", "status"], "POST") => await SetTemplateStatusAsync(request, cancellationToken).ConfigureAwait(false),
+                (["restrictions"], "POST") => await RestrictAsync(request, cancellationToken).ConfigureAwait(false),
                 (["settle"], "POST") => await SettleAsync(cancellationToken).ConfigureAwait(false),
                 _ => Told(_journal.Answer(request, route)),
             };
@@ -82,6 +83,24 @@ internal sealed class ControlRoutes(MetaSide meta, HttpClient http)
             return fields.Error is { } error ? error : GraphAnswer.Success;
         });
         await Task.WhenAll(found.Select(t => meta.Templates.SetStatusAsync(t.Id, status, status is "REJECTED" ? "INVALID_FORMAT" : "NONE"))).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return read;
+    }
+
+    private async Task<GraphAnswer> RestrictAsync(GraphRequest request, CancellationToken cancellationToken)
+    {
+        var (kind, seconds) = ("", 0);
+        var read = JsonBody.Read(request, (root, fields) =>
+        {
+            kind = fields.Text(root, "kind", FieldReader.AnyLength);
+            fields.Require(root, "lasting");
+            seconds = fields.OptionalInteger(root, "lasting", 1, int.MaxValue, 0);
+            return fields.Error is { } error ? error : GraphAnswer.Success;
+        });
+        if (read.StatusCode == 200)
+        {
+            await meta.Restrictions.AddAsync(kind, TimeSpan.FromSeconds(seconds)).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         return read;
     }
 

@@ -128,6 +128,12 @@ internal sealed class CustomerPages(MetaSide meta)
                 return () => Nameless(customer.ResumesMarketingAsync(number!, cancellationToken));
             case "blocks":
                 return () => Nameless(() => customer.Blocks(number!));
+            case "goes_offline":
+                return () => Nameless(() => customer.IsOnline = false);
+            case "comes_online":
+                return () => Nameless(() => customer.IsOnline = true);
+            case "leaves":
+                return () => Nameless(customer.Leaves);
             case "unblocks":
                 return () => Nameless(() => customer.Unblocks(number!));
             default:

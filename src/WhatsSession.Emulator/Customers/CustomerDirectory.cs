@@ -7,6 +7,9 @@ internal sealed class CustomerDirectory(MetaSide meta)
     private readonly Dictionary<string, EmulatedCustomer> _byPhone = new(StringComparer.Ordinal);
     private readonly Dictionary<string, EmulatedCustomer> _byUserId = new(StringComparer.Ordinal);
 
+    /// <summary>How often each phone number was given up: its next owner is somebody else, with another user id.</summary>
+    private readonly Dictionary<string, int> _givenUp = new(StringComparer.Ordinal);
+
     public IReadOnlyList<EmulatedCustomer> All
     {
         get
@@ -48,7 +51,7 @@ internal sealed class CustomerDirectory(MetaSide meta)
         {
             var known = _byPhone.GetValueOrDefault(digits);
             var profile = change(known?.Profile ?? new());
-            var userId = profile.UserId ?? UserIds.ForPhone(digits);
+            var userId = profile.UserId ?? known?.GivenUserId ?? UserIdOf(digits);
             if (!UserIds.IsUserId(userId))
             {
                 throw new ArgumentException($"'{userId}' is not a business-scoped user id: give a country code, a dot, and letters and digits, such as US.13491208655302741918.", nameof(change));
@@ -81,19 +84,39 @@ internal sealed class CustomerDirectory(MetaSide meta)
                 throw new InvalidOperationException("That phone number belongs to another customer: give one that is free.");
             }
 
-            var change = new NumberChange(customer.Name, customer.Phone, digits, customer.UserId, UserIds.ForPhone(digits), customer.HidesPhone);
-            _byPhone.Remove(change.OldPhone);
-            _byUserId.Remove(change.OldUserId);
-            customer.Rename(digits, customer.Profile with { Name = change.Name, UserId = null });
+            var change = new NumberChange(customer.Name, customer.Phone, digits, customer.UserId, UserIdOf(digits), customer.HidesPhone);
+            GiveUp(customer);
+            customer.Rename(digits, change.NewUserId, customer.Profile with { Name = change.Name, UserId = null });
             _byPhone[digits] = customer;
             _byUserId[change.NewUserId] = customer;
             return change;
         }
     }
 
+    /// <summary>Frees a customer's phone number for somebody else.</summary>
+    public void Remove(EmulatedCustomer customer)
+    {
+        lock (_gate)
+        {
+            if (_byPhone.GetValueOrDefault(customer.Phone) == customer)
+            {
+                GiveUp(customer);
+            }
+        }
+    }
+
+    private void GiveUp(EmulatedCustomer customer)
+    {
+        _byPhone.Remove(customer.Phone);
+        _byUserId.Remove(customer.UserId);
+        _givenUp[customer.Phone] = _givenUp.GetValueOrDefault(customer.Phone) + 1;
+    }
+
+    private string UserIdOf(string digits) => UserIds.ForPhone(digits, _givenUp.GetValueOrDefault(digits));
+
     private EmulatedCustomer Add(string digits, CustomerProfile profile)
     {
-        var customer = new EmulatedCustomer(meta, digits, profile);
+        var customer = new EmulatedCustomer(meta, digits, UserIdOf(digits), profile);
         _byPhone[digits] = customer;
         _byUserId[customer.UserId] = customer;
         return customer;

@@ -6,7 +6,9 @@ namespace WhatsSession.Emulator;
 /// <content>What a customer does besides writing.</content>
 public sealed partial class EmulatedCustomer
 {
+    private readonly List<OutboundMessage> _waiting = [];
     private volatile bool _unreachable;
+    private bool _offline;
 
     /// <summary>Whether messages can reach the customer at all; if not they are accepted and fail with 131026.</summary>
     /// <value>Default <see langword="true"/>.</value>
@@ -14,6 +16,58 @@ public sealed partial class EmulatedCustomer
     {
         get => !_unreachable;
         set => _unreachable = !value;
+    }
+
+    /// <summary>Whether the phone is on. While it is off messages stay at <c>sent</c>; when it is on again those arrive that are not too old by then: 10 minutes for one-time codes, 30 days for others, or what the request says.</summary>
+    /// <value>Default <see langword="true"/>.</value>
+    public bool IsOnline
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return !_offline;
+            }
+        }
+
+        set
+        {
+            OutboundMessage[] waiting;
+            lock (_gate)
+            {
+                _offline = !value;
+                if (_offline)
+                {
+                    return;
+                }
+
+                waiting = [.. _waiting];
+                _waiting.Clear();
+            }
+
+            Array.ForEach(waiting, _meta.Courier.Deliver);
+        }
+    }
+
+    /// <summary>Gives the phone number up without a word to anyone: messages to the user id fail with 131026 from now on, and whoever has the number next is somebody else, with a user id of their own and no open window.</summary>
+    public void Leaves()
+    {
+        IsReachable = false;
+        _meta.Customers.Remove(this);
+    }
+
+    /// <returns>Whether the phone is off: then the message waits for it.</returns>
+    internal bool Waits(OutboundMessage message)
+    {
+        lock (_gate)
+        {
+            if (_offline)
+            {
+                _waiting.Add(message);
+            }
+
+            return _offline;
+        }
     }
 
     /// <summary>Calls the one business number there is. The window opens, whether or not the business answers.</summary>

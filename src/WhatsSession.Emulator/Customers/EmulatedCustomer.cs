@@ -17,14 +17,22 @@ public sealed partial class EmulatedCustomer
     private Channel<ReceivedMessage>? _untaken;
     private volatile CustomerProfile _profile;
     private volatile string _phone;
+    private volatile string _userId;
+    private string _givenUserId;
     private byte[]? _contact;
     private byte[]? _contactWithUsername;
 
-    internal EmulatedCustomer(MetaSide meta, string phone, CustomerProfile profile)
+    /// <param name="meta">Meta.</param>
+    /// <param name="phone">The digits.</param>
+    /// <param name="givenUserId">The user id that goes with the number, unless the profile has one.</param>
+    /// <param name="profile">What businesses see.</param>
+    internal EmulatedCustomer(MetaSide meta, string phone, string givenUserId, CustomerProfile profile)
     {
         _meta = meta;
         _profile = profile;
         _phone = phone;
+        _givenUserId = givenUserId;
+        _userId = profile.UserId ?? givenUserId;
     }
 
     /// <summary>The phone number, digits only.</summary>
@@ -37,7 +45,7 @@ public sealed partial class EmulatedCustomer
     public string? Username => _profile.Username;
 
     /// <summary>The business-scoped user id (BSUID).</summary>
-    public string UserId => _profile.UserId ?? UserIds.ForPhone(Phone);
+    public string UserId => _userId;
 
     /// <summary>Whether webhooks leave the phone number out.</summary>
     public bool HidesPhone => _profile.HidesPhone;
@@ -60,6 +68,7 @@ public sealed partial class EmulatedCustomer
         set
         {
             _profile = value;
+            _userId = value.UserId ?? _givenUserId;
             ForgetContact();
         }
     }
@@ -232,11 +241,14 @@ public sealed partial class EmulatedCustomer
         Untaken.Writer.TryWrite(message.Arrival);
     }
 
-    internal void Rename(string phone, CustomerProfile profile)
+    /// <summary>The user id that goes with the number.</summary>
+    internal string GivenUserId => _givenUserId;
+
+    internal void Rename(string phone, string givenUserId, CustomerProfile profile)
     {
         _phone = phone;
-        _profile = profile;
-        ForgetContact();
+        _givenUserId = givenUserId;
+        Profile = profile;
     }
 
     /// <returns>The customer as an element of <c>contacts</c>; rendered once for as long as the profile stays.</returns>

@@ -12,10 +12,12 @@ internal static partial class UserIds
 {
     public static bool IsUserId(string text) => Grammar().IsMatch(text);
 
-    /// <summary>An id that is always the same for one phone number and does not contain it.</summary>
-    public static string ForPhone(string digits)
+    /// <summary>An id that is always the same for one owner of a phone number and does not contain it.</summary>
+    /// <param name="digits">The number.</param>
+    /// <param name="earlierOwners">How many had it before.</param>
+    public static string ForPhone(string digits, int earlierOwners)
     {
-        var hash = SHA256.HashData(Encoding.ASCII.GetBytes(digits));
+        var hash = SHA256.HashData(Encoding.ASCII.GetBytes(earlierOwners == 0 ? digits : string.Create(CultureInfo.InvariantCulture, $"{digits}/{earlierOwners}")));
         return "US." + BinaryPrimitives.ReadUInt64BigEndian(hash).ToString("D20", CultureInfo.InvariantCulture);
     }
 

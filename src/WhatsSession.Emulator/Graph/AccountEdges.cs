@@ -98,7 +98,7 @@ internal sealed class AccountEdges(MetaSide meta)
         string.IsNullOrEmpty(fields) ? DefaultFields : fields.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static GraphError? Unknown(string[] fields) =>
-        Array.Find(fields, static f => f is not ("id" or "display_phone_number" or "verified_name" or "quality_rating" or "status" or "platform_type" or "throughput" or "webhook_configuration")) is { } unknown
+        Array.Find(fields, static f => f is not ("id" or "display_phone_number" or "verified_name" or "quality_rating" or "status" or "platform_type" or "throughput" or "whatsapp_business_manager_messaging_limit" or "webhook_configuration")) is { } unknown
             ? GraphError.Invalid($"Tried accessing nonexisting field '{unknown}'.")
             : null;
 
@@ -128,6 +128,9 @@ internal sealed class AccountEdges(MetaSide meta)
                     json.WriteStartObject(field);
                     json.WriteString("level", "STANDARD");
                     json.WriteEndObject();
+                    break;
+                case "whatsapp_business_manager_messaging_limit":
+                    json.WriteString(field, meta.Limit.Tier);
                     break;
                 case "webhook_configuration":
                     WriteCallbacks(json, number);

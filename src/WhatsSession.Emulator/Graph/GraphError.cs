@@ -50,6 +50,18 @@ internal sealed record GraphError(int HttpStatus, int Code, string Title)
         Details = "The recipient phone number is not in the list of allowed numbers: add it first.",
     };
 
+    public static readonly GraphError Restricted = new(403, 368, "Temporarily blocked for policies violations")
+    {
+        Details = "The WhatsApp Business Account is restricted from sending this.",
+    };
+
+    public static readonly GraphError SpamLimit = new(400, 131048, "Spam rate limit hit")
+    {
+        Details = "There are restrictions on how many messages can be sent from this phone number.",
+    };
+
+    public static readonly GraphError DirectSendBlocked = new(400, 139200, "Direct Send blocked") { Details = "The account is blocked from Direct Send." };
+
     public static readonly GraphError SomethingWrong = new(500, 131000, "Something went wrong") { Details = "An unknown error." };
 
     public static readonly GraphError BadCursor = new(400, 131059, "Invalid paging cursor") { Details = "The cursor is not valid: start again without one." };

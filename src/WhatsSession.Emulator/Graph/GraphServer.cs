@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -132,8 +131,7 @@ internal sealed class GraphServer : IAsyncDisposable
     {
         if (answer.StatusCode == 0)
         {
-            // Without lingering the peer sees a reset, not an orderly end.
-            context.Features.Get<IConnectionSocketFeature>()?.Socket.LingerState = new(enable: true, 0);
+            // The peer sees a reset, not an orderly end.
             context.Abort();
             return;
         }

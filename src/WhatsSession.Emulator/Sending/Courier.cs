@@ -22,14 +22,31 @@ internal sealed class Courier(MetaSide meta, TimeSpan sentAfter, TimeSpan delive
             return;
         }
 
-        After(deliveredAfter > sentAfter ? deliveredAfter : sentAfter, () => Deliver(message, answered));
+        After(deliveredAfter > sentAfter ? deliveredAfter : sentAfter, () => Arrive(message, answered));
     }
 
     /// <returns>Completes when the business has answered the status webhook.</returns>
-    public Task ReadAsync(OutboundMessage message) => ReportAsync(message, MessageStage.Read, Task.CompletedTask);
+    public Task ReadAsync(OutboundMessage message) => Next(message, MessageStage.Read, Task.CompletedTask) is { } status ? meta.Pump.EnqueueAsync(status) : Task.CompletedTask;
+
+    /// <summary>Delivers what waited for a phone that was off.</summary>
+    public void Deliver(OutboundMessage message) => Deliver(message, Task.CompletedTask);
+
+    private void Arrive(OutboundMessage message, Task answered)
+    {
+        if (message.Customer?.Waits(message) is not true)
+        {
+            Deliver(message, answered);
+        }
+    }
 
     private void Deliver(OutboundMessage message, Task answered)
     {
+        if (meta.Now >= message.Expires)
+        {
+            // Dropped, and no webhook tells: https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/time-to-live.
+            return;
+        }
+
         // The status first: a customer who reads the message the moment it is there must not overtake it.
         if (!message.IsReaction)
         {
@@ -44,18 +61,25 @@ internal sealed class Courier(MetaSide meta, TimeSpan sentAfter, TimeSpan delive
         }
     }
 
-    private void Report(OutboundMessage message, MessageStage stage, Task answered) => _ = ReportAsync(message, stage, answered);
+    private void Report(OutboundMessage message, MessageStage stage, Task answered)
+    {
+        if (Next(message, stage, answered) is { } status)
+        {
+            meta.Pump.Enqueue(status);
+        }
+    }
 
-    private Task ReportAsync(OutboundMessage message, MessageStage stage, Task answered)
+    /// <returns>The status that tells of a stage; null when the message is there already, or past it.</returns>
+    private WebhookItem? Next(OutboundMessage message, MessageStage stage, Task answered)
     {
         if (!message.TryReach(stage))
         {
-            return Task.CompletedTask;
+            return null;
         }
 
         meta.Changes.Tell();
         var status = StageNames[(int)stage];
-        return meta.Pump.EnqueueAsync(new WebhookItem
+        return new()
         {
             Kind = "status:" + status,
             AccountId = message.Number.BusinessAccountId,
@@ -65,7 +89,7 @@ internal sealed class Courier(MetaSide meta, TimeSpan sentAfter, TimeSpan delive
             Array = "statuses",
             Element = WebhookParts.Status(message, stage, status, meta.Now),
             Ready = answered,
-        });
+        };
     }
 
     private void After(TimeSpan delay, Action step)

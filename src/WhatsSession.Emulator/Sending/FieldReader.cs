@@ -23,7 +23,14 @@ internal sealed class FieldReader
         }
     }
 
-    public void Require(JsonElement parent, string name) => Require(Has(parent, name), GraphError.Missing(name));
+    // In the reading below an error is made when it is needed alone: most requests have none.
+    public void Require(JsonElement parent, string name)
+    {
+        if (!Has(parent, name))
+        {
+            Refuse(GraphError.Missing(name));
+        }
+    }
 
     /// <returns>An object, or an undefined element after an error.</returns>
     public JsonElement Object(JsonElement parent, string name) => OfKind(parent, name, JsonValueKind.Object, "an object");
@@ -47,7 +54,11 @@ internal sealed class FieldReader
     public string Text(JsonElement parent, string name, int max)
     {
         var text = OptionalText(parent, name, max);
-        Require(!string.IsNullOrEmpty(text), GraphError.Missing(name));
+        if (string.IsNullOrEmpty(text))
+        {
+            Refuse(GraphError.Missing(name));
+        }
+
         return text ?? "";
     }
 
@@ -67,7 +78,11 @@ internal sealed class FieldReader
 
         var text = field.GetString()!;
         var length = Length(text);
-        Require(length <= max, GraphError.BadValue($"'{name}' has {length} characters; at most {max} are allowed."));
+        if (length > max)
+        {
+            Refuse(GraphError.BadValue($"'{name}' has {length} characters; at most {max} are allowed."));
+        }
+
         return text;
     }
 
@@ -108,7 +123,11 @@ internal sealed class FieldReader
         }
 
         var field = parent.GetProperty(name);
-        Require(field.ValueKind == kind, GraphError.Invalid($"Param '{name}' must be {kindName}."));
+        if (field.ValueKind != kind)
+        {
+            Refuse(GraphError.Invalid($"Param '{name}' must be {kindName}."));
+        }
+
         return Error is null ? field : default;
     }
 }

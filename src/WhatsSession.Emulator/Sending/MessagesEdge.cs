@@ -9,9 +9,11 @@ internal sealed class MessagesEdge(MetaSide meta)
 
     public GraphAnswer Answer(EmulatedNumber number, GraphRequest request) => JsonBody.Read(request, (root, fields) =>
     {
-        fields.Require(
-            fields.OptionalText(root, "messaging_product", FieldReader.AnyLength) is "whatsapp",
-            GraphError.Invalid("The parameter 'messaging_product' is required and must be 'whatsapp'."));
+        if (fields.OptionalText(root, "messaging_product", FieldReader.AnyLength) is not "whatsapp")
+        {
+            fields.Refuse(GraphError.Invalid("The parameter 'messaging_product' is required and must be 'whatsapp'."));
+        }
+
         if (FieldReader.Has(root, "status"))
         {
             return MarkRead(number, root, fields);
@@ -40,7 +42,7 @@ internal sealed class MessagesEdge(MetaSide meta)
         var now = meta.Now;
         var pair = addressee.Customer?.With(number);
         var insideWindow = pair?.Closes is { } closes && now < closes;
-        if (Refusal(number, addressee, pair, template) is { } refusal)
+        if ((Refusal(number, addressee, pair, template) ?? AccountRefusal(number, envelope, insideWindow)) is { } refusal)
         {
             return refusal;
         }
@@ -53,7 +55,7 @@ internal sealed class MessagesEdge(MetaSide meta)
 
         var failure = isClosed ? GraphError.Reengagement : media.Failure ?? BadReaction(envelope, root, addressee.Customer);
         var customer = addressee.Customer ?? (failure is null ? addressee.Meet(meta.Customers) : null);
-        if (customer is not null && failure is null && TakeQuota(number, customer.With(number)) is { } limit)
+        if (customer is not null && failure is null && (TakeQuota(number, customer.With(number)) ?? TakeLimit(customer, insideWindow, now)) is { } limit)
         {
             return limit;
         }
@@ -63,6 +65,7 @@ internal sealed class MessagesEdge(MetaSide meta)
             Interlocked.Increment(ref template.Sends.Value);
         }
 
+        var category = template?.Category.ToLowerInvariant() ?? envelope.Category ?? "service";
         var message = new OutboundMessage
         {
             Id = MessageIds.NewOutbound(addressee.Phone ?? addressee.UserId!),
@@ -76,7 +79,8 @@ internal sealed class MessagesEdge(MetaSide meta)
             Template = template,
             FreeEntry = failure is null ? pair?.Answer(now) : null,
             SentAt = now,
-            Category = template?.Category.ToLowerInvariant() ?? envelope.Category ?? "service",
+            Category = category,
+            Expires = now + TimeToLive.Of(category, envelope.TtlSeconds),
             InsideWindow = insideWindow,
             OpaqueData = envelope.OpaqueData,
             Failure = failure ?? (customer is null || !customer.IsReachable ? GraphError.Undeliverable : null),
@@ -99,6 +103,15 @@ internal sealed class MessagesEdge(MetaSide meta)
 
         return pair is { StoppedMarketing: true } && template is { Category: "MARKETING" } ? GraphError.StoppedMarketing : null;
     }
+
+    /// <summary>Why this account does not send it.</summary>
+    private GraphError? AccountRefusal(EmulatedNumber number, SendEnvelope envelope, bool insideWindow) =>
+        envelope.Category is not null && !meta.DirectSend
+            ? GraphError.Invalid("Direct Send isn't enabled for this WhatsApp Business Account.")
+            : meta.Restrictions.Refusal(number.BusinessAccountId, insideWindow, envelope.Category is "utility");
+
+    private GraphError? TakeLimit(EmulatedCustomer customer, bool insideWindow, DateTimeOffset now) =>
+        insideWindow || meta.Limit.TryTake(customer, now) ? null : GraphError.SpamLimit;
 
     private GraphError? TakeQuota(EmulatedNumber number, Pair pair)
     {

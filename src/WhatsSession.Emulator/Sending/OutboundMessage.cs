@@ -43,6 +43,9 @@ internal sealed class OutboundMessage
 
     public required DateTimeOffset SentAt { get; init; }
 
+    /// <summary>From when on it is no longer delivered.</summary>
+    public required DateTimeOffset Expires { get; init; }
+
     /// <summary>What the customer has; null until it arrived.</summary>
     public ReceivedMessage? Arrival { get; set; }
 

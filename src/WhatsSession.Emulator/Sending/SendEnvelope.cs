@@ -17,6 +17,9 @@ internal sealed record SendEnvelope
     /// <summary>Marks a Direct Send: a free-form body that Meta turns into a template.</summary>
     public required string? Category { get; init; }
 
+    /// <summary>How long a Direct Send may wait for the customer's phone, in seconds.</summary>
+    public int? TtlSeconds { get; private init; }
+
     public required string? OpaqueData { get; init; }
 
     public bool IsTemplate => Is("template");
@@ -32,10 +35,15 @@ internal sealed record SendEnvelope
             To = NullIfEmpty(fields.OptionalText(root, "to", FieldReader.AnyLength)),
             Recipient = NullIfEmpty(fields.OptionalText(root, "recipient", FieldReader.AnyLength)),
             Category = fields.OptionalText(root, "category", FieldReader.AnyLength),
+            TtlSeconds = FieldReader.Has(root, "ttl_seconds") && root.GetProperty("ttl_seconds") is { ValueKind: JsonValueKind.Number } ttl && ttl.TryGetInt32(out var seconds) ? seconds : null,
             OpaqueData = fields.OptionalText(root, "biz_opaque_callback_data", LongestOpaqueData),
         };
         CheckRecipientType(fields.OptionalText(root, "recipient_type", FieldReader.AnyLength), fields);
-        fields.Require((envelope.To ?? envelope.Recipient) is not null, GraphError.Missing("to"));
+        if ((envelope.To ?? envelope.Recipient) is null)
+        {
+            fields.Refuse(GraphError.Missing("to"));
+        }
+
         if (FieldReader.Has(root, "context"))
         {
             fields.Text(fields.Object(root, "context"), "message_id", FieldReader.AnyLength);
@@ -52,7 +60,10 @@ internal sealed record SendEnvelope
             fields.Refuse(GraphError.GroupsNotEnabled);
         }
 
-        fields.Require(recipientType is null or "individual", GraphError.Invalid($"Param 'recipient_type' must be 'individual' or 'group', not '{recipientType}'."));
+        if (recipientType is not (null or "individual"))
+        {
+            fields.Refuse(GraphError.Invalid($"Param 'recipient_type' must be 'individual' or 'group', not '{recipientType}'."));
+        }
     }
 
     /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/direct-send, 31 July 2026.</remarks>
@@ -61,7 +72,11 @@ internal sealed record SendEnvelope
         var hasTtl = FieldReader.Has(root, "ttl_seconds");
         if (envelope.Category is null)
         {
-            fields.Require(!hasTtl, GraphError.Invalid("Param 'ttl_seconds' needs 'category'."));
+            if (hasTtl)
+            {
+                fields.Refuse(GraphError.Invalid("Param 'ttl_seconds' needs 'category'."));
+            }
+
             return;
         }
 
@@ -70,7 +85,7 @@ internal sealed record SendEnvelope
             GraphError.Invalid("Param 'category' is for text and interactive messages, with the value 'utility' or 'authentication'."));
         var longest = envelope.Category is "utility" ? 43_200 : 900;
         fields.Require(
-            !hasTtl || (root.GetProperty("ttl_seconds") is { ValueKind: JsonValueKind.Number } ttl && ttl.TryGetInt32(out var seconds) && seconds >= 30 && seconds <= longest),
+            !hasTtl || (envelope.TtlSeconds >= 30 && envelope.TtlSeconds <= longest),
             GraphError.Invalid($"Param 'ttl_seconds' must be a number from 30 to {longest}."));
     }
 

@@ -14,7 +14,7 @@ internal static class WebhookBody
             json.WriteStartObject();
             json.WriteString("object", "whatsapp_business_account");
             json.WriteStartArray("entry");
-            foreach (var account in s.items.GroupBy(static i => i.AccountId, StringComparer.Ordinal))
+            foreach (var account in Groups(s.items, static i => i.AccountId))
             {
                 WriteEntry(json, account, s.unknownFields, s.unknownTypes);
             }
@@ -24,14 +24,14 @@ internal static class WebhookBody
             json.WriteEndObject();
         });
 
-    private static void WriteEntry(Utf8JsonWriter json, IGrouping<string, WebhookItem> account, bool unknownFields, bool unknownTypes)
+    private static void WriteEntry(Utf8JsonWriter json, IReadOnlyList<WebhookItem> account, bool unknownFields, bool unknownTypes)
     {
         json.WriteStartObject();
-        json.WriteString("id", account.Key);
+        json.WriteString("id", account[0].AccountId);
         json.WriteStartArray("changes");
-        foreach (var change in account.GroupBy(static i => i.Field is WebhookItem.Messages ? (object)i.Number! : i))
+        foreach (var change in Groups(account, static i => i.Field is WebhookItem.Messages ? i.Number! : i))
         {
-            WriteChange(json, [.. change], unknownFields);
+            WriteChange(json, change, unknownFields);
         }
 
         if (unknownTypes)
@@ -83,34 +83,41 @@ internal static class WebhookBody
 
     private static void WriteContacts(Utf8JsonWriter json, IReadOnlyList<WebhookItem> items)
     {
-        var written = new List<byte[]>();
-        foreach (var contact in items.Select(static i => i.Contact).OfType<byte[]>())
+        var contacts = Contacts(items);
+        if (contacts.Count == 0)
         {
-            if (written.Exists(w => w.AsSpan().SequenceEqual(contact)))
-            {
-                continue;
-            }
+            return;
+        }
 
-            if (written.Count == 0)
-            {
-                json.WriteStartArray("contacts");
-            }
-
-            written.Add(contact);
+        json.WriteStartArray("contacts");
+        foreach (var contact in contacts)
+        {
             json.WriteRawValue(contact, skipInputValidation: true);
         }
 
-        if (written.Count > 0)
+        json.WriteEndArray();
+    }
+
+    /// <summary>Each once.</summary>
+    private static List<byte[]> Contacts(IReadOnlyList<WebhookItem> items)
+    {
+        var contacts = new List<byte[]>(1);
+        foreach (var item in items)
         {
-            json.WriteEndArray();
+            if (item.Contact is { } contact && (items.Count == 1 || !contacts.Exists(c => c.AsSpan().SequenceEqual(contact))))
+            {
+                contacts.Add(contact);
+            }
         }
+
+        return contacts;
     }
 
     private static void WriteArrays(Utf8JsonWriter json, IReadOnlyList<WebhookItem> items, bool unknownFields)
     {
-        foreach (var array in items.GroupBy(static i => i.Array!, StringComparer.Ordinal))
+        foreach (var array in Groups(items, static i => i.Array!))
         {
-            json.WriteStartArray(array.Key);
+            json.WriteStartArray(array[0].Array!);
             foreach (var item in array)
             {
                 WriteElement(json, item.Element, unknownFields);
@@ -119,6 +126,10 @@ internal static class WebhookBody
             json.WriteEndArray();
         }
     }
+
+    /// <summary>By a key, in order of appearance; most webhooks carry one update and need no look-up.</summary>
+    private static IEnumerable<IReadOnlyList<WebhookItem>> Groups(IReadOnlyList<WebhookItem> items, Func<WebhookItem, object> key) =>
+        items.Count == 1 ? [items] : items.GroupBy(key).Select(static g => g.ToList());
 
     private static void WriteElement(Utf8JsonWriter json, byte[] element, bool unknownFields) =>
         json.WriteRawValue(unknownFields ? [.. element.AsSpan(0, element.Length - 1), .. ",\"emulator_unknown\":{\"list\":[1,null,{}]}}"u8] : element, skipInputValidation: true);

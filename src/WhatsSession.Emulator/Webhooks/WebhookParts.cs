@@ -185,6 +185,20 @@ internal static class WebhookParts
         json.WriteEndObject();
     });
 
+    /// <summary>What an account may not do for a while.</summary>
+    public static byte[] Restriction(string kind, DateTimeOffset until) => WireJson.Fragment((kind, until), static (json, s) =>
+    {
+        json.WriteStartObject();
+        json.WriteString("event", "ACCOUNT_RESTRICTION");
+        json.WriteStartArray("restriction_info");
+        json.WriteStartObject();
+        json.WriteString("restriction_type", s.kind);
+        json.WriteNumber("expiration", s.until.ToUnixTimeSeconds());
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
     public static void WriteTimestamp(Utf8JsonWriter json, DateTimeOffset at) => json.WriteString("timestamp", Seconds(at));
 
     private static void WriteSender(Utf8JsonWriter json, EmulatedCustomer customer)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Channels;
@@ -22,7 +23,7 @@ internal sealed class WebhookPump : IAsyncDisposable
     private readonly EventJournal _journal;
     private readonly EmulatorFaults _faults;
     private readonly WebhookFaults _delays;
-    private readonly byte[] _appSecret;
+    private readonly IncrementalHash _hmac;
     private readonly Channel<WebhookItem> _due = Channel.CreateUnbounded<WebhookItem>(new() { SingleReader = true });
     private readonly CancellationTokenSource _stopping = new();
     private readonly object _gate = new();
@@ -34,7 +35,7 @@ internal sealed class WebhookPump : IAsyncDisposable
     {
         _clock = clock;
         _journal = journal;
-        _appSecret = Encoding.UTF8.GetBytes(appSecret);
+        _hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(appSecret));
         _faults = new(() => _delays?.Release());
         _delays = new(clock, _faults, Post);
         _running = Task.Run(RunAsync);
@@ -49,15 +50,22 @@ internal sealed class WebhookPump : IAsyncDisposable
     /// <returns>Completes when the webhook has been tried or a fault puts it off, or recorded if there is no consumer.</returns>
     public Task EnqueueAsync(WebhookItem item)
     {
+        var tried = item.Tried;
+        return Enqueue(item) ? tried : Task.CompletedTask;
+    }
+
+    /// <summary>As <see cref="EnqueueAsync"/>, for callers who do not wait.</summary>
+    /// <returns>Whether there is a consumer.</returns>
+    public bool Enqueue(WebhookItem item)
+    {
         item.Entry = _journal.Record(item, _clock.GetUtcNow());
         if (Routes.Find(item) is null)
         {
-            return Task.CompletedTask;
+            return false;
         }
 
-        var tried = item.Tried;
         _delays.Take(item);
-        return tried;
+        return true;
     }
 
     public Task SettleAsync(CancellationToken cancellationToken)
@@ -86,6 +94,7 @@ internal sealed class WebhookPump : IAsyncDisposable
             Leave(1);
         }
 
+        _hmac.Dispose();
         _stopping.Dispose();
     }
 
@@ -196,16 +205,30 @@ internal sealed class WebhookPump : IAsyncDisposable
 
     private async Task<bool> DeliverAsync(IWebhookTarget? target, byte[] body, List<WebhookItem> items, CancellationToken cancellationToken)
     {
-        var hash = HMACSHA256.HashData(_appSecret, body);
+        var status = target is null ? null : await target.DeliverAsync(new() { Body = body, Signature = Sign(body) }, cancellationToken).ConfigureAwait(false);
+        items.ForEach(i => i.Entry!.Answered(status));
+        return status == 200;
+    }
+
+    private string Sign(byte[] body)
+    {
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        _hmac.AppendData(body);
+        _hmac.GetHashAndReset(hash);
         if (_faults.WrongSignature)
         {
             hash[0] ^= 0xFF;
         }
 
-        var signature = "sha256=" + Convert.ToHexString(hash).ToLowerInvariant();
-        var status = target is null ? null : await target.DeliverAsync(new() { Body = body, Signature = signature }, cancellationToken).ConfigureAwait(false);
-        items.ForEach(i => i.Entry!.Answered(status));
-        return status == 200;
+        const string prefix = "sha256=";
+        Span<char> signature = stackalloc char[prefix.Length + (2 * HMACSHA256.HashSizeInBytes)];
+        prefix.CopyTo(signature);
+        for (var i = 0; i < hash.Length; i++)
+        {
+            hash[i].TryFormat(signature[(prefix.Length + (2 * i))..], out _, "x2", CultureInfo.InvariantCulture);
+        }
+
+        return new(signature);
     }
 
     private void Leave(int count)

@@ -5,27 +5,9 @@ namespace WhatsSession;
 /// <summary>Reads an error of Meta in both of its forms: the body of an answer, and an element of <c>errors</c> in a webhook.</summary>
 internal static class GraphErrorReader
 {
-    /// <summary>Reads the first error of the array that the reader stands on, and leaves it on its end; null when there is none.</summary>
-    public static GraphError? ReadFirst(ref Utf8JsonReader reader)
-    {
-        if (!JsonText.EntersArray(ref reader))
-        {
-            return null;
-        }
-
-        GraphError? first = null;
-        while (JsonText.NextElement(ref reader))
-        {
-            var error = reader.TokenType == JsonTokenType.StartObject ? Read(ref reader, httpStatus: null) : null;
-            first ??= error;
-            if (error is null)
-            {
-                reader.Skip();
-            }
-        }
-
-        return first;
-    }
+    /// <summary>Reads the errors of the array that the reader stands on, and leaves it on its end; what was read before when there is none.</summary>
+    public static IReadOnlyList<GraphError> ReadAll(ref Utf8JsonReader reader, IReadOnlyList<GraphError> before) =>
+        JsonText.ReadList(ref reader, static (ref Utf8JsonReader element) => Read(ref element, httpStatus: null)) is { Count: > 0 } errors ? errors : before;
 
     /// <summary>Reads the object that the reader stands on, and leaves it on its end.</summary>
     public static GraphError Read(ref Utf8JsonReader reader, int? httpStatus)

@@ -27,6 +27,7 @@ internal sealed class EventDispatcher(
     private static readonly Duration LeaseBeyondTimeout = Duration.FromSeconds(30);
 
     private readonly HandlerBinding[] _handlers = [.. handlers];
+    private readonly HandledLanes _lanes = new([.. handlers]);
     private readonly Duration[] _leads = [.. handlers.Select(handler => handler.AlertLead).OfType<TimeSpan>().Distinct().Select(Duration.FromTimeSpan)];
     private readonly SemaphoreSlim _gate = new(1, 1);
 
@@ -55,7 +56,7 @@ internal sealed class EventDispatcher(
             }
 
             var raised = _leads.Length == 0 ? 0 : await store.SweepAsync(new AlertSweep(clock.GetInstant(), _leads, Limit: 500), stopping).ConfigureAwait(false);
-            var free = settings.MaxConcurrency - InFlight().Length;
+            var free = settings.MaxConcurrency - CountInFlight();
             if (free <= 0)
             {
                 return raised > 0;
@@ -67,7 +68,19 @@ internal sealed class EventDispatcher(
             var claims = await store.ClaimAsync(new ClaimRequest(clock.GetInstant(), lease, free), stopping).ConfigureAwait(false);
             foreach (var claim in claims)
             {
-                StartOrAdopt(claim, stopping);
+                if (_lanes.Contain(claim.Event))
+                {
+                    StartOrAdopt(claim, stopping);
+                }
+            }
+
+            // Behind the others, which need not wait for a store that takes its time.
+            foreach (var claim in claims)
+            {
+                if (!_lanes.Contain(claim.Event))
+                {
+                    await CompleteAsync(claim).ConfigureAwait(false);
+                }
             }
 
             return raised > 0 || claims.Count > 0;
@@ -91,6 +104,28 @@ internal sealed class EventDispatcher(
         lock (_inFlight)
         {
             return [.. _inFlight.Values.Select(dispatch => dispatch.Whole)];
+        }
+    }
+
+    private int CountInFlight()
+    {
+        lock (_inFlight)
+        {
+            return _inFlight.Count;
+        }
+    }
+
+    /// <summary>Ends an event that no handler takes, without reading it and without a task of its own.</summary>
+    private async Task CompleteAsync(ClaimedEvent claim)
+    {
+        try
+        {
+            await store.FinishAsync(claim, DispatchResult.Completed.Instance, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // The claim runs out and the event comes again.
+            log.DispatchFailed(exception);
         }
     }
 

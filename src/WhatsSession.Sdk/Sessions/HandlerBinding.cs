@@ -15,6 +15,9 @@ internal abstract class HandlerBinding(string name)
     /// <summary>The names of the business numbers that its registration speaks of, to be checked at start-up.</summary>
     public virtual IEnumerable<string> NamedNumbers => Number is null ? [] : [Number];
 
+    /// <summary>Whether it may take an event of this lane; asked before the event is read.</summary>
+    public virtual bool MayTake(EventLane lane) => true;
+
     public virtual bool Accepts(WhatsAppEvent received, BusinessNumber? number) =>
         Number is null || string.Equals(Number, number?.Name, StringComparison.OrdinalIgnoreCase);
 
@@ -29,11 +32,20 @@ internal class HandlerBinding<TEvent>(string name, Func<Received<TEvent>, Cancel
 
     public override IEnumerable<string> NamedNumbers => Filter is null ? base.NamedNumbers : base.NamedNumbers.Concat(Filter.NamedNumbers);
 
+    public override bool MayTake(EventLane lane) => lane switch
+    {
+        EventLane.Live => Meets(typeof(MessageReceived)),
+        EventLane.Status => Meets(typeof(DeliveryUpdated)),
+        _ => true,
+    };
+
     public override bool Accepts(WhatsAppEvent received, BusinessNumber? number) =>
         received is TEvent && base.Accepts(received, number) && (Filter is null || (received is MessageReceived message && Filter.Matches(message, number)));
 
     public override Task InvokeAsync(WhatsAppEvent received, BusinessNumber? number, WhatsSessionSettings settings, IServiceProvider services, int attempt, CancellationToken cancellationToken) =>
         handler(new Received<TEvent>((TEvent)received, number, settings, services, attempt), cancellationToken);
+
+    private static bool Meets(Type type) => typeof(TEvent).IsAssignableFrom(type) || type.IsAssignableFrom(typeof(TEvent));
 }
 
 /// <summary>A handler of alerts of one lead.</summary>

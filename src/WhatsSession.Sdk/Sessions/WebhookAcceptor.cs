@@ -9,9 +9,12 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
     /// <summary>Meta redelivers for up to 7 days. What is older than this raises state and causes no effects.</summary>
     private static readonly Duration Horizon = Duration.FromDays(8);
 
-    private static readonly TimeSpan StoreDeadline = TimeSpan.FromSeconds(2);
-
+    private readonly IngestCoalescer _ingest = new(store);
+    private readonly HandledLanes _lanes = new([.. handlers]);
     private readonly Duration _alertLead = handlers.Max(handler => handler.AlertLead) is { } lead ? Duration.FromTimeSpan(lead) : Duration.Zero;
+
+    /// <summary>Called when an event was kept that a handler may take. What nobody handles leaves the outbox at the next look.</summary>
+    public Action? Due { get; set; }
 
     public ValueTask<AcceptResult> AcceptAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken) =>
         WhatsSessionActivities.HasListeners || metrics.CountsWebhooks
@@ -52,14 +55,9 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
         var batch = Read(body.Span);
         try
         {
-            var kept = store.IngestAsync(batch, cancellationToken);
-            if (!kept.IsCompletedSuccessfully)
-            {
-                // Socket time-outs are the system's, not the virtual clock's. A write that ends later is not lost: Meta sends again and it is a duplicate.
-                await kept.AsTask().WaitAsync(StoreDeadline, cancellationToken).ConfigureAwait(false);
-            }
-
+            await _ingest.IngestAsync(batch, cancellationToken).ConfigureAwait(false);
             waits.Tell(batch.Events);
+            TellDue(batch.Events);
             return new AcceptResult(200, batch.Events.Count);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
@@ -79,6 +77,18 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
 
         // Only now: should the process end in between, the next replay finds duplicates.
         return problem is null && await store.RemoveQuarantinedAsync(payload.Key, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void TellDue(IReadOnlyList<StoredEvent> events)
+    {
+        foreach (var stored in events)
+        {
+            if (_lanes.Contain(stored))
+            {
+                Due?.Invoke();
+                return;
+            }
+        }
     }
 
     private bool IsSigned(ReadOnlySpan<byte> body, string? signature)
@@ -122,13 +132,14 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
 
     private (IngestBatch Batch, string? Problem) Read(ReadOnlySpan<byte> body, Instant receivedAt)
     {
+        var now = clock.GetInstant();
         var events = new List<WhatsAppEvent>();
         var problem = WebhookReader.Read(body, events);
-        var batch = new IngestBatch { Events = events.ConvertAll(read => Stamp(read, receivedAt)), ReceivedAt = clock.GetInstant(), AlertLead = _alertLead };
+        var batch = new IngestBatch { Events = events.ConvertAll(read => Stamp(read, receivedAt, now)), ReceivedAt = now, AlertLead = _alertLead };
         return (batch, problem);
     }
 
-    private StoredEvent Stamp(WhatsAppEvent read, Instant receivedAt)
+    private StoredEvent Stamp(WhatsAppEvent read, Instant receivedAt, Instant now)
     {
         // A time that is missing or unreadable came out of the reader as 1970. The event is handled all the same; but when its window would close is not known.
         var hasTime = read.Timestamp != NodaConstants.UnixEpoch;
@@ -156,7 +167,7 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
             Timestamp = timestamp,
             ReceivedAt = receivedAt,
             OpensWindow = hasTime && read is { Conversation: not null, Opener: { } kind } && settings.Openers.Opens(kind),
-            Dispatches = !hasTime || read.Lane == EventLane.History || clock.GetInstant() - timestamp <= Horizon,
+            Dispatches = !hasTime || read.Lane == EventLane.History || now - timestamp <= Horizon,
             Message = read.About,
             Facts = FactsReader.Read(read, timestamp),
             Raw = read.Raw,

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -23,8 +23,9 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     private readonly TemplateReadiness _templates;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
-    [SuppressMessage("Usage", "CA2213", Justification = "It holds nothing without a wait handle, and a handler that ends late may still release it.")]
-    private readonly SemaphoreSlim _wake = new(0, 1);
+
+    // One wake-up that nobody has seen yet is enough.
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly CancellationTokenSource _stopping = new();
     private ServiceProvider? _services;
     private Task _loop = Task.CompletedTask;
@@ -42,6 +43,7 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
         _templates = templates;
         _clock = clock;
         _log = log;
+        _acceptor.Due = Wake;
         _dispatcher.Progressed = Wake;
     }
 
@@ -88,16 +90,8 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     /// <param name="signature">The value of the <c>X-Hub-Signature-256</c> header; null when there was none.</param>
     /// <param name="cancellationToken">Ends the wait; the webhook counts as not accepted.</param>
     /// <returns>The status to answer. Never throws for content.</returns>
-    public async ValueTask<AcceptResult> AcceptAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken = default)
-    {
-        var result = await _acceptor.AcceptAsync(body, signature, cancellationToken).ConfigureAwait(false);
-        if (result.Events > 0)
-        {
-            Wake();
-        }
-
-        return result;
-    }
+    public ValueTask<AcceptResult> AcceptAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken = default) =>
+        _acceptor.AcceptAsync(body, signature, cancellationToken);
 
     /// <summary>Answers the request by which Meta verifies an endpoint: compares the token in constant time.</summary>
     /// <param name="mode">The query parameter <c>hub.mode</c>.</param>
@@ -292,13 +286,15 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
 
     private async Task RunAsync()
     {
+        using var poll = TimeProvider.System.CreateTimer(static state => ((WhatsSessionRuntime)state!).Wake(), this, PollInterval, PollInterval);
         while (!_stopped)
         {
             try
             {
                 if (!await _dispatcher.RunOnceAsync(_stopping.Token, _stopping.Token).ConfigureAwait(false))
                 {
-                    await _wake.WaitAsync(PollInterval, _stopping.Token).ConfigureAwait(false);
+                    // Without a token or a time-out, which would cost more than a round: the stop and the timer wake it too.
+                    await _wake.Reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
                 }
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -314,20 +310,5 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
         }
     }
 
-    private void Wake()
-    {
-        if (_wake.CurrentCount > 0)
-        {
-            return;
-        }
-
-        try
-        {
-            _wake.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is awake already.
-        }
-    }
+    private void Wake() => _wake.Writer.TryWrite(true);
 }

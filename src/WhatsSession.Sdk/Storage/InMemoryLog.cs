@@ -93,7 +93,12 @@ internal sealed class InMemoryLog(long maximumBytes)
     private void Insert(InMemoryLogLine line)
     {
         _bytes += line.Bytes;
-        if (!_newest.TryGetValue(line.Conversation, out var older) || line.IsNewerThan(older))
+        if (_newest.TryGetValue(line.Conversation, out var older))
+        {
+            line.Conversation = older.Conversation; // One copy of its texts is enough.
+        }
+
+        if (older is null || line.IsNewerThan(older))
         {
             _newest[line.Conversation] = line;
             Connect(older, line);

@@ -12,9 +12,13 @@ internal sealed class InMemoryLogLine
     private MessageId _messageId;
     private MessageId _retriedAfter;
 
+    // Its own slice alone: the event itself, with what dispatch needs of it, may go once it is dispatched.
+    private readonly ReadOnlyMemory<byte> _inbound;
+
     public InMemoryLogLine(StoredEvent inbound, long arrival)
     {
-        Event = inbound;
+        _inbound = inbound.Raw;
+        Conversation = inbound.Conversation!.Value;
         Arrival = arrival;
         Second = inbound.Timestamp.ToUnixTimeSeconds();
         MessageId = inbound.Message;
@@ -23,11 +27,10 @@ internal sealed class InMemoryLogLine
     public InMemoryLogLine(SendIntent intent, long arrival)
     {
         Intent = intent;
+        Conversation = intent.Conversation;
         Arrival = arrival;
         Second = intent.CreatedAt.ToUnixTimeSeconds();
     }
-
-    public StoredEvent? Event { get; }
 
     public SendIntent? Intent { get; }
 
@@ -62,12 +65,12 @@ internal sealed class InMemoryLogLine
 
     public Instant At => Instant.FromUnixTimeSeconds(Second);
 
-    public ConversationKey Conversation => Intent?.Conversation ?? Event!.Conversation!.Value;
+    public ConversationKey Conversation { get; set; }
 
     /// <summary>About how much memory the line holds; always the same for one line.</summary>
     public long Bytes => Overhead + (this switch
     {
-        { Event: { } stored } => stored.Raw.Length + stored.Contact.Length,
+        { Intent: null } => _inbound.Length,
         { Intent.Message: TextMessage text } => sizeof(char) * (long)text.Body.Length,
         { Intent.Message: InteractiveMessage interactive } => Overhead + (sizeof(char) * (long)(interactive.Body?.Length ?? 0)),
         { Intent.Message: RawMessage raw } => sizeof(char) * (long)raw.Json.Length,
@@ -84,6 +87,6 @@ internal sealed class InMemoryLogLine
         MessageId = messageId,
         Intent = Intent?.Id,
         State = Intent is null ? null : state,
-        Json = Intent is null ? Event!.Raw : Intent.WriteContent(),
+        Json = Intent is null ? _inbound : Intent.WriteContent(),
     };
 }

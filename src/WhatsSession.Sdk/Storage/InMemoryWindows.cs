@@ -6,7 +6,7 @@ namespace WhatsSession;
 /// <summary>The facts of every conversation, by identifier as it came on the wire, and when each is next to be looked at for alerts. Thread safe; see <see cref="WindowIndex"/>.</summary>
 internal sealed class InMemoryWindows(InMemoryNumbers numbers)
 {
-    // Few customers come by an advertisement. Under the lock of this dictionary's own writers; a row's flag tells that there is an entry.
+    // Few customers come by an advertisement, so these facts are beside the rows; a row's flag tells that there is an entry. The store writes them under its gate.
     private readonly ConcurrentDictionary<ConversationKey, FreeEntryPoint> _freeEntries = new();
 
     /// <summary>The memory of rows and timers, in bytes; identifiers apart.</summary>

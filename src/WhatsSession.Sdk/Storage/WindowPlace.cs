@@ -13,8 +13,10 @@ internal struct WindowPlace
     /// <summary>The table and the position in it.</summary>
     public uint Slot;
 
+    /// <summary>The bits of the key; they mean something once there is a number.</summary>
     public readonly ulong Bits => _bits;
 
+    /// <summary>The business number; null before the first look.</summary>
     public InMemoryNumber? Number => Volatile.Read(ref _number);
 
     /// <summary>Notes what never changes. The number comes last: who sees it sees the bits.</summary>

@@ -8,6 +8,8 @@ internal sealed class ChangeScratch
 
     private int _left;
 
+    private int _lastContact;
+
     public List<WhatsAppEvent> Events { get; } = [];
 
     public List<Contact> Contacts { get; } = [];
@@ -24,6 +26,33 @@ internal sealed class ChangeScratch
 
     /// <summary>The contact that by its place belongs to a message: a guess that is right in nearly every payload.</summary>
     public Contact? ContactAt(int message) => Contacts.Count == 0 ? null : Contacts[Math.Min(message, Contacts.Count - 1)];
+
+    /// <summary>The contact of the event's own customer, by user id and then by phone; never by position.</summary>
+    public Contact? ContactOf(CustomerEvent about)
+    {
+        var user = about.ContactUser;
+        var phone = about.ContactPhone;
+
+        // Events mostly come in the order of their contacts. Sought from the last one that was found, a batch is not read once for each of its events.
+        for (var i = 0; user is not null && i < Contacts.Count; i++)
+        {
+            if (ContactFromLast(i).BusinessScopedId == user)
+            {
+                return Found(i);
+            }
+        }
+
+        for (var i = 0; phone is not null && i < Contacts.Count; i++)
+        {
+            var contact = ContactFromLast(i);
+            if (contact.Phone == phone && (contact.BusinessScopedId is null || user is null))
+            {
+                return Found(i);
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Says how many events may be made until the next call.</summary>
     public void Allow(int events)
@@ -55,5 +84,14 @@ internal sealed class ChangeScratch
         Events.Clear();
         Contacts.Clear();
         Summary = null;
+        _lastContact = 0;
+    }
+
+    private Contact ContactFromLast(int offset) => Contacts[(_lastContact + offset) % Contacts.Count];
+
+    private Contact Found(int offset)
+    {
+        _lastContact = (_lastContact + offset) % Contacts.Count;
+        return Contacts[_lastContact];
     }
 }

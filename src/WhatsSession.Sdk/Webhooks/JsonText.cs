@@ -46,6 +46,9 @@ internal static class JsonText
         }
     }
 
+    /// <summary>The text of a JSON string, given what stands between its quotes.</summary>
+    public static string Decode(ReadOnlySpan<byte> content) => content.Contains((byte)'\\') ? Unescape(content) : Encoding.UTF8.GetString(content);
+
     /// <summary>The value as text where it is an id: null when it is longer than any id.</summary>
     public static string? ReadId(ref Utf8JsonReader reader)
     {

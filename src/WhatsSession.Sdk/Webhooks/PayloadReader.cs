@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using NodaTime;
 
@@ -210,12 +211,11 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
 
     private void Publish()
     {
-        for (var i = 0; i < _change.Events.Count; i++)
+        foreach (var read in _change.Events)
         {
-            var read = _change.Events[i];
             if (read is CustomerEvent { Contact: null } about)
             {
-                about.Contact = ContactOf(about, _change.ContactAt(i));
+                about.Contact = _change.ContactOf(about);
                 if (_change.Summary is { } summary && _change.Contacts.Count < 2)
                 {
                     // It tells of one conversation, so it stands beside one customer.
@@ -226,37 +226,6 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
 
             Add(read);
         }
-    }
-
-    /// <summary>The contact of the event's own customer, by user id and then by phone; never by position.</summary>
-    /// <param name="about">The event.</param>
-    /// <param name="likely">The one to try first.</param>
-    private readonly Contact? ContactOf(CustomerEvent about, Contact? likely)
-    {
-        var user = about.ContactUser;
-        var phone = about.ContactPhone;
-        if (likely?.BusinessScopedId is { } first && first == user)
-        {
-            return likely;
-        }
-
-        foreach (var contact in _change.Contacts)
-        {
-            if (contact.BusinessScopedId is { } id && id == user)
-            {
-                return contact;
-            }
-        }
-
-        foreach (var contact in _change.Contacts)
-        {
-            if (contact.Phone is { } known && known == phone && (contact.BusinessScopedId is null || user is null))
-            {
-                return contact;
-            }
-        }
-
-        return null;
     }
 
     private void AddUnknown(int start)
@@ -298,8 +267,14 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
 
         var owner = read.Number?.Value ?? _account?.Value ?? "";
         var id = read.Id;
-        read.Key = id.Value.Length > 0 ? EventKey.Of(owner, read.Lane, id.Value, id.Part) : EventKey.OfContent(owner, read.Lane, read.Field, read.Raw.Span);
+        read.Key = id.Value.Length > 0 ? EventKey.Of(owner, read.Lane, id.Value, id.Part) : EventKey.OfContent(owner, read.Lane, KeyField(read), read.Raw.Span);
         read.Pass();
         _events.Add(read);
     }
+
+    // What is told again, as of a template that is paused a second time, may differ from the first only in the time of its entry. A redelivery has the same.
+    private static string KeyField(WhatsAppEvent read) =>
+        read.Lane == EventLane.Account && read.Timestamp != NodaConstants.UnixEpoch
+            ? string.Create(CultureInfo.InvariantCulture, $"{read.Field}@{read.Timestamp.ToUnixTimeSeconds()}")
+            : read.Field;
 }

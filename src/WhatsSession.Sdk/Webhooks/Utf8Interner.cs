@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Text;
 
 namespace WhatsSession;
@@ -17,14 +18,8 @@ internal static class Utf8Interner
             return Encoding.UTF8.GetString(utf8);
         }
 
-        var hash = 2166136261u;
-        foreach (var b in utf8)
-        {
-            hash = unchecked((hash ^ b) * 16777619u);
-        }
-
         // A racing writer replaces the entry whole; a collision costs one string.
-        ref var slot = ref Table[hash % Size];
+        ref var slot = ref Table[XxHash3.HashToUInt64(utf8) % Size];
         if (Volatile.Read(ref slot) is { } entry && utf8.SequenceEqual(entry.Utf8))
         {
             return entry.Text;

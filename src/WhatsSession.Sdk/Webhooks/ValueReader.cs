@@ -145,7 +145,7 @@ internal static class ValueReader
         read.Field = field;
         // An element that is not what its array should hold belongs to no conversation's stream.
         read.Lane = read is UnknownEvent && lane is not EventLane.Call ? EventLane.Account : lane;
-        read.Raw = utf8[start..(int)reader.BytesConsumed].ToArray();
+        read.CopySlice(utf8, start, (int)reader.BytesConsumed);
         change.Events.Add(read);
     }
 

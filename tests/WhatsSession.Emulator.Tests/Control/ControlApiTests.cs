@@ -33,6 +33,9 @@ public sealed class ControlApiTests
     [InlineData("""{"action":"blocks"}""", 200)]
     [InlineData("""{"action":"unblocks"}""", 200)]
     [InlineData("""{"action":"reads"}""", 200)]
+    [InlineData("""{"action":"goes_offline"}""", 200)]
+    [InlineData("""{"action":"comes_online"}""", 200)]
+    [InlineData("""{"action":"leaves"}""", 200)]
     [InlineData("""{"action":"hides_phone","username":"ana"}""", 200)]
     [InlineData("""{"action":"changes_number","phone":"15550004321"}""", 200)]
     [InlineData("""{"action":"says"}""", 400)]
@@ -67,6 +70,53 @@ public sealed class ControlApiTests
         (business.Emulator.Faults.WebhookBatch, business.Emulator.Faults.Response, business.Emulator.Faults.WebhookDelay).Should().Be((7, ResponseFault.ServerError, TimeSpan.FromSeconds(1.5)));
         (wrong.StatusCode, business.Emulator.Faults.DuplicateWebhooks).Should().Be((400, false));
         (await business.DeleteAsync("_emulator/faults")).Json.GetProperty("hold_webhooks").GetBoolean().Should().BeFalse();
+    }
+
+    public static TheoryData<string, string, Func<EmulatorFaults, bool>> Switches => new()
+    {
+        { "duplicate_webhooks", "true", f => f.DuplicateWebhooks },
+        { "reorder_webhooks", "true", f => f.ReorderWebhooks },
+        { "hold_webhooks", "true", f => f.HoldWebhooks },
+        { "wrong_signature", "true", f => f.WrongSignature },
+        { "unknown_types", "true", f => f.UnknownTypes },
+        { "unknown_fields", "true", f => f.UnknownFields },
+        { "webhook_delay", "1.5", f => f.WebhookDelay == TimeSpan.FromSeconds(1.5) },
+        { "response_delay", "2", f => f.ResponseDelay == TimeSpan.FromSeconds(2) },
+        { "clock_skew", "-90", f => f.ClockSkew == TimeSpan.FromSeconds(-90) },
+        { "webhook_batch", "1000", f => f.WebhookBatch == 1000 },
+        { "response", "\"drop_after_accepting\"", f => f.Response == ResponseFault.DropAfterAccepting },
+        { "response", "\"connection_reset\"", f => f.Response == ResponseFault.ConnectionReset },
+        { "response", "\"too_many_requests\"", f => f.Response == ResponseFault.TooManyRequests },
+        { "response", "\"too_many_requests_with_retry_after\"", f => f.Response == ResponseFault.TooManyRequestsWithRetryAfter },
+        { "response", "\"server_error\"", f => f.Response == ResponseFault.ServerError },
+        { "response", "\"bad_gateway_html\"", f => f.Response == ResponseFault.BadGatewayHtml },
+        { "response", "\"empty_unavailable\"", f => f.Response == ResponseFault.EmptyUnavailable },
+        { "response", "\"empty_object\"", f => f.Response == ResponseFault.EmptyObject },
+    };
+
+    [Theory]
+    [MemberData(nameof(Switches), DisableDiscoveryEnumeration = true)]
+    public async Task Faults_EachByItsName_IsSetAndShown(string name, string value, Func<EmulatorFaults, bool> isOn)
+    {
+        await using var business = await Business.OpenAsync();
+
+        var set = await business.PostAsync("_emulator/faults", $$"""{"{{name}}":{{value}}}""");
+
+        set.StatusCode.Should().Be(200);
+        isOn(business.Emulator.Faults).Should().BeTrue();
+        (await business.GetAsync("_emulator/faults")).Json.GetProperty(name).GetRawText().Should().Be(value);
+    }
+
+    [Fact]
+    public async Task Faults_FailNextByName_FailsSoOften()
+    {
+        await using var business = await Business.OpenAsync();
+        await business.Emulator.Customer(Business.Phone).SaysAsync("hi");
+
+        await business.PostAsync("_emulator/faults", """{"fail_next":{"response":"server_error","times":1}}""");
+
+        (await business.TextAsync("x")).StatusCode.Should().Be(500);
+        (await business.TextAsync("x")).StatusCode.Should().Be(200);
     }
 
     [Fact]

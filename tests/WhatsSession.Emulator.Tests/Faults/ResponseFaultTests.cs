@@ -82,6 +82,7 @@ public sealed class ResponseFaultTests
     public async Task ResponseDelay_Set_AnswersWhenTheClockGetsThere()
     {
         await using var business = await OpenAsync();
+        await business.TextAsync("opens the connection");
         business.Emulator.Faults.ResponseDelay = TimeSpan.FromSeconds(40);
 
         var sending = business.RawSendAsync(Text);
@@ -92,7 +93,7 @@ public sealed class ResponseFaultTests
         }
 
         using var response = await sending;
-        business.Emulator.Requests[0].At.Should().BeOnOrAfter(Business.Start.AddSeconds(40));
+        business.Emulator.Requests[1].At.Should().BeOnOrAfter(Business.Start.AddSeconds(40));
     }
 
     [Fact]

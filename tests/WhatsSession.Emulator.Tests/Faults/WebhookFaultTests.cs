@@ -175,6 +175,33 @@ public sealed class WebhookFaultTests
     }
 
     [Fact]
+    public async Task ClockSkew_Set_ShiftsStatusesToo()
+    {
+        await using var business = await Business.OpenAsync();
+        business.Emulator.Faults.ClockSkew = TimeSpan.FromMinutes(-3);
+
+        await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld));
+        await business.Emulator.SettleAsync();
+
+        business.Statuses().Should().OnlyContain(s => s.Status.GetProperty("timestamp").GetString() == Business.Unix(Business.Start.AddMinutes(-3)));
+    }
+
+    /// <summary>Meta closes the window by its own clock, whatever that of the business says.</summary>
+    [Fact]
+    public async Task ClockSkew_AheadOfTheBusiness_ClosesTheWindowEarlier()
+    {
+        await using var business = await Business.OpenAsync();
+        await business.Emulator.Customer(Business.Phone).SaysAsync("hi");
+        business.Emulator.Faults.ClockSkew = TimeSpan.FromMinutes(3);
+
+        business.Emulator.Clock.Advance(TimeSpan.FromHours(24) - TimeSpan.FromMinutes(3) - TimeSpan.FromTicks(1));
+        var before = await business.TextAsync("still in time");
+        business.Emulator.Clock.Advance(TimeSpan.FromTicks(1));
+
+        (before.StatusCode, (await business.TextAsync("too late")).Code).Should().Be((200, 131047));
+    }
+
+    [Fact]
     public async Task Switches_ValueOutOfRange_Throws()
     {
         await using var business = await Business.OpenAsync();

@@ -76,6 +76,7 @@ public sealed class PageTests
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Unblock" })).ToHaveAttributeAsync("aria-pressed", "true");
 
         (wa.Faults.Response, wa.Faults.DuplicateWebhooks, wa.Clock.Frozen).Should().Be((ResponseFault.BadGatewayHtml, true, true));
+        await screen.KeepAsync("faults.png");
         await page.GetByRole(AriaRole.Button, new() { Name = "All off" }).ClickAsync();
         await Assertions.Expect(page.GetByLabel("Webhooks come twice")).Not.ToBeCheckedAsync();
         wa.Faults.Response.Should().Be(ResponseFault.None);

@@ -25,18 +25,6 @@ public sealed class SendTests
     }
 
     [Fact]
-    public async Task SendAsync_TwoNumbers_EachUsesItsOwnTokenAndId()
-    {
-        await using var scene = await Scene.StartAsync();
-
-        await Parallel.ForEachAsync(Enumerable.Range(0, 200), async (i, cancellationToken) =>
-            await scene.Runtime.Client.Number(i % 2 == 0 ? "support" : "sales").Conversation(Given.Phone).SendAsync(Given.Template, cancellationToken));
-
-        scene.Http.Requests.Should().HaveCount(200).And.OnlyContain(sent =>
-            sent.Address.AbsolutePath.Contains(Given.Number.Value) == (sent.Headers["Authorization"] == "Bearer " + Given.AccessToken));
-    }
-
-    [Fact]
     public async Task SendAsync_UnknownWindowByDefault_SendsWithoutEvidence()
     {
         await using var scene = await Scene.StartAsync();
@@ -117,18 +105,6 @@ public sealed class SendTests
         (await scene.Conversation.SendAsync(Given.Text, new SendOptions { OrTemplate = new TemplateMessage("order_shipped", "en_US", "43"), FallbackKey = "k" })).Should().BeOfType<SendOutcome.TemplateSent>();
     }
 
-    [Fact]
-    public async Task SendAsync_RejectedFallback_MayGoAgain()
-    {
-        await using var scene = await (await Scene.StartAsync()).WithHistoryAsync();
-        scene.Http.AnswerWith(HttpStatusCode.NotFound, "{\"error\":{\"code\":132001}}");
-
-        (await scene.Conversation.SendAsync(Given.Text, Given.Template)).Should().BeOfType<SendOutcome.Rejected>().Which.Template.Should().Be(Given.Template);
-
-        scene.Http.Answer = (_, _) => Task.FromResult(StubHttp.Accepted());
-        (await scene.Conversation.SendAsync(Given.Text, Given.Template)).Should().BeOfType<SendOutcome.TemplateSent>();
-    }
-
     /// <summary>Nothing was written, so nothing was sent: the customer must still get the template.</summary>
     [Fact]
     public async Task SendAsync_CancelledBeforeTheFallbackIsWritten_GivesItsClaimBack()
@@ -202,21 +178,6 @@ public sealed class SendTests
 
         (await scene.Conversation.SendAsync(Given.Text)).Should().BeOfType<SendOutcome.Rejected>().Which.Error.Code.Should().Be(190);
         (await scene.Conversation.ReadMessagesAsync(1))[0].State.Should().Be(IntentState.Failed);
-    }
-
-    [Theory]
-    [InlineData(HttpStatusCode.BadGateway, "<html>")]
-    [InlineData(HttpStatusCode.OK, "{}")]
-    public async Task SendAsync_NoUsableAnswer_IsAmbiguousAndNotRepeated(HttpStatusCode status, string body)
-    {
-        await using var scene = await Scene.StartAsync();
-        scene.Http.AnswerWith(status, body);
-
-        var outcome = await scene.Conversation.SendAsync(Given.Text);
-
-        outcome.Should().BeOfType<SendOutcome.Ambiguous>().Which.IntentId.Should().Be(scene.Store.Intents.Single().Id);
-        scene.Http.Requests.Should().ContainSingle();
-        (await scene.Conversation.ReadMessagesAsync(1))[0].State.Should().Be(IntentState.Ambiguous);
     }
 
     [Fact]
@@ -293,20 +254,6 @@ public sealed class SendTests
         await scene.Conversation.SendAsync(Given.Text);
 
         (await scene.Conversation.GetWindowAsync()).MaySend.Should().BeTrue();
-    }
-
-    [Fact]
-    public async Task SendAsync_DeniedWithTemplate_SendsItInTheSameCall()
-    {
-        await using var scene = await Scene.StartAsync();
-        await scene.ReceiveTextAsync();
-        scene.Http.Answer = (sent, _) => Task.FromResult(sent.Type == "template" ? StubHttp.Accepted() : StubHttp.Json(HttpStatusCode.BadRequest, Sample.Response("response-error-131047")));
-
-        (await scene.Conversation.SendAsync(Given.Text, Given.Template)).Should().BeOfType<SendOutcome.TemplateSent>().Which.ClosedAt.Should().BeNull();
-        (await scene.Conversation.SendAsync(Given.Text, Given.Template)).Should().BeOfType<SendOutcome.WindowClosed>()
-            .Which.Should().Match<SendOutcome.WindowClosed>(closed => closed.Reason == WindowClosedReason.Denied && closed.FallbackAlreadySent == true);
-
-        scene.Http.Requests.Select(sent => sent.Type).Should().Equal("text", "template");
     }
 
     [Fact]

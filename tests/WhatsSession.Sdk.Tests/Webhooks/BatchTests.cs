@@ -60,6 +60,21 @@ public sealed class BatchTests
         names.Should().Equal(("first user", "Marta Quill"), ("second user", "Ben Ode"), ("hidden user", "Iris Vale"));
     }
 
+    [Theory]
+    [InlineData("0 1 2 3")]
+    [InlineData("3 2 1 0")]
+    [InlineData("2 2 0 3 1 1")]
+    public void Read_StatusesInAnyOrderOfTheirContacts_MatchEachToItsOwn(string order)
+    {
+        var indexes = order.Split(' ');
+        var contacts = string.Join(',', Enumerable.Range(0, 4).Select(i => $$$"""{"profile":{"name":"{{{i}}}"},"wa_id":"1555000123{{{i}}}"{{{(i % 2 == 0 ? $",\"user_id\":\"US.{i}\"" : "")}}}}"""));
+        var statuses = string.Join(',', indexes.Select((i, at) => $$"""{"id":"wamid.{{at}}","status":"read","recipient_id":"1555000123{{i}}","recipient_user_id":"US.{{i}}"}"""));
+
+        var read = Payload.Events(Payload.Of($$"""{"contacts":[{{contacts}}],"statuses":[{{statuses}}]}"""));
+
+        read.Cast<DeliveryUpdated>().Select(status => status.Contact?.Name).Should().Equal(indexes);
+    }
+
     [Fact]
     public void Read_PhoneOfAnotherUser_HasNoContact()
     {
@@ -80,6 +95,20 @@ public sealed class BatchTests
         Payload.Events(Sample.Webhook("status-group-aggregated")).Select(received => received.Key).Should().OnlyHaveUniqueItems();
         Payload.Events(Sample.Webhook("batch-out-of-order-and-duplicate")).Select(received => received.Key).Distinct().Should().HaveCount(2);
     }
+
+    [Fact]
+    public void Read_SameNoticeAgain_IsAnotherEventAtAnotherTimeAlone()
+    {
+        var first = KeyOfNotice("\"time\":1794900000,");
+
+        KeyOfNotice("\"time\":1794900000,").Should().Be(first, "a redelivery is the same event");
+        KeyOfNotice("\"time\":1794903600,").Should().NotBe(first, "a template can be paused twice");
+        KeyOfNotice("").Should().NotBe(first).And.Be(KeyOfNotice(""));
+    }
+
+    private static EventKey KeyOfNotice(string time) => Payload.Single<TemplateStatusChanged>(Sample.Utf8($$"""
+        {"entry":[{"id":"{{Given.Account}}",{{time}}"changes":[{"value":{"event":"PAUSED","message_template_id":"7","message_template_name":"order_shipped","message_template_language":"en_US","reason":"NONE"},"field":"message_template_status_update"}]}]}
+        """)).Key;
 
     private static string Message(int i) => $$$"""{"from":"1555000{{{1000 + i}}}","id":"wamid.M{{{i}}}","timestamp":"1794900000","type":"text","text":{"body":"text {{{i}}}"}}""";
 

@@ -25,6 +25,16 @@ public sealed class TolerantTests
         Payload.Single<DeliveryUpdated>(Payload.Of($$"""{"statuses":[{"id":"a","status":"failed","errors":[{"code":"131047","title":"t","error_data":{{data}}}]}]}"""))
             .Error!.Should().Match<GraphError>(error => error.Code == 131047 && error.Details == "too old");
 
+    [Fact]
+    public void Read_SeveralErrors_GivesThemAllInTheirOrder()
+    {
+        var status = Payload.Single<DeliveryUpdated>(Payload.Of("""{"statuses":[{"id":"a","status":"failed","errors":[{"code":131049,"title":"first"},7,{"code":131026,"title":"second"}],"errors":[]}]}"""));
+
+        status.Errors.Select(error => (error.Code, error.Message)).Should().Equal((131049, "first"), (131026, "second"));
+        status.Error.Should().BeSameAs(status.Errors[0]);
+        Payload.Single<DeliveryUpdated>(Payload.Of("""{"statuses":[{"id":"a","status":"read"}]}""")).Errors.Should().BeEmpty();
+    }
+
     [Theory]
     [InlineData("\"emoji\":\"\",")]
     [InlineData("")]

@@ -83,6 +83,20 @@ public abstract partial class EnginePromises
         (await shop.Conversation.GetWindowAsync(Token)).MaySend.Should().BeFalse();
     }
 
+    // A program that handles no events at all must not lose its fallbacks.
+    [Fact]
+    public async Task Refused131047_ByStatusWithoutAnyHandler_RunsTheDeclaredFallback()
+    {
+        await using var shop = await Shop.OpenAsync(await CreateStoresAsync(), notes: false);
+        shop.Meta.RefusalMode = RefusalMode.Asynchronous;
+        await shop.Conversation.RecordCustomerMessageAsync(shop.Now - Duration.FromHours(2), Token);
+
+        await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token);
+        await shop.SettleAsync();
+
+        shop.Sent.Select(static sent => sent.Type).Should().Equal("text", "template");
+    }
+
     [Fact]
     public async Task Refused131047_ByStatusDeliveredOftenAndOnEveryHost_SendsOneFallback()
     {

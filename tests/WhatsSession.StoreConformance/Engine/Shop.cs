@@ -37,8 +37,8 @@ public sealed class Shop : IAsyncDisposable
     /// <summary>What arrived at Meta and was accepted, oldest first.</summary>
     public IReadOnlyList<LoggedRequest> Sent => [.. Meta.Requests.Where(static request => request.Type is not (null or "read" or "typing") && request.MessageId is not null)];
 
-    /// <summary>Opens a business of as many hosts as there are stores.</summary>
-    public static async Task<Shop> OpenAsync(IEnumerable<IWhatsSessionStore> stores, Action<WhatsSessionOptions>? options = null, Action<WhatsSessionBuilder, Shop>? build = null)
+    /// <summary>Opens a business of as many hosts as there are stores. Without notes it has no handler of its own, and nothing is seen.</summary>
+    public static async Task<Shop> OpenAsync(IEnumerable<IWhatsSessionStore> stores, Action<WhatsSessionOptions>? options = null, Action<WhatsSessionBuilder, Shop>? build = null, bool notes = true)
     {
         var shop = new Shop(await WhatsAppEmulator.StartAsync(static o =>
         {
@@ -65,11 +65,15 @@ public sealed class Shop : IAsyncDisposable
                 {
                     builder.UseStore(_ => store);
                     builder.Services.AddSingleton<TimeProvider>(shop.Meta.Clock);
-                    builder.On<WhatsAppEvent>("note", (received, _) =>
+                    if (notes)
                     {
-                        shop._events.Enqueue(received.Event);
-                        return Task.CompletedTask;
-                    });
+                        builder.On<WhatsAppEvent>("note", (received, _) =>
+                        {
+                            shop._events.Enqueue(received.Event);
+                            return Task.CompletedTask;
+                        });
+                    }
+
                     build?.Invoke(builder, shop);
                 }));
         }

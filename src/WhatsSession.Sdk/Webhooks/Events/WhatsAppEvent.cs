@@ -64,6 +64,13 @@ public abstract class WhatsAppEvent
     /// <summary>The kind of event and the hash of its key; no content.</summary>
     public sealed override string ToString() => $"{GetType().Name} {Key}";
 
+    /// <summary>Copies its slice out of a payload.</summary>
+    internal void CopySlice(ReadOnlySpan<byte> payload, int start, int end)
+    {
+        Raw = payload[start..end].ToArray();
+        MoveTexts(start);
+    }
+
     /// <summary>Gives what it wraps the origin that it has itself.</summary>
     internal void Pass()
     {
@@ -90,4 +97,7 @@ public abstract class WhatsAppEvent
 
         inner.Pass();
     }
+
+    /// <summary>Tells the texts that were noted where they stood in the payload where they stand in the slice.</summary>
+    private protected virtual void MoveTexts(int sliceStart) => Inner?.MoveTexts(sliceStart);
 }

@@ -68,7 +68,7 @@ internal static class CallParser
                     call.LinkPayload = JsonText.Read(ref reader);
                     break;
                 case "errors":
-                    call.Error = GraphErrorReader.ReadFirst(ref reader);
+                    call.Errors = GraphErrorReader.ReadAll(ref reader, call.Errors ?? []);
                     break;
                 case "session":
                     (call.SessionKind, call.SessionDescription) = Session(ref reader);
@@ -151,7 +151,7 @@ internal static class CallParser
 
         public string? SessionDescription { get; set; }
 
-        public GraphError? Error { get; set; }
+        public IReadOnlyList<GraphError>? Errors { get; set; }
 
         public readonly CallEvent? Make()
         {
@@ -175,7 +175,7 @@ internal static class CallParser
             call.CallId = Id ?? "";
             call.Direction = Direction;
             call.Timestamp = Timestamp;
-            call.Error = Error;
+            call.Errors = Errors ?? [];
             (call.Intent, _, call.CallbackData) = WhatsSession.CallbackData.Split(CallbackData);
             return call;
         }

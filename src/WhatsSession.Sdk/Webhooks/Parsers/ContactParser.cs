@@ -7,6 +7,15 @@ namespace WhatsSession;
 /// <summary>Reads and writes one element of <c>contacts</c>.</summary>
 internal static class ContactParser
 {
+    // What is larger than any true contact is given back.
+    private const int LargestKept = 4096;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
+
     /// <summary>Reads the object that the reader stands on, and leaves it on its end.</summary>
     public static Contact Parse(ref Utf8JsonReader reader)
     {
@@ -49,8 +58,8 @@ internal static class ContactParser
     /// <summary>A contact in Meta's own shape, for the store.</summary>
     public static byte[] Write(Contact contact)
     {
-        var buffer = new ArrayBufferWriter<byte>(128);
-        using var writer = new Utf8JsonWriter(buffer, MessageWriter.Options);
+        var buffer = _buffer ??= new ArrayBufferWriter<byte>(LargestKept);
+        var writer = _writer ??= new Utf8JsonWriter(buffer, MessageWriter.Options);
         writer.WriteStartObject();
         writer.WriteStartObject("profile"u8);
         WriteOptional(writer, "name"u8, contact.Name);
@@ -63,7 +72,18 @@ internal static class ContactParser
         WriteOptional(writer, "conversation_context"u8, contact.ConversationSummary);
         writer.WriteEndObject();
         writer.Flush();
-        return buffer.WrittenSpan.ToArray();
+        var written = buffer.WrittenSpan.ToArray();
+        if (buffer.Capacity > LargestKept)
+        {
+            (_buffer, _writer) = (null, null);
+        }
+        else
+        {
+            buffer.ResetWrittenCount();
+            writer.Reset();
+        }
+
+        return written;
     }
 
     /// <summary>Reads an identifier; null when it does not parse: it is not guessed at.</summary>

@@ -36,7 +36,7 @@ internal static class GroupParser
                     read.Reason = JsonText.Read(ref reader);
                     break;
                 case "errors":
-                    read.Error = GraphErrorReader.ReadFirst(ref reader);
+                    read.Errors = GraphErrorReader.ReadAll(ref reader, read.Errors);
                     break;
                 default:
                     ParseOwn(ref reader, room[..length], read);
@@ -164,7 +164,7 @@ internal static class GroupParser
                     setting.IsUpdated = JsonText.ReadBoolean(ref reader);
                     break;
                 case "errors":
-                    setting.Error = GraphErrorReader.ReadFirst(ref reader);
+                    setting.Errors = GraphErrorReader.ReadAll(ref reader, setting.Errors);
                     break;
                 default:
                     reader.Skip();
@@ -196,7 +196,7 @@ internal static class GroupParser
                     participant.Input = JsonText.Read(ref reader);
                     break;
                 case "errors":
-                    participant.Error = GraphErrorReader.ReadFirst(ref reader);
+                    participant.Errors = GraphErrorReader.ReadAll(ref reader, participant.Errors);
                     break;
                 default:
                     reader.Skip();

@@ -15,12 +15,12 @@ internal struct MessageParser
     private CustomerEventKind _kind;
     private Instant _timestamp;
     private MessageContext? _context;
-    private string? _text;
+    private SlicedText _text;
     private ReceivedMedium _medium;
     private ReceivedReply _reply;
     private CustomerId? _parentBusinessScopedId;
     private Referral? _referral;
-    private GraphError? _error;
+    private IReadOnlyList<GraphError> _errors;
     private CustomerIdentity? _identity;
     private MessageReceived? _content;
     private string? _contentName;
@@ -33,6 +33,7 @@ internal struct MessageParser
         var parser = default(MessageParser);
         parser._contact = contact;
         parser._timestamp = NodaConstants.UnixEpoch;
+        parser._errors = [];
         while (JsonText.NextProperty(ref reader, out var name))
         {
             parser.ParseProperty(ref reader, name);
@@ -106,7 +107,7 @@ internal struct MessageParser
                 _referral = ReferralParser.Referral(ref reader);
                 break;
             case "errors":
-                _error = GraphErrorReader.ReadFirst(ref reader) ?? _error;
+                _errors = GraphErrorReader.ReadAll(ref reader, _errors);
                 break;
             case "identity":
                 _identity = MessageContentParser.Identity(ref reader);
@@ -163,7 +164,7 @@ internal struct MessageParser
         message.BusinessScopedId = _businessScopedId;
         message.ParentBusinessScopedId = _parentBusinessScopedId;
         message.Referral = _referral;
-        message.Error = _error;
+        message.Errors = _errors;
         message.MessageId = MessageId.TryParse(_id, out var id) ? id : default;
         message.Group = GroupId.TryParse(_groupId, out var group) ? group : null;
         return message;
@@ -171,7 +172,7 @@ internal struct MessageParser
 
     private readonly MessageReceived MakeContent() => _kind.Name switch
     {
-        "text" when _text is not null => new TextReceived { Text = _text },
+        "text" when _text.IsPresent => new TextReceived { SlicedText = _text },
         "image" when IsMedium => _medium.Fill(new ImageReceived()),
         "video" when IsMedium => _medium.Fill(new VideoReceived()),
         "audio" when IsMedium => _medium.Fill(new AudioReceived { IsVoice = _medium.IsVoice }),
@@ -190,7 +191,7 @@ internal struct MessageParser
     };
 
     // Meta may leave out a medium that it could not keep, and say why.
-    private readonly bool IsMedium => _medium.IsPresent || _error is not null;
+    private readonly bool IsMedium => _medium.IsPresent || _errors.Count > 0;
 
     private readonly SystemReceived WithIdentity(SystemReceived notice)
     {
@@ -212,7 +213,7 @@ internal struct MessageParser
         {
             if (name.SequenceEqual("body"u8))
             {
-                _text = JsonText.Read(ref reader);
+                _text = SlicedText.Read(ref reader);
             }
             else
             {

@@ -8,7 +8,7 @@ internal struct ReceivedMedium
     private string? _id;
     private string? _mimeType;
     private string? _sha256;
-    private string? _caption;
+    private SlicedText _caption;
     private Uri? _url;
 
     public bool IsPresent { get; set; }
@@ -35,7 +35,7 @@ internal struct ReceivedMedium
         }
         else if (name.SequenceEqual("caption"u8))
         {
-            _caption = JsonText.Read(ref reader);
+            _caption = SlicedText.Read(ref reader);
         }
         else if (name.SequenceEqual("url"u8))
         {
@@ -64,7 +64,7 @@ internal struct ReceivedMedium
         media.MediaId = _id ?? "";
         media.MimeType = _mimeType ?? "";
         media.Sha256 = _sha256 ?? "";
-        media.Caption = _caption;
+        media.SlicedCaption = _caption;
         media.Url = _url;
         return media;
     }

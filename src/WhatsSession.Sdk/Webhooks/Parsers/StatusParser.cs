@@ -61,7 +61,7 @@ internal static class StatusParser
             }
             else if (name.SequenceEqual("errors"u8))
             {
-                status.Error = GraphErrorReader.ReadFirst(ref reader) ?? status.Error;
+                status.Errors = GraphErrorReader.ReadAll(ref reader, status.Errors);
             }
             else if (name.SequenceEqual("pricing"u8))
             {

@@ -20,8 +20,12 @@ public abstract class CallEvent : CustomerEvent
     /// <summary>The caller's own data that was given with the call; null when there was none.</summary>
     public string? CallbackData { get; internal set; }
 
-    /// <summary>Why it failed; null when it did not.</summary>
-    public GraphError? Error { get; internal set; }
+    /// <summary>Why it failed; null when it did not. The first of <see cref="Errors"/>.</summary>
+    public GraphError? Error => Errors.Count > 0 ? Errors[0] : null;
+
+    /// <summary>Every error that Meta names here, in its order; mostly one.</summary>
+    /// <value>Empty when nothing failed.</value>
+    public IReadOnlyList<GraphError> Errors { get; internal set; } = [];
 
     /// <summary>What tells this event from others of the same call.</summary>
     private protected abstract string Part { get; }

@@ -20,8 +20,12 @@ public abstract class GroupEvent : WhatsAppEvent
     /// <summary>Why, in Meta's words; null when absent.</summary>
     public string? Reason { get; internal set; }
 
-    /// <summary>Why the request failed; null when it did not.</summary>
-    public GraphError? Error { get; internal set; }
+    /// <summary>Why the request failed; null when it did not. The first of <see cref="Errors"/>.</summary>
+    public GraphError? Error => Errors.Count > 0 ? Errors[0] : null;
+
+    /// <summary>Every error that Meta names here, in its order; mostly one.</summary>
+    /// <value>Empty when nothing failed.</value>
+    public IReadOnlyList<GraphError> Errors { get; internal set; } = [];
 
     /// <inheritdoc />
     public override ConversationKey? Conversation => Number is { } number && Group is { } group ? new ConversationKey(number, group) : null;

@@ -16,8 +16,12 @@ public sealed class GroupParticipant
     /// <summary>What the request named; null when it named nothing.</summary>
     public string? Input { get; internal set; }
 
-    /// <summary>Why it failed; null when it did not.</summary>
-    public GraphError? Error { get; internal set; }
+    /// <summary>Why it failed; null when it did not. The first of <see cref="Errors"/>.</summary>
+    public GraphError? Error => Errors.Count > 0 ? Errors[0] : null;
+
+    /// <summary>Every error that Meta names here, in its order; mostly one.</summary>
+    /// <value>Empty when nothing failed.</value>
+    public IReadOnlyList<GraphError> Errors { get; internal set; } = [];
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(GroupParticipant);

@@ -16,8 +16,12 @@ public sealed class GroupSetting
     /// <summary>The SHA-256 of a picture in base64; null when absent.</summary>
     public string? Sha256 { get; internal set; }
 
-    /// <summary>Why it was not changed; null when it was.</summary>
-    public GraphError? Error { get; internal set; }
+    /// <summary>Why it was not changed; null when it was. The first of <see cref="Errors"/>.</summary>
+    public GraphError? Error => Errors.Count > 0 ? Errors[0] : null;
+
+    /// <summary>Every error that Meta names here, in its order; mostly one.</summary>
+    /// <value>Empty when nothing failed.</value>
+    public IReadOnlyList<GraphError> Errors { get; internal set; } = [];
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(GroupSetting);

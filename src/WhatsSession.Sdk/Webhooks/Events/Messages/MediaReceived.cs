@@ -3,6 +3,8 @@ namespace WhatsSession;
 /// <summary>A message by a customer that carries one medium.</summary>
 public abstract class MediaReceived : MessageReceived
 {
+    private SlicedText _caption;
+
     private protected MediaReceived()
     {
     }
@@ -17,8 +19,15 @@ public abstract class MediaReceived : MessageReceived
     public string Sha256 { get; internal set; } = "";
 
     /// <summary>The caption; null when there is none.</summary>
-    public string? Caption { get; internal set; }
+    public string? Caption => _caption.In(Raw);
 
     /// <summary>Where the content can be downloaded with the access token for about five minutes; null in older payloads.</summary>
     public Uri? Url { get; internal set; }
+
+    internal SlicedText SlicedCaption
+    {
+        set => _caption = value;
+    }
+
+    private protected override void MoveTexts(int sliceStart) => _caption.MoveTo(sliceStart);
 }

@@ -19,8 +19,12 @@ public abstract class MessageReceived : CustomerEvent
     /// <summary>The ad or post that the customer came through; null when it was none.</summary>
     public Referral? Referral { get; internal set; }
 
-    /// <summary>Why Meta could not pass the message on whole, such as a medium that is too large; null when it could.</summary>
-    public GraphError? Error { get; internal set; }
+    /// <summary>Why Meta could not pass the message on whole, such as a medium that is too large; null when it could. The first of <see cref="Errors"/>.</summary>
+    public GraphError? Error => Errors.Count > 0 ? Errors[0] : null;
+
+    /// <summary>Every error that Meta names here, in its order; mostly one.</summary>
+    /// <value>Empty when nothing failed.</value>
+    public IReadOnlyList<GraphError> Errors { get; internal set; } = [];
 
     internal sealed override EventId Id => new(MessageId.Value, "");
 

@@ -3,6 +3,15 @@ namespace WhatsSession;
 /// <summary>A text by a customer. Ice-breakers and commands arrive as texts too.</summary>
 public sealed class TextReceived : MessageReceived
 {
+    private SlicedText _text;
+
     /// <summary>The text.</summary>
-    public string Text { get; internal set; } = "";
+    public string Text => _text.In(Raw) ?? "";
+
+    internal SlicedText SlicedText
+    {
+        init => _text = value;
+    }
+
+    private protected override void MoveTexts(int sliceStart) => _text.MoveTo(sliceStart);
 }

@@ -27,8 +27,12 @@ public sealed class DeliveryUpdated : CustomerEvent
     /// <summary>Meta's older pricing object; null when the status has none.</summary>
     public BillingConversation? BillingConversation { get; internal set; }
 
-    /// <summary>Why it failed; null unless <see cref="Status"/> is failed.</summary>
-    public GraphError? Error { get; internal set; }
+    /// <summary>Why it failed; null unless <see cref="Status"/> is failed. The first of <see cref="Errors"/>.</summary>
+    public GraphError? Error => Errors.Count > 0 ? Errors[0] : null;
+
+    /// <summary>Every error that Meta names here, in its order; mostly one.</summary>
+    /// <value>Empty when nothing failed.</value>
+    public IReadOnlyList<GraphError> Errors { get; internal set; } = [];
 
     /// <summary>Our id of the send; null when the message was not sent by this SDK.</summary>
     public IntentId? Intent { get; internal set; }

@@ -1,0 +1,19 @@
+namespace WhatsSession;
+
+/// <summary>The lanes whose events may have a handler. Most of what arrives is statuses, and a program that only answers messages handles none of them: such events are worth neither a wake-up nor a task.</summary>
+internal sealed class HandledLanes(IReadOnlyCollection<HandlerBinding> handlers)
+{
+    private readonly bool _messages = handlers.Any(static handler => handler.MayTake(EventLane.Live));
+    private readonly bool _statuses = handlers.Any(static handler => handler.MayTake(EventLane.Status));
+
+    // How it stands in a status, as a number or as text: a refusal concerns the SDK itself, whoever handles statuses.
+    private static ReadOnlySpan<byte> Refusal => "131047"u8;
+
+    /// <summary>Whether an event may concern a handler or the SDK itself: always so, but for messages and statuses.</summary>
+    public bool Contain(StoredEvent stored) => stored.Lane switch
+    {
+        EventLane.Live => _messages,
+        EventLane.Status => _statuses || stored.Raw.Span.IndexOf(Refusal) >= 0,
+        _ => true,
+    };
+}

@@ -81,14 +81,15 @@ internal static class TelemetryNames
         _ => "unknown",
     };
 
-    public static string Of(SendDecision decision) => decision switch
+    public static string Of(SendDecision decision) => decision.MaySend ? "send" : Of(decision.Reason);
+
+    public static string Of(WindowClosedReason reason) => reason switch
     {
-        { MaySend: true } => "send",
-        { Reason: WindowClosedReason.Expired } => "expired",
-        { Reason: WindowClosedReason.NeverOpened } => "never_opened",
-        { Reason: WindowClosedReason.Margin } => "margin",
-        { Reason: WindowClosedReason.Denied } => "denied",
-        { Reason: WindowClosedReason.Restricted } => "restricted",
+        WindowClosedReason.Expired => "expired",
+        WindowClosedReason.NeverOpened => "never_opened",
+        WindowClosedReason.Margin => "margin",
+        WindowClosedReason.Denied => "denied",
+        WindowClosedReason.Restricted => "restricted",
         _ => "unknown",
     };
 

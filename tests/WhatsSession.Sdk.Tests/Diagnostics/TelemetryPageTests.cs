@@ -86,6 +86,7 @@ public sealed class TelemetryPageTests
         scene.Http.AnswerWith(HttpStatusCode.BadRequest, $$$"""{"error":{"code":131026,"message":"{{{Given.Phone}}}"}}""");
         await scene.Conversation.SendAsync(Given.Text, new TemplateMessage("order_shipped", "en_US", "43"));
         await scene.ReceiveTextAsync();
+        await scene.DrainAsync();
         scene.Http.AnswerWith(HttpStatusCode.BadRequest, Sample.Response("response-error-131047"));
         await scene.Conversation.SendAsync(Given.Text);
         var answers = 0;
@@ -96,12 +97,8 @@ public sealed class TelemetryPageTests
             return Task.FromResult(answer);
         };
         var sending = scene.Conversation.SendAsync(Given.Template);
-        while (!sending.IsCompleted)
-        {
-            scene.Clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-
+        scene.Clock.Advance(TimeSpan.FromSeconds(6));
+        await sending;
         var text = Scene.TextFrom(Given.Phone, "tomorrow", "wamid.tomorrow", scene.Now + Duration.FromDays(1));
         await scene.AcceptAsync(text);
         await scene.AcceptAsync(text[..^20]);

@@ -90,10 +90,9 @@ public sealed class MetricsTests : IDisposable
         var answers = 0;
         scene.Http.Answer = (_, _) => Task.FromResult(answers++ == 0 ? StubHttp.RateLimited(TimeSpan.FromSeconds(6)) : StubHttp.Accepted());
 
-        var sending = scene.Conversation.SendAsync(Given.Text);
-        scene.Clock.Advance(TimeSpan.FromSeconds(6));
+        var outcome = await scene.SendThroughWaitAsync(() => scene.Conversation.SendAsync(Given.Text), TimeSpan.FromSeconds(6));
 
-        (await sending).IsAccepted.Should().BeTrue();
+        outcome.IsAccepted.Should().BeTrue();
         _recorder.Of("whatssession.send.retries").Should().Equal("1: whatssession.number=support, error.type=131056");
     }
 
@@ -168,12 +167,7 @@ public sealed class MetricsTests : IDisposable
     {
         await using var scene = await StartAsync();
         await scene.ReceiveTextAsync();
-        scene.Http.Answer = (_, _) =>
-        {
-            var answer = StubHttp.Accepted();
-            answer.Headers.Date = scene.Clock.GetUtcNow() + TimeSpan.FromMinutes(10);
-            return Task.FromResult(answer);
-        };
+        scene.Http.Answer = (_, _) => Task.FromResult(StubHttp.At(scene.Clock.GetUtcNow() + TimeSpan.FromMinutes(10), StubHttp.Accepted()));
 
         await scene.Conversation.SendAsync(Given.Text);
 

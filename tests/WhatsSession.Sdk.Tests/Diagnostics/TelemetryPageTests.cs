@@ -90,15 +90,8 @@ public sealed class TelemetryPageTests
         scene.Http.AnswerWith(HttpStatusCode.BadRequest, Sample.Response("response-error-131047"));
         await scene.Conversation.SendAsync(Given.Text);
         var answers = 0;
-        scene.Http.Answer = (_, _) =>
-        {
-            var answer = answers++ == 0 ? StubHttp.RateLimited(TimeSpan.FromSeconds(6)) : StubHttp.Accepted();
-            answer.Headers.Date = scene.Clock.GetUtcNow() + TimeSpan.FromMinutes(10);
-            return Task.FromResult(answer);
-        };
-        var sending = scene.Conversation.SendAsync(Given.Template);
-        scene.Clock.Advance(TimeSpan.FromSeconds(6));
-        await sending;
+        scene.Http.Answer = (_, _) => Task.FromResult(StubHttp.At(scene.Clock.GetUtcNow() + TimeSpan.FromMinutes(10), answers++ == 0 ? StubHttp.RateLimited(TimeSpan.FromSeconds(6)) : StubHttp.Accepted()));
+        await scene.SendThroughWaitAsync(() => scene.Conversation.SendAsync(Given.Template), TimeSpan.FromSeconds(6));
         var text = Scene.TextFrom(Given.Phone, "tomorrow", "wamid.tomorrow", scene.Now + Duration.FromDays(1));
         await scene.AcceptAsync(text);
         await scene.AcceptAsync(text[..^20]);

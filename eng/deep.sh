@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What takes longer than CI may: the laws at many more cases, fuzzing, and the budgets of speed and memory.
+# What takes longer than CI may: the laws at many more cases, ten times the lost answers, fuzzing, and the budgets of speed and memory.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -31,6 +31,7 @@ case ${1:-all} in
   fuzz) fuzz ;;
   *)
     CsCheck_Iter=200000 dotnet test --project tests/WhatsSession.Core.Tests -c Release
+    WHATSSESSION_DEEP=1 dotnet test --project tests/WhatsSession.Sqlite.Tests -c Release
     fuzz
     dotnet run -c Release --project tests/WhatsSession.Benchmarks -- budgets
     ;;

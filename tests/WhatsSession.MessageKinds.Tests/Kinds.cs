@@ -49,7 +49,7 @@ internal static class Kinds
         new("call permission", _ => new CallPermissionRequestMessage { Body = "Body" }) { Broken = () => new CallPermissionRequestMessage { Body = Long } },
         new("call button", _ => new VoiceCallMessage("Body", "Call") { TtlMinutes = 5 }) { Broken = () => new VoiceCallMessage("Body", "Call") { TtlMinutes = 43_201 } },
         new("phone number request", _ => new ContactInfoRequestMessage("Body")) { Broken = () => new ContactInfoRequestMessage(Long) },
-        new("phone number request, as one page of Meta has it", _ => new ContactInfoRequestMessage("Body") { WireKind = "contact_request" }) 
+        new("phone number request, as one page of Meta has it", _ => new ContactInfoRequestMessage("Body") { WireKind = "contact_request" })
         {
             Broken = () => new ContactInfoRequestMessage(Long) { WireKind = "contact_request" },
             WhyRefused = "not checked against a live number: the sample names the action request_contact_info, the emulator wants the word of the page there too",

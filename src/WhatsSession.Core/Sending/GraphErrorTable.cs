@@ -162,7 +162,9 @@ internal static class GraphErrorTable
     {
         > PermissionMissing and < PermissionMissingLast => Entries[PermissionMissing],
         > SignupError and < SignupErrorLast => Entries[SignupError],
-        _ => Entries.GetValueOrDefault(code),
+        _ when Entries.TryGetValue(code, out var entry) => entry,
+        > GroupPartialSuccess and < GroupsNotEligible => Never(code, InvalidRequest, "Correct the request as the message says."), // Meta documents the range, not each code in it.
+        _ => null,
     };
 
     /// <summary>What to do about an error. Errors of template management have the code 100, and a subcode that says more.</summary>

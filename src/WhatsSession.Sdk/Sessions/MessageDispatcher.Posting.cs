@@ -11,7 +11,11 @@ internal sealed partial class MessageDispatcher
         }
 
         // From the claim on, the caller's token ends only the request: a claim that nobody knows of would cost the customer the template.
-        cancellationToken.ThrowIfCancellationRequested();
+        if (cancellationToken.IsCancellationRequested)
+        {
+            throw new CancelledBeforeWritingException(new OperationCanceledException(cancellationToken));
+        }
+
         var claim = fallback.ToClaim(conversation);
         try
         {
@@ -117,6 +121,12 @@ internal sealed partial class MessageDispatcher
         {
             await store.SaveIntentAsync(intent, cancellationToken).ConfigureAwait(false);
             return true;
+        }
+        catch (OperationCanceledException exception)
+        {
+            // It may be stored all the same.
+            await SettleUnsentAsync(intent.Id, isStored: true).ConfigureAwait(false);
+            throw new CancelledBeforeWritingException(exception);
         }
         catch (StoreUnavailableException exception)
         {

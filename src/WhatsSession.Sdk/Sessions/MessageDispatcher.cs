@@ -263,6 +263,10 @@ internal sealed partial class MessageDispatcher(
         {
             return await store.ReadAsync(conversation, cancellationToken).ConfigureAwait(false);
         }
+        catch (OperationCanceledException exception)
+        {
+            throw new CancelledBeforeWritingException(exception);
+        }
         catch (StoreUnavailableException exception)
         {
             log.StoreUnavailable(exception);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NodaTime;
 
 namespace WhatsSession;
@@ -8,35 +9,35 @@ internal sealed class InMemoryLogLine
     // Objects, links and the like: what a line costs beside its texts.
     private const int Overhead = 256;
 
-    // The default id for none: an optional one takes twice the room, and every send has both.
+    // Every send has a line, so its parts are packed. An intent; or the slice of an event alone, which with what dispatch needs of it may go once it is dispatched.
+    private readonly object _content;
+
+    // The default id for none: an optional one takes twice the room.
     private MessageId _messageId;
     private MessageId _retriedAfter;
-
-    // Its own slice alone: the event itself, with what dispatch needs of it, may go once it is dispatched.
-    private readonly ReadOnlyMemory<byte> _inbound;
+    private readonly uint _second;
+    private byte _state;
 
     public InMemoryLogLine(StoredEvent inbound, long arrival)
     {
-        _inbound = inbound.Raw;
+        _content = MemoryMarshal.TryGetArray(inbound.Raw, out var slice) && slice.Array is { } array && array.Length == slice.Count ? array : inbound.Raw.ToArray();
         Conversation = inbound.Conversation!.Value;
         Arrival = arrival;
-        Second = inbound.Timestamp.ToUnixTimeSeconds();
+        _second = ToSecond(inbound.Timestamp);
         MessageId = inbound.Message;
     }
 
     public InMemoryLogLine(SendIntent intent, long arrival)
     {
-        Intent = intent;
+        _content = intent;
         Conversation = intent.Conversation;
         Arrival = arrival;
-        Second = intent.CreatedAt.ToUnixTimeSeconds();
+        _second = ToSecond(intent.CreatedAt);
     }
 
-    public SendIntent? Intent { get; }
+    public SendIntent? Intent => _content as SendIntent;
 
     public long Arrival { get; }
-
-    public long Second { get; }
 
     public MessageId? MessageId
     {
@@ -44,7 +45,11 @@ internal sealed class InMemoryLogLine
         set => _messageId = value.GetValueOrDefault();
     }
 
-    public IntentState State { get; set; }
+    public IntentState State
+    {
+        get => (IntentState)_state;
+        set => _state = (byte)value;
+    }
 
     /// <summary>The message whose refusal led to the second try.</summary>
     public MessageId? RetriedAfter
@@ -63,21 +68,21 @@ internal sealed class InMemoryLogLine
 
     public InMemoryLogLine? Newer { get; set; }
 
-    public Instant At => Instant.FromUnixTimeSeconds(Second);
+    public Instant At => Instant.FromUnixTimeSeconds(_second);
 
     public ConversationKey Conversation { get; set; }
 
     /// <summary>About how much memory the line holds; always the same for one line.</summary>
     public long Bytes => Overhead + (this switch
     {
-        { Intent: null } => _inbound.Length,
+        { _content: byte[] slice } => slice.Length,
         { Intent.Message: TextMessage text } => sizeof(char) * (long)text.Body.Length,
         { Intent.Message: InteractiveMessage interactive } => Overhead + (sizeof(char) * (long)(interactive.Body?.Length ?? 0)),
         { Intent.Message: RawMessage raw } => sizeof(char) * (long)raw.Json.Length,
         _ => Overhead,
     });
 
-    public bool IsNewerThan(InMemoryLogLine other) => Second != other.Second ? Second > other.Second : Arrival > other.Arrival;
+    public bool IsNewerThan(InMemoryLogLine other) => _second != other._second ? _second > other._second : Arrival > other.Arrival;
 
     /// <summary>The line as it was when its state and message id were read.</summary>
     public LoggedMessage ToMessage(IntentState state, MessageId? messageId) => new()
@@ -87,6 +92,9 @@ internal sealed class InMemoryLogLine
         MessageId = messageId,
         Intent = Intent?.Id,
         State = Intent is null ? null : state,
-        Json = Intent is null ? _inbound : Intent.WriteContent(),
+        Json = _content is byte[] slice ? slice : Intent!.WriteContent(),
     };
+
+    // What is said to be from before 1970 was clamped to it on receipt.
+    private static uint ToSecond(Instant at) => (uint)Math.Clamp(at.ToUnixTimeSeconds(), 0, uint.MaxValue);
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace WhatsSession.Core.Tests.Messages;
 
-/// <summary>Every limited text of every kind of message (platform.md §3.2, §3.3, §3.5), at its limit and one above.</summary>
+/// <summary>Every limited text of every kind of message, at its limit and one above.</summary>
 public sealed class LimitTests
 {
     private const string Family = "\U0001F468\u200D\U0001F469\u200D\U0001F467\u200D\U0001F466";

@@ -1,6 +1,6 @@
 namespace WhatsSession.Core.Tests.Messages;
 
-/// <summary>What may be uploaded for which kind of message (platform.md §5).</summary>
+/// <summary>What may be uploaded for which kind of message.</summary>
 public sealed class MediaKindTests
 {
     private const int Kilobyte = 1024;

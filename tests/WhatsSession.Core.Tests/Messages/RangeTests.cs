@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace WhatsSession.Core.Tests.Messages;
 
-/// <summary>Every limited number and count of every kind of message (platform.md §3.2 to §3.9), at its limits and one beyond.</summary>
+/// <summary>Every limited number and count of every kind of message, at its limits and one beyond.</summary>
 public sealed class RangeTests
 {
     private const string Button = "template.components[button 0].parameters[0]";

@@ -1,6 +1,6 @@
 namespace WhatsSession.Core.Tests.Messages;
 
-/// <summary>The rules of the platform that are not of length or number (platform.md §3.2 to §3.9).</summary>
+/// <summary>The rules of the platform that are not of length or number.</summary>
 public sealed class RuleTests
 {
     private const string Parameters = "interactive.action.parameters";

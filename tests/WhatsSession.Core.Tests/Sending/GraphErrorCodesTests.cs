@@ -37,6 +37,7 @@ public sealed class GraphErrorCodesTests
     [Theory]
     [InlineData(201, GraphErrorCategory.Configuration)]
     [InlineData(298, GraphErrorCategory.Configuration)]
+    [InlineData(131206, GraphErrorCategory.InvalidRequest)]
     [InlineData(2494165, GraphErrorCategory.InvalidRequest)]
     [InlineData(2494178, GraphErrorCategory.InvalidRequest)]
     public void CategoryOf_ACodeInsideARange_IsThatOfTheRange(int code, GraphErrorCategory category) => GraphErrorCodes.CategoryOf(code).Should().Be(category);

@@ -9,7 +9,7 @@ public sealed class WindowOpenersTests
     private const string Always = "always";
     private const string Never = "never";
 
-    /// <summary>Meta's kinds (platform.md §1.1 and §6.4) and what decides of each.</summary>
+    /// <summary>Meta's kinds and what decides of each.</summary>
     public static TheoryData<string, string> Table => new()
     {
         { "text", Always },

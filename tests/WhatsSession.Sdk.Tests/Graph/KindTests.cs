@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace WhatsSession.Sdk.Tests.Graph;
 
-/// <summary>The content of the kinds and parts that no sample request shows, byte by byte (platform.md §3.2 to §3.5).</summary>
+/// <summary>The content of the kinds and parts that no sample request shows, byte by byte.</summary>
 public sealed class KindTests
 {
     private const string Interactive = """{"type":"interactive","interactive":""";

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace WhatsSession.Sdk.Tests.Graph;
 
-/// <summary>Resumable uploads (platform.md §5).</summary>
+/// <summary>Resumable uploads.</summary>
 public sealed class SampleUploadTests : IDisposable
 {
     private const string Id = "upload:MTphdHRhY2htZW50=?sig=ARZqkGCA_uQM";

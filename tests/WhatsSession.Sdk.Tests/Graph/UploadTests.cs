@@ -4,7 +4,7 @@ using System.Text;
 
 namespace WhatsSession.Sdk.Tests.Graph;
 
-/// <summary>The requests of uploads, details and deletion (platform.md §5), and what is made of any answer.</summary>
+/// <summary>The requests of uploads, details and deletion, and what is made of any answer.</summary>
 public sealed class UploadTests : IDisposable
 {
     private const string Bearer = "Bearer " + Given.AccessToken;

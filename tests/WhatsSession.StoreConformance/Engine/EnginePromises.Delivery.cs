@@ -234,11 +234,17 @@ public abstract partial class EnginePromises
     private static async Task<IReadOnlyCollection<LoggedMessage>> ReadAllAsync(Conversation conversation)
     {
         var lines = new Dictionary<(IntentId?, MessageId?), LoggedMessage>();
-        var page = await conversation.ReadMessagesAsync(1000, Token);
-        while (page.Count(line => lines.TryAdd((line.Intent, line.MessageId), line)) > 0)
+        var known = -1;
+        for (var before = Instant.MaxValue; lines.Count > known;)
         {
-            // The last second of a page may go on in the next one.
-            page = await conversation.ReadMessagesAsync(page[^1].At + Duration.FromSeconds(1), 1000, Token);
+            known = lines.Count;
+            foreach (var line in await conversation.ReadMessagesAsync(before, 1000, Token))
+            {
+                lines.TryAdd((line.Intent, line.MessageId), line);
+
+                // The last second of a page may go on in the next one.
+                before = line.At + Duration.FromSeconds(1);
+            }
         }
 
         return lines.Values;

@@ -84,6 +84,26 @@ public abstract partial class EnginePromises
         (await shop.Conversation.SendAsync(Hello, Token)).Should().BeOfType<SendOutcome.WindowClosed>();
     }
 
+    [Theory]
+    [InlineData("\"soon\"")]
+    [InlineData("\"\"")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("-9223372036854775808")]
+    [InlineData("99999999999999999999")]
+    public async Task ClockJump_TimestampThatIsNoTime_IsHandledAndOpensNothing(string timestamp)
+    {
+        await using var shop = await OpenAsync(static o => o.Guard.NoHistory = GuardChoice.Refuse);
+        var result = await shop.PostAsync("messages", $$$"""
+            {"metadata":{"phone_number_id":"{{{Shop.Number}}}"},"messages":[{"from":"{{{Shop.Phone}}}","id":"wamid.1","timestamp":{{{timestamp}}},"type":"text","text":{"body":"When?"}}]}
+            """);
+        await shop.SettleAsync();
+
+        result.StatusCode.Should().Be(200);
+        shop.Saw<TextReceived>().Should().ContainSingle();
+        (await shop.On(Other(shop)).GetWindowAsync(Token)).MaySend.Should().BeFalse();
+    }
+
     [Fact]
     public async Task Seeding_FromAnExistingSystem_MakesWindowsKnown()
     {

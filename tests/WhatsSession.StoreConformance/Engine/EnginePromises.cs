@@ -1,5 +1,3 @@
-using WhatsSession.Emulator;
-
 namespace WhatsSession.StoreConformance;
 
 /// <summary>What the SDK promises of sends and of what it knows, on every store: one host in memory, two hosts where a store is shared.</summary>

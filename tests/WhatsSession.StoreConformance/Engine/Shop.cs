@@ -20,13 +20,14 @@ public sealed class Shop : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentQueue<WhatsAppEvent> _events = [];
+    private readonly List<WhatsSessionRuntime> _hosts = [];
     private int _webhooks;
 
     private Shop(WhatsAppEmulator meta) => Meta = meta;
 
     public WhatsAppEmulator Meta { get; }
 
-    public List<WhatsSessionRuntime> Hosts { get; } = [];
+    public IReadOnlyList<WhatsSessionRuntime> Hosts => _hosts;
 
     public EmulatedCustomer Customer => Meta.Customer(Phone, "Ana");
 
@@ -52,7 +53,7 @@ public sealed class Shop : IAsyncDisposable
         }));
         foreach (var store in stores)
         {
-            shop.Hosts.Add(await WhatsSessionRuntime.StartAsync(
+            shop._hosts.Add(await WhatsSessionRuntime.StartAsync(
                 o =>
                 {
                     o.Numbers.Add("support", Number, "dev");

@@ -101,7 +101,7 @@ public static class WhatsSessionServiceCollectionExtensions
         uploads.MaxResponseContentBufferSize = 1 << 20;
         return new GraphClient(http, provider.GetRequiredService<WhatsSessionSettings>().Graph, uploads, deadline)
         {
-            Clock = new MetaClock(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<WhatsSessionMetrics>()),
+            Clock = new MetaClock(provider.GetRequiredService<TimeProvider>()) { Metrics = provider.GetRequiredService<WhatsSessionMetrics>() },
         };
     }
 }

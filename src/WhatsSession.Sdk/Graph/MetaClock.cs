@@ -3,7 +3,7 @@ using NodaTime;
 namespace WhatsSession;
 
 /// <summary>How far Meta's clock is from ours, by the <c>Date</c> headers of its answers: the guard decides by Meta's clock, for Meta does.</summary>
-internal sealed class MetaClock(TimeProvider clock, WhatsSessionMetrics metrics)
+internal sealed class MetaClock(TimeProvider clock)
 {
     private const int Samples = 9;
 
@@ -22,6 +22,9 @@ internal sealed class MetaClock(TimeProvider clock, WhatsSessionMetrics metrics)
 
     /// <summary>How much Meta's clock is ahead: the median of the last nine answers; zero when they differ from ours by more than two minutes.</summary>
     public Duration Offset => (Duration)_offset;
+
+    /// <summary>Told of answers that are not believed; null for nobody.</summary>
+    public WhatsSessionMetrics? Metrics { get; init; }
 
     /// <summary>Now by Meta's clock.</summary>
     public Instant GetInstant() => clock.GetInstant() + Offset;
@@ -49,7 +52,7 @@ internal sealed class MetaClock(TimeProvider clock, WhatsSessionMetrics metrics)
             var size = median < Duration.Zero ? -median : median;
             if (size > MostBelieved)
             {
-                metrics.CountIgnoredClock();
+                Metrics?.CountIgnoredClock();
             }
 
             _offset = size > Resolution && size <= MostBelieved ? median : Duration.Zero;

@@ -7,7 +7,7 @@ namespace WhatsSession;
 internal sealed partial class MessageDispatcher(
     IWhatsSessionStore store, GraphClient graph, MediaUploads uploads, WhatsSessionSettings settings, DeliveryWaits waits, WhatsSessionMetrics metrics, TemplateReadiness templates, TimeProvider clock, ILogger<MessageDispatcher> log)
 {
-    private readonly MetaClock _metaClock = graph.Clock ?? new MetaClock(clock, metrics);
+    private readonly MetaClock _metaClock = graph.Clock ?? new MetaClock(clock) { Metrics = metrics };
     private readonly IWindowSource? _windows = store as IWindowSource;
     private readonly ConversationTurns _turns = new(clock);
 

@@ -24,6 +24,8 @@ internal sealed class WebApp : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     public FakeLogCollector Logs => _app.Services.GetFakeLogCollector();
 
     public WhatsSessionRuntime Runtime => _app.Services.GetRequiredService<WhatsSessionRuntime>();

@@ -70,6 +70,14 @@ internal sealed class Scene : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Starts a send that waits before it is tried again, and lets that time pass. Nothing else may be under way: then it has come to its wait when the call returns.</summary>
+    public async Task<SendOutcome> SendThroughWaitAsync(Func<Task<SendOutcome>> send, TimeSpan wait)
+    {
+        var sending = send();
+        Clock.Advance(wait);
+        return await sending;
+    }
+
     public ValueTask<AcceptResult> AcceptAsync(byte[] payload) => Runtime.AcceptAsync(payload, WebhookSignature.Compute(payload, Given.AppSecret));
 
     /// <summary>The customer writes now.</summary>

@@ -25,6 +25,13 @@ internal sealed class StubHttp : HttpMessageHandler
         return response;
     }
 
+    /// <summary>The answer with a time of Meta's own.</summary>
+    public static HttpResponseMessage At(DateTimeOffset date, HttpResponseMessage answer)
+    {
+        answer.Headers.Date = date;
+        return answer;
+    }
+
     public static HttpResponseMessage Json(HttpStatusCode status, byte[] body) =>
         new(status) { Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } } };
 

@@ -18,6 +18,7 @@ internal sealed class OptionsSection(List<string> failures)
         ["GraphVersion"] = value => Text(value, text => options.GraphVersion = text),
         ["Deadline"] = value => Time(value, time => options.Deadline = time),
         ["ThrowOnRefusal"] = value => Flag(value, flag => options.ThrowOnRefusal = flag),
+        ["RequireTemplates"] = value => Flag(value, flag => options.RequireTemplates = flag),
         ["Guard"] = guard => BindGuard(guard, options.Guard),
         ["Webhooks"] = webhooks => BindWebhooks(webhooks, options.Webhooks),
         ["Dispatch"] = dispatch => BindDispatch(dispatch, options.Dispatch),

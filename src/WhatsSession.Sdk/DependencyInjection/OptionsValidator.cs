@@ -72,6 +72,10 @@ internal sealed class OptionsValidator(IEnumerable<HandlerBinding> handlers) : I
             }
 
             CheckFallback(key + ":Fallback", number.Fallback, failures);
+            if (options.RequireTemplates && number.Fallback.Template is not null && number.BusinessAccountId is null)
+            {
+                failures.Add($"{key}:BusinessAccountId is not set, but RequireTemplates is true and {key}:Fallback names a template; set the id of the WABA, so that the template can be looked up.");
+            }
         }
     }
 

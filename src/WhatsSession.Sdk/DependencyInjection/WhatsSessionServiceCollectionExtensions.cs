@@ -36,9 +36,12 @@ public static class WhatsSessionServiceCollectionExtensions
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // One client is held for ever; the connections' own lifetime follows DNS.
             .RemoveAllLoggers(); // The default ones log addresses, which hold ids, and allocate for each request.
         services.TryAddSingleton(static provider => new WhatsSessionSettings(provider.GetRequiredService<IOptions<WhatsSessionOptions>>().Value));
+        services.TryAddSingleton<WhatsSessionMetrics>();
         services.TryAddSingleton(static provider => MakeGraphClient(provider));
         services.TryAddSingleton<IWhatsSessionStore, InMemoryStore>();
         services.TryAddSingleton<DeliveryWaits>();
+        services.TryAddSingleton<KnownTemplates>();
+        services.TryAddSingleton<TemplateReadiness>();
         services.TryAddSingleton<MediaUploads>();
         services.TryAddSingleton<MessageDispatcher>();
         services.TryAddSingleton(static provider => new WhatsSessionClient(
@@ -50,12 +53,15 @@ public static class WhatsSessionServiceCollectionExtensions
         services.TryAddSingleton<HandlerRunner>();
         services.TryAddSingleton<SendEngine>();
         services.TryAddSingleton<EventDispatcher>();
+        services.TryAddSingleton<HealthInspection>();
         services.TryAddSingleton(static provider => new WhatsSessionRuntime(
             provider.GetRequiredService<IWhatsSessionStore>(),
             provider.GetRequiredService<WhatsSessionSettings>(),
             provider.GetRequiredService<WhatsSessionClient>(),
             provider.GetRequiredService<WebhookAcceptor>(),
             provider.GetRequiredService<EventDispatcher>(),
+            provider.GetRequiredService<HealthInspection>(),
+            provider.GetRequiredService<TemplateReadiness>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<WhatsSessionRuntime>>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RuntimeService>());
@@ -95,7 +101,7 @@ public static class WhatsSessionServiceCollectionExtensions
         uploads.MaxResponseContentBufferSize = 1 << 20;
         return new GraphClient(http, provider.GetRequiredService<WhatsSessionSettings>().Graph, uploads, deadline)
         {
-            Clock = new MetaClock(provider.GetRequiredService<TimeProvider>()),
+            Clock = new MetaClock(provider.GetRequiredService<TimeProvider>()) { Metrics = provider.GetRequiredService<WhatsSessionMetrics>() },
         };
     }
 }

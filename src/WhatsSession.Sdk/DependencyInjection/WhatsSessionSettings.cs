@@ -35,6 +35,7 @@ internal sealed class WhatsSessionSettings
         HandlerTimeout = options.Dispatch.HandlerTimeout;
         Deadline = options.Deadline;
         ThrowOnRefusal = options.ThrowOnRefusal;
+        RequireTemplates = options.RequireTemplates;
     }
 
     public FrozenDictionary<string, NumberSettings> ByName { get; }
@@ -60,6 +61,8 @@ internal sealed class WhatsSessionSettings
     public TimeSpan Deadline { get; }
 
     public bool ThrowOnRefusal { get; }
+
+    public bool RequireTemplates { get; }
 
     private static string[] NotNull(string? value) => value is null ? [] : [value];
 }

@@ -46,4 +46,10 @@ internal static partial class Log
 
     [LoggerMessage(14, LogLevel.Warning, "{Event} has no readable timestamp: it is handled, but opens no window.")]
     public static partial void TimestampMissing(this ILogger logger, WhatsAppEvent @event);
+
+    [LoggerMessage(15, LogLevel.Warning, "{Problem}")]
+    public static partial void TemplateNotReady(this ILogger logger, string problem);
+
+    [LoggerMessage(16, LogLevel.Warning, "{Problem}")]
+    public static partial void TemplateNotLookedUp(this ILogger logger, string problem);
 }

@@ -23,6 +23,9 @@ internal sealed class MetaClock(TimeProvider clock)
     /// <summary>How much Meta's clock is ahead: the median of the last nine answers; zero when they differ from ours by more than two minutes.</summary>
     public Duration Offset => (Duration)_offset;
 
+    /// <summary>Told of answers that are not believed; null for nobody.</summary>
+    public WhatsSessionMetrics? Metrics { get; init; }
+
     /// <summary>Now by Meta's clock.</summary>
     public Instant GetInstant() => clock.GetInstant() + Offset;
 
@@ -49,7 +52,7 @@ internal sealed class MetaClock(TimeProvider clock)
             var size = median < Duration.Zero ? -median : median;
             if (size > MostBelieved)
             {
-                WebhookMetrics.CountIgnoredClock();
+                Metrics?.CountIgnoredClock();
             }
 
             _offset = size > Resolution && size <= MostBelieved ? median : Duration.Zero;

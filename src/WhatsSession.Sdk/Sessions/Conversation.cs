@@ -138,6 +138,14 @@ public sealed class Conversation
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public ValueTask<bool> CancelHeldMessageAsync(IntentId heldMessage, CancellationToken cancellationToken = default) => _dispatcher.CancelHeldAsync(Key, heldMessage, cancellationToken);
 
+    /// <summary>The templates that can be sent in this conversation now, for a person to choose from: those of the number's account that are approved, without authentication templates for a business-scoped user id, and without authentication, commerce and call templates for a group.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The templates in all their languages. Kept for a minute, or until a webhook tells of a change.</returns>
+    /// <exception cref="InvalidOperationException">The options name no WhatsApp Business Account for the number.</exception>
+    /// <exception cref="GraphErrorException">Meta refused the request, or could not be reached.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<IReadOnlyList<TemplateDefinition>> ListUsableTemplatesAsync(CancellationToken cancellationToken = default) => _dispatcher.ListUsableTemplatesAsync(_number, Key, cancellationToken);
+
     /// <summary>Notes a customer's message that another system received, so that the window is known before webhooks tell of it. Raises no alert and calls no handler.</summary>
     /// <param name="at">When the customer wrote. A time in the future counts as at most five minutes from now, one before 1970 as 1970.</param>
     /// <param name="cancellationToken">Ends the call.</param>

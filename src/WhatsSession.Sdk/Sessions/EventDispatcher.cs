@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -13,6 +14,8 @@ internal sealed class EventDispatcher(
     IEnumerable<HandlerBinding> handlers,
     HandlerRunner runner,
     SendEngine engine,
+    WhatsSessionMetrics metrics,
+    TemplateReadiness templates,
     TimeProvider clock,
     ILogger<EventDispatcher> log)
 {
@@ -215,6 +218,11 @@ internal sealed class EventDispatcher(
             return failed;
         }
 
+        if (received is TemplateEvent told)
+        {
+            await templates.NoteAsync(told, stopping).ConfigureAwait(false);
+        }
+
         if (received is EngineWork)
         {
             return null;
@@ -235,6 +243,8 @@ internal sealed class EventDispatcher(
 
     private async Task<Exception?> InvokeAsync(HandlerBinding handler, WhatsAppEvent received, BusinessNumber? number, Dispatch dispatch, int attempt, CancellationToken stopping)
     {
+        Activity? span = null;
+        var started = clock.GetTimestamp();
         try
         {
             if (!handler.Accepts(received, number))
@@ -242,21 +252,28 @@ internal sealed class EventDispatcher(
                 return null;
             }
 
+            span = WhatsSessionActivities.StartHandler(handler.Name, received, number?.Name, attempt);
             await runner.RunAsync(handler, received, number, attempt, stopping).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             // Code of the user: whatever it throws concerns this handler and this event alone.
-            log.HandlerFailed(exception, handler.Name, received, attempt);
-            return exception;
+            return NoteFailure(exception, span, handler.Name, received, attempt, started);
+        }
+        finally
+        {
+            span?.Dispose();
         }
 
+        metrics.RecordHandler(handler.Name, received, clock.GetElapsedTime(started), failure: null);
         await MarkAsync(dispatch, handler.Name).ConfigureAwait(false);
         return null;
     }
 
     private async Task<Exception?> RunEngineAsync(WhatsAppEvent received, Dispatch dispatch, int attempt, CancellationToken stopping)
     {
+        using var span = WhatsSessionActivities.StartHandler(SendEngine.Name, received, received.Number is { } id ? client.Find(id)?.Name : null, attempt);
+        var started = clock.GetTimestamp();
         try
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -265,12 +282,20 @@ internal sealed class EventDispatcher(
         }
         catch (Exception exception)
         {
-            log.HandlerFailed(exception, SendEngine.Name, received, attempt);
-            return exception;
+            return NoteFailure(exception, span, SendEngine.Name, received, attempt, started);
         }
 
+        metrics.RecordHandler(SendEngine.Name, received, clock.GetElapsedTime(started), failure: null);
         await MarkAsync(dispatch, SendEngine.Name).ConfigureAwait(false);
         return null;
+    }
+
+    private Exception NoteFailure(Exception exception, Activity? span, string handler, WhatsAppEvent received, int attempt, long started)
+    {
+        log.HandlerFailed(exception, handler, received, attempt);
+        WhatsSessionActivities.Fail(span, exception);
+        metrics.RecordHandler(handler, received, clock.GetElapsedTime(started), exception);
+        return exception;
     }
 
     private async Task MarkAsync(Dispatch dispatch, string handler)
@@ -324,6 +349,7 @@ internal sealed class EventDispatcher(
         if (claim.Attempt >= MostAttempts)
         {
             log.EventParked(claim.Event, claim.Attempt);
+            metrics.CountParked(claim.Event);
             return new DispatchResult.Parked(error);
         }
 

@@ -25,6 +25,7 @@ internal sealed partial class MessageDispatcher
                 await store.EnqueueAsync(held.ToReleaseAt(clock.GetInstant() + Duration.FromMinutes(1)), CancellationToken.None).ConfigureAwait(false);
                 break;
             default:
+                metrics.CountHeld(number.Id, outcome.IsAccepted ? HeldChange.Sent : HeldChange.Failed);
                 await store.TakeHeldAsync(held.Id, CancellationToken.None).ConfigureAwait(false);
                 break;
         }
@@ -51,7 +52,7 @@ internal sealed partial class MessageDispatcher
     /// <param name="cancellationToken">Ends the request of the fallback.</param>
     public async Task GiveUpAsync(NumberSettings number, ConversationKey conversation, IntentId id, MessageId refused, Instant? evidence, SendIntent? send, CancellationToken cancellationToken)
     {
-        SendMetrics.CountDisagreement(isSynchronous: false);
+        metrics.CountDisagreement(number.Name, isSynchronous: false);
         await store.JoinAsync(conversation, new ConversationState(lastInbound: null, denied: evidence ?? NodaConstants.UnixEpoch), cancellationToken).ConfigureAwait(false);
         await store.EnqueueAsync(EngineEvent.OfRefusal(conversation, id, refused, send, clock.GetInstant()), cancellationToken).ConfigureAwait(false);
         if (send is not { Message: SessionMessage message })
@@ -69,7 +70,8 @@ internal sealed partial class MessageDispatcher
         {
             // It was stored with the message, so it is sent however the options read by now.
             var fallback = new Fallback(template, send.FallbackKey, evidence, ClosedAt: null, WindowClosedReason.Denied);
-            await SendFallbackAsync(number, conversation, fallback, OptionsOf(send), IntentId.New(), clock.GetTimestamp(), cancellationToken).ConfigureAwait(false);
+            var outcome = await SendFallbackAsync(number, conversation, fallback, OptionsOf(send), IntentId.New(), clock.GetTimestamp(), cancellationToken).ConfigureAwait(false);
+            metrics.CountFallback(number.Name, outcome);
         }
     }
 
@@ -125,6 +127,7 @@ internal sealed partial class MessageDispatcher
             // The end first: alone it does nothing.
             await store.EnqueueAsync(held.ToExpiry(), CancellationToken.None).ConfigureAwait(false);
             await store.HoldAsync(held, CancellationToken.None).ConfigureAwait(false);
+            metrics.CountHeld(number.Id, HeldChange.Held);
         }
         catch (StoreUnavailableException exception)
         {

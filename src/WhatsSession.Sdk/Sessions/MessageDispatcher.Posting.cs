@@ -36,12 +36,12 @@ internal sealed partial class MessageDispatcher
         GraphSendResult result;
         try
         {
-            var attempt = 1;
-            do
+            result = await PostAsync(number, intent, isStored, options, started, cancellationToken).ConfigureAwait(false);
+            for (var attempt = 1; await WaitToRetryAsync(result, attempt, started, options, id, isStored, cancellationToken).ConfigureAwait(false); attempt++)
             {
+                metrics.CountRetry(number.Name, result);
                 result = await PostAsync(number, intent, isStored, options, started, cancellationToken).ConfigureAwait(false);
             }
-            while (await WaitToRetryAsync(result, attempt++, started, options, id, isStored, cancellationToken).ConfigureAwait(false));
         }
         catch (OperationCanceledException exception)
         {

@@ -5,9 +5,9 @@ namespace WhatsSession;
 
 /// <summary>The one way out: every path that posts a message goes through here, so the guard, the stored intent and the bookkeeping apply to all of them.</summary>
 internal sealed partial class MessageDispatcher(
-    IWhatsSessionStore store, GraphClient graph, MediaUploads uploads, WhatsSessionSettings settings, DeliveryWaits waits, TimeProvider clock, ILogger<MessageDispatcher> log)
+    IWhatsSessionStore store, GraphClient graph, MediaUploads uploads, WhatsSessionSettings settings, DeliveryWaits waits, WhatsSessionMetrics metrics, TemplateReadiness templates, TimeProvider clock, ILogger<MessageDispatcher> log)
 {
-    private readonly MetaClock _metaClock = graph.Clock ?? new MetaClock(clock);
+    private readonly MetaClock _metaClock = graph.Clock ?? new MetaClock(clock) { Metrics = metrics };
     private readonly IWindowSource? _windows = store as IWindowSource;
     private readonly ConversationTurns _turns = new(clock);
 
@@ -25,7 +25,9 @@ internal sealed partial class MessageDispatcher(
 
         if (FindViolations(message, options.OrTemplate, conversation) is { Count: > 0 } violations)
         {
-            return Task.FromResult<SendOutcome>(new SendOutcome.Invalid { Violations = violations });
+            var invalid = new SendOutcome.Invalid { Violations = violations };
+            metrics.CountSend(number.Name, invalid);
+            return Task.FromResult<SendOutcome>(invalid);
         }
 
         var intent = IntentId.New();
@@ -70,7 +72,7 @@ internal sealed partial class MessageDispatcher(
 
     public async ValueTask<bool> CancelHeldAsync(ConversationKey conversation, IntentId held, CancellationToken cancellationToken) =>
         (await store.ListHeldAsync(conversation, int.MaxValue, cancellationToken).ConfigureAwait(false)).Any(one => one.Id == held)
-        && await store.TakeHeldAsync(held, cancellationToken).ConfigureAwait(false) is not null;
+        && NoteCancelled(await store.TakeHeldAsync(held, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Adds what another system knows: when the customer wrote. A time in the future counts as five minutes from now at most.</summary>
     public ValueTask RecordInboundAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken) =>
@@ -97,7 +99,7 @@ internal sealed partial class MessageDispatcher(
 
     private static Violation OfFallback(Violation violation) => violation with { Path = "orTemplate." + violation.Path };
 
-    private async Task<SendOutcome> SendInTurnAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, IntentId id, CancellationToken cancellationToken)
+    private async Task<SendOutcome> TakeTurnAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, IntentId id, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
         if (!await _turns.EnterAsync(conversation, DeadlineOf(options), cancellationToken).ConfigureAwait(false))
@@ -137,6 +139,7 @@ internal sealed partial class MessageDispatcher(
                 return await UploadAndDispatchAsync(number, conversation, message, options, id, started, cancellationToken).ConfigureAwait(false);
             }
 
+            NoteDecision(number, message, snapshot, decision);
             if (decision.MaySend && (intent is null || intent.Evidence != decision.Evidence))
             {
                 intent = NewIntent(id, conversation, message, options, number, decision.Evidence);
@@ -163,6 +166,7 @@ internal sealed partial class MessageDispatcher(
             var result = await PostAsync(number, intent, isStored, options, started, cancellationToken).ConfigureAwait(false);
             if (await WaitToRetryAsync(result, attempt, started, options, id, isStored, cancellationToken).ConfigureAwait(false))
             {
+                metrics.CountRetry(number.Name, result);
                 continue;
             }
 
@@ -191,13 +195,14 @@ internal sealed partial class MessageDispatcher(
         SendOutcome outcome = new SendOutcome.WindowClosed { Reason = decision.Reason, Since = decision.Since };
         if (FallbackFor(number, message, options, out var broken) is { } template)
         {
-            if (OfFallback(template, conversation, broken) is { } violations)
+            if ((OfFallback(template, conversation, broken) ?? templates.Check(number, template)) is { } violations)
             {
                 return new SendOutcome.Invalid { Violations = violations };
             }
 
             var fallback = new Fallback(template, options.FallbackKey, AnchorOf(snapshot), decision.Since, decision.Reason);
             outcome = await SendFallbackAsync(number, conversation, fallback, options, id, started, cancellationToken).ConfigureAwait(false);
+            metrics.CountFallback(number.Name, outcome);
         }
 
         return decision.Reason == WindowClosedReason.Restricted ? outcome : await HoldAsync(outcome, number, conversation, message, options).ConfigureAwait(false);
@@ -206,12 +211,13 @@ internal sealed partial class MessageDispatcher(
     /// <summary>Meta refused at once what the guard had let through: the window is closed, whatever was thought of it.</summary>
     private async Task<SendOutcome> LearnAsync(NumberSettings number, SessionMessage message, SendIntent refused, GraphSendResult result, SendOptions options, long started, CancellationToken cancellationToken)
     {
-        SendMetrics.CountDisagreement(isSynchronous: true);
+        metrics.CountDisagreement(number.Name, isSynchronous: true);
         var outcome = ToOutcome(result, refused.Id, fallback: null);
-        if (FallbackFor(number, message, options, out var broken) is { } template && OfFallback(template, refused.Conversation, broken) is null)
+        if (FallbackFor(number, message, options, out var broken) is { } template && OfFallback(template, refused.Conversation, broken) is null && templates.Check(number, template) is null)
         {
             var fallback = new Fallback(template, options.FallbackKey, refused.Evidence, ClosedAt: null, WindowClosedReason.Denied);
             outcome = await SendFallbackAsync(number, refused.Conversation, fallback, options, IntentId.New(), started, cancellationToken).ConfigureAwait(false);
+            metrics.CountFallback(number.Name, outcome);
         }
 
         return await HoldAsync(outcome, number, refused.Conversation, message, options).ConfigureAwait(false);

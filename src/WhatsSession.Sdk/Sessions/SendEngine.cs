@@ -3,7 +3,7 @@ using NodaTime;
 namespace WhatsSession;
 
 /// <summary>What the SDK itself does with events before handlers see them: it draws the consequences of refusals by status, and does the work that waited in the outbox.</summary>
-internal sealed class SendEngine(IWhatsSessionStore store, WhatsSessionSettings settings, MessageDispatcher dispatcher, TimeProvider clock)
+internal sealed class SendEngine(IWhatsSessionStore store, WhatsSessionSettings settings, MessageDispatcher dispatcher, WhatsSessionMetrics metrics, TimeProvider clock)
 {
     /// <summary>Its name among the handlers that completed.</summary>
     public const string Name = "WhatsSession.SendEngine";
@@ -80,7 +80,11 @@ internal sealed class SendEngine(IWhatsSessionStore store, WhatsSessionSettings 
     private async Task GiveUpAsync(HeldMessage held, CancellationToken cancellationToken)
     {
         // Told before it is taken out, and told once: its key is seen.
-        await store.EnqueueAsync(EngineEvent.OfExpiry(held, clock.GetInstant()), cancellationToken).ConfigureAwait(false);
+        if (await store.EnqueueAsync(EngineEvent.OfExpiry(held, clock.GetInstant()), cancellationToken).ConfigureAwait(false))
+        {
+            metrics.CountHeld(held.Intent.Conversation.Number, HeldChange.Expired);
+        }
+
         await store.TakeHeldAsync(held.Id, CancellationToken.None).ConfigureAwait(false);
     }
 

@@ -4,7 +4,7 @@ using NodaTime;
 namespace WhatsSession;
 
 /// <summary>The way in: signature, reader, store. Nothing is acknowledged before the store has it.</summary>
-internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSettings settings, IEnumerable<HandlerBinding> handlers, DeliveryWaits waits, TimeProvider clock, ILogger<WebhookAcceptor> log)
+internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSettings settings, IEnumerable<HandlerBinding> handlers, DeliveryWaits waits, WhatsSessionMetrics metrics, TimeProvider clock, ILogger<WebhookAcceptor> log)
 {
     /// <summary>Meta redelivers for up to 7 days. What is older than this raises state and causes no effects.</summary>
     private static readonly Duration Horizon = Duration.FromDays(8);
@@ -16,7 +16,30 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
     /// <summary>Called when an event was kept that a handler may take. What nobody handles leaves the outbox at the next look.</summary>
     public Action? Due { get; set; }
 
-    public async ValueTask<AcceptResult> AcceptAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
+    public ValueTask<AcceptResult> AcceptAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken) =>
+        WhatsSessionActivities.HasListeners || metrics.CountsWebhooks
+            ? AcceptObservedAsync(body, signature, cancellationToken)
+            : AcceptUnobservedAsync(body, signature, cancellationToken);
+
+    private async ValueTask<AcceptResult> AcceptObservedAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
+    {
+        using var span = WhatsSessionActivities.StartAccept(body.Length);
+        try
+        {
+            var result = await AcceptUnobservedAsync(body, signature, cancellationToken).ConfigureAwait(false);
+            WhatsSessionActivities.EndAccept(span, result);
+            metrics.CountWebhook(result);
+            return result;
+        }
+        catch (Exception exception)
+        {
+            // The sender gave up; no status was answered.
+            WhatsSessionActivities.Fail(span, exception);
+            throw;
+        }
+    }
+
+    private async ValueTask<AcceptResult> AcceptUnobservedAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
     {
         if (body.Length > settings.MaximumBodySize)
         {
@@ -96,6 +119,7 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
         }
 
         log.WebhookQuarantined(body.Length, problem);
+        metrics.CountQuarantined();
         return new IngestBatch
         {
             Events = batch.Events,
@@ -123,14 +147,14 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
         if (timestamp < read.Timestamp)
         {
             log.TimestampClamped(read);
+            metrics.CountClamped();
         }
         else if (!hasTime && read.Conversation is not null)
         {
             log.TimestampMissing(read);
         }
 
-        WebhookMetrics.Count(read);
-
+        metrics.CountEvent(read, receivedAt);
         return new StoredEvent
         {
             Key = read.Key,

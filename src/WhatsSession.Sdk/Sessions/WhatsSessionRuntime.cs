@@ -19,6 +19,8 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     private readonly WhatsSessionSettings _settings;
     private readonly WebhookAcceptor _acceptor;
     private readonly EventDispatcher _dispatcher;
+    private readonly HealthInspection _health;
+    private readonly TemplateReadiness _templates;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
 
@@ -30,13 +32,15 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     private volatile bool _stopped;
     private Task? _stop;
 
-    internal WhatsSessionRuntime(IWhatsSessionStore store, WhatsSessionSettings settings, WhatsSessionClient client, WebhookAcceptor acceptor, EventDispatcher dispatcher, TimeProvider clock, ILogger<WhatsSessionRuntime> log)
+    internal WhatsSessionRuntime(IWhatsSessionStore store, WhatsSessionSettings settings, WhatsSessionClient client, WebhookAcceptor acceptor, EventDispatcher dispatcher, HealthInspection health, TemplateReadiness templates, TimeProvider clock, ILogger<WhatsSessionRuntime> log)
     {
         _store = store;
         _settings = settings;
         Client = client;
         _acceptor = acceptor;
         _dispatcher = dispatcher;
+        _health = health;
+        _templates = templates;
         _clock = clock;
         _log = log;
         _acceptor.Due = Wake;
@@ -212,8 +216,13 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     public ValueTask<IReadOnlyList<AbandonedFallback>> ListAbandonedFallbacksAsync(int limit, CancellationToken cancellationToken = default)
     {
         ThrowIfOutOfRange(limit);
-        return _store.ListAbandonedFallbacksAsync(_clock.GetInstant() - Duration.FromMinutes(5), limit, cancellationToken);
+        return _store.ListAbandonedFallbacksAsync(_clock.GetInstant() - HealthInspection.AbandonedAfter, limit, cancellationToken);
     }
+
+    /// <summary>Looks for what is wrong: whether the store answers, whether events are dispatched, what waits for somebody to look at it, and whether the fallback templates are ready as far as is known. Asks nobody but the store, for at most 5 seconds.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<WhatsSessionHealth> CheckHealthAsync(CancellationToken cancellationToken = default) => _health.InspectAsync(!_stopped && !_loop.IsCompleted, cancellationToken);
 
     /// <summary>Stops dispatching. Handlers that run may finish until the token is cancelled; then they are cancelled, and their events come again after the restart. Whoever calls again waits for the same stop.</summary>
     internal Task StopAsync(CancellationToken cancellationToken)
@@ -240,7 +249,12 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     internal async Task StartAsync(CancellationToken cancellationToken)
     {
         await _store.OpenAsync(cancellationToken).ConfigureAwait(false);
-        _loop = Task.Run(RunAsync, CancellationToken.None);
+        await _templates.StartAsync(cancellationToken).ConfigureAwait(false);
+        using (ExecutionContext.SuppressFlow())
+        {
+            // Whatever span the start belongs to, what is dispatched later does not.
+            _loop = Task.Run(RunAsync, CancellationToken.None);
+        }
     }
 
     private static void ThrowIfOutOfRange(int limit)

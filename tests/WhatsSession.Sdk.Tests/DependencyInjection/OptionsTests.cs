@@ -138,6 +138,7 @@ public sealed class OptionsTests
             ("GraphVersion", "v27.0"),
             ("Deadline", "00:00:10"),
             ("ThrowOnRefusal", "True"),
+            ("RequireTemplates", "true"),
             ("Guard:Enabled", "false"),
             ("Guard:NoHistory", "refuse"),
             ("Guard:StoreUnavailable", "Send"),
@@ -201,6 +202,7 @@ public sealed class OptionsTests
             Guard:Margin = 00:01:00
             Guard:NoHistory = Send
             Guard:StoreUnavailable = Refuse
+            RequireTemplates = False
             ThrowOnRefusal = False
             VerifyToken = null
             Webhooks:MaximumBodySize = 3145728

@@ -65,6 +65,23 @@ public sealed partial class PersonalDataTests
         }
     }
 
+    [Fact]
+    public async Task SpansAndMeasurements_OfAnEventfulDay_HaveNoPersonalData()
+    {
+        using var recorder = new TelemetryRecorder();
+
+        await TelemetryPageTests.LiveThroughAsync(recorder);
+
+        recorder.Measurements.Should().NotBeEmpty();
+        recorder.Spans.Should().NotBeEmpty();
+        foreach (var text in recorder.Measurements.Select(measured => measured.ToString()).Concat(recorder.Spans.Select(TelemetryRecorder.Describe)))
+        {
+            ExpectNothingPersonal(text);
+        }
+
+        recorder.Spans.Should().OnlyContain(span => span.StatusDescription == null && !span.Events.Any() && !span.Baggage.Any());
+    }
+
     private static void ExpectNothingPersonal(string text)
     {
         string[] forbidden = [Given.Phone, Given.UserId, Given.UserId[3..], "Marta Quill", "martaquill", Text, "Befund", Wamid[6..16], Given.AccessToken, Given.AppSecret];

@@ -1,0 +1,26 @@
+namespace WhatsSession;
+
+/// <summary>What can be wrong with a running <see cref="WhatsSessionRuntime"/>.</summary>
+public enum HealthProblemKind
+{
+    /// <summary>The store cannot be read: webhooks are refused and come again, and session messages are not sent. The runtime is not able to work.</summary>
+    StoreUnavailable = 0,
+
+    /// <summary>Events are not dispatched: the runtime was not started, or was stopped. It is not able to work.</summary>
+    DispatcherStopped,
+
+    /// <summary>The store keeps everything in memory, outside Development: what is accepted is lost with the process.</summary>
+    StoreInMemory,
+
+    /// <summary>Events were set aside because a handler failed too often; see <see cref="WhatsSessionRuntime.ListParkedAsync"/>.</summary>
+    EventsParked,
+
+    /// <summary>Signed webhooks could not be read to their end; see <see cref="WhatsSessionRuntime.ListQuarantinedAsync"/>.</summary>
+    WebhooksQuarantined,
+
+    /// <summary>Fallback templates were claimed and nothing was heard of them since; see <see cref="WhatsSessionRuntime.ListAbandonedFallbacksAsync"/>.</summary>
+    FallbacksAbandoned,
+
+    /// <summary>A template that the options name as a fallback is missing, not approved, paused, moved to another category, or takes other parameters.</summary>
+    TemplateNotReady,
+}

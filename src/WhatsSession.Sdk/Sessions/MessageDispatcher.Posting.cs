@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace WhatsSession;
 
 /// <content>Requests, their retries, and what is noted of them; fallbacks.</content>
@@ -72,7 +74,9 @@ internal sealed partial class MessageDispatcher
         };
     }
 
-    private async Task<GraphSendResult> PostAsync(NumberSettings number, SendIntent intent, bool isStored, SendOptions options, CancellationToken cancellationToken)
+    // Pooled like that of the dispatch.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<GraphSendResult> PostAsync(NumberSettings number, SendIntent intent, bool isStored, SendOptions options, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
@@ -112,7 +113,9 @@ internal sealed partial class MessageDispatcher(
         }
     }
 
-    private async Task<SendOutcome> DispatchAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, IntentId id, CancellationToken cancellationToken)
+    // Its state is several hundred bytes: pooled, and so awaited once.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<SendOutcome> DispatchAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, IntentId id, CancellationToken cancellationToken)
     {
         var policy = options.IgnoreMargin ? settings.Policy with { Margin = Duration.Zero } : settings.Policy;
         var started = clock.GetTimestamp();
@@ -165,7 +168,7 @@ internal sealed partial class MessageDispatcher(
 
     /// <summary>An upload takes its time: the window is asked again after it.</summary>
     private Task<SendOutcome> UploadAndDispatchAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, IntentId id, CancellationToken cancellationToken) =>
-        uploads.SendAsync(number, message, (ready, _) => DispatchAsync(number, conversation, ready, options, id, cancellationToken), cancellationToken);
+        uploads.SendAsync(number, message, (ready, _) => DispatchAsync(number, conversation, ready, options, id, cancellationToken).AsTask(), cancellationToken);
 
     private async Task<SendOutcome> RefuseAsync(
         NumberSettings number, ConversationKey conversation, SessionMessage message, ConversationSnapshot snapshot, SendDecision decision, SendOptions options, IntentId id, CancellationToken cancellationToken)

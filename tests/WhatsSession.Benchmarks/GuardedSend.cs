@@ -51,7 +51,7 @@ internal class GuardedSend : BudgetRow
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var webhook = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(SampleWebhook.Body).Replace("1794900000", now, StringComparison.Ordinal));
         var accepted = await _services.GetRequiredService<WhatsSessionRuntime>().AcceptAsync(webhook, WebhookSignature.Compute(webhook, SampleWebhook.Secret));
-        _conversation = _services.GetRequiredService<IWhatsSession>().Number("support").Conversation("15550001234");
+        _conversation = await OpenAsync(_services.GetRequiredService<IWhatsSession>().Number("support"));
         return accepted.StatusCode == 200 && (await _conversation.GetWindowAsync()).State == WindowState.Open ? null : "the window did not open";
     }
 
@@ -83,6 +83,9 @@ internal class GuardedSend : BudgetRow
             }
         }
     }
+
+    /// <summary>The conversation to send into, with an open window: by default that of the customer who has written.</summary>
+    protected virtual ValueTask<Conversation> OpenAsync(BusinessNumber number) => new(number.Conversation("15550001234"));
 
     protected virtual Task<SendOutcome> SendAsync(Conversation conversation) => conversation.SendAsync(new TextMessage(Text));
 

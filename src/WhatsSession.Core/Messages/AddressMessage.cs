@@ -1,5 +1,4 @@
 using System.Collections.ObjectModel;
-using System.Globalization;
 
 namespace WhatsSession;
 
@@ -41,7 +40,7 @@ public sealed record AddressMessage : InteractiveMessage
 
         for (var i = 0; i < SavedAddresses.Count; i++)
         {
-            violations.Required(string.Create(CultureInfo.InvariantCulture, $"interactive.action.parameters.saved_addresses[{i}].id"), SavedAddresses[i].Id);
+            violations.Required($"interactive.action.parameters.saved_addresses[{i}].id", SavedAddresses[i].Id);
         }
     }
 

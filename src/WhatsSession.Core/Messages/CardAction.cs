@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace WhatsSession;
 
 /// <summary>What the buttons of a <see cref="MediaCard"/> do: all cards of a message have the same kind and number.</summary>
@@ -13,7 +11,7 @@ public abstract record CardAction
     /// <summary>The kind of action.</summary>
     public sealed override string ToString() => GetType().Name;
 
-    internal abstract void Check(ref ViolationList violations, string path);
+    internal abstract void Check(ref ViolationList violations, in FieldPath path);
 
     internal abstract bool HasSameButtonsAs(CardAction other);
 
@@ -22,7 +20,7 @@ public abstract record CardAction
     /// <param name="Url">The page: an absolute http or https address.</param>
     public sealed record OpenUrl(string Button, Uri Url) : CardAction
     {
-        internal override void Check(ref ViolationList violations, string path)
+        internal override void Check(ref ViolationList violations, in FieldPath path)
         {
             violations.Required(path + ".parameters.display_text", Button, 20);
             violations.WebAddress(path + ".parameters.url", Url);
@@ -42,12 +40,12 @@ public abstract record CardAction
         /// <summary>The buttons.</summary>
         public IReadOnlyList<ReplyButton> Buttons { get; init; }
 
-        internal override void Check(ref ViolationList violations, string path)
+        internal override void Check(ref ViolationList violations, in FieldPath path)
         {
             violations.Count(path + ".buttons", Buttons.Count, 1, 2, "buttons");
             for (var i = 0; i < Buttons.Count; i++)
             {
-                var button = string.Create(CultureInfo.InvariantCulture, $"{path}.buttons[{i}].quick_reply");
+                FieldPath button = $"{path}.buttons[{i}].quick_reply";
                 violations.Required(button + ".id", Buttons[i].Id, 256);
                 violations.Required(button + ".title", Buttons[i].Title, 20);
             }

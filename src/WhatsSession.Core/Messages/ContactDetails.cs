@@ -1,4 +1,3 @@
-using System.Globalization;
 using NodaTime;
 
 namespace WhatsSession;
@@ -35,22 +34,22 @@ public sealed record ContactDetails(ContactName Name)
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(ContactDetails);
 
-    internal void Check(ref ViolationList violations, string path)
+    internal void Check(ref ViolationList violations, in FieldPath path)
     {
         Name.Check(ref violations, path + ".name");
         for (var i = 0; i < Phones.Count; i++)
         {
-            Phones[i].Check(ref violations, string.Create(CultureInfo.InvariantCulture, $"{path}.phones[{i}]"));
+            Phones[i].Check(ref violations, $"{path}.phones[{i}]");
         }
 
         for (var i = 0; i < Emails.Count; i++)
         {
-            violations.Required(string.Create(CultureInfo.InvariantCulture, $"{path}.emails[{i}].email"), Emails[i].Address);
+            violations.Required($"{path}.emails[{i}].email", Emails[i].Address);
         }
 
         for (var i = 0; i < Urls.Count; i++)
         {
-            violations.WebAddress(string.Create(CultureInfo.InvariantCulture, $"{path}.urls[{i}].url"), Urls[i].Address);
+            violations.WebAddress($"{path}.urls[{i}].url", Urls[i].Address);
         }
     }
 }

@@ -38,7 +38,7 @@ public sealed record ContactName(string Formatted)
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(ContactName);
 
-    internal void Check(ref ViolationList violations, string path)
+    internal void Check(ref ViolationList violations, in FieldPath path)
     {
         violations.Required(path + ".formatted_name", Formatted);
         if (string.IsNullOrWhiteSpace(First) && string.IsNullOrWhiteSpace(Last) && string.IsNullOrWhiteSpace(Middle) && string.IsNullOrWhiteSpace(Prefix) && string.IsNullOrWhiteSpace(Suffix))

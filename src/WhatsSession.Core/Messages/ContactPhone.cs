@@ -16,7 +16,7 @@ public sealed record ContactPhone(string Number)
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(ContactPhone);
 
-    internal void Check(ref ViolationList violations, string path)
+    internal void Check(ref ViolationList violations, in FieldPath path)
     {
         violations.Required(path + ".phone", Number);
         if (WhatsAppId is { IsPhone: false })

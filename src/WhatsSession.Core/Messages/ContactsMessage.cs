@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace WhatsSession;
 
 /// <summary>One or more contacts, which the customer can save to the address book.</summary>
@@ -22,7 +20,7 @@ public sealed record ContactsMessage : SessionMessage
         violations.Count("contacts", Contacts.Count, 1, 257, "contacts");
         for (var i = 0; i < Contacts.Count; i++)
         {
-            Contacts[i].Check(ref violations, string.Create(CultureInfo.InvariantCulture, $"contacts[{i}]"));
+            Contacts[i].Check(ref violations, $"contacts[{i}]");
         }
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace WhatsSession;
 
 /// <summary>A text with a button that opens a list of up to ten rows. A pick comes back as <c>ListReplied</c> with the row's id, and restarts the window like any message.</summary>
@@ -39,19 +37,25 @@ public sealed record ListMessage : InteractiveMessage
         violations.Optional("interactive.header.text", Header, MaximumHeaderLength);
         violations.Required("interactive.action.button", Button, 20);
         violations.Count("interactive.action.sections", Sections.Count, 1, 10, "sections");
-        if (Sections.Sum(section => section.Rows.Count) is > 10 and var rows)
+        var rows = 0;
+        for (var i = 0; i < Sections.Count; i++)
+        {
+            rows += Sections[i].Rows.Count;
+        }
+
+        if (rows > 10)
         {
             violations.Count("interactive.action.sections", rows, 1, 10, "rows in total");
         }
 
-        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var ids = default(DistinctTexts);
         for (var i = 0; i < Sections.Count; i++)
         {
-            CheckSection(ref violations, ids, Sections[i], string.Create(CultureInfo.InvariantCulture, $"interactive.action.sections[{i}]"));
+            CheckSection(ref violations, ref ids, Sections[i], $"interactive.action.sections[{i}]");
         }
     }
 
-    private void CheckSection(ref ViolationList violations, HashSet<string> ids, ListSection section, string path)
+    private void CheckSection(ref ViolationList violations, ref DistinctTexts ids, ListSection section, in FieldPath path)
     {
         if (Sections.Count > 1)
         {
@@ -70,9 +74,9 @@ public sealed record ListMessage : InteractiveMessage
         for (var i = 0; i < section.Rows.Count; i++)
         {
             var row = section.Rows[i];
-            var rowPath = string.Create(CultureInfo.InvariantCulture, $"{path}.rows[{i}]");
+            FieldPath rowPath = $"{path}.rows[{i}]";
             violations.Required(rowPath + ".id", row.Id, 200);
-            violations.Unique(ids, rowPath + ".id", row.Id, "id");
+            violations.Unique(ref ids, rowPath + ".id", row.Id, "id");
             violations.Required(rowPath + ".title", row.Title, 24);
             violations.Optional(rowPath + ".description", row.Description, 72);
         }

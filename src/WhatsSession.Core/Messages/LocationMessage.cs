@@ -17,7 +17,7 @@ public sealed record LocationMessage(double Latitude, double Longitude) : Sessio
     /// <inheritdoc />
     public override string Kind => "location";
 
-    internal static void CheckCoordinates(ref ViolationList violations, string path, double latitude, double longitude)
+    internal static void CheckCoordinates(ref ViolationList violations, in FieldPath path, double latitude, double longitude)
     {
         // Written so that NaN is outside too.
         if (!(latitude is >= -90 and <= 90))

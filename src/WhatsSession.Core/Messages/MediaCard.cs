@@ -29,7 +29,7 @@ public sealed record MediaCard
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(MediaCard);
 
-    internal void Check(ref ViolationList violations, string path)
+    internal void Check(ref ViolationList violations, in FieldPath path)
     {
         if (Header is MessageHeader.Image or MessageHeader.Video)
         {

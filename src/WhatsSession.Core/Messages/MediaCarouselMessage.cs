@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace WhatsSession;
 
 /// <summary>A text above two to ten cards to swipe through, each with an image or a video. It has no footer.</summary>
@@ -27,7 +25,7 @@ public sealed record MediaCarouselMessage : InteractiveMessage
         violations.Count("interactive.action.cards", Cards.Count, 2, 10, "cards");
         for (var i = 0; i < Cards.Count; i++)
         {
-            var path = string.Create(CultureInfo.InvariantCulture, $"interactive.action.cards[{i}]");
+            FieldPath path = $"interactive.action.cards[{i}]";
             Cards[i].Check(ref violations, path);
             if (!Cards[i].Action.HasSameButtonsAs(Cards[0].Action))
             {

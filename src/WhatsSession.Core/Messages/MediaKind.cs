@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace WhatsSession;
@@ -14,6 +15,8 @@ public sealed class MediaKind
 
     private const long Kilobyte = 1024;
     private const long Megabyte = 1024 * Kilobyte;
+
+    private static readonly SearchValues<char> Printable = Grammar.Range(' ', '~');
 
     private readonly (string MimeType, string[] Endings)[] _types;
 
@@ -84,7 +87,18 @@ public sealed class MediaKind
     public string? MimeTypeOf(string fileName)
     {
         ArgumentNullException.ThrowIfNull(fileName);
-        return Array.Find(_types, type => Array.Exists(type.Endings, ending => fileName.EndsWith(ending, StringComparison.OrdinalIgnoreCase))).MimeType;
+        foreach (var (mimeType, endings) in _types)
+        {
+            foreach (var ending in endings)
+            {
+                if (fileName.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+                {
+                    return mimeType;
+                }
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The most bytes for content that begins with these, of which <see cref="HeadLength"/> are enough: an animated sticker may be larger than a still one.</summary>
@@ -135,7 +149,7 @@ public sealed class MediaKind
         {
             if (bare.Trim().Equals(known, StringComparison.OrdinalIgnoreCase))
             {
-                return !mimeType.AsSpan().ContainsAnyExceptInRange(' ', '~');
+                return !mimeType.AsSpan().ContainsAnyExcept(Printable);
             }
         }
 

@@ -42,13 +42,13 @@ public abstract record MediaSource
     /// <summary>The kind of source.</summary>
     public sealed override string ToString() => GetType().Name;
 
-    internal abstract void Check(ref ViolationList violations, string path, MediaKind kind);
+    internal abstract void Check(ref ViolationList violations, in FieldPath path, MediaKind kind);
 
     /// <summary>An uploaded medium.</summary>
     /// <param name="MediaId">Meta's id of it.</param>
     public sealed record Id(string MediaId) : MediaSource
     {
-        internal override void Check(ref ViolationList violations, string path, MediaKind kind)
+        internal override void Check(ref ViolationList violations, in FieldPath path, MediaKind kind)
         {
             if (!Grammar.IsToken(MediaId, 256))
             {
@@ -61,7 +61,7 @@ public abstract record MediaSource
     /// <param name="Address">An absolute http or https address.</param>
     public sealed record Link(Uri Address) : MediaSource
     {
-        internal override void Check(ref ViolationList violations, string path, MediaKind kind) => violations.WebAddress($"{path}.link", Address);
+        internal override void Check(ref ViolationList violations, in FieldPath path, MediaKind kind) => violations.WebAddress($"{path}.link", Address);
     }
 
     /// <summary>Content that is uploaded before the message is sent. What is stored and sent is the id of the upload.</summary>
@@ -81,7 +81,7 @@ public abstract record MediaSource
             return MimeType;
         }
 
-        internal override void Check(ref ViolationList violations, string path, MediaKind kind) => violations.Add(kind.CheckMimeType(path, MimeTypeFor(kind)));
+        internal override void Check(ref ViolationList violations, in FieldPath path, MediaKind kind) => violations.Add(path, kind.CheckMimeType("", MimeTypeFor(kind)));
     }
 
     /// <summary>A file on this machine.</summary>
@@ -120,10 +120,10 @@ public abstract record MediaSource
         /// <summary>The bytes.</summary>
         public ReadOnlyMemory<byte> Content { get; }
 
-        internal override void Check(ref ViolationList violations, string path, MediaKind kind)
+        internal override void Check(ref ViolationList violations, in FieldPath path, MediaKind kind)
         {
             base.Check(ref violations, path, kind);
-            violations.Add(kind.CheckLength(path, Content.Length, Content.Span));
+            violations.Add(path, kind.CheckLength("", Content.Length, Content.Span));
         }
     }
 

@@ -14,13 +14,13 @@ public abstract record MessageHeader
     /// <summary>The kind of header.</summary>
     public sealed override string ToString() => GetType().Name;
 
-    internal abstract void Check(ref ViolationList violations, string path);
+    internal abstract void Check(ref ViolationList violations, in FieldPath path);
 
     /// <summary>A text.</summary>
     /// <param name="Value">1 to 60 characters, without markup.</param>
     public sealed record Text(string Value) : MessageHeader
     {
-        internal override void Check(ref ViolationList violations, string path) =>
+        internal override void Check(ref ViolationList violations, in FieldPath path) =>
             violations.Required(path + ".text", Value, InteractiveMessage.MaximumHeaderLength);
     }
 
@@ -28,14 +28,14 @@ public abstract record MessageHeader
     /// <param name="Source">Where its content comes from.</param>
     public sealed record Image(MediaSource Source) : MessageHeader
     {
-        internal override void Check(ref ViolationList violations, string path) => Source.Check(ref violations, path + ".image", MediaKind.Image);
+        internal override void Check(ref ViolationList violations, in FieldPath path) => Source.Check(ref violations, path + ".image", MediaKind.Image);
     }
 
     /// <summary>A video.</summary>
     /// <param name="Source">Where its content comes from.</param>
     public sealed record Video(MediaSource Source) : MessageHeader
     {
-        internal override void Check(ref ViolationList violations, string path) => Source.Check(ref violations, path + ".video", MediaKind.Video);
+        internal override void Check(ref ViolationList violations, in FieldPath path) => Source.Check(ref violations, path + ".video", MediaKind.Video);
     }
 
     /// <summary>A document.</summary>
@@ -46,7 +46,7 @@ public abstract record MessageHeader
         /// <value>Null by default.</value>
         public string? FileName { get; init; }
 
-        internal override void Check(ref ViolationList violations, string path)
+        internal override void Check(ref ViolationList violations, in FieldPath path)
         {
             Source.Check(ref violations, path + ".document", MediaKind.Document);
             violations.Optional(path + ".document.filename", FileName, DocumentMessage.MaximumFileNameLength);

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace WhatsSession;
 
 /// <summary>A text above two to ten products of one catalog to swipe through. It has no footer.</summary>
@@ -36,7 +34,7 @@ public sealed record ProductCarouselMessage : InteractiveMessage
         violations.Count("interactive.action.cards", ProductRetailerIds.Count, 2, 10, "cards");
         for (var i = 0; i < ProductRetailerIds.Count; i++)
         {
-            violations.Required(string.Create(CultureInfo.InvariantCulture, $"interactive.action.cards[{i}].action.product_retailer_id"), ProductRetailerIds[i]);
+            violations.Required($"interactive.action.cards[{i}].action.product_retailer_id", ProductRetailerIds[i]);
         }
     }
 }

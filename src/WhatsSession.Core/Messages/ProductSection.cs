@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace WhatsSession;
 
 /// <summary>A group of products of a <see cref="ProductListMessage"/> or of a template's button to several products.</summary>
@@ -25,21 +23,27 @@ public sealed record ProductSection
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(ProductSection);
 
-    internal static void Check(ref ViolationList violations, string path, IReadOnlyList<ProductSection> sections)
+    internal static void Check(ref ViolationList violations, in FieldPath path, IReadOnlyList<ProductSection> sections)
     {
         violations.Count(path, sections.Count, 1, 10, "sections");
-        if (sections.Sum(section => section.ProductRetailerIds.Count) is > 30 and var products)
+        var products = 0;
+        for (var i = 0; i < sections.Count; i++)
+        {
+            products += sections[i].ProductRetailerIds.Count;
+        }
+
+        if (products > 30)
         {
             violations.Count(path, products, 1, 30, "products in total");
         }
 
         for (var i = 0; i < sections.Count; i++)
         {
-            sections[i].Check(ref violations, string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"), isOnly: sections.Count == 1);
+            sections[i].Check(ref violations, $"{path}[{i}]", isOnly: sections.Count == 1);
         }
     }
 
-    private void Check(ref ViolationList violations, string path, bool isOnly)
+    private void Check(ref ViolationList violations, in FieldPath path, bool isOnly)
     {
         if (isOnly)
         {
@@ -57,7 +61,7 @@ public sealed record ProductSection
 
         for (var i = 0; i < ProductRetailerIds.Count; i++)
         {
-            violations.Required(string.Create(CultureInfo.InvariantCulture, $"{path}.product_items[{i}].product_retailer_id"), ProductRetailerIds[i]);
+            violations.Required($"{path}.product_items[{i}].product_retailer_id", ProductRetailerIds[i]);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace WhatsSession;
@@ -8,6 +9,8 @@ namespace WhatsSession;
 /// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/reaction-messages">Meta, read November 2025.</see></remarks>
 public sealed record ReactionMessage(MessageId MessageId, string Emoji) : SessionMessage
 {
+    private static readonly SearchValues<char> Plain = Grammar.Range('\0', '\u00A8');
+
     /// <inheritdoc />
     public override string Kind => "reaction";
 
@@ -29,5 +32,5 @@ public sealed record ReactionMessage(MessageId MessageId, string Emoji) : Sessio
 
     // What is drawn as one, and no plain letter or digit. Which of them are emoji changes every year; Meta knows.
     private static bool IsOneEmoji(string text) =>
-        StringInfo.GetNextTextElementLength(text) == text.Length && text.AsSpan().ContainsAnyExceptInRange('\0', '\u00A8');
+        StringInfo.GetNextTextElementLength(text) == text.Length && text.AsSpan().ContainsAnyExcept(Plain);
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace WhatsSession;
 
 /// <summary>A text with one to three buttons. A tap comes back as <c>ButtonReplied</c> with the button's id, and restarts the window like any message.</summary>
@@ -31,15 +29,15 @@ public sealed record ReplyButtonsMessage : InteractiveMessage
         base.Check(ref violations);
         Header?.Check(ref violations, "interactive.header");
         violations.Count("interactive.action.buttons", Buttons.Count, 1, 3, "buttons");
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        var titles = new HashSet<string>(StringComparer.Ordinal);
+        var ids = default(DistinctTexts);
+        var titles = default(DistinctTexts);
         for (var i = 0; i < Buttons.Count; i++)
         {
-            var path = string.Create(CultureInfo.InvariantCulture, $"interactive.action.buttons[{i}].reply");
+            FieldPath path = $"interactive.action.buttons[{i}].reply";
             violations.Required(path + ".id", Buttons[i].Id, 256);
             violations.Required(path + ".title", Buttons[i].Title, 20);
-            violations.Unique(ids, path + ".id", Buttons[i].Id, "id");
-            violations.Unique(titles, path + ".title", Buttons[i].Title, "title");
+            violations.Unique(ref ids, path + ".id", Buttons[i].Id, "id");
+            violations.Unique(ref titles, path + ".title", Buttons[i].Title, "title");
         }
     }
 }

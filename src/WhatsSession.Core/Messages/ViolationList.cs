@@ -9,19 +9,20 @@ internal struct ViolationList
 
     public readonly IReadOnlyList<Violation> ToList() => _violations ?? (IReadOnlyList<Violation>)[];
 
-    public void Add(string path, string rule, long? limit = null, long? actual = null) =>
-        (_violations ??= []).Add(new Violation(path, rule) { Limit = limit, Actual = actual });
+    public void Add(in FieldPath path, string rule, long? limit = null, long? actual = null) =>
+        (_violations ??= []).Add(new Violation(path.ToString(), rule) { Limit = limit, Actual = actual });
 
-    public void Add(Violation? violation)
+    /// <summary>What a check elsewhere found, if anything, which does not know the path.</summary>
+    public void Add(in FieldPath path, Violation? violation)
     {
         if (violation is not null)
         {
-            (_violations ??= []).Add(violation);
+            (_violations ??= []).Add(violation with { Path = path.ToString() });
         }
     }
 
     /// <summary>A text that must be there and has a greatest length.</summary>
-    public void Required(string path, string? text, int most)
+    public void Required(in FieldPath path, string? text, int most)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
@@ -33,7 +34,7 @@ internal struct ViolationList
     }
 
     /// <summary>A text that may be left out (null), but not empty, and has a greatest length.</summary>
-    public void Optional(string path, string? text, int most)
+    public void Optional(in FieldPath path, string? text, int most)
     {
         if (text is not null)
         {
@@ -42,13 +43,13 @@ internal struct ViolationList
     }
 
     /// <summary>A text that must be there and whose length Meta does not limit.</summary>
-    public void Required(string path, string? text) => Required(path, text, int.MaxValue);
+    public void Required(in FieldPath path, string? text) => Required(path, text, int.MaxValue);
 
     /// <summary>A text that may be left out (null), but not empty.</summary>
-    public void Optional(string path, string? text) => Optional(path, text, int.MaxValue);
+    public void Optional(in FieldPath path, string? text) => Optional(path, text, int.MaxValue);
 
     /// <summary>An address that Meta or the customer's browser opens.</summary>
-    public void WebAddress(string path, Uri? address)
+    public void WebAddress(in FieldPath path, Uri? address)
     {
         if (address is not { IsAbsoluteUri: true } || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp))
         {
@@ -57,16 +58,16 @@ internal struct ViolationList
     }
 
     /// <summary>A currency of ISO 4217.</summary>
-    public void CurrencyCode(string path, string? code)
+    public void CurrencyCode(in FieldPath path, string? code)
     {
-        if (code is not { Length: 3 } || code.AsSpan().ContainsAnyExceptInRange('A', 'Z'))
+        if (code is not [>= 'A' and <= 'Z', >= 'A' and <= 'Z', >= 'A' and <= 'Z'])
         {
             Add(path, "is not the three capital letters of a currency");
         }
     }
 
     /// <summary>A number with a range.</summary>
-    public void Between(string path, long value, long least, long most, string unit = "")
+    public void Between(in FieldPath path, long value, long least, long most, string unit = "")
     {
         if (value < least || value > most)
         {
@@ -74,7 +75,7 @@ internal struct ViolationList
         }
     }
 
-    public void AtMost(string path, string text, int most)
+    public void AtMost(in FieldPath path, string text, int most)
     {
         if (text.Length > most && TextLength.Of(text) is var length && length > most)
         {
@@ -82,7 +83,7 @@ internal struct ViolationList
         }
     }
 
-    public void Count(string path, int count, int least, int most, string what)
+    public void Count(in FieldPath path, int count, int least, int most, string what)
     {
         if (count < least || count > most)
         {
@@ -90,7 +91,7 @@ internal struct ViolationList
         }
     }
 
-    public void Unique(HashSet<string> earlier, string path, string? value, string what)
+    public void Unique(ref DistinctTexts earlier, in FieldPath path, string? value, string what)
     {
         if (!string.IsNullOrWhiteSpace(value) && !earlier.Add(value))
         {

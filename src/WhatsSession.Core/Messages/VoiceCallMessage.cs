@@ -31,7 +31,7 @@ public sealed record VoiceCallMessage : InteractiveMessage
         CheckCall(ref violations, "interactive.action.parameters", TtlMinutes, Payload);
     }
 
-    internal static void CheckCall(ref ViolationList violations, string path, int? ttlMinutes, string? payload)
+    internal static void CheckCall(ref ViolationList violations, in FieldPath path, int? ttlMinutes, string? payload)
     {
         if (ttlMinutes is { } minutes)
         {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace WhatsSession;
 
 /// <summary>An order to pay, for an <see cref="OrderDetailsMessage"/> or a template.</summary>
@@ -54,7 +52,7 @@ public sealed record OrderDetails
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(OrderDetails);
 
-    internal void Check(ref ViolationList violations, string path)
+    internal void Check(ref ViolationList violations, in FieldPath path)
     {
         violations.Required(path + ".reference_id", ReferenceId);
         violations.Required(path + ".payment_type", PaymentType);
@@ -68,12 +66,12 @@ public sealed record OrderDetails
 
         for (var i = 0; i < Items.Count; i++)
         {
-            Items[i].Check(ref violations, string.Create(CultureInfo.InvariantCulture, $"{path}.order.items[{i}]"));
+            Items[i].Check(ref violations, $"{path}.order.items[{i}]");
         }
 
         for (var i = 0; i < PaymentSettings.Count; i++)
         {
-            PaymentSettings[i].Check(ref violations, string.Create(CultureInfo.InvariantCulture, $"{path}.payment_settings[{i}]"));
+            PaymentSettings[i].Check(ref violations, $"{path}.payment_settings[{i}]");
         }
     }
 }

@@ -15,7 +15,7 @@ public sealed record OrderLine(string RetailerId, string Name, OrderAmount Amoun
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(OrderLine);
 
-    internal void Check(ref ViolationList violations, string path)
+    internal void Check(ref ViolationList violations, in FieldPath path)
     {
         violations.Required(path + ".retailer_id", RetailerId);
         violations.Required(path + ".name", Name);

@@ -13,7 +13,7 @@ public sealed record OrderUpdate(string ReferenceId, OrderStatus Status)
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(OrderUpdate);
 
-    internal void Check(ref ViolationList violations, string path)
+    internal void Check(ref ViolationList violations, in FieldPath path)
     {
         violations.Required(path + ".reference_id", ReferenceId);
         violations.Required(path + ".order.status", Status.Name);

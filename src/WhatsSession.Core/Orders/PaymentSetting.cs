@@ -11,13 +11,13 @@ public abstract record PaymentSetting
     /// <summary>The kind of setting.</summary>
     public sealed override string ToString() => GetType().Name;
 
-    internal abstract void Check(ref ViolationList violations, string path);
+    internal abstract void Check(ref ViolationList violations, in FieldPath path);
 
     /// <summary>A link to a page of yours.</summary>
     /// <param name="Url">The page: an absolute http or https address.</param>
     public sealed record PaymentLink(Uri Url) : PaymentSetting
     {
-        internal override void Check(ref ViolationList violations, string path) => violations.WebAddress(path + ".payment_link.uri", Url);
+        internal override void Check(ref ViolationList violations, in FieldPath path) => violations.WebAddress(path + ".payment_link.uri", Url);
     }
 
     /// <summary>Any other way, such as <c>pix_dynamic_code</c>, <c>boleto</c> or <c>payment_gateway</c>.</summary>
@@ -25,6 +25,6 @@ public abstract record PaymentSetting
     /// <param name="Json">What it says: the text of one JSON object. One that is not makes the send throw <see cref="ArgumentException"/>.</param>
     public sealed record Raw(string Type, string Json) : PaymentSetting
     {
-        internal override void Check(ref ViolationList violations, string path) => violations.Required(path + ".type", Type);
+        internal override void Check(ref ViolationList violations, in FieldPath path) => violations.Required(path + ".type", Type);
     }
 }

@@ -9,7 +9,7 @@ public sealed record TapTarget(Uri Url, string Title)
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(TapTarget);
 
-    internal void Check(ref ViolationList violations, string path)
+    internal void Check(ref ViolationList violations, in FieldPath path)
     {
         violations.WebAddress(path + ".url", Url);
         violations.Required(path + ".title", Title);

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace WhatsSession;
 
 /// <summary>The value of one button of a template. Buttons without a value, such as one that dials a number, are left out.</summary>
@@ -14,13 +12,13 @@ public abstract record TemplateButtonParameter
     /// <summary>The kind of button.</summary>
     public sealed override string ToString() => GetType().Name;
 
-    internal static void Check(ref ViolationList violations, string path, IReadOnlyList<TemplateButtonParameter> buttons, int longestCoupon)
+    internal static void Check(ref ViolationList violations, in FieldPath path, IReadOnlyList<TemplateButtonParameter> buttons, int longestCoupon)
     {
         var seen = 0;
         for (var i = 0; i < buttons.Count; i++)
         {
             var button = buttons[i];
-            var place = string.Create(CultureInfo.InvariantCulture, $"{path}[button {button.Index}]");
+            FieldPath place = $"{path}[button {button.Index}]";
             violations.Between(place + ".index", button.Index, 0, 9);
             var bit = 1 << (button.Index & 31);
             if ((seen & bit) != 0)
@@ -33,14 +31,14 @@ public abstract record TemplateButtonParameter
         }
     }
 
-    private protected abstract void Check(ref ViolationList violations, string path, int longestCoupon);
+    private protected abstract void Check(ref ViolationList violations, in FieldPath path, int longestCoupon);
 
     /// <summary>A button that opens a web page whose address ends in a placeholder.</summary>
     /// <param name="Index">The place of the button.</param>
     /// <param name="Suffix">The end of the address.</param>
     public sealed record Url(int Index, string Suffix) : TemplateButtonParameter(Index)
     {
-        private protected override void Check(ref ViolationList violations, string path, int longestCoupon) => violations.Required(path + ".text", Suffix);
+        private protected override void Check(ref ViolationList violations, in FieldPath path, int longestCoupon) => violations.Required(path + ".text", Suffix);
     }
 
     /// <summary>A button to answer with.</summary>
@@ -48,7 +46,7 @@ public abstract record TemplateButtonParameter
     /// <param name="Payload">What comes back when it is tapped, in place of its label: 1 to 128 characters.</param>
     public sealed record QuickReply(int Index, string Payload) : TemplateButtonParameter(Index)
     {
-        private protected override void Check(ref ViolationList violations, string path, int longestCoupon) => violations.Required(path + ".payload", Payload, 128);
+        private protected override void Check(ref ViolationList violations, in FieldPath path, int longestCoupon) => violations.Required(path + ".payload", Payload, 128);
     }
 
     /// <summary>A button that copies a coupon code.</summary>
@@ -56,7 +54,7 @@ public abstract record TemplateButtonParameter
     /// <param name="Code">The code: 1 to 20 characters, in a limited-time offer 1 to 15.</param>
     public sealed record CopyCode(int Index, string Code) : TemplateButtonParameter(Index)
     {
-        private protected override void Check(ref ViolationList violations, string path, int longestCoupon) => violations.Required(path + ".coupon_code", Code, longestCoupon);
+        private protected override void Check(ref ViolationList violations, in FieldPath path, int longestCoupon) => violations.Required(path + ".coupon_code", Code, longestCoupon);
     }
 
     /// <summary>A button that opens a flow.</summary>
@@ -71,7 +69,7 @@ public abstract record TemplateButtonParameter
         /// <value>Null by default.</value>
         public string? Data { get; init; }
 
-        private protected override void Check(ref ViolationList violations, string path, int longestCoupon) => violations.Optional(path + ".action.flow_token", Token);
+        private protected override void Check(ref ViolationList violations, in FieldPath path, int longestCoupon) => violations.Optional(path + ".action.flow_token", Token);
     }
 
     /// <summary>A button that opens the catalog.</summary>
@@ -82,7 +80,7 @@ public abstract record TemplateButtonParameter
         /// <value>Null by default: the first product of the catalog.</value>
         public string? ThumbnailProductRetailerId { get; init; }
 
-        private protected override void Check(ref ViolationList violations, string path, int longestCoupon) =>
+        private protected override void Check(ref ViolationList violations, in FieldPath path, int longestCoupon) =>
             violations.Optional(path + ".action.thumbnail_product_retailer_id", ThumbnailProductRetailerId);
     }
 
@@ -107,7 +105,7 @@ public abstract record TemplateButtonParameter
         /// <summary>The sections.</summary>
         public IReadOnlyList<ProductSection> Sections { get; init; }
 
-        private protected override void Check(ref ViolationList violations, string path, int longestCoupon)
+        private protected override void Check(ref ViolationList violations, in FieldPath path, int longestCoupon)
         {
             violations.Required(path + ".action.thumbnail_product_retailer_id", ThumbnailProductRetailerId);
             ProductSection.Check(ref violations, path + ".action.sections", Sections);
@@ -126,7 +124,7 @@ public abstract record TemplateButtonParameter
         /// <value>Null by default.</value>
         public string? Payload { get; init; }
 
-        private protected override void Check(ref ViolationList violations, string path, int longestCoupon)
+        private protected override void Check(ref ViolationList violations, in FieldPath path, int longestCoupon)
         {
             if (TtlMinutes is null && Payload is null)
             {
@@ -142,6 +140,6 @@ public abstract record TemplateButtonParameter
     /// <param name="Details">The order.</param>
     public sealed record OrderToPay(int Index, OrderDetails Details) : TemplateButtonParameter(Index)
     {
-        private protected override void Check(ref ViolationList violations, string path, int longestCoupon) => Details.Check(ref violations, path + ".action.order_details");
+        private protected override void Check(ref ViolationList violations, in FieldPath path, int longestCoupon) => Details.Check(ref violations, path + ".action.order_details");
     }
 }

@@ -27,7 +27,7 @@ public sealed record TemplateCard
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(TemplateCard);
 
-    internal void Check(ref ViolationList violations, string path)
+    internal void Check(ref ViolationList violations, in FieldPath path)
     {
         if (Header is TemplateHeader.Image or TemplateHeader.Video or TemplateHeader.Product)
         {

@@ -14,7 +14,7 @@ public abstract record TemplateHeader
     /// <summary>The kind of header.</summary>
     public sealed override string ToString() => GetType().Name;
 
-    internal abstract void Check(ref ViolationList violations, string path);
+    internal abstract void Check(ref ViolationList violations, in FieldPath path);
 
     /// <summary>A text for the one placeholder that a header may have.</summary>
     /// <param name="Value">At least one character, without line breaks, tabs and runs of more than four spaces.</param>
@@ -24,28 +24,28 @@ public abstract record TemplateHeader
         /// <value>Null by default.</value>
         public string? Name { get; init; }
 
-        internal override void Check(ref ViolationList violations, string path) => TemplateParameter.CheckText(ref violations, path + ".text", Value);
+        internal override void Check(ref ViolationList violations, in FieldPath path) => TemplateParameter.CheckText(ref violations, path + ".text", Value);
     }
 
     /// <summary>An image.</summary>
     /// <param name="Source">Where its content comes from.</param>
     public sealed record Image(MediaSource Source) : TemplateHeader
     {
-        internal override void Check(ref ViolationList violations, string path) => Source.Check(ref violations, path + ".image", MediaKind.Image);
+        internal override void Check(ref ViolationList violations, in FieldPath path) => Source.Check(ref violations, path + ".image", MediaKind.Image);
     }
 
     /// <summary>A video.</summary>
     /// <param name="Source">Where its content comes from.</param>
     public sealed record Video(MediaSource Source) : TemplateHeader
     {
-        internal override void Check(ref ViolationList violations, string path) => Source.Check(ref violations, path + ".video", MediaKind.Video);
+        internal override void Check(ref ViolationList violations, in FieldPath path) => Source.Check(ref violations, path + ".video", MediaKind.Video);
     }
 
     /// <summary>An animation without sound: MP4, at most 3.5 MB. Marketing Messages API only.</summary>
     /// <param name="Source">Where its content comes from.</param>
     public sealed record Gif(MediaSource Source) : TemplateHeader
     {
-        internal override void Check(ref ViolationList violations, string path) => Source.Check(ref violations, path + ".gif", MediaKind.Gif);
+        internal override void Check(ref ViolationList violations, in FieldPath path) => Source.Check(ref violations, path + ".gif", MediaKind.Gif);
     }
 
     /// <summary>A document.</summary>
@@ -56,7 +56,7 @@ public abstract record TemplateHeader
         /// <value>Null by default.</value>
         public string? FileName { get; init; }
 
-        internal override void Check(ref ViolationList violations, string path)
+        internal override void Check(ref ViolationList violations, in FieldPath path)
         {
             Source.Check(ref violations, path + ".document", MediaKind.Document);
             violations.Optional(path + ".document.filename", FileName, DocumentMessage.MaximumFileNameLength);
@@ -70,7 +70,7 @@ public abstract record TemplateHeader
     /// <param name="Address">The address of the place.</param>
     public sealed record Location(double Latitude, double Longitude, string Name, string Address) : TemplateHeader
     {
-        internal override void Check(ref ViolationList violations, string path)
+        internal override void Check(ref ViolationList violations, in FieldPath path)
         {
             LocationMessage.CheckCoordinates(ref violations, path + ".location", Latitude, Longitude);
             violations.Required(path + ".location.name", Name);
@@ -83,7 +83,7 @@ public abstract record TemplateHeader
     /// <param name="ProductRetailerId">Your id of the product in it.</param>
     public sealed record Product(string CatalogId, string ProductRetailerId) : TemplateHeader
     {
-        internal override void Check(ref ViolationList violations, string path)
+        internal override void Check(ref ViolationList violations, in FieldPath path)
         {
             violations.Required(path + ".product.catalog_id", CatalogId);
             violations.Required(path + ".product.product_retailer_id", ProductRetailerId);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NodaTime;
 
 namespace WhatsSession;
@@ -108,7 +107,7 @@ public sealed record TemplateMessage : Message
         CheckCards(ref violations);
         for (var i = 0; i < TapTargets.Count; i++)
         {
-            TapTargets[i].Check(ref violations, string.Create(CultureInfo.InvariantCulture, $"template.components[tap_target_configuration].parameters[0].tap_target_configuration[{i}]"));
+            TapTargets[i].Check(ref violations, $"template.components[tap_target_configuration].parameters[0].tap_target_configuration[{i}]");
         }
     }
 
@@ -119,7 +118,7 @@ public sealed record TemplateMessage : Message
             violations.Add("recipient", "is a business-scoped user id; authentication templates go to phone numbers only (131062)");
         }
 
-        if (conversation.IsGroup && (OneTimeCode is not null || OrderUpdate is not null || HasCommerceOrCalls(Header, Buttons) || Cards.Any(card => HasCommerceOrCalls(card.Header, card.Buttons))))
+        if (conversation.IsGroup && (OneTimeCode is not null || OrderUpdate is not null || HasCommerceOrCalls()))
         {
             violations.Add("type", "is an authentication, commerce or call template, which cannot be sent to a group");
         }
@@ -127,9 +126,27 @@ public sealed record TemplateMessage : Message
 
     private bool HasOtherComponents => Header is not null || Buttons.Count > 0 || Cards.Count > 0 || OfferEnds is not null;
 
-    private static bool HasCommerceOrCalls(TemplateHeader? header, IReadOnlyList<TemplateButtonParameter> buttons) =>
-        header is TemplateHeader.Product
-        || buttons.Any(button => button is TemplateButtonParameter.Catalog or TemplateButtonParameter.Products or TemplateButtonParameter.OrderToPay or TemplateButtonParameter.VoiceCall);
+    private bool HasCommerceOrCalls()
+    {
+        var found = HasCommerceOrCalls(Header, Buttons);
+        for (var i = 0; i < Cards.Count && !found; i++)
+        {
+            found = HasCommerceOrCalls(Cards[i].Header, Cards[i].Buttons);
+        }
+
+        return found;
+    }
+
+    private static bool HasCommerceOrCalls(TemplateHeader? header, IReadOnlyList<TemplateButtonParameter> buttons)
+    {
+        var found = header is TemplateHeader.Product;
+        for (var i = 0; i < buttons.Count && !found; i++)
+        {
+            found = buttons[i] is TemplateButtonParameter.Catalog or TemplateButtonParameter.Products or TemplateButtonParameter.OrderToPay or TemplateButtonParameter.VoiceCall;
+        }
+
+        return found;
+    }
 
     private void CheckCode(ref ViolationList violations)
     {
@@ -150,7 +167,7 @@ public sealed record TemplateMessage : Message
         violations.Count("template.components[carousel].cards", Cards.Count, 2, 10, "cards");
         for (var i = 0; i < Cards.Count; i++)
         {
-            Cards[i].Check(ref violations, string.Create(CultureInfo.InvariantCulture, $"template.components[carousel].cards[{i}].components"));
+            Cards[i].Check(ref violations, $"template.components[carousel].cards[{i}].components");
         }
     }
 }

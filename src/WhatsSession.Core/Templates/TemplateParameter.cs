@@ -22,7 +22,7 @@ public abstract record TemplateParameter
     /// <summary>The kind, without content.</summary>
     public sealed override string ToString() => GetType().Name;
 
-    internal static void CheckText(ref ViolationList violations, string path, string? value)
+    internal static void CheckText(ref ViolationList violations, in FieldPath path, string? value)
     {
         if (string.IsNullOrEmpty(value))
         {
@@ -35,13 +35,15 @@ public abstract record TemplateParameter
     }
 
     /// <summary>The parameters of a body, which are all of one kind and together not longer than the body may be.</summary>
-    internal static void Check(ref ViolationList violations, string path, IReadOnlyList<TemplateParameter> parameters, int most)
+    internal static void Check(ref ViolationList violations, in FieldPath path, IReadOnlyList<TemplateParameter> parameters, int most)
     {
         var length = 0;
+        var named = 0;
         for (var i = 0; i < parameters.Count; i++)
         {
-            parameters[i].Check(ref violations, string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"));
+            parameters[i].Check(ref violations, $"{path}[{i}]");
             length += TextLength.Of(parameters[i].Shown ?? "");
+            named += parameters[i].Name is null ? 0 : 1;
         }
 
         if (length > most)
@@ -49,13 +51,13 @@ public abstract record TemplateParameter
             violations.Add(path, string.Create(CultureInfo.InvariantCulture, $"are {length} characters long together; the limit of the body is {most}"), most, length);
         }
 
-        if (parameters.Any(parameter => parameter.Name is null) && parameters.Any(parameter => parameter.Name is not null))
+        if (named > 0 && named < parameters.Count)
         {
             violations.Add(path, "mixes named and positional parameters; a template has one kind");
         }
     }
 
-    private protected abstract void Check(ref ViolationList violations, string path);
+    private protected abstract void Check(ref ViolationList violations, in FieldPath path);
 
     /// <summary>A text.</summary>
     /// <param name="Value">At least one character, without line breaks, tabs and runs of more than four spaces.</param>
@@ -63,7 +65,7 @@ public abstract record TemplateParameter
     {
         private protected override string? Shown => Value;
 
-        private protected override void Check(ref ViolationList violations, string path) => CheckText(ref violations, path + ".text", Value);
+        private protected override void Check(ref ViolationList violations, in FieldPath path) => CheckText(ref violations, path + ".text", Value);
     }
 
     /// <summary>An amount of money, which WhatsApp shows in the customer's own format.</summary>
@@ -74,7 +76,7 @@ public abstract record TemplateParameter
     {
         private protected override string? Shown => Fallback;
 
-        private protected override void Check(ref ViolationList violations, string path)
+        private protected override void Check(ref ViolationList violations, in FieldPath path)
         {
             CheckText(ref violations, path + ".currency.fallback_value", Fallback);
             violations.CurrencyCode(path + ".currency.code", Code);
@@ -87,6 +89,6 @@ public abstract record TemplateParameter
     {
         private protected override string? Shown => Value;
 
-        private protected override void Check(ref ViolationList violations, string path) => CheckText(ref violations, path + ".date_time.fallback_value", Value);
+        private protected override void Check(ref ViolationList violations, in FieldPath path) => CheckText(ref violations, path + ".date_time.fallback_value", Value);
     }
 }

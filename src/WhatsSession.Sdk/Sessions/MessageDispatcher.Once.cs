@@ -19,7 +19,7 @@ internal sealed partial class MessageDispatcher
         {
             outcome = await SendInTurnAsync(number, conversation, message, options, id, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException or CancelledBeforeWritingException)
+        catch (Exception exception) when (exception is (not OperationCanceledException) or CancelledBeforeWritingException)
         {
             // A cancelled wait for the answer alone leaves open whether Meta has the message.
             await KeepAsync(() => store.ReleaseKeyAsync(key, CancellationToken.None)).ConfigureAwait(false);

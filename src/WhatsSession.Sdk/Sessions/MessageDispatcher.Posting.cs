@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace WhatsSession;
 
 /// <content>Requests, their retries, and what is noted of them; fallbacks.</content>
@@ -76,7 +78,9 @@ internal sealed partial class MessageDispatcher
         };
     }
 
-    private async Task<GraphSendResult> PostAsync(NumberSettings number, SendIntent intent, bool isStored, SendOptions options, long started, CancellationToken cancellationToken)
+    // Pooled like that of the dispatch.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<GraphSendResult> PostAsync(NumberSettings number, SendIntent intent, bool isStored, SendOptions options, long started, CancellationToken cancellationToken)
     {
         try
         {
@@ -91,7 +95,11 @@ internal sealed partial class MessageDispatcher
         catch (OperationCanceledException exception)
         {
             var state = exception is CancelledBeforeWritingException ? IntentState.Failed : IntentState.Ambiguous;
-            await (isStored ? SettleAsync(new SendSettlement(intent.Id, state, Message: null)) : default).ConfigureAwait(false);
+            if (isStored)
+            {
+                await SettleAsync(new SendSettlement(intent.Id, state, Message: null)).ConfigureAwait(false);
+            }
+
             throw;
         }
     }

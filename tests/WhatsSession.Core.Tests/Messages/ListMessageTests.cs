@@ -65,6 +65,21 @@ public sealed class ListMessageTests
             new ListSection("Two", new ListRow("c", "C"), new ListRow("a", "D"))).Check()
             .Should().Equal(new Violation(Sections + "[1].rows[1].id", "has the same id as an earlier one; each must be unique"));
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(9)]
+    [InlineData(10)]
+    public void Check_TwelfthRowWithTheIdOfAnEarlierOne_NamesIt(int earlier)
+    {
+        var rows = Section(0, 11).Rows;
+
+        new ListMessage("Choose", "Open", new ListSection("One", [.. rows, rows[earlier]])).Check()
+            .Should().Contain(new Violation(Sections + "[0].rows[11].id", "has the same id as an earlier one; each must be unique"));
+    }
+
+    [Fact]
+    public void Check_TwelveRowsWithIdsOfTheirOwn_AreOnlyTooMany() => new ListMessage("Choose", "Open", Section(0, 12)).Check().Should().ContainSingle();
+
     [Fact]
     public void Check_SameTitleTwice_IsAllowed() =>
         new ListMessage("Choose", "Open", new ListSection("One", new ListRow("a", "A"), new ListRow("b", "A"))).Check().Should().BeEmpty();

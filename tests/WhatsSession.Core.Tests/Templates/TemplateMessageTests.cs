@@ -55,6 +55,16 @@ public sealed class TemplateMessageTests
     public void Check_NoLanguageCode_IsTheOneViolation(string? language) =>
         new TemplateMessage("a", language!).Check().Should().Equal(new Violation("template.language.code", "is not a language code such as en_US"));
 
+    [Fact]
+    public void Check_ProductWithoutIdInASectionOfAButtonOfACard_NamesTheWholePath()
+    {
+        var good = new TemplateCard(new TemplateHeader.Product("1", "a"));
+        var bad = good with { Buttons = [new TemplateButtonParameter.Products(3, "a", new ProductSection("One", "a"), new ProductSection("Two", "b", ""))] };
+
+        new TemplateMessage("a", "de") { Cards = [good, bad] }.Check().Should().Equal(
+            new Violation("template.components[carousel].cards[1].components[button 3].parameters[0].action.sections[1].product_items[1].product_retailer_id", "is empty; a text is required") { Limit = 1, Actual = 0 });
+    }
+
     [Theory]
     [InlineData("42")]
     [InlineData("four    spaces")]

@@ -7,7 +7,7 @@ using WhatsSession.StoreConformance;
 
 namespace WhatsSession.Sdk.Tests.Templates;
 
-/// <summary>Templates that the options name as fallbacks, looked up at an emulated Meta.</summary>
+/// <summary>Templates that the options name as fallbacks, looked up at a <see cref="WhatsAppEmulator"/>.</summary>
 public sealed class TemplateReadinessTests
 {
     private const string Account = "271828182845904";

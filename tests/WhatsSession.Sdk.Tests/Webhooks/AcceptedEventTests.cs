@@ -53,7 +53,7 @@ public sealed class AcceptedEventTests
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, meters) =>
         {
-            if (instrument.Name == "whatssession.webhooks.unknown")
+            if (instrument.Name == "whatssession.inbound.unknown")
             {
                 meters.EnableMeasurementEvents(instrument);
             }

@@ -20,7 +20,7 @@ internal sealed class MetaSide
         Limit = new(options.MessagingLimit);
         _throughput = Numbers.ToDictionary(static n => n.Id, static n => new ThroughputLimit(n.MessagesPerSecond), StringComparer.Ordinal);
         Clock = new(options.StartsAt ?? TimeProvider.System.GetUtcNow(), options.ClockFrozen);
-        Journal = new(Changes);
+        Journal = new(Changes, options.JournalLength);
         Pump = new(Clock, Journal, options.AppSecret);
         Courier = new(this, options.SentAfter, options.DeliveredAfter, options.CustomersReadAtOnce);
         Customers = new(this);

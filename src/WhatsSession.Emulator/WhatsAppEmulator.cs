@@ -39,13 +39,13 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
         set => _meta.RefusalMode = value;
     }
 
-    /// <summary>Every Graph request so far, in order.</summary>
+    /// <summary>The latest Graph requests, in order: as many as <see cref="EmulatorOptions.JournalLength"/> says.</summary>
     public IReadOnlyList<LoggedRequest> Requests => _meta.Journal.Requests;
 
-    /// <summary>Every webhook made so far, in order.</summary>
+    /// <summary>The latest webhooks made, in order: as many as <see cref="EmulatorOptions.JournalLength"/> says.</summary>
     public IReadOnlyList<LoggedWebhook> Webhooks => _meta.Journal.Webhooks;
 
-    /// <summary>Counts since the start.</summary>
+    /// <summary>Counts since the start, those of what the journal no longer keeps included.</summary>
     public EmulatorTally Tally => _meta.Journal.Tally;
 
     /// <summary>Starts an emulator with default options.</summary>

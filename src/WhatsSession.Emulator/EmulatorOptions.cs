@@ -62,6 +62,10 @@ public sealed class EmulatorOptions
     /// <value>Default <see langword="null"/>: any number. Meta's tiers are 250, 2,000, 10,000 and 100,000.</value>
     public int? MessagingLimit { get; set; }
 
+    /// <summary>How many Graph requests, and how many webhooks, are kept to be looked at; the oldest go first. <see cref="WhatsAppEmulator.Tally"/> counts on.</summary>
+    /// <value>Default 100,000 of each.</value>
+    public int JournalLength { get; set; } = 100_000;
+
     /// <summary>Whether the accounts are eligible for Direct Send; if not it is refused with 100.</summary>
     /// <value>Default <see langword="true"/>.</value>
     public bool DirectSend { get; set; } = true;
@@ -193,6 +197,11 @@ public sealed class EmulatorOptions
         if (MessagingLimit < 1)
         {
             throw new ArgumentException($"MessagingLimit ({MessagingLimit}) must be 1 or more, or null for none.", parameter);
+        }
+
+        if (JournalLength < 1)
+        {
+            throw new ArgumentException($"JournalLength ({JournalLength}) must be 1 or more.", parameter);
         }
 
         if (TemplatesApprovedAfter < TimeSpan.Zero)

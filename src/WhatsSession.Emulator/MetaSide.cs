@@ -20,10 +20,11 @@ internal sealed class MetaSide
         Limit = new(options.MessagingLimit);
         _throughput = Numbers.ToDictionary(static n => n.Id, static n => new ThroughputLimit(n.MessagesPerSecond), StringComparer.Ordinal);
         Clock = new(options.StartsAt ?? TimeProvider.System.GetUtcNow(), options.ClockFrozen);
-        Journal = new(Changes);
+        Journal = new(Changes, options.JournalLength);
         Pump = new(Clock, Journal, options.AppSecret);
         Courier = new(this, options.SentAfter, options.DeliveredAfter, options.CustomersReadAtOnce);
         Customers = new(this);
+        Groups = new(this);
         Restrictions = new(this);
         Media = new(this);
         Templates = new(this, options);
@@ -60,6 +61,8 @@ internal sealed class MetaSide
 
     public CustomerDirectory Customers { get; }
 
+    public GroupDirectory Groups { get; }
+
     public MediaStore Media { get; }
 
     public TemplateStore Templates { get; }
@@ -94,7 +97,7 @@ internal sealed class MetaSide
     {
         cancellationToken.ThrowIfCancellationRequested();
         var (customer, number, type, writeContent) = draft;
-        if (customer.With(number).Blocked)
+        if (draft.Group is null && customer.With(number).Blocked)
         {
             throw new InvalidOperationException($"{customer} blocked number {number.Id} and cannot write to it: let them unblock it first.");
         }
@@ -118,13 +121,14 @@ internal sealed class MetaSide
             At = WholeSecond(Now),
             Type = type,
             AnswerTo = draft.AnswerTo,
+            Group = draft.Group,
         };
         message.Element = WebhookParts.Message(message, writeContent);
         _inbound[message.Id] = message;
         customer.Wrote(message);
         if (draft.OpensWindow)
         {
-            customer.With(number).Open(message.At, draft.FromAd);
+            (draft.Group?.Pair ?? customer.With(number)).Open(message.At, draft.FromAd);
         }
 
         ThroughputOf(number).Take(Clock.GetUtcNow());

@@ -39,13 +39,13 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
         set => _meta.RefusalMode = value;
     }
 
-    /// <summary>Every Graph request so far, in order.</summary>
+    /// <summary>The latest Graph requests, in order: as many as <see cref="EmulatorOptions.JournalLength"/> says.</summary>
     public IReadOnlyList<LoggedRequest> Requests => _meta.Journal.Requests;
 
-    /// <summary>Every webhook made so far, in order.</summary>
+    /// <summary>The latest webhooks made, in order: as many as <see cref="EmulatorOptions.JournalLength"/> says.</summary>
     public IReadOnlyList<LoggedWebhook> Webhooks => _meta.Journal.Webhooks;
 
-    /// <summary>Counts since the start.</summary>
+    /// <summary>Counts since the start, those of what the journal no longer keeps included.</summary>
     public EmulatorTally Tally => _meta.Journal.Tally;
 
     /// <summary>Starts an emulator with default options.</summary>
@@ -103,6 +103,27 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(profile);
         return _meta.Customers.Update(Digits(phone), _ => profile);
+    }
+
+    /// <summary>Makes a group of the one business number there is and customers.</summary>
+    /// <param name="id">Its id: letters and digits, neither a phone number nor a user id.</param>
+    /// <param name="participants">The phone numbers of the customers, at most 8.</param>
+    /// <returns>The group.</returns>
+    /// <exception cref="ArgumentException">The id is none, or taken; or a participant is no phone number, or one too many.</exception>
+    /// <exception cref="InvalidOperationException">The emulator serves several numbers.</exception>
+    public EmulatedGroup AddGroup(string id, IReadOnlyList<string> participants) => AddGroup(id, participants, _meta.OnlyNumber().Id);
+
+    /// <summary>Makes a group of a business number and customers. From then on groups are enabled for the number.</summary>
+    /// <param name="id">Its id: letters and digits, neither a phone number nor a user id.</param>
+    /// <param name="participants">The phone numbers of the customers, at most 8.</param>
+    /// <param name="number">The phone number id of the business number.</param>
+    /// <returns>The group.</returns>
+    /// <exception cref="ArgumentException">The id is none, or taken; or a participant is no phone number, or one too many; or the emulator does not serve the number.</exception>
+    public EmulatedGroup AddGroup(string id, IReadOnlyList<string> participants, string number)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        ArgumentNullException.ThrowIfNull(participants);
+        return _meta.Groups.Add(id, _meta.Number(number), participants);
     }
 
     /// <summary>Posts webhooks to a URL from now on.</summary>

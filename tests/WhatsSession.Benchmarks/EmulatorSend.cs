@@ -5,8 +5,9 @@ using WhatsSession.Emulator;
 
 namespace WhatsSession.Benchmarks;
 
-/// <summary>Row E1: texts into open windows of the emulator in this process, on 16 connections that each wait for the answer. Every text is checked and delivered, and it and its two statuses are kept in the journal; nobody is connected who takes the webhooks.</summary>
-internal sealed class EmulatorSend : BudgetRow
+/// <summary>Rows E1 and E1w: texts into open windows of the emulator in this process, on 16 connections that each wait for the answer. Every text is checked and delivered, and it and its two statuses are kept in the journal.</summary>
+/// <param name="hasConsumer">Whether somebody is connected who takes the webhooks: then each status is signed and handed over too.</param>
+internal sealed class EmulatorSend(bool hasConsumer) : BudgetRow
 {
     private const int Connections = 16;
     private const string NumberId = "314159265358979";
@@ -17,9 +18,9 @@ internal sealed class EmulatorSend : BudgetRow
     private WhatsAppEmulator? _emulator;
     private WebApplication? _floor;
 
-    public override string Number => "E1";
+    public override string Number => hasConsumer ? "E1w" : "E1";
 
-    public override string Name => "emulator: sends on 16 connections";
+    public override string Name => hasConsumer ? "emulator: the same, webhooks delivered" : "emulator: sends on 16 connections";
 
     public override string Floor => "a bare Kestrel in this process, the same answer";
 
@@ -39,6 +40,11 @@ internal sealed class EmulatorSend : BudgetRow
         {
             await _emulator.Customer(phone).SaysAsync("Is the kettle in stock?");
             _toEmulator.Add(await KeptConnection.OpenAsync(_emulator.BaseAddress));
+        }
+
+        if (hasConsumer)
+        {
+            _emulator.ConnectWebhook(static (_, _) => Task.FromResult(200));
         }
 
         _requests = Array.ConvertAll(phones, RequestTo);

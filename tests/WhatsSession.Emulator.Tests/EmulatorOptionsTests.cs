@@ -11,6 +11,7 @@ public sealed class EmulatorOptionsTests
         { o => o.AddTemplate("", "en_US", 0), "*needs a name*" },
         { o => o.AddTemplate("x", "en_US", 0, "SERVICE"), "*'SERVICE'*" },
         { o => o.AppSecret = "", "*AppSecret is empty*" },
+        { o => o.JournalLength = 0, "*JournalLength (0)*" },
         { o => o.SentAfter = TimeSpan.FromTicks(-1), "*must not be negative*" },
         { o => o.WebhookUrl = new("/relative", UriKind.Relative), "*'/relative'*" },
     };
@@ -28,6 +29,7 @@ public sealed class EmulatorOptionsTests
         options.SentAfter.Should().Be(TimeSpan.Zero);
         options.DeliveredAfter.Should().Be(TimeSpan.Zero);
         options.CustomersReadAtOnce.Should().BeFalse();
+        options.JournalLength.Should().Be(100_000);
         options.ClockFrozen.Should().BeFalse();
         options.Numbers.Should().ContainSingle().Which.Should().Be(new EmulatedNumber { Id = "314159265358979" });
         options.Templates.Should().ContainSingle().Which.Should().Match<EmulatedTemplate>(t => t.Name == "hello_world" && t.Language == "en_US" && t.BodyParameters == 0);

@@ -43,6 +43,11 @@ internal sealed class EmulatedMeta : IAsyncDisposable
                 }
             }
         });
+        foreach (var group in Kinds.All.Select(kind => kind.To.Group).OfType<GroupId>().Distinct())
+        {
+            emulator.AddGroup(group.Value, [Phone]);
+        }
+
         var runtime = await WhatsSessionRuntime.StartAsync(
             o =>
             {
@@ -59,7 +64,7 @@ internal sealed class EmulatedMeta : IAsyncDisposable
     public async Task<string?> SendAsync(Kind kind)
     {
         var customer = Emulator.Customer(kind.To.Customer is { IsPhone: true } phone ? phone.Value : Phone);
-        var received = await customer.SaysAsync("hi");
+        var received = await (kind.To.Group is { } joined ? customer.SaysInGroupAsync("hi", joined.Value) : customer.SaysAsync("hi"));
         if (kind.ReadWithTyping is { } typing)
         {
             using var http = new HttpClient();

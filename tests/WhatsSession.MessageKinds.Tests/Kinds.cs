@@ -6,7 +6,6 @@ namespace WhatsSession.MessageKinds.Tests;
 internal static class Kinds
 {
     private const string Answer = "it has no field of the sender's own choice";
-    private const string NoGroups = "the emulator has no groups";
     private const string Unchecked = "it is the way around the checks";
 
     private static readonly string Long = new('x', 5000);
@@ -20,7 +19,7 @@ internal static class Kinds
         new("text with preview", _ => new TextMessage("See https://shop.example.test") { PreviewUrl = true }) { Broken = () => new TextMessage(Long) { PreviewUrl = true } },
         new("text in reply", _ => new TextMessage("Yes")) { ReplyTo = Earlier, Broken = () => new TextMessage(Long) },
         new("text to a BSUID", _ => new TextMessage("Hello")) { To = new(Kind.Number, CustomerId.Parse("US.40917263548812004417")), Broken = () => new TextMessage(Long) },
-        new("text to a group", _ => new TextMessage("Hello")) { To = Group, Broken = () => new TextMessage(Long), WhyRefused = NoGroups },
+        new("text to a group", _ => new TextMessage("Hello")) { To = Group, Broken = () => new TextMessage(Long) },
         new("image", media => new ImageMessage(media.Image) { Caption = "c" }) { Broken = () => new ImageMessage(Media.Ids.Image) { Caption = Long } },
         new("video", media => new VideoMessage(MediaSource.FromLink("https://cdn.example.test/v.mp4")) { Caption = "c" }) { Broken = () => new VideoMessage(Media.Ids.Video) { Caption = Long } },
         new("audio", media => new AudioMessage(media.Audio)) { Broken = () => new AudioMessage(TooLarge("audio/ogg")) },
@@ -31,8 +30,8 @@ internal static class Kinds
         new("contacts", _ => new ContactsMessage(Ana)) { Broken = () => new ContactsMessage([.. Enumerable.Repeat(Ana, 258)]) },
         new("reaction", _ => new ReactionMessage(Earlier, "👍")) { WhyUnlimited = Answer },
         new("reaction taken back", _ => ReactionMessage.Remove(Earlier)) { WhyUnlimited = Answer },
-        new("pin", _ => new PinMessage(Earlier, 7)) { To = Group, Broken = () => new PinMessage(Earlier, 31), WhyRefused = NoGroups },
-        new("unpin", _ => PinMessage.Unpin(Earlier)) { To = Group, WhyUnlimited = Answer, WhyRefused = NoGroups },
+        new("pin", _ => new PinMessage(Earlier, 7)) { To = Group, Broken = () => new PinMessage(Earlier, 31) },
+        new("unpin", _ => PinMessage.Unpin(Earlier)) { To = Group, WhyUnlimited = Answer },
         new("reply buttons", media => Buttons with { Header = new MessageHeader.Image(media.Image) }) { Broken = () => Buttons with { Footer = Long } },
         new("list", _ => List) { Broken = () => List with { Body = Long } },
         new("button to a page", _ => Link) { Broken = () => Link with { Body = Long } },

@@ -5,7 +5,6 @@ namespace WhatsSession.MessageKinds.Tests;
 /// <summary>Every part of template messages.</summary>
 internal static class TemplateKinds
 {
-    private const string NoMarketing = "the emulator has no Marketing Messages endpoint";
     private const string Fixed = "it has no field of the sender's own choice";
 
     private static readonly string Long = new('x', 5000);
@@ -18,7 +17,7 @@ internal static class TemplateKinds
         Row("template, currency and date", _ => T() with { Body = [new TemplateParameter.Currency("$1.23", "USD", 1230), new TemplateParameter.DateAndTime("May 1")] }, () => T() with { Header = "h", Body = [new TemplateParameter.DateAndTime(Long)] }),
         Row("template, image", media => T() with { Header = new TemplateHeader.Image(media.Image) }, () => T() with { Header = new TemplateHeader.Image(MediaSource.FromBytes(new byte[(5 * 1024 * 1024) + 1], "image/png")) }),
         Row("template, video", _ => T() with { Header = new TemplateHeader.Video(MediaSource.FromLink("https://cdn.example.test/v.mp4")) }, () => T() with { Header = new TemplateHeader.Video(TooLarge("video/mp4")) }),
-        Row("template, animation", media => T() with { Header = new TemplateHeader.Gif(media.Video), Marketing = new MarketingDelivery() }, () => T() with { Header = new TemplateHeader.Gif(TooLarge("video/mp4")), Marketing = new MarketingDelivery() }) with { WhyRefused = NoMarketing },
+        Row("template, animation", media => T() with { Header = new TemplateHeader.Gif(media.Video), Marketing = new MarketingDelivery() }, () => T() with { Header = new TemplateHeader.Gif(TooLarge("video/mp4")), Marketing = new MarketingDelivery() }),
         Row("template, document", media => T() with { Header = new TemplateHeader.Document(media.Document) }, () => T() with { Header = new TemplateHeader.Document(Media.Ids.Document) { FileName = Long } }),
         Row("template, location", _ => T() with { Header = new TemplateHeader.Location(52.52, 13.405, "Shop", "1 Road") }, () => T() with { Header = new TemplateHeader.Location(91, 0, "Shop", "1 Road") }),
         Row("template, product", _ => T() with { Header = new TemplateHeader.Product("1", "a") }, () => T() with { Header = new TemplateHeader.Product("", "a") }),
@@ -35,7 +34,7 @@ internal static class TemplateKinds
         Row("template, tap target", _ => T() with { TapTargets = [new TapTarget(new Uri("https://shop.example/p"), "Offer")] }, () => T() with { TapTargets = [new TapTarget(new Uri("https://shop.example/p"), "")] }),
         Row("template, language policy", _ => T() with { NamesLanguagePolicy = true }, () => T() with { Name = Long, NamesLanguagePolicy = true }),
         Row("template, carousel", media => T() with { Cards = [Card(media, 0), Card(media, 1)] }, () => T() with { Cards = [Card(Media.Ids, 0)] }),
-        Row("template, marketing", _ => T("a") with { Marketing = new MarketingDelivery { IsStrict = true } }, () => T(Long) with { Header = "h", Marketing = new MarketingDelivery() }) with { WhyRefused = NoMarketing },
+        Row("template, marketing", _ => T("a") with { Marketing = new MarketingDelivery { IsStrict = true } }, () => T(Long) with { Header = "h", Marketing = new MarketingDelivery() }),
     ];
 
     private static Kind Row(string name, Func<Media, Message> make, Func<Message>? broken = null, string? whyUnlimited = null) => new(name, make) { Broken = broken, WhyUnlimited = whyUnlimited };

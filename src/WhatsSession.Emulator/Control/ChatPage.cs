@@ -17,11 +17,11 @@ internal static class ChatPage
         json.WriteStartArray("messages");
         foreach (var message in customer.Chat)
         {
-            if (message is OutboundMessage outbound && outbound.Number == number)
+            if (message is OutboundMessage outbound && outbound.Number == number && outbound.Group is null)
             {
                 WriteOutbound(json, outbound);
             }
-            else if (message is InboundMessage inbound && inbound.Number == number)
+            else if (message is InboundMessage inbound && inbound.Number == number && inbound.Group is null)
             {
                 json.WriteStartObject();
                 json.WriteString("from", "customer");

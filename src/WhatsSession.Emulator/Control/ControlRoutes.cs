@@ -7,6 +7,7 @@ internal sealed class ControlRoutes(MetaSide meta, HttpClient http)
 {
     private readonly JournalPages _journal = new(meta);
     private readonly CustomerPages _customers = new(meta);
+    private readonly GroupPages _groups = new(meta);
     private readonly FaultPages _faults = new(meta.Faults);
 
     public async Task<GraphAnswer> AnswerAsync(GraphRequest request, string route, CancellationToken cancellationToken)
@@ -21,6 +22,9 @@ internal sealed class ControlRoutes(MetaSide meta, HttpClient http)
                 (["customers", var phone, "chat"], "GET") => _customers.Chat(phone, request.Query("number")),
                 (["customers", var phone, "actions"], "POST") => await _customers.ActAsync(phone, request, cancellationToken).ConfigureAwait(false),
                 (["customers", var phone, "media"], "POST") => await _customers.SendFileAsync(phone, request, cancellationToken).ConfigureAwait(false),
+                (["groups"], "GET") => _groups.All(),
+                (["groups"], "POST") => JsonBody.Read(request, (root, fields) => _groups.Add(root, fields)),
+                (["groups", var group], "POST") => JsonBody.Read(request, (root, fields) => _groups.Suspend(group, root, fields)),
                 (["media", var id], "GET") => meta.Media.Find(id) is { } file
                     ? new GraphAnswer { StatusCode = 200, Body = file.Bytes, ContentType = MediaClass.OfMimeType(file.MimeType) is null ? "application/octet-stream" : file.MimeType }
                     : GraphError.UnknownPath(request.Path) with { HttpStatus = 404 },

@@ -73,7 +73,8 @@ internal sealed class CustomerPages(MetaSide meta)
     private Func<Task<string>>? Action(EmulatedCustomer customer, JsonElement root, FieldReader fields, CancellationToken cancellationToken)
     {
         var action = fields.Text(root, "action", FieldReader.AnyLength);
-        var number = fields.OptionalText(root, "number", FieldReader.AnyLength) ?? (meta.Numbers.Count == 1 ? meta.Numbers[0].Id : null);
+        var groupId = fields.OptionalText(root, "group", FieldReader.AnyLength);
+        var number = fields.OptionalText(root, "number", FieldReader.AnyLength) ?? (meta.Numbers.Count == 1 ? meta.Numbers[0].Id : groupId is null ? null : meta.Groups.Find(groupId)?.NumberId);
         fields.Require(number is not null, GraphError.Missing("number"));
         if (fields.Error is not null)
         {
@@ -84,7 +85,7 @@ internal sealed class CustomerPages(MetaSide meta)
         {
             case "says":
                 var text = Text("text");
-                return () => customer.SaysAsync(text, number!, cancellationToken);
+                return () => groupId is null ? customer.SaysAsync(text, number!, cancellationToken) : customer.SaysInGroupAsync(text, groupId, cancellationToken);
             case "taps":
                 var button = Text("id");
                 return () => customer.TapsAsync(button, cancellationToken);

@@ -12,6 +12,9 @@ internal sealed record CustomerDraft(EmulatedCustomer Customer, EmulatedNumber N
     /// <summary>The id of the business's message it answers; null for none.</summary>
     public string? AnswerTo { get; init; }
 
+    /// <summary>Where it is written; null for the chat with the business alone.</summary>
+    public EmulatedGroup? Group { get; init; }
+
     public bool FromAd { get; init; }
 
     public bool OpensWindow { get; init; } = true;

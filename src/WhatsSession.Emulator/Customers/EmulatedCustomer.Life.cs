@@ -190,11 +190,13 @@ public sealed partial class EmulatedCustomer
             .WaitAsync(cancellationToken);
     }
 
-    private Task<string> SendMediaAsync(CustomerMedia media, EmulatedNumber number, CancellationToken cancellationToken)
+    private Task<string> SendMediaAsync(CustomerMedia media, EmulatedNumber number, CancellationToken cancellationToken) => SendMediaAsync(media, number, group: null, cancellationToken);
+
+    private Task<string> SendMediaAsync(CustomerMedia media, EmulatedNumber number, EmulatedGroup? group, CancellationToken cancellationToken)
     {
         var file = _meta.Media.AddInbound(number, media.MimeType, media.Bytes);
         var url = _meta.Media.UrlOf(file);
-        return _meta.ReceiveAsync(new(this, number, media.Type, json => WriteMedia(json, media, file, url)), cancellationToken);
+        return _meta.ReceiveAsync(new(this, number, media.Type, json => WriteMedia(json, media, file, url)) { Group = group }, cancellationToken);
     }
 
     private static void WriteMedia(Utf8JsonWriter json, CustomerMedia media, StoredMedia file, Uri url)

@@ -87,7 +87,7 @@ public sealed partial class EmulatedCustomer
         }
 
         var message = FindReceived(messageId);
-        return _meta.ReceiveAsync(new(this, message.Number, "interactive", json => WriteFlow(json, responseJson)) { AnswerTo = message.Id }, cancellationToken);
+        return _meta.ReceiveAsync(new(this, message.Number, "interactive", json => WriteFlow(json, responseJson)) { AnswerTo = message.Id, Group = message.Group }, cancellationToken);
     }
 
     /// <summary>Reacts to a received message.</summary>
@@ -100,7 +100,7 @@ public sealed partial class EmulatedCustomer
     {
         ArgumentNullException.ThrowIfNull(emoji);
         var message = FindReceived(messageId);
-        return _meta.ReceiveAsync(new(this, message.Number, "reaction", json => WriteReaction(json, message.Id, emoji)) { OpensWindow = _meta.ReactionsOpenWindow }, cancellationToken);
+        return _meta.ReceiveAsync(new(this, message.Number, "reaction", json => WriteReaction(json, message.Id, emoji)) { OpensWindow = _meta.ReactionsOpenWindow, Group = message.Group }, cancellationToken);
     }
 
     /// <summary>Answers a received message with a text that quotes it.</summary>
@@ -113,7 +113,7 @@ public sealed partial class EmulatedCustomer
     {
         ArgumentException.ThrowIfNullOrEmpty(text);
         var message = FindReceived(messageId);
-        return _meta.ReceiveAsync(new(this, message.Number, "text", json => WriteText(json, text)) { AnswerTo = message.Id }, cancellationToken);
+        return _meta.ReceiveAsync(new(this, message.Number, "text", json => WriteText(json, text)) { AnswerTo = message.Id, Group = message.Group }, cancellationToken);
     }
 
     private static CustomerMedia Checked(CustomerMedia media)
@@ -131,7 +131,7 @@ public sealed partial class EmulatedCustomer
     private Task<string> ShareAsync(CustomerLocation location, EmulatedNumber number, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(location);
-        var latest = Chat.OfType<OutboundMessage>().LastOrDefault(m => m.Number == number);
+        var latest = Chat.OfType<OutboundMessage>().LastOrDefault(m => m.Number == number && m.Group is null);
         var asked = latest is not null && latest.Arrival!.Json.Contains("location_request_message", StringComparison.Ordinal);
         return _meta.ReceiveAsync(new(this, number, "location", location.Write) { AnswerTo = asked ? latest!.Id : null }, cancellationToken);
     }

@@ -283,7 +283,7 @@ public sealed partial class EmulatedCustomer
         new($"No message that {this} received has a {what} '{id}': let the business send one first, and await SettleAsync if delivery takes time.");
 
     private Task<string> AnswerAsync(ReplyChoice choice, CancellationToken cancellationToken) =>
-        _meta.ReceiveAsync(new(this, _meta.Number(choice.NumberId), choice.Type, choice.Write) { AnswerTo = choice.MessageId }, cancellationToken);
+        _meta.ReceiveAsync(new(this, _meta.Number(choice.NumberId), choice.Type, choice.Write) { AnswerTo = choice.MessageId, Group = FindReceived(choice.MessageId).Group }, cancellationToken);
 
     private Task<string> SendTextAsync(string text, EmulatedNumber number, CancellationToken cancellationToken)
     {

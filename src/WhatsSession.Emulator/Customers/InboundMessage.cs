@@ -17,6 +17,9 @@ internal sealed class InboundMessage
     /// <summary>The id of the business's message that this one answers; null for none.</summary>
     public required string? AnswerTo { get; init; }
 
+    /// <summary>Where it was written; null for the chat with the business alone.</summary>
+    public EmulatedGroup? Group { get; init; }
+
     /// <summary>As it stands in the array <c>messages</c>.</summary>
     public byte[] Element { get; set; } = [];
 

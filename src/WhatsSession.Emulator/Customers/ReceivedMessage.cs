@@ -27,5 +27,8 @@ public sealed record ReceivedMessage
     /// <summary>The phone number id it was sent from.</summary>
     public required string FromNumber { get; init; }
 
+    /// <summary>The id of the group it was sent to; <see langword="null"/> when it was sent to the customer alone.</summary>
+    public string? GroupId { get; init; }
+
     internal ReadOnlyMemory<byte> Body { get; init; }
 }

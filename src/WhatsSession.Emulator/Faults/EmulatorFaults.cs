@@ -16,6 +16,8 @@ public sealed class EmulatorFaults
     private ResponseFault _response;
     private ResponseFault _next;
     private int _nextLeft;
+    private int _delayed;
+    private TaskCompletionSource? _firstDelayed;
 
     internal EmulatorFaults(Action onRelease) => _onRelease = onRelease;
 
@@ -123,6 +125,17 @@ public sealed class EmulatorFaults
         }
     }
 
+    /// <summary>Waits until a Graph request is held up by <see cref="ResponseDelay"/>: then it is time to advance a frozen clock.</summary>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <returns>Completes at once while there is such a request.</returns>
+    public Task WaitForDelayedRequestAsync(CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            return _delayed > 0 ? Task.CompletedTask : (_firstDelayed ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(cancellationToken);
+        }
+    }
+
     /// <summary>Turns every switch off and lets held webhooks go.</summary>
     public void Clear()
     {
@@ -151,6 +164,34 @@ public sealed class EmulatorFaults
 
             _nextLeft--;
             return _next;
+        }
+    }
+
+    /// <summary>Holds a request up for as long as the switch says.</summary>
+    internal ValueTask DelayAsync(TimeProvider clock, CancellationToken cancellationToken) => ResponseDelay is { Ticks: > 0 } delay ? HoldUpAsync(delay, clock, cancellationToken) : default;
+
+    private async ValueTask HoldUpAsync(TimeSpan delay, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        // Its timer is armed before anyone hears of it.
+        var waiting = Task.Delay(delay, clock, cancellationToken);
+        TaskCompletionSource? first;
+        lock (_gate)
+        {
+            _delayed++;
+            (first, _firstDelayed) = (_firstDelayed, null);
+        }
+
+        first?.SetResult();
+        try
+        {
+            await waiting.ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _delayed--;
+            }
         }
     }
 

@@ -30,6 +30,14 @@ internal sealed record GraphError(int HttpStatus, int Code, string Title)
 
     public static readonly GraphError GroupsNotEnabled = new(500, 131000, "Something went wrong") { Details = "Groups are not enabled for this phone number." };
 
+    public static readonly GraphError GroupUnknown = new(400, 131041, "Group unknown") { Details = "The business phone number has no group with this id." };
+
+    public static readonly GraphError GroupSuspended = new(400, 131207, "Group suspended") { Details = "The group is suspended." };
+
+    public static readonly GraphError NobodyInGroup = new(400, 131020, "Cannot send to a group of one") { Details = "The business is the only member of the group." };
+
+    public static readonly GraphError NotAMarketingTemplate = new(400, 131055, "Method not allowed") { Details = "Only marketing templates may be sent with the Marketing Messages API." };
+
     public static readonly GraphError TemplatePaused = new(400, 132015, "Template is paused") { Details = "The template is paused because of its low quality." };
 
     public static readonly GraphError TemplateDisabled = new(400, 132016, "Template is disabled") { Details = "The template was paused too often and is disabled for good." };

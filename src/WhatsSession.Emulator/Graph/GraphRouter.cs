@@ -59,12 +59,13 @@ internal sealed partial class GraphRouter(MetaSide meta, HttpClient http)
     {
         var answer = edge switch
         {
-            ["messages"] when request.Is("POST") => _messages.Answer(number, request),
+            ["messages"] when request.Is("POST") => _messages.Answer(number, request, isMarketing: false),
+            ["marketing_messages"] when request.Is("POST") => _messages.Answer(number, request, isMarketing: true),
             ["media"] when request.Is("POST") => _media.Upload(number, request),
             ["message_qrdls", .. var rest] => _qrCodes.Answer(number, request, rest),
             [] when request.Is("GET") => _accounts.Number(number, request.Query("fields")),
             [] when request.Is("POST") => await _callbacks.OfNumberAsync(number, request, cancellationToken).ConfigureAwait(false),
-            [] or ["messages"] or ["media"] => GraphError.UnknownObject(request.Method, number.Id),
+            [] or ["messages"] or ["marketing_messages"] or ["media"] => GraphError.UnknownObject(request.Method, number.Id),
             _ => GraphError.UnknownPath("/" + string.Join('/', edge)),
         };
         return answer with { NumberId = number.Id };

@@ -71,11 +71,7 @@ internal sealed class GraphServer : IAsyncDisposable
 
         var request = await ReadAsync(context.Request, path, context.RequestAborted).ConfigureAwait(false);
         var fault = _meta.Faults.TakeResponse();
-        if (_meta.Faults.ResponseDelay is { Ticks: > 0 } delay)
-        {
-            await Task.Delay(delay, _meta.Clock, context.RequestAborted).ConfigureAwait(false);
-        }
-
+        await _meta.Faults.DelayAsync(_meta.Clock, context.RequestAborted).ConfigureAwait(false);
         if (Refusal(fault) is { } refusal)
         {
             _meta.Journal.Record(request, refusal, _meta.Clock.GetUtcNow());

@@ -1,11 +1,14 @@
 namespace WhatsSession.Emulator;
 
-/// <summary>Everything that happened, in order.</summary>
-internal sealed class EventJournal(ChangeFeed changes)
+/// <summary>What happened lately, in order; and counts of everything that ever did.</summary>
+/// <param name="changes">Whom to tell.</param>
+/// <param name="length">How many requests, and how many webhooks, are kept.</param>
+internal sealed class EventJournal(ChangeFeed changes, int length)
 {
     private readonly object _gate = new();
-    private readonly List<LoggedRequest> _requests = [];
-    private readonly List<JournalEntry> _webhooks = [];
+    private readonly Queue<LoggedRequest> _requests = [];
+    private readonly Queue<JournalEntry> _webhooks = [];
+    private long _seen;
     private long _accepted;
     private long _refused;
     private long _templates;
@@ -58,7 +61,7 @@ internal sealed class EventJournal(ChangeFeed changes)
             {
                 return new()
                 {
-                    Requests = _requests.Count,
+                    Requests = _seen,
                     Accepted = _accepted,
                     Refused = _refused,
                     TemplatesAccepted = _templates,
@@ -74,9 +77,9 @@ internal sealed class EventJournal(ChangeFeed changes)
     {
         lock (_gate)
         {
-            _requests.Add(new()
+            Keep(_requests, new()
             {
-                Sequence = _requests.Count + 1,
+                Sequence = ++_seen,
                 At = at,
                 Method = request.Method,
                 Path = request.Path,
@@ -105,7 +108,7 @@ internal sealed class EventJournal(ChangeFeed changes)
         var entry = new JournalEntry(this, item, at);
         lock (_gate)
         {
-            _webhooks.Add(entry);
+            Keep(_webhooks, entry);
             _statuses += item.Array is "statuses" ? 1 : 0;
             _inbound += item.Array is "messages" ? 1 : 0;
         }
@@ -122,4 +125,15 @@ internal sealed class EventJournal(ChangeFeed changes)
     }
 
     public void Tell() => changes.Tell();
+
+    /// <summary>The oldest goes.</summary>
+    private void Keep<T>(Queue<T> kept, T item)
+    {
+        if (kept.Count == length)
+        {
+            kept.Dequeue();
+        }
+
+        kept.Enqueue(item);
+    }
 }

@@ -26,6 +26,9 @@ internal static class ContentRules
             case "reaction":
                 CheckReaction(root, fields);
                 return "";
+            case "pin":
+                GroupRules.CheckPin(fields.Object(root, type), fields);
+                return "";
             case "location":
                 CheckLocation(fields.Object(root, type), fields);
                 return "";

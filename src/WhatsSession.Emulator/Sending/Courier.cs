@@ -33,6 +33,12 @@ internal sealed class Courier(MetaSide meta, TimeSpan sentAfter, TimeSpan delive
 
     private void Arrive(OutboundMessage message, Task answered)
     {
+        if (message.Group is { } group)
+        {
+            ArriveInGroup(message, group, answered);
+            return;
+        }
+
         if (message.Customer?.Waits(message) is not true)
         {
             Deliver(message, answered);
@@ -59,6 +65,39 @@ internal sealed class Courier(MetaSide meta, TimeSpan sentAfter, TimeSpan delive
         {
             Report(message, MessageStage.Read, answered);
         }
+    }
+
+    /// <summary>One webhook tells of everybody whom it reaches at once.</summary>
+    private void ArriveInGroup(OutboundMessage message, EmulatedGroup group, Task answered)
+    {
+        var parts = group.Participants.Where(static p => p.IsReachable).Select(message.For).Where(static p => !p.Customer!.Waits(p)).ToList();
+        if (meta.Now >= message.Expires || parts.Count == 0)
+        {
+            return;
+        }
+
+        var told = parts.ConvertAll(part => Next(part, MessageStage.Delivered, answered)!);
+        meta.Pump.Enqueue(told.Count == 1 ? told[0] : new()
+        {
+            Kind = told[0].Kind,
+            AccountId = message.Number.BusinessAccountId,
+            Number = message.Number,
+            MessageId = message.Id,
+            Array = "statuses",
+            Element = [],
+            Parts = told,
+            Ready = answered,
+        });
+        foreach (var part in parts)
+        {
+            part.Customer!.Receive(part, meta.Now);
+            if (readAtOnce)
+            {
+                Report(part, MessageStage.Read, answered);
+            }
+        }
+
+        meta.Changes.Tell();
     }
 
     private void Report(OutboundMessage message, MessageStage stage, Task answered)

@@ -2,28 +2,33 @@ using System.Text.Json;
 
 namespace WhatsSession.Emulator;
 
-/// <summary><c>POST /{phone-number-id}/messages</c>: checks a message, applies the 24-hour rule, and accepts or refuses.</summary>
+/// <summary><c>POST /{phone-number-id}/messages</c> and <c>/marketing_messages</c>: checks a message, applies the 24-hour rule, and accepts or refuses.</summary>
 internal sealed class MessagesEdge(MetaSide meta)
 {
     private static readonly TimeSpan ReceiptsUntil = TimeSpan.FromDays(30);
 
-    public GraphAnswer Answer(EmulatedNumber number, GraphRequest request) => JsonBody.Read(request, (root, fields) =>
+    public GraphAnswer Answer(EmulatedNumber number, GraphRequest request, bool isMarketing) => JsonBody.Read(request, (root, fields) =>
     {
         if (fields.OptionalText(root, "messaging_product", FieldReader.AnyLength) is not "whatsapp")
         {
             fields.Refuse(GraphError.Invalid("The parameter 'messaging_product' is required and must be 'whatsapp'."));
         }
 
-        if (FieldReader.Has(root, "status"))
+        if (!isMarketing && FieldReader.Has(root, "status"))
         {
             return MarkRead(number, root, fields);
         }
 
         var envelope = SendEnvelope.Read(root, fields);
-        return Send(number, root, envelope, fields, request.Body) with { To = envelope.To ?? envelope.Recipient, Type = envelope.Type };
+        if (isMarketing)
+        {
+            MarketingRules.Check(root, envelope, fields);
+        }
+
+        return Send(number, root, envelope, fields, isMarketing, request.Body) with { To = envelope.To ?? envelope.Recipient, Type = envelope.Type };
     });
 
-    private GraphAnswer Send(EmulatedNumber number, JsonElement root, SendEnvelope envelope, FieldReader fields, ReadOnlyMemory<byte> body)
+    private GraphAnswer Send(EmulatedNumber number, JsonElement root, SendEnvelope envelope, FieldReader fields, bool isMarketing, ReadOnlyMemory<byte> body)
     {
         var media = new MediaRules(meta, number);
         var (template, text) = envelope.IsTemplate
@@ -34,13 +39,13 @@ internal sealed class MessagesEdge(MetaSide meta)
             return wrong;
         }
 
-        if (Addressee.Find(envelope, meta.Customers, number, out var addressee) is { } nobody)
+        if ((Addressee.Find(envelope, meta, number, out var addressee) ?? KindRefusal(addressee, envelope, template, isMarketing)) is { } misdirected)
         {
-            return nobody;
+            return misdirected;
         }
 
         var now = meta.Now;
-        var pair = addressee.Customer?.With(number);
+        var pair = addressee.Group?.Pair ?? addressee.Customer?.With(number);
         var insideWindow = pair?.Closes is { } closes && now < closes;
         if ((Refusal(number, addressee, pair, template) ?? AccountRefusal(number, envelope, insideWindow)) is { } refusal)
         {
@@ -55,7 +60,7 @@ internal sealed class MessagesEdge(MetaSide meta)
 
         var failure = isClosed ? GraphError.Reengagement : media.Failure ?? BadReaction(envelope, root, addressee.Customer);
         var customer = addressee.Customer ?? (failure is null ? addressee.Meet(meta.Customers) : null);
-        if (customer is not null && failure is null && (TakeQuota(number, customer.With(number)) ?? TakeLimit(customer, insideWindow, now)) is { } limit)
+        if (failure is null && (pair ?? customer?.With(number)) is { } taken && (TakeQuota(number, taken) ?? TakeLimit(customer, insideWindow, now)) is { } limit)
         {
             return limit;
         }
@@ -65,14 +70,20 @@ internal sealed class MessagesEdge(MetaSide meta)
             Interlocked.Increment(ref template.Sends.Value);
         }
 
-        var category = template?.Category.ToLowerInvariant() ?? envelope.Category ?? "service";
+        if (addressee.Group is { } group && envelope.Is("pin"))
+        {
+            GroupRules.Pin(group, root.GetProperty("pin"), now);
+        }
+
+        var category = isMarketing ? MarketingRules.Category : template?.Category.ToLowerInvariant() ?? envelope.Category ?? "service";
         var message = new OutboundMessage
         {
-            Id = MessageIds.NewOutbound(addressee.Phone ?? addressee.UserId!),
+            Id = MessageIds.NewOutbound(addressee.Phone ?? addressee.UserId ?? addressee.Input),
             Number = number,
             Customer = customer,
             Phone = addressee.Phone,
             UserId = addressee.UserId ?? customer?.UserId,
+            Group = addressee.Group,
             Type = envelope.Type,
             Text = text,
             Json = body,
@@ -83,10 +94,17 @@ internal sealed class MessagesEdge(MetaSide meta)
             Expires = now + TimeToLive.Of(category, envelope.TtlSeconds),
             InsideWindow = insideWindow,
             OpaqueData = envelope.OpaqueData,
-            Failure = failure ?? (customer is null || !customer.IsReachable ? GraphError.Undeliverable : null),
+            Failure = failure ?? (addressee.Group is null && customer is not { IsReachable: true } ? GraphError.Undeliverable : null),
         };
         return GraphAnswer.Ok((message, addressee), static (json, s) => WriteAccepted(json, s.message, s.addressee)) with { MessageId = message.Id, Accepted = message };
     }
+
+    /// <summary>Why a message of this kind does not go there, or not this way.</summary>
+    private static GraphError? KindRefusal(in Addressee addressee, SendEnvelope envelope, Template? template, bool isMarketing) =>
+        addressee.Group is { } group ? GroupRules.Refusal(group, envelope, template)
+        : envelope.Is("pin") ? GraphError.UnsupportedType(envelope.Type)
+        : template is null ? null
+        : MarketingRules.Refusal(template, isMarketing);
 
     /// <summary>Why this recipient does not get this message, whatever the window.</summary>
     private static GraphError? Refusal(EmulatedNumber number, in Addressee addressee, Pair? pair, Template? template)
@@ -110,8 +128,9 @@ internal sealed class MessagesEdge(MetaSide meta)
             ? GraphError.Invalid("Direct Send isn't enabled for this WhatsApp Business Account.")
             : meta.Restrictions.Refusal(number.BusinessAccountId, insideWindow, envelope.Category is "utility");
 
-    private GraphError? TakeLimit(EmulatedCustomer customer, bool insideWindow, DateTimeOffset now) =>
-        insideWindow || meta.Limit.TryTake(customer, now) ? null : GraphError.SpamLimit;
+    /// <summary>Meta counts customers, not groups.</summary>
+    private GraphError? TakeLimit(EmulatedCustomer? customer, bool insideWindow, DateTimeOffset now) =>
+        insideWindow || customer is null || meta.Limit.TryTake(customer, now) ? null : GraphError.SpamLimit;
 
     private GraphError? TakeQuota(EmulatedNumber number, Pair pair)
     {
@@ -150,8 +169,8 @@ internal sealed class MessagesEdge(MetaSide meta)
         }
 
         fields.Require(
-            meta.FindInbound(id) is { } inbound && inbound.Number == number && meta.Now - inbound.At <= ReceiptsUntil,
-            GraphError.BadValue("'message_id' is not a message that this number received within 30 days."));
+            meta.FindInbound(id) is { Group: null } inbound && inbound.Number == number && meta.Now - inbound.At <= ReceiptsUntil,
+            GraphError.BadValue("'message_id' is not a message that this number received from a customer, outside groups, within 30 days."));
         if (fields.Error is null)
         {
             meta.FindInbound(id)!.Read = true;
@@ -169,9 +188,9 @@ internal sealed class MessagesEdge(MetaSide meta)
         json.WriteStartArray("contacts");
         json.WriteStartObject();
         json.WriteString("input", addressee.Input);
-        if (addressee.Phone is { } phone)
+        if ((addressee.Phone ?? addressee.Group?.Id) is { } id)
         {
-            json.WriteString("wa_id", phone);
+            json.WriteString("wa_id", id);
         }
         else
         {
@@ -183,6 +202,11 @@ internal sealed class MessagesEdge(MetaSide meta)
         json.WriteStartArray("messages");
         json.WriteStartObject();
         json.WriteString("id", message.Id);
+        if (addressee.Group is { } group)
+        {
+            json.WriteString("group_id", group.Id);
+        }
+
         if (string.Equals(message.Type, "template", StringComparison.Ordinal))
         {
             json.WriteString("message_status", "accepted");

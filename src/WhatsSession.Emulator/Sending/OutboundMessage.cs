@@ -10,7 +10,7 @@ internal sealed class OutboundMessage
 
     public required EmulatedNumber Number { get; init; }
 
-    /// <summary>Null when nobody is there: the message fails.</summary>
+    /// <summary>Null when nobody is there: the message fails; and of a message to a group, before it is one participant's.</summary>
     public required EmulatedCustomer? Customer { get; init; }
 
     /// <summary>The phone number it was sent to; null when it was sent to a BSUID.</summary>
@@ -18,6 +18,9 @@ internal sealed class OutboundMessage
 
     /// <summary>The BSUID it was sent to, or that of the customer it was sent to by phone; null when unknown.</summary>
     public required string? UserId { get; init; }
+
+    /// <summary>The group it was sent to; null when it was sent to one customer.</summary>
+    public EmulatedGroup? Group { get; init; }
 
     public required string Type { get; init; }
 
@@ -79,6 +82,28 @@ internal sealed class OutboundMessage
         }
     }
 
+    /// <returns>The message to a group as one participant gets it: with stages of its own.</returns>
+    public OutboundMessage For(EmulatedCustomer participant) => new()
+    {
+        Id = Id,
+        Number = Number,
+        Customer = participant,
+        Phone = null,
+        UserId = participant.UserId,
+        Group = Group,
+        Type = Type,
+        Text = Text,
+        Json = Json,
+        Category = Category,
+        InsideWindow = InsideWindow,
+        OpaqueData = OpaqueData,
+        Failure = null,
+        Template = Template,
+        FreeEntry = null,
+        SentAt = SentAt,
+        Expires = Expires,
+    };
+
     public ReceivedMessage Arrived(DateTimeOffset at) => new()
     {
         Id = Id,
@@ -87,5 +112,6 @@ internal sealed class OutboundMessage
         Text = Text,
         Body = Json,
         FromNumber = Number.Id,
+        GroupId = Group?.Id,
     };
 }

@@ -14,6 +14,8 @@ internal sealed record SendEnvelope
 
     public required string? Recipient { get; init; }
 
+    public required bool IsToGroup { get; init; }
+
     /// <summary>Marks a Direct Send: a free-form body that Meta turns into a template.</summary>
     public required string? Category { get; init; }
 
@@ -29,8 +31,15 @@ internal sealed record SendEnvelope
     /// <returns>The envelope; worth something only while the reader has no error.</returns>
     public static SendEnvelope Read(JsonElement root, FieldReader fields)
     {
+        var recipientType = fields.OptionalText(root, "recipient_type", FieldReader.AnyLength);
+        if (recipientType is not (null or "individual" or "group"))
+        {
+            fields.Refuse(GraphError.Invalid($"Param 'recipient_type' must be 'individual' or 'group', not '{recipientType}'."));
+        }
+
         var envelope = new SendEnvelope
         {
+            IsToGroup = recipientType is "group",
             Type = fields.OptionalText(root, "type", FieldReader.AnyLength) ?? "text",
             To = NullIfEmpty(fields.OptionalText(root, "to", FieldReader.AnyLength)),
             Recipient = NullIfEmpty(fields.OptionalText(root, "recipient", FieldReader.AnyLength)),
@@ -38,8 +47,7 @@ internal sealed record SendEnvelope
             TtlSeconds = FieldReader.Has(root, "ttl_seconds") && root.GetProperty("ttl_seconds") is { ValueKind: JsonValueKind.Number } ttl && ttl.TryGetInt32(out var seconds) ? seconds : null,
             OpaqueData = fields.OptionalText(root, "biz_opaque_callback_data", LongestOpaqueData),
         };
-        CheckRecipientType(fields.OptionalText(root, "recipient_type", FieldReader.AnyLength), fields);
-        if ((envelope.To ?? envelope.Recipient) is null)
+        if ((envelope.To ?? (envelope.IsToGroup ? null : envelope.Recipient)) is null)
         {
             fields.Refuse(GraphError.Missing("to"));
         }
@@ -51,19 +59,6 @@ internal sealed record SendEnvelope
 
         CheckDirectSend(root, envelope, fields);
         return envelope;
-    }
-
-    private static void CheckRecipientType(string? recipientType, FieldReader fields)
-    {
-        if (recipientType is "group")
-        {
-            fields.Refuse(GraphError.GroupsNotEnabled);
-        }
-
-        if (recipientType is not (null or "individual"))
-        {
-            fields.Refuse(GraphError.Invalid($"Param 'recipient_type' must be 'individual' or 'group', not '{recipientType}'."));
-        }
     }
 
     /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/direct-send, 31 July 2026.</remarks>

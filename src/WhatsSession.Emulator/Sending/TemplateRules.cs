@@ -102,9 +102,10 @@ internal sealed class TemplateRules(MediaRules media, FieldReader fields)
         }
 
         var content = fields.Object(parameters[0], wanted);
-        if (wanted is "image" or "video" or "document")
+        if (wanted is "image" or "video" or "document" or "gif")
         {
-            media.Check(content, wanted, fields);
+            // An animation is an MP4 file.
+            media.Check(content, wanted is "gif" ? "video" : wanted, fields);
         }
         else if (wanted is "location")
         {

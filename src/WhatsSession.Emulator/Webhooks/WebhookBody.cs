@@ -9,7 +9,7 @@ internal static class WebhookBody
     private const string Unknown = "emulator_unknown";
 
     public static byte[] Compose(IReadOnlyList<WebhookItem> items, bool unknownFields = false, bool unknownTypes = false) =>
-        WireJson.Write((items, unknownFields, unknownTypes), static (json, s) =>
+        WireJson.Write((items: Flat(items), unknownFields, unknownTypes), static (json, s) =>
         {
             json.WriteStartObject();
             json.WriteString("object", "whatsapp_business_account");
@@ -23,6 +23,9 @@ internal static class WebhookBody
             WriteUnknown(json, s.unknownFields);
             json.WriteEndObject();
         });
+
+    private static IReadOnlyList<WebhookItem> Flat(IReadOnlyList<WebhookItem> items) =>
+        items.Any(static i => i.Parts.Count > 0) ? [.. items.SelectMany(static i => i.Parts.Count > 0 ? i.Parts : [i])] : items;
 
     private static void WriteEntry(Utf8JsonWriter json, IReadOnlyList<WebhookItem> account, bool unknownFields, bool unknownTypes)
     {

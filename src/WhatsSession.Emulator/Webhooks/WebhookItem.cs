@@ -30,6 +30,9 @@ internal sealed class WebhookItem
     /// <summary>The update itself.</summary>
     public required byte[] Element { get; init; }
 
+    /// <summary>For one webhook that tells several things: these, in place of the element.</summary>
+    public IReadOnlyList<WebhookItem> Parts { get; init; } = [];
+
     /// <summary>Completes when the webhook may leave.</summary>
     public Task Ready { get; init; } = Task.CompletedTask;
 
@@ -42,7 +45,7 @@ internal sealed class WebhookItem
 
     public DateTimeOffset? FirstTry { get; set; }
 
-    public int Size => Element.Length + (Contact?.Length ?? 0);
+    public int Size => Element.Length + (Contact?.Length ?? 0) + Parts.Sum(static p => p.Size);
 
     public void MarkTried() => _tried?.TrySetResult();
 

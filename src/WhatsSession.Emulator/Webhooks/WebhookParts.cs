@@ -37,6 +37,11 @@ internal static class WebhookParts
         WriteTimestamp(json, message.At);
         json.WriteString("type", message.Type);
         s.writeContent(json);
+        if (message.Group is { } group)
+        {
+            json.WriteString("group_id", group.Id);
+        }
+
         if (message.AnswerTo is { } answered)
         {
             json.WriteStartObject("context");
@@ -57,17 +62,7 @@ internal static class WebhookParts
             json.WriteString("id", message.Id);
             json.WriteString("status", status);
             WriteTimestamp(json, at);
-            if ((message.Phone ?? (message.Customer is { HidesPhone: false } open ? open.Phone : null)) is { } phone)
-            {
-                json.WriteString("recipient_id", phone);
-            }
-
-            // A failure of a message to a phone number does not reveal the user id.
-            if (message.UserId is { } userId && !(failed && message.Phone is not null))
-            {
-                json.WriteString("recipient_user_id", userId);
-            }
-
+            WriteRecipient(json, message, failed);
             if (stage is MessageStage.Sent or MessageStage.Delivered)
             {
                 WriteConversation(json, message, stage);
@@ -211,6 +206,44 @@ internal static class WebhookParts
         json.WriteString("from_user_id", customer.UserId);
     }
 
+    private static void WriteRecipient(Utf8JsonWriter json, OutboundMessage message, bool failed)
+    {
+        if (message.Group is { } group)
+        {
+            json.WriteString("recipient_id", group.Id);
+            json.WriteString("recipient_type", "group");
+            WriteParticipant(json, message.Customer);
+            return;
+        }
+
+        if ((message.Phone ?? (message.Customer is { HidesPhone: false } open ? open.Phone : null)) is { } phone)
+        {
+            json.WriteString("recipient_id", phone);
+        }
+
+        // A failure of a message to a phone number does not reveal the user id.
+        if (message.UserId is { } userId && !(failed && message.Phone is not null))
+        {
+            json.WriteString("recipient_user_id", userId);
+        }
+    }
+
+    /// <summary>That a message is sent or failed is said of the group as a whole.</summary>
+    private static void WriteParticipant(Utf8JsonWriter json, EmulatedCustomer? participant)
+    {
+        if (participant is null)
+        {
+            return;
+        }
+
+        if (!participant.HidesPhone)
+        {
+            json.WriteString("recipient_participant_id", participant.Phone);
+        }
+
+        json.WriteString("recipient_participant_user_id", participant.UserId);
+    }
+
     /// <summary>Since v24 only in a free entry point window.</summary>
     private static void WriteConversation(Utf8JsonWriter json, OutboundMessage message, MessageStage stage)
     {
@@ -239,8 +272,8 @@ internal static class WebhookParts
         json.WriteStartObject("pricing");
         json.WriteBoolean("billable", charged);
         json.WriteString("pricing_model", "PMP");
-        json.WriteString("type", charged ? "regular" : isFreeEntry ? "free_entry_point" : "free_customer_service");
-        json.WriteString("category", isFreeEntry ? "referral_conversion" : message.Category);
+        json.WriteString("type", charged ? "regular" : isFreeEntry ? "free_entry_point" : message.Group is null ? "free_customer_service" : "free_group_customer_service");
+        json.WriteString("category", isFreeEntry ? "referral_conversion" : message.Group is null ? message.Category : "group_" + message.Category);
         json.WriteEndObject();
     }
 

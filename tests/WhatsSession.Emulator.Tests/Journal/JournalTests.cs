@@ -29,6 +29,22 @@ public sealed class JournalTests
     }
 
     [Fact]
+    public async Task JournalLength_Reached_TheOldestGoAndTheCountsStay()
+    {
+        await using var business = await Business.OpenAsync(o => o.JournalLength = 3);
+        for (var i = 0; i < 5; i++)
+        {
+            await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld));
+        }
+
+        await business.Emulator.SettleAsync();
+
+        business.Emulator.Requests.Select(r => r.Sequence).Should().Equal(3, 4, 5);
+        business.Emulator.Webhooks.Should().HaveCount(3).And.OnlyContain(w => w.StatusCode == 200);
+        business.Emulator.Tally.Should().Match<EmulatorTally>(t => t.Requests == 5 && t.Accepted == 5 && t.Statuses == 10 && t.WebhooksDelivered == 10);
+    }
+
+    [Fact]
     public async Task Pages_OverHttp_ShowTheSame()
     {
         await using var business = await Business.OpenAsync();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
+using WhatsSession.Emulator;
 
 namespace WhatsSession.Sdk.Tests.DependencyInjection;
 
@@ -36,16 +37,15 @@ public sealed class RegistrationTests
     [Fact]
     public async Task AddWhatsSession_WithoutSecretAndToken_Sends()
     {
-        using var http = new StubHttp();
+        await using var meta = await StartMetaAsync();
         var services = new ServiceCollection();
-        services.AddWhatsSession(Configure);
-        services.AddHttpClient("WhatsSession").ConfigurePrimaryHttpMessageHandler(() => http);
+        services.AddWhatsSession(o => Configure(o, meta));
         await using var provider = services.BuildServiceProvider();
 
         var outcome = await provider.GetRequiredService<IWhatsSession>().Number("Support").Conversation("+" + Given.Phone).SendAsync(Given.Template);
 
         outcome.IsAccepted.Should().BeTrue();
-        http.Requests.Should().ContainSingle();
+        meta.Customer(Given.Phone).Received.Should().ContainSingle();
     }
 
     [Fact]
@@ -66,14 +66,15 @@ public sealed class RegistrationTests
     public async Task AddWhatsSession_RegisteredClock_IsUsed(bool before)
     {
         var clock = new FakeTimeProvider(Given.T0.ToDateTimeOffset());
-        using var http = new StubHttp { Answer = (_, _) => Task.FromResult(StubHttp.RateLimited(TimeSpan.FromSeconds(47))) };
+        await using var meta = await StartMetaAsync();
+        meta.Faults.Response = ResponseFault.TooManyRequestsWithRetryAfter;
         var services = new ServiceCollection();
         if (before)
         {
             services.AddSingleton<TimeProvider>(clock);
         }
 
-        services.AddWhatsSession(Configure).Services.AddHttpClient("WhatsSession").ConfigurePrimaryHttpMessageHandler(() => http);
+        services.AddWhatsSession(o => Configure(o, meta));
         if (!before)
         {
             services.AddSingleton<TimeProvider>(clock);
@@ -83,30 +84,32 @@ public sealed class RegistrationTests
 
         var outcome = await provider.GetRequiredService<IWhatsSession>().Number("support").Conversation(Given.Phone).SendAsync(Given.Template);
 
-        outcome.Should().BeOfType<SendOutcome.Throttled>().Which.RetryAt.Should().Be(Given.T0 + NodaTime.Duration.FromSeconds(47));
+        outcome.Should().BeOfType<SendOutcome.Throttled>().Which.RetryAt.Should().Be(Given.T0 + NodaTime.Duration.FromSeconds(30));
     }
 
     [Fact]
     public async Task Host_StartAndStop_RunsHandlers()
     {
-        var called = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var called = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var host = new HostBuilder().ConfigureServices(services => services
             .AddWhatsSession(o =>
             {
                 Configure(o);
                 o.AppSecret = Given.AppSecret;
             })
-            .OnMessage<TextReceived>((_, _) =>
+            .OnMessage<TextReceived>((message, _) =>
             {
-                called.SetResult();
+                called.SetResult(message.Message.Text);
                 return Task.CompletedTask;
             })).Build();
         await host.StartAsync();
-        var body = Scene.TextFrom(Given.Phone, "hi", "wamid.a", NodaTime.SystemClock.Instance.GetCurrentInstant());
+        var runtime = host.Services.GetRequiredService<WhatsSessionRuntime>();
+        await using var meta = await StartMetaAsync();
+        meta.ConnectWebhook(async (delivery, cancellationToken) => (await runtime.AcceptAsync(delivery.Body, delivery.Signature, cancellationToken)).StatusCode);
 
-        (await host.Services.GetRequiredService<WhatsSessionRuntime>().AcceptAsync(body, WebhookSignature.Compute(body, Given.AppSecret))).StatusCode.Should().Be(200);
+        await meta.Customer(Given.Phone).SaysAsync("hi", Given.Number.Value);
 
-        await called.Task;
+        (await called.Task).Should().Be("hi");
         await host.StopAsync();
     }
 
@@ -159,6 +162,19 @@ public sealed class RegistrationTests
     }
 
     private static ServiceProvider Provider() => new ServiceCollection().AddWhatsSession(Configure).Services.BuildServiceProvider();
+
+    private static Task<WhatsAppEmulator> StartMetaAsync() => WhatsAppEmulator.StartAsync(o =>
+    {
+        o.AppSecret = Given.AppSecret;
+        o.AddNumber(Given.Number.Value, Given.AccessToken, "15550009000", "Support");
+        o.AddTemplate("order_shipped", "en_US", bodyParameters: 1);
+    });
+
+    private static void Configure(WhatsSessionOptions options, WhatsAppEmulator meta)
+    {
+        Configure(options);
+        options.GraphBaseAddress = meta.BaseAddress;
+    }
 
     private static void Configure(WhatsSessionOptions options)
     {

@@ -1,189 +1,134 @@
 using NodaTime;
+using WhatsSession.Emulator;
 
 namespace WhatsSession.Sdk.Tests.Sessions;
 
 /// <summary>Nothing is acknowledged before the store has it.</summary>
 public sealed class AcceptTests
 {
+    public enum Deed
+    {
+        Writes,
+        TapsAQuickReply,
+        GetsATemplate,
+        ChangesNumber,
+    }
+
     [Fact]
     public async Task AcceptAsync_Signed_Is200WithTheEvents()
     {
-        await using var scene = await Scene.StartAsync();
+        var results = new List<AcceptResult>();
+        await using var scene = await EmulatedScene.StartAsync();
+        scene.Meta.ConnectWebhook(async (delivery, cancellationToken) =>
+        {
+            results.Add(await scene.Runtime.AcceptAsync(delivery.Body, delivery.Signature, cancellationToken));
+            return results[^1].StatusCode;
+        });
+        scene.Meta.Faults.WebhookBatch = 10;
+        scene.Meta.Faults.HoldWebhooks = true;
+        await scene.SaysAsync("one");
+        await scene.SaysAsync("two");
+        await scene.Meta.Customer("15550009999").SaysAsync("three", Given.Number.Value);
 
-        (await scene.AcceptAsync(Sample.Webhook("batch-two-users-one-change"))).Should().Be(new AcceptResult(200, 3));
+        scene.Meta.Faults.HoldWebhooks = false;
+        await scene.Meta.SettleAsync();
+
+        results.Should().Equal(new AcceptResult(200, 3));
     }
 
-    [Theory]
-    [InlineData(null)]
-    [InlineData("")]
-    [InlineData("sha256=00")]
-    public async Task AcceptAsync_NotSigned_Is401AndNothingIsKept(string? signature)
+    [Fact]
+    public async Task AcceptAsync_WrongSignature_Is401AndNothingIsKept()
     {
-        await using var scene = await Scene.StartAsync();
+        await using var scene = await EmulatedScene.StartAsync();
+        scene.Meta.Faults.WrongSignature = true;
 
-        (await scene.Runtime.AcceptAsync(Sample.Webhook("inbound-text"), signature)).Should().Be(new AcceptResult(401, 0));
+        await scene.SaysAsync("hi");
 
+        LastStatus(scene).Should().Be(401);
         (await scene.Conversation.ReadMessagesAsync(10)).Should().BeEmpty();
+        (await scene.Conversation.GetWindowAsync()).State.Should().Be(WindowState.Unknown);
     }
 
     [Fact]
     public async Task AcceptAsync_NoSecretConfigured_Is401WithTheFixInTheLog()
     {
-        await using var scene = await Scene.StartAsync(options: o => o.AppSecret = null);
+        await using var scene = await EmulatedScene.StartAsync(options: o => o.AppSecret = null);
 
-        (await scene.AcceptAsync(Sample.Webhook("inbound-text"))).StatusCode.Should().Be(401);
+        await scene.SaysAsync("hi");
 
-        scene.Logs.LatestRecord.Message.Should().Contain("set AppSecret");
+        LastStatus(scene).Should().Be(401);
+        scene.Logs.GetSnapshot().Should().Contain(record => record.Message.Contains("set AppSecret", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Given.AppSecret, 200)]
+    [InlineData("old", 200)]
+    [InlineData("new", 200)]
+    [InlineData("other", 401)]
+    public async Task AcceptAsync_RotatedSecrets_AcceptsEither(string secretOfMeta, int expected)
+    {
+        await using var scene = await EmulatedScene.StartAsync(options: o => o.Apps.Add("main", ["old", "new"], "token"), meta: o => o.AppSecret = secretOfMeta);
+
+        await scene.SaysAsync("hi");
+
+        LastStatus(scene).Should().Be(expected);
     }
 
     [Fact]
-    public async Task AcceptAsync_RotatedSecrets_AcceptsEither()
+    public async Task AcceptAsync_StoreUnavailable_Is503UntilItIsBack()
     {
-        await using var scene = await Scene.StartAsync(options: o => o.Apps.Add("main", ["old", "new"], "token"));
-        var body = Sample.Webhook("inbound-text");
-
-        foreach (var secret in (string[])[Given.AppSecret, "old", "new"])
-        {
-            (await scene.Runtime.AcceptAsync(body, WebhookSignature.Compute(body, secret))).StatusCode.Should().Be(200);
-        }
-    }
-
-    [Fact]
-    public async Task AcceptAsync_SignedButUnreadable_Is200AndQuarantined()
-    {
-        var inner = new InMemoryStore();
-        await using var scene = await Scene.StartAsync(new HookedStore(inner), new(Given.T0.ToDateTimeOffset()));
-        var cut = Sample.Utf8("""{"entry":[{"id":"1","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"314159265358979"},"messages":[{"from":"15550001234","id":"a","timestamp":"1794900000","type":"text","text":{"body":"1"}}]}}]},{""");
-
-        (await scene.AcceptAsync(cut)).Should().Be(new AcceptResult(200, 1));
-
-        (await inner.ListQuarantinedAsync(10)).Should().ContainSingle();
-        (await scene.Conversation.GetWindowAsync()).State.Should().Be(WindowState.Open);
-    }
-
-    [Fact]
-    public async Task AcceptAsync_StoreUnavailable_Is503()
-    {
-        await using var scene = await Scene.StartAsync();
+        await using var scene = await EmulatedScene.StartAsync();
         scene.Store.Fail(nameof(IWhatsSessionStore.IngestAsync));
 
-        (await scene.AcceptAsync(Sample.Webhook("inbound-text"))).Should().Be(new AcceptResult(503, 0));
-    }
+        await scene.SaysAsync("hi");
 
-    /// <summary>The one test that waits for the two seconds of real time.</summary>
-    [Fact]
-    public async Task AcceptAsync_StoreHangs_Is503()
-    {
-        await using var scene = await Scene.StartAsync();
-        var never = new TaskCompletionSource();
-        scene.Store.Before = method => method == nameof(IWhatsSessionStore.IngestAsync) ? never.Task : Task.CompletedTask;
-
-        (await scene.AcceptAsync(Sample.Webhook("inbound-text"))).StatusCode.Should().Be(503);
-    }
-
-    [Fact]
-    public async Task AcceptAsync_Cancelled_Throws()
-    {
-        await using var scene = await Scene.StartAsync();
-        using var cancellation = new CancellationTokenSource();
-        var never = new TaskCompletionSource();
-        scene.Store.Before = method => method == nameof(IWhatsSessionStore.IngestAsync) ? CancelAsync() : Task.CompletedTask;
-        var body = Sample.Webhook("inbound-text");
-
-        await scene.Runtime.Invoking(r => r.AcceptAsync(body, WebhookSignature.Compute(body, Given.AppSecret), cancellation.Token).AsTask()).Should().ThrowAsync<OperationCanceledException>();
-
-        async Task CancelAsync()
-        {
-            await cancellation.CancelAsync();
-            await never.Task;
-        }
+        LastStatus(scene).Should().Be(503);
+        scene.Store.Before = _ => Task.CompletedTask;
+        await scene.AdvanceAsync(TimeSpan.FromMinutes(1));
+        LastStatus(scene).Should().Be(200);
+        (await scene.Conversation.GetWindowAsync()).Since.Should().Be(Given.T0, "the time of the message counts");
     }
 
     [Fact]
     public async Task AcceptAsync_TimestampFromTheFuture_IsClamped()
     {
-        await using var scene = await Scene.StartAsync();
-        await scene.ReceiveTextAsync(at: scene.Now + Duration.FromDays(300));
+        await using var scene = await EmulatedScene.StartAsync();
+        scene.Meta.Faults.ClockSkew = TimeSpan.FromDays(300);
 
-        var window = await scene.Conversation.GetWindowAsync();
+        await scene.SaysAsync("hi");
 
-        window.Until.Should().Be(Given.T0 + Duration.FromHours(24) + Duration.FromMinutes(5));
+        (await scene.Conversation.GetWindowAsync()).Until.Should().Be(Given.T0 + Duration.FromHours(24) + Duration.FromMinutes(5));
         scene.Logs.GetSnapshot().Should().ContainSingle(record => record.Message.Contains("clamped"));
     }
 
-    [Fact]
-    public async Task AcceptAsync_BodyOverwrittenAfterwards_KeepsWhatCame()
-    {
-        await using var scene = await Scene.StartAsync();
-        var body = Sample.Webhook("inbound-text");
-        await scene.AcceptAsync(body);
-
-        Array.Clear(body);
-
-        System.Text.Encoding.UTF8.GetString((await scene.Runtime.Client.Number("support").Conversation(Given.UserId).ReadMessagesAsync(1))[0].Json.Span).Should().Contain("blue kettle");
-    }
-
     [Theory]
-    [InlineData("inbound-text", true)]
-    [InlineData("inbound-button-template-quick-reply", true)]
-    [InlineData("inbound-unsupported-poll", false)]
-    [InlineData("status-delivered-utility-regular", false)]
-    [InlineData("coex-history-media-followup-messages-array", false)]
-    [InlineData("system-user-changed-number", false)]
-    public async Task AcceptAsync_Sample_OpensTheWindowOrNot(string name, bool opens)
+    [InlineData(Deed.Writes, true)]
+    [InlineData(Deed.TapsAQuickReply, true)]
+    [InlineData(Deed.GetsATemplate, false)]
+    [InlineData(Deed.ChangesNumber, false)]
+    public async Task AcceptAsync_WhatACustomerDoes_OpensTheWindowOrNot(Deed deed, bool opens)
     {
-        await using var scene = await Scene.StartAsync();
-
-        await scene.AcceptAsync(Sample.Webhook(name));
-
-        (await scene.Runtime.Client.Number("support").Conversation(Given.UserId).GetWindowAsync()).State.Should().Be(opens ? WindowState.Open : WindowState.Unknown);
-    }
-
-    [Theory]
-    [InlineData("subscribe", Given.VerifyToken, "17", "17")]
-    [InlineData("subscribe", Given.VerifyToken, null, "")]
-    [InlineData("subscribe", "other", "17", null)]
-    [InlineData("subscribe", null, "17", null)]
-    [InlineData("unsubscribe", Given.VerifyToken, "17", null)]
-    [InlineData(null, Given.VerifyToken, "17", null)]
-    public async Task AnswerVerification_Token_DecidesTheAnswer(string? mode, string? token, string? challenge, string? expected)
-    {
-        await using var scene = await Scene.StartAsync();
-
-        scene.Runtime.AnswerVerification(mode, token, challenge).Should().Be(expected);
-    }
-
-    /// <summary>Nothing is lost over a time that is missing or unreadable; but no window is opened by it.</summary>
-    [Theory]
-    [InlineData("")]
-    [InlineData(",\"timestamp\":\"soon\"")]
-    [InlineData(",\"timestamp\":-5")]
-    [InlineData(",\"timestamp\":\"1794900000.5\"")]
-    public async Task Accept_MessageWithoutReadableTime_IsHandledAndOpensNoWindow(string timestamp)
-    {
-        var handled = 0;
-        await using var scene = await Scene.StartAsync(b => b.OnMessage<TextReceived>((_, _) => Task.FromResult(Interlocked.Increment(ref handled))));
-
-        await scene.AcceptAsync(TextWithTime(timestamp));
+        await using var scene = await EmulatedScene.StartAsync(meta: o => o.AddTemplate(new EmulatedTemplate
+        {
+            Name = "visit",
+            Language = "en_US",
+            Components = """[{"type":"BODY","text":"Will you come?"},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"Yes"}]}]""",
+        }));
+        var customer = scene.Customer;
+        (await scene.Conversation.SendAsync(new TemplateMessage("visit", "en_US"))).IsAccepted.Should().BeTrue();
         await scene.DrainAsync();
 
-        handled.Should().Be(1);
-        (await scene.Conversation.GetWindowAsync()).State.Should().Be(WindowState.Unknown);
-        scene.Logs.GetSnapshot().Should().Contain(record => record.Message.Contains("no readable timestamp", StringComparison.Ordinal));
+        await (deed switch
+        {
+            Deed.Writes => scene.SaysAsync("hi"),
+            Deed.TapsAQuickReply => customer.TapsAsync("Yes"),
+            Deed.ChangesNumber => customer.ChangesNumberAsync("15550007777"),
+            _ => scene.DrainAsync(),
+        });
+
+        scene.Meta.Webhooks.Should().OnlyContain(webhook => webhook.StatusCode == 200);
+        (await scene.Runtime.Client.Number("support").Conversation(customer.UserId).GetWindowAsync()).State.Should().Be(opens ? WindowState.Open : WindowState.Unknown);
     }
 
-    [Fact]
-    public async Task Accept_TimeInMilliseconds_IsReadAsSuch()
-    {
-        await using var scene = await Scene.StartAsync();
-
-        await scene.AcceptAsync(TextWithTime($",\"timestamp\":\"{Given.T0.ToUnixTimeMilliseconds()}\""));
-
-        (await scene.Conversation.GetWindowAsync()).Since.Should().Be(Given.T0);
-    }
-
-    private static byte[] TextWithTime(string timestamp) => Sample.Utf8($$$"""
-        {"object":"whatsapp_business_account","entry":[{"id":"{{{Given.Account}}}","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"{{{Given.Number}}}"},
-        "messages":[{"from":"{{{Given.Phone}}}","id":"wamid.time","type":"text","text":{"body":"hi"}{{{timestamp}}}}]}}]}]}
-        """);
+    private static int? LastStatus(EmulatedScene scene) => scene.Meta.Webhooks[^1].StatusCode;
 }

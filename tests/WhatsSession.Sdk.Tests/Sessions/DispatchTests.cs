@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 
 namespace WhatsSession.Sdk.Tests.Sessions;
@@ -14,7 +13,7 @@ public sealed class DispatchTests
     [Fact]
     public async Task Dispatch_Message_CallsTheHandlersOfItsTypeWithWhatItNeeds()
     {
-        await using var scene = await Scene.StartAsync(builder => builder
+        await using var scene = await EmulatedScene.StartAsync(builder => builder
             .OnMessage<TextReceived>(async (message, cancellationToken) =>
             {
                 message.Message.Should().BeSameAs(message.Event);
@@ -26,24 +25,22 @@ public sealed class DispatchTests
             .OnMessage<ImageReceived>((_, _) => Note("image"))
             .OnDelivery((status, _) => Note("status " + status.Event.Status)));
 
-        await scene.ReceiveTextAsync("hi");
-        await scene.AcceptAsync(Sample.Webhook("status-sent-service-oct2026-regular"));
+        await scene.SaysAsync("hi");
         await scene.DrainAsync();
 
-        ((string?)scene.Http.Requests.Should().ContainSingle().Which.Json["text"]!["body"]).Should().Be("you said hi");
-        _calls.Should().BeEquivalentTo("any text", "status sent");
+        scene.Customer.Received.Should().ContainSingle().Which.Text.Should().Be("you said hi");
+        _calls.Should().BeEquivalentTo("any text", "status sent", "status delivered");
         scene.Logs.GetSnapshot().Should().NotContain(record => record.Level >= LogLevel.Warning);
     }
 
     [Fact]
     public async Task Dispatch_FailingHandler_IsRetriedThenParkedAndTheConversationGoesOn()
     {
-        var inner = new InMemoryStore();
-        await using var scene = await Scene.StartAsync(new HookedStore(inner), Clock(), builder => builder
+        await using var scene = await EmulatedScene.StartAsync(builder => builder
             .OnMessage<TextReceived>((message, _) => Note(message.Message.Text))
             .OnMessage<TextReceived>((message, _) => Note($"{message.Message.Text} {message.Attempt}", fail: message.Message.Text == "bad")));
-        await scene.ReceiveTextAsync("bad");
-        await scene.ReceiveTextAsync("good");
+        await scene.SaysAsync("bad");
+        await scene.SaysAsync("good");
         await scene.DrainAsync();
         _calls.Should().Equal("bad", "bad 1");
 
@@ -56,21 +53,21 @@ public sealed class DispatchTests
         }
 
         _calls.Should().Equal("bad", "bad 1", "bad 2", "bad 3", "bad 4", "bad 5", "good", "good 1");
-        (await inner.ListParkedAsync(10)).Should().ContainSingle();
+        (await scene.Runtime.ListParkedAsync(10)).Should().ContainSingle();
         scene.Logs.GetSnapshot().Count(record => record.Message.Contains("parked")).Should().Be(1);
     }
 
     [Fact]
     public async Task Dispatch_OneConversation_KeepsOrder()
     {
-        await using var scene = await Scene.StartAsync(builder => builder.OnMessage<TextReceived>(async (message, _) =>
+        await using var scene = await EmulatedScene.StartAsync(builder => builder.OnMessage<TextReceived>(async (message, _) =>
         {
             await Task.Yield();
             await Note(message.Message.Text);
         }));
         for (var i = 0; i < 200; i++)
         {
-            await scene.ReceiveTextAsync($"{i}");
+            await scene.SaysAsync($"{i}");
         }
 
         await scene.DrainAsync();
@@ -83,7 +80,7 @@ public sealed class DispatchTests
     {
         var allHere = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var running = 0;
-        await using var scene = await Scene.StartAsync(
+        await using var scene = await EmulatedScene.StartAsync(
             builder => builder.OnMessage<TextReceived>(async (_, _) =>
             {
                 if (Interlocked.Increment(ref running) == 3)
@@ -96,7 +93,7 @@ public sealed class DispatchTests
             options => options.Dispatch.MaxConcurrency = 3);
         for (var i = 0; i < 3; i++)
         {
-            await scene.ReceiveTextAsync(from: $"1555000{i:0000}");
+            await scene.Meta.Customer($"1555000{i:0000}").SaysAsync("hello", Given.Number.Value);
         }
 
         await scene.DrainAsync();
@@ -108,8 +105,8 @@ public sealed class DispatchTests
     public async Task DrainAsync_BudgetEnds_IsFalse()
     {
         var release = new TaskCompletionSource();
-        await using var scene = await Scene.StartAsync(builder => builder.OnMessage<TextReceived>((_, _) => release.Task));
-        await scene.ReceiveTextAsync();
+        await using var scene = await EmulatedScene.StartAsync(builder => builder.OnMessage<TextReceived>((_, _) => release.Task));
+        await scene.SaysAsync("hello");
 
         (await scene.Runtime.DrainAsync(TimeSpan.FromMilliseconds(20))).Should().BeFalse();
 
@@ -123,12 +120,12 @@ public sealed class DispatchTests
     {
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var finished = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var scene = await Scene.StartAsync(builder => builder.OnMessage<TextReceived>(async (message, _) =>
+        await using var scene = await EmulatedScene.StartAsync(builder => builder.OnMessage<TextReceived>(async (message, _) =>
         {
             await (message.Message.Text == "first" ? release.Task : Task.CompletedTask);
             await Note(message.Message.Text);
         }));
-        await scene.ReceiveTextAsync("first");
+        await scene.SaysAsync("first");
         (await scene.Runtime.DrainAsync(TimeSpan.FromMilliseconds(20))).Should().BeFalse();
         scene.Store.Before = method =>
         {
@@ -151,7 +148,7 @@ public sealed class DispatchTests
                 }
             }
         };
-        await scene.ReceiveTextAsync("second");
+        await scene.SaysAsync("second");
 
         await scene.DrainAsync();
 
@@ -161,10 +158,10 @@ public sealed class DispatchTests
     [Fact]
     public async Task Dispatch_WindowClosing_FiresOnceAtTheLead()
     {
-        await using var scene = await Scene.StartAsync(builder => builder
+        await using var scene = await EmulatedScene.StartAsync(builder => builder
             .OnWindowClosing(TimeSpan.FromHours(1), (alert, _) => Note($"1h {alert.Event.IsLate} {alert.Event.ClosesAt.ToUnixTimeSeconds()} {alert.Conversation.Key.Party}"))
             .OnWindowClosing(Duration.FromHours(2), (_, _) => Note("2h")));
-        await scene.ReceiveTextAsync();
+        await scene.SaysAsync("hello");
 
         await scene.AdvanceAsync(TimeSpan.FromHours(22) - TimeSpan.FromTicks(1));
         _calls.Should().BeEmpty();
@@ -173,28 +170,25 @@ public sealed class DispatchTests
         await scene.AdvanceAsync(TimeSpan.FromHours(1));
         await scene.AdvanceAsync(TimeSpan.FromHours(5));
 
-        _calls.Should().Equal("2h", $"1h False {(Given.T0 + Duration.FromHours(24)).ToUnixTimeSeconds()} {Given.Phone}");
+        _calls.Should().Equal("2h", $"1h False {(Given.T0 + Duration.FromHours(24)).ToUnixTimeSeconds()} {scene.Customer.UserId}");
     }
 
     [Fact]
     public async Task Dispatch_StopWhileAHandlerRuns_LeavesTheEventForTheNextStart()
     {
-        var clock = Clock();
-        var store = new InMemoryStore();
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var scene = await Scene.StartAsync(new HookedStore(store), clock, builder => builder.OnMessage<TextReceived>(async (_, cancellationToken) =>
+        await using var scene = await EmulatedScene.StartAsync(builder => builder.OnMessage<TextReceived>(async (_, cancellationToken) =>
         {
             started.SetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         }));
-        await scene.ReceiveTextAsync("unfinished");
+        await scene.SaysAsync("unfinished");
         await started.Task;
         await scene.Runtime.StopAsync(new CancellationToken(canceled: true));
-        await scene.DisposeAsync();
 
-        clock.Advance(TimeSpan.FromMinutes(3));
-        await using var next = await Scene.StartAsync(new HookedStore(store), clock, builder => builder.OnMessage<TextReceived>((message, _) => Note($"{message.Message.Text} {message.Attempt}")));
-        await next.DrainAsync();
+        scene.Meta.Clock.Advance(TimeSpan.FromMinutes(3));
+        await scene.RestartAsync(builder => builder.OnMessage<TextReceived>((message, _) => Note($"{message.Message.Text} {message.Attempt}")));
+        await scene.DrainAsync();
 
         _calls.Should().Equal("unfinished 2");
     }
@@ -202,7 +196,7 @@ public sealed class DispatchTests
     [Fact]
     public async Task Dispatch_HandlerOverItsTime_IsCancelledAndRetried()
     {
-        await using var scene = await Scene.StartAsync(
+        await using var scene = await EmulatedScene.StartAsync(
             builder => builder.OnMessage<TextReceived>(async (message, cancellationToken) =>
             {
                 await Note($"try {message.Attempt}");
@@ -212,7 +206,7 @@ public sealed class DispatchTests
                 }
             }),
             options => options.Dispatch.HandlerTimeout = TimeSpan.FromSeconds(1));
-        await scene.ReceiveTextAsync();
+        await scene.SaysAsync("hello");
         await scene.DrainAsync();
 
         await scene.AdvanceAsync(TimeSpan.FromSeconds(1));
@@ -224,7 +218,7 @@ public sealed class DispatchTests
     public async Task Dispatch_SeveralSlowHandlers_AreClaimedForAllOfTheirTime()
     {
         var release = new TaskCompletionSource();
-        await using var scene = await Scene.StartAsync(builder => builder
+        await using var scene = await EmulatedScene.StartAsync(builder => builder
             .OnMessage<TextReceived>((_, _) => Note("one"))
             .OnMessage<TextReceived>((_, _) => Note("two"))
             .OnMessage<TextReceived>(async (_, _) =>
@@ -232,10 +226,10 @@ public sealed class DispatchTests
                 await Note("three");
                 await release.Task;
             }));
-        await scene.ReceiveTextAsync();
+        await scene.SaysAsync("hello");
         await scene.Runtime.DrainAsync(TimeSpan.FromMilliseconds(50));
 
-        scene.Clock.Advance(TimeSpan.FromMinutes(6));
+        scene.Meta.Clock.Advance(TimeSpan.FromMinutes(6));
         (await scene.Runtime.DrainAsync(TimeSpan.FromMilliseconds(50))).Should().BeFalse();
         release.SetResult();
         await scene.DrainAsync();
@@ -247,7 +241,7 @@ public sealed class DispatchTests
     public async Task Dispatch_Services_AreAScopeOfTheirOwnForEachHandler()
     {
         var scopes = new ConcurrentBag<Scoped>();
-        await using var scene = await Scene.StartAsync(builder =>
+        await using var scene = await EmulatedScene.StartAsync(builder =>
         {
             builder.Services.AddScoped<Scoped>();
             builder
@@ -263,8 +257,8 @@ public sealed class DispatchTests
                     return Task.CompletedTask;
                 });
         });
-        await scene.ReceiveTextAsync();
-        await scene.ReceiveTextAsync();
+        await scene.SaysAsync("hello");
+        await scene.SaysAsync("hello");
         await scene.DrainAsync();
 
         scopes.Should().HaveCount(4).And.OnlyHaveUniqueItems().And.OnlyContain(service => service.IsDisposed);
@@ -273,12 +267,12 @@ public sealed class DispatchTests
     [Fact]
     public async Task ReplyAsync_Refused_IsLoggedAsAWarningAndTheHandlerGoesOn()
     {
-        await using var scene = await Scene.StartAsync(builder => builder.OnMessage<TextReceived>(async (message, cancellationToken) =>
+        await using var scene = await EmulatedScene.StartAsync(builder => builder.OnMessage<TextReceived>(async (message, cancellationToken) =>
         {
             (await message.ReplyAsync("", cancellationToken)).IsAccepted.Should().BeFalse();
             await Note("went on");
         }));
-        await scene.ReceiveTextAsync();
+        await scene.SaysAsync("hello");
         await scene.DrainAsync();
 
         _calls.Should().Equal("went on");
@@ -288,14 +282,14 @@ public sealed class DispatchTests
     [Fact]
     public async Task ReplyAsync_RefusedAndThrowOnRefusal_Throws()
     {
-        await using var scene = await Scene.StartAsync(
+        await using var scene = await EmulatedScene.StartAsync(
             builder => builder.OnMessage<TextReceived>(async (message, cancellationToken) =>
             {
                 await message.Awaiting(m => m.ReplyAsync("", cancellationToken)).Should().ThrowAsync<MessageRefusedException>();
                 await Note("threw");
             }),
             options => options.ThrowOnRefusal = true);
-        await scene.ReceiveTextAsync();
+        await scene.SaysAsync("hello");
         await scene.DrainAsync();
 
         _calls.Should().Equal("threw");
@@ -304,9 +298,14 @@ public sealed class DispatchTests
     [Fact]
     public async Task Dispatch_EventOlderThanTheHorizon_CallsNoHandler()
     {
-        await using var scene = await Scene.StartAsync(builder => builder.OnMessage<TextReceived>((message, _) => Note(message.Message.Text)));
-        await scene.ReceiveTextAsync("at", at: Given.T0 - Duration.FromDays(8));
-        await scene.ReceiveTextAsync("before", at: Given.T0 - Duration.FromDays(8) - Duration.FromSeconds(1));
+        await using var scene = await EmulatedScene.StartAsync(builder => builder.OnMessage<TextReceived>((message, _) => Note(message.Message.Text)));
+        scene.Meta.Faults.HoldWebhooks = true;
+        await scene.SaysAsync("before");
+        scene.Meta.Clock.Advance(TimeSpan.FromSeconds(1));
+        await scene.SaysAsync("at");
+        scene.Meta.Clock.Advance(TimeSpan.FromDays(8));
+
+        scene.Meta.Faults.HoldWebhooks = false;
         await scene.DrainAsync();
 
         _calls.Should().Equal("at");
@@ -315,18 +314,14 @@ public sealed class DispatchTests
     [Fact]
     public async Task Dispatch_Duplicates_AreHandledOnce()
     {
-        await using var scene = await Scene.StartAsync(builder => builder.OnMessage<TextReceived>((message, _) => Note(message.Message.Text)));
-        for (var i = 0; i < 20; i++)
-        {
-            await scene.ReceiveTextAsync("once", id: "wamid.same");
-        }
-
+        await using var scene = await EmulatedScene.StartAsync(builder => builder.OnMessage<TextReceived>((message, _) => Note(message.Message.Text)));
+        scene.Meta.Faults.DuplicateWebhooks = true;
+        await scene.SaysAsync("once");
         await scene.DrainAsync();
 
+        scene.Meta.Webhooks.Should().ContainSingle().Which.Attempts.Should().Be(2);
         _calls.Should().Equal("once");
     }
-
-    private static FakeTimeProvider Clock() => new(Given.T0.ToDateTimeOffset());
 
     private Task Note(string call, bool fail = false)
     {

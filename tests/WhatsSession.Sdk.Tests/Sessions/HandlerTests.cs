@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -23,9 +24,9 @@ public sealed class HandlerTests
             .OnTemplateStatus("templates", (change, _) => Note($"template {change.Event.Status}"))
             .OnDelivery<Uri, Version>((_, uri, version, _) => Note($"status {uri.Host} {version}")));
 
-        await scene.ReceiveTextAsync("hi");
-        await scene.AcceptAsync(Sample.Webhook("status-sent-service-oct2026-regular"));
-        await scene.AcceptAsync(Sample.Webhook("field-template-status-paused"));
+        await scene.SaysAsync("hi");
+        await scene.SendsOneStatusAsync();
+        await scene.Meta.SetTemplateStatusAsync("order_shipped", "en_US", "PAUSED");
         await scene.DrainAsync();
 
         _calls.Should().BeEquivalentTo("text", "text shop", "text shop 1.2", "any text", "event Live", "event Status", "event Account", "delivery shop", "status shop 1.2", "template PAUSED");
@@ -53,10 +54,10 @@ public sealed class HandlerTests
             builder.AddHandler<Clerk>();
         });
 
-        await scene.ReceiveTextAsync("twice");
+        await scene.SaysAsync("twice");
         await scene.DrainAsync();
         await scene.AdvanceAsync(TimeSpan.FromSeconds(1));
-        await scene.AcceptAsync(Sample.Webhook("status-sent-service-oct2026-regular"));
+        await scene.SendsOneStatusAsync();
         await scene.DrainAsync();
 
         _calls.Should().Equal("message 1", "text 1", "text 2", "status");
@@ -97,9 +98,9 @@ public sealed class HandlerTests
                 .OnDelivery((_, _) => Note("never")))
             .OnAnyMessage(MessageFilter.Number("support"), (_, _) => Note("support")));
 
-        await scene.ReceiveTextAsync("hi");
-        await scene.AcceptAsync(Sample.Webhook("status-sent-service-oct2026-regular"));
-        await scene.AcceptAsync(Sample.Utf8(Sample.Text(Scene.TextFrom(Given.Phone, "hi", "wamid.sales", scene.Now)).Replace(Given.Number.Value, Given.OtherNumber.Value)));
+        await scene.SaysAsync("hi");
+        await scene.SendsOneStatusAsync();
+        await scene.Customer.SaysAsync("hi", Given.OtherNumber.Value);
         await scene.DrainAsync();
 
         _calls.Should().BeEquivalentTo("support", "sales sales");
@@ -129,7 +130,7 @@ public sealed class HandlerTests
         foreach (var (text, expected) in new[] { ("stop ", "equals"), ("please stop", "contains"), ("order 42", "pattern"), ("order x", ""), ("HI", "either") })
         {
             _calls.Clear();
-            await scene.ReceiveTextAsync(text);
+            await scene.SaysAsync(text);
             await scene.DrainAsync();
             string.Join(' ', _calls).Should().Be(expected);
         }
@@ -155,7 +156,7 @@ public sealed class HandlerTests
         await using var scene = await StartAsync(builder => builder
             .OnAnyMessage(MessageFilter.Where(_ => throw new InvalidOperationException("filter")), (_, _) => Note("never"))
             .OnAnyMessage((_, _) => Note("other")));
-        await scene.ReceiveTextAsync();
+        await scene.SaysAsync("hello");
         foreach (var seconds in new[] { 0, 1, 10, 60, 300 })
         {
             await scene.AdvanceAsync(TimeSpan.FromSeconds(seconds));
@@ -173,11 +174,12 @@ public sealed class HandlerTests
             (await message.ReactAsync("\U0001F44D", cancellationToken)).IsAccepted.Should().BeTrue();
             (await message.ReactAsync("no emoji", cancellationToken)).Should().BeOfType<SendOutcome.Invalid>();
         }));
-        await scene.ReceiveTextAsync(id: "wamid.c21wLWludmVudGVkLTAx");
+        var asked = await scene.Customer.SaysAsync("hi", Given.Number.Value);
         await scene.DrainAsync();
 
-        var request = scene.Http.Requests.Should().ContainSingle().Subject;
-        request.Json["reaction"]!.ToJsonString().Should().Be("""{"message_id":"wamid.c21wLWludmVudGVkLTAx","emoji":"\uD83D\uDC4D"}""");
+        var reaction = JsonNode.Parse(scene.Customer.Received.Should().ContainSingle().Subject.Json)!["reaction"]!;
+        ((string?)reaction["message_id"], (string?)reaction["emoji"]).Should().Be((asked, "\U0001F44D"));
+        scene.Meta.Requests.Should().ContainSingle("the other is no emoji");
         scene.Store.Intents.Should().ContainSingle("a reaction goes the guarded way out");
         scene.Logs.GetSnapshot().Should().Contain(record => record.Message.Contains("was refused"));
     }
@@ -190,17 +192,15 @@ public sealed class HandlerTests
             (await message.MarkReadAsync(cancellationToken)).IsSuccess.Should().BeTrue();
             (await message.MarkReadAsync(typing: true, cancellationToken)).IsSuccess.Should().BeTrue();
         }));
-        await scene.ReceiveTextAsync(id: "wamid.read");
+        var read = await scene.Customer.SaysAsync("hi", Given.Number.Value);
         await scene.DrainAsync();
 
-        scene.Http.Requests.Select(request => request.Text).Should().Equal(
-            """{"messaging_product":"whatsapp","status":"read","message_id":"wamid.read"}""",
-            """{"messaging_product":"whatsapp","status":"read","message_id":"wamid.read","typing_indicator":{"type":"text"}}""");
-        scene.Http.Requests.Should().OnlyContain(request => request.Address.AbsolutePath.EndsWith("/messages") && request.Headers["Authorization"] == "Bearer " + Given.AccessToken);
+        scene.Meta.Requests.Select(request => (request.Type, request.StatusCode, request.MessageId)).Should().Equal(("read", 200, read), ("typing", 200, read));
+        scene.Meta.Requests[1].Json.Should().Be($$$"""{"messaging_product":"whatsapp","status":"read","message_id":"{{{read}}}","typing_indicator":{"type":"text"}}""");
         scene.Store.Intents.Should().BeEmpty();
     }
 
-    private static Task<Scene> StartAsync(Action<WhatsSessionBuilder> build) => Scene.StartAsync(builder =>
+    private static Task<EmulatedScene> StartAsync(Action<WhatsSessionBuilder> build) => EmulatedScene.StartAsync(builder =>
     {
         builder.Services.AddSingleton(new Uri("https://shop/")).AddSingleton(new Version(1, 2));
         build(builder);

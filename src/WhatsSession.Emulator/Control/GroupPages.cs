@@ -1,0 +1,93 @@
+using System.Text.Json;
+
+namespace WhatsSession.Emulator;
+
+/// <summary>Groups over HTTP.</summary>
+internal sealed class GroupPages(MetaSide meta)
+{
+    public GraphAnswer All() => GraphAnswer.Ok(meta, static (json, m) =>
+    {
+        json.WriteStartArray();
+        foreach (var group in m.Groups.All)
+        {
+            Write(json, m, group);
+        }
+
+        json.WriteEndArray();
+    });
+
+    public GraphAnswer Add(JsonElement root, FieldReader fields)
+    {
+        var id = fields.Text(root, "id", FieldReader.AnyLength);
+        var number = fields.OptionalText(root, "number", FieldReader.AnyLength);
+        var phones = Phones(root, fields);
+        if (fields.Error is { } error)
+        {
+            return error;
+        }
+
+        return Answer(meta.Groups.Add(id, number is null ? meta.OnlyNumber() : meta.Number(number), phones));
+    }
+
+    public GraphAnswer Suspend(string id, JsonElement root, FieldReader fields)
+    {
+        var group = meta.Groups.Find(Uri.UnescapeDataString(id));
+        fields.Require(group is not null, GraphError.GroupUnknown);
+        fields.Require(root, "suspended");
+        fields.OptionalBoolean(root, "suspended");
+        if (fields.Error is { } error)
+        {
+            return error;
+        }
+
+        group!.IsSuspended = root.GetProperty("suspended").GetBoolean();
+        return Answer(group);
+    }
+
+    private static List<string> Phones(JsonElement root, FieldReader fields)
+    {
+        fields.Require(root, "participants");
+        if (fields.Error is not null)
+        {
+            return [];
+        }
+
+        var list = root.GetProperty("participants");
+        var isList = list.ValueKind == JsonValueKind.Array && list.EnumerateArray().All(static p => p.ValueKind == JsonValueKind.String);
+        fields.Require(isList, GraphError.Invalid("Param 'participants' must be an array of phone numbers, as strings."));
+        return isList ? [.. list.EnumerateArray().Select(static p => p.GetString()!)] : [];
+    }
+
+    private GraphAnswer Answer(EmulatedGroup group)
+    {
+        meta.Changes.Tell();
+        return GraphAnswer.Ok(group, (json, g) => Write(json, meta, g));
+    }
+
+    private static void Write(Utf8JsonWriter json, MetaSide meta, EmulatedGroup group)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", group.Id);
+        json.WriteString("number", group.NumberId);
+        json.WriteBoolean("suspended", group.IsSuspended);
+        WriteTexts(json, "participants", group.Participants.Select(static p => p.Phone));
+        WriteTexts(json, "pinned", group.Pinned);
+        if (group.Pair.Closes is { } closes)
+        {
+            json.WriteString("window_closes", closes - meta.Faults.ClockSkew);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace WhatsSession.Emulator;
+
+/// <summary>What the Marketing Messages API asks for beyond a template message: <c>POST /{phone-number-id}/marketing_messages</c>.</summary>
+/// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/marketing-messages, as of November 2026.</remarks>
+internal static class MarketingRules
+{
+    /// <summary>The price category of what is sent this way.</summary>
+    public const string Category = "marketing_lite";
+
+    public static void Check(JsonElement root, SendEnvelope envelope, FieldReader fields)
+    {
+        fields.Require(envelope.IsTemplate && !envelope.IsToGroup, GraphError.Invalid("The Marketing Messages API takes template messages to one customer alone."));
+        fields.Require(
+            fields.OptionalText(root, "product_policy", FieldReader.AnyLength) is null or "CLOUD_API_FALLBACK" or "STRICT",
+            GraphError.BadValue("'product_policy' must be 'CLOUD_API_FALLBACK' or 'STRICT'."));
+        fields.OptionalBoolean(root, "message_activity_sharing");
+    }
+
+    /// <returns>Why the template does not go this way, or not the other; null when it does.</returns>
+    public static GraphError? Refusal(Template template, bool isMarketing) =>
+        isMarketing && template.Category is not "MARKETING" ? GraphError.NotAMarketingTemplate
+        : !isMarketing && template.Shape.HeaderFormat is "GIF" ? GraphError.Invalid("A template with a GIF is sent with the Marketing Messages API alone.")
+        : null;
+}

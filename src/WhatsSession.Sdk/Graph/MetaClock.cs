@@ -18,16 +18,16 @@ internal sealed class MetaClock(TimeProvider clock)
     private readonly Queue<Duration> _offsets = new(Samples);
     private long _lastSample;
     private volatile bool _isFull;
-    private volatile object _offset = Duration.Zero;
+    private long _offset; // In nanoseconds.
 
     /// <summary>How much Meta's clock is ahead: the median of the last nine answers; zero when they differ from ours by more than two minutes.</summary>
-    public Duration Offset => (Duration)_offset;
+    public Duration Offset => Duration.FromNanoseconds(Volatile.Read(ref _offset));
 
     /// <summary>Told of answers that are not believed; null for nobody.</summary>
     public WhatsSessionMetrics? Metrics { get; init; }
 
     /// <summary>Now by Meta's clock.</summary>
-    public Instant GetInstant() => clock.GetInstant() + Offset;
+    public Instant GetInstant() => Volatile.Read(ref _offset) == 0 ? clock.GetInstant() : clock.GetInstant() + Offset;
 
     /// <summary>Notes the time of an answer. Most are passed over.</summary>
     public void Note(HttpResponseMessage response)
@@ -55,7 +55,7 @@ internal sealed class MetaClock(TimeProvider clock)
                 Metrics?.CountIgnoredClock();
             }
 
-            _offset = size > Resolution && size <= MostBelieved ? median : Duration.Zero;
+            Volatile.Write(ref _offset, size > Resolution && size <= MostBelieved ? median.ToInt64Nanoseconds() : 0);
         }
     }
 }

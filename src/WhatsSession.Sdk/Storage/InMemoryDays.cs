@@ -16,9 +16,21 @@ internal sealed class InMemoryDays<TKey, TValue>
 
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
+        // The newest first: most is asked for soon.
+        for (var i = _days.Count - 1; i >= 0; i--)
+        {
+            if (_days.GetValueAtIndex(i).TryGetValue(key, out value))
+            {
+                return true;
+            }
+        }
+
         value = default;
-        return DayWith(key) is { } day && day.TryGetValue(key, out value);
+        return false;
     }
+
+    /// <summary>Adds an entry whose key is known to be new.</summary>
+    public void Add(TKey key, TValue value, Instant at) => DayOf(at).Add(key, value);
 
     /// <returns>False when the key is there already; nothing changed.</returns>
     public bool TryAdd(TKey key, TValue value, Instant at)
@@ -28,7 +40,7 @@ internal sealed class InMemoryDays<TKey, TValue>
             return false;
         }
 
-        DayOf(at).Add(key, value);
+        Add(key, value, at);
         return true;
     }
 
@@ -62,7 +74,6 @@ internal sealed class InMemoryDays<TKey, TValue>
 
     private Dictionary<TKey, TValue>? DayWith(TKey key)
     {
-        // The newest first: most is asked for soon.
         for (var i = _days.Count - 1; i >= 0; i--)
         {
             var day = _days.GetValueAtIndex(i);

@@ -26,7 +26,7 @@ public sealed partial class InMemoryStore
         {
             if (!_sends.TryGet(intent.Id, out var line))
             {
-                _sends.TryAdd(intent.Id, _log.Add(intent), intent.CreatedAt);
+                _sends.Add(intent.Id, _log.Add(intent), intent.CreatedAt);
             }
             else if (line.State == IntentState.Failed)
             {

@@ -245,7 +245,12 @@ internal sealed partial class MessageDispatcher(
     /// <summary>What an answer says of the conversation: that it was answered, that a reply opened the free entry point window, or that the window is closed.</summary>
     private ConversationState FactsOf(GraphSendResult result, ConversationSnapshot snapshot, Instant? evidence) => result switch
     {
-        GraphSendResult.Accepted => new ConversationState { Answered = evidence, FreeEntry = snapshot.State.FreeEntry.ReplyAt(_metaClock.GetInstant()) },
+        // What is known already is not written again: most replies follow others.
+        GraphSendResult.Accepted => new ConversationState
+        {
+            Answered = evidence <= snapshot.State.Answered ? null : evidence,
+            FreeEntry = snapshot.State.FreeEntry is { Click: not null, FirstReply: null } entry ? entry.ReplyAt(_metaClock.GetInstant()) : default,
+        },
         _ when IsClosed(result) => new ConversationState(lastInbound: null, denied: evidence ?? NodaConstants.UnixEpoch),
         _ => default,
     };

@@ -127,6 +127,35 @@ public abstract partial class EnginePromises
     }
 
     [Fact]
+    public async Task EraseThenRedelivery_NothingComesBack()
+    {
+        var stores = await CreateStoresAsync();
+        await using var shop = await Shop.OpenAsync(stores);
+        await shop.CustomerSaysAsync();
+        var send = await shop.Conversation.SendAsync(Hello, Token);
+        await shop.SettleAsync();
+        await shop.PassAsync(Duration.FromMinutes(1));
+
+        await stores[^1].EraseAsync(shop.Conversation.Key, shop.Now, Token);
+        foreach (var webhook in shop.Meta.Webhooks)
+        {
+            (await shop.RedeliverAsync(webhook, Other(shop))).StatusCode.Should().Be(200);
+        }
+
+        await shop.SettleAsync();
+        (await shop.Hosts[0].ListQuarantinedAsync(10, Token)).Should().BeEmpty("each was read");
+
+        foreach (var customer in (string[])[Shop.Phone, shop.Customer.UserId])
+        {
+            (await shop.On(Other(shop), customer).ReadMessagesAsync(10, Token)).Should().BeEmpty();
+            (await shop.On(0, customer).GetWindowAsync(Token)).MaySend.Should().Be((await shop.On(0, "15550009999").GetWindowAsync(Token)).MaySend, "the customer is as unknown as any other");
+            (await shop.On(0, customer).GetWindowAsync(Token)).State.Should().NotBe(WindowState.Open);
+        }
+
+        (await shop.On(0).GetDeliveryAsync(send.MessageId!.Value, Token)).Should().Be(MessageDelivery.None);
+    }
+
+    [Fact]
     public async Task AccountRestriction_InForce_RefusesSessionMessagesUntilItEnds()
     {
         await using var shop = await OpenAsync();

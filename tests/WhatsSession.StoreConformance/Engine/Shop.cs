@@ -149,9 +149,15 @@ public sealed class Shop : IAsyncDisposable
     }
 
     /// <summary>Posts a webhook of the test's own, signed, to a host.</summary>
-    public async Task<AcceptResult> PostAsync(string field, string value, int host = 0)
+    public Task<AcceptResult> PostAsync(string field, string value, int host = 0) => PostAsync(
+        $$$"""{"object":"whatsapp_business_account","entry":[{"id":"271828182845904","time":{{{Now.ToUnixTimeSeconds()}}},"changes":[{"field":"{{{field}}}","value":{{{value}}}}]}]}""", host);
+
+    /// <summary>Posts a webhook again that Meta delivered before.</summary>
+    public Task<AcceptResult> RedeliverAsync(LoggedWebhook webhook, int host) => PostAsync(webhook.Json, host);
+
+    private async Task<AcceptResult> PostAsync(string json, int host)
     {
-        var body = Encoding.UTF8.GetBytes($$$"""{"object":"whatsapp_business_account","entry":[{"id":"271828182845904","time":{{{Now.ToUnixTimeSeconds()}}},"changes":[{"field":"{{{field}}}","value":{{{value}}}}]}]}""");
+        var body = Encoding.UTF8.GetBytes(json);
         return await Hosts[host].AcceptAsync(body, WebhookSignature.Compute(body, "dev-secret"));
     }
 

@@ -78,7 +78,7 @@ public abstract record SendOutcome
             $"The window was closed{At(ClosedAt, " since ")}; the fallback template was accepted by Meta ({Status}) in its place. It opens no window; the customer's answer to it does.{Kept(HeldMessage)}";
     }
 
-    /// <summary>The guard refused the session message; no request was made for it.</summary>
+    /// <summary>The window is closed: the guard refused the session message before any request; or Meta itself did (131047), and a fallback that had gone before or a message that is held says the rest.</summary>
     public sealed record WindowClosed : SendOutcome
     {
         private const string Remedies = "Send an approved template message (orTemplate: does it in one call), or wait until the customer writes";

@@ -13,10 +13,10 @@ internal sealed partial class MessageDispatcher
         var outcome = await SendInTurnAsync(number, intent.Conversation, intent.Message, OptionsOf(intent), held.Id, cancellationToken).ConfigureAwait(false);
         switch (outcome)
         {
-            case SendOutcome.WindowClosed { Reason: WindowClosedReason.Unknown }:
-                throw new StoreUnavailableException("The window of a held message could not be read.");
+            // Held on: the customer's next message starts this anew. Unless it was the store that could not be read: then this work itself comes again.
+            case SendOutcome.WindowClosed when await FindOpeningAsync(held).ConfigureAwait(false) is not null:
+                throw new StoreUnavailableException("The window of a held message could not be read when it was to be sent.");
             case SendOutcome.WindowClosed or SendOutcome.Rejected { Error.Code: GraphErrorCodes.ReEngagementRequired }:
-                await ReleaseIfOpenAsync(held).ConfigureAwait(false);
                 break;
             case SendOutcome.Throttled throttled:
                 await store.EnqueueAsync(held.ToReleaseAt(throttled.RetryAt), CancellationToken.None).ConfigureAwait(false);
@@ -142,10 +142,17 @@ internal sealed partial class MessageDispatcher
     /// <summary>Should the customer have written between the decision and now, nobody else would send it.</summary>
     private async ValueTask ReleaseIfOpenAsync(HeldMessage held)
     {
-        var snapshot = await store.ReadAsync(held.Intent.Conversation, CancellationToken.None).ConfigureAwait(false);
-        if (settings.Policy.Decide(snapshot, held.Intent.Message, _metaClock.GetInstant()) is { MaySend: true, Evidence: { } inbound })
+        if (await FindOpeningAsync(held).ConfigureAwait(false) is { } inbound)
         {
             await store.EnqueueAsync(held.ToRelease(inbound), CancellationToken.None).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>The customer's event by which a held message may go now; null when it may not.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
+    private async ValueTask<Instant?> FindOpeningAsync(HeldMessage held)
+    {
+        var snapshot = await store.ReadAsync(held.Intent.Conversation, CancellationToken.None).ConfigureAwait(false);
+        return settings.Policy.Decide(snapshot, held.Intent.Message, _metaClock.GetInstant()).Evidence;
     }
 }

@@ -59,7 +59,6 @@ internal sealed partial class MessageDispatcher(
     public Task<MediaDownload> DownloadAsync(NumberSettings number, string mediaId, Stream destination, CancellationToken cancellationToken) =>
         graph.DownloadAsync(new MediaLocation(number.Id, mediaId, Address: null, Sha256: null), destination, number.Authorization, cancellationToken);
 
-
     public ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken) =>
         store.ReadLogAsync(conversation, before, limit, cancellationToken);
 
@@ -155,6 +154,7 @@ internal sealed partial class MessageDispatcher(
             if (!decision.MaySend || intent is null)
             {
                 await SettleUnsentAsync(id, isStored).ConfigureAwait(false);
+
                 // The intent of a message that was stored stays with that message.
                 return await RefuseAsync(number, conversation, (SessionMessage)message, snapshot, decision, options, isStored ? IntentId.New() : id, started, cancellationToken).ConfigureAwait(false);
             }
@@ -219,6 +219,7 @@ internal sealed partial class MessageDispatcher(
         return await HoldAsync(outcome, number, refused.Conversation, message, options).ConfigureAwait(false);
     }
 
+    /// <summary>The template that goes in place of a refused message; null for none.</summary>
     /// <param name="number">The business number.</param>
     /// <param name="message">The message that is, or may be, refused.</param>
     /// <param name="options">How it is sent.</param>

@@ -24,8 +24,7 @@ internal sealed class SendEngine(IWhatsSessionStore store, WhatsSessionSettings 
 
     public async Task RunAsync(WhatsAppEvent received, CancellationToken cancellationToken)
     {
-        var conversation = received.Conversation!.Value;
-        var number = settings.ById.GetValueOrDefault(conversation.Number)
+        var number = settings.ById.GetValueOrDefault(received.Number.GetValueOrDefault())
             ?? throw new InvalidOperationException("The event belongs to a business number that the options of this host do not name.");
         switch (received)
         {
@@ -39,7 +38,7 @@ internal sealed class SendEngine(IWhatsSessionStore store, WhatsSessionSettings 
                 await RetryAsync(number, work, cancellationToken).ConfigureAwait(false);
                 break;
             case DeliveryUpdated refusal:
-                await RefuseAsync(number, conversation, refusal, cancellationToken).ConfigureAwait(false);
+                await RefuseAsync(number, refusal, cancellationToken).ConfigureAwait(false);
                 break;
             default:
                 throw new NotSupportedException($"The work \"{received.Field}\" was stored by a newer version.");
@@ -106,7 +105,7 @@ internal sealed class SendEngine(IWhatsSessionStore store, WhatsSessionSettings 
         }
     }
 
-    private async Task RefuseAsync(NumberSettings number, ConversationKey conversation, DeliveryUpdated refusal, CancellationToken cancellationToken)
+    private async Task RefuseAsync(NumberSettings number, DeliveryUpdated refusal, CancellationToken cancellationToken)
     {
         var send = await store.ReadSendAsync(refusal.Intent!.Value, cancellationToken).ConfigureAwait(false);
         if (IsDoubtful(refusal) && send?.Intent.Message is SessionMessage)
@@ -125,6 +124,10 @@ internal sealed class SendEngine(IWhatsSessionStore store, WhatsSessionSettings 
             }
         }
 
-        await dispatcher.GiveUpAsync(number, send?.Intent.Conversation ?? conversation, refusal.Intent.Value, refusal.MessageId, refusal.Evidence, send?.Intent, cancellationToken).ConfigureAwait(false);
+        // A status may name no recipient; and of a send that the store has no more nothing else does.
+        if ((send?.Intent.Conversation ?? refusal.Conversation) is { } conversation)
+        {
+            await dispatcher.GiveUpAsync(number, conversation, refusal.Intent.Value, refusal.MessageId, refusal.Evidence, send?.Intent, cancellationToken).ConfigureAwait(false);
+        }
     }
 }

@@ -28,6 +28,17 @@ internal sealed class InMemoryLog(long maximumBytes)
         return line;
     }
 
+    /// <summary>What a line said was refused; now it says something else, and its outcome is open again. Its place stays.</summary>
+    public void TryAnew(InMemoryLogLine line, SendIntent intent)
+    {
+        var before = line.Bytes;
+        line.TryAnew(intent);
+        if (!line.IsRemoved)
+        {
+            _bytes += line.Bytes - before;
+        }
+    }
+
     /// <summary>Lets a line go when the limit is reached: a customer's message, or a send whose outcome is known.</summary>
     public void MakeEvictable(InMemoryLogLine line)
     {

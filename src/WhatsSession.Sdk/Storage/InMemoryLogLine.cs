@@ -72,7 +72,7 @@ internal sealed class InMemoryLogLine
 
     public ConversationKey Conversation { get; set; }
 
-    /// <summary>About how much memory the line holds; always the same for one line.</summary>
+    /// <summary>About how much memory the line holds; the same as long as it says the same.</summary>
     public long Bytes => Overhead + (this switch
     {
         { _content: byte[] slice } => slice.Length,
@@ -82,7 +82,7 @@ internal sealed class InMemoryLogLine
         _ => Overhead,
     });
 
-    /// <summary>What it said was refused; now it says this, and its outcome is open again. Its place in the history stays.</summary>
+    /// <summary>Says something else from now on. See <see cref="InMemoryLog.TryAnew"/>, which counts the bytes.</summary>
     public void TryAnew(SendIntent intent)
     {
         _content = intent;

@@ -30,7 +30,7 @@ public sealed partial class InMemoryStore
             }
             else if (line.State == IntentState.Failed)
             {
-                line.TryAnew(intent);
+                _log.TryAnew(line, intent);
             }
         }
 

@@ -215,6 +215,26 @@ public abstract partial class EnginePromises
     }
 
     [Fact]
+    public async Task Refused131047_ByAStatusThatNamesNoRecipient_ClosesTheGuardAllTheSame()
+    {
+        await using var shop = await OpenAsync();
+        await shop.CustomerSaysAsync();
+        var evidence = shop.Now;
+        await shop.PassAsync(Duration.FromHours(1));
+        await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token);
+
+        await shop.PostAsync("messages", $$$"""
+            {"metadata":{"phone_number_id":"{{{Shop.Number}}}"},"statuses":[{"id":"{{{shop.Sent[0].MessageId}}}","status":"failed","timestamp":"{{{shop.Now.ToUnixTimeSeconds()}}}",
+            "biz_opaque_callback_data":"ws1.{{{IntentOf(shop.Sent[0])}}}.{{{evidence.ToUnixTimeSeconds()}}}|","errors":[{"code":131047,"title":"Re-engagement message"}]}]}
+            """, Other(shop));
+        await shop.SettleAsync();
+
+        (await shop.Conversation.GetWindowAsync(Token)).MaySend.Should().BeFalse();
+        shop.Sent.Select(static sent => sent.Type).Should().Equal("text", "template");
+        (await shop.Hosts[0].ListParkedAsync(10, Token)).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Refused131047_OfAMessageThatIsNotOurs_ChangesNoState()
     {
         await using var shop = await OpenAsync();

@@ -54,11 +54,9 @@ internal static class SqliteIngest
 
     private static void Keep(SqliteSession session, StoredEvent stored, byte[] json, Duration alertLead, bool anyHeld)
     {
-        if (stored is { Number: { } number, Link: { Phone.IsPhone: true, BusinessScopedId.IsBusinessScoped: true } link }
-            && SqliteIdentities.Add(session, number, link) is { } other)
+        if (stored is { Number: { } number, Link: { Phone.IsPhone: true, BusinessScopedId.IsBusinessScoped: true } link })
         {
-            var (first, second) = string.CompareOrdinal(other.Value, link.BusinessScopedId.Value) < 0 ? (other, link.BusinessScopedId) : (link.BusinessScopedId, other);
-            SqliteOutbox.Enqueue(session, IdentityConflict.ToEvent(number, link.Phone, first, second, stored.ReceivedAt));
+            Join(session, number, link, stored.ReceivedAt, anyHeld);
         }
 
         if (stored.Conversation is not { } conversation)
@@ -80,6 +78,22 @@ internal static class SqliteIngest
         if (stored.Lane == EventLane.Live)
         {
             SqliteLog.Add(session, conversation, stored, json);
+        }
+    }
+
+    private static void Join(SqliteSession session, PhoneNumberId number, IdentityLink link, Instant receivedAt, bool anyHeld)
+    {
+        if (SqliteIdentities.Add(session, number, link) is { } other)
+        {
+            var (first, second) = string.CompareOrdinal(other.Value, link.BusinessScopedId.Value) < 0 ? (other, link.BusinessScopedId) : (link.BusinessScopedId, other);
+            SqliteOutbox.Enqueue(session, IdentityConflict.ToEvent(number, link.Phone, first, second, receivedAt));
+        }
+
+        // The customer may have answered under the one identifier before it was known that the message is held for the other.
+        var customer = new ConversationKey(number, link.BusinessScopedId);
+        if (anyHeld && SqliteConversations.Read(session, customer).State.LastInbound is { } inbound)
+        {
+            SqliteHeld.Release(session, customer, inbound);
         }
     }
 

@@ -110,6 +110,21 @@ public abstract partial class StoreConformanceTests
     }
 
     [Fact]
+    public async Task IngestAsync_LinkAfterTheAnswer_ReleasesWhatIsHeldUnderTheOtherIdentifier()
+    {
+        var store = await CreateAsync();
+        var held = Held(ByPhone, Start, "one");
+        await store.HoldAsync(held, Token);
+        await store.IngestAsync(Batch(Text("a", ByUser, Start + Duration.FromHours(1))), Token);
+        (await DrainAsync(store, Start + Duration.FromHours(1))).Should().NotContain(held.ToRelease(Start + Duration.FromHours(1)).Key, "nobody knows yet that they are one");
+
+        // Any event may tell that they are; here it is a copy, which opens nothing.
+        await store.IngestAsync(Batch(With(Copy("b", ByUser, Start, EventLane.Echo), OneCustomer)), Token);
+
+        (await DrainAsync(store, Start + Duration.FromHours(2))).Should().Contain(held.ToRelease(Start + Duration.FromHours(1)).Key);
+    }
+
+    [Fact]
     public async Task IngestAsync_EventThatOpensNothing_ReleasesNothing()
     {
         var store = await CreateAsync();
@@ -129,6 +144,19 @@ public abstract partial class StoreConformanceTests
         await store.JoinAsync(ByPhone, new ConversationState { LastInbound = Start + Duration.FromMilliseconds(1) }, Token);
         Describe((await ClaimOneAsync(store, Start)).Event).Should().Be(Describe(held.ToRelease(Start)));
     }
+
+    private static StoredEvent With(StoredEvent stored, IdentityLink link) => new()
+    {
+        Key = stored.Key,
+        Lane = stored.Lane,
+        Field = stored.Field,
+        Number = stored.Number,
+        Conversation = stored.Conversation,
+        Link = link,
+        Timestamp = stored.Timestamp,
+        ReceivedAt = stored.ReceivedAt,
+        Raw = stored.Raw,
+    };
 
     private static HeldMessage Held(ConversationKey conversation, Instant at, string text) => new() { Intent = Intent(conversation, at, text), ExpiresAt = at + Duration.FromDays(3) };
 

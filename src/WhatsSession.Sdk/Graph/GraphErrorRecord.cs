@@ -23,19 +23,15 @@ internal static class GraphErrorRecord
 
     public static GraphError Read(JsonElement error) => new()
     {
-        Code = Number(error, "code") ?? 0,
-        Subcode = Number(error, "error_subcode"),
-        Type = Text(error, "type") ?? "",
-        Message = Text(error, "message") ?? "",
-        Details = Text(error, "details"),
-        UserTitle = Text(error, "error_user_title"),
-        UserMessage = Text(error, "error_user_msg"),
-        TraceId = Text(error, "fbtrace_id"),
-        HttpStatus = Number(error, "http_status"),
-        Category = (GraphErrorCategory)(Number(error, "category") ?? 0),
+        Code = error.FindNumber("code") ?? 0,
+        Subcode = error.FindNumber("error_subcode"),
+        Type = error.FindText("type") ?? "",
+        Message = error.FindText("message") ?? "",
+        Details = error.FindText("details"),
+        UserTitle = error.FindText("error_user_title"),
+        UserMessage = error.FindText("error_user_msg"),
+        TraceId = error.FindText("fbtrace_id"),
+        HttpStatus = error.FindNumber("http_status"),
+        Category = (GraphErrorCategory)(error.FindNumber("category") ?? 0),
     };
-
-    private static int? Number(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) ? value.GetInt32() : null;
-
-    private static string? Text(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

@@ -65,33 +65,33 @@ internal static class OutcomeRecord
     {
         using var document = JsonDocument.Parse(record);
         var root = document.RootElement;
-        if (Text(root, "accepted") is { } accepted)
+        if (root.FindText("accepted") is { } accepted)
         {
             return new SendOutcome.Accepted { MessageId = MessageId.Parse(accepted), Status = StatusOf(root) };
         }
 
-        if (Text(root, "template_sent") is { } sent)
+        if (root.FindText("template_sent") is { } sent)
         {
             return new SendOutcome.TemplateSent { MessageId = MessageId.Parse(sent), Status = StatusOf(root), ClosedAt = TimeOf(root), HeldMessage = HeldIn(root) };
         }
 
-        if (Text(root, "closed") is { } reason)
+        if (root.FindText("closed") is { } reason)
         {
             return new SendOutcome.WindowClosed
             {
                 Reason = Enum.Parse<WindowClosedReason>(reason),
                 Since = TimeOf(root),
-                FallbackAlreadySent = root.TryGetProperty("fallback_already_sent", out var already) ? already.GetBoolean() : null,
+                FallbackAlreadySent = root.Find("fallback_already_sent")?.GetBoolean(),
                 HeldMessage = HeldIn(root),
             };
         }
 
-        if (Text(root, "ambiguous") is { } intent)
+        if (root.FindText("ambiguous") is { } intent)
         {
-            return new SendOutcome.Ambiguous { IntentId = IntentId.Parse(intent), Cause = Text(root, "cause") ?? "", Template = TemplateIn(root) };
+            return new SendOutcome.Ambiguous { IntentId = IntentId.Parse(intent), Cause = root.FindText("cause") ?? "", Template = TemplateIn(root) };
         }
 
-        return root.TryGetProperty("rejected", out var error)
+        return root.Find("rejected") is { } error
             ? new SendOutcome.Rejected { Error = GraphErrorRecord.Read(error), Template = TemplateIn(root) }
             : new SendOutcome.OptedOut();
     }
@@ -113,13 +113,11 @@ internal static class OutcomeRecord
         }
     }
 
-    private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) ? value.GetString() : null;
+    private static AcceptedStatus StatusOf(JsonElement root) => new(root.FindText("status") ?? "");
 
-    private static AcceptedStatus StatusOf(JsonElement root) => new(Text(root, "status") ?? "");
+    private static Instant? TimeOf(JsonElement root) => root.Find("closed_at") is { } ticks ? Instant.FromUnixTimeTicks(ticks.GetInt64()) : null;
 
-    private static Instant? TimeOf(JsonElement root) => root.TryGetProperty("closed_at", out var ticks) ? Instant.FromUnixTimeTicks(ticks.GetInt64()) : null;
+    private static IntentId? HeldIn(JsonElement root) => root.FindText("held") is { } held ? IntentId.Parse(held) : null;
 
-    private static IntentId? HeldIn(JsonElement root) => Text(root, "held") is { } held ? IntentId.Parse(held) : null;
-
-    private static TemplateMessage? TemplateIn(JsonElement root) => root.TryGetProperty("template_message", out var content) ? StoredContent.RestoreTemplate(content) : null;
+    private static TemplateMessage? TemplateIn(JsonElement root) => root.Find("template_message") is { } content ? StoredContent.RestoreTemplate(content) : null;
 }

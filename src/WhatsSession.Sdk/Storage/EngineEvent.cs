@@ -39,18 +39,18 @@ internal static class EngineEvent
             {
                 Refused => new SessionMessageRefused(stored.Conversation!.Value)
                 {
-                    Intent = IntentId.Parse(Text(root, "intent")!),
-                    MessageId = MessageId.Parse(Text(root, "message")!),
+                    Intent = IntentId.Parse(root.FindText("intent")!),
+                    MessageId = MessageId.Parse(root.FindText("message")!),
                     Content = ContentOf(root),
-                    CallbackData = Text(root, "callback_data"),
+                    CallbackData = root.FindText("callback_data"),
                 },
                 Expired => new HeldMessageExpired(stored.Conversation!.Value)
                 {
-                    HeldMessage = IntentId.Parse(Text(root, "intent")!),
+                    HeldMessage = IntentId.Parse(root.FindText("intent")!),
                     Content = ContentOf(root),
-                    CallbackData = Text(root, "callback_data"),
+                    CallbackData = root.FindText("callback_data"),
                 },
-                Conflict => new IdentityConflict { Phone = CustomerId.Parse(Text(root, "phone")!), First = CustomerId.Parse(Text(root, "first")!), Second = CustomerId.Parse(Text(root, "second")!) },
+                Conflict => new IdentityConflict { Phone = CustomerId.Parse(root.FindText("phone")!), First = CustomerId.Parse(root.FindText("first")!), Second = CustomerId.Parse(root.FindText("second")!) },
                 _ => throw new NotSupportedException($"The stored event \"{stored.Field}\" was written by a newer version."),
             },
             stored);
@@ -102,7 +102,5 @@ internal static class EngineEvent
     }
 
     private static ReadOnlyMemory<byte> ContentOf(JsonElement root) =>
-        root.TryGetProperty("content", out var content) ? System.Text.Encoding.UTF8.GetBytes(content.GetRawText()) : default;
-
-    private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) ? value.GetString() : null;
+        root.Find("content") is { } content ? System.Text.Encoding.UTF8.GetBytes(content.GetRawText()) : default;
 }

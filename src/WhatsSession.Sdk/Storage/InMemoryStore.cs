@@ -241,13 +241,27 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
         _tombstones.Forget(now);
     }
 
-    private void Keep(StoredEvent stored, Duration alertLead)
+    private void Join(PhoneNumberId number, IdentityLink link, Instant receivedAt)
     {
-        if (stored is { Number: { } number, Link: { Phone.IsPhone: true, BusinessScopedId.IsBusinessScoped: true } link }
-            && Link(number, link) is { Customer: { } other })
+        if (Link(number, link) is { Customer: { } other })
         {
             var (first, second) = string.CompareOrdinal(other.Value, link.BusinessScopedId.Value) < 0 ? (other, link.BusinessScopedId) : (link.BusinessScopedId, other);
-            Enqueue(IdentityConflict.ToEvent(number, link.Phone, first, second, stored.ReceivedAt));
+            Enqueue(IdentityConflict.ToEvent(number, link.Phone, first, second, receivedAt));
+        }
+
+        // The customer may have answered under the one identifier before it was known that the message is held for the other.
+        var customer = new ConversationKey(number, link.BusinessScopedId);
+        if (!_held.IsEmpty && ReadMembers(customer).LastInbound is { } inbound)
+        {
+            Release(customer, inbound);
+        }
+    }
+
+    private void Keep(StoredEvent stored, Duration alertLead)
+    {
+        if (stored is { Number: { } number, Link: { Phone.IsPhone: true, BusinessScopedId.IsBusinessScoped: true } link })
+        {
+            Join(number, link, stored.ReceivedAt);
         }
 
         if (stored.Conversation is not { } conversation)

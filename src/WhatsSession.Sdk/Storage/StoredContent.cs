@@ -50,15 +50,15 @@ internal static class StoredContent
         {
             Id = id,
             Conversation = conversation,
-            Message = RestoreMessage(content, Find(kept, "marketing") is not null),
+            Message = RestoreMessage(content, kept.Find("marketing") is not null),
             Evidence = evidence,
             CreatedAt = createdAt,
-            Fallback = Find(kept, "fallback") is { } fallback ? (TemplateMessage)RestoreMessage(fallback, Find(kept, "fallback_marketing") is not null) : null,
-            FallbackKey = TextOf(kept, "fallback_key"),
-            WhenReopened = Find(kept, "hold_seconds") is { } hold ? WhenReopened.Hold(Duration.FromSeconds(hold.GetDouble())) : WhenReopened.Discard,
-            ReplyTo = TextOf(kept, "reply_to") is { } replyTo ? MessageId.Parse(replyTo) : null,
-            CallbackData = TextOf(kept, "callback_data"),
-            IdentityKeyHash = TextOf(kept, "identity_key_hash"),
+            Fallback = kept.Find("fallback") is { } fallback ? (TemplateMessage)RestoreMessage(fallback, kept.Find("fallback_marketing") is not null) : null,
+            FallbackKey = kept.FindText("fallback_key"),
+            WhenReopened = kept.Find("hold_seconds") is { } hold ? WhenReopened.Hold(Duration.FromSeconds(hold.GetDouble())) : WhenReopened.Discard,
+            ReplyTo = kept.FindText("reply_to") is { } replyTo ? MessageId.Parse(replyTo) : null,
+            CallbackData = kept.FindText("callback_data"),
+            IdentityKeyHash = kept.FindText("identity_key_hash"),
         };
     }
 
@@ -75,27 +75,23 @@ internal static class StoredContent
 
     private static Message RestoreMessage(JsonElement content, bool isMarketing)
     {
-        var kind = TextOf(content, "type") ?? throw new JsonException("The stored message names no type.");
-        var body = Find(content, kind) ?? throw new JsonException("The stored message has no content.");
+        var kind = content.FindText("type") ?? throw new JsonException("The stored message names no type.");
+        var body = content.Find(kind) ?? throw new JsonException("The stored message has no content.");
         if (kind == "template")
         {
-            return new TemplateMessage(TextOf(body, "name") ?? "", Find(body, "language") is { } language ? TextOf(language, "code") ?? "" : "")
+            return new TemplateMessage(body.FindText("name") ?? "", body.Find("language") is { } language ? language.FindText("code") ?? "" : "")
             {
                 Json = body.GetRawText(),
                 Marketing = isMarketing
-                    ? new MarketingDelivery { IsStrict = TextOf(content, "product_policy") == "STRICT", SharesActivity = Find(content, "message_activity_sharing")?.GetBoolean() }
+                    ? new MarketingDelivery { IsStrict = content.FindText("product_policy") == "STRICT", SharesActivity = content.Find("message_activity_sharing")?.GetBoolean() }
                     : null,
             };
         }
 
         var raw = new RawMessage(kind, body.GetRawText());
-        return TextOf(content, "category") is not { } category ? raw : new DirectSendMessage(raw, category == "authentication" ? DirectSendCategory.Authentication : DirectSendCategory.Utility)
+        return content.FindText("category") is not { } category ? raw : new DirectSendMessage(raw, category == "authentication" ? DirectSendCategory.Authentication : DirectSendCategory.Utility)
         {
-            TtlSeconds = Find(content, "ttl_seconds")?.GetInt32(),
+            TtlSeconds = content.FindNumber("ttl_seconds"),
         };
     }
-
-    private static JsonElement? Find(JsonElement parent, string name) => parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? value : null;
-
-    private static string? TextOf(JsonElement parent, string name) => Find(parent, name)?.GetString();
 }

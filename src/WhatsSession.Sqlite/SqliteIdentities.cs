@@ -51,9 +51,14 @@ internal static class SqliteIdentities
         """;
 
     /// <summary>Notes that a phone and a BSUID are one customer.</summary>
-    /// <returns>Another customer of the same phone, when the phone had one until now and has two from now on; else null.</returns>
-    public static CustomerId? Add(SqliteSession session, PhoneNumberId number, IdentityLink link)
+    /// <param name="session">The session that writes.</param>
+    /// <param name="number">The business number that knows it.</param>
+    /// <param name="link">The phone and the BSUID.</param>
+    /// <param name="other">Another customer of the same phone, when the phone had one until now and has two from now on; else null.</param>
+    /// <returns>Whether it was not known.</returns>
+    public static bool Add(SqliteSession session, PhoneNumberId number, IdentityLink link, out CustomerId? other)
     {
+        other = null;
         var isNew = session.Execute(
             "INSERT INTO link (number, phone, bsuid, person) VALUES (?1, ?2, ?3, coalesce((SELECT person FROM rotated WHERE number = ?1 AND bsuid = ?3), ?3)) ON CONFLICT DO NOTHING",
             number.Value,
@@ -61,7 +66,7 @@ internal static class SqliteIdentities
             link.BusinessScopedId.Value) == 1;
         if (!isNew)
         {
-            return null;
+            return false;
         }
 
         using var reader = session.Query(
@@ -73,7 +78,8 @@ internal static class SqliteIdentities
             number.Value,
             link.Phone.Value,
             link.BusinessScopedId.Value);
-        return reader.Read() ? CustomerId.Parse(reader.GetString(0)) : null;
+        other = reader.Read() ? CustomerId.Parse(reader.GetString(0)) : null;
+        return true;
     }
 
     /// <summary>Notes that a BSUID was replaced by another.</summary>

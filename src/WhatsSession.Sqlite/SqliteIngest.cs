@@ -54,16 +54,26 @@ internal static class SqliteIngest
 
     private static void Keep(SqliteSession session, StoredEvent stored, byte[] json, Duration alertLead, bool anyHeld)
     {
-        if (stored is { Number: { } number, Link: { Phone.IsPhone: true, BusinessScopedId.IsBusinessScoped: true } link })
+        ConversationKey? joined = null;
+        if (stored is { Number: { } number, Link: { Phone.IsPhone: true, BusinessScopedId.IsBusinessScoped: true } link } && Join(session, number, link, stored.ReceivedAt))
         {
-            Join(session, number, link, stored.ReceivedAt, anyHeld);
+            joined = new ConversationKey(number, link.BusinessScopedId);
         }
 
-        if (stored.Conversation is not { } conversation)
+        if (stored.Conversation is { } conversation)
         {
-            return;
+            Keep(session, stored, conversation, json, alertLead, anyHeld);
         }
 
+        // The customer may have answered under the one identifier before it was known that the message is held for the other.
+        if (joined is { } customer && anyHeld && SqliteConversations.Read(session, customer).State.LastInbound is { } inbound)
+        {
+            SqliteHeld.Release(session, customer, inbound);
+        }
+    }
+
+    private static void Keep(SqliteSession session, StoredEvent stored, ConversationKey conversation, byte[] json, Duration alertLead, bool anyHeld)
+    {
         if (stored.OpensWindow)
         {
             var at = Instant.FromUnixTimeSeconds(stored.Timestamp.ToUnixTimeSeconds());
@@ -81,20 +91,17 @@ internal static class SqliteIngest
         }
     }
 
-    private static void Join(SqliteSession session, PhoneNumberId number, IdentityLink link, Instant receivedAt, bool anyHeld)
+    /// <returns>Whether it was not known.</returns>
+    private static bool Join(SqliteSession session, PhoneNumberId number, IdentityLink link, Instant receivedAt)
     {
-        if (SqliteIdentities.Add(session, number, link) is { } other)
+        var isNew = SqliteIdentities.Add(session, number, link, out var other);
+        if (other is { } known)
         {
-            var (first, second) = string.CompareOrdinal(other.Value, link.BusinessScopedId.Value) < 0 ? (other, link.BusinessScopedId) : (link.BusinessScopedId, other);
+            var (first, second) = string.CompareOrdinal(known.Value, link.BusinessScopedId.Value) < 0 ? (known, link.BusinessScopedId) : (link.BusinessScopedId, known);
             SqliteOutbox.Enqueue(session, IdentityConflict.ToEvent(number, link.Phone, first, second, receivedAt));
         }
 
-        // The customer may have answered under the one identifier before it was known that the message is held for the other.
-        var customer = new ConversationKey(number, link.BusinessScopedId);
-        if (anyHeld && SqliteConversations.Read(session, customer).State.LastInbound is { } inbound)
-        {
-            SqliteHeld.Release(session, customer, inbound);
-        }
+        return isNew;
     }
 
     private static void Join(SqliteSession session, StoredEvent stored, EventFacts facts)

@@ -10,15 +10,19 @@ internal sealed class InMemoryIdentities
     private readonly Dictionary<ConversationKey, List<ConversationKey>> _rotations = [];
 
     /// <summary>Notes that a phone and a BSUID are one customer.</summary>
-    /// <returns>Another customer of the same phone, when the phone had one until now and has two from now on; else null.</returns>
-    public ConversationKey? Add(PhoneNumberId number, IdentityLink link)
+    /// <param name="number">The business number that knows it.</param>
+    /// <param name="link">The phone and the BSUID.</param>
+    /// <param name="other">Another customer of the same phone, when the phone had one until now and has two from now on; else null.</param>
+    /// <returns>Whether it was not known.</returns>
+    public bool Add(PhoneNumberId number, IdentityLink link, out CustomerId? other)
     {
         var phone = new ConversationKey(number, link.Phone);
         var customer = new ConversationKey(number, link.BusinessScopedId);
         ConversationKey? owner = _links.TryGetValue(phone, out var known) && IsOfOne(phone) ? known[0] : null;
-        AddEnd(_links, phone, customer);
+        var isNew = AddEnd(_links, phone, customer);
         AddEnd(_links, customer, phone);
-        return owner is { } one && !AreOne(one, customer) ? one : null;
+        other = owner is { } one && !AreOne(one, customer) ? one.Customer : null;
+        return isNew;
     }
 
     public void Add(PhoneNumberId number, IdentityRotation rotation)
@@ -94,17 +98,20 @@ internal sealed class InMemoryIdentities
 
     private static bool IsPhone(ConversationKey conversation) => char.IsAsciiDigit(conversation.Party[0]);
 
-    private static void AddEnd(Dictionary<ConversationKey, List<ConversationKey>> ends, ConversationKey from, ConversationKey to)
+    private static bool AddEnd(Dictionary<ConversationKey, List<ConversationKey>> ends, ConversationKey from, ConversationKey to)
     {
         if (!ends.TryGetValue(from, out var others))
         {
             ends.Add(from, others = new List<ConversationKey>(1));
         }
 
-        if (!others.Contains(to))
+        var isNew = !others.Contains(to);
+        if (isNew)
         {
             others.Add(to);
         }
+
+        return isNew;
     }
 
     private static void RemoveEnds(Dictionary<ConversationKey, List<ConversationKey>> ends, ConversationKey member)

@@ -122,12 +122,6 @@ public sealed partial class InMemoryStore : IWindowSource
         }
     }
 
-    private ConversationKey? Link(PhoneNumberId number, IdentityLink link)
-    {
-        MarkJoined(number, link.Phone, link.BusinessScopedId);
-        return _identities.Add(number, link);
-    }
-
     /// <summary>Makes every look at either identifier ask for links.</summary>
     private void MarkJoined(PhoneNumberId number, CustomerId left, CustomerId right)
     {

@@ -241,34 +241,42 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
         _tombstones.Forget(now);
     }
 
-    private void Join(PhoneNumberId number, IdentityLink link, Instant receivedAt)
+    /// <returns>Whether it was not known.</returns>
+    private bool Join(PhoneNumberId number, IdentityLink link, Instant receivedAt)
     {
-        if (Link(number, link) is { Customer: { } other })
+        MarkJoined(number, link.Phone, link.BusinessScopedId);
+        var isNew = _identities.Add(number, link, out var other);
+        if (other is { } known)
         {
-            var (first, second) = string.CompareOrdinal(other.Value, link.BusinessScopedId.Value) < 0 ? (other, link.BusinessScopedId) : (link.BusinessScopedId, other);
+            var (first, second) = string.CompareOrdinal(known.Value, link.BusinessScopedId.Value) < 0 ? (known, link.BusinessScopedId) : (link.BusinessScopedId, known);
             Enqueue(IdentityConflict.ToEvent(number, link.Phone, first, second, receivedAt));
         }
 
+        return isNew;
+    }
+
+    private void Keep(StoredEvent stored, Duration alertLead)
+    {
+        ConversationKey? joined = null;
+        if (stored is { Number: { } number, Link: { Phone.IsPhone: true, BusinessScopedId.IsBusinessScoped: true } link } && Join(number, link, stored.ReceivedAt))
+        {
+            joined = new ConversationKey(number, link.BusinessScopedId);
+        }
+
+        if (stored.Conversation is { } conversation)
+        {
+            Keep(stored, conversation, alertLead);
+        }
+
         // The customer may have answered under the one identifier before it was known that the message is held for the other.
-        var customer = new ConversationKey(number, link.BusinessScopedId);
-        if (!_held.IsEmpty && ReadMembers(customer).LastInbound is { } inbound)
+        if (joined is { } customer && !_held.IsEmpty && ReadMembers(customer).LastInbound is { } inbound)
         {
             Release(customer, inbound);
         }
     }
 
-    private void Keep(StoredEvent stored, Duration alertLead)
+    private void Keep(StoredEvent stored, ConversationKey conversation, Duration alertLead)
     {
-        if (stored is { Number: { } number, Link: { Phone.IsPhone: true, BusinessScopedId.IsBusinessScoped: true } link })
-        {
-            Join(number, link, stored.ReceivedAt);
-        }
-
-        if (stored.Conversation is not { } conversation)
-        {
-            return;
-        }
-
         if (stored.OpensWindow)
         {
             var at = stored.Timestamp.ToSecond();

@@ -4,7 +4,10 @@ using NodaTime;
 
 namespace WhatsSession;
 
-/// <summary>The events that wait for their handlers. Only the first of each queue (its <c>head</c>) can be claimed.</summary>
+/// <summary>
+/// The events that wait for their handlers. Only the first of each queue can be claimed: its <c>head</c> is 1 when it is ready,
+/// 2 when it waits until <c>ready_at</c> (it is due then, its lease ends or it is tried again). The others have 0.
+/// </summary>
 internal static class SqliteOutbox
 {
     /// <summary>Puts in an event of the SDK itself.</summary>
@@ -25,7 +28,7 @@ internal static class SqliteOutbox
         session.Execute(
             """
             INSERT INTO outbox (queue, head, key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at, ready_at)
-            VALUES (?1, NOT EXISTS (SELECT 1 FROM outbox WHERE queue = ?1 AND parked = 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, coalesce(?16, 0))
+            VALUES (?1, CASE WHEN EXISTS (SELECT 1 FROM outbox WHERE queue = ?1 AND parked = 0) THEN 0 WHEN ?16 IS NULL THEN 1 ELSE 2 END, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, coalesce(?16, 0))
             """,
             QueueOf(stored),
             key,
@@ -45,18 +48,19 @@ internal static class SqliteOutbox
             stored.DueAt?.ToUnixTimeTicks());
 
     public static bool AnyReady(SqliteSession session, Instant now) =>
-        session.Exists("SELECT 1 FROM outbox INDEXED BY outbox_head WHERE head = 1 AND ready_at <= ?1 LIMIT 1", now.ToUnixTimeTicks());
+        session.Exists("SELECT 1 FROM outbox INDEXED BY outbox_ready WHERE head = 1 LIMIT 1")
+        || session.Exists("SELECT 1 FROM outbox INDEXED BY outbox_waiting WHERE head = 2 AND ready_at <= ?1 LIMIT 1", now.ToUnixTimeTicks());
 
     public static IReadOnlyList<ClaimedEvent> Claim(SqliteSession session, ClaimRequest request)
     {
+        session.Execute("UPDATE outbox INDEXED BY outbox_waiting SET head = 1 WHERE head = 2 AND ready_at <= ?1", request.Now.ToUnixTimeTicks());
         var taken = new List<(long Position, long Token, int Attempt, bool HasHandled, StoredEvent Event)>();
         using (var reader = session.Query(
             """
-            UPDATE outbox SET ready_at = ?2, token = token + 1, attempt = attempt + 1
-            WHERE position IN (SELECT position FROM outbox INDEXED BY outbox_head WHERE head = 1 AND ready_at <= ?1 ORDER BY position LIMIT ?3)
+            UPDATE outbox SET head = 2, ready_at = ?1, token = token + 1, attempt = attempt + 1
+            WHERE position IN (SELECT position FROM outbox INDEXED BY outbox_ready WHERE head = 1 ORDER BY position LIMIT ?2)
             RETURNING position, token, attempt, EXISTS (SELECT 1 FROM handled WHERE handled.position = outbox.position), key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at
             """,
-            request.Now.ToUnixTimeTicks(),
             (request.Now + request.Lease).ToUnixTimeTicks(),
             Math.Max(request.Limit, 0)))
         {
@@ -109,6 +113,9 @@ internal static class SqliteOutbox
                     claim.Position,
                     retry.DueAt.ToUnixTimeTicks(),
                     retry.Error);
+                break;
+            case DispatchResult.Released:
+                session.Execute("UPDATE outbox SET token = token + 1, head = 1, ready_at = 0, attempt = attempt - 1 WHERE position = ?1", claim.Position);
                 break;
             case DispatchResult.Parked parked:
                 session.Execute("UPDATE outbox SET token = token + 1, head = 0, parked = 1, error = ?2 WHERE position = ?1", claim.Position, parked.Error);
@@ -192,7 +199,7 @@ internal static class SqliteOutbox
     }
 
     private static void Advance(SqliteSession session, string queue) =>
-        session.Execute("UPDATE outbox SET head = 1 WHERE position = (SELECT min(position) FROM outbox WHERE queue = ?1 AND parked = 0)", queue);
+        session.Execute("UPDATE outbox SET head = CASE ready_at WHEN 0 THEN 1 ELSE 2 END WHERE position = (SELECT min(position) FROM outbox WHERE queue = ?1 AND parked = 0)", queue);
 
     private static List<(long Position, string Queue)> ReadNaming(SqliteSession session, ConversationKey conversation)
     {

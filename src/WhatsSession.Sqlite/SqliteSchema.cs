@@ -4,7 +4,7 @@ namespace WhatsSession;
 internal static class SqliteSchema
 {
     /// <summary>The version of the tables that this code reads and writes, kept in the file's <c>user_version</c>.</summary>
-    public const long Version = 2;
+    public const long Version = 3;
 
     private const string Version1 = """
         CREATE TABLE seen (
@@ -206,6 +206,16 @@ internal static class SqliteSchema
         PRAGMA user_version = 2;
         """;
 
+    // What waits for its time costs a claim nothing.
+    private const string Version3 = """
+        DROP INDEX outbox_head;
+        UPDATE outbox SET head = 2 WHERE head = 1 AND ready_at > 0;
+        CREATE INDEX outbox_ready ON outbox (position) WHERE head = 1;
+        CREATE INDEX outbox_waiting ON outbox (ready_at) WHERE head = 2;
+
+        PRAGMA user_version = 3;
+        """;
+
     /// <summary>Checks that the file is ours and readable by this version, creates the tables in a new one and brings an older one up to this version.</summary>
     /// <exception cref="NotSupportedException">A newer version or another program wrote the file.</exception>
     public static void Prepare(SqliteSession session, string path)
@@ -225,6 +235,11 @@ internal static class SqliteSchema
             // A new file takes the same steps as an old one, so that their tables cannot differ.
             session.ExecuteScript(Version2);
             SqliteTombstones.MakeSecret(session);
+        }
+
+        if (version < 3)
+        {
+            session.ExecuteScript(Version3);
         }
 
         session.Commit();

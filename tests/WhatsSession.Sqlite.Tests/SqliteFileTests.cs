@@ -193,7 +193,7 @@ public sealed class SqliteFileTests : IAsyncDisposable
         var path = _files.NewPath();
         await _files.Open(path).OpenAsync(Token);
         (await StoreFiles.QueryAsync(path, "PRAGMA journal_mode")).Should().Be("wal");
-        (await StoreFiles.QueryAsync(path, "PRAGMA user_version")).Should().Be(2L);
+        (await StoreFiles.QueryAsync(path, "PRAGMA user_version")).Should().Be(3L);
     }
 
     [Fact]
@@ -209,7 +209,7 @@ public sealed class SqliteFileTests : IAsyncDisposable
     {
         var path = _files.NewPath();
         await StoreFiles.QueryAsync(path, "PRAGMA user_version = 7");
-        await Opening(path).Should().ThrowAsync<NotSupportedException>().WithMessage($"*{path}*schema version 7*reads up to 2*Upgrade*");
+        await Opening(path).Should().ThrowAsync<NotSupportedException>().WithMessage($"*{path}*schema version 7*reads up to 3*Upgrade*");
     }
 
     [Fact]

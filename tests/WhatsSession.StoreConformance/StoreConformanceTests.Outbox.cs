@@ -111,7 +111,7 @@ public abstract partial class StoreConformanceTests
         await store.IngestAsync(Batch(Text("a", ByPhone, Start), Text("b", ByPhone, Start)), Token);
         var stale = await ClaimOneAsync(store, Start);
         var current = await ClaimOneAsync(store, Start + Lease);
-        DispatchResult[] results = [DispatchResult.Completed.Instance, new DispatchResult.Retry(Start, "E"), new DispatchResult.Parked("E")];
+        DispatchResult[] results = [DispatchResult.Completed.Instance, new DispatchResult.Retry(Start, "E"), DispatchResult.Released.Instance, new DispatchResult.Parked("E")];
         foreach (var result in results)
         {
             (await store.FinishAsync(stale, result, Token)).Should().BeFalse();
@@ -157,6 +157,37 @@ public abstract partial class StoreConformanceTests
         second.CompletedHandlers.Should().BeEquivalentTo("one", "two");
         await store.FinishAsync(second, DispatchResult.Completed.Instance, Token);
         (await ClaimOneAsync(store, due)).CompletedHandlers.Should().BeEmpty("marks belong to one event");
+    }
+
+    [Fact]
+    public async Task FinishAsync_Released_IsReadyAtOnceAndCountsNoTry()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("a", ByPhone, Start), Text("b", ByPhone, Start)), Token);
+        var first = await ClaimOneAsync(store, Start);
+        await store.MarkHandledAsync(first, "one", Token);
+        (await store.FinishAsync(first, DispatchResult.Released.Instance, Token)).Should().BeTrue();
+        (await store.FinishAsync(first, DispatchResult.Completed.Instance, Token)).Should().BeFalse("the claim is over");
+
+        var second = await ClaimOneAsync(store, Start);
+        second.Event.Key.Should().Be(first.Event.Key);
+        second.Attempt.Should().Be(1);
+        second.CompletedHandlers.Should().Equal("one");
+    }
+
+    [Fact]
+    public async Task ClaimAsync_EventsThatWaited_ComeInTheOrderOfAcceptance()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("a", ByPhone, Start), Text("b", ByUser, Start), Text("c", InGroup, Start)), Token);
+        foreach (var (claim, seconds) in (await store.ClaimAsync(At(Start), Token)).Zip([30, 10, 20]))
+        {
+            await store.FinishAsync(claim, new DispatchResult.Retry(Start + Duration.FromSeconds(seconds), "E"), Token);
+        }
+
+        (await ClaimIdsAsync(store, Start + Duration.FromSeconds(9))).Should().BeEmpty();
+        (await ClaimIdsAsync(store, Start + Duration.FromSeconds(10))).Should().Equal("wamid.b");
+        (await ClaimIdsAsync(store, Start + Duration.FromSeconds(30))).Should().Equal("wamid.a", "wamid.c");
     }
 
     [Fact]

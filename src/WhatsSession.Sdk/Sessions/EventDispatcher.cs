@@ -183,10 +183,8 @@ internal sealed class EventDispatcher(
                 ? new InvalidOperationException("Every try ended with its process.")
                 : await InvokeAllAsync(dispatch, claim, stopping).ConfigureAwait(false);
 
-            // A handler that was cut off by the end of the host did not fail: the next start takes it up at once.
-            var result = failure is not null && stopping.IsCancellationRequested
-                ? new DispatchResult.Retry(clock.GetInstant(), "the host stopped")
-                : ResultOf(failure, claim);
+            // A handler that was cut off by the end of the host did not fail.
+            var result = failure is not null && stopping.IsCancellationRequested ? DispatchResult.Released.Instance : ResultOf(failure, claim);
             return await HoldAsync(dispatch, held => store.FinishAsync(held, result, CancellationToken.None)).ConfigureAwait(false);
         }
         catch (Exception exception)

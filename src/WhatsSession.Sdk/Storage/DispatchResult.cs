@@ -22,6 +22,13 @@ public abstract record DispatchResult
     /// <param name="Error">The type of the exception; no content.</param>
     public sealed record Retry(Instant DueAt, string Error) : DispatchResult;
 
+    /// <summary>The host stops before every handler completed: the event may be claimed again at once, and the try does not count.</summary>
+    public sealed record Released : DispatchResult
+    {
+        /// <summary>The one instance that is needed.</summary>
+        public static Released Instance { get; } = new();
+    }
+
     /// <summary>A handler failed for the last time: the event is set aside and the conversation goes on.</summary>
     /// <param name="Error">The type of the exception; no content.</param>
     public sealed record Parked(string Error) : DispatchResult;

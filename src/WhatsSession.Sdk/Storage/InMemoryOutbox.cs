@@ -7,7 +7,11 @@ internal sealed class InMemoryOutbox
 {
     private readonly SortedDictionary<long, InMemoryOutboxEntry> _parked = [];
     private readonly Dictionary<InMemoryOutboxQueue, InMemoryOutboxEntry> _tails = [];
-    private readonly SortedDictionary<long, InMemoryOutboxEntry> _heads = [];
+
+    // The first of each queue, by position; it is in one of the other two as well.
+    private readonly Dictionary<long, InMemoryOutboxEntry> _heads = [];
+    private readonly SortedSet<long> _ready = [];
+    private readonly SortedSet<(Instant ReadyAt, long Position)> _waiting = [];
     private long _lastPosition;
 
     public void Add(StoredEvent stored)
@@ -19,7 +23,7 @@ internal sealed class InMemoryOutbox
         }
         else
         {
-            _heads.Add(entry.Position, entry);
+            AddHead(entry);
         }
 
         _tails[entry.Queue] = entry;
@@ -27,20 +31,17 @@ internal sealed class InMemoryOutbox
 
     public List<ClaimedEvent> Claim(ClaimRequest request)
     {
-        var claims = new List<ClaimedEvent>();
-        foreach (var entry in _heads.Values)
+        while (_waiting.Count > 0 && _waiting.Min is var due && due.ReadyAt <= request.Now)
         {
-            if (claims.Count >= request.Limit)
-            {
-                break;
-            }
+            _waiting.Remove(due);
+            _ready.Add(due.Position);
+        }
 
-            if (entry.ReadyAt > request.Now)
-            {
-                continue;
-            }
-
-            entry.ReadyAt = request.Now + request.Lease;
+        var claims = new List<ClaimedEvent>();
+        while (claims.Count < request.Limit && _ready.Count > 0)
+        {
+            var entry = _heads[_ready.Min];
+            Wait(entry, request.Now + request.Lease);
             entry.Token++;
             entry.Attempt++;
             claims.Add(new ClaimedEvent
@@ -86,8 +87,12 @@ internal sealed class InMemoryOutbox
                 Remove(entry);
                 break;
             case DispatchResult.Retry retry:
-                entry.ReadyAt = retry.DueAt;
+                Wait(entry, retry.DueAt);
                 entry.Error = retry.Error;
+                break;
+            case DispatchResult.Released:
+                Wait(entry, Instant.MinValue);
+                entry.Attempt--;
                 break;
             case DispatchResult.Parked parked:
                 Remove(entry);
@@ -125,7 +130,7 @@ internal sealed class InMemoryOutbox
         entry.ReadyAt = Instant.MinValue;
         if (_tails.TryAdd(entry.Queue, entry))
         {
-            _heads.Add(entry.Position, entry);
+            AddHead(entry);
             return true;
         }
 
@@ -157,7 +162,7 @@ internal sealed class InMemoryOutbox
         foreach (var head in _heads.Values.Where(entry => entry.Event.Conversation == conversation).ToArray())
         {
             // A queue belongs to one conversation.
-            _heads.Remove(head.Position);
+            RemoveHead(head);
             _tails.Remove(head.Queue);
         }
     }
@@ -200,14 +205,43 @@ internal sealed class InMemoryOutbox
 
     private void Remove(InMemoryOutboxEntry entry)
     {
-        _heads.Remove(entry.Position);
+        RemoveHead(entry);
         if (entry.Next is { } next)
         {
-            _heads.Add(next.Position, next);
+            AddHead(next);
         }
         else
         {
             _tails.Remove(entry.Queue);
         }
+    }
+
+    private void AddHead(InMemoryOutboxEntry entry)
+    {
+        _heads.Add(entry.Position, entry);
+        if (entry.ReadyAt == Instant.MinValue)
+        {
+            _ready.Add(entry.Position);
+        }
+        else
+        {
+            _waiting.Add((entry.ReadyAt, entry.Position));
+        }
+    }
+
+    private void RemoveHead(InMemoryOutboxEntry entry)
+    {
+        _heads.Remove(entry.Position);
+        if (!_ready.Remove(entry.Position))
+        {
+            _waiting.Remove((entry.ReadyAt, entry.Position));
+        }
+    }
+
+    private void Wait(InMemoryOutboxEntry head, Instant readyAt)
+    {
+        RemoveHead(head);
+        head.ReadyAt = readyAt;
+        AddHead(head);
     }
 }

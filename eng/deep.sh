@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What takes longer than CI may: the laws at many more cases, ten times the lost answers, fuzzing, and the budgets of speed and memory.
+# What takes longer than CI may: the laws at many more cases, ten times the lost answers, .NET 8, fuzzing, and the budgets of speed and memory.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -27,11 +27,22 @@ fuzz() {
   [ "$crashes" -eq 0 ]
 }
 
+# The tests on the oldest runtime that the libraries support; the runtime comes with each of them. Property tests need .NET 10 and stay out.
+net8() {
+  local name
+  for name in Core Sdk Sqlite AspNetCore MessageKinds; do
+    dotnet build "tests/WhatsSession.$name.Tests" -c Release -p:TestFramework=net8.0 -p:RunAnalyzers=false
+    "tests/WhatsSession.$name.Tests/bin/Release/net8.0/WhatsSession.$name.Tests"
+  done
+}
+
 case ${1:-all} in
   fuzz) fuzz ;;
+  net8) net8 ;;
   *)
     CsCheck_Iter=200000 dotnet test --project tests/WhatsSession.Core.Tests -c Release
     WHATSSESSION_DEEP=1 dotnet test --project tests/WhatsSession.Sqlite.Tests -c Release
+    net8
     fuzz
     dotnet run -c Release --project tests/WhatsSession.Benchmarks -- budgets
     ;;

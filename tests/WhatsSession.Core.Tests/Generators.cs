@@ -54,6 +54,4 @@ internal static class Generators
 
     public static Gen<MessagingRestriction> Restriction { get; } = Gen.Select(Gen.Int[0, 2], Gen.Bool, MaybeTime, (hours, applies, until) =>
         new MessagingRestriction(Given.Noon + Duration.FromHours(hours), applies, until));
-
-    public static bool IsOpen(WindowStatus status) => status.State is WindowState.Open or WindowState.Closing;
 }

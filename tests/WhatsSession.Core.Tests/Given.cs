@@ -34,4 +34,6 @@ internal static class Given
 
     /// <summary>A conversation without events of a number whose first webhook came at this time.</summary>
     public static ConversationSnapshot WithoutEvents(Instant? historySince) => new() { Key = Key, HistorySince = historySince };
+
+    public static bool IsOpen(WindowStatus status) => status.State is WindowState.Open or WindowState.Closing;
 }

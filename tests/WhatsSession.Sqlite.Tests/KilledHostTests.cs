@@ -57,7 +57,8 @@ public sealed class KilledHostTests : IAsyncDisposable
 
     private static async Task RunUntilKilledAsync(string path)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Host, path, $"{Handled}", $"{Unhandled}"]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        string[] command = [.. Host.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", Host] : new[] { Host }, path, $"{Handled}", $"{Unhandled}"];
+        using var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         try
         {
             var lines = new List<string>();

@@ -112,5 +112,5 @@ public sealed class SendPolicyBoundaryTests
     [InlineData(-1, true)]
     [InlineData(0, false)]
     public void Window_EvidenceByTheNanosecond_IsDeniedFromTheLastInboundOn(int nanoseconds, bool open) =>
-        Generators.IsOpen(SendPolicy.Default.Window(Given.Snapshot(Opened, Opened + Given.Nanoseconds(nanoseconds)), Opened)).Should().Be(open);
+        Given.IsOpen(SendPolicy.Default.Window(Given.Snapshot(Opened, Opened + Given.Nanoseconds(nanoseconds)), Opened)).Should().Be(open);
 }

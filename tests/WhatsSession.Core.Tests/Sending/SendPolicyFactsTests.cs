@@ -25,7 +25,7 @@ public sealed class SendPolicyFactsTests
         Gen.Select(Generators.Policy, Generators.FullSnapshot, Generators.Facts, Generators.Time).Sample((policy, snapshot, facts, now) =>
         {
             var joined = snapshot with { State = ConversationState.Join(snapshot.State, facts with { LastInbound = null }) };
-            return Generators.IsOpen(policy.Window(snapshot, now)) || !Generators.IsOpen(policy.Window(joined, now));
+            return Given.IsOpen(policy.Window(snapshot, now)) || !Given.IsOpen(policy.Window(joined, now));
         });
 
     // The free entry point window changes the price alone.

@@ -33,7 +33,7 @@ public sealed class SendPolicyLaws
         {
             var after = Learn(snapshot, new ConversationState(null, evidence));
             var (before, joined) = (policy.Window(snapshot, now), policy.Window(after, now));
-            return (Generators.IsOpen(before) || !Generators.IsOpen(joined)) && (before.MaySend || !joined.MaySend);
+            return (Given.IsOpen(before) || !Given.IsOpen(joined)) && (before.MaySend || !joined.MaySend);
         });
 
     // A late webhook with an older customer message never shortens a window.
@@ -56,14 +56,14 @@ public sealed class SendPolicyLaws
         {
             var before = policy.Window(snapshot, now);
             var after = policy.Window(Learn(snapshot, new ConversationState(inbound, null)), now);
-            return !Generators.IsOpen(before) || (Generators.IsOpen(after) && after.Until >= before.Until && (after.MaySend || !before.MaySend));
+            return !Given.IsOpen(before) || (Given.IsOpen(after) && after.Until >= before.Until && (after.MaySend || !before.MaySend));
         });
 
     // Only a customer opens a window: a closed one stays closed while time passes.
     [Fact]
     public void Window_NothingNewLearned_NeverReopens() =>
         Gen.Select(Generators.Policy, Generators.Snapshot, Generators.Time, Generators.Time).Sample((policy, snapshot, one, other) =>
-            !Generators.IsOpen(policy.Window(snapshot, Instant.Max(one, other))) || Generators.IsOpen(policy.Window(snapshot, Instant.Min(one, other))));
+            !Given.IsOpen(policy.Window(snapshot, Instant.Max(one, other))) || Given.IsOpen(policy.Window(snapshot, Instant.Min(one, other))));
 
     // Until, Since and Remaining tell one story: the half-open span of 24 hours in which now lies.
     [Fact]
@@ -71,7 +71,7 @@ public sealed class SendPolicyLaws
         Gen.Select(Generators.Policy, Generators.Snapshot, Generators.Time).Sample((policy, snapshot, now) =>
         {
             var window = policy.Window(snapshot, now);
-            return Generators.IsOpen(window)
+            return Given.IsOpen(window)
                 ? window.Until == window.Since + Given.Day && window.Remaining == window.Until - now && now < window.Until
                 : window.Until is null && window.Remaining == Duration.Zero && (window.Since is null || window.Since <= now);
         });

@@ -25,7 +25,7 @@ public sealed class MediaTests : IDisposable
     [Fact]
     public async Task DownloadMediaAsync_Id_AsksWhereItIsAndFetchesIt()
     {
-        Locate(Lookaside, Convert.ToHexStringLower(SHA256.HashData(Content)));
+        Locate(Lookaside, Convert.ToHexString(SHA256.HashData(Content)));
         _answers[Lookaside] = Medium;
 
         var download = await DownloadByIdAsync();

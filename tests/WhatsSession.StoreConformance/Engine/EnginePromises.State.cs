@@ -117,7 +117,7 @@ public abstract partial class EnginePromises
             (CustomerId.Parse("15550004444"), Instant.FromUnixTimeSeconds(-7)),
         ];
 
-        (await shop.Hosts[0].Client.Number("support").ImportCustomerMessagesAsync(messages.ToAsyncEnumerable(), Token)).Should().Be(5);
+        (await shop.Hosts[0].Client.Number("support").ImportCustomerMessagesAsync(OneByOne(messages), Token)).Should().Be(5);
 
         (await shop.On(Other(shop), "15550001111").GetWindowAsync(Token)).Until.Should().Be(shop.Now + Duration.FromHours(21));
         (await shop.On(Other(shop), "15550002222").GetWindowAsync(Token)).State.Should().Be(WindowState.Closed);
@@ -283,5 +283,14 @@ public abstract partial class EnginePromises
             """);
         result.Should().Be(new AcceptResult(200, 1));
         await shop.SettleAsync();
+    }
+
+    private static async IAsyncEnumerable<T> OneByOne<T>(IEnumerable<T> all)
+    {
+        foreach (var one in all)
+        {
+            await Task.Yield();
+            yield return one;
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using NodaTime;
 
 namespace WhatsSession;
@@ -34,10 +33,7 @@ internal static class SqliteErasure
 
             SqliteIdentities.Remove(session, member);
             SqliteOutbox.Remove(session, member);
-            session.Execute("DELETE FROM quarantine WHERE instr(payload, ?1) > 0", NameOf(member));
+            SqliteQuarantine.Remove(session, member);
         }
     }
-
-    // As it stands in a payload.
-    private static byte[] NameOf(ConversationKey member) => Encoding.UTF8.GetBytes(member.Customer?.Value ?? member.Group?.Value ?? member.Party);
 }

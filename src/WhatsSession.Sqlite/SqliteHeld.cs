@@ -6,7 +6,15 @@ namespace WhatsSession;
 /// <summary>The messages that wait for their customers to write.</summary>
 internal static class SqliteHeld
 {
-    public static void Hold(SqliteSession session, HeldMessage held, byte[] json, byte[] details) =>
+    /// <returns>False when the customer was erased since the message was created.</returns>
+    public static bool Hold(SqliteSession session, HeldMessage held, byte[] json, byte[] details)
+    {
+        var conversation = held.Intent.Conversation;
+        if (SqliteTombstones.Any(session) && new SqliteTombstones(session).Find(conversation.Number, conversation.Party) >= held.Intent.CreatedAt)
+        {
+            return false;
+        }
+
         session.Execute(
             """
             INSERT INTO held (intent, number, party, created_at, evidence, json, details, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
@@ -14,13 +22,15 @@ internal static class SqliteHeld
                 json = excluded.json, details = excluded.details, expires_at = excluded.expires_at
             """,
             held.Id.ToString(),
-            held.Intent.Conversation.Number.Value,
-            held.Intent.Conversation.Party,
+            conversation.Number.Value,
+            conversation.Party,
             held.Intent.CreatedAt.ToUnixTimeTicks(),
             held.Intent.Evidence?.ToUnixTimeSeconds(),
             json,
             details,
             held.ExpiresAt.ToUnixTimeTicks());
+        return true;
+    }
 
     /// <summary>What is held for a customer under whatever identifier, oldest first.</summary>
     public static IReadOnlyList<HeldMessage> List(SqliteSession session, ConversationKey conversation, int limit)
@@ -57,6 +67,21 @@ internal static class SqliteHeld
         using var reader = session.Query("SELECT intent, number, party, created_at, evidence, json, details, expires_at FROM held WHERE intent = ?1", id.ToString());
         return reader.Read() ? Restore(reader) : null;
     }
+
+    public static bool Contains(SqliteSession session, IntentId id) => session.Exists("SELECT 1 FROM held WHERE intent = ?1", id.ToString());
+
+    /// <summary>Takes out what no send has taken up.</summary>
+    public static bool Cancel(SqliteSession session, ConversationKey conversation, IntentId id) =>
+        session.Execute(
+            SqliteIdentities.Everyone + """
+
+            DELETE FROM held WHERE intent = ?3 AND number = ?1 AND party IN (SELECT party FROM everyone)
+            AND NOT EXISTS (SELECT 1 FROM log WHERE log.intent = held.intent AND log.state <> ?4)
+            """,
+            conversation.Number.Value,
+            conversation.Party,
+            id.ToString(),
+            (int)IntentState.Failed) == 1;
 
     public static HeldMessage? Take(SqliteSession session, IntentId id)
     {

@@ -114,8 +114,8 @@ internal static class SqliteOutbox
                     retry.DueAt.ToUnixTimeTicks(),
                     retry.Error);
                 break;
-            case DispatchResult.Released:
-                session.Execute("UPDATE outbox SET token = token + 1, head = 1, ready_at = 0, attempt = attempt - 1 WHERE position = ?1", claim.Position);
+            case DispatchResult.Postponed postponed:
+                session.Execute("UPDATE outbox SET token = token + 1, ready_at = ?2, attempt = attempt - 1 WHERE position = ?1", claim.Position, postponed.DueAt.ToUnixTimeTicks());
                 break;
             case DispatchResult.Parked parked:
                 session.Execute("UPDATE outbox SET token = token + 1, head = 0, parked = 1, error = ?2 WHERE position = ?1", claim.Position, parked.Error);

@@ -32,5 +32,17 @@ internal static class SqliteQuarantine
         return payloads;
     }
 
+    /// <summary>Removes the payloads that name a customer or a group.</summary>
+    public static void Remove(SqliteSession session, ConversationKey conversation)
+    {
+        foreach (var payload in List(session, int.MaxValue))
+        {
+            if (payload.Names(conversation))
+            {
+                Remove(session, payload.Key);
+            }
+        }
+    }
+
     public static bool Remove(SqliteSession session, EventKey key) => session.Execute("DELETE FROM quarantine WHERE key = ?1", key.ToBlob()) == 1;
 }

@@ -6,7 +6,8 @@ namespace WhatsSession;
 /// <summary>The sends: lines of the history that carry an intent and a state.</summary>
 internal static class SqliteSends
 {
-    public static void Add(SqliteSession session, SendIntent intent, byte[] json, byte[] details) =>
+    /// <returns>Whether it is new, or tried anew.</returns>
+    public static bool Add(SqliteSession session, SendIntent intent, byte[] json, byte[] details) =>
         session.Execute(
             """
             INSERT INTO log (number, party, at, created_at, intent, state, evidence, json, details) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
@@ -21,7 +22,7 @@ internal static class SqliteSends
             intent.Evidence?.ToUnixTimeSeconds(),
             json,
             details,
-            (int)IntentState.Failed);
+            (int)IntentState.Failed) == 1;
 
     public static void Settle(SqliteSession session, SendSettlement settlement)
     {
@@ -38,9 +39,13 @@ internal static class SqliteSends
         }
     }
 
-    /// <summary>Notes that Meta took a send, for a status of its message came.</summary>
+    /// <summary>Notes that Meta took a send, for a status of its message came; one of a message that was refused, and is tried again, says nothing.</summary>
     public static void Prove(SqliteSession session, IntentId intent, MessageId message) =>
-        session.Execute("UPDATE log SET state = ?3, message = ?2 WHERE intent = ?1 AND state <> ?3", intent.ToString(), message.Value, (int)IntentState.Accepted);
+        session.Execute(
+            "UPDATE log SET state = ?3, message = ?2 WHERE intent = ?1 AND state <> ?3 AND retried_after IS NOT ?2",
+            intent.ToString(),
+            message.Value,
+            (int)IntentState.Accepted);
 
     public static StoredSend? Read(SqliteSession session, IntentId intent)
     {
@@ -59,7 +64,12 @@ internal static class SqliteSends
     }
 
     public static bool TakeRetry(SqliteSession session, IntentId intent, MessageId refused) =>
-        session.Execute("UPDATE log SET retried_after = ?2 WHERE intent = ?1 AND retried_after IS NULL", intent.ToString(), refused.Value) == 1;
+        session.Execute(
+            "UPDATE log SET retried_after = ?2, state = ?3, message = NULL WHERE intent = ?1 AND (retried_after IS NULL OR (retried_after = ?2 AND state = ?4))",
+            intent.ToString(),
+            refused.Value,
+            (int)IntentState.Pending,
+            (int)IntentState.Failed) == 1;
 
     /// <summary>Makes an intent of its columns number, party, created_at, evidence, json and details.</summary>
     public static SendIntent Restore(SqliteDataReader reader, IntentId intent, int column) => SendIntent.Restore(

@@ -17,7 +17,7 @@ public sealed partial class SqliteStore
     {
         ArgumentNullException.ThrowIfNull(intent);
         var (json, details) = (intent.WriteContent(), intent.WriteDetails());
-        return _database.WriteAsync(session => SqliteSends.Add(session, intent, json, details), cancellationToken);
+        return _database.WriteAsync(session => { SqliteSends.Add(session, intent, json, details); }, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -37,7 +37,7 @@ public sealed partial class SqliteStore
         _database.ReadAsync(session => SqliteDeliveries.Read(session, number, message), cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask HoldAsync(HeldMessage held, CancellationToken cancellationToken = default)
+    public ValueTask<bool> HoldAsync(HeldMessage held, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(held);
         var (json, details) = (held.Intent.WriteContent(), held.Intent.WriteDetails());
@@ -51,6 +51,18 @@ public sealed partial class SqliteStore
     /// <inheritdoc />
     public ValueTask<HeldMessage?> FindHeldAsync(IntentId held, CancellationToken cancellationToken = default) =>
         _database.ReadAsync(session => SqliteHeld.Find(session, held), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<bool> ReleaseHeldAsync(SendIntent intent, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(intent);
+        var (json, details) = (intent.WriteContent(), intent.WriteDetails());
+        return _database.WriteAsync(session => SqliteHeld.Contains(session, intent.Id) && SqliteSends.Add(session, intent, json, details), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<bool> CancelHeldAsync(ConversationKey conversation, IntentId held, CancellationToken cancellationToken = default) =>
+        _database.WriteAsync(session => SqliteHeld.Cancel(session, conversation, held), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<HeldMessage?> TakeHeldAsync(IntentId held, CancellationToken cancellationToken = default) =>

@@ -49,11 +49,15 @@ internal sealed class AbsentStore : IWhatsSessionStore
 
     public ValueTask<MessageDelivery> ReadDeliveryAsync(PhoneNumberId number, MessageId message, CancellationToken cancellationToken = default) => throw Away();
 
-    public ValueTask HoldAsync(HeldMessage held, CancellationToken cancellationToken = default) => throw Away();
+    public ValueTask<bool> HoldAsync(HeldMessage held, CancellationToken cancellationToken = default) => throw Away();
 
     public ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, int limit, CancellationToken cancellationToken = default) => throw Away();
 
     public ValueTask<HeldMessage?> FindHeldAsync(IntentId held, CancellationToken cancellationToken = default) => throw Away();
+
+    public ValueTask<bool> ReleaseHeldAsync(SendIntent intent, CancellationToken cancellationToken = default) => throw Away();
+
+    public ValueTask<bool> CancelHeldAsync(ConversationKey conversation, IntentId held, CancellationToken cancellationToken = default) => throw Away();
 
     public ValueTask<HeldMessage?> TakeHeldAsync(IntentId held, CancellationToken cancellationToken = default) => throw Away();
 

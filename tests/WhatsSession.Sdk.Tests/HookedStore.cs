@@ -13,6 +13,8 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
     /// <summary>Called with the claims, before they are handed out.</summary>
     public Func<IReadOnlyList<ClaimedEvent>, Task> Claimed { get; set; } = _ => Task.CompletedTask;
 
+    public IWhatsSessionStore Inner => inner;
+
     public List<SendIntent> Intents { get; } = [];
 
     public StoreDurability Durability => inner.Durability;
@@ -151,10 +153,22 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         return await inner.ReadDeliveryAsync(number, message, cancellationToken);
     }
 
-    public async ValueTask HoldAsync(HeldMessage held, CancellationToken cancellationToken = default)
+    public async ValueTask<bool> HoldAsync(HeldMessage held, CancellationToken cancellationToken = default)
     {
         await Before(nameof(HoldAsync));
-        await inner.HoldAsync(held, cancellationToken);
+        return await inner.HoldAsync(held, cancellationToken);
+    }
+
+    public async ValueTask<bool> ReleaseHeldAsync(SendIntent intent, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(ReleaseHeldAsync));
+        return await inner.ReleaseHeldAsync(intent, cancellationToken);
+    }
+
+    public async ValueTask<bool> CancelHeldAsync(ConversationKey conversation, IntentId held, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(CancelHeldAsync));
+        return await inner.CancelHeldAsync(conversation, held, cancellationToken);
     }
 
     public async ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, int limit, CancellationToken cancellationToken = default)

@@ -40,6 +40,7 @@ public abstract partial class StoreConformanceTests
         await store.HoldAsync(Held(BySecondPhone, Start, "one"), Token);
         await store.ClaimFallbackAsync(Claim with { Conversation = BySecondPhone }, Start, Token);
         await store.IngestAsync(new IngestBatch { Events = [], Quarantined = """{"from":"15550005678"}"""u8.ToArray(), ReceivedAt = Start }, Token);
+        await store.IngestAsync(new IngestBatch { Events = [], Quarantined = """{"from":"155500012345","to":"915550001234"}"""u8.ToArray(), ReceivedAt = Start }, Token);
         await FillAsync(store);
         await store.EraseAsync(ByPhone, ErasedAt, Token);
 
@@ -49,7 +50,7 @@ public abstract partial class StoreConformanceTests
         (await store.TakeKeyAsync(Key with { Key = "theirs" }, IntentId.New(), Start, Token)).Should().NotBeNull();
         (await store.ListHeldAsync(BySecondPhone, 10, Token)).Should().ContainSingle();
         (await store.ListAbandonedFallbacksAsync(Instant.MaxValue, 10, Token)).Should().ContainSingle();
-        (await store.ListQuarantinedAsync(10, Token)).Should().ContainSingle();
+        (await store.ListQuarantinedAsync(10, Token)).Should().HaveCount(2);
         (await DrainAsync(store, Start + Duration.FromHours(1))).Should().HaveCount(2);
     }
 

@@ -110,6 +110,61 @@ public abstract partial class StoreConformanceTests
     }
 
     [Fact]
+    public async Task ReleaseHeldAsync_ManyAtOnce_OneIsToSendAndItStaysHeld()
+    {
+        var store = await CreateAsync();
+        var held = Held(ByPhone, Start, "one");
+        (await store.ReleaseHeldAsync(held.Intent, Token)).Should().BeFalse("it is not held");
+        await store.HoldAsync(held, Token);
+        (await RaceAsync(store, async s => await s.ReleaseHeldAsync(held.Intent, Token))).Should().ContainSingle(static won => won);
+        (await store.FindHeldAsync(held.Id, Token)).Should().NotBeNull();
+        (await store.ReadSendAsync(held.Id, Token))!.State.Should().Be(IntentState.Pending);
+
+        await store.SettleIntentAsync(new SendSettlement(held.Id, IntentState.Failed, Message: null), Token);
+        (await store.ReleaseHeldAsync(held.Intent, Token)).Should().BeTrue("Meta surely does not have it");
+    }
+
+    [Fact]
+    public async Task CancelHeldAsync_ByAnyIdentifierOfItsCustomerAlone_IsNeverSent()
+    {
+        var store = await CreateAsync();
+        await LinkAsync(store);
+        var held = Held(ByPhone, Start, "one");
+        await store.HoldAsync(held, Token);
+        (await store.CancelHeldAsync(BySecondPhone, held.Id, Token)).Should().BeFalse("it is another customer's");
+        (await store.CancelHeldAsync(ByUser, IntentId.New(), Token)).Should().BeFalse();
+
+        (await store.CancelHeldAsync(ByUser, held.Id, Token)).Should().BeTrue();
+        (await store.CancelHeldAsync(ByUser, held.Id, Token)).Should().BeFalse();
+        (await store.ReleaseHeldAsync(held.Intent, Token)).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData(IntentState.Pending, false)]
+    [InlineData(IntentState.Ambiguous, false)]
+    [InlineData(IntentState.Accepted, false)]
+    [InlineData(IntentState.Failed, true)]
+    public async Task CancelHeldAsync_SendUnderWay_IsTooLate(IntentState state, bool cancelled)
+    {
+        var store = await CreateAsync();
+        var held = Held(ByPhone, Start, "one");
+        await store.HoldAsync(held, Token);
+        await store.ReleaseHeldAsync(held.Intent, Token);
+        await store.SettleIntentAsync(new SendSettlement(held.Id, state, state == IntentState.Accepted ? Sent : null), Token);
+        (await store.CancelHeldAsync(ByPhone, held.Id, Token)).Should().Be(cancelled);
+    }
+
+    [Fact]
+    public async Task HoldAsync_CustomerErasedSinceItWasWritten_KeepsNothing()
+    {
+        var store = await CreateAsync();
+        await store.EraseAsync(ByPhone, Start, Token);
+        (await store.HoldAsync(Held(ByPhone, Start, "before"), Token)).Should().BeFalse();
+        (await store.HoldAsync(Held(ByPhone, Start + Duration.FromTicks(1), "after"), Token)).Should().BeTrue();
+        (await store.ListHeldAsync(ByPhone, 10, Token)).Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task IngestAsync_LinkAfterTheAnswer_ReleasesWhatIsHeldUnderTheOtherIdentifier()
     {
         var store = await CreateAsync();

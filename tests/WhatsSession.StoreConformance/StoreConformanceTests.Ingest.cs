@@ -218,6 +218,8 @@ public abstract partial class StoreConformanceTests
             async () => await store.ReadDeliveryAsync(Number, Sent, cancelled),
             async () => await store.HoldAsync(Held(ByPhone, Start, "two"), cancelled),
             async () => await store.ListHeldAsync(ByPhone, 1, cancelled),
+            async () => await store.ReleaseHeldAsync(held.Intent, cancelled),
+            async () => await store.CancelHeldAsync(ByPhone, held.Id, cancelled),
             async () => await store.TakeHeldAsync(held.Id, cancelled),
             async () => await store.TakeKeyAsync(Key, intent.Id, Start, cancelled),
             async () => await store.RecordOutcomeAsync(Key, "{}"u8.ToArray(), cancelled),

@@ -48,6 +48,44 @@ public abstract partial class StoreConformanceTests
     }
 
     [Fact]
+    public async Task TakeRetryAsync_SecondTryFailed_MayBeTakenAnew()
+    {
+        var store = await CreateAsync();
+        var intent = Intent(ByPhone, Start, "Hello");
+        await store.SaveIntentAsync(intent, Token);
+        await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, Sent), Token);
+        (await store.TakeRetryAsync(intent.Id, Sent, Token)).Should().BeTrue();
+        (await store.ReadSendAsync(intent.Id, Token)).Should().BeEquivalentTo(new { State = IntentState.Pending, Message = (MessageId?)null, RetriedAfter = (MessageId?)Sent });
+        (await store.TakeRetryAsync(intent.Id, Sent, Token)).Should().BeFalse("it is under way");
+
+        await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Failed, Message: null), Token);
+        (await store.TakeRetryAsync(intent.Id, MessageId.Parse("wamid.second"), Token)).Should().BeFalse();
+        (await store.TakeRetryAsync(intent.Id, Sent, Token)).Should().BeTrue();
+        await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Ambiguous, Message: null), Token);
+        (await store.TakeRetryAsync(intent.Id, Sent, Token)).Should().BeFalse("Meta may have it");
+    }
+
+    [Theory]
+    [InlineData("wamid.first", IntentState.Ambiguous)]
+    [InlineData("wamid.second", IntentState.Accepted)]
+    public async Task IngestAsync_StatusDuringTheSecondTry_ProvesTheSendOnlyByAnotherMessage(string message, IntentState expected)
+    {
+        var store = await CreateAsync();
+        var intent = Intent(ByPhone, Start, "Hello");
+        var first = MessageId.Parse("wamid.first");
+        await store.SaveIntentAsync(intent, Token);
+        await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, first), Token);
+        await store.TakeRetryAsync(intent.Id, first, Token);
+        await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Ambiguous, Message: null), Token);
+
+        await store.IngestAsync(Batch(Status(message["wamid.".Length..], DeliveryStatus.Delivered, ByPhone, Start, intent: intent.Id)), Token);
+
+        var send = (await store.ReadSendAsync(intent.Id, Token))!;
+        send.State.Should().Be(expected);
+        send.Message.Should().Be(expected == IntentState.Accepted ? MessageId.Parse(message) : null);
+    }
+
+    [Fact]
     public async Task TakeRetryAsync_ManyAtOnce_OneWins()
     {
         var store = await CreateAsync();

@@ -111,7 +111,7 @@ public abstract partial class StoreConformanceTests
         await store.IngestAsync(Batch(Text("a", ByPhone, Start), Text("b", ByPhone, Start)), Token);
         var stale = await ClaimOneAsync(store, Start);
         var current = await ClaimOneAsync(store, Start + Lease);
-        DispatchResult[] results = [DispatchResult.Completed.Instance, new DispatchResult.Retry(Start, "E"), DispatchResult.Released.Instance, new DispatchResult.Parked("E")];
+        DispatchResult[] results = [DispatchResult.Completed.Instance, new DispatchResult.Retry(Start, "E"), new DispatchResult.Postponed(Start), new DispatchResult.Parked("E")];
         foreach (var result in results)
         {
             (await store.FinishAsync(stale, result, Token)).Should().BeFalse();
@@ -160,16 +160,18 @@ public abstract partial class StoreConformanceTests
     }
 
     [Fact]
-    public async Task FinishAsync_Released_IsReadyAtOnceAndCountsNoTry()
+    public async Task FinishAsync_Postponed_StaysHeadUntilDueAndCountsNoTry()
     {
         var store = await CreateAsync();
         await store.IngestAsync(Batch(Text("a", ByPhone, Start), Text("b", ByPhone, Start)), Token);
         var first = await ClaimOneAsync(store, Start);
         await store.MarkHandledAsync(first, "one", Token);
-        (await store.FinishAsync(first, DispatchResult.Released.Instance, Token)).Should().BeTrue();
+        var due = Start + Duration.FromSeconds(30);
+        (await store.FinishAsync(first, new DispatchResult.Postponed(due), Token)).Should().BeTrue();
         (await store.FinishAsync(first, DispatchResult.Completed.Instance, Token)).Should().BeFalse("the claim is over");
 
-        var second = await ClaimOneAsync(store, Start);
+        (await store.ClaimAsync(At(due - Duration.FromTicks(1)), Token)).Should().BeEmpty("it holds its conversation back");
+        var second = await ClaimOneAsync(store, due);
         second.Event.Key.Should().Be(first.Event.Key);
         second.Attempt.Should().Be(1);
         second.CompletedHandlers.Should().Equal("one");

@@ -101,7 +101,7 @@ public abstract record SendOutcome
         private string Why() => Reason switch
         {
             WindowClosedReason.Expired => $"Not sent: the customer service window closed{At(Since, " at ")}. {Remedies}.",
-            WindowClosedReason.NeverOpened => $"Not sent: the customer has never written to this number. {Remedies}.",
+            WindowClosedReason.NeverOpened => $"Not sent: the customer has never written to this number. {Remedies}; import earlier customer messages, if there were any.",
             WindowClosedReason.Margin => $"Not sent: the customer service window closes within the guard's margin. {Remedies}; SendOptions.IgnoreMargin sends all the same.",
             WindowClosedReason.Denied => $"Not sent: Meta refused a message in this window (131047) and the customer has not written since. {Remedies}.",
             WindowClosedReason.Restricted => "Not sent: Meta has restricted this account from answering customers. See the account in WhatsApp Manager.",
@@ -135,8 +135,11 @@ public abstract record SendOutcome
         /// <summary>The fallback template, when that was what was being sent.</summary>
         public TemplateMessage? Template { get; init; }
 
+        /// <summary>The id of the session message that is kept until the window reopens, when it was its fallback that failed; null when it was discarded.</summary>
+        public IntentId? HeldMessage { get; init; }
+
         /// <inheritdoc />
-        public override string Describe() => $"Not sent: a rate limit is reached{OfFallback(Template)}. Try again{At(RetryAt, " at ")}.";
+        public override string Describe() => $"Not sent: a rate limit is reached{OfFallback(Template)}. Try again{At(RetryAt, " at ")}.{Kept(HeldMessage)}";
     }
 
     /// <summary>Meta refused the message, or could not be reached.</summary>
@@ -148,10 +151,13 @@ public abstract record SendOutcome
         /// <summary>The fallback template, when that was what was being sent.</summary>
         public TemplateMessage? Template { get; init; }
 
+        /// <summary>The id of the session message that is kept until the window reopens, when it was its fallback that failed; null when it was discarded.</summary>
+        public IntentId? HeldMessage { get; init; }
+
         /// <inheritdoc />
         public override string Describe() => Error.Category == GraphErrorCategory.NotReached
-            ? $"Not sent{OfFallback(Template)}: Meta could not be reached. {Error}."
-            : $"Rejected by Meta{OfFallback(Template)}: {Error}. {Error.Advice}";
+            ? $"Not sent{OfFallback(Template)}: Meta could not be reached. {Error}.{Kept(HeldMessage)}"
+            : $"Rejected by Meta{OfFallback(Template)}: {Error}. {Error.Advice}{Kept(HeldMessage)}";
     }
 
     /// <summary>The request was written and no answer came, so the message may or may not have been accepted. It is not sent again.</summary>
@@ -166,8 +172,11 @@ public abstract record SendOutcome
         /// <summary>The fallback template, when that was what was being sent.</summary>
         public TemplateMessage? Template { get; init; }
 
+        /// <summary>The id of the session message that is kept until the window reopens, when it was its fallback that failed; null when it was discarded.</summary>
+        public IntentId? HeldMessage { get; init; }
+
         /// <inheritdoc />
         public override string Describe() =>
-            $"Unknown{OfFallback(Template)}: the request was written and no usable answer came ({Cause}). It is not sent again; if Meta has it, its statuses carry intent {IntentId}.";
+            $"Unknown{OfFallback(Template)}: the request was written and no usable answer came ({Cause}). It is not sent again; if Meta has it, its statuses carry intent {IntentId}.{Kept(HeldMessage)}";
     }
 }

@@ -184,7 +184,7 @@ internal sealed class EventDispatcher(
                 : await InvokeAllAsync(dispatch, claim, stopping).ConfigureAwait(false);
 
             // A handler that was cut off by the end of the host did not fail.
-            var result = failure is not null && stopping.IsCancellationRequested ? DispatchResult.Released.Instance : ResultOf(failure, claim);
+            var result = failure is not null && stopping.IsCancellationRequested ? new DispatchResult.Postponed(clock.GetInstant()) : ResultOf(failure, claim);
             return await HoldAsync(dispatch, held => store.FinishAsync(held, result, CancellationToken.None)).ConfigureAwait(false);
         }
         catch (Exception exception)
@@ -278,6 +278,10 @@ internal sealed class EventDispatcher(
             limit.CancelAfter(settings.HandlerTimeout);
             await engine.RunAsync(received, limit.Token).ConfigureAwait(false);
         }
+        catch (PostponedException postponed)
+        {
+            return postponed;
+        }
         catch (Exception exception)
         {
             return NoteFailure(exception, span, SendEngine.Name, received, attempt, started);
@@ -341,6 +345,11 @@ internal sealed class EventDispatcher(
         if (failure is null)
         {
             return DispatchResult.Completed.Instance;
+        }
+
+        if (failure is PostponedException postponed)
+        {
+            return new DispatchResult.Postponed(postponed.Until);
         }
 
         var error = failure.GetType().FullName ?? failure.GetType().Name;

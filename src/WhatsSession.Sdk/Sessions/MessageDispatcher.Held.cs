@@ -5,73 +5,113 @@ namespace WhatsSession;
 /// <content>Messages that wait for the window, and messages that a status refused.</content>
 internal sealed partial class MessageDispatcher
 {
-    /// <summary>Sends a held message through the guard. What is refused again, or could not be tried, is held on; its fallback had its chance.</summary>
-    /// <exception cref="StoreUnavailableException">The store went away, so nobody knows whether it may go: it is to be tried again.</exception>
+    // What Meta refuses for the account's sake, an expired token say, somebody mends; until then nothing of it may be lost.
+    private static readonly Duration MendingDelay = Duration.FromMinutes(15);
+
+    /// <summary>Sends a held message through the guard. One that is refused because the window is closed is held on; its fallback had its chance.</summary>
+    /// <exception cref="PostponedException">It cannot go now, and may go later.</exception>
+    /// <exception cref="StoreUnavailableException">Nobody knows whether it may go.</exception>
     public async Task SendHeldAsync(NumberSettings number, HeldMessage held, CancellationToken cancellationToken)
     {
         var intent = held.Intent;
-        var outcome = await SendInTurnAsync(number, intent.Conversation, intent.Message, OptionsOf(intent), held.Id, cancellationToken).ConfigureAwait(false);
-        switch (outcome)
+        var options = OptionsOf(intent) with { IsAutomatic = true, Take = sending => store.ReleaseHeldAsync(sending, CancellationToken.None) };
+        var outcome = await SendInTurnAsync(number, intent.Conversation, intent.Message, options, held.Id, cancellationToken).ConfigureAwait(false);
+        if (outcome is SendOutcome.WindowClosed or SendOutcome.Rejected { Error.Code: GraphErrorCodes.ReEngagementRequired })
         {
-            // Held on: the customer's next message starts this anew. Unless it was the store that could not be read: then this work itself comes again.
-            case SendOutcome.WindowClosed when await FindOpeningAsync(held).ConfigureAwait(false) is not null:
-                throw new StoreUnavailableException("The window of a held message could not be read when it was to be sent.");
-            case SendOutcome.WindowClosed or SendOutcome.Rejected { Error.Code: GraphErrorCodes.ReEngagementRequired }:
-                break;
-            case SendOutcome.Throttled throttled:
-                await store.EnqueueAsync(held.ToReleaseAt(throttled.RetryAt), CancellationToken.None).ConfigureAwait(false);
-                break;
-            case SendOutcome.Rejected { Error.IsSafeToRetry: true }:
-                await store.EnqueueAsync(held.ToReleaseAt(clock.GetInstant() + Duration.FromMinutes(1)), CancellationToken.None).ConfigureAwait(false);
-                break;
-            default:
-                metrics.CountHeld(number.Id, outcome.IsAccepted ? HeldChange.Sent : HeldChange.Failed);
-                await store.TakeHeldAsync(held.Id, CancellationToken.None).ConfigureAwait(false);
-                break;
+            // The customer's next message starts this anew.
+            return;
+        }
+
+        ThrowIfPostponed(outcome);
+        if (outcome is SendOutcome.Rejected { Error.Category: GraphErrorCategory.Configuration or GraphErrorCategory.Restricted })
+        {
+            throw new PostponedException(clock.GetInstant() + MendingDelay);
+        }
+
+        if (!outcome.IsAccepted && outcome is not SendOutcome.Ambiguous)
+        {
+            // Told before it is taken out, and told once: its key is seen.
+            await store.EnqueueAsync(EngineEvent.OfFailure(held, outcome, clock.GetInstant()), CancellationToken.None).ConfigureAwait(false);
+        }
+
+        if (await store.TakeHeldAsync(held.Id, CancellationToken.None).ConfigureAwait(false) is not null)
+        {
+            metrics.CountHeld(number.Id, outcome.IsAccepted ? HeldChange.Sent : HeldChange.Failed);
         }
     }
 
     /// <summary>Sends a message again that a status refused, with the same id. Unless Meta takes it now, or may have, it is refused for good.</summary>
+    /// <exception cref="PostponedException">It cannot go now, and may go later.</exception>
+    /// <exception cref="StoreUnavailableException">Nobody knows whether it may go.</exception>
     public async Task RetryAsync(NumberSettings number, StoredSend send, MessageId refused, CancellationToken cancellationToken)
     {
         var intent = send.Intent;
-        var outcome = await SendInTurnAsync(number, intent.Conversation, intent.Message, OptionsOf(intent), intent.Id, cancellationToken).ConfigureAwait(false);
+        var options = OptionsOf(intent) with { Take = _ => store.TakeRetryAsync(intent.Id, refused, CancellationToken.None) };
+        var outcome = await SendInTurnAsync(number, intent.Conversation, intent.Message, options, intent.Id, cancellationToken).ConfigureAwait(false);
+        ThrowIfPostponed(outcome);
         if (outcome is not (SendOutcome.Accepted or SendOutcome.Ambiguous))
         {
-            await GiveUpAsync(number, intent.Conversation, intent.Id, refused, intent.Evidence, intent, cancellationToken).ConfigureAwait(false);
+            await GiveUpAsync(intent.Conversation, intent.Id, refused, intent.Evidence, intent, number, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Draws the consequences of a refusal by a status: the guard closes, handlers are told, and the fallback that the send named goes out.</summary>
-    /// <param name="number">The business number.</param>
+    /// <summary>Draws the consequences of a refusal by a status: the guard closes, handlers are told, the message is held and its fallback goes out, where the send named them.</summary>
     /// <param name="conversation">The conversation.</param>
     /// <param name="id">The send.</param>
     /// <param name="refused">The message.</param>
     /// <param name="evidence">What the guard relied on.</param>
     /// <param name="send">The send as it was stored; null when the store has it no more.</param>
-    /// <param name="cancellationToken">Ends the request of the fallback.</param>
-    public async Task GiveUpAsync(NumberSettings number, ConversationKey conversation, IntentId id, MessageId refused, Instant? evidence, SendIntent? send, CancellationToken cancellationToken)
+    /// <param name="number">The business number.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task GiveUpAsync(ConversationKey conversation, IntentId id, MessageId refused, Instant? evidence, SendIntent? send, NumberSettings number, CancellationToken cancellationToken)
     {
+        // All of this may come again after a crash: the facts are a join, and each of the others has an id.
         metrics.CountDisagreement(number.Name, isSynchronous: false);
-        await store.JoinAsync(conversation, new ConversationState(lastInbound: null, denied: evidence ?? NodaConstants.UnixEpoch), cancellationToken).ConfigureAwait(false);
+        var denied = new ConversationState(lastInbound: null, denied: evidence ?? NodaConstants.UnixEpoch);
+        await store.SettleIntentAsync(new SendSettlement(id, IntentState.Failed, refused) { Conversation = conversation, Facts = denied }, cancellationToken).ConfigureAwait(false);
         await store.EnqueueAsync(EngineEvent.OfRefusal(conversation, id, refused, send, clock.GetInstant()), cancellationToken).ConfigureAwait(false);
         if (send is not { Message: SessionMessage message })
         {
             return;
         }
 
-        // All of this may come again after a crash: the claim makes the fallback one, and the id what is held.
         if (send.WhenReopened.HoldFor is { } time)
         {
-            await HoldAsync(number, conversation, message, OptionsOf(send), time, IntentId.Following(id, "held")).ConfigureAwait(false);
+            await KeepHeldAsync(NewHeld(number, conversation, message, OptionsOf(send), time, IntentId.Following(id, "held"), send.CreatedAt), number).ConfigureAwait(false);
         }
 
-        if (send.Fallback is { } template)
+        if (send.Fallback is not null)
         {
-            // It was stored with the message, so it is sent however the options read by now.
-            var fallback = new Fallback(template, send.FallbackKey, evidence, ClosedAt: null, WindowClosedReason.Denied);
-            var outcome = await SendFallbackAsync(number, conversation, fallback, OptionsOf(send), IntentId.New(), clock.GetTimestamp(), cancellationToken).ConfigureAwait(false);
-            metrics.CountFallback(number.Name, outcome);
+            await store.EnqueueAsync(EngineWork.ToEvent(send, EngineWork.Fallback, evidence ?? NodaConstants.UnixEpoch, clock.GetInstant(), refused), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Sends the fallback of a message that a status refused: the one that was stored with it, however the options read by now.</summary>
+    /// <exception cref="PostponedException">It cannot go now, and may go later.</exception>
+    /// <exception cref="StoreUnavailableException">Nobody knows whether it went.</exception>
+    public async Task SendFallbackAsync(NumberSettings number, SendIntent refused, TemplateMessage template, Instant? evidence, CancellationToken cancellationToken)
+    {
+        var fallback = new Fallback(template, refused.FallbackKey, evidence, ClosedAt: null, WindowClosedReason.Denied);
+        var outcome = await SendFallbackAsync(number, refused.Conversation, fallback, OptionsOf(refused), IntentId.New(), clock.GetTimestamp(), cancellationToken).ConfigureAwait(false);
+        ThrowIfPostponed(outcome);
+        if (outcome is SendOutcome.WindowClosed { Reason: WindowClosedReason.Unknown })
+        {
+            throw new StoreUnavailableException("The fallback could not be claimed.");
+        }
+
+        metrics.CountFallback(number.Name, outcome);
+    }
+
+    private void ThrowIfPostponed(SendOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case SendOutcome.Throttled throttled:
+                throw new PostponedException(throttled.RetryAt);
+            case SendOutcome.Rejected { Error.IsSafeToRetry: true }:
+                throw new PostponedException(clock.GetInstant() + Duration.FromMinutes(1));
+            default:
+                break;
         }
     }
 
@@ -83,11 +123,11 @@ internal sealed partial class MessageDispatcher
         IsWithoutFallback = true,
     };
 
-    /// <summary>Keeps a refused message where the options say so: one that neither went nor may yet go by its fallback's fate.</summary>
+    /// <summary>Keeps a refused session message where the options say so, whatever became of its fallback.</summary>
     /// <returns>The outcome, with the id under which the message is kept.</returns>
     private async Task<SendOutcome> HoldAsync(SendOutcome outcome, NumberSettings number, ConversationKey conversation, SessionMessage message, SendOptions options)
     {
-        if (options.WhenReopened.HoldFor is not { } time || outcome is not (SendOutcome.WindowClosed or SendOutcome.TemplateSent or SendOutcome.Rejected { Error.Code: GraphErrorCodes.ReEngagementRequired, Template: null }))
+        if (options.WhenReopened.HoldFor is not { } time)
         {
             return outcome;
         }
@@ -99,42 +139,55 @@ internal sealed partial class MessageDispatcher
             return kept is SendOutcome.Rejected or SendOutcome.Invalid ? outcome : kept;
         }
 
-        var id = IntentId.New();
-        return !await HoldAsync(number, conversation, message, options, time, id).ConfigureAwait(false) ? outcome : outcome switch
-        {
-            SendOutcome.WindowClosed closed => closed with { HeldMessage = id },
-            SendOutcome.TemplateSent sent => sent with { HeldMessage = id },
-            _ => new SendOutcome.WindowClosed { Reason = WindowClosedReason.Denied, HeldMessage = id },
-        };
-    }
-
-    /// <returns>Whether it is held, or was before.</returns>
-    private async Task<bool> HoldAsync(NumberSettings number, ConversationKey conversation, SessionMessage message, SendOptions options, Duration time, IntentId id)
-    {
-        var held = new HeldMessage
-        {
-            Intent = NewIntent(id, conversation, message, options with { IsWithoutFallback = true, OrTemplate = null, OrTextIn = null }, number, evidence: null),
-            ExpiresAt = clock.GetInstant() + time,
-        };
+        var held = NewHeld(number, conversation, message, options, time, IntentId.New(), clock.GetInstant());
         try
         {
-            // What went out is not kept again.
-            if (await store.ReadSendAsync(id, CancellationToken.None).ConfigureAwait(false) is not null)
+            if (!await KeepHeldAsync(held, number).ConfigureAwait(false))
             {
-                return true;
+                return outcome;
             }
-
-            // The end first: alone it does nothing.
-            await store.EnqueueAsync(held.ToExpiry(), CancellationToken.None).ConfigureAwait(false);
-            await store.HoldAsync(held, CancellationToken.None).ConfigureAwait(false);
-            metrics.CountHeld(number.Id, HeldChange.Held);
         }
         catch (StoreUnavailableException exception)
         {
             log.StoreUnavailable(exception);
+            return outcome;
+        }
+
+        return outcome switch
+        {
+            SendOutcome.WindowClosed closed => closed with { HeldMessage = held.Id },
+            SendOutcome.TemplateSent sent => sent with { HeldMessage = held.Id },
+            SendOutcome.Rejected { Error.Code: GraphErrorCodes.ReEngagementRequired, Template: null } => new SendOutcome.WindowClosed { Reason = WindowClosedReason.Denied, HeldMessage = held.Id },
+            SendOutcome.Rejected rejected => rejected with { HeldMessage = held.Id },
+            SendOutcome.Throttled throttled => throttled with { HeldMessage = held.Id },
+            SendOutcome.Ambiguous ambiguous => ambiguous with { HeldMessage = held.Id },
+            _ => throw new InvalidOperationException($"{outcome.GetType().Name} is no refusal of a session message."),
+        };
+    }
+
+    private HeldMessage NewHeld(NumberSettings number, ConversationKey conversation, SessionMessage message, SendOptions options, Duration time, IntentId id, Instant createdAt) => new()
+    {
+        Intent = NewIntent(id, conversation, message, options with { IsWithoutFallback = true, OrTemplate = null, OrTextIn = null }, number, evidence: null, createdAt),
+        ExpiresAt = clock.GetInstant() + time,
+    };
+
+    /// <returns>False when its customer was erased meanwhile.</returns>
+    private async Task<bool> KeepHeldAsync(HeldMessage held, NumberSettings number)
+    {
+        // What went out is not kept again.
+        if (await store.ReadSendAsync(held.Id, CancellationToken.None).ConfigureAwait(false) is not null)
+        {
+            return true;
+        }
+
+        // The end first: alone it does nothing.
+        await store.EnqueueAsync(held.ToExpiry(), CancellationToken.None).ConfigureAwait(false);
+        if (!await store.HoldAsync(held, CancellationToken.None).ConfigureAwait(false))
+        {
             return false;
         }
 
+        metrics.CountHeld(number.Id, HeldChange.Held);
         await KeepAsync(() => ReleaseIfOpenAsync(held)).ConfigureAwait(false);
         return true;
     }
@@ -142,17 +195,10 @@ internal sealed partial class MessageDispatcher
     /// <summary>Should the customer have written between the decision and now, nobody else would send it.</summary>
     private async ValueTask ReleaseIfOpenAsync(HeldMessage held)
     {
-        if (await FindOpeningAsync(held).ConfigureAwait(false) is { } inbound)
+        var snapshot = await store.ReadAsync(held.Intent.Conversation, CancellationToken.None).ConfigureAwait(false);
+        if (settings.Policy.Decide(snapshot, held.Intent.Message, _metaClock.GetInstant()).Evidence is { } inbound)
         {
             await store.EnqueueAsync(held.ToRelease(inbound), CancellationToken.None).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>The customer's event by which a held message may go now; null when it may not.</summary>
-    /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
-    private async ValueTask<Instant?> FindOpeningAsync(HeldMessage held)
-    {
-        var snapshot = await store.ReadAsync(held.Intent.Conversation, CancellationToken.None).ConfigureAwait(false);
-        return settings.Policy.Decide(snapshot, held.Intent.Message, _metaClock.GetInstant()).Evidence;
     }
 }

@@ -44,14 +44,4 @@ internal sealed partial class MessageDispatcher
             metrics.CountDecision(number.Name, state, decision);
         }
     }
-
-    private bool NoteCancelled(HeldMessage? taken)
-    {
-        if (taken is not null)
-        {
-            metrics.CountHeld(taken.Intent.Conversation.Number, HeldChange.Cancelled);
-        }
-
-        return taken is not null;
-    }
 }

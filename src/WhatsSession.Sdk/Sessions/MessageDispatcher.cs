@@ -70,9 +70,16 @@ internal sealed partial class MessageDispatcher(
     public ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, int limit, CancellationToken cancellationToken) =>
         store.ListHeldAsync(conversation, limit, cancellationToken);
 
-    public async ValueTask<bool> CancelHeldAsync(ConversationKey conversation, IntentId held, CancellationToken cancellationToken) =>
-        (await store.ListHeldAsync(conversation, int.MaxValue, cancellationToken).ConfigureAwait(false)).Any(one => one.Id == held)
-        && NoteCancelled(await store.TakeHeldAsync(held, cancellationToken).ConfigureAwait(false));
+    public async ValueTask<bool> CancelHeldAsync(ConversationKey conversation, IntentId held, CancellationToken cancellationToken)
+    {
+        if (!await store.CancelHeldAsync(conversation, held, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        metrics.CountHeld(conversation.Number, HeldChange.Cancelled);
+        return true;
+    }
 
     /// <summary>Adds what another system knows: when the customer wrote. A time in the future counts as five minutes from now at most.</summary>
     public ValueTask RecordInboundAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken) =>
@@ -128,6 +135,11 @@ internal sealed partial class MessageDispatcher(
         {
             // The guard runs for every request anew, never by what was known before a wait.
             var snapshot = await ReadAsync(conversation, cancellationToken).ConfigureAwait(false);
+            if (options.Take is not null && !snapshot.StoreAvailable)
+            {
+                throw new StoreUnavailableException("The conversation could not be read when its message was to be sent.");
+            }
+
             var decision = policy.Decide(snapshot, message, _metaClock.GetInstant());
             if (decision.MaySend && MediaParts.HasUploads(message))
             {
@@ -137,10 +149,18 @@ internal sealed partial class MessageDispatcher(
             NoteDecision(number, message, snapshot, decision);
             if (decision.MaySend && (intent is null || intent.Evidence != decision.Evidence))
             {
-                intent = NewIntent(id, conversation, message, options, number, decision.Evidence);
+                intent = NewIntent(id, conversation, message, options, number, decision.Evidence, clock.GetInstant());
             }
 
-            if (decision.MaySend && snapshot.StoreAvailable && !isStored)
+            if (decision.MaySend && !isStored && options.Take is { } take)
+            {
+                isStored = await take(intent!).ConfigureAwait(false);
+                if (!isStored)
+                {
+                    return new SendOutcome.Ambiguous { IntentId = id, Cause = "another send of it is under way or was made" };
+                }
+            }
+            else if (decision.MaySend && snapshot.StoreAvailable && !isStored)
             {
                 isStored = await TrySaveAsync(intent!, cancellationToken).ConfigureAwait(false);
                 if (!isStored)
@@ -166,7 +186,7 @@ internal sealed partial class MessageDispatcher(
                 continue;
             }
 
-            await SettleAsync(intent, result, isStored, FactsOf(result, snapshot, decision.Evidence)).ConfigureAwait(false);
+            await SettleAsync(intent, result, isStored, FactsOf(result, snapshot, decision.Evidence, options)).ConfigureAwait(false);
             return result is GraphSendResult.Accepted accepted ? new SendOutcome.Accepted { MessageId = accepted.MessageId, Status = accepted.Status }
                 : message is SessionMessage session && IsClosed(result) ? await LearnAsync(number, session, intent, result, options, started, cancellationToken).ConfigureAwait(false)
                 : ToOutcome(result, id, fallback: null);
@@ -244,25 +264,25 @@ internal sealed partial class MessageDispatcher(
     private static bool IsClosed(GraphSendResult result) => result is GraphSendResult.Refused { Error.Code: GraphErrorCodes.ReEngagementRequired };
 
     /// <summary>What an answer says of the conversation: that it was answered, that a reply opened the free entry point window, or that the window is closed.</summary>
-    private ConversationState FactsOf(GraphSendResult result, ConversationSnapshot snapshot, Instant? evidence) => result switch
+    private ConversationState FactsOf(GraphSendResult result, ConversationSnapshot snapshot, Instant? evidence, SendOptions options) => result switch
     {
         // What is known already is not written again: most replies follow others.
         GraphSendResult.Accepted => new ConversationState
         {
-            Answered = evidence <= snapshot.State.Answered ? null : evidence,
+            Answered = options.IsAutomatic || evidence <= snapshot.State.Answered ? null : evidence,
             FreeEntry = snapshot.State.FreeEntry is { Click: not null, FirstReply: null } entry ? entry.ReplyAt(_metaClock.GetInstant()) : default,
         },
         _ when IsClosed(result) => new ConversationState(lastInbound: null, denied: evidence ?? NodaConstants.UnixEpoch),
         _ => default,
     };
 
-    private SendIntent NewIntent(IntentId id, ConversationKey conversation, Message message, SendOptions options, NumberSettings number, Instant? evidence) => new()
+    private SendIntent NewIntent(IntentId id, ConversationKey conversation, Message message, SendOptions options, NumberSettings number, Instant? evidence, Instant createdAt) => new()
     {
         Id = id,
         Conversation = conversation,
         Message = message,
         Evidence = evidence,
-        CreatedAt = clock.GetInstant(),
+        CreatedAt = createdAt,
         Fallback = message is SessionMessage session && FallbackFor(number, session, options, out var broken) is { } fallback && broken is null && !MediaParts.HasUploads(fallback) ? fallback : null,
         FallbackKey = options.FallbackKey,
         WhenReopened = options.WhenReopened,

@@ -11,8 +11,9 @@ internal static class OutcomeRecord
     public static bool IsKept(SendOutcome outcome) => outcome switch
     {
         SendOutcome.Accepted or SendOutcome.TemplateSent or SendOutcome.Ambiguous or SendOutcome.OptedOut => true,
-        SendOutcome.Rejected rejected => rejected.Error.Category is not (GraphErrorCategory.NotReached or GraphErrorCategory.Unavailable),
+        SendOutcome.Rejected rejected => rejected.HeldMessage is not null || rejected.Error.Category is not (GraphErrorCategory.NotReached or GraphErrorCategory.Unavailable),
         SendOutcome.WindowClosed closed => closed.HeldMessage is not null,
+        SendOutcome.Throttled throttled => throttled.HeldMessage is not null,
         _ => false,
     };
 
@@ -43,11 +44,18 @@ internal static class OutcomeRecord
                 writer.WriteString("ambiguous"u8, ambiguous.IntentId.ToString());
                 writer.WriteString("cause"u8, ambiguous.Cause);
                 Write(writer, ambiguous.Template);
+                writer.WriteOptional("held"u8, ambiguous.HeldMessage?.ToString());
+                break;
+            case SendOutcome.Throttled throttled:
+                writer.WriteNumber("throttled_until"u8, throttled.RetryAt.ToUnixTimeTicks());
+                Write(writer, throttled.Template);
+                writer.WriteOptional("held"u8, throttled.HeldMessage?.ToString());
                 break;
             case SendOutcome.Rejected rejected:
                 writer.WritePropertyName("rejected"u8);
                 GraphErrorRecord.Write(writer, rejected.Error);
                 Write(writer, rejected.Template);
+                writer.WriteOptional("held"u8, rejected.HeldMessage?.ToString());
                 break;
             case SendOutcome.OptedOut:
                 writer.WriteBoolean("opted_out"u8, value: true);
@@ -88,11 +96,16 @@ internal static class OutcomeRecord
 
         if (root.FindText("ambiguous") is { } intent)
         {
-            return new SendOutcome.Ambiguous { IntentId = IntentId.Parse(intent), Cause = root.FindText("cause") ?? "", Template = TemplateIn(root) };
+            return new SendOutcome.Ambiguous { IntentId = IntentId.Parse(intent), Cause = root.FindText("cause") ?? "", Template = TemplateIn(root), HeldMessage = HeldIn(root) };
+        }
+
+        if (root.Find("throttled_until") is { } ticks)
+        {
+            return new SendOutcome.Throttled { RetryAt = Instant.FromUnixTimeTicks(ticks.GetInt64()), Template = TemplateIn(root), HeldMessage = HeldIn(root) };
         }
 
         return root.Find("rejected") is { } error
-            ? new SendOutcome.Rejected { Error = GraphErrorRecord.Read(error), Template = TemplateIn(root) }
+            ? new SendOutcome.Rejected { Error = GraphErrorRecord.Read(error), Template = TemplateIn(root), HeldMessage = HeldIn(root) }
             : new SendOutcome.OptedOut();
     }
 

@@ -13,6 +13,13 @@ internal sealed class SendEngine(IWhatsSessionStore store, WhatsSessionSettings 
 
     private static readonly Duration RetryDelay = Duration.FromSeconds(10);
 
+    private static readonly Duration StoreDelay = Duration.FromSeconds(1);
+
+    private static readonly Duration StrangerDelay = Duration.FromSeconds(10);
+
+    // After a day a fallback, or a second try, is no longer what the customer waits for.
+    private static readonly Duration LongestWait = Duration.FromDays(1);
+
     /// <summary>Whether a refusal may be one of those that Meta itself takes back: by the event alone, so that every host answers alike.</summary>
     public static bool IsDoubtful(DeliveryUpdated refusal) => refusal.Evidence > NodaConstants.UnixEpoch && refusal.Timestamp - refusal.Evidence < DoubtfulEvidence;
 
@@ -24,8 +31,18 @@ internal sealed class SendEngine(IWhatsSessionStore store, WhatsSessionSettings 
 
     public async Task RunAsync(WhatsAppEvent received, CancellationToken cancellationToken)
     {
-        var number = settings.ById.GetValueOrDefault(received.Number.GetValueOrDefault())
-            ?? throw new InvalidOperationException("The event belongs to a business number that the options of this host do not name.");
+        try
+        {
+            await RunAsync(NumberOf(received), received, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            throw new PostponedException(clock.GetInstant() + StoreDelay, exception);
+        }
+    }
+
+    private async Task RunAsync(NumberSettings number, WhatsAppEvent received, CancellationToken cancellationToken)
+    {
         switch (received)
         {
             case EngineWork { Field: EngineWork.Release } work:
@@ -37,6 +54,9 @@ internal sealed class SendEngine(IWhatsSessionStore store, WhatsSessionSettings 
             case EngineWork { Field: EngineWork.Retry } work:
                 await RetryAsync(number, work, cancellationToken).ConfigureAwait(false);
                 break;
+            case EngineWork { Field: EngineWork.Fallback } work:
+                await SendFallbackAsync(number, work, cancellationToken).ConfigureAwait(false);
+                break;
             case DeliveryUpdated refusal:
                 await RefuseAsync(number, refusal, cancellationToken).ConfigureAwait(false);
                 break;
@@ -44,6 +64,12 @@ internal sealed class SendEngine(IWhatsSessionStore store, WhatsSessionSettings 
                 throw new NotSupportedException($"The work \"{received.Field}\" was stored by a newer version.");
         }
     }
+
+    /// <summary>The event's number. One that this host does not know another host may: a program that is being replaced by a newer one, or one of two on the same store.</summary>
+    private NumberSettings NumberOf(WhatsAppEvent received) =>
+        settings.ById.TryGetValue(received.Number.GetValueOrDefault(), out var number) ? number
+        : clock.GetInstant() < received.Timestamp + LongestWait ? throw new PostponedException(clock.GetInstant() + StrangerDelay)
+        : throw new InvalidOperationException("The event belongs to a business number that the options of this host do not name.");
 
     private async Task ReleaseAsync(NumberSettings number, EngineWork work, CancellationToken cancellationToken)
     {
@@ -94,14 +120,18 @@ internal sealed class SendEngine(IWhatsSessionStore store, WhatsSessionSettings 
             return;
         }
 
-        if (await store.TakeRetryAsync(work.Intent, refused, CancellationToken.None).ConfigureAwait(false))
+        // A second try that did not fail went out, or may have: statuses tell what became of it, and a third is never made.
+        if (send.RetriedAfter is null || (send.RetriedAfter == refused && send.State == IntentState.Failed))
         {
             await dispatcher.RetryAsync(number, send, refused, cancellationToken).ConfigureAwait(false);
         }
-        else if (send.RetriedAfter == refused && send.Message == refused)
+    }
+
+    private async Task SendFallbackAsync(NumberSettings number, EngineWork work, CancellationToken cancellationToken)
+    {
+        if (clock.GetInstant() < work.Timestamp + LongestWait && await store.ReadSendAsync(work.Intent, cancellationToken).ConfigureAwait(false) is { Intent: { Fallback: { } template } refused })
         {
-            // Its process ended during the second try, of which nothing was heard since: it is not made a third time.
-            await dispatcher.GiveUpAsync(number, send.Intent.Conversation, send.Intent.Id, refused, send.Intent.Evidence, send.Intent, cancellationToken).ConfigureAwait(false);
+            await dispatcher.SendFallbackAsync(number, refused, template, work.Anchor, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -127,7 +157,7 @@ internal sealed class SendEngine(IWhatsSessionStore store, WhatsSessionSettings 
         // A status may name no recipient; and of a send that the store has no more nothing else does.
         if ((send?.Intent.Conversation ?? refusal.Conversation) is { } conversation)
         {
-            await dispatcher.GiveUpAsync(number, conversation, refusal.Intent.Value, refusal.MessageId, refusal.Evidence, send?.Intent, cancellationToken).ConfigureAwait(false);
+            await dispatcher.GiveUpAsync(conversation, refusal.Intent.Value, refusal.MessageId, refusal.Evidence, send?.Intent, number, cancellationToken).ConfigureAwait(false);
         }
     }
 }

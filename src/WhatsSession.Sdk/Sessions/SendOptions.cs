@@ -53,6 +53,12 @@ public sealed record SendOptions
     /// <summary>Whether the number's own fallback is left out: the message had its chance.</summary>
     internal bool IsWithoutFallback { get; init; }
 
+    /// <summary>Stores the intent of a send that several hosts may be about to make, and tells whether this one is to make it. It throws where the store is away.</summary>
+    internal Func<SendIntent, ValueTask<bool>>? Take { get; init; }
+
+    /// <summary>Whether it goes out by itself, so that it does not count as an answer to what the customer last wrote.</summary>
+    internal bool IsAutomatic { get; init; }
+
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(SendOptions);
 

@@ -22,12 +22,9 @@ public abstract record DispatchResult
     /// <param name="Error">The type of the exception; no content.</param>
     public sealed record Retry(Instant DueAt, string Error) : DispatchResult;
 
-    /// <summary>The host stops before every handler completed: the event may be claimed again at once, and the try does not count.</summary>
-    public sealed record Released : DispatchResult
-    {
-        /// <summary>The one instance that is needed.</summary>
-        public static Released Instance { get; } = new();
-    }
+    /// <summary>Nothing failed, but it cannot be done now, as when the host stops or a rate limit is reached: the event stays the head of its conversation, and the try does not count.</summary>
+    /// <param name="DueAt">When it is due again.</param>
+    public sealed record Postponed(Instant DueAt) : DispatchResult;
 
     /// <summary>A handler failed for the last time: the event is set aside and the conversation goes on.</summary>
     /// <param name="Error">The type of the exception; no content.</param>

@@ -9,6 +9,7 @@ internal static class EngineEvent
 {
     private const string Refused = "session_message_refused";
     private const string Expired = "held_message_expired";
+    private const string Failed = "held_message_failed";
     private const string Conflict = "identity_conflict";
 
     public static StoredEvent OfRefusal(ConversationKey conversation, IntentId intent, MessageId message, SendIntent? send, Instant now) =>
@@ -16,6 +17,21 @@ internal static class EngineEvent
 
     public static StoredEvent OfExpiry(HeldMessage held, Instant now) =>
         Make(Expired, held.Intent.Conversation.Number, held.Intent.Conversation, held.Id.ToString(), now, writer => WriteSend(writer, held.Id, message: null, held.Intent));
+
+    /// <param name="held">The message.</param>
+    /// <param name="outcome">A refusal for good.</param>
+    /// <param name="now">When.</param>
+    public static StoredEvent OfFailure(HeldMessage held, SendOutcome outcome, Instant now) =>
+        Make(Failed, held.Intent.Conversation.Number, held.Intent.Conversation, held.Id.ToString(), now, writer =>
+        {
+            WriteSend(writer, held.Id, message: null, held.Intent);
+            writer.WriteString("reason"u8, outcome.Describe());
+            if (outcome is SendOutcome.Rejected { Error: var error })
+            {
+                writer.WritePropertyName("error"u8);
+                GraphErrorRecord.Write(writer, error);
+            }
+        });
 
     public static StoredEvent OfConflict(PhoneNumberId number, CustomerId phone, CustomerId first, CustomerId second, Instant now) =>
         Make(Conflict, number, conversation: null, phone.Value, now, writer =>
@@ -47,6 +63,14 @@ internal static class EngineEvent
                 Expired => new HeldMessageExpired(stored.Conversation!.Value)
                 {
                     HeldMessage = IntentId.Parse(root.FindText("intent")!),
+                    Content = ContentOf(root),
+                    CallbackData = root.FindText("callback_data"),
+                },
+                Failed => new HeldMessageFailed(stored.Conversation!.Value)
+                {
+                    HeldMessage = IntentId.Parse(root.FindText("intent")!),
+                    Reason = root.FindText("reason") ?? "",
+                    Error = root.Find("error") is { } error ? GraphErrorRecord.Read(error) : null,
                     Content = ContentOf(root),
                     CallbackData = root.FindText("callback_data"),
                 },

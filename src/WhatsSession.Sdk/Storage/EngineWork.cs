@@ -13,6 +13,9 @@ internal sealed class EngineWork : WhatsAppEvent
     /// <summary>Gives up a held message.</summary>
     public const string Expire = "held_message_expiry";
 
+    /// <summary>Sends the fallback of a message that a status refused.</summary>
+    public const string Fallback = "send_fallback";
+
     /// <summary>Sends a message again that a status refused within a window that had just opened.</summary>
     public const string Retry = "send_retry";
 
@@ -27,6 +30,9 @@ internal sealed class EngineWork : WhatsAppEvent
 
     /// <summary>The send it is about.</summary>
     public IntentId Intent { get; }
+
+    /// <summary>The customer's event, or the moment, that it goes by.</summary>
+    public Instant Anchor { get; private init; }
 
     /// <summary>The message it is about; null for none.</summary>
     public MessageId? Message { get; }
@@ -45,7 +51,7 @@ internal sealed class EngineWork : WhatsAppEvent
         ReceivedAt = dueAt ?? anchor,
         DueAt = dueAt,
         Message = message,
-        Raw = Encoding.UTF8.GetBytes($$"""{"intent":"{{intent.Id}}"}"""),
+        Raw = Encoding.UTF8.GetBytes(FormattableString.Invariant($$"""{"intent":"{{intent.Id}}","anchor":{{anchor.ToUnixTimeSeconds()}}}""")),
     };
 
     /// <summary>Reads the work back from its event.</summary>
@@ -54,11 +60,16 @@ internal sealed class EngineWork : WhatsAppEvent
         var reader = new Utf8JsonReader(stored.Raw.Span, JsonText.Options);
         reader.Read();
         IntentId intent = default;
+        long anchor = 0;
         while (JsonText.NextProperty(ref reader, out var name))
         {
             if (name.SequenceEqual("intent"u8))
             {
                 intent = IntentId.TryParse(JsonText.Read(ref reader), out var id) ? id : default;
+            }
+            else if (name.SequenceEqual("anchor"u8))
+            {
+                anchor = JsonText.ReadInt64(ref reader) ?? 0;
             }
             else
             {
@@ -68,6 +79,7 @@ internal sealed class EngineWork : WhatsAppEvent
 
         return new EngineWork(stored.Conversation!.Value, intent, stored.Message)
         {
+            Anchor = Instant.FromUnixTimeSeconds(anchor),
             Key = stored.Key,
             Lane = stored.Lane,
             Field = stored.Field,

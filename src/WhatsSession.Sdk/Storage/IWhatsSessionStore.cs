@@ -80,7 +80,7 @@ public interface IWhatsSessionStore
     /// <summary>A send as it was kept, and what is known of it; null when the store does not have it (any more).</summary>
     ValueTask<StoredSend?> ReadSendAsync(IntentId intent, CancellationToken cancellationToken = default);
 
-    /// <summary>Takes the one second try of a send that a status refused.</summary>
+    /// <summary>Takes the one second try of a send that a status refused, before its request is written: the send is <see cref="IntentState.Pending"/> again. If that try is settled as <see cref="IntentState.Failed"/>, it may be taken anew.</summary>
     /// <param name="intent">The send.</param>
     /// <param name="refused">The message that was refused.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -91,7 +91,8 @@ public interface IWhatsSessionStore
     ValueTask<MessageDelivery> ReadDeliveryAsync(PhoneNumberId number, MessageId message, CancellationToken cancellationToken = default);
 
     /// <summary>Keeps a message for when the customer opens the window: then, in the same transaction as the customer's event, its <see cref="HeldMessage.ToRelease"/> goes into the outbox. One that is kept already is replaced.</summary>
-    ValueTask HoldAsync(HeldMessage held, CancellationToken cancellationToken = default);
+    /// <returns>False when its customer was erased since it was created; nothing was kept.</returns>
+    ValueTask<bool> HoldAsync(HeldMessage held, CancellationToken cancellationToken = default);
 
     /// <summary>The messages that are held for a conversation, over the same identifiers as <see cref="ReadAsync"/>, oldest first. Expired ones are among them until they are taken.</summary>
     /// <param name="conversation">The conversation.</param>
@@ -102,7 +103,20 @@ public interface IWhatsSessionStore
     /// <summary>A held message; null when it is not held.</summary>
     ValueTask<HeldMessage?> FindHeldAsync(IntentId held, CancellationToken cancellationToken = default);
 
-    /// <summary>Takes a held message out: because it was sent, cancelled or given up.</summary>
+    /// <summary>Keeps the send of a held message before its request is written, as <see cref="SaveIntentAsync"/> does, if the message is still held and no other send of it is under way or went out. It stays held.</summary>
+    /// <param name="intent">The send, with the id of the held message.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Whether the caller is to send it: true for one caller until its send is settled as <see cref="IntentState.Failed"/>.</returns>
+    ValueTask<bool> ReleaseHeldAsync(SendIntent intent, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes a held message out that is not to be sent, unless a send of it is under way or went out.</summary>
+    /// <param name="conversation">The conversation, by whatever identifier.</param>
+    /// <param name="held">The message.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>True for exactly one caller, and then it is never sent; false when the conversation has no such message.</returns>
+    ValueTask<bool> CancelHeldAsync(ConversationKey conversation, IntentId held, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes a held message out: because it was sent or given up.</summary>
     /// <returns>The message for exactly one caller; null when it is not held.</returns>
     ValueTask<HeldMessage?> TakeHeldAsync(IntentId held, CancellationToken cancellationToken = default);
 

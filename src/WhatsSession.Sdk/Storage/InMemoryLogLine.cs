@@ -87,6 +87,7 @@ internal sealed class InMemoryLogLine
     {
         _content = intent;
         State = IntentState.Pending;
+        MessageId = null;
     }
 
     public bool IsNewerThan(InMemoryLogLine other) => _second != other._second ? _second > other._second : Arrival > other.Arrival;

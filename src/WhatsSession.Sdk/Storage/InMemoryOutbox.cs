@@ -90,8 +90,8 @@ internal sealed class InMemoryOutbox
                 Wait(entry, retry.DueAt);
                 entry.Error = retry.Error;
                 break;
-            case DispatchResult.Released:
-                Wait(entry, Instant.MinValue);
+            case DispatchResult.Postponed postponed:
+                Wait(entry, postponed.DueAt);
                 entry.Attempt--;
                 break;
             case DispatchResult.Parked parked:

@@ -24,14 +24,7 @@ public sealed partial class InMemoryStore
 
         lock (_gate)
         {
-            if (!_sends.TryGet(intent.Id, out var line))
-            {
-                _sends.Add(intent.Id, _log.Add(intent), intent.CreatedAt);
-            }
-            else if (line.State == IntentState.Failed)
-            {
-                _log.TryAnew(line, intent);
-            }
+            Save(intent);
         }
 
         return default;
@@ -79,11 +72,12 @@ public sealed partial class InMemoryStore
         Locked(
             () =>
             {
-                if (!_sends.TryGet(intent, out var line) || line.RetriedAfter is not null)
+                if (!_sends.TryGet(intent, out var line) || (line.RetriedAfter is { } taken && (taken != refused || line.State != IntentState.Failed)))
                 {
                     return false;
                 }
 
+                _log.TryAnew(line, line.Intent!);
                 line.RetriedAfter = refused;
                 return true;
             },
@@ -94,20 +88,22 @@ public sealed partial class InMemoryStore
         Locked(() => _deliveries.TryGet((number, message), out var entry) ? entry.Delivery : MessageDelivery.None, cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask HoldAsync(HeldMessage held, CancellationToken cancellationToken = default)
+    public ValueTask<bool> HoldAsync(HeldMessage held, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(held);
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ValueTask.FromCanceled(cancellationToken);
-        }
+        var conversation = held.Intent.Conversation;
+        return Locked(
+            () =>
+            {
+                if (_tombstones.Find(conversation.Number, conversation.Party) >= held.Intent.CreatedAt)
+                {
+                    return false;
+                }
 
-        lock (_gate)
-        {
-            _held.Hold(held);
-        }
-
-        return default;
+                _held.Hold(held);
+                return true;
+            },
+            cancellationToken);
     }
 
     /// <inheritdoc />
@@ -122,6 +118,25 @@ public sealed partial class InMemoryStore
 
     /// <inheritdoc />
     public ValueTask<HeldMessage?> FindHeldAsync(IntentId held, CancellationToken cancellationToken = default) => Locked(() => _held.Find(held), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<bool> ReleaseHeldAsync(SendIntent intent, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(intent);
+        return Locked(() => _held.Find(intent.Id) is not null && Save(intent), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<bool> CancelHeldAsync(ConversationKey conversation, IntentId held, CancellationToken cancellationToken = default) =>
+        Locked(
+            () =>
+            {
+                CopyAllMembers(conversation);
+                return _held.Find(held) is { Intent.Conversation: var holder } && _members.Contains(holder)
+                    && (!_sends.TryGet(held, out var line) || line.State == IntentState.Failed)
+                    && _held.Take(held) is not null;
+            },
+            cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<HeldMessage?> TakeHeldAsync(IntentId held, CancellationToken cancellationToken = default) => Locked(() => _held.Take(held), cancellationToken);
@@ -217,6 +232,24 @@ public sealed partial class InMemoryStore
     public async ValueTask EraseAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken = default) =>
         await Locked(() => Erase(conversation, at), cancellationToken).ConfigureAwait(false);
 
+    /// <returns>Whether it is new, or tried anew.</returns>
+    private bool Save(SendIntent intent)
+    {
+        if (!_sends.TryGet(intent.Id, out var line))
+        {
+            _sends.Add(intent.Id, _log.Add(intent), intent.CreatedAt);
+            return true;
+        }
+
+        if (line.State != IntentState.Failed)
+        {
+            return false;
+        }
+
+        _log.TryAnew(line, intent);
+        return true;
+    }
+
     private bool Enqueue(StoredEvent stored)
     {
         if (!_seen.Add(stored.Key, stored.ReceivedAt))
@@ -273,7 +306,11 @@ public sealed partial class InMemoryStore
         _keys.RemoveAll((_, recorded) => sends.Contains(recorded.Intent));
         _deliveries.RemoveAll((_, entry) => entry.Conversation is { } about && erased.Contains(about));
         _fallbacks.RemoveAll((claim, _) => erased.Contains(claim.Conversation));
-        EraseQuarantined(erased);
+        foreach (var payload in _quarantine.Values.Where(payload => erased.Exists(payload.Names)).ToArray())
+        {
+            _quarantine.Remove(payload.Key);
+        }
+
         return true;
     }
 
@@ -287,18 +324,6 @@ public sealed partial class InMemoryStore
         if (message is { } id)
         {
             _tombstones.Add(number, id.Value, at);
-        }
-    }
-
-    private void EraseQuarantined(List<ConversationKey> erased)
-    {
-        byte[][] names = [.. erased.Select(static member => Encoding.UTF8.GetBytes(member.Customer?.Value ?? member.Group?.Value ?? member.Party))];
-        foreach (var payload in _quarantine.Values.ToArray())
-        {
-            if (Array.Exists(names, name => payload.Payload.Span.IndexOf(name) >= 0))
-            {
-                _quarantine.Remove(payload.Key);
-            }
         }
     }
 
@@ -317,7 +342,7 @@ public sealed partial class InMemoryStore
         {
             var known = _deliveries.TryGet((number, message), out var entry) ? entry.Delivery : MessageDelivery.None;
             _deliveries.Set((number, message), (MessageDelivery.Join(known, delivery), stored.Conversation ?? entry.Conversation), stored.ReceivedAt);
-            if (facts.Intent is { } intent && _sends.TryGet(intent, out var line) && line.State != IntentState.Accepted)
+            if (facts.Intent is { } intent && _sends.TryGet(intent, out var line) && line.State != IntentState.Accepted && line.RetriedAfter != message)
             {
                 line.State = IntentState.Accepted;
                 line.MessageId = message;

@@ -9,7 +9,7 @@ public sealed class HeldReleaseTests
     [InlineData(nameof(IWhatsSessionStore.FindHeldAsync))]
     [InlineData(nameof(IWhatsSessionStore.ReadSendAsync))]
     [InlineData(nameof(IWhatsSessionStore.ReadAsync))]
-    [InlineData(nameof(IWhatsSessionStore.SaveIntentAsync))]
+    [InlineData(nameof(IWhatsSessionStore.ReleaseHeldAsync))]
     public async Task Release_StoreFailsBeforeTheRequest_GoesOutWhenItIsBack(string method)
     {
         await using var scene = await HoldAsync();
@@ -59,6 +59,58 @@ public sealed class HeldReleaseTests
 
         expired.Should().Be(1);
         (await scene.Conversation.ListHeldMessagesAsync(10)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Hold_CustomerWritesWhileItIsBeingHeld_GoesOutAtOnce()
+    {
+        await using var scene = await (await Scene.StartAsync()).WithHistoryAsync();
+        scene.Store.Before = method =>
+        {
+            if (method != nameof(IWhatsSessionStore.HoldAsync))
+            {
+                return Task.CompletedTask;
+            }
+
+            scene.Store.Before = _ => Task.CompletedTask;
+            return scene.ReceiveTextAsync("Yes?");
+        };
+
+        await scene.Conversation.SendAsync(Given.Text, new SendOptions { WhenReopened = WhenReopened.Hold(Duration.FromDays(3)) });
+        await scene.DrainAsync();
+
+        scene.Http.Requests.Should().ContainSingle();
+    }
+
+    // A machine that was paused between reading and writing, and another host that took the work over.
+    [Fact]
+    public async Task Release_LeaseRunsOutBeforeTheIntentIsStored_GoesOutOnce()
+    {
+        await using var scene = await HoldAsync();
+        await using var other = await Scene.StartAsync(new HookedStore(scene.Store.Inner), scene.Clock);
+        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously), goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        scene.Store.Before = async method =>
+        {
+            if (method == nameof(IWhatsSessionStore.ReleaseHeldAsync))
+            {
+                reached.TrySetResult();
+                await goOn.Task;
+            }
+        };
+        other.Store.Fail(nameof(IWhatsSessionStore.ClaimAsync));
+        await scene.ReceiveTextAsync("Yes?");
+        await reached.Task;
+        scene.Store.Fail(nameof(IWhatsSessionStore.ClaimAsync));
+        other.Store.Before = _ => Task.CompletedTask;
+        scene.Clock.Advance(TimeSpan.FromMinutes(30));
+        await other.DrainAsync();
+        other.Http.Requests.Should().ContainSingle();
+
+        goOn.SetResult();
+        scene.Store.Before = _ => Task.CompletedTask;
+        await scene.DrainAsync();
+
+        scene.Http.Requests.Should().BeEmpty();
     }
 
     private static async Task<Scene> HoldAsync(Action<WhatsSessionBuilder>? build = null)

@@ -93,6 +93,23 @@ public abstract partial class EnginePromises
     }
 
     [Fact]
+    public async Task IdempotencyKey_CallerGivesUpWhenMetaHasTheMessage_IsSpent()
+    {
+        using var caller = new CancellationTokenSource();
+        await using var shop = await OpenAsync(build: (builder, _) => builder.Services.AddHttpClient("WhatsSession").AddHttpMessageHandler(() => new GivesUpAfterTheRequest(caller)));
+        await shop.CustomerSaysAsync();
+        var options = new SendOptions { IdempotencyKey = "order-42" };
+        var first = async () => await shop.Conversation.SendAsync(Hello, options, caller.Token);
+        await first.Should().ThrowAsync<OperationCanceledException>();
+        await shop.SettleAsync();
+
+        var second = await shop.On(Other(shop)).SendAsync(Hello, options, Token);
+
+        second.Should().BeOfType<SendOutcome.Accepted>("a status has told what became of the first");
+        shop.Sent.Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task IdempotencyKey_RefusedWithoutRequest_IsNotSpent()
     {
         await using var shop = await OpenAsync();

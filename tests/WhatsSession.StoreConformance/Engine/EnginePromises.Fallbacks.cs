@@ -1,8 +1,8 @@
-using WhatsSession.Emulator;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace WhatsSession.StoreConformance;
 
-/// <content>Fallback templates and held messages.</content>
+/// <content>Fallback templates.</content>
 public abstract partial class EnginePromises
 {
     [Fact]
@@ -63,128 +63,34 @@ public abstract partial class EnginePromises
     }
 
     [Fact]
-    public async Task HeldMessage_CustomerAnswers_GoesOutOnceThroughTheGuard()
+    public async Task Fallback_CallerGivesUpWhenMetaHasIt_IsNotSentAgain()
     {
-        await using var shop = await OpenAsync();
+        using var caller = new CancellationTokenSource();
+        await using var shop = await OpenAsync(build: (builder, _) => builder.Services.AddHttpClient("WhatsSession").AddHttpMessageHandler(() => new GivesUpAfterTheRequest(caller)));
         await shop.CloseAsync();
-        var options = new SendOptions { OrTemplate = OrderShipped("42"), WhenReopened = WhenReopened.Hold(TimeSpan.FromDays(3)), CallbackData = "mine" };
+        var first = async () => await shop.Conversation.SendAsync(Hello, OrderShipped("42"), caller.Token);
+        await first.Should().ThrowAsync<OperationCanceledException>();
 
-        var outcome = (await shop.Conversation.SendAsync(Hello, options, Token)).Should().BeOfType<SendOutcome.TemplateSent>().Subject;
-        (await shop.On(Other(shop)).ListHeldMessagesAsync(10, Token)).Should().ContainSingle().Which.Id.Should().Be(outcome.HeldMessage!.Value);
-        await shop.CustomerSaysAsync("Yes?");
-        await shop.CustomerSaysAsync("Hello?");
+        var second = await shop.On(Other(shop)).SendAsync(Hello, OrderShipped("42"), Token);
 
-        shop.Sent.Select(static sent => sent.Type).Should().Equal("template", "text");
-        shop.Sent[1].Json.Should().Contain("Your parcel left.").And.Contain($"ws1.{outcome.HeldMessage}.").And.Contain("|mine");
-        (await shop.Conversation.ListHeldMessagesAsync(10, Token)).Should().BeEmpty();
-    }
-
-    [Fact]
-    public async Task HeldMessage_CustomerAnswersUnderAnotherIdentifier_GoesOut()
-    {
-        await using var shop = await OpenAsync();
-        await shop.CloseAsync();
-        var held = await shop.On(0, shop.Customer.UserId).SendAsync(Hello, new SendOptions { WhenReopened = WhenReopened.Hold(TimeSpan.FromDays(3)) }, Token);
-        held.Should().BeOfType<SendOutcome.WindowClosed>().Which.HeldMessage.Should().NotBeNull();
-
-        await shop.CustomerSaysAsync("Yes?");
-
-        shop.Sent.Should().ContainSingle().Which.Type.Should().Be("text");
-    }
-
-    [Fact]
-    public async Task HeldMessages_OfOneConversation_GoOutInTheOrderTheyWereWritten()
-    {
-        await using var shop = await OpenAsync();
-        await shop.CloseAsync();
-        for (var i = 0; i < 10; i++)
-        {
-            await shop.On(i % shop.Hosts.Count).SendAsync(new TextMessage($"{i}"), new SendOptions { WhenReopened = WhenReopened.Hold(TimeSpan.FromDays(3)) }, Token);
-            await shop.PassAsync(Duration.FromSeconds(1));
-        }
-
-        await shop.CustomerSaysAsync("Yes?");
-        await shop.SettleAsync();
-
-        shop.Sent.Select(static sent => System.Text.Json.Nodes.JsonNode.Parse(sent.Json)!["text"]!["body"]!.GetValue<string>()).Should().Equal(Enumerable.Range(0, 10).Select(static i => $"{i}"));
-    }
-
-    [Fact]
-    public async Task HeldMessage_OfAnotherCustomer_CannotBeCancelled()
-    {
-        await using var shop = await OpenAsync();
-        await shop.CloseAsync();
-        var outcome = (SendOutcome.WindowClosed)await shop.Conversation.SendAsync(Hello, new SendOptions { WhenReopened = WhenReopened.Hold(TimeSpan.FromDays(3)) }, Token);
-
-        (await shop.On(0, "15550005678").CancelHeldMessageAsync(outcome.HeldMessage!.Value, Token)).Should().BeFalse();
-        (await shop.On(0, Shop.Phone, "sales").CancelHeldMessageAsync(outcome.HeldMessage!.Value, Token)).Should().BeFalse();
-
-        (await shop.Conversation.ListHeldMessagesAsync(10, Token)).Should().ContainSingle();
-    }
-
-    [Fact]
-    public async Task HeldMessage_RateLimitAtItsRelease_GoesOutLater()
-    {
-        await using var shop = await OpenAsync();
-        await shop.CloseAsync();
-        await shop.Conversation.SendAsync(Hello, new SendOptions { WhenReopened = WhenReopened.Hold(TimeSpan.FromDays(3)) }, Token);
-        shop.Meta.Faults.FailNext(ResponseFault.TooManyRequestsWithRetryAfter, 1);
-
-        await shop.CustomerSaysAsync("Yes?");
-        shop.Sent.Should().BeEmpty();
-        await shop.PassAsync(Duration.FromSeconds(30));
-
+        second.Should().BeOfType<SendOutcome.WindowClosed>().Which.FallbackAlreadySent.Should().BeTrue();
         shop.Sent.Should().ContainSingle();
-        (await shop.Conversation.ListHeldMessagesAsync(10, Token)).Should().BeEmpty();
     }
 
-    [Fact]
-    public async Task HeldMessage_NobodyAnswersInTime_ExpiresAndTellsHandlers()
+    /// <summary>Lets Meta have the request and then ends the caller's patience, once.</summary>
+    private sealed class GivesUpAfterTheRequest(CancellationTokenSource caller) : DelegatingHandler
     {
-        await using var shop = await OpenAsync();
-        await shop.CloseAsync();
-        var outcome = await shop.Conversation.SendAsync(Hello, new SendOptions { WhenReopened = WhenReopened.Hold(TimeSpan.FromHours(1)), CallbackData = "mine" }, Token);
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            if (!caller.IsCancellationRequested)
+            {
+                response.Dispose();
+                await caller.CancelAsync();
+                cancellationToken.ThrowIfCancellationRequested();
+            }
 
-        await shop.PassAsync(Duration.FromHours(1));
-        await shop.CustomerSaysAsync("Too late?");
-
-        shop.Sent.Should().BeEmpty();
-        var expired = shop.Saw<HeldMessageExpired>().Should().ContainSingle().Subject;
-        expired.HeldMessage.Should().Be(((SendOutcome.WindowClosed)outcome).HeldMessage!.Value);
-        expired.CallbackData.Should().Be("mine");
-    }
-
-    [Fact]
-    public async Task HeldMessage_Cancelled_IsNotSent()
-    {
-        await using var shop = await OpenAsync();
-        await shop.CloseAsync();
-        var outcome = (SendOutcome.WindowClosed)await shop.Conversation.SendAsync(Hello, new SendOptions { WhenReopened = WhenReopened.Hold(TimeSpan.FromDays(3)) }, Token);
-
-        (await shop.On(Other(shop)).CancelHeldMessageAsync(outcome.HeldMessage!.Value, Token)).Should().BeTrue();
-        (await shop.Conversation.CancelHeldMessageAsync(outcome.HeldMessage!.Value, Token)).Should().BeFalse();
-        await shop.CustomerSaysAsync("Yes?");
-        await shop.PassAsync(Duration.FromDays(3));
-
-        shop.Sent.Should().BeEmpty();
-        shop.Saw<HeldMessageExpired>().Should().BeEmpty();
-    }
-
-    [Fact]
-    public async Task HeldMessage_RefusedAgain_IsHeldOnUntilTheNextAnswer()
-    {
-        await using var shop = await OpenAsync();
-        await shop.CloseAsync();
-        await shop.Conversation.SendAsync(Hello, new SendOptions { WhenReopened = WhenReopened.Hold(TimeSpan.FromDays(3)) }, Token);
-
-        // An answer that Meta does not know of.
-        await shop.Conversation.RecordCustomerMessageAsync(shop.Now, Token);
-        await shop.SettleAsync();
-        shop.Sent.Should().BeEmpty();
-        (await shop.Conversation.ListHeldMessagesAsync(10, Token)).Should().ContainSingle();
-        await shop.PassAsync(Duration.FromMinutes(1));
-        await shop.CustomerSaysAsync("Yes?");
-
-        shop.Sent.Should().ContainSingle().Which.Type.Should().Be("text");
+            return response;
+        }
     }
 }

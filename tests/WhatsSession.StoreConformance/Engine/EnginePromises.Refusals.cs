@@ -174,9 +174,11 @@ public abstract partial class EnginePromises
         (await shop.Conversation.SendAsync(Hello, Token)).Should().BeOfType<SendOutcome.WindowClosed>().Which.Reason.Should().Be(WindowClosedReason.Denied);
     }
 
-    // What a process that died during the second try leaves behind.
-    [Fact]
-    public async Task Refused131047_SecondTryLostInACrash_ClosesTheGuardAndSendsTheFallbackOnce()
+    // What a process that died during the second try leaves behind: whether Meta has the message is not known, and nobody makes a third try or sends a template beside it.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Refused131047_ProcessDiedDuringTheSecondTry_NothingGoesOutBesideIt(bool delivered)
     {
         var stores = await CreateStoresAsync();
         await using var shop = await Shop.OpenAsync(stores);
@@ -184,13 +186,75 @@ public abstract partial class EnginePromises
         await shop.Conversation.RecordCustomerMessageAsync(shop.Now, Token);
         var send = await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token);
         await shop.SettleAsync();
-        (await stores[0].TakeRetryAsync(IntentId.Parse(IntentOf(shop.Sent[0])), send.MessageId!.Value, Token)).Should().BeTrue();
+        var intent = IntentOf(shop.Sent[0]);
+        (await stores[0].TakeRetryAsync(IntentId.Parse(intent), send.MessageId!.Value, Token)).Should().BeTrue();
+        if (delivered)
+        {
+            await PostStatusAsync(shop, "wamid.second", "delivered", intent);
+        }
 
         await shop.PassAsync(Duration.FromSeconds(10));
+        await shop.PassAsync(Duration.FromMinutes(10));
+
+        shop.Sent.Select(static sent => sent.Type).Should().Equal("text");
+        shop.Saw<SessionMessageRefused>().Should().BeEmpty();
+        var line = (await shop.Conversation.ReadMessagesAsync(10, Token)).Should().ContainSingle(static line => !line.IsInbound).Subject;
+        line.State.Should().Be(delivered ? IntentState.Accepted : IntentState.Pending);
+        line.MessageId?.Value.Should().Be(delivered ? "wamid.second" : null);
+    }
+
+    [Fact]
+    public async Task Refused131047_AnswerToTheSecondTryIsLost_TheStatusSettlesIt()
+    {
+        await using var shop = await OpenAsync();
+        shop.Meta.RefusalMode = RefusalMode.Asynchronous;
+        await shop.Conversation.RecordCustomerMessageAsync(shop.Now, Token);
+        await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token);
+        await shop.SettleAsync();
+        await shop.CustomerSaysAsync();
+
+        shop.Meta.Faults.FailNext(ResponseFault.DropAfterAccepting, 1);
+        await shop.PassAsync(Duration.FromSeconds(10));
+        await shop.PassAsync(Duration.FromMinutes(10));
+
+        shop.Sent.Select(static sent => sent.Type).Should().Equal("text", "text");
+        shop.Saw<SessionMessageRefused>().Should().BeEmpty();
+        (await shop.Conversation.ReadMessagesAsync(10, Token)).Should().ContainSingle(static line => !line.IsInbound).Which.MessageId!.Value.Value.Should().Be(shop.Sent[1].MessageId);
+    }
+
+    [Fact]
+    public async Task Refused131047_RateLimitAtTheSecondTry_IsMadeLater()
+    {
+        await using var shop = await OpenAsync();
+        shop.Meta.RefusalMode = RefusalMode.Asynchronous;
+        await shop.Conversation.RecordCustomerMessageAsync(shop.Now, Token);
+        await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token);
+        await shop.SettleAsync();
+        await shop.CustomerSaysAsync();
+
+        shop.Meta.Faults.FailNext(ResponseFault.TooManyRequestsWithRetryAfter, 1);
+        await shop.PassAsync(Duration.FromSeconds(10));
+        await shop.PassAsync(Duration.FromMinutes(1));
+
+        shop.Sent.Select(static sent => sent.Type).Should().Equal("text", "text");
+        shop.Saw<SessionMessageRefused>().Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Refused131047_RateLimitAtTheFallback_GoesOutLater()
+    {
+        await using var shop = await OpenAsync();
+        shop.Meta.RefusalMode = RefusalMode.Asynchronous;
+        await shop.Conversation.RecordCustomerMessageAsync(shop.Now - Duration.FromHours(2), Token);
+        shop.Meta.Faults.HoldWebhooks = true;
+        await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token);
+        shop.Meta.Faults.FailNext(ResponseFault.TooManyRequestsWithRetryAfter, 1);
+        shop.Meta.Faults.HoldWebhooks = false;
+        await shop.SettleAsync();
+
+        await shop.PassAsync(Duration.FromMinutes(1));
 
         shop.Sent.Select(static sent => sent.Type).Should().Equal("text", "template");
-        shop.Saw<SessionMessageRefused>().Should().ContainSingle();
-        (await shop.Conversation.GetWindowAsync(Token)).MaySend.Should().BeFalse();
     }
 
     [Fact]
@@ -249,6 +313,30 @@ public abstract partial class EnginePromises
 
     private static string IntentOf(LoggedRequest request) =>
         System.Text.Json.Nodes.JsonNode.Parse(request.Json)!["biz_opaque_callback_data"]!.GetValue<string>().Split('.')[1];
+
+    [Theory]
+    [InlineData(299, true)]
+    [InlineData(300, false)]
+    public async Task Refused131047_EvidenceByTheSecond_IsTriedAgainBeforeFiveMinutes(int seconds, bool isTriedAgain)
+    {
+        await using var shop = await OpenAsync();
+        await shop.CustomerSaysAsync();
+        var evidence = shop.Now;
+        await shop.PassAsync(Duration.FromSeconds(seconds));
+        var send = await shop.Conversation.SendAsync(Hello, Token);
+
+        await RefuseAsync(shop, send.MessageId!.Value, evidence, shop.Now);
+
+        (await shop.Conversation.GetWindowAsync(Token)).MaySend.Should().Be(isTriedAgain);
+        shop.Saw<SessionMessageRefused>().Should().HaveCount(isTriedAgain ? 0 : 1);
+        await shop.PassAsync(Duration.FromSeconds(10));
+        shop.Sent.Should().HaveCount(isTriedAgain ? 2 : 1);
+    }
+
+    private static Task<AcceptResult> PostStatusAsync(Shop shop, string message, string status, string intent) => shop.PostAsync("messages", $$$"""
+        {"metadata":{"phone_number_id":"{{{Shop.Number}}}"},"statuses":[{"id":"{{{message}}}","status":"{{{status}}}","timestamp":"{{{shop.Now.ToUnixTimeSeconds()}}}","recipient_id":"{{{Shop.Phone}}}",
+        "biz_opaque_callback_data":"ws1.{{{intent}}}.{{{shop.Now.ToUnixTimeSeconds()}}}|"}]}
+        """, Other(shop));
 
     /// <summary>A status that refuses a message; without evidence it carries none of our data.</summary>
     private static async Task RefuseAsync(Shop shop, MessageId message, Instant? evidence, Instant at)

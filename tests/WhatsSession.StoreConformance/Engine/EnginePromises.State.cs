@@ -275,6 +275,23 @@ public abstract partial class EnginePromises
         shop.Sent.Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task RateLimitStorm_WaitThatCrossesExpiry_AsksTheGuardAnewAndSendsTheTemplateBesideTheMessage()
+    {
+        await using var shop = await OpenAsync();
+        await shop.CustomerSaysAsync();
+        await shop.PassAsync(Duration.FromHours(24) - Duration.FromSeconds(60.5));
+        shop.Meta.Faults.FailNext(ResponseFault.TooManyRequests, 1);
+
+        var outcome = await shop.WhileTimePassesAsync(shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token));
+
+        outcome.Should().BeOfType<SendOutcome.TemplateSent>("the margin began during the wait of a second");
+        shop.Sent.Select(static sent => sent.Type).Should().Equal("template");
+        var lines = (await shop.Conversation.ReadMessagesAsync(10, Token)).Where(static line => !line.IsInbound).ToArray();
+        lines.Select(static line => line.State).Should().BeEquivalentTo([IntentState.Failed, IntentState.Accepted]);
+        lines.Select(static line => line.Intent).Should().OnlyHaveUniqueItems("the message that did not go keeps its own");
+    }
+
     private static async Task InboundAsync(Shop shop, string id, string? phone, string? userId, string text, Instant? at = null)
     {
         var from = (phone is null ? "" : $"\"from\":\"{phone}\",") + (userId is null ? "" : $"\"from_user_id\":\"{userId}\",");

@@ -5,22 +5,21 @@ namespace WhatsSession;
 /// <summary>Compares a template message with its template, as Meta does when it is sent.</summary>
 internal static class TemplateMatch
 {
-    private const string OrderStatus = "ORDER_STATUS";
-
     public static void Check(ref ViolationList violations, TemplateDefinition template, TemplateMessage message)
     {
         CheckIdentity(ref violations, template, message);
 
-        // A list may be asked for without components: then there is nothing to compare with.
-        if (template.Components.Count == 0)
+        // A list may be asked for without components: then there is nothing to compare with. What a message has as JSON is not looked into.
+        if (template.Components.Count == 0 || message.Json is not null)
         {
             return;
         }
 
         var parts = new TemplateParts(template.Components, template.ParameterFormat);
-        if (message.OneTimeCode is not null || (IsForCodes(template, parts) && parts.BodyText is null))
+        var isForCodes = TemplateParty.IsForCodes(template);
+        if (message.OneTimeCode is not null || (isForCodes && parts.BodyText is null))
         {
-            CheckCode(ref violations, message, IsForCodes(template, parts));
+            CheckCode(ref violations, message, isForCodes);
             return;
         }
 
@@ -52,9 +51,6 @@ internal static class TemplateMatch
             violations.Add("template", $"has the category {template.Category}; the Marketing Messages API takes marketing templates only (131055)");
         }
     }
-
-    private static bool IsForCodes(TemplateDefinition template, TemplateParts parts) =>
-        template.Category == TemplateCategory.Authentication || parts.Buttons.Any(button => button is TemplateButtonDefinition.OneTimeCode);
 
     private static void CheckCode(ref ViolationList violations, TemplateMessage message, bool isForCodes)
     {
@@ -149,7 +145,7 @@ internal static class TemplateMatch
     private static void CheckOrder(ref ViolationList violations, TemplateDefinition template, TemplateMessage message)
     {
         const string Path = "template.components[order_status]";
-        var isExpected = template.SubCategory == OrderStatus || template.Components.Any(component => component.Kind == OrderStatus);
+        var isExpected = TemplateParty.IsForOrders(template);
         if (isExpected && message.OrderUpdate is null)
         {
             violations.Add(Path, "is missing; the template needs the state of an order (132000)");

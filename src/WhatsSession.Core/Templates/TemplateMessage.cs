@@ -113,36 +113,25 @@ public sealed record TemplateMessage : Message
 
     private protected override void CheckParty(ref ViolationList violations, ConversationKey conversation)
     {
-        if (OneTimeCode is not null && conversation.Customer is { IsBusinessScoped: true })
+        if (OneTimeCode is not null)
         {
-            violations.Add("recipient", "is a business-scoped user id; authentication templates go to phone numbers only (131062)");
+            violations.NoUserId(conversation);
         }
 
-        if (conversation.IsGroup && (OneTimeCode is not null || OrderUpdate is not null || HasCommerceOrCalls()))
+        if (conversation.IsGroup && (OneTimeCode is not null || OrderUpdate is not null || Cards.Count > 0 || Header is TemplateHeader.Product or TemplateHeader.Location || HasButtonsForOneCustomer()))
         {
-            violations.Add("type", "is an authentication, commerce or call template, which cannot be sent to a group");
+            violations.Add("type", TemplateParty.NotToGroups);
         }
     }
 
     private bool HasOtherComponents => Header is not null || Buttons.Count > 0 || Cards.Count > 0 || OfferEnds is not null;
 
-    private bool HasCommerceOrCalls()
+    private bool HasButtonsForOneCustomer()
     {
-        var found = HasCommerceOrCalls(Header, Buttons);
-        for (var i = 0; i < Cards.Count && !found; i++)
+        var found = false;
+        for (var i = 0; i < Buttons.Count && !found; i++)
         {
-            found = HasCommerceOrCalls(Cards[i].Header, Cards[i].Buttons);
-        }
-
-        return found;
-    }
-
-    private static bool HasCommerceOrCalls(TemplateHeader? header, IReadOnlyList<TemplateButtonParameter> buttons)
-    {
-        var found = header is TemplateHeader.Product;
-        for (var i = 0; i < buttons.Count && !found; i++)
-        {
-            found = buttons[i] is TemplateButtonParameter.Catalog or TemplateButtonParameter.Products or TemplateButtonParameter.OrderToPay or TemplateButtonParameter.VoiceCall;
+            found = Buttons[i] is TemplateButtonParameter.Catalog or TemplateButtonParameter.Products or TemplateButtonParameter.OrderToPay or TemplateButtonParameter.VoiceCall or TemplateButtonParameter.Flow;
         }
 
         return found;

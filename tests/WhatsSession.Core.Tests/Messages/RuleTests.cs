@@ -94,6 +94,26 @@ public sealed class RuleTests
     }
 
     [Fact]
+    public void CheckFor_DirectSendOfACode_GoesToPhonesOnly()
+    {
+        var code = new DirectSendMessage(new TextMessage("482913 is your code."), DirectSendCategory.Authentication);
+
+        code.CheckFor(Given.Key).Should().BeEmpty();
+        code.CheckFor(Bsuid).Should().ContainSingle().Which.Should().Match<Violation>(violation => violation.Path == "recipient" && violation.Rule.Contains("131062"));
+        code.CheckFor(Group).Should().ContainSingle().Which.Path.Should().Be("type");
+    }
+
+    [Fact]
+    public void CheckFor_DirectSendForUtility_GoesToCustomersOnly()
+    {
+        var message = new DirectSendMessage(Given.Text, DirectSendCategory.Utility);
+
+        message.CheckFor(Given.Key).Should().BeEmpty();
+        message.CheckFor(Bsuid).Should().BeEmpty();
+        message.CheckFor(Group).Should().ContainSingle().Which.Path.Should().Be("type");
+    }
+
+    [Fact]
     public void CheckFor_Pin_GoesToGroupsOnly()
     {
         var message = PinMessage.Unpin(MessageId.Parse("wamid.a"));
@@ -112,6 +132,12 @@ public sealed class RuleTests
         new DirectSendMessage(messages[0], DirectSendCategory.Utility).CheckFor(Group).Should().Contain(violation => violation.Path == "type");
     }
 
+    /// <summary>The kinds that Meta lists for groups, and the way around the checks.</summary>
+    [Fact]
+    public void CheckFor_EverySessionMessageToAGroup_IsRefusedButTextsMediaAndPins() =>
+        Samples.SessionMessages.Where(message => !message.CheckFor(Group).Any(violation => violation.Path == "type")).Select(message => message.GetType()).Should().Equal(
+            typeof(TextMessage), typeof(ImageMessage), typeof(VideoMessage), typeof(DocumentMessage), typeof(VoiceMessage), typeof(AudioMessage), typeof(StickerMessage), typeof(PinMessage), typeof(RawMessage));
+
     [Fact]
     public void CheckFor_TextsMediaAndTheirTemplates_GoToGroups() =>
         new Message[]
@@ -124,7 +150,7 @@ public sealed class RuleTests
         }.SelectMany(message => message.CheckFor(Group)).Should().BeEmpty();
 
     [Fact]
-    public void CheckFor_CommerceAndCallTemplates_DoNotGoToGroups()
+    public void CheckFor_TemplatesOfMoreThanTextAndMedia_DoNotGoToGroups()
     {
         TemplateMessage[] messages =
         [
@@ -133,6 +159,8 @@ public sealed class RuleTests
             Template with { Buttons = [new TemplateButtonParameter.Products(0, "a", new ProductSection(title: null, "a"))] },
             Template with { Buttons = [new TemplateButtonParameter.OrderToPay(0, Samples.Order)] },
             Template with { Buttons = [new TemplateButtonParameter.VoiceCall(0) { TtlMinutes = 1 }] },
+            Template with { Buttons = [new TemplateButtonParameter.Flow(0)] },
+            Template with { Header = new TemplateHeader.Location(1, 2, "a", "b") },
             Template with { OrderUpdate = new OrderUpdate("a", OrderStatus.Shipped) },
             Template with { Cards = [new TemplateCard(new TemplateHeader.Product("1", "a")), new TemplateCard(new TemplateHeader.Product("1", "b"))] },
         ];

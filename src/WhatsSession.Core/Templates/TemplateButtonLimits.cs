@@ -6,8 +6,9 @@ namespace WhatsSession;
 /// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components">Meta, read 10 March 2026.</see></remarks>
 internal static class TemplateButtonLimits
 {
+    public const int LongestUrl = 2000;
+
     private const int LongestLabel = 25;
-    private const int LongestUrl = 2000;
     private const int LongestPhone = 20;
     private const int LongestCoupon = 20;
     private const int LongestCouponOfOffer = 15;

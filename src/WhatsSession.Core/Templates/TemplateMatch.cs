@@ -15,7 +15,7 @@ internal static class TemplateMatch
             return;
         }
 
-        var parts = new TemplateParts(template.Components, template.ParameterFormat);
+        var parts = TemplateParts.Of(template);
         var isForCodes = TemplateParty.IsForCodes(template);
         if (message.OneTimeCode is not null || (isForCodes && parts.BodyText is null))
         {
@@ -68,7 +68,9 @@ internal static class TemplateMatch
         ref ViolationList violations, string path, TemplateParts parts, TemplateHeader? header, IReadOnlyList<TemplateParameter> body, IReadOnlyList<TemplateButtonParameter> buttons)
     {
         CheckHeader(ref violations, path + "[header].parameters[0]", parts, header);
+        TemplateHydration.CheckHeader(ref violations, path + "[header].parameters[0]", parts, header);
         CheckBody(ref violations, path + "[body].parameters", parts, body);
+        TemplateHydration.CheckBody(ref violations, path + "[body].parameters", parts, body);
         TemplateButtonMatch.Check(ref violations, path, parts.Buttons, buttons);
     }
 
@@ -169,7 +171,7 @@ internal static class TemplateMatch
             return;
         }
 
-        var cards = parts.Cards.Select(card => new TemplateParts(card.Components, parts.Format)).ToList();
+        var cards = parts.Cards.Select(card => TemplateParts.Of(card, parts.Format)).ToList();
         var isOfProducts = cards[0].Header is TemplateComponent.MediaHeader { Format: var format } && format == TemplateHeaderFormat.Product;
         if (isOfProducts ? given.Count is < 2 or > 10 : given.Count != cards.Count)
         {

@@ -95,7 +95,7 @@ public sealed record TemplateMessage : Message
             violations.Add("template.components[header].parameters[0]", "is a GIF, which only the Marketing Messages API takes; set Marketing");
         }
 
-        TemplateParameter.Check(ref violations, BodyPath, Body, HasOtherComponents ? 1024 : 32768);
+        TemplateParameter.Check(ref violations, BodyPath, Body, !HasOtherComponents ? TemplateLimits.LongestBodyAlone : OfferEnds is null ? TemplateLimits.LongestBody : TemplateLimits.LongestBodyOfOffer);
         if (Header is TemplateHeader.Text header && Body.Count > 0 && header.Name is null != Body[0].Name is null)
         {
             violations.Add("template.components[header].parameters[0]", "is named where the body is positional, or the other way round; a template has one kind");
@@ -139,8 +139,13 @@ public sealed record TemplateMessage : Message
 
     private void CheckCode(ref ViolationList violations)
     {
-        violations.Optional(BodyPath + "[0].text", OneTimeCode, MaximumCodeLength);
-        if (OneTimeCode is not null && (Marketing is not null || Body.Count > 0 || HasOtherComponents || OrderUpdate is not null || TapTargets.Count > 0))
+        if (OneTimeCode is null)
+        {
+            return;
+        }
+
+        TemplateParameter.CheckText(ref violations, BodyPath + "[0].text", OneTimeCode, MaximumCodeLength);
+        if (Marketing is not null || Body.Count > 0 || HasOtherComponents || OrderUpdate is not null || TapTargets.Count > 0)
         {
             violations.Add("template.components", "has more than the one-time code; an authentication template takes nothing else");
         }

@@ -56,6 +56,8 @@ public sealed class RuleTests
         ["currency of a parameter"] = (Template with { Body = [new TemplateParameter.Currency("1", "usd", 1)] }, "template.components[body].parameters[0].currency.code"),
         ["empty fallback of a currency"] = (Template with { Body = [new TemplateParameter.Currency("", "USD", 1)] }, "template.components[body].parameters[0].currency.fallback_value"),
         ["tab in a date"] = (Template with { Body = [new TemplateParameter.DateAndTime("May\t1")] }, "template.components[body].parameters[0].date_time.fallback_value"),
+        ["line break in a one-time code"] = (Template with { OneTimeCode = "482\n913" }, "template.components[body].parameters[0].text"),
+        ["five spaces in the end of an address"] = (Template with { Buttons = [new TemplateButtonParameter.Url(0, "a     b")] }, "template.components[button 0].parameters[0].text"),
         ["two values of one button"] = (Template with { Buttons = [new TemplateButtonParameter.Url(1, "a"), new TemplateButtonParameter.QuickReply(1, "b")] }, "template.components[button 1].index"),
         ["call button without a value"] = (Template with { Buttons = [new TemplateButtonParameter.VoiceCall(0)] }, "template.components[button 0].parameters[0]"),
         ["order of a template button"] = (Template with { Buttons = [new TemplateButtonParameter.OrderToPay(0, Samples.Order with { Currency = "" })] }, "template.components[button 0].parameters[0].action.order_details.currency"),

@@ -45,8 +45,8 @@ internal static class TemplateButtonLimits
         {
             case TemplateButtonDefinition.Url url:
                 violations.Required(path + ".url", url.Address, LongestUrl);
-                var placeholders = TemplatePlaceholders.In(url.Address);
-                if (placeholders.Count > 1 || (placeholders.Count == 1 && !url.Address.EndsWith("}}", StringComparison.Ordinal)))
+                var placeholders = TemplatePlaceholders.CountIn(url.Address);
+                if (placeholders > 1 || (placeholders == 1 && !url.Address.EndsWith("}}", StringComparison.Ordinal)))
                 {
                     violations.Add(path + ".url", "has a placeholder elsewhere than at its end, or more than one");
                 }

@@ -17,14 +17,21 @@ internal static class TemplateLimits
     private const int LongestFooter = 60;
     private const int LongestOffer = 16;
 
-    public static void CheckTtl(ref ViolationList violations, int? seconds, TemplateCategory category)
+    /// <param name="violations">What is broken so far.</param>
+    /// <param name="seconds">The time; null when it is not given.</param>
+    /// <param name="category">The category; null when it is not known.</param>
+    public static void CheckTtl(ref ViolationList violations, int? seconds, TemplateCategory? category)
     {
         if (seconds is not { } value || (value == -1 && category != TemplateCategory.Marketing))
         {
             return;
         }
 
-        if (category == TemplateCategory.Authentication)
+        if (category is null)
+        {
+            violations.Between("message_send_ttl_seconds", value, 30, 2_592_000, " s");
+        }
+        else if (category == TemplateCategory.Authentication)
         {
             violations.Between("message_send_ttl_seconds", value, 30, 900, " s");
         }
@@ -94,11 +101,7 @@ internal static class TemplateLimits
         {
             case TemplateComponent.TextHeader header:
                 violations.Required(path + "[header].text", header.Text, LongestHeader);
-                if (TemplatePlaceholders.In(header.Text) is { Count: > 1 } placeholders)
-                {
-                    violations.Add(path + "[header].text", "has more than one placeholder (2388047)", 1, placeholders.Count);
-                }
-
+                TemplateHeaderText.Check(ref violations, path + "[header].text", header.Text ?? "");
                 break;
             case TemplateComponent.MediaHeader header:
                 violations.Required(path + "[header].format", header.Format.Name);

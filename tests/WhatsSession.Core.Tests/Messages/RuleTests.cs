@@ -30,6 +30,10 @@ public sealed class RuleTests
         ["footer of a call permission request"] = (new CallPermissionRequestMessage { Footer = "Footer" }, "interactive.footer"),
         ["country in small letters"] = (new AddressMessage("Text", "in"), Parameters + ".country"),
         ["country of three letters"] = (new AddressMessage("Text", "IND"), Parameters + ".country"),
+        ["country without an address form"] = (new AddressMessage("Text", "US"), Parameters + ".country"),
+        ["same id twice on a card"] = (Carousel(new ReplyButton("a", "A"), new ReplyButton("a", "B")), "interactive.action.cards[0].action.buttons[1].quick_reply.id"),
+        ["same title twice on a card"] = (Carousel(new ReplyButton("a", "A"), new ReplyButton("b", "A")), "interactive.action.cards[0].action.buttons[1].quick_reply.title"),
+        ["voice note of another codec"] = (new VoiceMessage(MediaSource.FromBytes(new byte[1], "audio/ogg; codecs=vorbis")), "audio"),
         ["flow without id and name"] = (Flow with { FlowId = null }, Parameters),
         ["flow with id and name"] = (Flow with { FlowName = "name" }, Parameters),
         ["card with a text header"] = (new MediaCarouselMessage("Text", Slide, Slide with { Header = "Header" }), "interactive.action.cards[1].header"),
@@ -177,6 +181,13 @@ public sealed class RuleTests
     public void CheckFor_IndianAddressForm_GoesToIndianNumbers(string customer, int violations) =>
         new AddressMessage("Where to?", "IN").CheckFor(new ConversationKey(Given.Number, CustomerId.Parse(customer))).Should().HaveCount(violations);
 
+    /// <summary>That Meta has dropped it is not confirmed, so it is left to Meta.</summary>
+    [Theory]
+    [InlineData("6581234567", 0)]
+    [InlineData("919812345678", 1)]
+    public void CheckFor_AddressFormOfSingapore_GoesToItsNumbers(string customer, int violations) =>
+        new AddressMessage("Where to?", "SG").CheckFor(new ConversationKey(Given.Number, CustomerId.Parse(customer))).Should().HaveCount(violations);
+
     [Fact]
     public void Decide_DirectSendInAClosedWindow_MaySend() =>
         SendPolicy.Default.Decide(Given.Snapshot(Given.Noon), new DirectSendMessage(Given.Text, DirectSendCategory.Utility), Given.Noon + (Given.Day * 2)).MaySend.Should().BeTrue();
@@ -188,6 +199,10 @@ public sealed class RuleTests
     [InlineData("poll", "")]
     public void New_RawMessageWithoutKindOrContent_Throws(string? kind, string? json) =>
         FluentActions.Invoking(() => new RawMessage(kind!, json!)).Should().Throw<ArgumentException>();
+
+    /// <summary>The second card has other buttons, which may be named as those of the first.</summary>
+    private static MediaCarouselMessage Carousel(params ReplyButton[] buttons) =>
+        new("Text", Slide with { Action = new CardAction.QuickReplies(buttons) }, Slide with { Action = new CardAction.QuickReplies(new ReplyButton("a", "A"), new ReplyButton("b", "B")) });
 
     private static CardAction.QuickReplies Replies(int count) => new([.. Enumerable.Range(0, count).Select(i => new ReplyButton($"{i}", $"Title {i}"))]);
 }

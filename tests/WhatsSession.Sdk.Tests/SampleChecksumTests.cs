@@ -11,9 +11,11 @@ public sealed class SampleChecksumTests
     [Fact]
     public void Samples_OfEveryKind_AreWhatTheirChecksumsSay()
     {
-        var lines = Directory.GetFiles(Folder, "*.json", SearchOption.AllDirectories)
-            .Select(path => $"{Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))}  {Path.GetRelativePath(Folder, path).Replace('\\', '/')}");
+        var found = Directory.GetFiles(Folder, "*.json", SearchOption.AllDirectories)
+            .Select(path => $"{Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))}  {Path.GetRelativePath(Folder, path).Replace('\\', '/')}").ToList();
+        var listed = File.ReadAllLines(Path.Combine(Folder, "SHA256SUMS")).Select(line => line[..64].ToUpperInvariant() + line[64..]).ToList();
 
-        lines.Should().BeEquivalentTo(File.ReadAllLines(Path.Combine(Folder, "SHA256SUMS")).Select(line => line[..64].ToUpperInvariant() + line[64..]));
+        found.Except(listed).Should().BeEmpty("each sample is as it was listed");
+        listed.Except(found).Should().BeEmpty("each sample that was listed is there");
     }
 }

@@ -28,6 +28,18 @@ public sealed class RequestTests : IDisposable
         SampleMessages.Canonical(_http.Requests.Should().ContainSingle().Which.Json).Should().Be(SampleMessages.Canonical(JsonNode.Parse(Sample.Request(name))!));
     }
 
+    /// <summary>Of two parties Meta takes <c>to</c>; a conversation has that one alone.</summary>
+    [Fact]
+    public async Task SendMessageAsync_MessageOfTheSampleWithTwoParties_PostsItWithTheOneThatCounts()
+    {
+        var sample = JsonNode.Parse(Sample.Request("request-text-to-and-recipient"))!.AsObject();
+        sample.Remove("recipient").Should().BeTrue();
+
+        await SendAsync(Given.Key, new TextMessage("Phone wins when both are given."), new GraphSendOptions());
+
+        SampleMessages.Canonical(_http.Requests[0].Json).Should().Be(SampleMessages.Canonical(sample));
+    }
+
     [Fact]
     public async Task SendMessageAsync_Text_PostsTheseBytes()
     {

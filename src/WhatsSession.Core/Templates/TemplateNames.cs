@@ -6,25 +6,26 @@ internal static class TemplateNames
 {
     /// <param name="violations">What is broken so far.</param>
     /// <param name="components">The components.</param>
-    /// <param name="format">How the template tells them apart; null when it is not known.</param>
+    /// <param name="format">How the template tells them apart; null, or a word of tomorrow, when it is not known.</param>
     public static void Check(ref ViolationList violations, IReadOnlyList<TemplateComponent> components, TemplateParameterFormat? format)
     {
         var texts = TextsOf(components, "components").ToList();
-        var isNamed = format == TemplateParameterFormat.Named ? true
-            : format == TemplateParameterFormat.Positional ? false
-            : texts.SelectMany(text => TemplatePlaceholders.In(text.Text)).Select(IsName).Cast<bool?>().FirstOrDefault();
+        bool? told = Is(format, TemplateParameterFormat.Named) ? true : Is(format, TemplateParameterFormat.Positional) ? false : null;
+        var isNamed = told ?? texts.SelectMany(text => TemplatePlaceholders.In(text.Text)).Select(IsName).FirstOrDefault();
         foreach (var (path, text) in texts)
         {
             if (TemplatePlaceholders.In(text).Any(name => IsName(name) != isNamed))
             {
                 violations.Add(
                     path,
-                    format is null ? "mixes placeholders with names and with numbers; a template has one kind"
-                    : isNamed == true ? "has a placeholder with a number; the parameter_format is named"
+                    told is null ? "mixes placeholders with names and with numbers; a template has one kind"
+                    : isNamed ? "has a placeholder with a number; the parameter_format is named"
                     : "has a placeholder with a name; the parameter_format is positional");
             }
         }
     }
+
+    private static bool Is(TemplateParameterFormat? format, TemplateParameterFormat known) => string.Equals(format?.Name, known.Name, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsName(string placeholder) => !placeholder.All(char.IsAsciiDigit);
 

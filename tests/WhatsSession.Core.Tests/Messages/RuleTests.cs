@@ -36,6 +36,7 @@ public sealed class RuleTests
         ["voice note of another codec"] = (new VoiceMessage(MediaSource.FromBytes(new byte[1], "audio/ogg; codecs=vorbis")), "audio"),
         ["flow without id and name"] = (Flow with { FlowId = null }, Parameters),
         ["flow with id and name"] = (Flow with { FlowName = "name" }, Parameters),
+        ["flow with empty data"] = (Flow with { Action = new FlowAction.Navigate("FIRST") { Data = " { }\n" } }, Parameters + ".flow_action_payload.data"),
         ["card with a text header"] = (new MediaCarouselMessage("Text", Slide, Slide with { Header = "Header" }), "interactive.action.cards[1].header"),
         ["card with a document"] = (new MediaCarouselMessage("Text", Slide, Slide with { Header = new MessageHeader.Document(MediaSource.FromId("1")) }), "interactive.action.cards[1].header"),
         ["card with a bad link"] = (new MediaCarouselMessage("Text", Slide, Slide with { Action = new CardAction.OpenUrl("Open", File) }), "interactive.action.cards[1].action.parameters.url"),

@@ -164,6 +164,18 @@ public sealed class TemplateDraftTests
             .Check().Should().BeEmpty("the address of a button has a number always");
     }
 
+    [Theory]
+    [InlineData("OF_TOMORROW", "{{order_no}}", true)]
+    [InlineData("OF_TOMORROW", "{{1}}", true)]
+    [InlineData("OF_TOMORROW", "{{order_no}} of {{1}}", false)]
+    [InlineData("named", "{{order_no}}", true)]
+    [InlineData("named", "{{1}}", false)]
+    [InlineData("positional", "{{order_no}}", false)]
+    [InlineData("positional", "{{1}}", true)]
+    public void Check_ThePlaceholdersOfAFormat_AreOfItsKind(string format, string placeholders, bool isRight) =>
+        new TemplateDraft("order_ready", "en_US", TemplateCategory.Utility, new TemplateComponent.Body($"Order {placeholders} is ready.")) { ParameterFormat = new TemplateParameterFormat(format) }
+            .Check().Should().HaveCount(isRight ? 0 : 1);
+
     [Fact]
     public void Check_AnEditThatMixesNamesAndNumbers_IsRefused()
     {

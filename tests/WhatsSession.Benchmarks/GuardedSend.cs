@@ -11,7 +11,7 @@ internal class GuardedSend : BudgetRow
 {
     private const string Text = "Yes, it is. Shall I put one aside for you?";
 
-    private static readonly byte[] Request = Encoding.UTF8.GetBytes(
+    private static readonly byte[] RequestOfText = Encoding.UTF8.GetBytes(
         $$"""{"messaging_product":"whatsapp","recipient_type":"individual","to":"15550001234","type":"text","text":{"body":"{{Text}}"},"biz_opaque_callback_data":"ws1.AAAAAAAAAAAAAAAAAAAAAA.1794900000|"}""");
 
     private readonly HttpClient _raw = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2), AllowAutoRedirect = false, UseCookies = false });
@@ -69,9 +69,10 @@ internal class GuardedSend : BudgetRow
 
     public override async ValueTask RunFloorAsync(int operations)
     {
+        var bytes = Request;
         for (var i = 0; i < operations; i++)
         {
-            var content = new ByteArrayContent(Request);
+            var content = new ByteArrayContent(bytes);
             content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
             using var request = new HttpRequestMessage(HttpMethod.Post, _messages) { Content = content };
             request.Headers.TryAddWithoutValidation("Authorization", "Bearer EAAtoken");
@@ -83,6 +84,9 @@ internal class GuardedSend : BudgetRow
             }
         }
     }
+
+    /// <summary>What the floor posts: the bytes that the operation posts.</summary>
+    protected virtual byte[] Request => RequestOfText;
 
     /// <summary>The conversation to send into, with an open window: by default that of the customer who has written.</summary>
     protected virtual ValueTask<Conversation> OpenAsync(BusinessNumber number) => new(number.Conversation("15550001234"));

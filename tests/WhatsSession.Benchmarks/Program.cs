@@ -52,6 +52,6 @@ switch (args)
         await EmulatorStart.RunFloorAsync();
         return 0;
     default:
-        await Console.Error.WriteLineAsync("Give \"budgets\" to print every figure beside its floor, or with numbers of rows to print those; \"kinds\" to print the bytes of a send of each kind of message; \"rate\" to print webhooks a second, in memory or with the name of a new file.");
+        await Console.Error.WriteLineAsync("Give \"budgets\" to print every figure beside its floor, or with numbers of rows to print those; \"kinds\" to print time and bytes of a send of each kind of message; \"rate\" to print webhooks a second, in memory or with the name of a new file.");
         return 2;
 }

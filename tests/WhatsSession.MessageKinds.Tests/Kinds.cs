@@ -57,6 +57,7 @@ internal static class Kinds
         new("state of an order", _ => new OrderStatusMessage("Body", new OrderUpdate("o1", OrderStatus.Shipped))) { Broken = () => new OrderStatusMessage(Long, new OrderUpdate("o1", OrderStatus.Shipped)) },
         new("raw", _ => new RawMessage("text", """{"body":"Hello"}""")) { WhyUnlimited = Unchecked },
         new("direct send", _ => new DirectSendMessage(new TextMessage("Hello"), DirectSendCategory.Utility) { TtlSeconds = 60 }) { Broken = () => new DirectSendMessage(new TextMessage("Hello"), DirectSendCategory.Utility) { TtlSeconds = 29 } },
+        new("direct send of a code", _ => new DirectSendMessage(new TextMessage("482913 is your code."), DirectSendCategory.Authentication) { TtlSeconds = 60 }) { Broken = () => new DirectSendMessage(new TextMessage("482913 is your code."), DirectSendCategory.Authentication) { TtlSeconds = 901 } },
         new("mark as read", _ => throw new NotSupportedException()) { ReadWithTyping = false, WhyUnlimited = Answer },
         new("typing", _ => throw new NotSupportedException()) { ReadWithTyping = true, WhyUnlimited = Answer },
         .. TemplateKinds.All,

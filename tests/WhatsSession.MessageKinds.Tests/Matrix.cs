@@ -14,25 +14,28 @@ internal static class Matrix
     /// <summary>The samples of each kind that the SDK writes as they are: those with everything that makes a request one of the kind.</summary>
     public static async Task<IReadOnlyDictionary<string, List<string>>> SamplesAsync()
     {
-        var samples = new List<(string Name, HashSet<string> Features)>();
+        var samples = new List<(string Name, Type? Message, HashSet<string> Features)>();
         foreach (var path in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Samples"), "*.json").Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileNameWithoutExtension(path);
             var body = JsonNode.Parse(await File.ReadAllTextAsync(path))!;
-            var ours = SampleMessages.Covered.TryGetValue(name, out var row) ? await Wire.OfAsync(row.To, row.Message, row.Options)
+            SampleMessages.Covered.TryGetValue(name, out var row);
+            var ours = row.Message is not null ? await Wire.OfAsync(row.To, row.Message, row.Options)
                 : name == "request-mark-read" ? await MarkReadAsync(body)
                 : null;
             if (ours is not null && SampleMessages.Canonical(ours) == SampleMessages.Canonical(body))
             {
-                samples.Add((name, Wire.FeaturesOf(body)));
+                samples.Add((name, row.Message?.GetType(), Wire.FeaturesOf(body)));
             }
         }
 
         var found = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var kind in Kinds.All)
         {
+            // Two types of message may look the same on the wire; a sample shows that of the one it was built with.
+            var type = kind.ReadWithTyping is null ? kind.Make(Media.Ids).GetType() : null;
             var features = Wire.FeaturesOf(await Wire.OfAsync(kind));
-            found[kind.Name] = [.. samples.Where(sample => features.IsSubsetOf(sample.Features)).OrderBy(sample => sample.Features.Count).ThenBy(sample => sample.Name, StringComparer.Ordinal).Select(sample => sample.Name)];
+            found[kind.Name] = [.. samples.Where(sample => sample.Message == type && features.IsSubsetOf(sample.Features)).OrderBy(sample => sample.Features.Count).ThenBy(sample => sample.Name, StringComparer.Ordinal).Select(sample => sample.Name)];
         }
 
         return found;

@@ -39,11 +39,12 @@ internal static class Wire
         Add(body["type"], "type");
         Add(body["status"], "status");
         AddIf(body["typing_indicator"] is not null, "typing");
-        foreach (var flag in new[] { "context", "recipient", "category", "product_policy" })
+        foreach (var flag in new[] { "context", "recipient", "product_policy" })
         {
             AddIf(body[flag] is not null, flag);
         }
 
+        Add(body["category"], "category");
         AddIf(body["recipient_type"]?.GetValue<string>() == "group", "group");
         AddIf(body["text"]?["preview_url"] is not null, "preview");
         AddIf(body["audio"]?["voice"] is not null, "voice");
@@ -55,6 +56,7 @@ internal static class Wire
         var card = action?["cards"]?[0];
         Add(card?["type"], "card");
         AddIf(card?["action"]?["buttons"] is not null, "card with replies");
+        Add(card?["action"]?["name"], "card action");
         AddIf(body["template"]?["language"]?["policy"] is not null, "policy");
         foreach (var component in body["template"]?["components"]?.AsArray() ?? [])
         {

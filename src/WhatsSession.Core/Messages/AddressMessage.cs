@@ -8,7 +8,7 @@ public sealed record AddressMessage : InteractiveMessage
 {
     /// <summary>Makes the message.</summary>
     /// <param name="body">The text above the button: 1 to 1,024 characters.</param>
-    /// <param name="country">The country's two capital letters of ISO 3166, such as <c>IN</c>; the customer's number must be of it.</param>
+    /// <param name="country">The country's two capital letters of ISO 3166: <c>IN</c>. The customer's number must be of it. <c>SG</c> is let through too: that Meta has dropped it is not confirmed.</param>
     public AddressMessage(string body, string country)
         : base(body) => Country = country;
 
@@ -30,12 +30,19 @@ public sealed record AddressMessage : InteractiveMessage
     /// <inheritdoc />
     public override string InteractiveKind => "address_message";
 
+    private string? CallingCode => Country switch
+    {
+        "IN" => "91",
+        "SG" => "65",
+        _ => null,
+    };
+
     private protected override void Check(ref ViolationList violations)
     {
         base.Check(ref violations);
-        if (Country is not { Length: 2 } || !char.IsAsciiLetterUpper(Country[0]) || !char.IsAsciiLetterUpper(Country[1]))
+        if (CallingCode is null)
         {
-            violations.Add("interactive.action.parameters.country", "is not the two capital letters of a country");
+            violations.Add("interactive.action.parameters.country", "is not IN, the country that Meta has the form for");
         }
 
         for (var i = 0; i < SavedAddresses.Count; i++)
@@ -47,7 +54,7 @@ public sealed record AddressMessage : InteractiveMessage
     private protected override void CheckParty(ref ViolationList violations, ConversationKey conversation)
     {
         base.CheckParty(ref violations, conversation);
-        if (Country == "IN" && conversation.Customer is { IsPhone: true } customer && !customer.Value.StartsWith("91", StringComparison.Ordinal))
+        if (CallingCode is { } code && conversation.Customer is { IsPhone: true } customer && !customer.Value.StartsWith(code, StringComparison.Ordinal))
         {
             violations.Add("to", "is not a number of the country of the address form");
         }

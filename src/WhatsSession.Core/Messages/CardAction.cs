@@ -33,7 +33,7 @@ public abstract record CardAction
     public sealed record QuickReplies : CardAction
     {
         /// <summary>Makes the buttons.</summary>
-        /// <param name="buttons">One or two.</param>
+        /// <param name="buttons">One or two, with unique ids and titles within the card.</param>
         /// <exception cref="ArgumentException"><paramref name="buttons"/> is null or has a null in it.</exception>
         public QuickReplies(params ReplyButton[] buttons) => Buttons = CopiedList.Of(buttons);
 
@@ -43,11 +43,15 @@ public abstract record CardAction
         internal override void Check(ref ViolationList violations, in FieldPath path)
         {
             violations.Count(path + ".buttons", Buttons.Count, 1, 2, "buttons");
+            var ids = default(DistinctTexts);
+            var titles = default(DistinctTexts);
             for (var i = 0; i < Buttons.Count; i++)
             {
                 FieldPath button = $"{path}.buttons[{i}].quick_reply";
                 violations.Required(button + ".id", Buttons[i].Id, 256);
                 violations.Required(button + ".title", Buttons[i].Title, 20);
+                violations.Unique(ref ids, button + ".id", Buttons[i].Id, "id");
+                violations.Unique(ref titles, button + ".title", Buttons[i].Title, "title");
             }
         }
 

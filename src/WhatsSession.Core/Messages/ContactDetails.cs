@@ -27,7 +27,7 @@ public sealed record ContactDetails(ContactName Name)
     /// <value>Null by default.</value>
     public ContactOrganization? Organization { get; init; }
 
-    /// <summary>The birthday.</summary>
+    /// <summary>The birthday. It is sent as a date of the ISO calendar, whatever its own is.</summary>
     /// <value>Null by default.</value>
     public LocalDate? Birthday { get; init; }
 

@@ -2,7 +2,7 @@ namespace WhatsSession;
 
 /// <summary>Direct Send: a free-form message that needs no window and no template of yours, at the price of its category. The account must be eligible (error 100 otherwise).</summary>
 /// <remarks>
-/// Meta makes a template of it. Contents: texts of 1 to 1,024 characters, <see cref="CtaUrlMessage"/>, <see cref="ReplyButtonsMessage"/>, and <see cref="VoiceCallMessage"/> for utility; texts for authentication; <see cref="RawMessage"/> for the rest.
+/// Meta makes a template of it. Contents: texts of 1 to 1,024 characters, <see cref="CtaUrlMessage"/>, <see cref="ReplyButtonsMessage"/>, and <see cref="VoiceCallMessage"/> for utility; texts for authentication; <see cref="RawMessage"/> for the rest. Not to groups, and for authentication to phone numbers only.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/direct-send">Meta, 31 July 2026.</see>
 /// </remarks>
 public sealed record DirectSendMessage : Message
@@ -51,5 +51,19 @@ public sealed record DirectSendMessage : Message
         }
     }
 
-    private protected override void CheckParty(ref ViolationList violations, ConversationKey conversation) => Content.CheckContentFor(ref violations, conversation);
+    private protected override void CheckParty(ref ViolationList violations, ConversationKey conversation)
+    {
+        if (conversation.IsGroup)
+        {
+            violations.Add("type", "is sent directly, which cannot be done to a group");
+            return;
+        }
+
+        if (Category == DirectSendCategory.Authentication)
+        {
+            violations.NoUserId(conversation);
+        }
+
+        Content.CheckContentFor(ref violations, conversation);
+    }
 }

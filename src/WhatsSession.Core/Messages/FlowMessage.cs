@@ -62,6 +62,10 @@ public sealed record FlowMessage : InteractiveMessage
         if (Action is FlowAction.Navigate navigate)
         {
             violations.Required("interactive.action.parameters.flow_action_payload.screen", navigate.Screen);
+            if (navigate.Data is { } data && data.AsSpan().Trim() is ['{', .. var inside, '}'] && inside.IsWhiteSpace())
+            {
+                violations.Add("interactive.action.parameters.flow_action_payload.data", "is an empty object; leave the data out");
+            }
         }
     }
 }

@@ -47,12 +47,4 @@ public abstract record InteractiveMessage : SessionMessage
             violations.Add("interactive.footer", "is not allowed for this kind of message");
         }
     }
-
-    private protected override void CheckParty(ref ViolationList violations, ConversationKey conversation)
-    {
-        if (conversation.IsGroup)
-        {
-            violations.Add("type", "is interactive, which cannot be sent to a group");
-        }
-    }
 }

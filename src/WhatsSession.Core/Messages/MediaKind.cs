@@ -47,7 +47,7 @@ public sealed class MediaKind
         ("audio/mp4", [".m4a", ".mp4"]),
         ("audio/ogg", [".ogg", ".oga", ".opus"]));
 
-    /// <summary>A voice note: OGG with OPUS, at most 16 MB.</summary>
+    /// <summary>A voice note: OGG with OPUS, at most 16 MB. A MIME type that names another codec is refused, one that names none is not.</summary>
     public static MediaKind Voice { get; } = new("voice", 16 * Megabyte, ("audio/ogg", [".ogg", ".oga", ".opus"]));
 
     /// <summary>A text, PDF, Word, Excel or PowerPoint file, at most 100 MB.</summary>
@@ -137,6 +137,24 @@ public sealed class MediaKind
     private static bool IsAnimated(ReadOnlySpan<byte> webP) =>
         webP.Length >= HeadLength && webP.StartsWith("RIFF"u8) && webP[8..].StartsWith("WEBPVP8X"u8) && (webP[20] & 0x02) != 0;
 
+    // A type that names no codec is given the benefit of the doubt.
+    private static bool HasNoCodecBut(string codec, string mimeType)
+    {
+        var rest = mimeType.AsSpan();
+        while (rest.IndexOf(';') is >= 0 and var semicolon)
+        {
+            rest = rest[(semicolon + 1)..].TrimStart();
+            if (rest.StartsWith("codecs=", StringComparison.OrdinalIgnoreCase))
+            {
+                var value = rest["codecs=".Length..];
+                var end = value.IndexOf(';');
+                return (end < 0 ? value : value[..end]).Trim().Trim('"').Equals(codec, StringComparison.OrdinalIgnoreCase);
+            }
+        }
+
+        return true;
+    }
+
     private bool Takes(string mimeType)
     {
         var bare = mimeType.AsSpan();
@@ -149,7 +167,7 @@ public sealed class MediaKind
         {
             if (bare.Trim().Equals(known, StringComparison.OrdinalIgnoreCase))
             {
-                return !mimeType.AsSpan().ContainsAnyExcept(Printable);
+                return !mimeType.AsSpan().ContainsAnyExcept(Printable) && (!ReferenceEquals(this, Voice) || HasNoCodecBut("opus", mimeType));
             }
         }
 

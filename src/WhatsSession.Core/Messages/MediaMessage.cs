@@ -18,5 +18,7 @@ public abstract record MediaMessage : SessionMessage
     /// <summary>What the medium is sent as, which decides what may be uploaded for it.</summary>
     public abstract MediaKind MediaKind { get; }
 
+    private protected override bool GoesToGroups => true;
+
     private protected override void Check(ref ViolationList violations) => Source.Check(ref violations, Kind, MediaKind);
 }

@@ -24,6 +24,8 @@ public sealed record RawMessage : SessionMessage
     /// <inheritdoc />
     public override string Kind => _kind;
 
+    private protected override bool GoesToGroups => true;
+
     private protected override void Check(ref ViolationList violations)
     {
     }

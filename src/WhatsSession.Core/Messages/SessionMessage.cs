@@ -7,4 +7,15 @@ public abstract record SessionMessage : Message
     private protected SessionMessage()
     {
     }
+
+    // Texts, media and pins. See https://developers.facebook.com/documentation/business-messaging/whatsapp/groups, read November 2025.
+    private protected virtual bool GoesToGroups => false;
+
+    private protected override void CheckParty(ref ViolationList violations, ConversationKey conversation)
+    {
+        if (conversation.IsGroup && !GoesToGroups)
+        {
+            violations.Add("type", $"is {Kind}, which cannot be sent to a group");
+        }
+    }
 }

@@ -14,5 +14,7 @@ public sealed record TextMessage(string Body) : SessionMessage
     /// <inheritdoc />
     public override string Kind => "text";
 
+    private protected override bool GoesToGroups => true;
+
     private protected override void Check(ref ViolationList violations) => violations.Required("text.body", Body, MaximumLength);
 }

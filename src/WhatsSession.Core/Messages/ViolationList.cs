@@ -66,6 +66,15 @@ internal struct ViolationList
         }
     }
 
+    /// <summary>The recipient of a code to log in, which is never a BSUID. (<see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids">Meta, 7 May 2026.</see>)</summary>
+    public void NoUserId(ConversationKey conversation)
+    {
+        if (conversation.Customer is { IsBusinessScoped: true })
+        {
+            Add("recipient", "is a business-scoped user id; authentication messages go to phone numbers only (131062)");
+        }
+    }
+
     /// <summary>A number with a range.</summary>
     public void Between(in FieldPath path, long value, long least, long most, string unit = "")
     {

@@ -6,8 +6,9 @@ namespace WhatsSession;
 /// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components">Meta, read 10 March 2026.</see></remarks>
 internal static class TemplateButtonLimits
 {
+    public const int LongestUrl = 2000;
+
     private const int LongestLabel = 25;
-    private const int LongestUrl = 2000;
     private const int LongestPhone = 20;
     private const int LongestCoupon = 20;
     private const int LongestCouponOfOffer = 15;
@@ -44,8 +45,8 @@ internal static class TemplateButtonLimits
         {
             case TemplateButtonDefinition.Url url:
                 violations.Required(path + ".url", url.Address, LongestUrl);
-                var placeholders = TemplatePlaceholders.In(url.Address);
-                if (placeholders.Count > 1 || (placeholders.Count == 1 && !url.Address.EndsWith("}}", StringComparison.Ordinal)))
+                var placeholders = TemplatePlaceholders.CountIn(url.Address);
+                if (placeholders > 1 || (placeholders == 1 && !url.Address.EndsWith("}}", StringComparison.Ordinal)))
                 {
                     violations.Add(path + ".url", "has a placeholder elsewhere than at its end, or more than one");
                 }

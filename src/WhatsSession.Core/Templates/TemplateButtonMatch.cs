@@ -19,6 +19,10 @@ internal static class TemplateButtonMatch
                     PathOf(path, value.Index),
                     $"is a value for {value}; the button of the template is {buttons[value.Index].Kind}{(buttons[value.Index] is TemplateButtonDefinition.Url ? " without a placeholder" : "")} (132012)");
             }
+            else if (buttons[value.Index] is TemplateButtonDefinition.Url url && value is TemplateButtonParameter.Url suffix)
+            {
+                TemplateHydration.CheckUrl(ref violations, PathOf(path, value.Index), url, suffix);
+            }
         }
 
         for (var i = 0; i < buttons.Count; i++)

@@ -35,10 +35,11 @@ public abstract record TemplateButtonParameter
 
     /// <summary>A button that opens a web page whose address ends in a placeholder.</summary>
     /// <param name="Index">The place of the button.</param>
-    /// <param name="Suffix">The end of the address.</param>
+    /// <param name="Suffix">The end of the address: 1 to 2,000 characters, less what stands before it, without line breaks, tabs and runs of more than four spaces.</param>
     public sealed record Url(int Index, string Suffix) : TemplateButtonParameter(Index)
     {
-        private protected override void Check(ref ViolationList violations, in FieldPath path, int longestCoupon) => violations.Required(path + ".text", Suffix);
+        private protected override void Check(ref ViolationList violations, in FieldPath path, int longestCoupon) =>
+            TemplateParameter.CheckText(ref violations, path + ".text", Suffix, TemplateButtonLimits.LongestUrl);
     }
 
     /// <summary>A button to answer with.</summary>

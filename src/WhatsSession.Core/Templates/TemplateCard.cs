@@ -16,7 +16,7 @@ public sealed record TemplateCard
     /// <summary>An image, a video or a product.</summary>
     public TemplateHeader Header { get; init; }
 
-    /// <summary>The values for the placeholders of the card's text.</summary>
+    /// <summary>The values for the placeholders of the card's text, which has at most 160 characters with them.</summary>
     /// <value>Empty by default.</value>
     public IReadOnlyList<TemplateParameter> Body { get; init; } = [];
 
@@ -38,7 +38,7 @@ public sealed record TemplateCard
             violations.Add(path + "[header]", "is neither an image nor a video nor a product");
         }
 
-        TemplateParameter.Check(ref violations, path + "[body].parameters", Body, 1024);
+        TemplateParameter.Check(ref violations, path + "[body].parameters", Body, TemplateLimits.LongestBodyOfCard);
         TemplateButtonParameter.Check(ref violations, path, Buttons, 20);
     }
 }

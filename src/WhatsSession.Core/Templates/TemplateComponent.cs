@@ -140,6 +140,10 @@ public abstract record TemplateComponent
         /// <value>Null by default: not told.</value>
         public bool? HasExpiration { get; init; }
 
+        /// <summary>The fields beside these two within <c>limited_time_offer</c> that this version does not know, as <see cref="TemplateComponent.OtherFields"/> has those beside it.</summary>
+        /// <value>Null by default: there are none.</value>
+        public string? OtherOfferFields { get; init; }
+
         /// <inheritdoc />
         public override string Kind => "LIMITED_TIME_OFFER";
     }

@@ -65,6 +65,7 @@ public sealed record TemplateDraft
         if (LibraryTemplateName is null || Components.Count > 0)
         {
             TemplateLimits.Check(ref violations, Components, Category);
+            TemplateNames.Check(ref violations, Components, ParameterFormat ?? TemplateParameterFormat.Positional);
         }
 
         return violations.ToList();

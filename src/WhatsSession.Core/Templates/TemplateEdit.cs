@@ -30,14 +30,11 @@ public sealed record TemplateEdit
             violations.Add("", "changes nothing");
         }
 
-        if (Category is { } category)
-        {
-            TemplateLimits.CheckTtl(ref violations, MessageSendTtlSeconds, category);
-        }
-
+        TemplateLimits.CheckTtl(ref violations, MessageSendTtlSeconds, Category);
         if (Components is not null)
         {
             TemplateLimits.Check(ref violations, Components, Category);
+            TemplateNames.Check(ref violations, Components, format: null);
         }
 
         return violations.ToList();

@@ -17,14 +17,18 @@ public abstract record TemplateHeader
     internal abstract void Check(ref ViolationList violations, in FieldPath path);
 
     /// <summary>A text for the one placeholder that a header may have.</summary>
-    /// <param name="Value">At least one character, without line breaks, tabs and runs of more than four spaces.</param>
+    /// <param name="Value">1 to 60 characters, less what the header has beside it, without line breaks, tabs and runs of more than four spaces.</param>
     public sealed record Text(string Value) : TemplateHeader
     {
         /// <summary>The name of the placeholder, for a template with named parameters.</summary>
         /// <value>Null by default.</value>
         public string? Name { get; init; }
 
-        internal override void Check(ref ViolationList violations, in FieldPath path) => TemplateParameter.CheckText(ref violations, path + ".text", Value);
+        internal override void Check(ref ViolationList violations, in FieldPath path)
+        {
+            TemplateParameter.CheckText(ref violations, path + ".text", Value);
+            violations.AtMost(path + ".text", Value ?? "", TemplateLimits.LongestHeader);
+        }
     }
 
     /// <summary>An image.</summary>

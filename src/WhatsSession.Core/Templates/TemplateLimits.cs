@@ -6,21 +6,32 @@ namespace WhatsSession;
 /// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components">Meta, read 10 March 2026.</see> How many placeholders a body of a given length may have (2388293) Meta does not say.</remarks>
 internal static class TemplateLimits
 {
-    private const int LongestHeader = 60;
-    private const int LongestBody = 1024;
-    private const int LongestBodyOfOffer = 600;
-    private const int LongestBodyOfCard = 160;
+    public const int LongestHeader = 60;
+    public const int LongestBody = 1024;
+    public const int LongestBodyOfOffer = 600;
+    public const int LongestBodyOfCard = 160;
+
+    /// <summary>The body of a message whose template has nothing else. Not confirmed by Meta's documents.</summary>
+    public const int LongestBodyAlone = 32_768;
+
     private const int LongestFooter = 60;
     private const int LongestOffer = 16;
 
-    public static void CheckTtl(ref ViolationList violations, int? seconds, TemplateCategory category)
+    /// <param name="violations">What is broken so far.</param>
+    /// <param name="seconds">The time; null when it is not given.</param>
+    /// <param name="category">The category; null when it is not known.</param>
+    public static void CheckTtl(ref ViolationList violations, int? seconds, TemplateCategory? category)
     {
         if (seconds is not { } value || (value == -1 && category != TemplateCategory.Marketing))
         {
             return;
         }
 
-        if (category == TemplateCategory.Authentication)
+        if (category is null)
+        {
+            violations.Between("message_send_ttl_seconds", value, 30, 2_592_000, " s");
+        }
+        else if (category == TemplateCategory.Authentication)
         {
             violations.Between("message_send_ttl_seconds", value, 30, 900, " s");
         }
@@ -34,6 +45,12 @@ internal static class TemplateLimits
         }
     }
 
+    /// <summary>The most characters for the body among these components.</summary>
+    public static int LongestBodyOf(IReadOnlyList<TemplateComponent> components) =>
+        IsOffer(components) ? LongestBodyOfOffer
+        : components.OfType<TemplateComponent.Buttons>().Any(buttons => buttons.Items.Any(button => button is TemplateButtonDefinition.Product)) ? LongestBodyOfCard
+        : LongestBody;
+
     /// <param name="violations">What is broken so far.</param>
     /// <param name="components">The components.</param>
     /// <param name="category">The category; null when it is not known.</param>
@@ -46,8 +63,7 @@ internal static class TemplateLimits
             violations.Add("components", "has no body, which every template needs");
         }
 
-        var isOffer = components.Any(component => component is TemplateComponent.LimitedTimeOffer);
-        var isProduct = components.OfType<TemplateComponent.Buttons>().Any(buttons => buttons.Items.Any(button => button is TemplateButtonDefinition.Product));
+        var isOffer = IsOffer(components);
         foreach (var component in components)
         {
             switch (component)
@@ -58,7 +74,7 @@ internal static class TemplateLimits
                 case TemplateComponent.Body { Text: null } when category is null:
                     break;
                 case TemplateComponent.Body body:
-                    CheckBody(ref violations, "components[body].text", body.Text, isOffer ? LongestBodyOfOffer : isProduct ? LongestBodyOfCard : LongestBody);
+                    CheckBody(ref violations, "components[body].text", body.Text, LongestBodyOf(components));
                     break;
                 case TemplateComponent.Footer footer:
                     CheckFooter(ref violations, footer, isForCodes);
@@ -76,6 +92,8 @@ internal static class TemplateLimits
         }
     }
 
+    private static bool IsOffer(IReadOnlyList<TemplateComponent> components) => components.Any(component => component is TemplateComponent.LimitedTimeOffer);
+
     /// <summary>What a template and a card have alike.</summary>
     private static void CheckPart(ref ViolationList violations, string path, TemplateComponent component, bool isOffer)
     {
@@ -83,11 +101,7 @@ internal static class TemplateLimits
         {
             case TemplateComponent.TextHeader header:
                 violations.Required(path + "[header].text", header.Text, LongestHeader);
-                if (TemplatePlaceholders.In(header.Text) is { Count: > 1 } placeholders)
-                {
-                    violations.Add(path + "[header].text", "has more than one placeholder (2388047)", 1, placeholders.Count);
-                }
-
+                TemplateHeaderText.Check(ref violations, path + "[header].text", header.Text ?? "");
                 break;
             case TemplateComponent.MediaHeader header:
                 violations.Required(path + "[header].format", header.Format.Name);

@@ -5,22 +5,21 @@ namespace WhatsSession;
 /// <summary>Compares a template message with its template, as Meta does when it is sent.</summary>
 internal static class TemplateMatch
 {
-    private const string OrderStatus = "ORDER_STATUS";
-
     public static void Check(ref ViolationList violations, TemplateDefinition template, TemplateMessage message)
     {
         CheckIdentity(ref violations, template, message);
 
-        // A list may be asked for without components: then there is nothing to compare with.
-        if (template.Components.Count == 0)
+        // A list may be asked for without components: then there is nothing to compare with. What a message has as JSON is not looked into.
+        if (template.Components.Count == 0 || message.Json is not null)
         {
             return;
         }
 
-        var parts = new TemplateParts(template.Components, template.ParameterFormat);
-        if (message.OneTimeCode is not null || (IsForCodes(template, parts) && parts.BodyText is null))
+        var parts = TemplateParts.Of(template);
+        var isForCodes = TemplateParty.IsForCodes(template);
+        if (message.OneTimeCode is not null || (isForCodes && parts.BodyText is null))
         {
-            CheckCode(ref violations, message, IsForCodes(template, parts));
+            CheckCode(ref violations, message, isForCodes);
             return;
         }
 
@@ -53,9 +52,6 @@ internal static class TemplateMatch
         }
     }
 
-    private static bool IsForCodes(TemplateDefinition template, TemplateParts parts) =>
-        template.Category == TemplateCategory.Authentication || parts.Buttons.Any(button => button is TemplateButtonDefinition.OneTimeCode);
-
     private static void CheckCode(ref ViolationList violations, TemplateMessage message, bool isForCodes)
     {
         if (!isForCodes)
@@ -72,7 +68,9 @@ internal static class TemplateMatch
         ref ViolationList violations, string path, TemplateParts parts, TemplateHeader? header, IReadOnlyList<TemplateParameter> body, IReadOnlyList<TemplateButtonParameter> buttons)
     {
         CheckHeader(ref violations, path + "[header].parameters[0]", parts, header);
+        TemplateHydration.CheckHeader(ref violations, path + "[header].parameters[0]", parts, header);
         CheckBody(ref violations, path + "[body].parameters", parts, body);
+        TemplateHydration.CheckBody(ref violations, path + "[body].parameters", parts, body);
         TemplateButtonMatch.Check(ref violations, path, parts.Buttons, buttons);
     }
 
@@ -149,7 +147,7 @@ internal static class TemplateMatch
     private static void CheckOrder(ref ViolationList violations, TemplateDefinition template, TemplateMessage message)
     {
         const string Path = "template.components[order_status]";
-        var isExpected = template.SubCategory == OrderStatus || template.Components.Any(component => component.Kind == OrderStatus);
+        var isExpected = TemplateParty.IsForOrders(template);
         if (isExpected && message.OrderUpdate is null)
         {
             violations.Add(Path, "is missing; the template needs the state of an order (132000)");
@@ -173,7 +171,7 @@ internal static class TemplateMatch
             return;
         }
 
-        var cards = parts.Cards.Select(card => new TemplateParts(card.Components, parts.Format)).ToList();
+        var cards = parts.Cards.Select(card => TemplateParts.Of(card, parts.Format)).ToList();
         var isOfProducts = cards[0].Header is TemplateComponent.MediaHeader { Format: var format } && format == TemplateHeaderFormat.Product;
         if (isOfProducts ? given.Count is < 2 or > 10 : given.Count != cards.Count)
         {

@@ -95,7 +95,7 @@ public sealed record TemplateMessage : Message
             violations.Add("template.components[header].parameters[0]", "is a GIF, which only the Marketing Messages API takes; set Marketing");
         }
 
-        TemplateParameter.Check(ref violations, BodyPath, Body, HasOtherComponents ? 1024 : 32768);
+        TemplateParameter.Check(ref violations, BodyPath, Body, !HasOtherComponents ? TemplateLimits.LongestBodyAlone : OfferEnds is null ? TemplateLimits.LongestBody : TemplateLimits.LongestBodyOfOffer);
         if (Header is TemplateHeader.Text header && Body.Count > 0 && header.Name is null != Body[0].Name is null)
         {
             violations.Add("template.components[header].parameters[0]", "is named where the body is positional, or the other way round; a template has one kind");
@@ -113,36 +113,25 @@ public sealed record TemplateMessage : Message
 
     private protected override void CheckParty(ref ViolationList violations, ConversationKey conversation)
     {
-        if (OneTimeCode is not null && conversation.Customer is { IsBusinessScoped: true })
+        if (OneTimeCode is not null)
         {
-            violations.Add("recipient", "is a business-scoped user id; authentication templates go to phone numbers only (131062)");
+            violations.NoUserId(conversation);
         }
 
-        if (conversation.IsGroup && (OneTimeCode is not null || OrderUpdate is not null || HasCommerceOrCalls()))
+        if (conversation.IsGroup && (OneTimeCode is not null || OrderUpdate is not null || Cards.Count > 0 || Header is TemplateHeader.Product or TemplateHeader.Location || HasButtonsForOneCustomer()))
         {
-            violations.Add("type", "is an authentication, commerce or call template, which cannot be sent to a group");
+            violations.Add("type", TemplateParty.NotToGroups);
         }
     }
 
     private bool HasOtherComponents => Header is not null || Buttons.Count > 0 || Cards.Count > 0 || OfferEnds is not null;
 
-    private bool HasCommerceOrCalls()
+    private bool HasButtonsForOneCustomer()
     {
-        var found = HasCommerceOrCalls(Header, Buttons);
-        for (var i = 0; i < Cards.Count && !found; i++)
+        var found = false;
+        for (var i = 0; i < Buttons.Count && !found; i++)
         {
-            found = HasCommerceOrCalls(Cards[i].Header, Cards[i].Buttons);
-        }
-
-        return found;
-    }
-
-    private static bool HasCommerceOrCalls(TemplateHeader? header, IReadOnlyList<TemplateButtonParameter> buttons)
-    {
-        var found = header is TemplateHeader.Product;
-        for (var i = 0; i < buttons.Count && !found; i++)
-        {
-            found = buttons[i] is TemplateButtonParameter.Catalog or TemplateButtonParameter.Products or TemplateButtonParameter.OrderToPay or TemplateButtonParameter.VoiceCall;
+            found = Buttons[i] is TemplateButtonParameter.Catalog or TemplateButtonParameter.Products or TemplateButtonParameter.OrderToPay or TemplateButtonParameter.VoiceCall or TemplateButtonParameter.Flow;
         }
 
         return found;
@@ -150,8 +139,13 @@ public sealed record TemplateMessage : Message
 
     private void CheckCode(ref ViolationList violations)
     {
-        violations.Optional(BodyPath + "[0].text", OneTimeCode, MaximumCodeLength);
-        if (OneTimeCode is not null && (Marketing is not null || Body.Count > 0 || HasOtherComponents || OrderUpdate is not null || TapTargets.Count > 0))
+        if (OneTimeCode is null)
+        {
+            return;
+        }
+
+        TemplateParameter.CheckText(ref violations, BodyPath + "[0].text", OneTimeCode, MaximumCodeLength);
+        if (Marketing is not null || Body.Count > 0 || HasOtherComponents || OrderUpdate is not null || TapTargets.Count > 0)
         {
             violations.Add("template.components", "has more than the one-time code; an authentication template takes nothing else");
         }

@@ -14,7 +14,8 @@ public abstract record TemplateParameter
     /// <value>Null by default: the placeholder is found by position.</value>
     public string? Name { get; init; }
 
-    private protected abstract string? Shown { get; }
+    /// <summary>What the customer sees of it, as far as it is known here.</summary>
+    internal abstract string? Shown { get; }
 
     /// <summary>A text for the next placeholder by position.</summary>
     public static implicit operator TemplateParameter(string value) => new Text(value);
@@ -28,7 +29,25 @@ public abstract record TemplateParameter
         {
             violations.Add(path, "is empty; a text is required", limit: 1, actual: 0);
         }
-        else if (value.AsSpan().ContainsAny('\n', '\r', '\t') || value.Contains("     ", StringComparison.Ordinal))
+        else
+        {
+            CheckBreaks(ref violations, path, value);
+        }
+    }
+
+    /// <summary>A text that must not be blank either and has a greatest length.</summary>
+    internal static void CheckText(ref ViolationList violations, in FieldPath path, string? value, int most)
+    {
+        violations.Required(path, value, most);
+        if (!string.IsNullOrWhiteSpace(value))
+        {
+            CheckBreaks(ref violations, path, value);
+        }
+    }
+
+    private static void CheckBreaks(ref ViolationList violations, in FieldPath path, string value)
+    {
+        if (value.AsSpan().ContainsAny('\n', '\r', '\t') || value.Contains("     ", StringComparison.Ordinal))
         {
             violations.Add(path, "has a line break, a tab or more than four spaces in a row, which Meta refuses in a parameter (132018)");
         }
@@ -63,7 +82,7 @@ public abstract record TemplateParameter
     /// <param name="Value">At least one character, without line breaks, tabs and runs of more than four spaces.</param>
     public sealed record Text(string Value) : TemplateParameter
     {
-        private protected override string? Shown => Value;
+        internal override string? Shown => Value;
 
         private protected override void Check(ref ViolationList violations, in FieldPath path) => CheckText(ref violations, path + ".text", Value);
     }
@@ -74,7 +93,7 @@ public abstract record TemplateParameter
     /// <param name="Thousandths">The amount times 1,000: 129900 is 129.90.</param>
     public sealed record Currency(string Fallback, string Code, long Thousandths) : TemplateParameter
     {
-        private protected override string? Shown => Fallback;
+        internal override string? Shown => Fallback;
 
         private protected override void Check(ref ViolationList violations, in FieldPath path)
         {
@@ -87,7 +106,7 @@ public abstract record TemplateParameter
     /// <param name="Value">As it is shown: Meta does not translate it.</param>
     public sealed record DateAndTime(string Value) : TemplateParameter
     {
-        private protected override string? Shown => Value;
+        internal override string? Shown => Value;
 
         private protected override void Check(ref ViolationList violations, in FieldPath path) => CheckText(ref violations, path + ".date_time.fallback_value", Value);
     }

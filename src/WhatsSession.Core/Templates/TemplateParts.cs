@@ -3,9 +3,13 @@ namespace WhatsSession;
 /// <summary>The components of a template or of a card, sorted by what a message has to say about them.</summary>
 internal sealed class TemplateParts
 {
-    public TemplateParts(IReadOnlyList<TemplateComponent> components, TemplateParameterFormat format)
+    /// <param name="components">The components.</param>
+    /// <param name="format">How placeholders are told apart.</param>
+    /// <param name="longestBody">The most characters of the body with its values.</param>
+    private TemplateParts(IReadOnlyList<TemplateComponent> components, TemplateParameterFormat format, int longestBody)
     {
         Format = format;
+        LongestBody = longestBody;
         foreach (var component in components)
         {
             switch (component)
@@ -36,6 +40,8 @@ internal sealed class TemplateParts
 
     public TemplateParameterFormat Format { get; }
 
+    public int LongestBody { get; }
+
     public bool IsNamed { get; }
 
     public TemplateComponent? Header { get; }
@@ -49,4 +55,11 @@ internal sealed class TemplateParts
     public IReadOnlyList<TemplateCardDefinition> Cards { get; } = [];
 
     public TemplateComponent.LimitedTimeOffer? Offer { get; }
+
+    public static TemplateParts Of(TemplateDefinition template) => new(
+        template.Components,
+        template.ParameterFormat,
+        template.Components.All(component => component is TemplateComponent.Body) ? TemplateLimits.LongestBodyAlone : TemplateLimits.LongestBodyOf(template.Components));
+
+    public static TemplateParts Of(TemplateCardDefinition card, TemplateParameterFormat format) => new(card.Components, format, TemplateLimits.LongestBodyOfCard);
 }

@@ -9,6 +9,13 @@ internal static partial class TemplatePlaceholders
     public static IReadOnlyList<string> In(string? text) =>
         text is null || !text.Contains("{{", StringComparison.Ordinal) ? [] : [.. Placeholder().Matches(text).Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>How often there is one in a text, the same ones counted too.</summary>
+    public static int CountIn(string? text) => text is null || !text.Contains("{{", StringComparison.Ordinal) ? 0 : Placeholder().Count(text);
+
+    /// <summary>The length of a text with values in place of its placeholders; one without a value counts nothing.</summary>
+    public static int LengthOf(string text, Func<string, string?> valueOf) =>
+        TextLength.Of(text) + Placeholder().Matches(text).Sum(match => TextLength.Of(valueOf(match.Groups["name"].Value) ?? "") - match.Length);
+
     /// <summary>Whether a text starts or ends with a placeholder.</summary>
     public static bool AreAtAnEdge(string text) => Edge().IsMatch(text);
 

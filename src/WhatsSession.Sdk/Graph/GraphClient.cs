@@ -50,7 +50,7 @@ public sealed partial class GraphClient
     /// <param name="accessToken">The token of the business number.</param>
     /// <param name="options">What the request says beside the message.</param>
     /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message.</param>
-    /// <exception cref="ArgumentException">The message has content that is not uploaded (<see cref="MediaSource.Upload"/>).</exception>
+    /// <exception cref="ArgumentException">The message has content that is not uploaded (<see cref="MediaSource.Upload"/>), or the callback data is too long.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<GraphSendResult> SendMessageAsync(ConversationKey conversation, Message message, string accessToken, GraphSendOptions options, CancellationToken cancellationToken = default)
     {
@@ -62,6 +62,7 @@ public sealed partial class GraphClient
             throw new ArgumentException("The message has content that is not uploaded. UploadMediaAsync gives an id for it; a Conversation does both in one call.", nameof(message));
         }
 
+        CallbackData.ThrowIfLonger(options.CallbackData, CallbackData.MaximumTotalLength, nameof(options));
         var content = new MessageContent();
         Write(content, conversation, message, options.ReplyTo, options.IdentityKeyHash, options.CallbackData is { } data ? Encoding.UTF8.GetBytes(data) : default);
         return PostAsync(AddressFor(conversation.Number, message), content, "Bearer " + accessToken, options.Deadline, cancellationToken);

@@ -40,6 +40,11 @@ internal sealed class MediaUploads(GraphClient graph, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(mimeType);
         ArgumentNullException.ThrowIfNull(options);
+        if (options.Check() is { } wrong)
+        {
+            return MediaUpload.Refused([wrong]);
+        }
+
         if (MediaKind.OfMimeType(mimeType) is not { } kind)
         {
             return MediaUpload.Refused([new Violation("type", "is a MIME type that Meta takes no media of")]);

@@ -211,7 +211,7 @@ internal sealed partial class MessageDispatcher(
         SendOutcome outcome = new SendOutcome.WindowClosed { Reason = decision.Reason, Since = decision.Since };
         if (FallbackFor(number, message, options, out var broken) is { } template)
         {
-            if ((OfFallback(template, conversation, broken) ?? templates.Check(number, template)) is { } violations)
+            if ((OfFallback(template, conversation, broken) ?? templates.Check(number, template, conversation)) is { } violations)
             {
                 return new SendOutcome.Invalid { Violations = violations };
             }
@@ -229,7 +229,7 @@ internal sealed partial class MessageDispatcher(
     {
         metrics.CountDisagreement(number.Name, isSynchronous: true);
         var outcome = ToOutcome(result, refused.Id, fallback: null);
-        if (FallbackFor(number, message, options, out var broken) is { } template && OfFallback(template, refused.Conversation, broken) is null && templates.Check(number, template) is null)
+        if (FallbackFor(number, message, options, out var broken) is { } template && OfFallback(template, refused.Conversation, broken) is null && templates.Check(number, template, refused.Conversation) is null)
         {
             var fallback = new Fallback(template, options.FallbackKey, refused.Evidence, ClosedAt: null, WindowClosedReason.Denied);
             outcome = await SendFallbackAsync(number, refused.Conversation, fallback, options, IntentId.New(), started, cancellationToken).ConfigureAwait(false);

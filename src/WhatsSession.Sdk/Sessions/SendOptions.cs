@@ -65,11 +65,7 @@ public sealed record SendOptions
     /// <summary>Refuses what the caller must not have written.</summary>
     internal static void ThrowIfInvalid(SendOptions options)
     {
-        if (options.CallbackData is { } data && data.Length > WhatsSession.CallbackData.MaximumLength)
-        {
-            throw new ArgumentException($"CallbackData has {data.Length} characters; the limit is {WhatsSession.CallbackData.MaximumLength}.", nameof(options));
-        }
-
+        WhatsSession.CallbackData.ThrowIfLonger(options.CallbackData, WhatsSession.CallbackData.MaximumLength, nameof(options));
         if (options.IdempotencyKey is { } key && key.Length is 0 or > 256)
         {
             throw new ArgumentException($"IdempotencyKey has {options.IdempotencyKey.Length} characters; it must have 1 to 256.", nameof(options));

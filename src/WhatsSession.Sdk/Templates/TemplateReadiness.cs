@@ -89,9 +89,9 @@ internal sealed class TemplateReadiness : IDisposable
         LogNews();
     }
 
-    /// <summary>What Meta would refuse in a fallback, by what is known of its template; null when nothing is known or nothing is wrong. Makes no request.</summary>
-    public List<Violation>? Check(NumberSettings number, TemplateMessage template) =>
-        number.Account is { } account && template.Json is null && _known.Find(account, template) is { } definition && definition.Check(template) is { Count: > 0 } violations
+    /// <summary>What Meta would refuse in a fallback to this party, by what is known of its template; null when nothing is known or nothing is wrong. Makes no request.</summary>
+    public List<Violation>? Check(NumberSettings number, TemplateMessage template, ConversationKey conversation) =>
+        number.Account is { } account && _known.Find(account, template) is { } definition && definition.CheckFor(template, conversation) is { Count: > 0 } violations
             ? [.. violations.Select(static violation => violation with { Path = "orTemplate." + violation.Path })]
             : null;
 
@@ -101,7 +101,7 @@ internal sealed class TemplateReadiness : IDisposable
         var account = number.Account
             ?? throw new InvalidOperationException($"The templates of number \"{number.Name}\" cannot be listed: set Numbers:{number.Name}:BusinessAccountId.");
         var all = await _known.ListAsync(number, account, cancellationToken).ConfigureAwait(false);
-        return [.. all.Where(template => UsableTemplates.Includes(template, conversation))];
+        return [.. all.Where(template => template.Status == TemplateStatus.Approved && template.CheckFor(conversation).Count == 0)];
     }
 
     /// <summary>Asks no more; a request under way is cancelled.</summary>

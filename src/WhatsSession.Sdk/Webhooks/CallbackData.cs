@@ -11,6 +11,9 @@ internal static class CallbackData
     /// <summary>The most characters the caller's own data may have; with ours it stays below Meta's 512.</summary>
     public const int MaximumLength = 440;
 
+    /// <summary>The most characters of the whole. (<see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages">Meta, updated 21 May 2026.</see>)</summary>
+    public const int MaximumTotalLength = 512;
+
     /// <summary>Room for our part with the widest evidence, and the caller's data at four bytes a character.</summary>
     public const int MaximumBytes = 64 + (4 * MaximumLength);
 
@@ -20,6 +23,15 @@ internal static class CallbackData
     private const long LatestEvidence = 100_000_000_000;
 
     private const int IntentEnd = 4 + IntentId.TextLength;
+
+    /// <summary>Refuses what is longer than that, in code points, as every limit of the platform is counted.</summary>
+    public static void ThrowIfLonger(string? data, int most, string parameter)
+    {
+        if (data is not null && data.Length > most && data.EnumerateRunes().Count() is var length && length > most)
+        {
+            throw new ArgumentException($"CallbackData has {length} characters; the limit is {most}.", parameter);
+        }
+    }
 
     /// <summary>Writes the value.</summary>
     /// <returns>The number of bytes written.</returns>

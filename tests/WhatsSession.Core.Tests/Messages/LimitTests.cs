@@ -120,7 +120,7 @@ public sealed class LimitTests
         ["TemplateHeader.Product.CatalogId"] = (null, "template.components[header].parameters[0].product.catalog_id", true, text => new TemplateMessage("a", "de") { Header = new TemplateHeader.Product(text!, "b") }),
         ["TemplateHeader.Product.ProductRetailerId"] = (null, "template.components[header].parameters[0].product.product_retailer_id", true, text =>
             new TemplateMessage("a", "de") { Header = new TemplateHeader.Product("1", text!) }),
-        ["TemplateButtonParameter.Url.Suffix"] = (null, ButtonZero + "text", true, text => Template(new TemplateButtonParameter.Url(0, text!))),
+        ["TemplateButtonParameter.Url.Suffix"] = (2000, ButtonZero + "text", true, text => Template(new TemplateButtonParameter.Url(0, text!))),
         ["TemplateButtonParameter.QuickReply.Payload"] = (128, ButtonZero + "payload", true, text => Template(new TemplateButtonParameter.QuickReply(0, text!))),
         ["TemplateButtonParameter.CopyCode.Code"] = (20, ButtonZero + "coupon_code", true, text => Template(new TemplateButtonParameter.CopyCode(0, text!))),
         ["TemplateButtonParameter.CopyCode.Code of an offer"] = (15, ButtonZero + "coupon_code", true, text => Template(new TemplateButtonParameter.CopyCode(0, text!)) with { OfferEnds = Given.Noon }),

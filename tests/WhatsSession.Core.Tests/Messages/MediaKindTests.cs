@@ -102,6 +102,18 @@ public sealed class MediaKindTests
         MediaKind.Image.MaximumLengthOf(head).Should().Be(5 * Megabyte);
     }
 
+    [Theory]
+    [InlineData("audio/ogg", true)]
+    [InlineData("audio/ogg; codecs=opus", true)]
+    [InlineData("audio/ogg;a=b; Codecs=\"OPUS\" ;c=d", true)]
+    [InlineData("audio/ogg; codecs=vorbis", false)]
+    [InlineData("audio/ogg; a=b; codecs=\"opus, vorbis\"", false)]
+    public void CheckMimeType_OfAVoiceNote_TakesNoCodecButOpus(string mimeType, bool isRight)
+    {
+        (MediaKind.Voice.CheckMimeType("audio", mimeType) is null).Should().Be(isRight);
+        MediaKind.Audio.CheckMimeType("audio", mimeType).Should().BeNull();
+    }
+
     [Fact]
     public void Check_BytesOfAWrongTypeAndSize_NamesBoth() =>
         new ImageMessage(MediaSource.FromBytes(new byte[(5 * Megabyte) + 1], "image/gif")).Check().Should().Equal(

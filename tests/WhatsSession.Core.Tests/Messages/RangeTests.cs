@@ -41,7 +41,9 @@ public sealed class RangeTests
         ["characters of a template body alone"] = (null, 32768, "template.components[body].parameters", length => new TemplateMessage("a", "de", "x", new string('a', length - 1))),
         ["characters of a template body beside a header"] = (null, 1024, "template.components[body].parameters", length =>
             new TemplateMessage("a", "de", "x", new string('a', length - 1)) { Header = "Header" }),
-        ["characters of a template card's body"] = (null, 1024, "template.components[carousel].cards[0].components[body].parameters", length => new TemplateMessage("a", "de")
+        ["characters of a template header's value"] = (1, 60, "template.components[header].parameters[0].text", length => new TemplateMessage("a", "de") { Header = new string('a', length) }),
+        ["characters of the body of an offer"] = (null, 600, "template.components[body].parameters", length => new TemplateMessage("a", "de", new string('a', length)) { OfferEnds = Given.Noon }),
+        ["characters of a template card's body"] = (null, 160, "template.components[carousel].cards[0].components[body].parameters", length => new TemplateMessage("a", "de")
         {
             Cards = Many(2, i => new TemplateCard(new TemplateHeader.Product("1", "a")) { Body = [new string('a', i == 0 ? length : 1)] }),
         }),

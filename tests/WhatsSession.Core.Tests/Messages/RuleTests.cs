@@ -30,8 +30,13 @@ public sealed class RuleTests
         ["footer of a call permission request"] = (new CallPermissionRequestMessage { Footer = "Footer" }, "interactive.footer"),
         ["country in small letters"] = (new AddressMessage("Text", "in"), Parameters + ".country"),
         ["country of three letters"] = (new AddressMessage("Text", "IND"), Parameters + ".country"),
+        ["country without an address form"] = (new AddressMessage("Text", "US"), Parameters + ".country"),
+        ["same id twice on a card"] = (Carousel(new ReplyButton("a", "A"), new ReplyButton("a", "B")), "interactive.action.cards[0].action.buttons[1].quick_reply.id"),
+        ["same title twice on a card"] = (Carousel(new ReplyButton("a", "A"), new ReplyButton("b", "A")), "interactive.action.cards[0].action.buttons[1].quick_reply.title"),
+        ["voice note of another codec"] = (new VoiceMessage(MediaSource.FromBytes(new byte[1], "audio/ogg; codecs=vorbis")), "audio"),
         ["flow without id and name"] = (Flow with { FlowId = null }, Parameters),
         ["flow with id and name"] = (Flow with { FlowName = "name" }, Parameters),
+        ["flow with empty data"] = (Flow with { Action = new FlowAction.Navigate("FIRST") { Data = " { }\n" } }, Parameters + ".flow_action_payload.data"),
         ["card with a text header"] = (new MediaCarouselMessage("Text", Slide, Slide with { Header = "Header" }), "interactive.action.cards[1].header"),
         ["card with a document"] = (new MediaCarouselMessage("Text", Slide, Slide with { Header = new MessageHeader.Document(MediaSource.FromId("1")) }), "interactive.action.cards[1].header"),
         ["card with a bad link"] = (new MediaCarouselMessage("Text", Slide, Slide with { Action = new CardAction.OpenUrl("Open", File) }), "interactive.action.cards[1].action.parameters.url"),
@@ -56,6 +61,8 @@ public sealed class RuleTests
         ["currency of a parameter"] = (Template with { Body = [new TemplateParameter.Currency("1", "usd", 1)] }, "template.components[body].parameters[0].currency.code"),
         ["empty fallback of a currency"] = (Template with { Body = [new TemplateParameter.Currency("", "USD", 1)] }, "template.components[body].parameters[0].currency.fallback_value"),
         ["tab in a date"] = (Template with { Body = [new TemplateParameter.DateAndTime("May\t1")] }, "template.components[body].parameters[0].date_time.fallback_value"),
+        ["line break in a one-time code"] = (Template with { OneTimeCode = "482\n913" }, "template.components[body].parameters[0].text"),
+        ["five spaces in the end of an address"] = (Template with { Buttons = [new TemplateButtonParameter.Url(0, "a     b")] }, "template.components[button 0].parameters[0].text"),
         ["two values of one button"] = (Template with { Buttons = [new TemplateButtonParameter.Url(1, "a"), new TemplateButtonParameter.QuickReply(1, "b")] }, "template.components[button 1].index"),
         ["call button without a value"] = (Template with { Buttons = [new TemplateButtonParameter.VoiceCall(0)] }, "template.components[button 0].parameters[0]"),
         ["order of a template button"] = (Template with { Buttons = [new TemplateButtonParameter.OrderToPay(0, Samples.Order with { Currency = "" })] }, "template.components[button 0].parameters[0].action.order_details.currency"),
@@ -94,6 +101,26 @@ public sealed class RuleTests
     }
 
     [Fact]
+    public void CheckFor_DirectSendOfACode_GoesToPhonesOnly()
+    {
+        var code = new DirectSendMessage(new TextMessage("482913 is your code."), DirectSendCategory.Authentication);
+
+        code.CheckFor(Given.Key).Should().BeEmpty();
+        code.CheckFor(Bsuid).Should().ContainSingle().Which.Should().Match<Violation>(violation => violation.Path == "recipient" && violation.Rule.Contains("131062"));
+        code.CheckFor(Group).Should().ContainSingle().Which.Path.Should().Be("type");
+    }
+
+    [Fact]
+    public void CheckFor_DirectSendForUtility_GoesToCustomersOnly()
+    {
+        var message = new DirectSendMessage(Given.Text, DirectSendCategory.Utility);
+
+        message.CheckFor(Given.Key).Should().BeEmpty();
+        message.CheckFor(Bsuid).Should().BeEmpty();
+        message.CheckFor(Group).Should().ContainSingle().Which.Path.Should().Be("type");
+    }
+
+    [Fact]
     public void CheckFor_Pin_GoesToGroupsOnly()
     {
         var message = PinMessage.Unpin(MessageId.Parse("wamid.a"));
@@ -112,6 +139,12 @@ public sealed class RuleTests
         new DirectSendMessage(messages[0], DirectSendCategory.Utility).CheckFor(Group).Should().Contain(violation => violation.Path == "type");
     }
 
+    /// <summary>The kinds that Meta lists for groups, and the way around the checks.</summary>
+    [Fact]
+    public void CheckFor_EverySessionMessageToAGroup_IsRefusedButTextsMediaAndPins() =>
+        Samples.SessionMessages.Where(message => !message.CheckFor(Group).Any(violation => violation.Path == "type")).Select(message => message.GetType()).Should().Equal(
+            typeof(TextMessage), typeof(ImageMessage), typeof(VideoMessage), typeof(DocumentMessage), typeof(VoiceMessage), typeof(AudioMessage), typeof(StickerMessage), typeof(PinMessage), typeof(RawMessage));
+
     [Fact]
     public void CheckFor_TextsMediaAndTheirTemplates_GoToGroups() =>
         new Message[]
@@ -124,7 +157,7 @@ public sealed class RuleTests
         }.SelectMany(message => message.CheckFor(Group)).Should().BeEmpty();
 
     [Fact]
-    public void CheckFor_CommerceAndCallTemplates_DoNotGoToGroups()
+    public void CheckFor_TemplatesOfMoreThanTextAndMedia_DoNotGoToGroups()
     {
         TemplateMessage[] messages =
         [
@@ -133,6 +166,8 @@ public sealed class RuleTests
             Template with { Buttons = [new TemplateButtonParameter.Products(0, "a", new ProductSection(title: null, "a"))] },
             Template with { Buttons = [new TemplateButtonParameter.OrderToPay(0, Samples.Order)] },
             Template with { Buttons = [new TemplateButtonParameter.VoiceCall(0) { TtlMinutes = 1 }] },
+            Template with { Buttons = [new TemplateButtonParameter.Flow(0)] },
+            Template with { Header = new TemplateHeader.Location(1, 2, "a", "b") },
             Template with { OrderUpdate = new OrderUpdate("a", OrderStatus.Shipped) },
             Template with { Cards = [new TemplateCard(new TemplateHeader.Product("1", "a")), new TemplateCard(new TemplateHeader.Product("1", "b"))] },
         ];
@@ -147,6 +182,13 @@ public sealed class RuleTests
     public void CheckFor_IndianAddressForm_GoesToIndianNumbers(string customer, int violations) =>
         new AddressMessage("Where to?", "IN").CheckFor(new ConversationKey(Given.Number, CustomerId.Parse(customer))).Should().HaveCount(violations);
 
+    /// <summary>That Meta has dropped it is not confirmed, so it is left to Meta.</summary>
+    [Theory]
+    [InlineData("6581234567", 0)]
+    [InlineData("919812345678", 1)]
+    public void CheckFor_AddressFormOfSingapore_GoesToItsNumbers(string customer, int violations) =>
+        new AddressMessage("Where to?", "SG").CheckFor(new ConversationKey(Given.Number, CustomerId.Parse(customer))).Should().HaveCount(violations);
+
     [Fact]
     public void Decide_DirectSendInAClosedWindow_MaySend() =>
         SendPolicy.Default.Decide(Given.Snapshot(Given.Noon), new DirectSendMessage(Given.Text, DirectSendCategory.Utility), Given.Noon + (Given.Day * 2)).MaySend.Should().BeTrue();
@@ -158,6 +200,10 @@ public sealed class RuleTests
     [InlineData("poll", "")]
     public void New_RawMessageWithoutKindOrContent_Throws(string? kind, string? json) =>
         FluentActions.Invoking(() => new RawMessage(kind!, json!)).Should().Throw<ArgumentException>();
+
+    /// <summary>The second card has other buttons, which may be named as those of the first.</summary>
+    private static MediaCarouselMessage Carousel(params ReplyButton[] buttons) =>
+        new("Text", Slide with { Action = new CardAction.QuickReplies(buttons) }, Slide with { Action = new CardAction.QuickReplies(new ReplyButton("a", "A"), new ReplyButton("b", "B")) });
 
     private static CardAction.QuickReplies Replies(int count) => new([.. Enumerable.Range(0, count).Select(i => new ReplyButton($"{i}", $"Title {i}"))]);
 }

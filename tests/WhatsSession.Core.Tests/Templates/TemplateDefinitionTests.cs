@@ -19,6 +19,9 @@ public sealed class TemplateDefinitionTests
         Body = [Value("store"), Value("order_no")],
     };
 
+    private static readonly ConversationKey Bsuid = new(Given.Number, CustomerId.Parse(Samples.MarkedUserId));
+    private static readonly ConversationKey Group = new(Given.Number, GroupId.Parse("Z3JvdXA"));
+
     public static TheoryData<string> BlockingStatuses => ["PENDING", "REJECTED", "PAUSED", "DISABLED", "IN_APPEAL", "PENDING_DELETION", "DELETED", "LIMIT_EXCEEDED", "ARCHIVED"];
 
     public static TheoryData<string> OtherStatuses => ["APPROVED", "FLAGGED", "REINSTATED", "LOCKED", "OF_TOMORROW", ""];
@@ -258,6 +261,65 @@ public sealed class TemplateDefinitionTests
     [Fact]
     public void Check_ATemplateWithoutComponents_ComparesNameLanguageAndStatus() =>
         (Positional with { Components = [] }).Check(Message with { Header = "x" }).Should().BeEmpty();
+
+    /// <summary>Its parts are in the JSON, which is not looked into.</summary>
+    [Fact]
+    public void Check_AMessageOfJson_ComparesNameLanguageAndStatus()
+    {
+        var message = new TemplateMessage("order_ready", "en_US") { Json = "{}" };
+
+        Named.Check(message).Should().BeEmpty();
+        Paths(Named with { Status = TemplateStatus.Paused }, message with { Name = "order_gone", Language = "de" }).Should().Equal("template.name", "template.language.code", "template");
+    }
+
+    /// <summary>On the wire it is what a one-time code is; only the template tells.</summary>
+    [Fact]
+    public void CheckFor_ACodeWrittenAsParts_GoesToPhonesOnly()
+    {
+        var template = Of(new TemplateComponent.Body("*{{1}}* is your code."), new TemplateComponent.Buttons(new TemplateButtonDefinition.Url("Copy code", "https://www.whatsapp.com/otp/code/?code=otp{{1}}"))) with
+        {
+            Category = TemplateCategory.Authentication,
+        };
+        var message = new TemplateMessage("order_ready", "en_US", "482913") { Buttons = [new TemplateButtonParameter.Url(0, "482913")] };
+
+        template.CheckFor(message, Given.Key).Should().BeEmpty();
+        template.CheckFor(message, Bsuid).Should().ContainSingle().Which.Should().Match<Violation>(violation => violation.Path == "recipient" && violation.Rule.Contains("131062"));
+        template.CheckFor(message, Group).Should().ContainSingle().Which.Path.Should().Be("type");
+        template.CheckFor(message with { Body = [] }, Bsuid).Select(violation => violation.Path).Should().Equal(Body, "recipient");
+    }
+
+    [Fact]
+    public void CheckFor_TemplatesOfTextAndMedia_GoToEveryone()
+    {
+        TemplateDefinition[] templates = [Positional, Named, Of(new TemplateComponent.MediaHeader(TemplateHeaderFormat.Image), Positional.Components[0], new TemplateComponent.Buttons(new TemplateButtonDefinition.QuickReply("Thanks")))];
+
+        templates.SelectMany(template => new[] { Given.Key, Bsuid, Group }.SelectMany(template.CheckFor)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void CheckFor_TemplatesOfMoreThanTextAndMedia_DoNotGoToGroups()
+    {
+        TemplateButtonDefinition[] buttons =
+        [
+            new TemplateButtonDefinition.Catalog("a"), new TemplateButtonDefinition.Products("a"), new TemplateButtonDefinition.Product("a"),
+            new TemplateButtonDefinition.OrderDetails("a"), new TemplateButtonDefinition.VoiceCall("a"), new TemplateButtonDefinition.Flow("a"), new TemplateButtonDefinition.OneTimeCode(OneTimeCodeKind.CopyCode),
+        ];
+        TemplateDefinition[] templates =
+        [
+            .. buttons.Select(button => Of(Positional.Components[0], new TemplateComponent.Buttons(button))),
+            Of(new TemplateComponent.MediaHeader(TemplateHeaderFormat.Product)),
+            Of(new TemplateComponent.MediaHeader(TemplateHeaderFormat.Location)),
+            Of(new TemplateComponent.CallPermissionRequest()),
+            Of(new TemplateComponent.Carousel(MediaCard(TemplateHeaderFormat.Image))),
+            Of(new TemplateComponent.Raw("ORDER_STATUS")),
+            Positional with { SubCategory = "ORDER_STATUS" },
+        ];
+
+        templates.Should().OnlyContain(template => template.CheckFor(Given.Key).Count == 0 && template.CheckFor(Group).Count == 1);
+    }
+
+    [Fact]
+    public void CheckFor_NoMessage_Throws() => Positional.Invoking(template => template.CheckFor(null!, Group)).Should().Throw<ArgumentNullException>();
 
     [Fact]
     public void Check_NoMessage_Throws() => Positional.Invoking(template => template.Check(null!)).Should().Throw<ArgumentNullException>();

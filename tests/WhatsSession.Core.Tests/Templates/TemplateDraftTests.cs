@@ -3,6 +3,7 @@ namespace WhatsSession.Core.Tests.Templates;
 /// <summary>The limits of a template that is to be created, each at n and n + 1. Lengths are counted in code points.</summary>
 public sealed class TemplateDraftTests
 {
+    private const string HeaderText = "components[header].text";
     private const string Family = "👨‍👩‍👧‍👦"; // Seven code points.
 
     private static readonly TemplateDraft Good = new(
@@ -16,7 +17,7 @@ public sealed class TemplateDraftTests
 
     public static TheoryData<string, int, Func<string, TemplateComponent[]>> Lengths => new()
     {
-        { "components[header].text", 60, text => [new TemplateComponent.TextHeader(text), Body()] },
+        { HeaderText, 60, text => [new TemplateComponent.TextHeader(text), Body()] },
         { "components[body].text", 1024, text => [new TemplateComponent.Body(text)] },
         { "components[body].text", 600, text => [new TemplateComponent.Body(text), new TemplateComponent.LimitedTimeOffer("Soon")] },
         { "components[body].text", 160, text => [new TemplateComponent.Body(text), new TemplateComponent.Buttons(new TemplateButtonDefinition.Product("View"))] },
@@ -37,7 +38,21 @@ public sealed class TemplateDraftTests
         { "components", [new TemplateComponent.Footer("f")] },
         { "components[body]", [Body(), Body()] },
         { "components[header]", [new TemplateComponent.TextHeader("a"), new TemplateComponent.MediaHeader(TemplateHeaderFormat.Image), Body()] },
-        { "components[header].text", [new TemplateComponent.TextHeader("{{1}} and {{2}}"), Body()] },
+        { HeaderText, [new TemplateComponent.TextHeader("{{1}} and {{2}}"), Body()] },
+        { HeaderText, [new TemplateComponent.TextHeader("{{1}} and {{1}}"), Body()] },
+        { HeaderText, [new TemplateComponent.TextHeader("two\nlines"), Body()] },
+        { HeaderText, [new TemplateComponent.TextHeader("Tea is ready 😀"), Body()] },
+        { HeaderText, [new TemplateComponent.TextHeader("Tea ☕ is ready"), Body()] },
+        { HeaderText, [new TemplateComponent.TextHeader("Made in 🇮🇳"), Body()] },
+        { HeaderText, [new TemplateComponent.TextHeader("With love ❤️"), Body()] },
+        { HeaderText, [new TemplateComponent.TextHeader("Floor 1️⃣"), Body()] },
+        { HeaderText, [new TemplateComponent.TextHeader("Your *big* day"), Body()] },
+        { HeaderText, [new TemplateComponent.TextHeader("_Your day_"), Body()] },
+        { HeaderText, [new TemplateComponent.TextHeader("Now ~20~ 10"), Body()] },
+        { HeaderText, [new TemplateComponent.TextHeader("`code`"), Body()] },
+        { HeaderText, [new TemplateComponent.TextHeader("For {{first_name}}"), Body()] },
+        { "components[body].text", [new TemplateComponent.Body("Order {{order_no}} for {{1}} is ready.")] },
+        { "components[carousel].cards[1].components[body].text", [Body(), new TemplateComponent.Carousel(Card(), Card(new TemplateComponent.Body("A {{ware}} for you.")))] },
         { "components[header].format", [new TemplateComponent.MediaHeader(default), Body()] },
         { "components[body].text", [new TemplateComponent.Body()] },
         { "components[body].text", [new TemplateComponent.Body("{{1}} is ready.")] },
@@ -52,6 +67,7 @@ public sealed class TemplateDraftTests
         { "components[buttons].buttons", [Body(), new TemplateComponent.Buttons(Reply(), Url(), Reply())] },
         { "components[buttons].buttons[0].url", [Body(), new TemplateComponent.Buttons(new TemplateButtonDefinition.Url("Map", "https://quill.example.test/{{1}}/x"))] },
         { "components[buttons].buttons[0].url", [Body(), new TemplateComponent.Buttons(new TemplateButtonDefinition.Url("Map", "https://quill.example.test/{{1}}/{{2}}"))] },
+        { "components[buttons].buttons[0].url", [Body(), new TemplateComponent.Buttons(new TemplateButtonDefinition.Url("Map", "https://quill.example.test/{{1}}/{{1}}"))] },
         { "components[buttons].buttons[0]", [Body(), new TemplateComponent.Buttons(new TemplateButtonDefinition.Flow("Rate"))] },
         { "components[buttons].buttons[0]", [Body(), new TemplateComponent.Buttons(new TemplateButtonDefinition.Flow("Rate") { FlowId = "1", FlowName = "n" })] },
         { "components[buttons].buttons[0].otp_type", [Body(), new TemplateComponent.Buttons(new TemplateButtonDefinition.OneTimeCode(default))] },
@@ -64,6 +80,7 @@ public sealed class TemplateDraftTests
     public static TheoryData<TemplateComponent[]> Right => new()
     {
         new[] { Body(), Replies(10) },
+        new[] { Body(), new TemplateComponent.TextHeader("✓ 5 * 4, a snake_case_name & ~10 © №7 ™") },
         new TemplateComponent[] { Body(), new TemplateComponent.Buttons(Url(), Reply(), Reply(), Phone()) },
         new TemplateComponent[] { Body(), new TemplateComponent.Carousel(ProductCard(), ProductCard()) },
         new TemplateComponent[] { Body(), new TemplateComponent.Carousel([.. Enumerable.Repeat(Card(), 10)]) },
@@ -78,7 +95,8 @@ public sealed class TemplateDraftTests
     [MemberData(nameof(Lengths), DisableDiscoveryEnumeration = true)]
     public void Check_ATextOfTheGreatestLength_IsRightAndOneMoreIsNot(string path, int most, Func<string, TemplateComponent[]> components)
     {
-        foreach (var end in new[] { "x", Family, "e\u0301", "😀" })
+        // A header takes no emoji; the last of these is a letter outside the basic plane.
+        foreach (var end in path == HeaderText ? ["x", "e\u0301", "𝒳"] : new[] { "x", Family, "e\u0301", "😀" })
         {
             var length = end.EnumerateRunes().Count();
             var longest = string.Concat(new string('x', most - length), end);
@@ -120,6 +138,49 @@ public sealed class TemplateDraftTests
 
         draft.Check().Select(violation => violation.Path).Should().Equal(isRight ? [] : ["message_send_ttl_seconds"]);
         new TemplateEdit { Category = new TemplateCategory(category), MessageSendTtlSeconds = seconds }.Check().Should().HaveCount(isRight ? 0 : 1);
+    }
+
+    /// <summary>Without the category, from the least to the most of them all.</summary>
+    [Theory]
+    [InlineData(-5, false)]
+    [InlineData(-1, true)]
+    [InlineData(29, false)]
+    [InlineData(30, true)]
+    [InlineData(2_592_000, true)]
+    [InlineData(2_592_001, false)]
+    public void Check_TimeToLiveOfAnEditAlone_HasTheRangeOfAllCategories(int seconds, bool isRight) =>
+        new TemplateEdit { MessageSendTtlSeconds = seconds }.Check().Select(violation => violation.Path).Should().Equal(isRight ? [] : ["message_send_ttl_seconds"]);
+
+    [Fact]
+    public void Check_NumbersInADraftWithNames_AreRefused()
+    {
+        var named = new TemplateDraft("order_ready", "en_US", TemplateCategory.Utility, new TemplateComponent.TextHeader("For {{first_name}}"), new TemplateComponent.Body("Order {{1}} is ready."))
+        {
+            ParameterFormat = TemplateParameterFormat.Named,
+        };
+
+        named.Check().Should().ContainSingle().Which.Path.Should().Be("components[body].text");
+        (named with { Components = [named.Components[0], new TemplateComponent.Body("Order {{order_no}} is ready."), new TemplateComponent.Buttons(new TemplateButtonDefinition.Url("Map", "https://quill.example.test/{{1}}"))] })
+            .Check().Should().BeEmpty("the address of a button has a number always");
+    }
+
+    [Theory]
+    [InlineData("OF_TOMORROW", "{{order_no}}", true)]
+    [InlineData("OF_TOMORROW", "{{1}}", true)]
+    [InlineData("OF_TOMORROW", "{{order_no}} of {{1}}", false)]
+    [InlineData("named", "{{order_no}}", true)]
+    [InlineData("named", "{{1}}", false)]
+    [InlineData("positional", "{{order_no}}", false)]
+    [InlineData("positional", "{{1}}", true)]
+    public void Check_ThePlaceholdersOfAFormat_AreOfItsKind(string format, string placeholders, bool isRight) =>
+        new TemplateDraft("order_ready", "en_US", TemplateCategory.Utility, new TemplateComponent.Body($"Order {placeholders} is ready.")) { ParameterFormat = new TemplateParameterFormat(format) }
+            .Check().Should().HaveCount(isRight ? 0 : 1);
+
+    [Fact]
+    public void Check_AnEditThatMixesNamesAndNumbers_IsRefused()
+    {
+        new TemplateEdit { Components = [new TemplateComponent.TextHeader("For {{first_name}}"), new TemplateComponent.Body("Order {{1}} is ready.")] }.Check().Should().ContainSingle().Which.Path.Should().Be("components[body].text");
+        new TemplateEdit { Components = [new TemplateComponent.TextHeader("For {{first_name}}"), new TemplateComponent.Body("Order {{order_no}} is ready.")] }.Check().Should().BeEmpty("the template may be one with names");
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NodaTime;
 
 namespace WhatsSession.Sdk.Tests.Graph;
 
@@ -27,6 +28,18 @@ public sealed class RequestTests : IDisposable
         SampleMessages.Canonical(_http.Requests.Should().ContainSingle().Which.Json).Should().Be(SampleMessages.Canonical(JsonNode.Parse(Sample.Request(name))!));
     }
 
+    /// <summary>Of two parties Meta takes <c>to</c>; a conversation has that one alone.</summary>
+    [Fact]
+    public async Task SendMessageAsync_MessageOfTheSampleWithTwoParties_PostsItWithTheOneThatCounts()
+    {
+        var sample = JsonNode.Parse(Sample.Request("request-text-to-and-recipient"))!.AsObject();
+        sample.Remove("recipient").Should().BeTrue();
+
+        await SendAsync(Given.Key, new TextMessage("Phone wins when both are given."), new GraphSendOptions());
+
+        SampleMessages.Canonical(_http.Requests[0].Json).Should().Be(SampleMessages.Canonical(sample));
+    }
+
     [Fact]
     public async Task SendMessageAsync_Text_PostsTheseBytes()
     {
@@ -34,6 +47,27 @@ public sealed class RequestTests : IDisposable
 
         _http.Requests[0].Text.Should().Be(
             """{"messaging_product":"whatsapp","recipient_type":"individual","to":"15550001234","type":"text","text":{"body":"Grüße ☕ \uD83D\uDE00 <b>&\"\\\n/"},"biz_opaque_callback_data":"a\"é"}""");
+    }
+
+    [Fact]
+    public async Task SendMessageAsync_CallbackData_HasAtMost512Characters()
+    {
+        var longest = string.Concat(Enumerable.Repeat("😀", 512));
+
+        await SendAsync(Given.Key, new TextMessage("a"), new GraphSendOptions { CallbackData = longest });
+        await FluentActions.Awaiting(() => SendAsync(Given.Key, new TextMessage("a"), new GraphSendOptions { CallbackData = longest + "x" })).Should().ThrowAsync<ArgumentException>().WithMessage("*has 513 characters; the limit is 512*");
+
+        ((string?)_http.Requests.Should().ContainSingle().Which.Json["biz_opaque_callback_data"]).Should().Be(longest);
+    }
+
+    [Fact]
+    public async Task SendMessageAsync_BirthdayOfAnotherCalendar_PostsTheDateOfTheIsoCalendar()
+    {
+        var birthday = new LocalDate(1990, 1, 2).WithCalendar(CalendarSystem.HebrewCivil);
+
+        await SendAsync(Given.Key, new ContactsMessage(new ContactDetails(new ContactName("Ana", "Silva")) { Birthday = birthday }), new GraphSendOptions());
+
+        ((string?)_http.Requests[0].Json["contacts"]![0]!["birthday"]).Should().Be("1990-01-02");
     }
 
     [Fact]

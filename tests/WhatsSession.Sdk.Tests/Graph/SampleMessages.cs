@@ -135,7 +135,7 @@ internal static class SampleMessages
         ["request-template-create-named"] = OtherEndpoint,
         ["request-template-create-request-contact-info"] = OtherEndpoint,
         ["request-template-edit-components"] = OtherEndpoint,
-        ["request-text-to-and-recipient"] = "a conversation has one party, so both are never given",
+        ["request-text-to-and-recipient"] = "a conversation has one party, so both are never given; what Meta takes of it has a test of its own",
         ["request-thread-control-pass-ai"] = OtherEndpoint,
         ["request-thread-control-release"] = OtherEndpoint,
         ["request-webhook-override-phone"] = OtherEndpoint,

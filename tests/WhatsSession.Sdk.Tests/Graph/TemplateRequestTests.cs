@@ -239,6 +239,7 @@ public sealed class TemplateRequestTests : IDisposable
     {
         await Throws(client => client.CreateTemplateAsync(default, Created.Values.First(), "t"));
         await Throws(client => client.CreateTemplateAsync(Given.Account, Created.Values.First() with { OtherFields = "[1]" }, "t"));
+        await Throws(client => client.CreateTemplateAsync(Given.Account, new TemplateDraft("a", "en", TemplateCategory.Marketing, new TemplateComponent.LimitedTimeOffer("Soon") { OtherOfferFields = "7" }), "t"));
         await Throws(client => client.CreateTemplateAsync(Given.Account, new TemplateDraft("a", "en", TemplateCategory.Utility, new TemplateComponent.Raw("SONG") { OtherFields = "{\"a\":1} x" }), "t"));
         await Throws(client => client.CreateQrCodeAsync(default, "m", "t"));
         await Throws(client => client.CompareTemplatesAsync("1", "2", Given.T0, Given.T0 + Duration.FromDays(8), "t"));

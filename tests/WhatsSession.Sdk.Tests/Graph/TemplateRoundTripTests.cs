@@ -20,7 +20,7 @@ public sealed class TemplateRoundTripTests
           {"type":"BODY","text":"*{{1}}* is your code.","add_security_recommendation":true},
           {"type":"FOOTER","text":"Quill Kitchen"},
           {"type":"FOOTER","code_expiration_minutes":10},
-          {"type":"LIMITED_TIME_OFFER","limited_time_offer":{"text":"Ends soon","has_expiration":true}},
+          {"type":"LIMITED_TIME_OFFER","limited_time_offer":{"text":"Ends soon","has_expiration":true,"of_tomorrow":{"hours":[1,2]}},"urgency":1},
           {"type":"CALL_PERMISSION_REQUEST"},
           {"type":"ORDER_STATUS"},
           {"type":"SONG","notes":["c","é",{"d":null}],"tempo":120},
@@ -30,7 +30,7 @@ public sealed class TemplateRoundTripTests
             {"type":"URL","text":"Map","url":"https://quill.example.test/"},
             {"type":"PHONE_NUMBER","text":"Call","phone_number":"+15550001234"},
             {"type":"COPY_CODE","example":"KETTLE20"},
-            {"type":"OTP","otp_type":"ONE_TAP","text":"Copy","autofill_text":"Fill in","supported_apps":[{"package_name":"com.example.quill","signature_hash":"K8a/AINcGX7"}]},
+            {"type":"OTP","otp_type":"ONE_TAP","text":"Copy","autofill_text":"Fill in","supported_apps":[{"package_name":"com.example.quill","signature_hash":"K8a/AINcGX7","of_tomorrow":[true]}]},
             {"type":"OTP","otp_type":"ZERO_TAP","zero_tap_terms_accepted":true},
             {"type":"FLOW","text":"Rate us","flow_id":"123","flow_action":"navigate","navigate_screen":"FIRST","icon":"REVIEW"},
             {"type":"CATALOG","text":"See all"},
@@ -104,6 +104,7 @@ public sealed class TemplateRoundTripTests
             "QuickReply", "Url", "Url", "PhoneNumber", "CopyCode", "OneTimeCode", "OneTimeCode", "Flow", "Catalog", "Products", "Product", "VoiceCall", "App", "OrderDetails", "RequestContactInfo", "Raw");
         template.Components[4].Should().BeOfType<TemplateComponent.Body>().Which.Examples.Select(example => example.Value).Should().Equal("4410", "Marta");
         template.Components[14].OtherFields.Should().Be("""{"notes":["c","é",{"d":null}],"tempo":120}""");
+        template.Components[11].Should().Be(new TemplateComponent.LimitedTimeOffer("Ends soon") { HasExpiration = true, OtherOfferFields = """{"of_tomorrow":{"hours":[1,2]}}""", OtherFields = """{"urgency":1}""" });
     }
 
     /// <summary>Meta writes types in capitals, its own examples not always; an example of a button is a text or an array.</summary>

@@ -336,6 +336,29 @@ public sealed class MediaSendTests : IAsyncLifetime
         (await number.UploadMediaAsync(good, "image/png")).MediaId.Should().Be("m1");
     }
 
+    [Theory]
+    [InlineData(59, 60)]
+    [InlineData(43_201, 43_200)]
+    public async Task UploadMediaAsync_LifetimeBeyondItsLimits_IsRefusedWithoutRequest(int minutes, int limit)
+    {
+        using var content = new MemoryStream(Png);
+
+        var upload = await _scene.Runtime.Client.Number("support").UploadMediaAsync(content, "image/png", new MediaUploadOptions { TtlMinutes = minutes });
+
+        upload.Violations.Should().ContainSingle().Which.Should().Match<Violation>(violation => violation.Path == "ttl_minutes" && violation.Limit == limit && violation.Actual == minutes);
+        _scene.Http.Requests.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(43_200)]
+    public async Task UploadMediaAsync_LifetimeAtItsLimits_IsUploaded(int minutes)
+    {
+        using var content = new MemoryStream(Png);
+
+        (await _scene.Runtime.Client.Number("support").UploadMediaAsync(content, "image/png", new MediaUploadOptions { TtlMinutes = minutes })).IsSuccess.Should().BeTrue();
+    }
+
     [Fact]
     public void RecentUploads_BeyondTheirCapacity_ForgetTheLeastUsed()
     {

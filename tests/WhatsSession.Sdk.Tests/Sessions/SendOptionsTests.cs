@@ -10,6 +10,7 @@ public sealed class SendOptionsTests
         [
             (new SendOptions { IdempotencyKey = "" }, "IdempotencyKey has 0 characters"),
             (new SendOptions { IdempotencyKey = new string('k', 257) }, "IdempotencyKey has 257 characters"),
+            (new SendOptions { CallbackData = Emoji(441) }, "CallbackData has 441 characters; the limit is 440"),
             (new SendOptions { OrTemplate = Given.Template, OrTextIn = new TextFallback("a", "en") }, "leave one out"),
             (new SendOptions { WhenReopened = null! }, "WhenReopened.Discard"),
         ];
@@ -20,6 +21,17 @@ public sealed class SendOptionsTests
         }
 
         scene.Http.Requests.Should().BeEmpty();
+    }
+
+    /// <summary>Of two units each: a limit of the platform counts code points.</summary>
+    [Fact]
+    public async Task SendAsync_LongestCallbackDataOfEmoji_IsSentWhole()
+    {
+        await using var scene = await Scene.StartAsync();
+
+        (await scene.Conversation.SendAsync(Given.Text, new SendOptions { CallbackData = Emoji(440) })).EnsureAccepted();
+
+        ((string?)scene.Http.Requests[^1].Json["biz_opaque_callback_data"]).Should().EndWith("|" + Emoji(440)).And.Match(data => data.EnumerateRunes().Count() <= 512);
     }
 
     [Fact]
@@ -56,4 +68,6 @@ public sealed class SendOptionsTests
 
         (await scene.Conversation.SendAsync(Given.Text, options)).IsAccepted.Should().BeTrue();
     }
+
+    private static string Emoji(int count) => string.Concat(Enumerable.Repeat("😀", count));
 }

@@ -66,6 +66,32 @@ public sealed class UsableTemplatesTests
         (await NamesAsync(scene.Conversation)).Should().NotBeEmpty();
     }
 
+    /// <summary>A code written as parts is known for one by its template alone.</summary>
+    [Fact]
+    public async Task SendAsync_FallbackThatItsTemplateDoesNotLetGoToThisParty_IsInvalidWithoutRequest()
+    {
+        await using var scene = await StartAsync(o => o.Guard.NoHistory = GuardChoice.Refuse);
+        var conversation = scene.Runtime.Client.Number("support").Conversation(Given.UserId);
+        await conversation.ListUsableTemplatesAsync();
+        var code = new TemplateMessage("code", "en_US", "482913") { Buttons = [new TemplateButtonParameter.Url(0, "482913")] };
+
+        var outcome = await conversation.SendAsync(Given.Text, orTemplate: code);
+
+        outcome.Should().BeOfType<SendOutcome.Invalid>().Which.Violations.Should().ContainSingle().Which.Path.Should().Be("orTemplate.recipient");
+        scene.Http.Requests.Should().ContainSingle("the list was asked for");
+    }
+
+    [Fact]
+    public async Task SendAsync_FallbackOfJsonWhoseTemplateIsPaused_IsInvalidWithoutRequest()
+    {
+        await using var scene = await StartAsync(o => o.Guard.NoHistory = GuardChoice.Refuse);
+        await scene.Conversation.ListUsableTemplatesAsync();
+
+        var outcome = await scene.Conversation.SendAsync(Given.Text, orTemplate: new TemplateMessage("asleep", "en_US") { Json = """{"name":"asleep","language":{"code":"en_US"}}""" });
+
+        outcome.Should().BeOfType<SendOutcome.Invalid>().Which.Violations.Should().ContainSingle().Which.Rule.Should().Contain("132015");
+    }
+
     [Fact]
     public async Task ListUsableTemplatesAsync_WithoutAnAccount_SaysWhatToSet()
     {
@@ -74,9 +100,13 @@ public sealed class UsableTemplatesTests
         await FluentActions.Awaiting(() => NamesAsync(scene.Conversation)).Should().ThrowAsync<InvalidOperationException>().WithMessage("*set Numbers:support:BusinessAccountId.");
     }
 
-    private static async Task<Scene> StartAsync()
+    private static async Task<Scene> StartAsync(Action<WhatsSessionOptions>? options = null)
     {
-        var scene = await Scene.StartAsync(options: o => o.Numbers["support"].BusinessAccountId = Given.Account.Value);
+        var scene = await Scene.StartAsync(options: o =>
+        {
+            o.Numbers["support"].BusinessAccountId = Given.Account.Value;
+            options?.Invoke(o);
+        });
         scene.Http.AnswerWith(HttpStatusCode.OK, Encoding.UTF8.GetBytes(Page));
         return scene;
     }

@@ -21,7 +21,7 @@ internal static class TemplateButtonDefinitionReader
             {
                 reader.Skip();
             }
-            else if (!TryReadField(ref reader, name, ref button))
+            else if (!TryReadField(ref reader, body, name, ref button))
             {
                 others.Keep(ref reader, body, name);
             }
@@ -49,7 +49,7 @@ internal static class TemplateButtonDefinitionReader
     };
 
     /// <summary>False, without moving the reader, when the kind of button has no such field.</summary>
-    private static bool TryReadField(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref TemplateButtonDefinition button)
+    private static bool TryReadField(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, scoped ReadOnlySpan<byte> name, ref TemplateButtonDefinition button)
     {
         switch (button)
         {
@@ -66,7 +66,7 @@ internal static class TemplateButtonDefinitionReader
                 button = code with { Example = example };
                 return true;
             case TemplateButtonDefinition.OneTimeCode code:
-                return TryReadField(ref reader, name, code, ref button);
+                return TryReadField(ref reader, body, name, code, ref button);
             case TemplateButtonDefinition.Flow flow:
                 return TryReadField(ref reader, name, flow, ref button);
             default:
@@ -74,14 +74,14 @@ internal static class TemplateButtonDefinitionReader
         }
     }
 
-    private static bool TryReadField(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, TemplateButtonDefinition.OneTimeCode code, ref TemplateButtonDefinition button)
+    private static bool TryReadField(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, scoped ReadOnlySpan<byte> name, TemplateButtonDefinition.OneTimeCode code, ref TemplateButtonDefinition button)
     {
         var read = name switch
         {
             _ when name.SequenceEqual("otp_type"u8) => code with { Delivery = new OneTimeCodeKind(JsonText.ReadInterned(ref reader)?.ToUpperInvariant() ?? "") },
             _ when name.SequenceEqual("autofill_text"u8) => code with { AutofillText = JsonText.Read(ref reader) },
             _ when name.SequenceEqual("zero_tap_terms_accepted"u8) => code with { AcceptsZeroTapTerms = JsonText.ReadBoolean(ref reader) },
-            _ when name.SequenceEqual("supported_apps"u8) => code with { Apps = JsonText.ReadList(ref reader, ReadApp) },
+            _ when name.SequenceEqual("supported_apps"u8) => code with { Apps = TemplateComponentReader.ReadParts(ref reader, body, ReadApp) },
             _ => null,
         };
         button = read ?? button;
@@ -118,8 +118,9 @@ internal static class TemplateButtonDefinitionReader
         return true;
     }
 
-    private static TemplateApp ReadApp(ref Utf8JsonReader reader)
+    private static TemplateApp ReadApp(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
     {
+        var others = default(OtherFields);
         string? package = null, hash = null;
         while (JsonText.NextProperty(ref reader, out var name))
         {
@@ -133,10 +134,10 @@ internal static class TemplateButtonDefinitionReader
             }
             else
             {
-                reader.Skip();
+                others.Keep(ref reader, body, name);
             }
         }
 
-        return new TemplateApp(package ?? "", hash ?? "");
+        return new TemplateApp(package ?? "", hash ?? "") { OtherFields = others.Text };
     }
 }

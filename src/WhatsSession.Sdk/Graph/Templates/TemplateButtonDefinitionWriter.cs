@@ -60,6 +60,7 @@ internal static class TemplateButtonDefinitionWriter
             writer.WriteStartObject();
             writer.WriteString("package_name"u8, app.PackageName);
             writer.WriteString("signature_hash"u8, app.SignatureHash);
+            OtherFields.Write(writer, app.OtherFields);
             writer.WriteEndObject();
         }
 

@@ -5,16 +5,22 @@ namespace WhatsSession;
 /// <summary>Reads the components of templates. What this version does not know stays with its component.</summary>
 internal static class TemplateComponentReader
 {
-    public static IReadOnlyList<TemplateComponent> Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
+    /// <summary>Reads one object of a list, with the whole text that it is a slice of.</summary>
+    public delegate T PartReading<T>(ref Utf8JsonReader reader, ReadOnlySpan<byte> body);
+
+    public static IReadOnlyList<TemplateComponent> Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> body) => ReadParts(ref reader, body, ReadComponent);
+
+    /// <summary>The objects of an array.</summary>
+    public static List<T> ReadParts<T>(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, PartReading<T> read)
     {
-        var components = new List<TemplateComponent>();
+        var parts = new List<T>();
         if (JsonText.EntersArray(ref reader))
         {
             while (JsonText.NextElement(ref reader))
             {
-                if (reader.TokenType == JsonTokenType.StartObject && components.Count < JsonText.LongestList)
+                if (reader.TokenType == JsonTokenType.StartObject && parts.Count < JsonText.LongestList)
                 {
-                    components.Add(ReadComponent(ref reader, body));
+                    parts.Add(read(ref reader, body));
                 }
                 else
                 {
@@ -23,7 +29,7 @@ internal static class TemplateComponentReader
             }
         }
 
-        return components;
+        return parts;
     }
 
     /// <summary>A text among the properties of the object that the reader stands on, which does not move; empty when there is none.</summary>
@@ -162,17 +168,7 @@ internal static class TemplateComponentReader
         {
             if (name.SequenceEqual("buttons"u8) && reader.TokenType == JsonTokenType.StartArray)
             {
-                while (JsonText.NextElement(ref reader))
-                {
-                    if (reader.TokenType == JsonTokenType.StartObject && buttons.Count < JsonText.LongestList)
-                    {
-                        buttons.Add(TemplateButtonDefinitionReader.Read(ref reader, body));
-                    }
-                    else
-                    {
-                        reader.Skip();
-                    }
-                }
+                buttons = ReadParts(ref reader, body, TemplateButtonDefinitionReader.Read);
             }
             else if (name.SequenceEqual("type"u8))
             {
@@ -195,17 +191,7 @@ internal static class TemplateComponentReader
         {
             if (name.SequenceEqual("cards"u8) && reader.TokenType == JsonTokenType.StartArray)
             {
-                while (JsonText.NextElement(ref reader))
-                {
-                    if (reader.TokenType == JsonTokenType.StartObject && cards.Count < JsonText.LongestList)
-                    {
-                        cards.Add(ReadCard(ref reader, body));
-                    }
-                    else
-                    {
-                        reader.Skip();
-                    }
-                }
+                cards = ReadParts(ref reader, body, ReadCard);
             }
             else if (name.SequenceEqual("type"u8))
             {
@@ -242,6 +228,7 @@ internal static class TemplateComponentReader
     private static TemplateComponent.LimitedTimeOffer ReadOffer(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
     {
         var others = default(OtherFields);
+        var offerOthers = default(OtherFields);
         var text = "";
         bool? hasExpiration = null;
         while (JsonText.NextProperty(ref reader, out var name))
@@ -260,7 +247,7 @@ internal static class TemplateComponentReader
                     }
                     else
                     {
-                        reader.Skip();
+                        offerOthers.Keep(ref reader, body, inner);
                     }
                 }
             }
@@ -274,7 +261,7 @@ internal static class TemplateComponentReader
             }
         }
 
-        return new TemplateComponent.LimitedTimeOffer(text) { HasExpiration = hasExpiration, OtherFields = others.Text };
+        return new TemplateComponent.LimitedTimeOffer(text) { HasExpiration = hasExpiration, OtherOfferFields = offerOthers.Text, OtherFields = others.Text };
     }
 
     private static string? ReadOthers(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)

@@ -58,6 +58,7 @@ internal static class TemplateComponentWriter
                 writer.WriteStartObject("limited_time_offer"u8);
                 writer.WriteString("text"u8, offer.Text);
                 writer.WriteOptional("has_expiration"u8, offer.HasExpiration);
+                OtherFields.Write(writer, offer.OtherOfferFields);
                 writer.WriteEndObject();
                 break;
         }

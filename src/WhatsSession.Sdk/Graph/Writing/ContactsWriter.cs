@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NodaTime;
 using NodaTime.Text;
 
 namespace WhatsSession;
@@ -33,7 +34,7 @@ internal static class ContactsWriter
 
         if (contact.Birthday is { } birthday)
         {
-            writer.WriteString("birthday"u8, LocalDatePattern.Iso.Format(birthday));
+            writer.WriteString("birthday"u8, LocalDatePattern.Iso.Format(birthday.WithCalendar(CalendarSystem.Iso)));
         }
 
         if (contact.Emails.Count > 0)

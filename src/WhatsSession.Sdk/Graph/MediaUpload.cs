@@ -27,6 +27,9 @@ public sealed record MediaUpload
     /// <summary>The SHA-256 of what was uploaded; null when it was not read to its end.</summary>
     internal byte[]? Sha256 { get; init; }
 
+    /// <summary>How long Meta asks to wait, if it says so.</summary>
+    internal TimeSpan? RetryAfter { get; init; }
+
     internal static MediaUpload Refused(IReadOnlyList<Violation> violations) => new()
     {
         Violations = violations,

@@ -54,19 +54,19 @@ internal sealed class MediaUploads(GraphClient graph, TimeProvider clock)
     }
 
     public Task<SampleUpload> UploadSampleAsync(NumberSettings number, string appId, Stream content, string fileName, string mimeType, CancellationToken cancellationToken) =>
-        graph.UploadSampleAsync(appId, content, fileName, mimeType, number.Authorization["Bearer ".Length..], cancellationToken);
+        graph.UploadSampleAsync(appId, content, fileName, mimeType, number.AccessToken, cancellationToken);
 
     public Task<MediaDetails> GetAsync(NumberSettings number, string mediaId, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(mediaId);
-        return graph.GetDetailsAsync(number.Id, mediaId, number.Authorization, cancellationToken);
+        return graph.GetMediaAsync(number.Id, mediaId, number.AccessToken, cancellationToken);
     }
 
     public Task<GraphResult> DeleteAsync(NumberSettings number, string mediaId, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(mediaId);
         _contents.Forget(mediaId);
-        return graph.DeleteAsync(number.Id, mediaId, number.Authorization, cancellationToken);
+        return graph.DeleteMediaAsync(number.Id, mediaId, number.AccessToken, cancellationToken);
     }
 
     private async Task<ResolvedMessage<TMessage>> ResolveAsync<TMessage>(NumberSettings number, TMessage message, CancellationToken cancellationToken)

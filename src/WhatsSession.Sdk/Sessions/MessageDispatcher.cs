@@ -42,7 +42,7 @@ internal sealed partial class MessageDispatcher(
 
     /// <summary>Needs no window.</summary>
     public Task<GraphResult> MarkReadAsync(NumberSettings number, MessageId message, bool typing, CancellationToken cancellationToken) =>
-        graph.MarkReadAsync(number.Id, message, typing, number.Authorization, cancellationToken);
+        graph.MarkReadAsync(number.Id, message, number.AccessToken, typing, cancellationToken);
 
     public Task<MediaDownload> DownloadAsync(NumberSettings number, MediaReceived media, Stream destination, CancellationToken cancellationToken) =>
         graph.DownloadAsync(new MediaLocation(number.Id, media.MediaId, media.Url, media.Sha256), destination, number.Authorization, cancellationToken);

@@ -58,6 +58,7 @@ internal static class EventTypes
         visitor.Visit<GroupSettingsChanged>();
         visitor.Visit<GroupStatusChanged>();
         visitor.Visit<HeldMessageExpired>();
+        visitor.Visit<HeldMessageRefused>();
         visitor.Visit<HistoryProgressed>();
         visitor.Visit<IdentityConflict>();
         visitor.Visit<PartnerSolutionUpdated>();

@@ -25,6 +25,12 @@ internal sealed partial class MessageDispatcher
                 await store.EnqueueAsync(held.ToReleaseAt(clock.GetInstant() + Duration.FromMinutes(1)), CancellationToken.None).ConfigureAwait(false);
                 break;
             default:
+                if (outcome is SendOutcome.Rejected { Error: var error })
+                {
+                    // Told before it is taken out, and told once: its key is seen.
+                    await store.EnqueueAsync(EngineEvent.OfHeldRefusal(held, error, clock.GetInstant()), CancellationToken.None).ConfigureAwait(false);
+                }
+
                 metrics.CountHeld(number.Id, outcome.IsAccepted ? HeldChange.Sent : HeldChange.Failed);
                 await store.TakeHeldAsync(held.Id, CancellationToken.None).ConfigureAwait(false);
                 break;
@@ -85,7 +91,7 @@ internal sealed partial class MessageDispatcher
 
     /// <summary>Keeps a refused message where the options say so: one that neither went nor may yet go by its fallback's fate.</summary>
     /// <returns>The outcome, with the id under which the message is kept.</returns>
-    private async Task<SendOutcome> HoldAsync(SendOutcome outcome, NumberSettings number, ConversationKey conversation, SessionMessage message, SendOptions options)
+    private async Task<SendOutcome> HoldAsync(SendOutcome outcome, NumberSettings number, ConversationKey conversation, SessionMessage message, SendOptions options, CancellationToken cancellationToken)
     {
         if (options.WhenReopened.HoldFor is not { } time || outcome is not (SendOutcome.WindowClosed or SendOutcome.TemplateSent or SendOutcome.Rejected { Error.Code: GraphErrorCodes.ReEngagementRequired, Template: null }))
         {
@@ -94,9 +100,7 @@ internal sealed partial class MessageDispatcher
 
         if (MediaParts.HasUploads(message))
         {
-            // What is kept outlives the content's stream, so it is uploaded now; an upload that fails leaves nothing to keep.
-            var kept = await uploads.SendAsync(number, message, (ready, _) => HoldAsync(outcome, number, conversation, ready, options), CancellationToken.None).ConfigureAwait(false);
-            return kept is SendOutcome.Rejected or SendOutcome.Invalid ? outcome : kept;
+            return await UploadAndHoldAsync(outcome, number, conversation, message, options, cancellationToken).ConfigureAwait(false);
         }
 
         var id = IntentId.New();
@@ -106,6 +110,20 @@ internal sealed partial class MessageDispatcher
             SendOutcome.TemplateSent sent => sent with { HeldMessage = id },
             _ => new SendOutcome.WindowClosed { Reason = WindowClosedReason.Denied, HeldMessage = id },
         };
+    }
+
+    /// <summary>What is kept outlives the content's stream, so it is uploaded now. When that fails nothing is kept, and the outcome says why, unless a template went out: then that is what happened.</summary>
+    private async Task<SendOutcome> UploadAndHoldAsync(SendOutcome outcome, NumberSettings number, ConversationKey conversation, SessionMessage message, SendOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var kept = await uploads.SendAsync(number, message, TermsOf(options), (ready, _) => HoldAsync(outcome, number, conversation, ready, options, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return outcome is SendOutcome.TemplateSent && kept is not SendOutcome.TemplateSent ? outcome : kept;
+        }
+        catch (OperationCanceledException) when (outcome is SendOutcome.TemplateSent)
+        {
+            return outcome;
+        }
     }
 
     /// <returns>Whether it is held, or was before.</returns>

@@ -9,6 +9,7 @@ internal static class EngineEvent
 {
     private const string Refused = "session_message_refused";
     private const string Expired = "held_message_expired";
+    private const string HeldRefused = "held_message_refused";
     private const string Conflict = "identity_conflict";
 
     public static StoredEvent OfRefusal(ConversationKey conversation, IntentId intent, MessageId message, SendIntent? send, Instant now) =>
@@ -16,6 +17,14 @@ internal static class EngineEvent
 
     public static StoredEvent OfExpiry(HeldMessage held, Instant now) =>
         Make(Expired, held.Intent.Conversation.Number, held.Intent.Conversation, held.Id.ToString(), now, writer => WriteSend(writer, held.Id, message: null, held.Intent));
+
+    public static StoredEvent OfHeldRefusal(HeldMessage held, GraphError error, Instant now) =>
+        Make(HeldRefused, held.Intent.Conversation.Number, held.Intent.Conversation, held.Id.ToString(), now, writer =>
+        {
+            WriteSend(writer, held.Id, message: null, held.Intent);
+            writer.WritePropertyName("error"u8);
+            GraphErrorRecord.Write(writer, error);
+        });
 
     public static StoredEvent OfConflict(PhoneNumberId number, CustomerId phone, CustomerId first, CustomerId second, Instant now) =>
         Make(Conflict, number, conversation: null, phone.Value, now, writer =>
@@ -47,6 +56,13 @@ internal static class EngineEvent
                 Expired => new HeldMessageExpired(stored.Conversation!.Value)
                 {
                     HeldMessage = IntentId.Parse(root.FindText("intent")!),
+                    Content = ContentOf(root),
+                    CallbackData = root.FindText("callback_data"),
+                },
+                HeldRefused => new HeldMessageRefused(stored.Conversation!.Value)
+                {
+                    HeldMessage = IntentId.Parse(root.FindText("intent")!),
+                    Error = GraphErrorRecord.Read(root.Find("error")!.Value),
                     Content = ContentOf(root),
                     CallbackData = root.FindText("callback_data"),
                 },

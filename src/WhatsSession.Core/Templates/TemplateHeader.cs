@@ -31,6 +31,9 @@ public abstract record TemplateHeader
     /// <param name="Source">Where its content comes from.</param>
     public sealed record Image(MediaSource Source) : TemplateHeader
     {
+        /// <summary>Where its content comes from.</summary>
+        public MediaSource Source { get; init; } = Source ?? throw new ArgumentNullException(nameof(Source));
+
         internal override void Check(ref ViolationList violations, in FieldPath path) => Source.Check(ref violations, path + ".image", MediaKind.Image);
     }
 
@@ -38,6 +41,9 @@ public abstract record TemplateHeader
     /// <param name="Source">Where its content comes from.</param>
     public sealed record Video(MediaSource Source) : TemplateHeader
     {
+        /// <summary>Where its content comes from.</summary>
+        public MediaSource Source { get; init; } = Source ?? throw new ArgumentNullException(nameof(Source));
+
         internal override void Check(ref ViolationList violations, in FieldPath path) => Source.Check(ref violations, path + ".video", MediaKind.Video);
     }
 
@@ -45,6 +51,9 @@ public abstract record TemplateHeader
     /// <param name="Source">Where its content comes from.</param>
     public sealed record Gif(MediaSource Source) : TemplateHeader
     {
+        /// <summary>Where its content comes from.</summary>
+        public MediaSource Source { get; init; } = Source ?? throw new ArgumentNullException(nameof(Source));
+
         internal override void Check(ref ViolationList violations, in FieldPath path) => Source.Check(ref violations, path + ".gif", MediaKind.Gif);
     }
 
@@ -52,6 +61,9 @@ public abstract record TemplateHeader
     /// <param name="Source">Where its content comes from.</param>
     public sealed record Document(MediaSource Source) : TemplateHeader
     {
+        /// <summary>Where its content comes from.</summary>
+        public MediaSource Source { get; init; } = Source ?? throw new ArgumentNullException(nameof(Source));
+
         /// <summary>The file name shown to the customer: 1 to 240 characters.</summary>
         /// <value>Null by default.</value>
         public string? FileName { get; init; }

@@ -155,6 +155,26 @@ public abstract partial class EnginePromises
     }
 
     [Fact]
+    public async Task HeldMessage_RefusedForGoodAtItsRelease_TellsHandlers()
+    {
+        await using var shop = await OpenAsync();
+        await shop.CloseAsync();
+        var picture = new ImageMessage(MediaSource.FromId("404404404404404"));
+        var outcome = await shop.Conversation.SendAsync(picture, new SendOptions { WhenReopened = WhenReopened.Hold(TimeSpan.FromDays(3)), CallbackData = "mine" }, Token);
+
+        await shop.CustomerSaysAsync("Yes?");
+        await shop.SettleAsync();
+        await shop.CustomerSaysAsync("Hello?");
+        await shop.SettleAsync();
+
+        var refused = shop.Saw<HeldMessageRefused>().Should().ContainSingle().Subject;
+        (refused.HeldMessage, refused.CallbackData, refused.Error.Category).Should().Be((((SendOutcome.WindowClosed)outcome).HeldMessage!.Value, "mine", GraphErrorCategory.InvalidRequest));
+        System.Text.Encoding.UTF8.GetString(refused.Content.Span).Should().Contain("404404404404404");
+        (await shop.Conversation.ListHeldMessagesAsync(10, Token)).Should().BeEmpty();
+        shop.Saw<HeldMessageExpired>().Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task HeldMessage_Cancelled_IsNotSent()
     {
         await using var shop = await OpenAsync();

@@ -30,9 +30,11 @@ internal static class SendRetries
             : own;
     }
 
-    /// <summary>Whether Meta surely did not accept the message: these codes tell of trouble at Meta, not of how far the request came.</summary>
-    public static bool IsSurelyNotAccepted(GraphSendResult result) =>
-        result is GraphSendResult.Refused { Error.Code: not (GraphErrorCodes.UnknownApiError or GraphErrorCodes.ServiceDown or GraphErrorCodes.SomethingWentWrong) };
+    /// <summary>Whether Meta surely did not accept the message.</summary>
+    public static bool IsSurelyNotAccepted(GraphSendResult result) => result is GraphSendResult.Refused refused && !LeavesOpen(refused.Error);
+
+    /// <summary>Whether an error tells of trouble at Meta, and not how far the request came: the message may have been accepted.</summary>
+    public static bool LeavesOpen(GraphError error) => error.Code is GraphErrorCodes.UnknownApiError or GraphErrorCodes.ServiceDown or GraphErrorCodes.SomethingWentWrong;
 
     /// <summary>The outcome of a send whose last try was refused.</summary>
     public static SendOutcome ToOutcome(GraphError error, TimeSpan? retryAfter, Instant now, TemplateMessage? fallback) =>

@@ -27,4 +27,15 @@ public sealed record ContactAddress
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(ContactAddress);
+
+    internal void Check(ref ViolationList violations, in FieldPath path)
+    {
+        violations.Text(path + ".street", Street);
+        violations.Text(path + ".city", City);
+        violations.Text(path + ".state", State);
+        violations.Text(path + ".zip", Zip);
+        violations.Text(path + ".country", Country);
+        violations.Text(path + ".country_code", CountryCode);
+        violations.Text(path + ".type", Type);
+    }
 }

@@ -7,6 +7,9 @@ namespace WhatsSession;
 /// <remarks>Immutable. Equality is by value, but the lists compare by reference.</remarks>
 public sealed record ContactDetails(ContactName Name)
 {
+    /// <summary>The name.</summary>
+    public ContactName Name { get; init; } = Name ?? throw new ArgumentNullException(nameof(Name));
+
     /// <summary>Phone numbers.</summary>
     /// <value>Empty by default.</value>
     public IReadOnlyList<ContactPhone> Phones { get; init; } = [];
@@ -45,11 +48,20 @@ public sealed record ContactDetails(ContactName Name)
         for (var i = 0; i < Emails.Count; i++)
         {
             violations.Required($"{path}.emails[{i}].email", Emails[i].Address);
+            violations.Text($"{path}.emails[{i}].type", Emails[i].Type);
         }
 
         for (var i = 0; i < Urls.Count; i++)
         {
             violations.WebAddress($"{path}.urls[{i}].url", Urls[i].Address);
+            violations.Text($"{path}.urls[{i}].type", Urls[i].Type);
         }
+
+        for (var i = 0; i < Addresses.Count; i++)
+        {
+            Addresses[i].Check(ref violations, $"{path}.addresses[{i}]");
+        }
+
+        Organization?.Check(ref violations, path + ".org");
     }
 }

@@ -41,6 +41,11 @@ public sealed record ContactName(string Formatted)
     internal void Check(ref ViolationList violations, in FieldPath path)
     {
         violations.Required(path + ".formatted_name", Formatted);
+        violations.Text(path + ".first_name", First);
+        violations.Text(path + ".last_name", Last);
+        violations.Text(path + ".middle_name", Middle);
+        violations.Text(path + ".prefix", Prefix);
+        violations.Text(path + ".suffix", Suffix);
         if (string.IsNullOrWhiteSpace(First) && string.IsNullOrWhiteSpace(Last) && string.IsNullOrWhiteSpace(Middle) && string.IsNullOrWhiteSpace(Prefix) && string.IsNullOrWhiteSpace(Suffix))
         {
             violations.Add(path, "has no part beside the formatted name; give the first or the last name too");

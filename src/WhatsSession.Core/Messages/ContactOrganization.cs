@@ -15,4 +15,11 @@ public sealed record ContactOrganization
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(ContactOrganization);
+
+    internal void Check(ref ViolationList violations, in FieldPath path)
+    {
+        violations.Text(path + ".company", Company);
+        violations.Text(path + ".department", Department);
+        violations.Text(path + ".title", Title);
+    }
 }

@@ -19,6 +19,7 @@ public sealed record ContactPhone(string Number)
     internal void Check(ref ViolationList violations, in FieldPath path)
     {
         violations.Required(path + ".phone", Number);
+        violations.Text(path + ".type", Type);
         if (WhatsAppId is { IsPhone: false })
         {
             violations.Add(path + ".wa_id", "is not a phone number");

@@ -18,6 +18,8 @@ public sealed class MediaKind
 
     private static readonly SearchValues<char> Printable = Grammar.Range(' ', '~');
 
+    private static readonly SearchValues<char> TokenCharacters = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     private readonly (string MimeType, string[] Endings)[] _types;
 
     private MediaKind(string name, long maximumLength, params (string MimeType, string[] Endings)[] types)
@@ -158,19 +160,52 @@ public sealed class MediaKind
     private bool Takes(string mimeType)
     {
         var bare = mimeType.AsSpan();
-        if (bare.IndexOf(';') is >= 0 and var parameters)
+        var parameters = ReadOnlySpan<char>.Empty;
+        if (bare.IndexOf(';') is >= 0 and var first)
         {
-            bare = bare[..parameters];
+            parameters = bare[first..];
+            bare = bare[..first];
         }
 
         foreach (var (known, _) in _types)
         {
             if (bare.Trim().Equals(known, StringComparison.OrdinalIgnoreCase))
             {
-                return !mimeType.AsSpan().ContainsAnyExcept(Printable) && (!ReferenceEquals(this, Voice) || HasNoCodecBut("opus", mimeType));
+                return !mimeType.AsSpan().ContainsAnyExcept(Printable) && AreParameters(parameters) && (!ReferenceEquals(this, Voice) || HasNoCodecBut("opus", mimeType));
             }
         }
 
         return false;
     }
+
+    /// <summary>Whether a text is any number of <c>; name=value</c>, as the header of the upload has to be; a value may be quoted.</summary>
+    private static bool AreParameters(ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty)
+        {
+            text = text[1..].TrimStart(' '); // The semicolon.
+            var name = TokenLength(text);
+            if (name == 0 || name == text.Length || text[name] != '=')
+            {
+                return false;
+            }
+
+            text = text[(name + 1)..];
+            var value = text is ['"', ..] ? text[1..].IndexOfAny('"', '\\') is >= 0 and var end && text[end + 1] == '"' ? end + 2 : 0 : TokenLength(text);
+            if (value == 0)
+            {
+                return false;
+            }
+
+            text = text[value..].TrimStart(' ');
+            if (text is not ([] or [';', ..]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static int TokenLength(ReadOnlySpan<char> text) => text.IndexOfAnyExcept(TokenCharacters) is >= 0 and var end ? end : text.Length;
 }

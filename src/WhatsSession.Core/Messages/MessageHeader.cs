@@ -28,6 +28,9 @@ public abstract record MessageHeader
     /// <param name="Source">Where its content comes from.</param>
     public sealed record Image(MediaSource Source) : MessageHeader
     {
+        /// <summary>Where its content comes from.</summary>
+        public MediaSource Source { get; init; } = Source ?? throw new ArgumentNullException(nameof(Source));
+
         internal override void Check(ref ViolationList violations, in FieldPath path) => Source.Check(ref violations, path + ".image", MediaKind.Image);
     }
 
@@ -35,6 +38,9 @@ public abstract record MessageHeader
     /// <param name="Source">Where its content comes from.</param>
     public sealed record Video(MediaSource Source) : MessageHeader
     {
+        /// <summary>Where its content comes from.</summary>
+        public MediaSource Source { get; init; } = Source ?? throw new ArgumentNullException(nameof(Source));
+
         internal override void Check(ref ViolationList violations, in FieldPath path) => Source.Check(ref violations, path + ".video", MediaKind.Video);
     }
 
@@ -42,6 +48,9 @@ public abstract record MessageHeader
     /// <param name="Source">Where its content comes from.</param>
     public sealed record Document(MediaSource Source) : MessageHeader
     {
+        /// <summary>Where its content comes from.</summary>
+        public MediaSource Source { get; init; } = Source ?? throw new ArgumentNullException(nameof(Source));
+
         /// <summary>The file name shown to the customer.</summary>
         /// <value>Null by default.</value>
         public string? FileName { get; init; }

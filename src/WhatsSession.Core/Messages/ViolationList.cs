@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace WhatsSession;
@@ -5,6 +6,8 @@ namespace WhatsSession;
 /// <summary>Collects what a message breaks, each rule worded the same way everywhere. There is no list for a message that breaks none.</summary>
 internal struct ViolationList
 {
+    private static readonly SearchValues<char> Surrogates = Grammar.Range('\uD800', '\uDFFF');
+
     private List<Violation>? _violations;
 
     public readonly IReadOnlyList<Violation> ToList() => _violations ?? (IReadOnlyList<Violation>)[];
@@ -30,6 +33,7 @@ internal struct ViolationList
             return;
         }
 
+        Text(path, text);
         AtMost(path, text, most);
     }
 
@@ -47,6 +51,22 @@ internal struct ViolationList
 
     /// <summary>A text that may be left out (null), but not empty.</summary>
     public void Optional(in FieldPath path, string? text) => Optional(path, text, int.MaxValue);
+
+    /// <summary>A text that may be anything, or absent, but has no half of a character: on its way to Meta that would become U+FFFD.</summary>
+    public void Text(in FieldPath path, string? text)
+    {
+        var rest = text.AsSpan();
+        while (rest.IndexOfAny(Surrogates) is >= 0 and var next)
+        {
+            if (next + 1 == rest.Length || !char.IsSurrogatePair(rest[next], rest[next + 1]))
+            {
+                Add(path, "has half of a character (a surrogate without its other half)");
+                return;
+            }
+
+            rest = rest[(next + 2)..];
+        }
+    }
 
     /// <summary>An address that Meta or the customer's browser opens.</summary>
     public void WebAddress(in FieldPath path, Uri? address)

@@ -35,6 +35,9 @@ public abstract record TemplateHeader
     /// <param name="Source">Where its content comes from.</param>
     public sealed record Image(MediaSource Source) : TemplateHeader
     {
+        /// <summary>Where its content comes from.</summary>
+        public MediaSource Source { get; init; } = Source ?? throw new ArgumentNullException(nameof(Source));
+
         internal override void Check(ref ViolationList violations, in FieldPath path) => Source.Check(ref violations, path + ".image", MediaKind.Image);
     }
 
@@ -42,6 +45,9 @@ public abstract record TemplateHeader
     /// <param name="Source">Where its content comes from.</param>
     public sealed record Video(MediaSource Source) : TemplateHeader
     {
+        /// <summary>Where its content comes from.</summary>
+        public MediaSource Source { get; init; } = Source ?? throw new ArgumentNullException(nameof(Source));
+
         internal override void Check(ref ViolationList violations, in FieldPath path) => Source.Check(ref violations, path + ".video", MediaKind.Video);
     }
 
@@ -49,6 +55,9 @@ public abstract record TemplateHeader
     /// <param name="Source">Where its content comes from.</param>
     public sealed record Gif(MediaSource Source) : TemplateHeader
     {
+        /// <summary>Where its content comes from.</summary>
+        public MediaSource Source { get; init; } = Source ?? throw new ArgumentNullException(nameof(Source));
+
         internal override void Check(ref ViolationList violations, in FieldPath path) => Source.Check(ref violations, path + ".gif", MediaKind.Gif);
     }
 
@@ -56,6 +65,9 @@ public abstract record TemplateHeader
     /// <param name="Source">Where its content comes from.</param>
     public sealed record Document(MediaSource Source) : TemplateHeader
     {
+        /// <summary>Where its content comes from.</summary>
+        public MediaSource Source { get; init; } = Source ?? throw new ArgumentNullException(nameof(Source));
+
         /// <summary>The file name shown to the customer: 1 to 240 characters.</summary>
         /// <value>Null by default.</value>
         public string? FileName { get; init; }

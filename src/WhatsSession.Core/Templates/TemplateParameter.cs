@@ -25,6 +25,7 @@ public abstract record TemplateParameter
 
     internal static void CheckText(ref ViolationList violations, in FieldPath path, string? value)
     {
+        violations.Text(path, value);
         if (string.IsNullOrEmpty(value))
         {
             violations.Add(path, "is empty; a text is required", limit: 1, actual: 0);

@@ -95,7 +95,7 @@ public static class WhatsSessionServiceCollectionExtensions
         var deadline = provider.GetRequiredService<IOptions<WhatsSessionOptions>>().Value.Deadline;
         var http = factory.CreateClient(HttpClientName);
         http.Timeout = deadline;
-        http.MaxResponseContentBufferSize = 1 << 20;
+        http.MaxResponseContentBufferSize = 16 << 20; // A page of a list can be long.
         var uploads = factory.CreateClient(HttpClientName);
         uploads.Timeout = Timeout.InfiniteTimeSpan; // A large file may take longer; the deadline is for each piece of it.
         uploads.MaxResponseContentBufferSize = 1 << 20;

@@ -41,26 +41,47 @@ public sealed partial class GraphClient
         where T : class
     {
         var authorization = "Bearer " + accessToken;
-        using var content = write is null ? null : ContentOf(write);
-        using var request = NewRequest(method, _options.Resolve(path), authorization);
-        request.Content = content;
+        var request = NewRequest(method, _options.Resolve(path), authorization);
+        request.Content = write is null ? null : ContentOf(write);
+        var answer = await AskAsync(request, authorization, file: null, cancellationToken).ConfigureAwait(false);
+        return answer.Error is null && read(answer.Body) is { } value ? new GraphResult<T> { Value = value } : new GraphResult<T> { Error = ErrorIn(answer, authorization, "is not what was asked for") };
+    }
+
+    /// <summary>The one way for requests that post no message: makes it and reads the whole answer. Whatever fails comes back as an error.</summary>
+    /// <param name="request">Disposed of here.</param>
+    /// <param name="authorization">Kept out of the error.</param>
+    /// <param name="file">The large part of what is sent, which may take its time as long as it moves; null when there is none.</param>
+    /// <param name="cancellationToken">The caller's own, whose cancellation passes through.</param>
+    private async Task<GraphAnswer> AskAsync(HttpRequestMessage request, string authorization, StreamedContent? file, CancellationToken cancellationToken)
+    {
+        using var owned = request;
+        using var patience = file is null ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            file?.KeepAlive(() => patience!.CancelAfter(Patience));
+            using var response = await (file is null ? _http : _uploads).SendAsync(request, HttpCompletionOption.ResponseContentRead, patience?.Token ?? cancellationToken).ConfigureAwait(false);
             var body = await response.Content.ReadAsByteArrayAsync(CancellationToken.None).ConfigureAwait(false);
-            if (!response.IsSuccessStatusCode)
-            {
-                return new GraphResult<T> { Error = ErrorOf(response.StatusCode, body, authorization) };
-            }
-
-            return read(body) is { } value ? new GraphResult<T> { Value = value } : new GraphResult<T> { Error = Unusable(response.StatusCode, body, authorization) };
+            return new GraphAnswer(response.StatusCode, body, RetryAfter(response.Headers), response.IsSuccessStatusCode ? null : ErrorOf(response.StatusCode, body, authorization));
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))
         {
-            // Handlers that the application added throw what they like; whatever it is, there is no answer. A request that only reads has done nothing.
-            var mayBeDone = content is null ? method != HttpMethod.Get : content.Started;
-            return new GraphResult<T> { Error = Failure($"No answer ({CauseOf(exception)})", mayBeDone ? GraphErrorCategory.Unavailable : GraphErrorCategory.NotReached) };
+            var isWritten = file?.Started ?? (request.Content as MessageContent)?.Started;
+            return new GraphAnswer(Status: default, [], RetryAfter: null, NoAnswer(exception, isWritten));
         }
+    }
+
+    /// <summary>The error of a request that was not answered.</summary>
+    /// <param name="exception">What came instead.</param>
+    /// <param name="isWritten">Whether a connection began to send the body; null when there is none.</param>
+    private static GraphError NoAnswer(Exception exception, bool? isWritten)
+    {
+        // Without a body, only the failure itself can tell that there was no connection.
+        var mayHaveArrived = isWritten ?? exception is not HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+        };
+        return Failure($"No answer ({CauseOf(exception)})", mayHaveArrived ? GraphErrorCategory.Unavailable : GraphErrorCategory.NotReached);
     }
 
     private static MessageContent ContentOf(Action<Utf8JsonWriter> write)
@@ -130,9 +151,10 @@ public sealed partial class GraphClient
         }
     }
 
-    /// <summary>Meta's error where it answers one with a status of success, or that the answer is not what was asked for.</summary>
-    private static GraphError Unusable(HttpStatusCode status, ReadOnlySpan<byte> body, string authorization) =>
-        !body.IsEmpty && WithoutToken(SendAnswer.Read(status, body, retryAfter: null), authorization) is GraphSendResult.Refused refused
-            ? refused.Error
-            : new GraphError { Message = "Meta's answer is not what was asked for", HttpStatus = (int)status, Category = GraphErrorCategory.Unknown };
+    /// <summary>Why an answer is of no use: its error, Meta's error where it comes with a status of success, or what the answer lacks.</summary>
+    private static GraphError ErrorIn(in GraphAnswer answer, string authorization, string lack) =>
+        answer.Error
+        ?? (SendAnswer.Read(answer.Status, answer.Body, retryAfter: null) is GraphSendResult.Refused
+            ? ErrorOf(answer.Status, answer.Body, authorization)
+            : new GraphError { Message = "Meta's answer " + lack, HttpStatus = (int)answer.Status, Category = GraphErrorCategory.Unknown });
 }

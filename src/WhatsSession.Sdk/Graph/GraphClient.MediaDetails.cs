@@ -25,26 +25,16 @@ public sealed partial class GraphClient
     {
         ArgumentException.ThrowIfNullOrEmpty(mediaId);
         ArgumentException.ThrowIfNullOrEmpty(accessToken);
-        return DeleteAsync(number, mediaId, "Bearer " + accessToken, cancellationToken);
+        return DoAsync(HttpMethod.Delete, PathOf(number, mediaId), write: null, accessToken, cancellationToken);
     }
 
-    internal async Task<MediaDetails> GetDetailsAsync(PhoneNumberId number, string mediaId, string authorization, CancellationToken cancellationToken)
+    private async Task<MediaDetails> GetDetailsAsync(PhoneNumberId number, string mediaId, string authorization, CancellationToken cancellationToken)
     {
-        var (answer, error) = await AskAsync(NewRequest(HttpMethod.Get, AddressOf(number, mediaId), authorization), TokenOf(authorization), cancellationToken).ConfigureAwait(false);
-        return answer?.Details is { Address: not null } details
+        var answer = await AskAsync(NewRequest(HttpMethod.Get, _options.Resolve(PathOf(number, mediaId)), authorization), authorization, file: null, cancellationToken).ConfigureAwait(false);
+        return answer.Error is null && MediaAnswer.Read(answer.Body).Details is { Address: not null } details
             ? details
-            : new MediaDetails { Error = error ?? Failure("Meta's answer names no address of the medium", GraphErrorCategory.Unknown) };
+            : new MediaDetails { Error = ErrorIn(answer, authorization, "names no address of the medium") };
     }
 
-    internal async Task<GraphResult> DeleteAsync(PhoneNumberId number, string mediaId, string authorization, CancellationToken cancellationToken)
-    {
-        var (answer, error) = await AskAsync(NewRequest(HttpMethod.Delete, AddressOf(number, mediaId), authorization), TokenOf(authorization), cancellationToken).ConfigureAwait(false);
-        return answer is { IsConfirmed: true }
-            ? GraphResult.Success
-            : new GraphResult { Error = error ?? Failure("Meta's answer does not confirm it", GraphErrorCategory.Unknown) };
-    }
-
-    private static string TokenOf(string authorization) => authorization["Bearer ".Length..];
-
-    private Uri AddressOf(PhoneNumberId number, string mediaId) => _options.Resolve($"{Uri.EscapeDataString(mediaId)}?phone_number_id={number.Value}");
+    private static string PathOf(PhoneNumberId number, string mediaId) => $"{Uri.EscapeDataString(mediaId)}?phone_number_id={number.Value}";
 }

@@ -33,14 +33,15 @@ public sealed partial class GraphClient
         var address = _options.Resolve(string.Create(
             CultureInfo.InvariantCulture,
             $"{appId}/uploads?file_name={Uri.EscapeDataString(fileName)}&file_length={content.Length - start}&file_type={Uri.EscapeDataString(mimeType)}"));
-        var (answer, error) = await AskAsync(NewRequest(HttpMethod.Post, address, "OAuth " + accessToken), accessToken, cancellationToken).ConfigureAwait(false);
-        if (answer?.Id is not { } id || !id.StartsWith(UploadPrefix, StringComparison.Ordinal))
+        var authorization = "OAuth " + accessToken;
+        var answer = await AskAsync(NewRequest(HttpMethod.Post, address, authorization), authorization, file: null, cancellationToken).ConfigureAwait(false);
+        if (answer.Error is not null || MediaAnswer.Read(answer.Body).Id is not { } id || !id.StartsWith(UploadPrefix, StringComparison.Ordinal))
         {
-            return new SampleUpload { Error = error ?? Failure("Meta's answer names no id of the upload", GraphErrorCategory.Unknown) };
+            return new SampleUpload { Error = ErrorIn(answer, authorization, "names no id of the upload") };
         }
 
-        var sent = await SendPieceAsync(id, content, start, offset: 0, accessToken, cancellationToken).ConfigureAwait(false);
-        return sent.IsSuccess || !IsBroken(sent.Error) ? sent : await ResumeAsync(id, content, start, accessToken, cancellationToken).ConfigureAwait(false);
+        var sent = await SendPieceAsync(id, content, start, offset: 0, authorization, cancellationToken).ConfigureAwait(false);
+        return sent.IsSuccess || !IsBroken(sent.Error) ? sent : await ResumeAsync(id, content, start, authorization, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Goes on with an upload that broke off: asks Meta how much it has (<c>GET /{version}/{upload-id}</c>) and sends the rest.</summary>
@@ -56,7 +57,7 @@ public sealed partial class GraphClient
         ArgumentException.ThrowIfNullOrEmpty(accessToken);
         ThrowIfNotSeekable(content);
         return uploadId.StartsWith(UploadPrefix, StringComparison.Ordinal)
-            ? ResumeAsync(uploadId, content, content.Position, accessToken, cancellationToken)
+            ? ResumeAsync(uploadId, content, content.Position, "OAuth " + accessToken, cancellationToken)
             : throw new ArgumentException($"The id of an upload starts with \"{UploadPrefix}\".", nameof(uploadId));
     }
 
@@ -71,60 +72,33 @@ public sealed partial class GraphClient
 
     private static bool IsBroken(GraphError? error) => error?.Category is GraphErrorCategory.Unavailable or GraphErrorCategory.NotReached;
 
-    private async Task<SampleUpload> ResumeAsync(string uploadId, Stream content, long start, string accessToken, CancellationToken cancellationToken)
+    private async Task<SampleUpload> ResumeAsync(string uploadId, Stream content, long start, string authorization, CancellationToken cancellationToken)
     {
         var last = new SampleUpload { UploadId = uploadId, Error = Failure("The upload was cut off", GraphErrorCategory.Unavailable) };
         for (var i = 0; i < MostResumptions && IsBroken(last.Error); i++)
         {
-            var (answer, error) = await AskAsync(NewRequest(HttpMethod.Get, _options.Resolve(uploadId), "OAuth " + accessToken), accessToken, cancellationToken).ConfigureAwait(false);
-            last = answer?.FileOffset is { } offset && offset <= content.Length - start
-                ? await SendPieceAsync(uploadId, content, start, offset, accessToken, cancellationToken).ConfigureAwait(false)
-                : last with { Error = error ?? Failure("Meta's answer names no offset of the upload", GraphErrorCategory.Unknown) };
+            var answer = await AskAsync(NewRequest(HttpMethod.Get, _options.Resolve(uploadId), authorization), authorization, file: null, cancellationToken).ConfigureAwait(false);
+            last = answer.Error is null && MediaAnswer.Read(answer.Body).FileOffset is { } offset && offset <= content.Length - start
+                ? await SendPieceAsync(uploadId, content, start, offset, authorization, cancellationToken).ConfigureAwait(false)
+                : last with { Error = ErrorIn(answer, authorization, "names no offset of the upload") };
         }
 
         return last;
     }
 
-    private async Task<SampleUpload> SendPieceAsync(string uploadId, Stream content, long start, long offset, string accessToken, CancellationToken cancellationToken)
+    private async Task<SampleUpload> SendPieceAsync(string uploadId, Stream content, long start, long offset, string authorization, CancellationToken cancellationToken)
     {
         content.Position = start + offset;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var rest = new StreamedContent(content, content.Length - content.Position) { Alive = () => patience.CancelAfter(_patience) };
-        using var request = NewRequest(HttpMethod.Post, _options.Resolve(uploadId), "OAuth " + accessToken);
+        using var rest = new StreamedContent(content, content.Length - content.Position);
+        var request = NewRequest(HttpMethod.Post, _options.Resolve(uploadId), authorization);
         request.Headers.TryAddWithoutValidation("file_offset", offset.ToString(CultureInfo.InvariantCulture));
         request.Content = rest;
-        var (answer, error) = await AskAsync(request, accessToken, patience.Token, cancellationToken).ConfigureAwait(false);
-        if (answer?.Handle is { } handle)
-        {
-            return new SampleUpload { Handle = handle, UploadId = uploadId };
-        }
-
-        error = rest.Problem is { } problem ? Failure("The sample " + problem.Rule, GraphErrorCategory.InvalidRequest) : error;
-        return new SampleUpload { UploadId = uploadId, Error = error ?? Failure("Meta's answer has no handle", GraphErrorCategory.Unknown) };
-    }
-
-    private Task<(MediaAnswer? Answer, GraphError? Error)> AskAsync(HttpRequestMessage request, string accessToken, CancellationToken cancellationToken) =>
-        AskAsync(request, accessToken, cancellationToken, cancellationToken);
-
-    /// <summary>One request of the media endpoints and its answer; an error when there is none.</summary>
-    /// <param name="request">Disposed of here.</param>
-    /// <param name="accessToken">Kept out of the error.</param>
-    /// <param name="token">Ends the request.</param>
-    /// <param name="cancellationToken">The caller's own, whose cancellation passes through.</param>
-    private async Task<(MediaAnswer? Answer, GraphError? Error)> AskAsync(HttpRequestMessage request, string accessToken, CancellationToken token, CancellationToken cancellationToken)
-    {
-        using var owned = request;
-        try
-        {
-            using var response = await (request.Content is null ? _http : _uploads).SendAsync(request, HttpCompletionOption.ResponseContentRead, token).ConfigureAwait(false);
-            var body = await response.Content.ReadAsByteArrayAsync(CancellationToken.None).ConfigureAwait(false);
-            return response.IsSuccessStatusCode && SendAnswer.Read(response.StatusCode, body, retryAfter: null) is not GraphSendResult.Refused
-                ? (MediaAnswer.Read(body), null)
-                : (null, ErrorOf(response.StatusCode, body, "Bearer " + accessToken));
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            return (null, Failure($"No answer ({CauseOf(exception)})", GraphErrorCategory.Unavailable));
-        }
+        var answer = await AskAsync(request, authorization, rest, cancellationToken).ConfigureAwait(false);
+        return answer.Error is null && MediaAnswer.Read(answer.Body).Handle is { } handle ? new SampleUpload { Handle = handle, UploadId = uploadId }
+            : new SampleUpload
+            {
+                UploadId = uploadId,
+                Error = rest.Problem is { } problem ? Failure("The sample " + problem.Rule, GraphErrorCategory.InvalidRequest) : ErrorIn(answer, authorization, "has no handle"),
+            };
     }
 }

@@ -5,8 +5,7 @@ namespace WhatsSession;
 
 public sealed partial class GraphClient
 {
-    // A connection that takes nothing for so long is broken. The whole may take much longer.
-    private readonly TimeSpan _patience = Timeout.InfiniteTimeSpan;
+    private readonly TimeSpan? _patience;
     private readonly HttpClient _uploads;
 
     /// <summary>Makes a client that uploads through another <see cref="HttpClient"/>, one without a time-out of its own, and gives up when nothing moves for so long.</summary>
@@ -16,6 +15,9 @@ public sealed partial class GraphClient
         _uploads = uploads;
         _patience = patience;
     }
+
+    /// <summary>A connection on which nothing moves for so long is broken. A whole upload or download may take much longer.</summary>
+    private TimeSpan Patience => _patience ?? _http.Timeout;
 
     /// <summary>Uploads a medium: <c>POST /{version}/{phone-number-id}/media</c>. Type and size are not checked; <see cref="BusinessNumber.UploadMediaAsync(Stream, string, CancellationToken)"/> does.</summary>
     /// <param name="number">The business number it will be sent from.</param>
@@ -49,34 +51,18 @@ public sealed partial class GraphClient
     {
         ArgumentNullException.ThrowIfNull(options);
         var type = MediaTypeHeaderValue.Parse(mimeType);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var file = new StreamedContent(content, content.CanSeek ? content.Length - content.Position : null)
         {
             Check = check,
             Progress = options.Progress,
-            Alive = () => patience.CancelAfter(_patience),
             Headers = { ContentType = type },
         };
-        using var form = NewForm(file, mimeType, options);
-        using var request = NewRequest(HttpMethod.Post, _options.Resolve(number.Value + "/media"), authorization);
-        request.Content = form;
-        try
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            patience.CancelAfter(_patience);
-            using var response = await _uploads.SendAsync(request, HttpCompletionOption.ResponseContentRead, patience.Token).ConfigureAwait(false);
-            var body = await response.Content.ReadAsByteArrayAsync(CancellationToken.None).ConfigureAwait(false);
-            return response.IsSuccessStatusCode && MediaAnswer.Read(body).Id is { } id
-                ? new MediaUpload { MediaId = id, Length = file.Sent, Sha256 = file.Digest }
-                : new MediaUpload { Error = ErrorIn(response, body, authorization, "names no id of the medium") };
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Handlers that the application added throw what they like; whatever it is, there is no id.
-            return file.Problem is { } problem
-                ? MediaUpload.Refused([problem])
-                : new MediaUpload { Error = Failure($"The upload was cut off ({CauseOf(exception)})", file.Started ? GraphErrorCategory.Unavailable : GraphErrorCategory.NotReached) };
-        }
+        var request = NewRequest(HttpMethod.Post, _options.Resolve(number.Value + "/media"), authorization);
+        request.Content = NewForm(file, mimeType, options);
+        var answer = await AskAsync(request, authorization, file, cancellationToken).ConfigureAwait(false);
+        return answer.Error is null && MediaAnswer.Read(answer.Body).Id is { } id ? new MediaUpload { MediaId = id, Length = file.Sent, Sha256 = file.Digest }
+            : file.Problem is { } problem ? MediaUpload.Refused([problem])
+            : new MediaUpload { Error = ErrorIn(answer, authorization, "names no id of the medium"), RetryAfter = answer.RetryAfter };
     }
 
     private static MultipartFormDataContent NewForm(StreamedContent file, string mimeType, MediaUploadOptions options)
@@ -103,10 +89,4 @@ public sealed partial class GraphClient
             form.Add(text);
         }
     }
-
-    /// <summary>Meta's error in an answer, or what the answer lacks.</summary>
-    private static GraphError ErrorIn(HttpResponseMessage response, ReadOnlySpan<byte> body, string authorization, string lack) =>
-        response.IsSuccessStatusCode && SendAnswer.Read(response.StatusCode, body, retryAfter: null) is not GraphSendResult.Refused
-            ? new GraphError { Message = "Meta's answer " + lack, HttpStatus = (int)response.StatusCode, Category = GraphErrorCategory.Unknown }
-            : ErrorOf(response.StatusCode, body, authorization);
 }

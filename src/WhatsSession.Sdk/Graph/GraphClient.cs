@@ -96,29 +96,9 @@ public sealed partial class GraphClient
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<GraphResult> MarkReadAsync(PhoneNumberId number, MessageId message, string accessToken, bool typing, CancellationToken cancellationToken = default)
     {
+        ThrowIfNoNumber(number);
         ArgumentException.ThrowIfNullOrEmpty(accessToken);
-        return MarkReadAsync(number, message, typing, "Bearer " + accessToken, cancellationToken);
-    }
-
-    internal async Task<GraphResult> MarkReadAsync(PhoneNumberId number, MessageId message, bool typing, string authorization, CancellationToken cancellationToken)
-    {
-        using var content = new MessageContent();
-        var writer = _writer ??= new Utf8JsonWriter(Stream.Null, MessageWriter.Options);
-        writer.Reset(content);
-        MessageWriter.WriteRead(writer, message, typing);
-        writer.Reset(Stream.Null);
-        using var request = NewRequest(HttpMethod.Post, AddressFor(number, message: null), authorization);
-        request.Content = content;
-        try
-        {
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken).ConfigureAwait(false);
-            var body = await response.Content.ReadAsByteArrayAsync(CancellationToken.None).ConfigureAwait(false);
-            return response.IsSuccessStatusCode ? GraphResult.Success : new GraphResult { Error = ErrorOf(response.StatusCode, body, authorization) };
-        }
-        catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))
-        {
-            return new GraphResult { Error = Failure($"No answer ({CauseOf(exception)})", content.Started ? GraphErrorCategory.Unavailable : GraphErrorCategory.NotReached) };
-        }
+        return DoAsync(HttpMethod.Post, number.Value + "/messages", writer => MessageWriter.WriteRead(writer, message, typing), accessToken, cancellationToken);
     }
 
     private static void Write(MessageContent content, ConversationKey conversation, Message message, MessageId? replyTo, string? identityKeyHash, ReadOnlySpan<byte> callbackData)
@@ -167,9 +147,9 @@ public sealed partial class GraphClient
         return request;
     }
 
-    // The caller's own cancellation passes through.
+    // Handlers that the application added throw what they like; whatever it is, there is no answer. The caller's own cancellation alone passes through.
     private static bool IsNoAnswer(Exception exception, CancellationToken cancellationToken) =>
-        exception is HttpRequestException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+        exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested;
 
     private static string CauseOf(Exception exception) => exception switch
     {
@@ -187,7 +167,7 @@ public sealed partial class GraphClient
 
     /// <summary>Meta's error in an answer that is no success, or what the status says.</summary>
     private static GraphError ErrorOf(HttpStatusCode status, ReadOnlySpan<byte> body, string authorization) =>
-        (body.IsEmpty ? SendAnswer.Read(status, body, retryAfter: null) : WithoutToken(SendAnswer.Read(status, body, retryAfter: null), authorization)) is GraphSendResult.Refused refused
+        WithoutToken(SendAnswer.Read(status, body, retryAfter: null), authorization) is GraphSendResult.Refused refused
             ? refused.Error
             : new GraphError { Message = FormattableString.Invariant($"HTTP {(int)status}"), HttpStatus = (int)status, Category = GraphErrorCategory.Unavailable };
 
@@ -214,7 +194,7 @@ public sealed partial class GraphClient
             return result;
         }
 
-        var token = authorization["Bearer ".Length..];
+        var token = authorization[(authorization.IndexOf(' ', StringComparison.Ordinal) + 1)..];
         return refused with
         {
             Error = error with

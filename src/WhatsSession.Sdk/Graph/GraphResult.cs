@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace WhatsSession;
 
 /// <summary>What became of a request that posts no message.</summary>
-/// <remarks>Immutable; equality is by value.</remarks>
+/// <remarks>Immutable. Equality is by value, but the violations compare by reference.</remarks>
 public sealed record GraphResult
 {
     internal static readonly GraphResult Success = new();
@@ -15,6 +15,10 @@ public sealed record GraphResult
     [MemberNotNullWhen(false, nameof(Error))]
     public bool IsSuccess => Error is null;
 
+    /// <summary>The limits of the platform that the request breaks, for which it was not made.</summary>
+    /// <value>Empty by default.</value>
+    public IReadOnlyList<Violation> Violations { get; init; } = [];
+
     /// <summary>Throws when it failed, for callers who want that to be an exception.</summary>
     /// <exception cref="GraphErrorException">Meta refused the request, or could not be reached.</exception>
     public void EnsureSuccess()
@@ -24,4 +28,6 @@ public sealed record GraphResult
             throw new GraphErrorException(Error);
         }
     }
+
+    internal static GraphResult NotSent(IReadOnlyList<Violation> violations) => new() { Error = GraphClient.NotSent(violations), Violations = violations };
 }

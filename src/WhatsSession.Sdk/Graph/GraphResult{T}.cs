@@ -4,7 +4,7 @@ namespace WhatsSession;
 
 /// <summary>What became of a request that is answered with a value.</summary>
 /// <typeparam name="T">The value.</typeparam>
-/// <remarks>Immutable; equality is by value.</remarks>
+/// <remarks>Immutable. Equality is by value, but the violations compare by reference.</remarks>
 public sealed record GraphResult<T>
     where T : class
 {
@@ -19,7 +19,13 @@ public sealed record GraphResult<T>
     [MemberNotNullWhen(false, nameof(Error))]
     public bool IsSuccess => Error is null;
 
+    /// <summary>The limits of the platform that the request breaks, for which it was not made.</summary>
+    /// <value>Empty by default.</value>
+    public IReadOnlyList<Violation> Violations { get; init; } = [];
+
     /// <summary>The value, for callers who want a failure to be an exception.</summary>
     /// <exception cref="GraphErrorException">Meta refused the request, or could not be reached.</exception>
     public T EnsureSuccess() => IsSuccess ? Value : throw new GraphErrorException(Error);
+
+    internal static GraphResult<T> NotSent(IReadOnlyList<Violation> violations) => new() { Error = GraphClient.NotSent(violations), Violations = violations };
 }

@@ -4,7 +4,7 @@ namespace WhatsSession;
 /// <remarks>Immutable; equality is by value. <see cref="ToString"/> shows no content.</remarks>
 public sealed record GraphSendOptions
 {
-    /// <summary>The message that is answered, shown quoted above this one.</summary>
+    /// <summary>The message that is answered, shown quoted above this one. A reaction names its message itself and leaves this out.</summary>
     /// <value>Null by default.</value>
     public MessageId? ReplyTo { get; init; }
 

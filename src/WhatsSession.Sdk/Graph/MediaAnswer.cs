@@ -20,9 +20,6 @@ internal sealed class MediaAnswer
     /// <summary>How much of an upload Meta has.</summary>
     public long? FileOffset { get; private set; }
 
-    /// <summary>Whether Meta confirms what was asked.</summary>
-    public bool IsConfirmed { get; private set; }
-
     public MediaDetails Details { get; private set; } = new();
 
     public static MediaAnswer Read(ReadOnlySpan<byte> body)
@@ -64,10 +61,6 @@ internal sealed class MediaAnswer
         else if (name.SequenceEqual("file_offset"u8))
         {
             FileOffset = JsonText.ReadInt64(ref reader) is >= 0 and var offset ? offset : null;
-        }
-        else if (name.SequenceEqual("success"u8))
-        {
-            IsConfirmed = JsonText.Read(ref reader) is "true";
         }
         else if (name.SequenceEqual("url"u8))
         {

@@ -25,4 +25,8 @@ public sealed record MediaDetails
 
     /// <summary>The SHA-256 as Meta wrote it, mostly hexadecimal; null when Meta names none.</summary>
     public string? Sha256 { get; init; }
+
+    /// <summary>The address, for callers who want a failure to be an exception.</summary>
+    /// <exception cref="GraphErrorException">Meta refused the request, or could not be reached.</exception>
+    public Uri EnsureSuccess() => IsSuccess ? Address : throw new GraphErrorException(Error);
 }

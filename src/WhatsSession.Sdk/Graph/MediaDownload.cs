@@ -18,4 +18,14 @@ public sealed record MediaDownload
 
     /// <summary>How many bytes were written.</summary>
     public long Length { get; init; }
+
+    /// <summary>Throws when it failed, for callers who want that to be an exception.</summary>
+    /// <exception cref="GraphErrorException">Meta refused the request or could not be reached, or the content is not whole or not the right one.</exception>
+    public void EnsureSuccess()
+    {
+        if (!IsSuccess)
+        {
+            throw new GraphErrorException(Error);
+        }
+    }
 }

@@ -24,8 +24,15 @@ public sealed record MediaUpload
     /// <summary>How many bytes were uploaded.</summary>
     public long Length { get; init; }
 
+    /// <summary>Meta's id of the medium, for callers who want a failure to be an exception.</summary>
+    /// <exception cref="GraphErrorException">The content breaks a limit, Meta refused it, or Meta could not be reached.</exception>
+    public string EnsureSuccess() => IsSuccess ? MediaId : throw new GraphErrorException(Error);
+
     /// <summary>The SHA-256 of what was uploaded; null when it was not read to its end.</summary>
     internal byte[]? Sha256 { get; init; }
+
+    /// <summary>How long Meta asks to wait, if it says so.</summary>
+    internal TimeSpan? RetryAfter { get; init; }
 
     internal static MediaUpload Refused(IReadOnlyList<Violation> violations) => new()
     {

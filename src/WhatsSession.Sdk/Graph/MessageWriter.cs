@@ -21,7 +21,7 @@ internal static class MessageWriter
         writer.WriteStartObject();
         writer.WriteString(MessagingProduct, "whatsapp"u8);
         WriteRecipient(writer, conversation);
-        if (replyTo is { } original)
+        if (replyTo is { } original && message is not ReactionMessage) // Which names its message itself.
         {
             writer.WriteStartObject("context"u8);
             writer.WriteString("message_id"u8, original.Value);

@@ -19,4 +19,8 @@ public sealed record SampleUpload
     [MemberNotNullWhen(true, nameof(Handle))]
     [MemberNotNullWhen(false, nameof(Error))]
     public bool IsSuccess => Error is null && Handle is not null;
+
+    /// <summary>The handle, for callers who want a failure to be an exception.</summary>
+    /// <exception cref="GraphErrorException">The content could not be read, Meta refused it, or Meta could not be reached.</exception>
+    public string EnsureSuccess() => IsSuccess ? Handle : throw new GraphErrorException(Error);
 }

@@ -9,6 +9,7 @@ namespace WhatsSession;
 internal sealed class StreamedContent(Stream source, long? length) : HttpContent
 {
     private const int PieceLength = 64 * 1024;
+    private Action? _alive;
 
     /// <summary>Whether a connection began to send it.</summary>
     public bool Started { get; private set; }
@@ -18,9 +19,6 @@ internal sealed class StreamedContent(Stream source, long? length) : HttpContent
 
     public IProgress<long>? Progress { get; init; }
 
-    /// <summary>Called before each piece and after the last.</summary>
-    public Action? Alive { get; init; }
-
     /// <summary>How many bytes were sent.</summary>
     public long Sent { get; private set; }
 
@@ -29,6 +27,13 @@ internal sealed class StreamedContent(Stream source, long? length) : HttpContent
 
     /// <summary>What is wrong with the content itself, as opposed to the connection.</summary>
     public Violation? Problem { get; private set; }
+
+    /// <summary>Calls back now, before each piece and after the last.</summary>
+    public void KeepAlive(Action alive)
+    {
+        _alive = alive;
+        alive();
+    }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
@@ -50,19 +55,20 @@ internal sealed class StreamedContent(Stream source, long? length) : HttpContent
             {
                 ThrowIf(Check?.Invoke(Sent + read, Sent == 0 ? piece.AsSpan(0, read) : default));
                 hash.AppendData(piece.AsSpan(0, read));
-                Alive?.Invoke();
+                _alive?.Invoke();
                 await stream.WriteAsync(piece.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
                 Sent += read;
                 Progress?.Report(Sent);
             }
 
+            ThrowIf(Sent == 0 ? Check?.Invoke(0, default) : null);
             if (length is { } promised && Sent != promised)
             {
                 ThrowIf(new Violation("file", string.Create(CultureInfo.InvariantCulture, $"ended after {Sent} of {promised} bytes")) { Limit = promised, Actual = Sent });
             }
 
             Digest = hash.GetHashAndReset();
-            Alive?.Invoke();
+            _alive?.Invoke();
             ArrayPool<byte>.Shared.Return(piece);
         }
         catch when (Problem is not null)

@@ -26,7 +26,7 @@ public sealed class BusinessTemplates
         ArgumentNullException.ThrowIfNull(template);
         var account = Account();
         return template.Check() is { Count: > 0 } violations
-            ? Task.FromResult(new GraphResult<CreatedTemplate> { Error = GraphClient.NotSent(violations) })
+            ? Task.FromResult(GraphResult<CreatedTemplate>.NotSent(violations))
             : _graph.CreateTemplateAsync(account, template, _number.AccessToken, cancellationToken);
     }
 
@@ -89,7 +89,7 @@ public sealed class BusinessTemplates
     {
         ArgumentNullException.ThrowIfNull(edit);
         return edit.Check() is { Count: > 0 } violations
-            ? Task.FromResult(new GraphResult { Error = GraphClient.NotSent(violations) })
+            ? Task.FromResult(GraphResult.NotSent(violations))
             : _graph.EditTemplateAsync(templateId, edit, _number.AccessToken, cancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using NodaTime;
 
 namespace WhatsSession;
 
@@ -13,12 +14,12 @@ internal sealed class ContentUploads(GraphClient graph, TimeProvider clock)
 
     public void Forget(string mediaId) => _recent.Remove(mediaId);
 
-    /// <summary>Uploads the content, or finds the id of an earlier upload of the same.</summary>
-    public async Task<(MediaUpload Upload, UploadKey Key, bool IsReused)> UploadAsync(NumberSettings number, MediaPart part, CancellationToken cancellationToken)
+    /// <summary>Uploads the content, or finds the id of an earlier upload of the same, if that lives for so long.</summary>
+    public async Task<(MediaUpload Upload, UploadKey Key, bool IsReused)> UploadAsync(NumberSettings number, MediaPart part, Duration keepFor, CancellationToken cancellationToken)
     {
         if (part.Content is MediaSource.Streamed streamed)
         {
-            return await UploadAsync(number, part, streamed.Content, cancellationToken).ConfigureAwait(false);
+            return await UploadAsync(number, part, streamed.Content, keepFor, cancellationToken).ConfigureAwait(false);
         }
 
         Stream content;
@@ -33,7 +34,7 @@ internal sealed class ContentUploads(GraphClient graph, TimeProvider clock)
 
         await using (content.ConfigureAwait(false))
         {
-            return await UploadAsync(number, part, content, cancellationToken).ConfigureAwait(false);
+            return await UploadAsync(number, part, content, keepFor, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -66,7 +67,7 @@ internal sealed class ContentUploads(GraphClient graph, TimeProvider clock)
     private static (MediaUpload Upload, UploadKey Key, bool IsReused) Refused(MediaPart part, string rule) =>
         (MediaUpload.Refused([new Violation(part.Path, rule)]), default, false);
 
-    private async Task<(MediaUpload Upload, UploadKey Key, bool IsReused)> UploadAsync(NumberSettings number, MediaPart part, Stream content, CancellationToken cancellationToken)
+    private async Task<(MediaUpload Upload, UploadKey Key, bool IsReused)> UploadAsync(NumberSettings number, MediaPart part, Stream content, Duration keepFor, CancellationToken cancellationToken)
     {
         // The message was checked, so there is a type.
         var mimeType = part.Content.MimeTypeFor(part.Kind)!;
@@ -101,15 +102,15 @@ internal sealed class ContentUploads(GraphClient graph, TimeProvider clock)
         }
 
         var key = KeyOf(number, digest, mimeType);
-        return _recent.Find(key) is { } recent
+        return _recent.Find(key, keepFor) is { } recent
             ? (recent, key, true)
-            : (await _underWay.RunAsync(key, () => PostOnceAsync(number, part, content, key, mimeType, cancellationToken), cancellationToken).ConfigureAwait(false), key, false);
+            : (await _underWay.RunAsync(key, () => PostOnceAsync(number, part, content, key, mimeType, keepFor, cancellationToken), cancellationToken).ConfigureAwait(false), key, false);
     }
 
-    private async Task<MediaUpload> PostOnceAsync(NumberSettings number, MediaPart part, Stream content, UploadKey key, string mimeType, CancellationToken cancellationToken)
+    private async Task<MediaUpload> PostOnceAsync(NumberSettings number, MediaPart part, Stream content, UploadKey key, string mimeType, Duration keepFor, CancellationToken cancellationToken)
     {
         // Another may have come to its end between the look-up and this.
-        if (_recent.Find(key) is { } recent)
+        if (_recent.Find(key, keepFor) is { } recent)
         {
             return recent;
         }

@@ -26,6 +26,8 @@ public sealed class Conversation
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
     /// <returns>What became of it; expected outcomes do not throw.</returns>
+    /// <exception cref="ArgumentException">A text that has to be JSON is none: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<SendOutcome> SendAsync(SessionMessage message, CancellationToken cancellationToken = default) =>
         _dispatcher.SendAsync(_number, Key, message, SendOptions.Default, cancellationToken);
@@ -35,6 +37,8 @@ public sealed class Conversation
     /// <param name="orTemplate">The template message to send instead; may be null.</param>
     /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
     /// <returns>What became of it; <see cref="SendOutcome.TemplateSent"/> when the template went.</returns>
+    /// <exception cref="ArgumentException">A text that has to be JSON is none: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<SendOutcome> SendAsync(SessionMessage message, TemplateMessage? orTemplate, CancellationToken cancellationToken = default) =>
         _dispatcher.SendAsync(_number, Key, message, orTemplate is null ? SendOptions.Default : new SendOptions { OrTemplate = orTemplate }, cancellationToken);
@@ -44,6 +48,8 @@ public sealed class Conversation
     /// <param name="options">The options.</param>
     /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
     /// <returns>What became of it.</returns>
+    /// <exception cref="ArgumentException">A text that has to be JSON is none: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>; or an option of <paramref name="options"/> is out of its range, two contradict each other, or a reaction has <see cref="SendOptions.ReplyTo"/>.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="message"/> or <paramref name="options"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<SendOutcome> SendAsync(SessionMessage message, SendOptions options, CancellationToken cancellationToken = default) =>
         _dispatcher.SendAsync(_number, Key, message, options, cancellationToken);
@@ -52,6 +58,8 @@ public sealed class Conversation
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
     /// <returns>What became of it; <see cref="SendOutcome.Accepted"/> when Meta accepted it.</returns>
+    /// <exception cref="ArgumentException">A text that has to be JSON is none: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<SendOutcome> SendAsync(TemplateMessage message, CancellationToken cancellationToken = default) =>
         _dispatcher.SendAsync(_number, Key, message, SendOptions.Default, cancellationToken);
@@ -61,7 +69,8 @@ public sealed class Conversation
     /// <param name="options">The options; a fallback makes no sense here and is an <see cref="ArgumentException"/>.</param>
     /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
     /// <returns>What became of it.</returns>
-    /// <exception cref="ArgumentException"><paramref name="options"/> names a fallback.</exception>
+    /// <exception cref="ArgumentException"><paramref name="options"/> names a fallback, or an option is out of its range; or a text that has to be JSON is none.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="message"/> or <paramref name="options"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<SendOutcome> SendAsync(TemplateMessage message, SendOptions options, CancellationToken cancellationToken = default) =>
         SendWithoutWindowAsync(message, options, cancellationToken);
@@ -70,6 +79,8 @@ public sealed class Conversation
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
     /// <returns>What became of it; <see cref="SendOutcome.Accepted"/> when Meta accepted it.</returns>
+    /// <exception cref="ArgumentException">A text that has to be JSON is none: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<SendOutcome> SendAsync(DirectSendMessage message, CancellationToken cancellationToken = default) =>
         _dispatcher.SendAsync(_number, Key, message, SendOptions.Default, cancellationToken);
@@ -79,7 +90,8 @@ public sealed class Conversation
     /// <param name="options">The options; a fallback makes no sense here and is an <see cref="ArgumentException"/>.</param>
     /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
     /// <returns>What became of it.</returns>
-    /// <exception cref="ArgumentException"><paramref name="options"/> names a fallback.</exception>
+    /// <exception cref="ArgumentException"><paramref name="options"/> names a fallback, or an option is out of its range; or a text that has to be JSON is none.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="message"/> or <paramref name="options"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<SendOutcome> SendAsync(DirectSendMessage message, SendOptions options, CancellationToken cancellationToken = default) =>
         SendWithoutWindowAsync(message, options, cancellationToken);

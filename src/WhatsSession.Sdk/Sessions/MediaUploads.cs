@@ -11,12 +11,13 @@ internal sealed class MediaUploads(GraphClient graph, TimeProvider clock)
     /// <summary>Uploads what the message brings along, then sends it. When Meta does not take a message with the id of an earlier upload, its contents are uploaded anew, once.</summary>
     /// <param name="number">The business number.</param>
     /// <param name="message">The message.</param>
+    /// <param name="terms">How long to wait for a refused upload, and how long the ids must live.</param>
     /// <param name="send">Sends the message with ids. Also given: the message with digests in their place, which tells the same contents by whatever id.</param>
     /// <param name="cancellationToken">Ends the upload.</param>
-    public async Task<SendOutcome> SendAsync<TMessage>(NumberSettings number, TMessage message, Func<TMessage, TMessage, Task<SendOutcome>> send, CancellationToken cancellationToken)
+    public async Task<SendOutcome> SendAsync<TMessage>(NumberSettings number, TMessage message, UploadTerms terms, Func<TMessage, TMessage, Task<SendOutcome>> send, CancellationToken cancellationToken)
         where TMessage : Message
     {
-        var first = await ResolveAsync(number, message, cancellationToken).ConfigureAwait(false);
+        var first = await ResolveAsync(number, message, terms, cancellationToken).ConfigureAwait(false);
         if (first.Failure is not null)
         {
             return first.Failure;
@@ -30,7 +31,12 @@ internal sealed class MediaUploads(GraphClient graph, TimeProvider clock)
         }
 
         first.Keys.ForEach(_contents.Forget);
-        var second = await ResolveAsync(number, message, cancellationToken).ConfigureAwait(false);
+        if (first.IsSpent)
+        {
+            return outcome;
+        }
+
+        var second = await ResolveAsync(number, message, terms, cancellationToken).ConfigureAwait(false);
         return second.Failure ?? await send(second.Message, second.Identity).ConfigureAwait(false);
     }
 
@@ -59,22 +65,22 @@ internal sealed class MediaUploads(GraphClient graph, TimeProvider clock)
     }
 
     public Task<SampleUpload> UploadSampleAsync(NumberSettings number, string appId, Stream content, string fileName, string mimeType, CancellationToken cancellationToken) =>
-        graph.UploadSampleAsync(appId, content, fileName, mimeType, number.Authorization["Bearer ".Length..], cancellationToken);
+        graph.UploadSampleAsync(appId, content, fileName, mimeType, number.AccessToken, cancellationToken);
 
     public Task<MediaDetails> GetAsync(NumberSettings number, string mediaId, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(mediaId);
-        return graph.GetDetailsAsync(number.Id, mediaId, number.Authorization, cancellationToken);
+        return graph.GetMediaAsync(number.Id, mediaId, number.AccessToken, cancellationToken);
     }
 
     public Task<GraphResult> DeleteAsync(NumberSettings number, string mediaId, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(mediaId);
         _contents.Forget(mediaId);
-        return graph.DeleteAsync(number.Id, mediaId, number.Authorization, cancellationToken);
+        return graph.DeleteMediaAsync(number.Id, mediaId, number.AccessToken, cancellationToken);
     }
 
-    private async Task<ResolvedMessage<TMessage>> ResolveAsync<TMessage>(NumberSettings number, TMessage message, CancellationToken cancellationToken)
+    private async Task<ResolvedMessage<TMessage>> ResolveAsync<TMessage>(NumberSettings number, TMessage message, UploadTerms terms, CancellationToken cancellationToken)
         where TMessage : Message
     {
         var resolved = new ResolvedMessage<TMessage>(message);
@@ -82,16 +88,17 @@ internal sealed class MediaUploads(GraphClient graph, TimeProvider clock)
         var digests = new Queue<MediaSource>();
         foreach (var part in MediaParts.Of(message))
         {
-            var (upload, key, isReused) = await UploadAsync(number, part, cancellationToken).ConfigureAwait(false);
+            var (upload, key, isReused) = await UploadAsync(number, part, terms, cancellationToken).ConfigureAwait(false);
             if (!upload.IsSuccess)
             {
                 resolved.Failure = upload.Violations.Count > 0
                     ? new SendOutcome.Invalid { Violations = [.. upload.Violations.Select(violation => violation with { Path = part.Path })] }
-                    : new SendOutcome.Rejected { Error = upload.Error };
+                    : SendRetries.ToOutcome(upload.Error, upload.RetryAfter, clock.GetInstant(), fallback: null);
                 return resolved;
             }
 
             resolved.HasReused |= isReused;
+            resolved.IsSpent |= !part.CanBeReadAgain;
             resolved.Keys.Add(key);
             ids.Enqueue(MediaSource.FromId(upload.MediaId));
             digests.Enqueue(MediaSource.FromId(Convert.ToHexString(upload.Sha256 ?? [])));
@@ -102,11 +109,24 @@ internal sealed class MediaUploads(GraphClient graph, TimeProvider clock)
         return resolved;
     }
 
-    private async Task<(MediaUpload Upload, UploadKey Key, bool IsReused)> UploadAsync(NumberSettings number, MediaPart part, CancellationToken cancellationToken)
+    /// <summary>Uploads the content of one part, and again after refusals that are none for good.</summary>
+    private async Task<(MediaUpload Upload, UploadKey Key, bool IsReused)> UploadAsync(NumberSettings number, MediaPart part, UploadTerms terms, CancellationToken cancellationToken)
     {
         try
         {
-            return await _contents.UploadAsync(number, part, cancellationToken).ConfigureAwait(false);
+            var waited = TimeSpan.Zero;
+            for (var attempt = 1; ; attempt++)
+            {
+                var done = await _contents.UploadAsync(number, part, terms.KeepFor, cancellationToken).ConfigureAwait(false);
+                if (done.Upload.Error is not { } error || !part.CanBeReadAgain
+                    || SendRetries.DelayAfter(error, done.Upload.RetryAfter, attempt) is not { } delay || waited + delay >= terms.Deadline)
+                {
+                    return done;
+                }
+
+                waited += delay;
+                await Task.Delay(delay, clock, cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException exception)
         {

@@ -49,7 +49,7 @@ internal sealed partial class MessageDispatcher
         var options = OptionsOf(intent) with { Take = _ => store.TakeRetryAsync(intent.Id, refused, CancellationToken.None) };
         var outcome = await SendInTurnAsync(number, intent.Conversation, intent.Message, options, intent.Id, cancellationToken).ConfigureAwait(false);
         ThrowIfPostponed(outcome);
-        if (outcome is not (SendOutcome.Accepted or SendOutcome.Ambiguous))
+        if (outcome is not (SendOutcome.Accepted or SendOutcome.Ambiguous) && !(outcome is SendOutcome.Rejected rejected && SendRetries.LeavesOpen(rejected.Error)))
         {
             await GiveUpAsync(intent.Conversation, intent.Id, refused, intent.Evidence, intent, number, cancellationToken).ConfigureAwait(false);
         }
@@ -125,7 +125,7 @@ internal sealed partial class MessageDispatcher
 
     /// <summary>Keeps a refused session message where the options say so, whatever became of its fallback.</summary>
     /// <returns>The outcome, with the id under which the message is kept.</returns>
-    private async Task<SendOutcome> HoldAsync(SendOutcome outcome, NumberSettings number, ConversationKey conversation, SessionMessage message, SendOptions options)
+    private async Task<SendOutcome> HoldAsync(SendOutcome outcome, NumberSettings number, ConversationKey conversation, SessionMessage message, SendOptions options, CancellationToken cancellationToken)
     {
         if (options.WhenReopened.HoldFor is not { } time)
         {
@@ -134,9 +134,7 @@ internal sealed partial class MessageDispatcher
 
         if (MediaParts.HasUploads(message))
         {
-            // What is kept outlives the content's stream, so it is uploaded now; an upload that fails leaves nothing to keep.
-            var kept = await uploads.SendAsync(number, message, (ready, _) => HoldAsync(outcome, number, conversation, ready, options), CancellationToken.None).ConfigureAwait(false);
-            return kept is SendOutcome.Rejected or SendOutcome.Invalid ? outcome : kept;
+            return await UploadAndHoldAsync(outcome, number, conversation, message, options, cancellationToken).ConfigureAwait(false);
         }
 
         var held = NewHeld(number, conversation, message, options, time, IntentId.New(), clock.GetInstant());
@@ -163,6 +161,27 @@ internal sealed partial class MessageDispatcher
             SendOutcome.Ambiguous ambiguous => ambiguous with { HeldMessage = held.Id },
             _ => throw new InvalidOperationException($"{outcome.GetType().Name} is no refusal of a session message."),
         };
+    }
+
+    /// <summary>What is kept outlives the content's stream, so it is uploaded now. When that fails nothing is kept, and the outcome says why, unless a fallback was tried: then that is what happened.</summary>
+    private async Task<SendOutcome> UploadAndHoldAsync(SendOutcome outcome, NumberSettings number, ConversationKey conversation, SessionMessage message, SendOptions options, CancellationToken cancellationToken)
+    {
+        var isOfFallback = outcome is SendOutcome.TemplateSent or SendOutcome.Ambiguous or SendOutcome.Throttled or SendOutcome.Rejected { Template: not null };
+        SendOutcome? kept = null;
+        try
+        {
+            var uploaded = await uploads.SendAsync(
+                number,
+                message,
+                TermsOf(options),
+                async (ready, _) => kept = await HoldAsync(outcome, number, conversation, ready, options, cancellationToken).ConfigureAwait(false),
+                cancellationToken).ConfigureAwait(false);
+            return kept ?? (isOfFallback ? outcome : uploaded);
+        }
+        catch (OperationCanceledException) when (isOfFallback)
+        {
+            return outcome;
+        }
     }
 
     private HeldMessage NewHeld(NumberSettings number, ConversationKey conversation, SessionMessage message, SendOptions options, Duration time, IntentId id, Instant createdAt) => new()

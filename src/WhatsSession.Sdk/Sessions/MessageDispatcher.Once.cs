@@ -26,11 +26,25 @@ internal sealed partial class MessageDispatcher
             throw;
         }
 
-        await KeepAsync(() => OutcomeRecord.IsKept(outcome)
-            ? store.RecordOutcomeAsync(key, OutcomeRecord.Write(outcome), CancellationToken.None)
-            : store.ReleaseKeyAsync(key, CancellationToken.None)).ConfigureAwait(false);
+        await KeepAsync(() => RecordAsync(key, id, outcome)).ConfigureAwait(false);
         return outcome;
     }
+
+    private async ValueTask RecordAsync(IdempotencyKey key, IntentId id, SendOutcome outcome)
+    {
+        if (OutcomeRecord.IsKept(outcome) || await MayBeAcceptedAsync(outcome, id).ConfigureAwait(false))
+        {
+            await store.RecordOutcomeAsync(key, OutcomeRecord.Write(outcome), CancellationToken.None).ConfigureAwait(false);
+        }
+        else
+        {
+            await store.ReleaseKeyAsync(key, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whether Meta may have the message although it answered an error. Without an intent no message was posted: it was an upload that failed.</summary>
+    private async ValueTask<bool> MayBeAcceptedAsync(SendOutcome outcome, IntentId id) =>
+        outcome is SendOutcome.Rejected rejected && SendRetries.LeavesOpen(rejected.Error) && await store.ReadSendAsync(id, CancellationToken.None).ConfigureAwait(false) is not null;
 
     /// <summary>What became of the first send with the key, with what a status may have told since.</summary>
     private async Task<SendOutcome> RecallAsync(RecordedOutcome recorded, Message message, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using NodaTime;
 
 namespace WhatsSession;
 
@@ -9,7 +10,7 @@ internal sealed partial class MessageDispatcher
     {
         if (MediaParts.HasUploads(fallback.Template))
         {
-            return await UploadAndSendFallbackAsync(number, conversation, fallback, options, id, started, cancellationToken).ConfigureAwait(false);
+            return await UploadAndSendFallbackAsync(number, conversation, fallback, options, id, cancellationToken).ConfigureAwait(false);
         }
 
         // From the claim on, the caller's token ends only the request: a claim that nobody knows of would cost the customer the template.
@@ -55,24 +56,26 @@ internal sealed partial class MessageDispatcher
         await SettleAsync(intent, result, isStored, facts: default).ConfigureAwait(false);
 
         // Only a template that Meta surely did not accept may be tried again.
-        await KeepAsync(() => result is GraphSendResult.Refused ? store.ReleaseFallbackAsync(claim, CancellationToken.None) : store.CompleteFallbackAsync(claim, CancellationToken.None))
+        await KeepAsync(() => SendRetries.IsSurelyNotAccepted(result) ? store.ReleaseFallbackAsync(claim, CancellationToken.None) : store.CompleteFallbackAsync(claim, CancellationToken.None))
             .ConfigureAwait(false);
         return result is GraphSendResult.Accepted accepted
             ? new SendOutcome.TemplateSent { MessageId = accepted.MessageId, Status = accepted.Status, ClosedAt = fallback.ClosedAt }
             : ToOutcome(result, id, fallback.Template);
     }
 
-    private async Task<SendOutcome> UploadAndSendFallbackAsync(NumberSettings number, ConversationKey conversation, Fallback fallback, SendOptions options, IntentId id, long started, CancellationToken cancellationToken)
+    private async Task<SendOutcome> UploadAndSendFallbackAsync(NumberSettings number, ConversationKey conversation, Fallback fallback, SendOptions options, IntentId id, CancellationToken cancellationToken)
     {
         // The key is that of the contents: an id changes with each upload.
         var outcome = await uploads.SendAsync(
             number,
             fallback.Template,
-            (ready, identity) => SendFallbackAsync(number, conversation, fallback with { Template = ready, CallersKey = fallback.CallersKey ?? Fallback.KeyOf(identity) }, options, id, started, cancellationToken),
+            new UploadTerms(DeadlineOf(options), KeepFor: Duration.Zero),
+            (ready, identity) => SendFallbackAsync(number, conversation, fallback with { Template = ready, CallersKey = fallback.CallersKey ?? Fallback.KeyOf(identity) }, options, id, clock.GetTimestamp(), cancellationToken),
             cancellationToken).ConfigureAwait(false);
         return outcome switch
         {
             SendOutcome.Rejected rejected => rejected with { Template = fallback.Template },
+            SendOutcome.Throttled throttled => throttled with { Template = fallback.Template },
             SendOutcome.Invalid invalid => new SendOutcome.Invalid { Violations = [.. invalid.Violations.Select(OfFallback)] },
             _ => outcome,
         };
@@ -157,7 +160,7 @@ internal sealed partial class MessageDispatcher
         var (state, message) = result switch
         {
             GraphSendResult.Accepted accepted => (IntentState.Accepted, accepted.MessageId),
-            GraphSendResult.Refused => (IntentState.Failed, default(MessageId?)),
+            _ when SendRetries.IsSurelyNotAccepted(result) => (IntentState.Failed, default(MessageId?)),
             _ => (IntentState.Ambiguous, null),
         };
         return isStored || facts != default ? SettleAsync(new SendSettlement(intent.Id, state, message) { Conversation = intent.Conversation, Facts = facts }) : default;

@@ -42,7 +42,7 @@ internal sealed partial class MessageDispatcher(
 
     /// <summary>Needs no window.</summary>
     public Task<GraphResult> MarkReadAsync(NumberSettings number, MessageId message, bool typing, CancellationToken cancellationToken) =>
-        graph.MarkReadAsync(number.Id, message, typing, number.Authorization, cancellationToken);
+        graph.MarkReadAsync(number.Id, message, number.AccessToken, typing, cancellationToken);
 
     public Task<MediaDownload> DownloadAsync(NumberSettings number, MediaReceived media, Stream destination, CancellationToken cancellationToken) =>
         graph.DownloadAsync(new MediaLocation(number.Id, media.MediaId, media.Url, media.Sha256), destination, number.Authorization, cancellationToken);
@@ -143,7 +143,7 @@ internal sealed partial class MessageDispatcher(
             var decision = policy.Decide(snapshot, message, _metaClock.GetInstant());
             if (decision.MaySend && MediaParts.HasUploads(message))
             {
-                return await UploadAndDispatchAsync(number, conversation, message, options, id, started, cancellationToken).ConfigureAwait(false);
+                return await UploadAndDispatchAsync(number, conversation, message, options, id, cancellationToken).ConfigureAwait(false);
             }
 
             NoteDecision(number, message, snapshot, decision);
@@ -193,9 +193,12 @@ internal sealed partial class MessageDispatcher(
         }
     }
 
-    /// <summary>An upload takes its time: the window is asked again after it.</summary>
-    private Task<SendOutcome> UploadAndDispatchAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, IntentId id, long started, CancellationToken cancellationToken) =>
-        uploads.SendAsync(number, message, (ready, _) => DispatchAsync(number, conversation, ready, options, id, started, cancellationToken).AsTask(), cancellationToken);
+    /// <summary>An upload takes its time: after it the window is asked again, and the deadline begins anew.</summary>
+    private Task<SendOutcome> UploadAndDispatchAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, IntentId id, CancellationToken cancellationToken) =>
+        uploads.SendAsync(number, message, TermsOf(options), (ready, _) => DispatchAsync(number, conversation, ready, options, id, clock.GetTimestamp(), cancellationToken).AsTask(), cancellationToken);
+
+    // What is refused later may be held with the id.
+    private UploadTerms TermsOf(SendOptions options) => new(DeadlineOf(options), options.WhenReopened.HoldFor ?? Duration.Zero);
 
     private async Task<SendOutcome> RefuseAsync(
         NumberSettings number, ConversationKey conversation, SessionMessage message, ConversationSnapshot snapshot, SendDecision decision, SendOptions options, IntentId id, long started, CancellationToken cancellationToken)
@@ -221,7 +224,7 @@ internal sealed partial class MessageDispatcher(
             metrics.CountFallback(number.Name, outcome);
         }
 
-        return decision.Reason == WindowClosedReason.Restricted ? outcome : await HoldAsync(outcome, number, conversation, message, options).ConfigureAwait(false);
+        return decision.Reason == WindowClosedReason.Restricted ? outcome : await HoldAsync(outcome, number, conversation, message, options, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Meta refused at once what the guard had let through: the window is closed, whatever was thought of it.</summary>
@@ -236,7 +239,7 @@ internal sealed partial class MessageDispatcher(
             metrics.CountFallback(number.Name, outcome);
         }
 
-        return await HoldAsync(outcome, number, refused.Conversation, message, options).ConfigureAwait(false);
+        return await HoldAsync(outcome, number, refused.Conversation, message, options, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The template that goes in place of a refused message; null for none.</summary>
@@ -312,9 +315,7 @@ internal sealed partial class MessageDispatcher(
 
     private SendOutcome ToOutcome(GraphSendResult result, IntentId intent, TemplateMessage? fallback) => result switch
     {
-        GraphSendResult.Refused { Error.Category: GraphErrorCategory.RateLimited } refused =>
-            new SendOutcome.Throttled { RetryAt = clock.GetInstant() + Duration.FromTimeSpan(refused.RetryAfter ?? SendRetries.DefaultDelay), Template = fallback },
-        GraphSendResult.Refused refused => new SendOutcome.Rejected { Error = refused.Error, Template = fallback },
+        GraphSendResult.Refused refused => SendRetries.ToOutcome(refused.Error, refused.RetryAfter, clock.GetInstant(), fallback),
         GraphSendResult.Unanswered unanswered => new SendOutcome.Ambiguous { IntentId = intent, Cause = unanswered.Cause, Template = fallback },
         _ => throw new InvalidOperationException($"{result.GetType().Name} is not a failure."),
     };

@@ -14,7 +14,8 @@ internal sealed class RecentUploads(TimeProvider clock)
     private readonly Dictionary<UploadKey, LinkedListNode<Entry>> _entries = [];
     private readonly LinkedList<Entry> _byUse = new();
 
-    public MediaUpload? Find(UploadKey key)
+    /// <summary>The upload, if its id is known and lives for so long.</summary>
+    public MediaUpload? Find(UploadKey key, Duration keepFor)
     {
         lock (_byUse)
         {
@@ -23,15 +24,16 @@ internal sealed class RecentUploads(TimeProvider clock)
                 return null;
             }
 
-            _byUse.Remove(node);
-            if (node.Value.Expires <= clock.GetInstant())
+            var left = node.Value.Expires - clock.GetInstant();
+            if (left <= Duration.Zero)
             {
-                _entries.Remove(key);
+                RemoveEntry(key);
                 return null;
             }
 
+            _byUse.Remove(node);
             _byUse.AddFirst(node);
-            return node.Value.Upload;
+            return left > keepFor ? node.Value.Upload : null;
         }
     }
 

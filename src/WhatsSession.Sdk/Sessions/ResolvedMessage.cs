@@ -18,4 +18,7 @@ internal sealed class ResolvedMessage<TMessage>(TMessage message)
 
     /// <summary>Whether an id is that of an earlier upload, which Meta may have forgotten.</summary>
     public bool HasReused { get; set; }
+
+    /// <summary>Whether a content was a stream that can be read once alone.</summary>
+    public bool IsSpent { get; set; }
 }

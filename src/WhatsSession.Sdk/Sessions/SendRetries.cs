@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace WhatsSession;
 
 /// <summary>The one retry layer: which refusals are tried again and after how long. Only what Meta surely did not accept is.</summary>
@@ -11,16 +13,32 @@ internal static class SendRetries
     /// <summary>How long to wait before the next try; null when there is to be none.</summary>
     /// <param name="result">What became of the last try.</param>
     /// <param name="attempt">Which try that was: 1 for the first.</param>
-    public static TimeSpan? DelayAfter(GraphSendResult result, int attempt)
+    public static TimeSpan? DelayAfter(GraphSendResult result, int attempt) =>
+        result is GraphSendResult.Refused refused ? DelayAfter(refused.Error, refused.RetryAfter, attempt) : null;
+
+    /// <summary>The same for any request that failed.</summary>
+    public static TimeSpan? DelayAfter(GraphError error, TimeSpan? retryAfter, int attempt)
     {
-        if (result is not GraphSendResult.Refused { Error.IsSafeToRetry: true } refused)
+        if (!error.IsSafeToRetry)
         {
             return null;
         }
 
         var own = Delays[Math.Min(attempt, Delays.Length) - 1];
-        return refused.RetryAfter is { } asked && asked > own ? asked
-            : refused.Error.Code == GraphErrorCodes.PairRateLimit && own < DefaultDelay ? DefaultDelay
+        return retryAfter is { } asked && asked > own ? asked
+            : error.Code == GraphErrorCodes.PairRateLimit && own < DefaultDelay ? DefaultDelay
             : own;
     }
+
+    /// <summary>Whether Meta surely did not accept the message.</summary>
+    public static bool IsSurelyNotAccepted(GraphSendResult result) => result is GraphSendResult.Refused refused && !LeavesOpen(refused.Error);
+
+    /// <summary>Whether an error tells of trouble at Meta, and not how far the request came: the message may have been accepted.</summary>
+    public static bool LeavesOpen(GraphError error) => error.Code is GraphErrorCodes.UnknownApiError or GraphErrorCodes.ServiceDown or GraphErrorCodes.SomethingWentWrong;
+
+    /// <summary>The outcome of a send whose last try was refused.</summary>
+    public static SendOutcome ToOutcome(GraphError error, TimeSpan? retryAfter, Instant now, TemplateMessage? fallback) =>
+        error.Category == GraphErrorCategory.RateLimited
+            ? new SendOutcome.Throttled { RetryAt = now + Duration.FromTimeSpan(retryAfter ?? DefaultDelay), Template = fallback }
+            : new SendOutcome.Rejected { Error = error, Template = fallback };
 }

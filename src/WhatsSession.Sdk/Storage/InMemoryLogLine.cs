@@ -100,8 +100,21 @@ internal sealed class InMemoryLogLine
         MessageId = messageId,
         Intent = Intent?.Id,
         State = Intent is null ? null : state,
-        Json = _content is byte[] slice ? slice : Intent!.WriteContent(),
+        Json = _content is byte[] slice ? slice : ContentOf(Intent!),
     };
+
+    private static byte[] ContentOf(SendIntent intent)
+    {
+        try
+        {
+            return intent.WriteContent();
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or NotSupportedException)
+        {
+            // One message that cannot be written does not hide the others.
+            return "{}"u8.ToArray();
+        }
+    }
 
     // What is said to be from before 1970 was clamped to it on receipt.
     private static uint ToSecond(Instant at) => (uint)Math.Clamp(at.ToUnixTimeSeconds(), 0, uint.MaxValue);

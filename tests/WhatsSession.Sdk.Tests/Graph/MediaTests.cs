@@ -112,7 +112,7 @@ public sealed class MediaTests : IDisposable
         _answers[Metadata] = () => StubHttp.Json(HttpStatusCode.OK, "<html>");
         (await DownloadByIdAsync()).Error!.Message.Should().Contain("no address");
         _http.Answer = (_, _) => throw new HttpRequestException(HttpRequestError.ConnectionError);
-        (await DownloadByIdAsync()).Error!.Category.Should().Be(GraphErrorCategory.Unavailable);
+        (await DownloadByIdAsync()).Error!.Category.Should().Be(GraphErrorCategory.NotReached);
     }
 
     [Fact]

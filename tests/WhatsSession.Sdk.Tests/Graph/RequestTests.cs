@@ -107,6 +107,14 @@ public sealed class RequestTests : IDisposable
     }
 
     [Fact]
+    public async Task SendMessageAsync_ReactionThatRepliesTo_NamesItsOwnMessageAlone()
+    {
+        await SendAsync(Given.Key, new ReactionMessage(MessageId.Parse("wamid.a"), "\U0001F44D"), new GraphSendOptions { ReplyTo = MessageId.Parse("wamid.b") });
+
+        _http.Requests[0].Json["context"].Should().BeNull();
+    }
+
+    [Fact]
     public async Task SendMessageAsync_Always_HasTheHeaders()
     {
         await SendAsync(Given.Key, Given.Text);

@@ -82,6 +82,18 @@ public sealed class SampleUploadTests : IDisposable
     }
 
     [Fact]
+    public async Task UploadSampleAsync_NothingMovesBeforeTheFirstPiece_IsGivenUp()
+    {
+        using var hanging = new HttpClient(new Hanging());
+        var graph = new GraphClient(_client, new GraphClientOptions(), hanging, patience: TimeSpan.FromMilliseconds(50));
+        Answer($$"""{"id":"{{Id}}"}""", """{"file_offset":0}""", """{"file_offset":0}""", """{"file_offset":0}""");
+
+        var sample = await graph.UploadSampleAsync("161803398874989", _content, "a b.png", "image/png", Given.AccessToken);
+
+        (sample.Error!.Message, sample.UploadId).Should().Be(("No answer (time-out)", Id));
+    }
+
+    [Fact]
     public async Task UploadSampleAsync_Refused_IsNotTriedAgain()
     {
         Answer($$"""{"id":"{{Id}}"}""");
@@ -130,6 +142,15 @@ public sealed class SampleUploadTests : IDisposable
         foreach (var body in bodies)
         {
             _answers.Enqueue(() => StubHttp.Json(HttpStatusCode.OK, body));
+        }
+    }
+
+    private sealed class Hanging : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            throw new InvalidOperationException("The wait has no end.");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using NodaTime;
 
 namespace WhatsSession.Sdk.Tests.Sessions;
 
@@ -366,11 +367,11 @@ public sealed class MediaSendTests : IAsyncLifetime
         for (var i = 0; i <= RecentUploads.Capacity; i++)
         {
             recent.Add(Key(i), new MediaUpload { MediaId = $"{i}" });
-            recent.Find(Key(0)).Should().NotBeNull();
+            recent.Find(Key(0), Duration.Zero).Should().NotBeNull();
         }
 
-        recent.Find(Key(1)).Should().BeNull();
-        recent.Find(Key(2)).Should().NotBeNull();
+        recent.Find(Key(1), Duration.Zero).Should().BeNull();
+        recent.Find(Key(2), Duration.Zero).Should().NotBeNull();
 
         static UploadKey Key(int i) => new(Given.Number, $"{i}", "image/png");
     }

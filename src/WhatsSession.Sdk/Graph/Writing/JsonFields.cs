@@ -8,6 +8,9 @@ namespace WhatsSession;
 /// <summary>The fields that several kinds of message share, written without allocation.</summary>
 internal static class JsonFields
 {
+    // Like the writer, and unlike the default, it does not put U+FFFD in the place of half a character.
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     // Enough for any number: sign, digits, point.
     private const int LongestNumber = 32;
 
@@ -121,7 +124,7 @@ internal static class JsonFields
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(json.Length));
         try
         {
-            if (!IsOne(kind, bytes.AsSpan(0, Encoding.UTF8.GetBytes(json, bytes)), isEmptyAllowed))
+            if (!TryEncode(json, bytes, out var length) || !IsOne(kind, bytes.AsSpan(0, length), isEmptyAllowed))
             {
                 throw new ArgumentException($"The JSON of \"{name}\" is not {(kind == JsonTokenType.StartArray ? "an array with an element" : isEmptyAllowed ? "an object" : "an object with a property")}; give the text of one.", nameof(json));
             }
@@ -129,6 +132,19 @@ internal static class JsonFields
         finally
         {
             ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
+        }
+    }
+
+    private static bool TryEncode(string json, Span<byte> bytes, out int length)
+    {
+        try
+        {
+            return Strict.TryGetBytes(json, bytes, out length);
+        }
+        catch (EncoderFallbackException)
+        {
+            length = 0;
+            return false;
         }
     }
 

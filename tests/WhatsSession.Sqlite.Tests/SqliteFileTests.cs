@@ -83,7 +83,7 @@ public sealed class SqliteFileTests : IAsyncDisposable
         await first.DisposeAsync();
 
         var second = _files.Open(path);
-        (await second.ReadSendAsync(sent.Id, Token)).Should().BeEquivalentTo(new { State = IntentState.Accepted, Message = (MessageId?)refused, RetriedAfter = (MessageId?)refused });
+        (await second.ReadSendAsync(sent.Id, Token)).Should().BeEquivalentTo(new { State = IntentState.Pending, Message = (MessageId?)null, RetriedAfter = (MessageId?)refused });
         (await second.TakeRetryAsync(sent.Id, refused, Token)).Should().BeFalse();
         (await second.ReadDeliveryAsync(Number, refused, Token)).Failure!.Error.Code.Should().Be(131047);
         var snapshot = await second.ReadAsync(BySecondUser, Token);

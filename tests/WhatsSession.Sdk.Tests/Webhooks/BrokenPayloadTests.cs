@@ -56,24 +56,6 @@ public sealed class BrokenPayloadTests
         WebhookReader.Restore(Payload.Stored(events[1])).Should().BeOfType<UnknownEvent>();
     }
 
-    [Theory]
-    [InlineData("\"edit\":{\"message\":{\"type\":\"edit\",", "}}")]
-    [InlineData("\"message\":{\"type\":\"text\",", "}")]
-    [InlineData("\"contacts\":[{\"name\":{", "}}]")]
-    [InlineData("\"errors\":[{\"error_data\":{", "}}]")]
-    [InlineData("\"interactive\":{\"nfm_reply\":{", "}}")]
-    public void Read_KnownNamesInsideEachOther_NeitherOverflowNorThrow(string open, string close)
-    {
-        const int Depth = 100_000;
-        var message = $"{{\"id\":\"a\",\"from\":\"15550001234\",\"type\":\"edit\",{string.Concat(Enumerable.Repeat(open, Depth))}\"x\":1{string.Concat(Enumerable.Repeat(close, Depth))}}}";
-        foreach (var (field, array) in ((string, string)[])[("messages", "messages"), ("smb_message_echoes", "message_echoes"), ("history", "messages"), ("calls", "calls"), ("account_update", "x")])
-        {
-            var read = Payload.Events(Payload.Of($"{{{Metadata},\"{array}\":[{message}]}}", field)).Should().ContainSingle().Subject;
-
-            EventText.Of(WebhookReader.Restore(Payload.Stored(read))).Should().Be(EventText.Of(read));
-        }
-    }
-
     private static string Text(string id) => $$$"""{"from":"15550001234","id":"wamid.{{{id}}}","timestamp":"1794900000","type":"text","text":{"body":"the \"field\":\"calls\""}}""";
 
     private static string Change(string id) => $$$"""{"field":"messages","value":{ {{{Metadata}}},"messages":[{{{Text(id)}}}]} }""";

@@ -87,7 +87,7 @@ internal static class ValueReader
     /// <summary>Keeps what is not known beside what is, as an event of its own; scalars and what is empty are skipped.</summary>
     private static void ReadUnknown(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, string? field, ChangeScratch change)
     {
-        if (!HoldsAnything(reader))
+        if (!HoldsAnything(ref reader))
         {
             reader.Skip();
         }
@@ -107,8 +107,16 @@ internal static class ValueReader
         }
     }
 
-    private static bool HoldsAnything(Utf8JsonReader ahead) =>
-        ahead.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && ahead.Read() && ahead.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray);
+    private static bool HoldsAnything(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+        {
+            return false;
+        }
+
+        var ahead = reader;
+        return ahead.Read() && ahead.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray);
+    }
 
     private static void ReadMetadata(ref Utf8JsonReader reader, ChangeScratch change)
     {

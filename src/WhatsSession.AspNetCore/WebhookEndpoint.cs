@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace WhatsSession;
 
@@ -34,6 +35,7 @@ internal sealed class WebhookEndpoint(WhatsSessionRuntime runtime, WebhookOption
             return;
         }
 
+        Allow(context);
         var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
         try
         {
@@ -60,6 +62,15 @@ internal sealed class WebhookEndpoint(WhatsSessionRuntime runtime, WebhookOption
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Lets the server read as much as the options allow, where it would refuse the request before.</summary>
+    private void Allow(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server && server.MaxRequestBodySize < options.MaximumBodySize)
+        {
+            server.MaxRequestBodySize = options.MaximumBodySize;
         }
     }
 

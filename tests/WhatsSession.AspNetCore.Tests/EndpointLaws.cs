@@ -25,7 +25,7 @@ public sealed class EndpointLaws : IDisposable
 
     private static async Task HoldsAsync(Action<WhatsSessionBuilder> useStore, int samples)
     {
-        var one = Gen.Select(Gen.Int[0, 1], Gen.Int[0, 2], Gen.Int[0, 120], Gen.Bool);
+        var one = Gen.Select(Gen.Int[0, 1], Gen.Int[0, 2], Gen.Int[0, 120], Gen.Enum<UpdateKind>());
         var scenario =
             from drafts in one.Array[1, 10]
             from order in Gen.Shuffle(Enumerable.Range(0, drafts.Length).SelectMany(static i => (int[])[i, i]).ToArray())
@@ -75,9 +75,12 @@ public sealed class EndpointLaws : IDisposable
         {
             for (var customer = 0; customer < 3; customer++)
             {
-                var conversation = app.Runtime.Client.Number(number).Conversation(Update.Phone(customer));
-                var log = await conversation.ReadMessagesAsync(100);
-                lines.Add($"{number} {customer} {await conversation.GetWindowAsync()} {string.Join(' ', log.Select(message => message.MessageId?.Value).Order(StringComparer.Ordinal))}");
+                foreach (var identifier in (string[])[Update.Phone(customer), Update.UserId(customer)])
+                {
+                    var conversation = app.Runtime.Client.Number(number).Conversation(identifier);
+                    var log = await conversation.ReadMessagesAsync(100);
+                    lines.Add($"{number} {identifier} {await conversation.GetWindowAsync()} {string.Join(' ', log.Select(message => message.MessageId?.Value).Order(StringComparer.Ordinal))}");
+                }
             }
         }
 
@@ -85,19 +88,40 @@ public sealed class EndpointLaws : IDisposable
     }
 
     private static byte[] Payload(Update[] updates) =>
-        Encoding.UTF8.GetBytes($$$"""{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{{{string.Join(',', updates.Select(static update => update.ToChange()))}}}]}]}""");
+        Encoding.UTF8.GetBytes($$$"""{"object":"whatsapp_business_account","entry":[{{{string.Join(',', updates.Select(static update => update.ToEntry()))}}}]}""");
 
-    private sealed record Update(int Id, int Number, int Customer, int Minute, bool IsStatus)
+    /// <summary>A customer may write under a phone number, under a user id, or under both, which links them; a notice has no id, and is known by what it says and when.</summary>
+    private enum UpdateKind
+    {
+        TextByPhone,
+        TextByUserId,
+        TextByBoth,
+        Status,
+        Notice,
+    }
+
+    private sealed record Update(int Id, int Number, int Customer, int Minute, UpdateKind Kind)
     {
         public static string Phone(int customer) => string.Create(CultureInfo.InvariantCulture, $"1555000123{customer}");
 
-        public string ToChange()
+        public static string UserId(int customer) => string.Create(CultureInfo.InvariantCulture, $"US.4091726354881200441{customer}");
+
+        public string ToEntry()
         {
             var at = Start.AddMinutes(Minute).ToUnixTimeSeconds();
-            var content = IsStatus
+            var by = Kind switch
+            {
+                UpdateKind.TextByPhone => $"\"from\":\"{Phone(Customer)}\"",
+                UpdateKind.TextByUserId => $"\"from_user_id\":\"{UserId(Customer)}\"",
+                _ => $"\"from\":\"{Phone(Customer)}\",\"from_user_id\":\"{UserId(Customer)}\"",
+            };
+            var content = Kind == UpdateKind.Status
                 ? $$$""" "statuses":[{"id":"wamid.out{{{Id}}}","status":"sent","timestamp":"{{{at}}}","recipient_id":"{{{Phone(Customer)}}}"}]"""
-                : $$$""" "messages":[{"from":"{{{Phone(Customer)}}}","id":"wamid.in{{{Id}}}","timestamp":"{{{at}}}","type":"text","text":{"body":"{{{Id}}}"}}]""";
-            return $$$"""{"field":"messages","value":{"messaging_product":"whatsapp","metadata":{"phone_number_id":"31415926535{{{8979 + Number}}}"},{{{content}}} } }""";
+                : $$$""" "messages":[{{{{by}}},"id":"wamid.in{{{Id}}}","timestamp":"{{{at}}}","type":"text","text":{"body":"{{{Id}}}"}}]""";
+            var change = Kind == UpdateKind.Notice
+                ? $$$"""{"field":"account_review_update","value":{"decision":"{{{(Number == 0 ? "APPROVED" : "REJECTED")}}}"}}"""
+                : $$$"""{"field":"messages","value":{"messaging_product":"whatsapp","metadata":{"phone_number_id":"31415926535{{{8979 + Number}}}"},{{{content}}} } }""";
+            return $$$"""{"id":"1","time":{{{at}}},"changes":[{{{change}}}]}""";
         }
     }
 }

@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace WhatsSession.AspNetCore.Tests;
@@ -24,6 +26,40 @@ public sealed class WebhookOptionsTests
         await app.ExpectAsync(expected, body, signature);
         await app.ExpectAsync(expected, body, signature, chunked: true);
         (await app.Runtime.AcceptAsync(body, signature)).StatusCode.Should().Be((int)expected);
+    }
+
+    /// <summary>On a server that refuses above one megabyte, as Kestrel does above 30,000,000 bytes.</summary>
+    [Theory]
+    [InlineData(0, HttpStatusCode.OK)]
+    [InlineData(1, HttpStatusCode.RequestEntityTooLarge)]
+    public async Task Post_MoreThanTheServerTakes_IsTakenUpToTheCap(int beyond, HttpStatusCode expected)
+    {
+        const int Cap = 2 * 1024 * 1024;
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
+        {
+            server.Listen(IPAddress.Loopback, 0);
+            server.Limits.MaxRequestBodySize = 1024 * 1024;
+        });
+        builder.Services.AddRouting();
+        builder.Services.AddWhatsSession(o =>
+        {
+            WebApp.Configure(o);
+            o.Webhooks.MaximumBodySize = Cap;
+        });
+        await using var app = builder.Build();
+        app.MapWhatsApp("/whatsapp");
+        await app.StartAsync();
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        var text = WebApp.Text("");
+        byte[] body = [.. text, .. Enumerable.Repeat((byte)' ', Cap + beyond - text.Length)];
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/whatsapp") { Content = new ByteArrayContent(body) };
+        request.Headers.Add(WebhookSignature.HeaderName, WebhookSignature.Compute(body, WebApp.AppSecret));
+        request.Headers.ExpectContinue = true; // A refusal comes before the body is sent.
+
+        using var response = await client.SendAsync(request);
+
+        response.StatusCode.Should().Be(expected);
     }
 
     [Fact]

@@ -48,6 +48,27 @@ public sealed class GuideTests
         }
         """).Should().NotBeEmpty();
 
+    /// <summary>Each sample in a method of its own, over what the page takes for granted.</summary>
+    [Fact]
+    public async Task Receiving_Samples_Compile()
+    {
+        var samples = Snippets.In(await File.ReadAllTextAsync(Path.Combine(QuickstartTests.SampleFolder, "../../../../../docs/receiving.md")));
+        var methods = samples.Select(static (sample, i) => $"public async Task Sample{i}Async()\n{{\nawait Task.Yield();\n{sample}\n}}\n");
+
+        Snippets.Compile(OutputKind.DynamicallyLinkedLibrary, $$"""
+            using WhatsSession;
+
+            public interface IOrders { Task ConfirmAsync(string id, CancellationToken ct); }
+
+            public sealed class Page(WebApplication app, WebApplicationBuilder builder, IConfiguration section, WhatsSessionOptions o, WhatsSessionBuilder b, WhatsSessionRuntime runtime, HttpRequest request, byte[] body, string token, string secret)
+            {
+                private readonly CancellationToken ct = default;
+
+                {{string.Concat(methods)}}
+            }
+            """).Should().NotBeEmpty();
+    }
+
     private static async Task<string> ReadAsync(string page) =>
         string.Join('\n', Snippets.In(await File.ReadAllTextAsync(Path.Combine(QuickstartTests.SampleFolder, "../../../../../docs", page))));
 }

@@ -1,4 +1,6 @@
+using System.Reflection;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace WhatsSession.Docs;
 
@@ -36,6 +38,16 @@ public sealed class ServerlessTests
         namespace Amazon.Lambda.Core
         {
             public interface ILambdaContext { System.TimeSpan RemainingTime { get; } }
+
+            public interface ILambdaSerializer;
+
+            [System.AttributeUsage(System.AttributeTargets.Assembly)]
+            public sealed class LambdaSerializerAttribute(System.Type serializer) : System.Attribute { public System.Type Serializer => serializer; }
+        }
+
+        namespace Amazon.Lambda.Serialization.SystemTextJson
+        {
+            public class DefaultLambdaJsonSerializer : Amazon.Lambda.Core.ILambdaSerializer;
         }
 
         namespace Amazon.Lambda.APIGatewayEvents
@@ -67,10 +79,28 @@ public sealed class ServerlessTests
         """;
 
     [Fact]
-    public void AzureFunctions_Program_Compiles() => Snippets.Compile(OutputKind.ConsoleApplication, [Azure, .. Page("azure-functions.md")]).Should().NotBeEmpty();
+    public void AzureFunctions_Program_Compiles() => Snippets.CompilePlain(OutputKind.ConsoleApplication, LanguageVersion.Default, [Azure, .. Page("azure-functions.md")]).Should().NotBeEmpty();
 
+    /// <summary>Lambda cannot make the handler's request of JSON unless the assembly names a serialiser.</summary>
     [Fact]
-    public void AwsLambda_Function_Compiles() => Snippets.Compile(OutputKind.DynamicallyLinkedLibrary, [Lambda, .. Page("aws-lambda.md")]).Should().NotBeEmpty();
+    public void AwsLambda_Function_CompilesAndNamesItsSerializer() =>
+        Assembly.Load(Snippets.CompilePlain(OutputKind.DynamicallyLinkedLibrary, LanguageVersion.Default, [Lambda, .. Page("aws-lambda.md")]))
+            .GetCustomAttributesData().Should().Contain(attribute => attribute.AttributeType.Name == "LambdaSerializerAttribute");
+
+    /// <summary>The newest language of .NET 8 knows no spans as <c>params</c>.</summary>
+    [Theory]
+    [InlineData("\"secret\"")]
+    [InlineData("\"new\", \"old\"")]
+    [InlineData("secrets")]
+    public void Verify_InTheLanguageOfNet8_Compiles(string secrets) =>
+        Snippets.CompilePlain(OutputKind.DynamicallyLinkedLibrary, LanguageVersion.CSharp12, $$"""
+            using WhatsSession;
+
+            public static class Gateway
+            {
+                public static bool IsMeta(byte[] body, string? header, string[] secrets) => secrets.Length > 0 && WebhookSignature.Verify(body, header, {{secrets}});
+            }
+            """).Should().NotBeEmpty();
 
     private static IReadOnlyList<string> Page(string name) => Snippets.In(File.ReadAllText(Path.Combine(QuickstartTests.SampleFolder, "../../../../../docs", name)));
 }

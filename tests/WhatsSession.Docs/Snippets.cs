@@ -6,7 +6,7 @@ namespace WhatsSession.Docs;
 /// <summary>The C# of the documents, compiled as it stands there.</summary>
 internal static class Snippets
 {
-    // What a web project imports by itself, and the namespaces of the packages.
+    // What every project imports by itself.
     private const string ImplicitUsings = """
         global using System;
         global using System.Collections.Generic;
@@ -15,6 +15,10 @@ internal static class Snippets
         global using System.Net.Http;
         global using System.Threading;
         global using System.Threading.Tasks;
+        """;
+
+    // What a web project imports beside that.
+    private const string WebUsings = """
         global using Microsoft.AspNetCore.Builder;
         global using Microsoft.AspNetCore.Hosting;
         global using Microsoft.AspNetCore.Http;
@@ -27,13 +31,17 @@ internal static class Snippets
 
     public static IReadOnlyList<string> In(string document) => [.. document.Split("```csharp\n").Skip(1).Select(rest => rest.Split("```")[0])];
 
-    /// <summary>Compiles sources together; a warning is a failure.</summary>
-    public static byte[] Compile(OutputKind kind, params IEnumerable<string> sources)
+    /// <summary>Compiles sources together, as a web project would; a warning is a failure.</summary>
+    public static byte[] Compile(OutputKind kind, params IEnumerable<string> sources) => CompilePlain(kind, LanguageVersion.Default, [WebUsings, .. sources]);
+
+    /// <summary>Compiles sources together, as a project of <c>Microsoft.NET.Sdk</c> would: what else they use they must import. A warning is a failure.</summary>
+    public static byte[] CompilePlain(OutputKind kind, LanguageVersion language, params IEnumerable<string> sources)
     {
+        var options = new CSharpParseOptions(language);
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
         var compilation = CSharpCompilation.Create(
             "Snippet",
-            sources.Prepend(ImplicitUsings).Select(source => CSharpSyntaxTree.ParseText(source)),
+            sources.Prepend(ImplicitUsings).Select(source => CSharpSyntaxTree.ParseText(source, options)),
             references,
             new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable));
         using var image = new MemoryStream();

@@ -1,5 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using SharpFuzz;
 using WhatsSession;
+
+WhatsSessionRuntime? door = null;
+var accepted = 0;
 
 // Runs under afl-fuzz (eng/deep.sh); with the names of files it reads those, to look at a crash.
 if (args.Length > 0)
@@ -20,8 +24,9 @@ Fuzzer.OutOfProcess.Run(stream =>
 });
 
 // Any bytes give events or a problem, and an event is the same event when it is restored.
-static void Try(byte[] body)
+void Try(byte[] body)
 {
+    Accept(body);
     var events = new List<WhatsAppEvent>();
     var problem = WebhookReader.Read(body, events);
     if (problem is null && events.Count == 0)
@@ -49,5 +54,24 @@ static void Try(byte[] body)
         {
             throw new InvalidOperationException($"{received.GetType().Name} was restored as {restored.GetType().Name}.");
         }
+    }
+}
+
+// Through the door any bytes are kept or in quarantine, and Meta is told so.
+void Accept(byte[] body)
+{
+    // A new store now and then: one that is full refuses.
+    if (door is null || ++accepted % 1000 == 0)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddWhatsSession(options => options.Numbers.Add("bot", phoneNumberId: "314159265358979", accessToken: "token"));
+        door = services.BuildServiceProvider().GetRequiredService<WhatsSessionRuntime>(); // Not started: nothing else is to run.
+    }
+
+    var result = door.AcceptWithoutVerificationAsync(body).AsTask().GetAwaiter().GetResult();
+    if (result.StatusCode != (body.Length > 3 * 1024 * 1024 ? 413 : 200))
+    {
+        throw new InvalidOperationException($"Answered with {result.StatusCode}.");
     }
 }

@@ -3,6 +3,9 @@ namespace WhatsSession;
 /// <summary>One Meta app.</summary>
 public sealed class AppOptions
 {
+    /// <summary>The name of the app whose secret and token stand in the options themselves.</summary>
+    internal const string Main = "main";
+
     /// <summary>The live secrets of the app: one, or two while a secret is being rotated.</summary>
     public IList<string> AppSecrets { get; } = [];
 

@@ -9,6 +9,9 @@ internal sealed class NumberSettings(string name, NumberOptions options)
 
     public BusinessAccountId? Account { get; } = BusinessAccountId.TryParse(options.BusinessAccountId, out var account) ? account : null;
 
+    /// <summary>The app whose webhooks bring its events; null for any.</summary>
+    public string? App { get; } = options.App;
+
     public string Authorization { get; } = "Bearer " + options.AccessToken;
 
     public string AccessToken => Authorization["Bearer ".Length..];

@@ -71,6 +71,7 @@ internal sealed class OptionsValidator(IEnumerable<HandlerBinding> handlers) : I
                 failures.Add($"{key}:BusinessAccountId {Quote(number.BusinessAccountId)}; it must be the WABA's id, 1 to 32 digits, or left out.");
             }
 
+            CheckApp(key + ":App", number.App, options, failures);
             CheckFallback(key + ":Fallback", number.Fallback, failures);
             if (options.RequireTemplates && number.Fallback.Template is not null && number.BusinessAccountId is null)
             {
@@ -102,6 +103,15 @@ internal sealed class OptionsValidator(IEnumerable<HandlerBinding> handlers) : I
             }
 
             CheckSecret($"Apps:{name}:VerifyToken", app.VerifyToken, failures);
+        }
+    }
+
+    private static void CheckApp(string key, string? app, WhatsSessionOptions options, List<string> failures)
+    {
+        var known = options.Apps.Keys.Concat(options.AppSecret is null ? [] : [AppOptions.Main]).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase).ToList();
+        if (app is not null && !known.Contains(app, StringComparer.OrdinalIgnoreCase))
+        {
+            failures.Add($"{key} {Quote(app)}, which is not among Apps: {(known.Count == 0 ? "there are none" : string.Join(", ", known))}. Name one of them, or leave it out.");
         }
     }
 

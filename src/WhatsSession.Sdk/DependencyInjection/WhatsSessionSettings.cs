@@ -28,7 +28,8 @@ internal sealed class WhatsSessionSettings
             UnknownKinds = options.WindowOpeners.UnknownKinds,
         };
         Graph = new GraphClientOptions { BaseAddress = options.GraphBaseAddress, Version = options.GraphVersion };
-        Verifier = new WebhookVerifier([.. NotNull(options.AppSecret), .. options.Apps.Values.SelectMany(app => app.AppSecrets)]);
+        Verifier = new WebhookVerifier([.. NotNull(options.AppSecret).Select(static secret => (AppOptions.Main, secret)), .. options.Apps.SelectMany(static app => app.Value.AppSecrets.Select(secret => (app.Key, secret)))]);
+        HasBoundNumbers = ByName.Values.Any(static number => number.App is not null);
         VerifyTokens = [.. new[] { options.VerifyToken }.Concat(options.Apps.Values.Select(app => app.VerifyToken)).OfType<string>().Select(Encoding.UTF8.GetBytes)];
         MaximumBodySize = options.Webhooks.MaximumBodySize;
         MaxConcurrency = options.Dispatch.MaxConcurrency;
@@ -49,6 +50,9 @@ internal sealed class WhatsSessionSettings
     public GraphClientOptions Graph { get; }
 
     public WebhookVerifier Verifier { get; }
+
+    /// <summary>Whether the webhooks of a number come from one app alone.</summary>
+    public bool HasBoundNumbers { get; }
 
     public IReadOnlyList<byte[]> VerifyTokens { get; }
 

@@ -25,7 +25,7 @@ internal sealed class MediaAnswer
     public static MediaAnswer Read(ReadOnlySpan<byte> body)
     {
         var answer = new MediaAnswer();
-        var reader = new Utf8JsonReader(body, JsonText.Options);
+        var reader = new Utf8JsonReader(body, JsonText.AnswerOptions);
         try
         {
             if (reader.Read() && reader.TokenType == JsonTokenType.StartObject)

@@ -11,7 +11,7 @@ internal static class PageReader
     public static GraphPage<T>? Read<T>(ReadOnlySpan<byte> body, JsonReading<T?> read)
         where T : class
     {
-        var reader = new Utf8JsonReader(body, JsonText.Options);
+        var reader = new Utf8JsonReader(body, JsonText.AnswerOptions);
         try
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
@@ -50,7 +50,7 @@ internal static class PageReader
     public static T? ReadObject<T>(ReadOnlySpan<byte> body, JsonReading<T?> read)
         where T : class
     {
-        var reader = new Utf8JsonReader(body, JsonText.Options);
+        var reader = new Utf8JsonReader(body, JsonText.AnswerOptions);
         try
         {
             return reader.Read() && reader.TokenType == JsonTokenType.StartObject ? read(ref reader) : null;

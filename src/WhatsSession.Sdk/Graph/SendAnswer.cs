@@ -45,7 +45,7 @@ internal static class SendAnswer
         MessageId? messageId = null;
         var status = AcceptedStatus.Accepted;
         GraphError? error = null;
-        var reader = new Utf8JsonReader(body, JsonText.Options);
+        var reader = new Utf8JsonReader(body, JsonText.AnswerOptions);
         try
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)

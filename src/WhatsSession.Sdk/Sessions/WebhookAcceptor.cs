@@ -16,17 +16,21 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
     /// <summary>Called when an event was kept that a handler may take. What nobody handles leaves the outbox at the next look.</summary>
     public Action? Due { get; set; }
 
-    public ValueTask<AcceptResult> AcceptAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken) =>
-        WhatsSessionActivities.HasListeners || metrics.CountsWebhooks
-            ? AcceptObservedAsync(body, signature, cancellationToken)
-            : AcceptUnobservedAsync(body, signature, cancellationToken);
+    public ValueTask<AcceptResult> AcceptAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken) => AcceptAsync(body, signature, verifies: true, cancellationToken);
 
-    private async ValueTask<AcceptResult> AcceptObservedAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
+    public ValueTask<AcceptResult> AcceptWithoutVerificationAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) => AcceptAsync(body, signature: null, verifies: false, cancellationToken);
+
+    private ValueTask<AcceptResult> AcceptAsync(ReadOnlyMemory<byte> body, string? signature, bool verifies, CancellationToken cancellationToken) =>
+        WhatsSessionActivities.HasListeners || metrics.CountsWebhooks
+            ? AcceptObservedAsync(body, signature, verifies, cancellationToken)
+            : AcceptUnobservedAsync(body, signature, verifies, cancellationToken);
+
+    private async ValueTask<AcceptResult> AcceptObservedAsync(ReadOnlyMemory<byte> body, string? signature, bool verifies, CancellationToken cancellationToken)
     {
         using var span = WhatsSessionActivities.StartAccept(body.Length);
         try
         {
-            var result = await AcceptUnobservedAsync(body, signature, cancellationToken).ConfigureAwait(false);
+            var result = await AcceptUnobservedAsync(body, signature, verifies, cancellationToken).ConfigureAwait(false);
             WhatsSessionActivities.EndAccept(span, result);
             metrics.CountWebhook(result);
             return result;
@@ -39,7 +43,7 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
         }
     }
 
-    private async ValueTask<AcceptResult> AcceptUnobservedAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
+    private async ValueTask<AcceptResult> AcceptUnobservedAsync(ReadOnlyMemory<byte> body, string? signature, bool verifies, CancellationToken cancellationToken)
     {
         if (body.Length > settings.MaximumBodySize)
         {
@@ -47,12 +51,21 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
             return new AcceptResult(413, 0);
         }
 
-        if (!IsSigned(body.Span, signature))
+        var signers = verifies ? FindSigners(body.Span, signature) : null;
+        if (verifies && signers is null)
         {
             return new AcceptResult(401, 0);
         }
 
-        var batch = Read(body.Span);
+        var events = new List<WhatsAppEvent>();
+        var problem = WebhookReader.Read(body.Span, events);
+        if (signers is not null && settings.HasBoundNumbers && events.Exists(read => IsOfAnotherApp(read, signers)))
+        {
+            log.WebhookRefused("an event in it is of a number, or of its account, whose App is another than the one whose secret signed it; does the number's App name the app that is subscribed to it?");
+            return new AcceptResult(401, 0);
+        }
+
+        var batch = Batch(body.Span, events, problem);
         try
         {
             await _ingest.IngestAsync(batch, cancellationToken).ConfigureAwait(false);
@@ -72,7 +85,9 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
     /// <returns>Whether it could be read to its end and left quarantine.</returns>
     public async ValueTask<bool> ReplayAsync(QuarantinedPayload payload, CancellationToken cancellationToken)
     {
-        var (batch, problem) = Read(payload.Payload.Span, payload.ReceivedAt);
+        var events = new List<WhatsAppEvent>();
+        var problem = WebhookReader.Read(payload.Payload.Span, events);
+        var batch = Batch(events, payload.ReceivedAt);
         await store.IngestAsync(batch, cancellationToken).ConfigureAwait(false);
 
         // Only now: should the process end in between, the next replay finds duplicates.
@@ -91,28 +106,48 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
         }
     }
 
-    private bool IsSigned(ReadOnlySpan<byte> body, string? signature)
+    private IReadOnlyList<string>? FindSigners(ReadOnlySpan<byte> body, string? signature)
     {
         if (!settings.Verifier.HasSecrets)
         {
             log.WebhookRefused("no app secret is set, so no signature can be checked; set AppSecret.");
-            return false;
+            return null;
         }
 
-        if (settings.Verifier.Verify(body, signature))
+        if (settings.Verifier.FindSigners(body, signature) is { } signers)
         {
-            return true;
+            return signers;
         }
 
         log.WebhookRefused(string.IsNullOrEmpty(signature)
             ? $"it has no {WebhookSignature.HeaderName} header."
             : "its signature does not match; is AppSecret the secret of the app that sends it, and is the body passed on byte for byte?");
-        return false;
+        return null;
     }
 
-    private IngestBatch Read(ReadOnlySpan<byte> body)
+    /// <summary>Whether every number that the event can belong to gets its events from another app.</summary>
+    private bool IsOfAnotherApp(WhatsAppEvent read, IReadOnlyList<string> signers)
     {
-        var (batch, problem) = Read(body, clock.GetInstant());
+        var isOwned = false;
+        foreach (var number in settings.ById.Values)
+        {
+            if (read.Number is { } id ? number.Id == id : number.Account is { } account && account == read.Account)
+            {
+                if (number.App is null || signers.Contains(number.App, StringComparer.OrdinalIgnoreCase))
+                {
+                    return false;
+                }
+
+                isOwned = true;
+            }
+        }
+
+        return isOwned;
+    }
+
+    private IngestBatch Batch(ReadOnlySpan<byte> body, List<WhatsAppEvent> events, string? problem)
+    {
+        var batch = Batch(events, clock.GetInstant());
         if (problem is null)
         {
             return batch;
@@ -130,13 +165,10 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
         };
     }
 
-    private (IngestBatch Batch, string? Problem) Read(ReadOnlySpan<byte> body, Instant receivedAt)
+    private IngestBatch Batch(List<WhatsAppEvent> events, Instant receivedAt)
     {
         var now = clock.GetInstant();
-        var events = new List<WhatsAppEvent>();
-        var problem = WebhookReader.Read(body, events);
-        var batch = new IngestBatch { Events = events.ConvertAll(read => Stamp(read, receivedAt, now)), ReceivedAt = now, AlertLead = _alertLead };
-        return (batch, problem);
+        return new IngestBatch { Events = events.ConvertAll(read => Stamp(read, receivedAt, now)), ReceivedAt = now, AlertLead = _alertLead };
     }
 
     private StoredEvent Stamp(WhatsAppEvent read, Instant receivedAt, Instant now)

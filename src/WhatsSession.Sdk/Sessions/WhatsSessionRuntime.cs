@@ -93,6 +93,14 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     public ValueTask<AcceptResult> AcceptAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken = default) =>
         _acceptor.AcceptAsync(body, signature, cancellationToken);
 
+    /// <summary>Accepts a webhook whose signature somebody else has checked: a gateway that holds the app secret and passes on only what Meta signed. Whoever else can reach the caller can write as any customer.</summary>
+    /// <param name="body">The body. Not kept after the call.</param>
+    /// <param name="cancellationToken">Ends the wait; the webhook counts as not accepted.</param>
+    /// <returns>The status to answer, never 401. Never throws for content.</returns>
+    /// <remarks>Needs no app secret, and takes no heed of <see cref="NumberOptions.App"/>: the gateway knows which app it was.</remarks>
+    public ValueTask<AcceptResult> AcceptWithoutVerificationAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default) =>
+        _acceptor.AcceptWithoutVerificationAsync(body, cancellationToken);
+
     /// <summary>Answers the request by which Meta verifies an endpoint: compares the token in constant time.</summary>
     /// <param name="mode">The query parameter <c>hub.mode</c>.</param>
     /// <param name="verifyToken">The query parameter <c>hub.verify_token</c>.</param>

@@ -7,10 +7,10 @@ public enum EventLane
     /// <summary>A customer's message, live.</summary>
     Live = 0,
 
-    /// <summary>A copy of a message while another partner holds the thread.</summary>
+    /// <summary>A copy of a customer's message, or of a status, while another partner holds the thread.</summary>
     Standby = 1,
 
-    /// <summary>A message that the business sent from the app.</summary>
+    /// <summary>A message that the business sent from the app, or through the partner that holds the thread.</summary>
     Echo = 2,
 
     /// <summary>A message from before the number was connected.</summary>

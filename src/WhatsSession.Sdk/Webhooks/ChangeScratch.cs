@@ -21,6 +21,9 @@ internal sealed class ChangeScratch
     /// <summary>What Meta's agent says of the conversation that it hands over.</summary>
     public string? Summary { get; set; }
 
+    /// <summary>Whether the value was read while its field was unknown, and holds what only the field explains.</summary>
+    public bool NeedsField { get; set; }
+
     /// <summary>Whether the payload had more events than were allowed.</summary>
     public bool IsFull { get; private set; }
 
@@ -84,6 +87,7 @@ internal sealed class ChangeScratch
         Events.Clear();
         Contacts.Clear();
         Summary = null;
+        NeedsField = false;
         _lastContact = 0;
     }
 

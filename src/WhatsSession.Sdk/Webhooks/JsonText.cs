@@ -8,8 +8,11 @@ namespace WhatsSession;
 /// <summary>Reads scalars as webhooks really carry them: numbers as strings and the reverse, broken UTF-8, lone surrogates. Never throws for content.</summary>
 internal static class JsonText
 {
-    /// <summary>The options for every payload: deep nesting is refused by the reader, not by the stack.</summary>
-    public static readonly JsonReaderOptions Options = new() { MaxDepth = 512 };
+    /// <summary>The options for webhooks: of any depth, at one bit for each level. What reads them never follows nesting on the stack.</summary>
+    public static readonly JsonReaderOptions Options = new() { MaxDepth = int.MaxValue };
+
+    /// <summary>The options for answers of the Graph API: templates are read on the stack, card within card.</summary>
+    public static readonly JsonReaderOptions AnswerOptions = new() { MaxDepth = 512 };
 
     /// <summary>The longest name of a property that is known, in characters.</summary>
     public const int LongestName = 64;
@@ -116,7 +119,7 @@ internal static class JsonText
     {
         if (reader.TokenType == JsonTokenType.String)
         {
-            return reader.ValueTextEquals("true"u8);
+            return ReadId(ref reader) == "true"; // The reader's own comparison throws for a lone surrogate.
         }
 
         reader.Skip();

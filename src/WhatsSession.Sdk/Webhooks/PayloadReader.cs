@@ -7,6 +7,8 @@ namespace WhatsSession;
 /// <summary>One pass over one payload: entries, changes, and the elements of their values. The value of a field other than <c>messages</c> is read a second time, once the field is known.</summary>
 internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppEvent> events, ChangeScratch scratch)
 {
+    private const int NoValue = -1;
+
     private readonly ReadOnlySpan<byte> _utf8 = utf8;
     private readonly ICollection<WhatsAppEvent> _events = events;
     private readonly ChangeScratch _change = scratch;
@@ -16,8 +18,24 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
     private Utf8JsonReader _changes;
     private bool _looked = true;
     private bool _isReadInPlace;
+    private bool _isForeign;
+    private bool _isIncomplete;
+    private int _valueStart = NoValue;
 
     public void Read()
+    {
+        try
+        {
+            ReadPayload();
+        }
+        catch (JsonException)
+        {
+            PublishWhole();
+            throw;
+        }
+    }
+
+    private void ReadPayload()
     {
         _reader.Read();
         if (_reader.TokenType != JsonTokenType.StartObject)
@@ -39,15 +57,16 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
             }
             else
             {
+                _isForeign |= name.SequenceEqual("object"u8) && _reader.TokenType == JsonTokenType.String && !_reader.ValueSpan.SequenceEqual("whatsapp_business_account"u8);
                 _reader.Skip();
             }
         }
 
         var end = (int)_reader.BytesConsumed;
         _reader.Read(); // Anything behind the object is refused here.
-        if (_events.Count == before && !_change.IsFull)
+        if ((_events.Count == before || _isIncomplete) && !_change.IsFull)
         {
-            // An object of another kind, or one without changes: kept whole.
+            // An object of another kind, or one without entries: kept whole.
             _change.Clear();
             AddUnknown("", _utf8[..end]);
         }
@@ -66,6 +85,7 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
             return;
         }
 
+        var before = _events.Count;
         var hasChanges = false;
         while (JsonText.NextProperty(ref _reader, out var name))
         {
@@ -94,6 +114,16 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
                 ReadEnvelope(ref _reader, name);
             }
         }
+
+        if (_events.Count == before && _isForeign)
+        {
+            _isIncomplete = true;
+        }
+        else if (_events.Count == before && !_change.IsFull)
+        {
+            _change.Clear();
+            AddUnknown("", _utf8[start..(int)_reader.BytesConsumed]);
+        }
     }
 
     /// <summary>Reads what an entry says of itself behind its changes; once, or a payload of nothing but arrays of changes would cost its size squared.</summary>
@@ -105,15 +135,22 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
         }
 
         _looked = true;
-        var ahead = _changes;
-        while (JsonText.NextElement(ref ahead))
+        try
         {
-            ahead.Skip();
-        }
+            var ahead = _changes;
+            while (JsonText.NextElement(ref ahead))
+            {
+                ahead.Skip();
+            }
 
-        while (JsonText.NextProperty(ref ahead, out var name))
+            while (JsonText.NextProperty(ref ahead, out var name))
+            {
+                ReadEnvelope(ref ahead, name);
+            }
+        }
+        catch (JsonException)
         {
-            ReadEnvelope(ref ahead, name);
+            // Broken further on, which is said once it is reached. What stands before that is not lost for it.
         }
     }
 
@@ -144,6 +181,7 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
         }
 
         _isReadInPlace = true;
+        _valueStart = NoValue;
         var value = start..start;
         while (JsonText.NextProperty(ref _reader, out var name))
         {
@@ -153,9 +191,9 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
             }
             else if (name.SequenceEqual("value"u8))
             {
-                var valueStart = (int)_reader.TokenStartIndex;
+                _valueStart = (int)_reader.TokenStartIndex;
                 ReadValue();
-                value = valueStart..(int)_reader.BytesConsumed;
+                value = _valueStart..(int)_reader.BytesConsumed;
             }
             else
             {
@@ -163,6 +201,7 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
             }
         }
 
+        _valueStart = NoValue;
         var slice = _utf8[(value.End.Value > value.Start.Value ? value : start..(int)_reader.BytesConsumed)];
         ReadAgain(slice);
         if (_change.Events.Count > 0)
@@ -195,7 +234,7 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
     private readonly void ReadAgain(ReadOnlySpan<byte> slice)
     {
         var shape = WebhookFields.ShapeOf(_change.Field);
-        if (shape == FieldShape.Messages && _isReadInPlace)
+        if (shape == FieldShape.Messages && _isReadInPlace && !_change.NeedsField)
         {
             return;
         }
@@ -205,8 +244,51 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
         {
             var reader = new Utf8JsonReader(slice, JsonText.Options);
             reader.Read();
-            ValueReader.Read(ref reader, slice, _change.Field, _change);
+            ValueReader.Read(ref reader, slice, _change.Field ?? WebhookFields.Messages, _change);
         }
+    }
+
+    /// <summary>Publishes of the change in which the payload breaks off the elements that are whole. Those whose field or number is not known wait in quarantine with the rest.</summary>
+    private void PublishWhole()
+    {
+        if (_valueStart == NoValue || (_change.Field ?? FieldBehind()) is not { } field || WebhookFields.ShapeOf(field) == FieldShape.Value)
+        {
+            return;
+        }
+
+        _change.ClearValue();
+        _change.Number = null;
+        var slice = _utf8[_valueStart..];
+        var reader = new Utf8JsonReader(slice, JsonText.Options);
+        try
+        {
+            reader.Read();
+            ValueReader.Read(ref reader, slice, field, _change);
+        }
+        catch (JsonException)
+        {
+            // Here it broke off before.
+        }
+
+        if (_change.Number is not null)
+        {
+            Publish();
+        }
+    }
+
+    /// <summary>The field of the change where it stands behind the value, as it mostly does. In a text of a customer these quotes would be escaped.</summary>
+    private readonly string? FieldBehind()
+    {
+        var rest = _utf8[(int)_reader.BytesConsumed..];
+        var name = "\"field\""u8;
+        var at = rest.IndexOf(name);
+        if (at < 0)
+        {
+            return null;
+        }
+
+        var reader = new Utf8JsonReader(rest[(at + name.Length)..].TrimStart(": \t\r\n"u8), isFinalBlock: false, state: default);
+        return reader.Read() && reader.TokenType == JsonTokenType.String ? JsonText.ReadInterned(ref reader) : null;
     }
 
     private void Publish()

@@ -19,15 +19,16 @@ internal static class ValueReader
 
         while (JsonText.NextProperty(ref reader, out var name))
         {
+            var isArray = reader.TokenType == JsonTokenType.StartArray;
             if (name.SequenceEqual("metadata"u8))
             {
                 ReadMetadata(ref reader, change);
             }
-            else if (name.SequenceEqual("contacts"u8) && JsonText.EntersArray(ref reader))
+            else if (isArray && name.SequenceEqual("contacts"u8))
             {
                 ReadContacts(ref reader, change);
             }
-            else if (WebhookFields.LaneOf(field, name) is { } lane && JsonText.EntersArray(ref reader))
+            else if (isArray && WebhookFields.LaneOf(field, name) is { } lane)
             {
                 ReadElements(ref reader, utf8, field, lane, thread: null, change);
             }
@@ -65,12 +66,12 @@ internal static class ValueReader
         {
             change.Summary = ContactParser.ReadSummary(ref reader);
         }
-        else if (field == "standby" && name.SequenceEqual("standby"u8) && reader.CurrentDepth < 2)
+        else if (field == "standby" && name.SequenceEqual("standby"u8) && reader.TokenType == JsonTokenType.StartObject && reader.CurrentDepth < 2)
         {
             // The one field whose arrays stand one level deeper.
             Read(ref reader, utf8, field, change);
         }
-        else if (field == "history" && name.SequenceEqual("history"u8) && JsonText.EntersArray(ref reader))
+        else if (field == "history" && name.SequenceEqual("history"u8) && reader.TokenType == JsonTokenType.StartArray)
         {
             while (JsonText.NextElement(ref reader))
             {
@@ -79,8 +80,42 @@ internal static class ValueReader
         }
         else
         {
+            ReadUnknown(ref reader, utf8, field, change);
+        }
+    }
+
+    /// <summary>Keeps what is not known beside what is, as an event of its own; scalars and what is empty are skipped.</summary>
+    private static void ReadUnknown(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, string? field, ChangeScratch change)
+    {
+        if (!HoldsAnything(ref reader))
+        {
             reader.Skip();
         }
+        else if (field is null)
+        {
+            // Most of it will be known once the field is: the value is read again then.
+            change.NeedsField = true;
+            reader.Skip();
+        }
+        else if (change.TakesEvent())
+        {
+            ReadElement(ref reader, utf8, field, EventLane.Account, contact: null, change);
+        }
+        else
+        {
+            reader.Skip();
+        }
+    }
+
+    private static bool HoldsAnything(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+        {
+            return false;
+        }
+
+        var ahead = reader;
+        return ahead.Read() && ahead.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray);
     }
 
     private static void ReadMetadata(ref Utf8JsonReader reader, ChangeScratch change)
@@ -151,14 +186,16 @@ internal static class ValueReader
 
     private static void ReadHistory(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, ChangeScratch change)
     {
-        if (!JsonText.EntersObject(ref reader))
+        if (reader.TokenType != JsonTokenType.StartObject)
         {
+            ReadUnknown(ref reader, utf8, "history", change);
             return;
         }
 
         while (JsonText.NextProperty(ref reader, out var name))
         {
-            if (name.SequenceEqual("threads"u8) && JsonText.EntersArray(ref reader))
+            var isArray = reader.TokenType == JsonTokenType.StartArray;
+            if (isArray && name.SequenceEqual("threads"u8))
             {
                 while (JsonText.NextElement(ref reader))
                 {
@@ -169,21 +206,22 @@ internal static class ValueReader
             {
                 ReadElement(ref reader, utf8, "history", EventLane.Account, contact: null, change);
             }
-            else if (name.SequenceEqual("errors"u8) && JsonText.EntersArray(ref reader))
+            else if (isArray && name.SequenceEqual("errors"u8))
             {
                 ReadElements(ref reader, utf8, "history", EventLane.Account, thread: null, change);
             }
             else
             {
-                reader.Skip();
+                ReadUnknown(ref reader, utf8, "history", change);
             }
         }
     }
 
     private static void ReadThread(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, ChangeScratch change)
     {
-        if (!JsonText.EntersObject(ref reader))
+        if (reader.TokenType != JsonTokenType.StartObject)
         {
+            ReadUnknown(ref reader, utf8, "history", change);
             return;
         }
 
@@ -192,13 +230,17 @@ internal static class ValueReader
         var contact = FindCustomer(ref ahead);
         while (JsonText.NextProperty(ref reader, out var name))
         {
-            if (name.SequenceEqual("messages"u8) && JsonText.EntersArray(ref reader))
+            if (reader.TokenType == JsonTokenType.StartArray && name.SequenceEqual("messages"u8))
             {
                 ReadElements(ref reader, utf8, "history", EventLane.History, contact, change);
             }
-            else
+            else if (name.SequenceEqual("context"u8))
             {
                 reader.Skip();
+            }
+            else
+            {
+                ReadUnknown(ref reader, utf8, "history", change);
             }
         }
     }

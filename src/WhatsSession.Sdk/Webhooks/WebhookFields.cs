@@ -30,7 +30,7 @@ internal static class WebhookFields
         return field switch
         {
             "calls" => array.SequenceEqual("calls"u8) || array.SequenceEqual("statuses"u8) ? EventLane.Call : null,
-            "standby" => array.SequenceEqual("messages"u8) || array.SequenceEqual("statuses"u8) || array.SequenceEqual("message_echoes"u8) ? EventLane.Standby : null,
+            "standby" => array.SequenceEqual("messages"u8) || array.SequenceEqual("statuses"u8) ? EventLane.Standby : array.SequenceEqual("message_echoes"u8) ? EventLane.Echo : null,
             "history" => array.SequenceEqual("messages"u8) ? EventLane.History : null,
             "smb_message_echoes" or "message_echoes" => array.SequenceEqual("message_echoes"u8) ? EventLane.Echo : null,
             "smb_app_state_sync" => array.SequenceEqual("state_sync"u8) ? EventLane.Account : null,

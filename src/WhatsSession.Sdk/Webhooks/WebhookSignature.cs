@@ -15,7 +15,17 @@ public static class WebhookSignature
     /// <summary>Whether <paramref name="header"/> is the signature of <paramref name="body"/> with one of the secrets. Takes the same time for any wrong signature.</summary>
     /// <param name="body">The raw body.</param>
     /// <param name="header">The value of the header: <c>sha256=</c> and 64 hexadecimal digits of either case. Null or anything else is no signature.</param>
-    /// <param name="appSecrets">The live secrets: during a rotation there are two. All are tried.</param>
+    /// <param name="appSecrets">The live secrets: during a rotation there are two. All are tried; null and empty ones never match.</param>
+    public static bool Verify(ReadOnlySpan<byte> body, string? header, params string[] appSecrets)
+    {
+        ArgumentNullException.ThrowIfNull(appSecrets);
+        return Verify(body, header, new ReadOnlySpan<string>(appSecrets));
+    }
+
+    /// <summary>Whether <paramref name="header"/> is the signature of <paramref name="body"/> with one of the secrets. Takes the same time for any wrong signature.</summary>
+    /// <param name="body">The raw body.</param>
+    /// <param name="header">The value of the header: <c>sha256=</c> and 64 hexadecimal digits of either case. Null or anything else is no signature.</param>
+    /// <param name="appSecrets">The live secrets: during a rotation there are two. All are tried; null and empty ones never match.</param>
     public static bool Verify(ReadOnlySpan<byte> body, string? header, params ReadOnlySpan<string> appSecrets)
     {
         Span<byte> given = stackalloc byte[SHA256.HashSizeInBytes];
@@ -28,7 +38,7 @@ public static class WebhookSignature
         Span<byte> computed = stackalloc byte[SHA256.HashSizeInBytes];
         foreach (var secret in appSecrets)
         {
-            HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body, computed);
+            HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret ?? ""), body, computed);
             matches |= !string.IsNullOrEmpty(secret) & CryptographicOperations.FixedTimeEquals(computed, given);
         }
 

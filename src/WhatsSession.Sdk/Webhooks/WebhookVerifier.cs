@@ -10,18 +10,33 @@ internal sealed class WebhookVerifier
     private static ThreadHashes? _ofThread;
 
     private readonly byte[][] _secrets;
+    private readonly IReadOnlyList<string>[] _apps;
 
-    public WebhookVerifier(IEnumerable<string> appSecrets) => _secrets = [.. appSecrets.Where(secret => secret.Length > 0).Distinct(StringComparer.Ordinal).Select(Encoding.UTF8.GetBytes)];
+    public WebhookVerifier(IEnumerable<string> appSecrets)
+        : this(appSecrets.Select(static secret => ("", secret)))
+    {
+    }
+
+    /// <param name="appSecrets">The secrets, each with the name of its app.</param>
+    public WebhookVerifier(IEnumerable<(string App, string Secret)> appSecrets)
+    {
+        var bySecret = appSecrets.Where(static live => live.Secret.Length > 0).GroupBy(static live => live.Secret, static live => live.App, StringComparer.Ordinal).ToList();
+        _secrets = [.. bySecret.Select(static apps => Encoding.UTF8.GetBytes(apps.Key))];
+        _apps = [.. bySecret.Select(static apps => apps.ToArray())];
+    }
 
     public bool HasSecrets => _secrets.Length > 0;
 
-    /// <summary>As <see cref="WebhookSignature.Verify"/>.</summary>
-    public bool Verify(ReadOnlySpan<byte> body, string? header)
+    /// <summary>Whether one of the secrets made the signature, as <see cref="WebhookSignature"/> says it.</summary>
+    public bool Verify(ReadOnlySpan<byte> body, string? header) => FindSigners(body, header) is not null;
+
+    /// <summary>The names of the apps whose secret made the signature: one, unless apps share a secret. Null when none did.</summary>
+    public IReadOnlyList<string>? FindSigners(ReadOnlySpan<byte> body, string? header)
     {
         Span<byte> given = stackalloc byte[SHA256.HashSizeInBytes];
         if (!WebhookSignature.TryParse(header, given))
         {
-            return false;
+            return null;
         }
 
         if (_ofThread is not { } ofThread || ofThread.Owner != this)
@@ -29,16 +44,17 @@ internal sealed class WebhookVerifier
             _ofThread = ofThread = new ThreadHashes(this, Array.ConvertAll(_secrets, secret => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret)));
         }
 
-        var matches = false;
+        // All are tried, whichever it is.
+        IReadOnlyList<string>? signers = null;
         Span<byte> computed = stackalloc byte[SHA256.HashSizeInBytes];
-        foreach (var hash in ofThread.Hashes)
+        for (var i = 0; i < ofThread.Hashes.Length; i++)
         {
-            hash.AppendData(body);
-            hash.GetHashAndReset(computed);
-            matches |= CryptographicOperations.FixedTimeEquals(computed, given);
+            ofThread.Hashes[i].AppendData(body);
+            ofThread.Hashes[i].GetHashAndReset(computed);
+            signers = CryptographicOperations.FixedTimeEquals(computed, given) ? _apps[i] : signers;
         }
 
-        return matches;
+        return signers;
     }
 
     private sealed record ThreadHashes(WebhookVerifier Owner, IncrementalHash[] Hashes);

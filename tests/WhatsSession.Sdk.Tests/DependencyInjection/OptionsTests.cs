@@ -19,6 +19,7 @@ public sealed class OptionsTests
         { "Numbers:support:AccessToken", "line\nbreak", "Numbers:support:AccessToken has 10 characters" },
         { "Numbers:support:BusinessAccountId", "waba", "Numbers:support:BusinessAccountId is \"waba\"" },
         { "Numbers:sales:PhoneNumberId", "314159265358979", ":PhoneNumberId is \"314159265358979\", which Numbers:" },
+        { "Numbers:support:App", "tenant-c", "Numbers:support:App is \"tenant-c\", which is not among Apps: there are none. Name one of them" },
         { "AppSecret", " s3cr3t ", "AppSecret has 8 characters" },
         { "AppSecret", "", "AppSecret has 0 characters" },
         { "VerifyToken", "token ", "VerifyToken has 6 characters" },
@@ -107,6 +108,15 @@ public sealed class OptionsTests
             o.Guard.NoHistory = (GuardChoice)7;
         })).Should().ThrowAsync<OptionsValidationException>()).Which.Failures.Should().HaveCount(3);
 
+    [Fact]
+    public async Task StartAsync_UnknownAppOfANumber_NamesTheKnownOnes() =>
+        (await FluentActions.Awaiting(() => WhatsSessionRuntime.StartAsync(o =>
+        {
+            o.Numbers["support"] = new NumberOptions { PhoneNumberId = "1", AccessToken = "token", App = "tenant-c" };
+            o.Apps.Add("tenant-b", ["secret"], "token");
+            o.AppSecret = "secret";
+        })).Should().ThrowAsync<OptionsValidationException>()).Which.Failures.Should().Equal("Numbers:support:App is \"tenant-c\", which is not among Apps: main, tenant-b. Name one of them, or leave it out.");
+
     [Theory]
     [InlineData(null, "de", false, null, "Numbers:support:Fallback:Template is not set")]
     [InlineData("We Wrote", "de", false, null, "Template is \"We Wrote\"")]
@@ -124,6 +134,7 @@ public sealed class OptionsTests
     {
         var options = Options(
             ("numbers:support:businessAccountId", "271828182845904"),
+            ("Numbers:support:App", "MAIN"),
             ("Numbers:support:Fallback:Template", "we_wrote"),
             ("Numbers:support:Fallback:Language", "de"),
             ("Numbers:support:Fallback:WithText", "true"),
@@ -164,6 +175,7 @@ public sealed class OptionsTests
         }
 
         options.Numbers["SUPPORT"].BusinessAccountId.Should().Be("271828182845904");
+        options.Numbers["support"].App.Should().Be("MAIN");
         options.Numbers["support"].Fallback.Should().BeEquivalentTo(new FallbackOptions { Template = "we_wrote", Language = "de", WithText = true, ParameterName = "text" });
         options.Apps["main"].AppSecrets.Should().Equal("old", "new");
         (options.Apps["main"].VerifyToken, options.Apps["main"].AppId).Should().Be(("token", "17"));

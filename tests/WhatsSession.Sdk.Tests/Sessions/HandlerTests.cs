@@ -127,7 +127,7 @@ public sealed class HandlerTests
             .OnAnyMessage(MessageFilter.TextEquals("hi") | MessageFilter.Where(message => message is ImageReceived), (_, _) => Note("either"))
             .OnAnyMessage(MessageFilter.Button("btn") | MessageFilter.ListRow("row"), (_, _) => Note("choice")));
 
-        foreach (var (text, expected) in new[] { ("stop ", "equals"), ("please stop", "contains"), ("order 42", "pattern"), ("order x", ""), ("HI", "either") })
+        foreach (var (text, expected) in new[] { ("stop ", "equals"), ("please stop", "contains"), ("order 42", "pattern"), ("Order 42", "pattern"), ("order x", ""), ("HI", "either") })
         {
             _calls.Clear();
             await scene.SaysAsync(text);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -64,6 +65,44 @@ public sealed class AcceptedEventTests
         await AcceptAsync(services, Sample.Webhook(name));
 
         counted.Should().Be(expected);
+    }
+
+    [Fact]
+    public async Task Accept_HistoryMediumAfterItsPlaceholder_IsHandledToo()
+    {
+        var handled = new ConcurrentQueue<string>();
+        await using var scene = await Scene.StartAsync(builder => builder.On<HistoryMessageReceived>((received, _) =>
+        {
+            handled.Enqueue(received.Event.Message.GetType().Name);
+            return Task.CompletedTask;
+        }));
+        foreach (var name in (string[])["coex-history-media-placeholder", "coex-history-media-followup-messages-array", "coex-history-media-followup-messages-array"])
+        {
+            (await scene.AcceptAsync(Sample.Webhook(name))).StatusCode.Should().Be(200);
+            await scene.DrainAsync();
+        }
+
+        handled.Should().Equal(nameof(MediaPlaceholderReceived), nameof(ImageReceived));
+    }
+
+    /// <summary>What is broken in the middle of a webhook is said, and what stands before it is handled.</summary>
+    [Fact]
+    public async Task Accept_BrokenAfterTwoMessages_HandlesThemAndQuarantinesThePayload()
+    {
+        var handled = new ConcurrentQueue<string>();
+        await using var scene = await Scene.StartAsync(builder => builder.OnMessage<TextReceived>((received, _) =>
+        {
+            handled.Enqueue(received.Message.Text);
+            return Task.CompletedTask;
+        }));
+        var messages = ((string[])["A", "B", "a\0b", "C"]).Select(text => $$$"""{"from":"{{{Given.Phone}}}","id":"wamid.{{{text[0]}}}","timestamp":"{{{Given.T0.ToUnixTimeSeconds()}}}","type":"text","text":{"body":"{{{text}}}"}}""");
+
+        var result = await scene.AcceptAsync(Payload.Of($$$"""{"metadata":{"phone_number_id":"{{{Given.Number}}}"},"messages":[{{{string.Join(',', messages)}}}]}"""));
+        await scene.DrainAsync();
+
+        result.Should().Be(new AcceptResult(200, 2));
+        handled.Should().Equal("A", "B");
+        (await scene.Runtime.ListQuarantinedAsync(10)).Should().ContainSingle();
     }
 
     private static ServiceProvider Services()

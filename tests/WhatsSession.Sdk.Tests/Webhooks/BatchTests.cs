@@ -52,6 +52,18 @@ public sealed class BatchTests
         allocated.Should().BeLessThan(2 * kept);
     }
 
+    /// <summary>Nothing of Meta's is as dense as the history of a customer who answers with one word.</summary>
+    [Fact]
+    public void Read_ThreeMegabytesOfShortHistory_GivesEveryMessage()
+    {
+        const int Count = 16_000;
+        var messages = string.Join(',', Enumerable.Range(0, Count).Select(i => $$$"""{"from":"16505551234","id":"wamid.HBgLMTY1MDU1NTEyMzQVAgASGBQzQTdCNDQ5QTk3MjNEQTYw{{{i:D6}}}","timestamp":"1739230955","type":"text","text":{"body":"ok"},"history_context":{"status":"READ"}}"""));
+        var payload = Payload.Of($$$"""{"metadata":{"phone_number_id":"{{{Given.Number}}}"},"history":[{"metadata":{"phase":0,"chunk_order":1,"progress":50},"threads":[{"id":"16505551234","messages":[{{{messages}}}]}]}]}""", "history");
+        payload.Length.Should().BeInRange(2_800_000, 3_145_728);
+
+        Payload.Events(payload).OfType<HistoryMessageReceived>().Should().HaveCount(Count);
+    }
+
     [Fact]
     public void Read_ContactsInAnotherOrder_MatchesByUserIdThenPhone()
     {

@@ -85,8 +85,8 @@ public sealed class SignatureTests
         var body = Sample.Utf8(Body);
 
         WebhookSignature.Verify(body, WebhookSignature.Compute(body, "any")).Should().BeFalse();
-        new WebhookVerifier([]).Verify(body, WebhookSignature.Compute(body, "any")).Should().BeFalse();
-        new WebhookVerifier([]).HasSecrets.Should().BeFalse();
+        new WebhookVerifier(Array.Empty<string>()).Verify(body, WebhookSignature.Compute(body, "any")).Should().BeFalse();
+        new WebhookVerifier(Array.Empty<string>()).HasSecrets.Should().BeFalse();
     }
 
     [Fact]
@@ -99,6 +99,26 @@ public sealed class SignatureTests
         WebhookSignature.Verify(body, forged, "", Given.AppSecret).Should().BeFalse();
         new WebhookVerifier(["", Given.AppSecret]).Verify(body, forged).Should().BeFalse();
         new WebhookVerifier([""]).HasSecrets.Should().BeFalse();
+    }
+
+    [Fact]
+    public void Verify_NullSecret_NeverMatches()
+    {
+        var body = Sample.Utf8(Body);
+
+        WebhookSignature.Verify(body, WebhookSignature.Compute(body, "new"), null!, "new").Should().BeTrue();
+        WebhookSignature.Verify(body, "sha256=" + Convert.ToHexString(HMACSHA256.HashData(Array.Empty<byte>(), body)), new string[] { null! }).Should().BeFalse();
+    }
+
+    [Fact]
+    public void FindSigners_SeveralApps_NamesThoseWhoseSecretItWas()
+    {
+        var body = Sample.Utf8(Body);
+        var verifier = new WebhookVerifier([("a", "one"), ("b", "two"), ("c", "one"), ("d", "")]);
+
+        verifier.FindSigners(body, WebhookSignature.Compute(body, "one")).Should().Equal("a", "c");
+        verifier.FindSigners(body, WebhookSignature.Compute(body, "two")).Should().Equal("b");
+        verifier.FindSigners(body, WebhookSignature.Compute(body, "three")).Should().BeNull();
     }
 
     [Fact]

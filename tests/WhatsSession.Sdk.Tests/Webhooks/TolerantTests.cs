@@ -95,8 +95,34 @@ public sealed class TolerantTests
     {
         var echo = Payload.OfSample<MessageEchoed>("standby-message-echo");
 
-        echo.Lane.Should().Be(EventLane.Standby);
+        echo.Lane.Should().Be(EventLane.Echo);
         echo.Conversation.Should().Be(Given.Key);
         echo.Message.Should().BeOfType<TextReceived>().Which.Text.Should().Be("Agent answer");
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("\"to\":\"15550001234\",", Given.Phone)]
+    [InlineData("\"to_user_id\":\"US.40917263548812004417\",", Given.UserId)]
+    [InlineData("\"recipient\":\"US.40917263548812004417\",", Given.UserId)]
+    [InlineData("\"recipient_user_id\":\"US.40917263548812004417\",", Given.UserId)]
+    public void Read_EchoInStandby_IsNeverTheBusinessAsACustomer(string recipient, string? customer)
+    {
+        var echo = Payload.Single<MessageEchoed>(Payload.Of($$$"""{"metadata":{"phone_number_id":"1"},"standby":{"message_echoes":[{"from":"15550009000",{{{recipient}}}"id":"wamid.E","timestamp":"1794900000","type":"text","text":{"body":"hi"}}]}}""", "standby"));
+
+        echo.Customer?.Value.Should().Be(customer);
+        (echo.Conversation is null).Should().Be(customer is null);
+        EventText.Of(WebhookReader.Restore(Payload.Stored(echo))).Should().Be(EventText.Of(echo));
+    }
+
+    [Fact]
+    public void Read_HistoryMediumAfterItsPlaceholder_IsAnEventOfItsOwn()
+    {
+        var placeholder = Payload.Events(Sample.Webhook("coex-history-media-placeholder")).OfType<HistoryMessageReceived>().Should().ContainSingle().Subject;
+        var medium = Payload.OfSample<HistoryMessageReceived>("coex-history-media-followup-messages-array");
+
+        placeholder.Message.Should().BeOfType<MediaPlaceholderReceived>().Which.MessageId.Should().Be(((ImageReceived)medium.Message).MessageId);
+        medium.Key.Should().NotBe(placeholder.Key);
+        Payload.OfSample<HistoryMessageReceived>("coex-history-media-followup-messages-array").Key.Should().Be(medium.Key, "a redelivery is the same");
     }
 }

@@ -287,12 +287,12 @@ internal static class AccountParser
     public static AccountAlerted? Alert(ref Utf8JsonReader reader)
     {
         var alert = new AccountAlerted();
-        Alert(ref reader, alert);
+        Alert(ref reader, alert, isInfo: false);
         return alert is { EntityType: null, Kind: null } ? null : alert;
     }
 
     // The alert's own part stands in an object of its own, in older payloads beside the rest.
-    private static void Alert(ref Utf8JsonReader reader, AccountAlerted alert)
+    private static void Alert(ref Utf8JsonReader reader, AccountAlerted alert, bool isInfo)
     {
         Span<char> room = stackalloc char[JsonText.LongestName];
         while (JsonText.NextName(ref reader, room, out var length))
@@ -317,7 +317,7 @@ internal static class AccountParser
                 case "alert_description":
                     alert.Description = JsonText.Read(ref reader);
                     break;
-                case "alert_info":
+                case "alert_info" when !isInfo:
                     Info(ref reader, alert);
                     break;
                 default:
@@ -331,7 +331,7 @@ internal static class AccountParser
     {
         if (JsonText.EntersObject(ref reader))
         {
-            Alert(ref reader, alert);
+            Alert(ref reader, alert, isInfo: true);
         }
     }
 

@@ -100,9 +100,12 @@ internal static class ContactParser
     };
 
     /// <summary>Reads what Meta's agent says of a conversation: its own object, or the bare text that <see cref="Write"/> wrote.</summary>
-    public static string? ReadSummary(ref Utf8JsonReader reader)
+    public static string? ReadSummary(ref Utf8JsonReader reader) => ReadSummary(ref reader, levels: 2);
+
+    // The text may stand in an object of its own; what a hostile payload nests further is not followed.
+    private static string? ReadSummary(ref Utf8JsonReader reader, int levels)
     {
-        if (reader.TokenType != JsonTokenType.StartObject)
+        if (reader.TokenType != JsonTokenType.StartObject || levels == 0)
         {
             return JsonText.Read(ref reader);
         }
@@ -112,7 +115,7 @@ internal static class ContactParser
         {
             if (name.SequenceEqual("summary"u8) || name.SequenceEqual("text"u8))
             {
-                summary = ReadSummary(ref reader) ?? summary;
+                summary = ReadSummary(ref reader, levels - 1) ?? summary;
             }
             else
             {

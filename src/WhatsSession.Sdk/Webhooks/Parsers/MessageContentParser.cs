@@ -352,5 +352,5 @@ internal static class MessageContentParser
     }
 
     private static MessageReceived? EditedMessage(ref Utf8JsonReader reader) =>
-        JsonText.EntersObject(ref reader) ? MessageParser.Parse(ref reader, contact: null) : null;
+        JsonText.EntersObject(ref reader) ? MessageParser.ParseEdited(ref reader) : null;
 }

@@ -24,14 +24,21 @@ internal struct MessageParser
     private CustomerIdentity? _identity;
     private MessageReceived? _content;
     private string? _contentName;
+    private bool _isEdited;
 
     /// <summary>Reads the object that the reader stands on, and leaves it on its end.</summary>
     /// <param name="reader">The reader.</param>
     /// <param name="contact">Probably the same customer: where it is, its identifiers are shared. Null when there is none.</param>
-    public static MessageReceived Parse(ref Utf8JsonReader reader, Contact? contact)
+    public static MessageReceived Parse(ref Utf8JsonReader reader, Contact? contact) => Parse(ref reader, contact, isEdited: false);
+
+    /// <summary>As <see cref="Parse(ref Utf8JsonReader, Contact?)"/>, for the message inside an edit: an edit inside that is not followed, or a hostile payload could nest them without end.</summary>
+    public static MessageReceived ParseEdited(ref Utf8JsonReader reader) => Parse(ref reader, contact: null, isEdited: true);
+
+    private static MessageReceived Parse(ref Utf8JsonReader reader, Contact? contact, bool isEdited)
     {
         var parser = default(MessageParser);
         parser._contact = contact;
+        parser._isEdited = isEdited;
         parser._timestamp = NodaConstants.UnixEpoch;
         parser._errors = [];
         while (JsonText.NextProperty(ref reader, out var name))
@@ -127,7 +134,7 @@ internal struct MessageParser
             case "system":
                 Keep("system", MessageContentParser.System(ref reader));
                 break;
-            case "edit":
+            case "edit" when !_isEdited:
                 Keep("edit", MessageContentParser.Edit(ref reader));
                 break;
             case "revoke":

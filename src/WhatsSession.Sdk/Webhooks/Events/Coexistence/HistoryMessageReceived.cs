@@ -15,5 +15,6 @@ public sealed class HistoryMessageReceived : CustomerEvent
 
     internal override WhatsAppEvent? Inner => Message;
 
-    internal override EventId Id => Message.Id;
+    // The content of a medium follows its placeholder under the same id, and neither hides the other.
+    internal override EventId Id => Message is MediaReceived { MediaId.Length: > 0 } ? Message.Id with { Part = "media" } : Message.Id;
 }

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace WhatsSession.Emulator;
 
 /// <summary>Delivers webhooks, those to one target one after the other, and again until they are answered with 200.</summary>
@@ -23,7 +19,7 @@ internal sealed class WebhookPump : IAsyncDisposable
     private readonly EventJournal _journal;
     private readonly EmulatorFaults _faults;
     private readonly WebhookFaults _delays;
-    private readonly byte[] _secret;
+    private readonly WebhookSigner _signer;
     private readonly CancellationTokenSource _stopping = new();
     private readonly object _gate = new();
     private readonly Dictionary<object, WebhookLane> _lanes = new(ReferenceEqualityComparer.Instance);
@@ -36,7 +32,7 @@ internal sealed class WebhookPump : IAsyncDisposable
     {
         _clock = clock;
         _journal = journal;
-        _secret = Encoding.UTF8.GetBytes(appSecret);
+        _signer = new(appSecret);
         _faults = new(() => _delays?.Release());
         _delays = new(clock, _faults, Post);
     }
@@ -293,29 +289,9 @@ internal sealed class WebhookPump : IAsyncDisposable
 
     private async Task<bool> DeliverAsync(IWebhookTarget? target, byte[] body, List<WebhookItem> items, CancellationToken cancellationToken)
     {
-        var status = target is null ? null : await target.DeliverAsync(new() { Body = body, Signature = Sign(body) }, cancellationToken).ConfigureAwait(false);
+        var status = target is null ? null : await target.DeliverAsync(new() { Body = body, Signature = _signer.Sign(body, _faults.WrongSignature) }, cancellationToken).ConfigureAwait(false);
         items.ForEach(i => i.Entry!.Answered(status));
         return status == 200;
-    }
-
-    private string Sign(byte[] body)
-    {
-        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(_secret, body, hash);
-        if (_faults.WrongSignature)
-        {
-            hash[0] ^= 0xFF;
-        }
-
-        const string prefix = "sha256=";
-        Span<char> signature = stackalloc char[prefix.Length + (2 * HMACSHA256.HashSizeInBytes)];
-        prefix.CopyTo(signature);
-        for (var i = 0; i < hash.Length; i++)
-        {
-            hash[i].TryFormat(signature[(prefix.Length + (2 * i))..], out _, "x2", CultureInfo.InvariantCulture);
-        }
-
-        return new(signature);
     }
 
     private void Leave(IReadOnlyList<WebhookItem> items)

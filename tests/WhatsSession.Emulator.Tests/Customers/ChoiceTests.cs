@@ -9,26 +9,20 @@ public sealed class ChoiceTests
         await using var business = await Business.OpenAsync();
         var ana = business.Emulator.Customer(Business.Phone);
         await ana.SaysAsync("hi");
-        await business.SendAsync(Business.Body(Business.Phone, $$""" "type":"interactive","interactive":{"type":"carousel","body":{"text":"Soaps"},"action":{"cards":[{{Card(0, "rose")}},{{Card(1, "pine")}}]} } """));
+        await business.SendAsync(Business.Body(Business.Phone, Bodies.Cards));
 
-        await ana.TapsAsync("pine");
+        await ana.TapsAsync("mint");
 
-        business.LastInbound().Message.GetProperty("interactive").GetRawText().Should().Be("""{"type":"button_reply","button_reply":{"id":"pine","title":"Take"}}""");
-        (await ChoicesAsync(business)).Should().Be("""[{"action":"taps","id":"rose","title":"Take","description":null,"in_card":true},{"action":"taps","id":"pine","title":"Take","description":null,"in_card":true}]""");
+        business.LastInbound().Message.GetProperty("interactive").GetRawText().Should().Be("""{"type":"button_reply","button_reply":{"id":"mint","title":"Take mint"}}""");
+        (await ChoicesAsync(business)).Should().Be("""[{"action":"taps","id":"lemon","title":"Take lemon","description":null,"in_card":true},{"action":"taps","id":"mint","title":"Take mint","description":null,"in_card":true}]""");
     }
 
     [Fact]
     public async Task Taps_ButtonOnACardOfATemplate_AnswersWithItsPayload()
     {
-        const string card = """{"components":[{"type":"HEADER","format":"IMAGE"},{"type":"BODY","text":"Soap"},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"Take"}]}]}""";
-        await using var business = await Business.OpenAsync(o => o.AddTemplate(new EmulatedTemplate
-        {
-            Name = "soaps",
-            Language = "en_US",
-            Components = $$"""[{"type":"BODY","text":"Soaps."},{"type":"CAROUSEL","cards":[{{card}},{{card}}]}]""",
-        }));
+        await using var business = await Business.OpenAsync(o => o.AddTemplate(new EmulatedTemplate { Name = "soaps", Language = "en_US", Components = Bodies.CardTemplate }));
         var ana = business.Emulator.Customer(Business.Phone);
-        var sent = await business.SendAsync(Business.Body(Business.Phone, $$""" "type":"template","template":{"name":"soaps","language":{"code":"en_US"},"components":[{"type":"carousel","cards":[{{Sent(0, "rose")}},{{Sent(1, "pine")}}]}]} """));
+        var sent = await business.SendAsync(Business.Body(Business.Phone, Bodies.CardsOfTemplate));
 
         await ana.TapsAsync("pine");
 
@@ -58,10 +52,4 @@ public sealed class ChoiceTests
 
     private static async Task<string> ChoicesAsync(Business business) =>
         (await business.GetAsync($"_emulator/customers/{Business.Phone}/chat")).Json.GetProperty("messages")[1].GetProperty("choices").GetRawText();
-
-    private static string Card(int index, string id) =>
-        $$"""{"card_index":{{index}},"header":{"type":"image","image":{"link":"https://example.test/a.png"} },"body":{"text":"Soap"},"action":{"buttons":[{"type":"quick_reply","quick_reply":{"id":"{{id}}","title":"Take"} }] } }""";
-
-    private static string Sent(int index, string payload) =>
-        $$"""{"card_index":{{index}},"components":[{"type":"header","parameters":[{"type":"image","image":{"link":"https://example.test/a.png"} }] },{"type":"button","sub_type":"quick_reply","index":"0","parameters":[{"type":"payload","payload":"{{payload}}"}] }] }""";
 }

@@ -65,6 +65,18 @@ public sealed class HostAndMethodTests
     }
 
     [Fact]
+    public async Task Request_SomethingUnforeseen_Is131000InTheEnvelope()
+    {
+        await using var business = await Business.OpenAsync();
+
+        // Longer than a task can be delayed.
+        business.Emulator.Faults.ResponseDelay = TimeSpan.FromDays(60);
+        var reply = await business.TextAsync("hi");
+
+        (reply.StatusCode, reply.Code).Should().Be((500, 131000));
+    }
+
+    [Fact]
     public async Task AddNumber_ById_EachHasAPhoneNumberOfItsOwn()
     {
         await using var business = await Business.OpenAsync(o =>

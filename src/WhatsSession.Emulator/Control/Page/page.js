@@ -67,12 +67,13 @@
 
   function media(kind, content) {
     const source = content.id ? `${api}media/${encodeURIComponent(content.id)}` : null;
-    const name = content.filename || content.caption || kind;
+    const name = content.filename || content.caption;
+    const label = name ? `${kind}: ${name}` : kind;
     if (source && (kind === "image" || kind === "sticker")) return node("img", { src: source, alt: content.caption || "Picture", onload: () => { $("chat").scrollTop = $("chat").scrollHeight; } });
     if (source && kind === "video") return node("video", { src: source, controls: true });
     if (source && kind === "audio") return node("audio", { src: source, controls: true });
     const link = source || url(content.link);
-    return link ? node("a", { class: "file", href: link, target: "_blank", rel: "noreferrer" }, `${kind}: ${name}`) : node("span", { class: "file" }, `${kind}: ${name}`);
+    return link ? node("a", { class: "file", href: link, target: "_blank", rel: "noreferrer" }, label) : node("span", { class: "file" }, label);
   }
 
   const paragraph = (text, kind) => text ? node("p", { class: kind }, text) : null;
@@ -137,7 +138,7 @@
     const given = of(card.components, "HEADER")?.parameters?.[0];
     const values = of(card.components, "BODY")?.parameters || [];
     let next = 0;
-    const body = of(shape.components, "BODY")?.text?.replace(/\{\{[^}]*\}\}/g, whole => values[next++]?.text ?? whole);
+    const body = of(shape.components, "BODY")?.text?.replace(/\{\{\s*(\w+)\s*\}\}/g, (whole, name) => (values.find(v => v.parameter_name === name) ?? values[next++])?.text ?? whole);
     const payload = index => (card.components || []).find(c => String(c.sub_type).toLowerCase() === "quick_reply" && Number(c.index) === index)?.parameters?.[0]?.payload;
     return [given && given.type !== "text" ? media(given.type, given[given.type] || {}) : null, paragraph(body),
       ...(of(shape.components, "BUTTONS")?.buttons || []).map((b, i) => String(b.type).toUpperCase() === "QUICK_REPLY" ? tap(payload(i) ?? b.text, b.text) : paragraph(`[${b.text || b.type}]`, "kind"))];
@@ -146,11 +147,12 @@
   const tap = (id, title) => node("button", { type: "button", onclick: () => act("taps", { id }) }, title);
 
   function choices(message) {
-    if (!message.choices?.length) return null;
-    const isList = message.choices[0].action === "picks";
+    const outside = (message.choices || []).filter(c => !c.in_card);
+    if (!outside.length) return null;
+    const isList = outside[0].action === "picks";
     return node("div", { class: "choices", role: "group", "aria-label": isList ? "Rows" : "Buttons" },
       isList ? node("h3", {}, message.message.interactive?.action?.button || "Choose") : null,
-      ...message.choices.filter(c => !c.in_card).map(c => node("button", { type: "button", onclick: () => act(c.action, { id: c.id }) }, c.title, c.description ? node("small", {}, c.description) : null)));
+      ...outside.map(c => node("button", { type: "button", onclick: () => act(c.action, { id: c.id }) }, c.title, c.description ? node("small", {}, c.description) : null)));
   }
 
   function bubble(entry) {

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace WhatsSession.Emulator.Tests;
 
 /// <summary>A test in another language sets what a test in process sets.</summary>

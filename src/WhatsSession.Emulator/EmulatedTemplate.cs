@@ -68,7 +68,7 @@ public sealed record EmulatedTemplate
         {
             using var document = JsonDocument.Parse(AllComponents);
             var fields = new FieldReader();
-            
+
             // A body of so many parameters is a text, which an authentication template does not have.
             TemplateDefinitionRules.Check(document.RootElement, Components is null ? "UTILITY" : Category, fields);
             return fields.Error is { } error ? $"The components of template '{Name}' are wrong: {error.UserMessage ?? error.Details}" : null;

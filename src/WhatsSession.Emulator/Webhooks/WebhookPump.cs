@@ -130,7 +130,7 @@ internal sealed class WebhookPump : IAsyncDisposable
                 foreach (var lane in _lanes.Values.Where(static l => !l.IsRunning))
                 {
                     lane.IsRunning = true;
-                    
+
                     // Without the context of who posts: their activity is not the webhook's.
                     ThreadPool.UnsafeQueueUserWorkItem(l => _ = RunAsync(l), lane, preferLocal: false);
                 }

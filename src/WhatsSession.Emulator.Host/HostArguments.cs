@@ -8,7 +8,7 @@ internal sealed class HostArguments
 {
     private const string DefaultPort = "8080";
 
-    private static readonly string[] Names = ["--port", "--listen", "--webhook", "--number", "--account", "--token", "--app-secret", "--verify-token", "--template"];
+    private static readonly string[] Names = ["--port", "--listen", "--webhook", "--number", "--account", "--token", "--app-secret", "--verify-token", "--template", "--starts-at", "--frozen"];
 
     private readonly Dictionary<string, List<string>> _values;
 
@@ -20,13 +20,24 @@ internal sealed class HostArguments
         whatssession-emulator [--port {DefaultPort}] [--listen 127.0.0.1] [--webhook http://127.0.0.1:5000/whatsapp]
                               [--number 314159265358979 ...] [--account 271828182845904] [--token dev]
                               [--app-secret dev-secret] [--verify-token dev-verify] [--template name:language:parameters:category ...]
+                              [--starts-at 2026-11-23T10:00:00Z] [--frozen true]
+        --account and --token may be given once for all numbers, or once for each in the order of --number.
         """;
 
     public bool IsOpenToOthers => IPAddress.TryParse(One("--listen"), out var address) && !IPAddress.IsLoopback(address);
 
     public string? Webhook => One("--webhook");
 
-    /// <exception cref="ArgumentException">Something is wrong with it; the message says what to give.</exception>
+    /// <summary>What is wrong with an option, by the name it has on the command line.</summary>
+    public static string InItsOwnWords(ArgumentException e)
+    {
+        var text = e.ParamName is null ? e.Message : e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal);
+        return text.Replace(nameof(EmulatorOptions.ListenAddress), "--listen", StringComparison.Ordinal)
+            .Replace(nameof(EmulatorOptions.AppSecret), "--app-secret", StringComparison.Ordinal)
+            .Replace(nameof(EmulatorOptions.StartsAt), "--starts-at", StringComparison.Ordinal);
+    }
+
+    /// <exception cref="UsageException">Something is wrong with it; the message says what to give.</exception>
     public static HostArguments Parse(IReadOnlyList<string> args)
     {
         var values = new Dictionary<string, List<string>>(StringComparer.Ordinal);
@@ -35,12 +46,12 @@ internal sealed class HostArguments
             var name = args[i];
             if (!Names.Contains(name, StringComparer.Ordinal))
             {
-                throw new ArgumentException($"'{name}' is not an option: use {string.Join(", ", Names)}.", nameof(args));
+                throw new UsageException($"'{name}' is not an option: use {string.Join(", ", Names)}.");
             }
 
             if (i + 1 == args.Count || args[i + 1].StartsWith("--", StringComparison.Ordinal))
             {
-                throw new ArgumentException($"{name} needs a value after it.", nameof(args));
+                throw new UsageException($"{name} needs a value after it.");
             }
 
             if (!values.TryGetValue(name, out var list))
@@ -48,9 +59,9 @@ internal sealed class HostArguments
                 values[name] = list = [];
             }
 
-            if (list.Count > 0 && name is not ("--number" or "--template"))
+            if (list.Count > 0 && name is not ("--number" or "--template" or "--account" or "--token"))
             {
-                throw new ArgumentException($"{name} is given twice.", nameof(args));
+                throw new UsageException($"{name} is given twice.");
             }
 
             list.Add(args[i + 1]);
@@ -59,13 +70,13 @@ internal sealed class HostArguments
         return new(values);
     }
 
-    /// <exception cref="ArgumentException">A value is wrong; the message quotes it.</exception>
+    /// <exception cref="UsageException">A value is wrong; the message quotes it.</exception>
     public void Apply(EmulatorOptions options)
     {
         var port = One("--port") ?? DefaultPort;
         options.Port = int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= IPEndPoint.MaxPort
             ? number
-            : throw new ArgumentException($"--port '{port}' is not a number from 0 to 65535.", nameof(options));
+            : throw new UsageException($"--port '{port}' is not a number from 0 to 65535.");
         options.ListenAddress = One("--listen") ?? options.ListenAddress;
         options.AppSecret = One("--app-secret") ?? options.AppSecret;
         options.VerifyToken = One("--verify-token") ?? options.VerifyToken;
@@ -73,8 +84,10 @@ internal sealed class HostArguments
         {
             options.WebhookUrl = Uri.TryCreate(webhook, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
                 ? url
-                : throw new ArgumentException($"--webhook '{webhook}' is not an http or https URL: give one such as http://127.0.0.1:5000/whatsapp.", nameof(options));
+                : throw new UsageException($"--webhook '{webhook}' is not an http or https URL: give one such as http://127.0.0.1:5000/whatsapp.");
         }
+
+        ApplyClock(options);
 
         var standard = new EmulatedNumber { Id = "314159265358979" };
         var ids = _values.GetValueOrDefault("--number") ?? [standard.Id];
@@ -83,8 +96,8 @@ internal sealed class HostArguments
             options.AddNumber(standard with
             {
                 Id = ids[i],
-                AccessToken = One("--token") ?? standard.AccessToken,
-                BusinessAccountId = One("--account") ?? standard.BusinessAccountId,
+                AccessToken = Each("--token", i, ids.Count) ?? standard.AccessToken,
+                BusinessAccountId = Each("--account", i, ids.Count) ?? standard.BusinessAccountId,
                 DisplayPhoneNumber = (long.Parse(standard.DisplayPhoneNumber, CultureInfo.InvariantCulture) + i).ToString(CultureInfo.InvariantCulture),
                 VerifiedName = i == 0 ? standard.VerifiedName : $"{standard.VerifiedName} {i + 1}",
             });
@@ -93,16 +106,41 @@ internal sealed class HostArguments
         _values.GetValueOrDefault("--template")?.ForEach(t => AddTemplate(options, t));
     }
 
+    private void ApplyClock(EmulatorOptions options)
+    {
+        if (One("--starts-at") is { } start)
+        {
+            options.StartsAt = DateTimeOffset.TryParse(start, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+                ? instant
+                : throw new UsageException($"--starts-at '{start}' is not an instant, such as 2026-11-23T10:00:00Z.");
+        }
+
+        if (One("--frozen") is { } frozen)
+        {
+            options.ClockFrozen = bool.TryParse(frozen, out var isFrozen) ? isFrozen : throw new UsageException($"--frozen '{frozen}' is not true or false.");
+        }
+    }
+
     private static void AddTemplate(EmulatorOptions options, string text)
     {
         var parts = text.Split(':');
         var parameters = 0;
         if (parts.Length is < 2 or > 4 || (parts.Length > 2 && !int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out parameters)))
         {
-            throw new ArgumentException($"--template '{text}' is not name:language:parameters:category, such as order_shipped:en_US:1:UTILITY.", nameof(text));
+            throw new UsageException($"--template '{text}' is not name:language:parameters:category, such as order_shipped:en_US:1:UTILITY.");
         }
 
         options.AddTemplate(parts[0], parts[1], parameters, parts.Length > 3 ? parts[3] : "UTILITY");
+    }
+
+    /// <summary>One value for all numbers, or one for each.</summary>
+    private string? Each(string name, int index, int numbers)
+    {
+        var values = _values.GetValueOrDefault(name) ?? [];
+        return values.Count == 0 ? null
+            : values.Count == 1 ? values[0]
+            : values.Count == numbers ? values[index]
+            : throw new UsageException($"{name} is given {values.Count} times for {numbers} numbers: give it once, or once for each --number.");
     }
 
     private string? One(string name) => _values.GetValueOrDefault(name)?[0];

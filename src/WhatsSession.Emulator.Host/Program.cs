@@ -17,29 +17,29 @@ internal static class Program
             await RunAsync(HostArguments.Parse(args)).ConfigureAwait(false);
             return 0;
         }
-        catch (ArgumentException e)
+        catch (UsageException e)
         {
-            Console.Error.WriteLine(e.ParamName is null ? e.Message : e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal));
+            Console.Error.WriteLine(e.Message);
             Console.Error.WriteLine(HostArguments.Usage);
             return 2;
         }
         catch (IOException e)
         {
-            Console.Error.WriteLine($"{e.Message} Give another --port.");
+            Console.Error.WriteLine($"{e.Message} Give another --port or --listen.");
             return 1;
         }
     }
 
     private static async Task RunAsync(HostArguments arguments)
     {
-        var emulator = await WhatsAppEmulator.StartAsync(arguments.Apply).ConfigureAwait(false);
+        var emulator = await StartAsync(arguments).ConfigureAwait(false);
         await using var running = emulator.ConfigureAwait(false);
         Console.WriteLine($"The emulator listens on {emulator.BaseAddress}");
         Console.WriteLine(arguments.IsOpenToOthers
             ? "It is open to the network, without a password: whoever reaches it can read and write everything."
             : "Only this machine reaches it; --listen opens it to others.");
         Console.WriteLine($"Graph API: {emulator.BaseAddress}v26.0/   Page: {emulator.BaseAddress}   Control API: {emulator.BaseAddress}_emulator/openapi.json");
-        Console.WriteLine(arguments.Webhook is { } webhook ? $"Webhooks go to {webhook}" : "Webhooks go nowhere: give --webhook to post them.");
+        Console.WriteLine(await TellWebhookAsync(arguments.Webhook, emulator).ConfigureAwait(false));
         Console.WriteLine("Ctrl+C stops it.");
 
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -53,4 +53,22 @@ internal static class Program
             stopped.TrySetResult();
         }
     }
+
+    /// <summary>Here alone an <see cref="ArgumentException"/> is about the command line.</summary>
+    private static async Task<WhatsAppEmulator> StartAsync(HostArguments arguments)
+    {
+        try
+        {
+            return await WhatsAppEmulator.StartAsync(arguments.Apply).ConfigureAwait(false);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(HostArguments.InItsOwnWords(e));
+        }
+    }
+
+    /// <summary>As Meta does when a callback is set; but the app may come up later.</summary>
+    private static async Task<string> TellWebhookAsync(string? webhook, WhatsAppEmulator emulator) => webhook is null
+        ? "Webhooks go nowhere: give --webhook to post them."
+        : $"Webhooks go to {webhook}, which {(await emulator.VerifyWebhookAsync().ConfigureAwait(false) ? "answered the handshake." : "did not answer the handshake: is it up, and is its verify token that of --verify-token? Webhooks are posted all the same.")}";
 }

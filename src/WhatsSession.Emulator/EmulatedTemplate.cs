@@ -24,7 +24,7 @@ public sealed record EmulatedTemplate
     public IReadOnlyList<string> QuickReplies { get; init; } = [];
 
     /// <summary>The whole template, as the JSON array <c>components</c> of Meta's API: every component of a send is compared with it.</summary>
-    /// <value>Default <see langword="null"/>: only body parameters are counted.</value>
+    /// <value>Default <see langword="null"/>: a body of <see cref="BodyParameters"/> and the buttons of <see cref="QuickReplies"/>, nothing else.</value>
     public string? Components { get; init; }
 
     /// <summary><c>POSITIONAL</c> or <c>NAMED</c>.</summary>
@@ -35,21 +35,23 @@ public sealed record EmulatedTemplate
     /// <value>Default <c>APPROVED</c>.</value>
     public string Status { get; init; } = "APPROVED";
 
+    private string AllComponents => Components ?? System.Text.Encoding.UTF8.GetString(WireJson.Fragment(this, static (json, t) => t.WriteComponents(json)));
+
     internal TemplateShape Shape
     {
         get
         {
-            using var document = JsonDocument.Parse(Components ?? System.Text.Encoding.UTF8.GetString(WireJson.Fragment(this, static (json, t) => t.WriteComponents(json))));
-            return TemplateShape.Of(document.RootElement.Clone(), ParameterFormat, isLoose: Components is null);
+            using var document = JsonDocument.Parse(AllComponents);
+            return TemplateShape.Of(document.RootElement.Clone(), ParameterFormat);
         }
     }
 
     /// <returns>What is wrong, or null.</returns>
     internal string? Problem()
     {
-        if (string.IsNullOrWhiteSpace(Name) || string.IsNullOrWhiteSpace(Language) || BodyParameters < 0)
+        if (!TemplateDefinitionRules.IsName(Name) || !TemplateDefinitionRules.IsLanguage(Language) || BodyParameters < 0)
         {
-            return $"A template needs a name, a language and a count of parameters; '{Name}', '{Language}', {BodyParameters} was given.";
+            return $"A template needs a name of lower case letters, digits and underscores, a language code such as en_US and a count of parameters; '{Name}', '{Language}', {BodyParameters} was given.";
         }
 
         if (Category is not ("UTILITY" or "MARKETING" or "AUTHENTICATION"))
@@ -62,16 +64,13 @@ public sealed record EmulatedTemplate
             return $"'{ParameterFormat}' is not a parameter format: use POSITIONAL or NAMED.";
         }
 
-        if (Components is null)
-        {
-            return null;
-        }
-
         try
         {
-            using var document = JsonDocument.Parse(Components);
+            using var document = JsonDocument.Parse(AllComponents);
             var fields = new FieldReader();
-            TemplateDefinitionRules.Check(document.RootElement, Category, fields);
+
+            // A body of so many parameters is a text, which an authentication template does not have.
+            TemplateDefinitionRules.Check(document.RootElement, Components is null ? "UTILITY" : Category, fields);
             return fields.Error is { } error ? $"The components of template '{Name}' are wrong: {error.UserMessage ?? error.Details}" : null;
         }
         catch (JsonException)
@@ -85,7 +84,7 @@ public sealed record EmulatedTemplate
         json.WriteStartArray();
         json.WriteStartObject();
         json.WriteString("type", "BODY");
-        json.WriteString("text", BodyParameters == 0 ? Name : $"{Name}: {string.Join(", ", Enumerable.Range(1, BodyParameters).Select(static i => $"{{{{{i}}}}}"))}.");
+        json.WriteString("text", BodyParameters == 0 ? Name : $"{Name}({string.Join(", ", Enumerable.Range(1, BodyParameters).Select(static i => $"{{{{{i}}}}}"))})");
         json.WriteEndObject();
         if (QuickReplies.Count > 0)
         {

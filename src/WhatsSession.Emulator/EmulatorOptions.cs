@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace WhatsSession.Emulator;
 
 /// <summary>What an emulator is like when it starts.</summary>
@@ -27,7 +29,7 @@ public sealed class EmulatorOptions
     public string VerifyToken { get; set; } = "dev-verify";
 
     /// <summary>The instant at which the emulator's clock starts.</summary>
-    /// <value>Default <see langword="null"/>: the system's present time.</value>
+    /// <value>Default <see langword="null"/>: the system's present time. Not before 8 October 2025, since when what the emulator does holds at Meta, nor after the year 9899.</value>
     public DateTimeOffset? StartsAt { get; set; }
 
     /// <summary>Whether the clock stands still from the start, so that its first instant is <see cref="StartsAt"/> to the tick.</summary>
@@ -84,9 +86,9 @@ public sealed class EmulatorOptions
     /// <summary>The templates known so far; <c>hello_world</c> in <c>en_US</c> is always among them.</summary>
     public IReadOnlyList<EmulatedTemplate> Templates => _templates;
 
-    /// <summary>Adds a business number with default facts.</summary>
+    /// <summary>Adds a business number with default facts; a second one has the phone number after the first's, and so on.</summary>
     /// <param name="id">The phone number id: digits.</param>
-    public void AddNumber(string id) => AddNumber(new EmulatedNumber { Id = id });
+    public void AddNumber(string id) => AddNumber(NumberOf(id, _numbers.Count));
 
     /// <summary>Adds a business number in the default WhatsApp Business Account.</summary>
     /// <param name="id">The phone number id: digits.</param>
@@ -107,6 +109,21 @@ public sealed class EmulatorOptions
     public void AddNumber(EmulatedNumber number)
     {
         ArgumentNullException.ThrowIfNull(number);
+        _numbers.Add(Checked(number, _numbers));
+    }
+
+    /// <param name="id">The phone number id.</param>
+    /// <param name="earlier">How many numbers there are.</param>
+    internal static EmulatedNumber NumberOf(string id, int earlier)
+    {
+        var number = new EmulatedNumber { Id = id };
+        return number with { DisplayPhoneNumber = (long.Parse(number.DisplayPhoneNumber, CultureInfo.InvariantCulture) + earlier).ToString(CultureInfo.InvariantCulture) };
+    }
+
+    /// <returns>The number, its phone number in digits alone.</returns>
+    /// <exception cref="ArgumentException">Something in it is wrong, or it is there already.</exception>
+    internal static EmulatedNumber Checked(EmulatedNumber number, IReadOnlyList<EmulatedNumber> others)
+    {
         ThrowUnlessDigits(number.Id, "A phone number id", nameof(number));
         ThrowUnlessDigits(number.BusinessAccountId, "A business account id", nameof(number));
         if (PhoneDigits.Find(number.DisplayPhoneNumber) is not { } digits)
@@ -129,12 +146,12 @@ public sealed class EmulatorOptions
             throw new ArgumentException($"The allowed recipient '{stranger}' is not a phone number: give 7 to 15 digits with the country code.", nameof(number));
         }
 
-        if (_numbers.Exists(n => string.Equals(n.Id, number.Id, StringComparison.Ordinal)))
+        if (others.Any(n => string.Equals(n.Id, number.Id, StringComparison.Ordinal)))
         {
             throw new ArgumentException($"Number {number.Id} was added before: give each number its own id.", nameof(number));
         }
 
-        _numbers.Add(number with { DisplayPhoneNumber = digits });
+        return number with { DisplayPhoneNumber = digits };
     }
 
     /// <summary>Adds an approved utility template.</summary>
@@ -192,6 +209,11 @@ public sealed class EmulatorOptions
         if (Port is < 0 or > 65_535)
         {
             throw new ArgumentException($"Port {Port} is not from 0 to 65535.", parameter);
+        }
+
+        if (StartsAt < Pricing.Since || StartsAt > EmulatorClock.End)
+        {
+            throw new ArgumentException($"StartsAt ({StartsAt:O}) must be from {Pricing.Since:O}, since when the rules of the emulator hold, to {EmulatorClock.End:O}.", parameter);
         }
 
         if (MessagingLimit < 1)

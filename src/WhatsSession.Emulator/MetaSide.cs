@@ -6,42 +6,50 @@ namespace WhatsSession.Emulator;
 internal sealed class MetaSide
 {
     private readonly ConcurrentDictionary<string, InboundMessage> _inbound = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ThroughputLimit> _throughput;
+    private readonly ConcurrentDictionary<string, ThroughputLimit> _throughput = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _allowed = new(StringComparer.Ordinal);
+    private volatile IReadOnlyList<EmulatedNumber> _numbers = [];
     private int _refusals;
 
     public MetaSide(EmulatorOptions options)
     {
-        Numbers = [.. options.Numbers];
         RefusalMode = options.RefusalMode;
         AppSecret = options.AppSecret;
+        VerifyToken = options.VerifyToken;
         RateLimits = options.RateLimits;
         ReactionsOpenWindow = options.ReactionsOpenWindow;
         DirectSend = options.DirectSend;
-        Limit = new(options.MessagingLimit);
-        _throughput = Numbers.ToDictionary(static n => n.Id, static n => new ThroughputLimit(n.MessagesPerSecond), StringComparer.Ordinal);
+        Limit = new() { Customers = options.MessagingLimit };
         Clock = new(options.StartsAt ?? TimeProvider.System.GetUtcNow(), options.ClockFrozen);
         Journal = new(Changes, options.JournalLength);
         Pump = new(Clock, Journal, options.AppSecret);
-        Courier = new(this, options.SentAfter, options.DeliveredAfter, options.CustomersReadAtOnce);
+        Courier = new(this) { SentAfter = options.SentAfter, DeliveredAfter = options.DeliveredAfter, ReadAtOnce = options.CustomersReadAtOnce };
         Customers = new(this);
         Groups = new(this);
         Restrictions = new(this);
         Media = new(this);
         Templates = new(this, options);
+        foreach (var number in options.Numbers)
+        {
+            AddNumber(number);
+        }
     }
 
-    public IReadOnlyList<EmulatedNumber> Numbers { get; }
+    public IReadOnlyList<EmulatedNumber> Numbers => _numbers;
 
     public RefusalMode RefusalMode { get; set; }
 
     public string AppSecret { get; }
 
-    public bool RateLimits { get; }
+    /// <summary>For the handshake with a callback.</summary>
+    public string VerifyToken { get; }
 
-    public bool ReactionsOpenWindow { get; }
+    public bool RateLimits { get; set; }
+
+    public bool ReactionsOpenWindow { get; set; }
 
     /// <summary>Whether accounts are eligible for Direct Send.</summary>
-    public bool DirectSend { get; }
+    public bool DirectSend { get; set; }
 
     public MessagingLimit Limit { get; }
 
@@ -77,6 +85,43 @@ internal sealed class MetaSide
 
     public ThroughputLimit ThroughputOf(EmulatedNumber number) => _throughput[number.Id];
 
+    /// <summary>The only phone numbers it may write to; none for everyone.</summary>
+    public IReadOnlyList<string> AllowedBy(EmulatedNumber number) => _allowed[number.Id];
+
+    /// <summary>Sets whom a number may write to.</summary>
+    public void Allow(EmulatedNumber number) => _allowed[number.Id] = [.. number.AllowedRecipients.Select(static a => PhoneDigits.Find(a)!)];
+
+    /// <param name="number">One that passed the checks of the options.</param>
+    public void AddNumber(EmulatedNumber number)
+    {
+        lock (_throughput)
+        {
+            _throughput[number.Id] = new(number.MessagesPerSecond);
+            Allow(number);
+            Templates.AddAccount(number.BusinessAccountId);
+            _numbers = [.. _numbers, number];
+        }
+    }
+
+    /// <summary>Sends the webhooks of a number, of an account, or of all to a target from now on.</summary>
+    /// <param name="id">Of the number or the account; null for all.</param>
+    /// <param name="target">Null for none, or none of its own.</param>
+    public void Connect(string? id, HttpTarget? target)
+    {
+        if (id is null)
+        {
+            Pump.Routes.App = target;
+            return;
+        }
+
+        if (!Numbers.Any(n => string.Equals(n.Id, id, StringComparison.Ordinal) || string.Equals(n.BusinessAccountId, id, StringComparison.Ordinal)))
+        {
+            throw new ArgumentException($"'{id}' is neither a phone number id nor a business account id that the emulator serves.", nameof(id));
+        }
+
+        Pump.Routes.Override(id, target);
+    }
+
     public EmulatedNumber Number(string id) =>
         Numbers.FirstOrDefault(n => string.Equals(n.Id, id, StringComparison.Ordinal))
         ?? throw new ArgumentException($"The emulator does not serve number '{id}'. It serves {Ids()}: use one of these, or add it with AddNumber.", nameof(id));
@@ -97,6 +142,7 @@ internal sealed class MetaSide
     {
         cancellationToken.ThrowIfCancellationRequested();
         var (customer, number, type, writeContent) = draft;
+        customer.ThrowIfLeft();
         if (draft.Group is null && customer.With(number).Blocked)
         {
             throw new InvalidOperationException($"{customer} blocked number {number.Id} and cannot write to it: let them unblock it first.");
@@ -126,6 +172,11 @@ internal sealed class MetaSide
         message.Element = WebhookParts.Message(message, writeContent);
         _inbound[message.Id] = message;
         customer.Wrote(message);
+        if (draft.Group is null)
+        {
+            customer.With(number).Meet();
+        }
+
         if (draft.OpensWindow)
         {
             (draft.Group?.Pair ?? customer.With(number)).Open(message.At, draft.FromAd);

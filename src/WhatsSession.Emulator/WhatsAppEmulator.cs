@@ -6,15 +6,14 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
 {
     private readonly MetaSide _meta;
     private readonly GraphServer _server;
-    private readonly string _verifyToken;
     private readonly HttpClient _http;
+    private int _disposed;
 
     private WhatsAppEmulator(MetaSide meta, GraphServer server, HttpClient http, EmulatorOptions options)
     {
         _meta = meta;
         _server = server;
         _http = http;
-        _verifyToken = options.VerifyToken;
         BaseAddress = server.BaseAddress;
         if (options.WebhookUrl is { } url)
         {
@@ -58,7 +57,7 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     /// <param name="cancellationToken">Stops the start.</param>
     /// <returns>The running emulator.</returns>
     /// <exception cref="ArgumentException">An option is wrong.</exception>
-    /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="IOException">The port is taken, or may not be listened on.</exception>
     public static async Task<WhatsAppEmulator> StartAsync(Action<EmulatorOptions> configure, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configure);
@@ -142,12 +141,7 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     public void OverrideWebhook(string id, Uri? url)
     {
         ArgumentNullException.ThrowIfNull(id);
-        if (!_meta.Numbers.Any(n => string.Equals(n.Id, id, StringComparison.Ordinal) || string.Equals(n.BusinessAccountId, id, StringComparison.Ordinal)))
-        {
-            throw new ArgumentException($"'{id}' is neither a phone number id nor a business account id that the emulator serves.", nameof(id));
-        }
-
-        _meta.Pump.Routes.Override(id, url is null ? null : Target(url));
+        _meta.Connect(id, url is null ? null : Target(url));
     }
 
     /// <summary>Hands webhooks to a function from now on, for consumers without an HTTP endpoint.</summary>
@@ -163,7 +157,7 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     /// <returns>Whether the consumer answered 200 with the challenge.</returns>
     /// <exception cref="InvalidOperationException">No URL is connected.</exception>
     public Task<bool> VerifyWebhookAsync(CancellationToken cancellationToken = default) =>
-        (_meta.Pump.Routes.App as HttpTarget)?.VerifyAsync(_verifyToken, cancellationToken) ?? throw new InvalidOperationException("No webhook URL is connected: call ConnectWebhook(Uri) first.");
+        (_meta.Pump.Routes.App as HttpTarget)?.VerifyAsync(_meta.VerifyToken, cancellationToken) ?? throw new InvalidOperationException("No webhook URL is connected: call ConnectWebhook(Uri) first.");
 
     /// <summary>Gives a template a status, in every account that has it, and tells the business by the webhook <c>message_template_status_update</c>.</summary>
     /// <param name="name">Its name.</param>
@@ -175,10 +169,9 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     public Task SetTemplateStatusAsync(string name, string language, string status, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(status);
-        var found = _meta.Numbers.Select(n => n.BusinessAccountId).Distinct(StringComparer.Ordinal).Select(a => _meta.Templates.Find(a, name, language)).OfType<Template>().ToList();
-        return found.Count == 0
+        return _meta.Templates.FindAll(name, language).Count == 0
             ? throw new ArgumentException($"There is no template '{name}' in '{language}': add it with AddTemplate, or create it over the API.", nameof(name))
-            : Task.WhenAll(found.Select(t => _meta.Templates.SetStatusAsync(t.Id, status, status is "REJECTED" ? "INVALID_FORMAT" : "NONE"))).WaitAsync(cancellationToken);
+            : _meta.Templates.SetStatusOfAllAsync(name, language, status).WaitAsync(cancellationToken);
     }
 
     /// <summary>Restricts every account the emulator serves for a time, and tells the business by the webhook <c>account_update</c>.</summary>
@@ -195,15 +188,20 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     }
 
     /// <summary>Waits until every webhook that is due at the clock's present moment has been delivered and answered, or has failed and waits for a later try.</summary>
-    /// <remarks>Do not await this inside the consumer of a webhook.</remarks>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>Completes when nothing is under way.</returns>
+    /// <exception cref="InvalidOperationException">The caller is the consumer of a webhook, which would wait for itself.</exception>
     public Task SettleAsync(CancellationToken cancellationToken = default) => _meta.Pump.SettleAsync(cancellationToken);
 
-    /// <summary>Stops the server and the webhooks. The clock goes on for those who hold it.</summary>
+    /// <summary>Stops the server and the webhooks. The clock goes on for those who hold it. A consumer that does not heed its token is given a second.</summary>
     /// <returns>Completes when both have stopped.</returns>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _meta.Pump.DisposeAsync().ConfigureAwait(false);
         await _server.DisposeAsync().ConfigureAwait(false);
         _http.Dispose();

@@ -7,11 +7,6 @@ internal sealed class EmulatedMeta : IAsyncDisposable
 {
     private const string Phone = "15550001234";
 
-    private const string Named = """
-        [{"type":"HEADER","format":"TEXT","text":"Hello {{x}}","example":{"header_text_named_params":[{"param_name":"x","example":"h"}]}},
-         {"type":"BODY","text":"Hello {{y}}, it is ready.","example":{"body_text_named_params":[{"param_name":"y","example":"a"}]}}]
-        """;
-
     private EmulatedMeta(WhatsAppEmulator emulator, WhatsSessionRuntime runtime)
     {
         Emulator = emulator;
@@ -31,15 +26,7 @@ internal sealed class EmulatedMeta : IAsyncDisposable
             {
                 if (kind.Make(Media.Contents) is TemplateMessage template)
                 {
-                    options.AddTemplate(new EmulatedTemplate
-                    {
-                        Name = NameOf(index),
-                        Language = "en_US",
-                        BodyParameters = template.OneTimeCode is null ? template.Body.Count : 1,
-                        Components = template.Header is TemplateHeader.Text ? Named : null,
-                        ParameterFormat = template.Body is [{ Name: not null }, ..] ? "NAMED" : "POSITIONAL",
-                        Category = template.OneTimeCode is not null ? "AUTHENTICATION" : template.Marketing is not null ? "MARKETING" : "UTILITY",
-                    });
+                    options.AddTemplate(ApprovedTemplate.Of(template, NameOf(index)));
                 }
             }
         });

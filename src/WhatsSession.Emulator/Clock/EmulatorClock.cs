@@ -6,6 +6,9 @@ namespace WhatsSession.Emulator;
 /// <remarks>Never goes back. Thread safe. <see cref="GetTimestamp"/> counts the same ticks as <see cref="GetUtcNow"/>.</remarks>
 public sealed class EmulatorClock : TimeProvider
 {
+    /// <summary>The clock does not go further, so that there is always room for the times that follow from the present.</summary>
+    internal static readonly DateTimeOffset End = new(9900, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     private readonly object _state = new();
@@ -74,7 +77,7 @@ public sealed class EmulatorClock : TimeProvider
 
     /// <summary>Jumps ahead. Every timer that falls due on the way fires on the calling thread, in due order, while the clock shows its due instant.</summary>
     /// <param name="by">How far; zero fires what is due now.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="by"/> is negative or leads past the last instant a <see cref="DateTimeOffset"/> can hold.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="by"/> is negative or leads past the year 9899.</exception>
     public void Advance(TimeSpan by)
     {
         if (by < TimeSpan.Zero)
@@ -82,14 +85,23 @@ public sealed class EmulatorClock : TimeProvider
             throw new ArgumentOutOfRangeException(nameof(by), by, "The clock never goes back: give a positive time.");
         }
 
-        FireUntil(now => by.Ticks <= DateTimeOffset.MaxValue.UtcTicks - now
+        FireUntil(now => by.Ticks <= End.UtcTicks - now
             ? now + by.Ticks
-            : throw new ArgumentOutOfRangeException(nameof(by), by, "That is past the end of the calendar: give a shorter time."));
+            : throw new ArgumentOutOfRangeException(nameof(by), by, "The clock goes no further than the year 9899: give a shorter time."));
     }
 
     /// <summary>Jumps ahead to an instant as <see cref="Advance"/> does; without effect when the clock is already there or past it.</summary>
     /// <param name="instant">Where to go.</param>
-    public void AdvanceTo(DateTimeOffset instant) => FireUntil(_ => instant.UtcTicks);
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="instant"/> is past the year 9899.</exception>
+    public void AdvanceTo(DateTimeOffset instant)
+    {
+        if (instant > End)
+        {
+            throw new ArgumentOutOfRangeException(nameof(instant), instant, "The clock goes no further than the year 9899: give an earlier instant.");
+        }
+
+        FireUntil(_ => instant.UtcTicks);
+    }
 
     /// <summary>Fires what is due at the present moment, for callers that must not wait for the wake-up.</summary>
     internal void CatchUp() => FireUntil(static now => now);

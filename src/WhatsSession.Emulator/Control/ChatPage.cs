@@ -7,13 +7,13 @@ internal static class ChatPage
 {
     public static void Write(Utf8JsonWriter json, EmulatedCustomer customer, EmulatedNumber number, DateTimeOffset now)
     {
-        var pair = customer.With(number);
+        var pair = customer.FindPair(number);
         json.WriteStartObject();
         json.WriteString("phone", customer.Phone);
         json.WriteString("name", customer.Name);
-        json.WriteBoolean("window_open", pair.Closes is { } closes && now < closes);
-        json.WriteBoolean("blocked", pair.Blocked);
-        json.WriteBoolean("stopped_marketing", pair.StoppedMarketing);
+        json.WriteBoolean("window_open", pair?.Closes is { } closes && now < closes);
+        json.WriteBoolean("blocked", pair is { Blocked: true });
+        json.WriteBoolean("stopped_marketing", pair is { StoppedMarketing: true });
         json.WriteStartArray("messages");
         foreach (var message in customer.Chat)
         {
@@ -78,6 +78,7 @@ internal static class ChatPage
         json.WriteString("id", choice.Id);
         json.WriteString("title", choice.Title);
         json.WriteString("description", choice.Description);
+        json.WriteBoolean("in_card", choice.InCard);
         json.WriteEndObject();
     }
 }

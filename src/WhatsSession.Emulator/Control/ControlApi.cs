@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
@@ -12,9 +13,14 @@ internal sealed class ControlApi : IDisposable
     private readonly MetaSide _meta;
     private readonly ControlRoutes _routes;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly bool _isLocal;
 
-    public ControlApi(MetaSide meta, HttpClient http)
+    /// <param name="meta">Meta.</param>
+    /// <param name="http">For handshakes.</param>
+    /// <param name="isLocal">It listens for this machine alone.</param>
+    public ControlApi(MetaSide meta, HttpClient http, bool isLocal)
     {
+        _isLocal = isLocal;
         _meta = meta;
         _routes = new(meta, http);
     }
@@ -26,6 +32,12 @@ internal sealed class ControlApi : IDisposable
 
     public async Task AnswerAsync(HttpContext context, string path)
     {
+        if (IsForeign(context.Request))
+        {
+            await WriteAsync(context, GraphError.Invalid("Requests from pages of other sites are refused: use localhost or an IP address.") with { HttpStatus = 403 }).ConfigureAwait(false);
+            return;
+        }
+
         if (path == Prefix + "events" && HttpMethods.IsGet(context.Request.Method))
         {
             await StreamAsync(context).ConfigureAwait(false);
@@ -38,15 +50,9 @@ internal sealed class ControlApi : IDisposable
     private async Task<GraphAnswer> FindAsync(HttpContext context, string path)
     {
         var request = context.Request;
-        if (PageFiles.Find(path) is { } file && HttpMethods.IsGet(request.Method))
+        if (PageFiles.Find(path) is { } file && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)))
         {
             return file;
-        }
-
-        // A page of another site must not move this emulator by the browser of who visits it.
-        if (request.Headers.Origin is [{ Length: > 0 } origin] && !(Uri.TryCreate(origin, UriKind.Absolute, out var from) && string.Equals(from.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase)))
-        {
-            return GraphError.Invalid("Requests from pages of other sites are refused.") with { HttpStatus = 403 };
         }
 
         var (body, tooLong) = await RequestBody.ReadAsync(request, RequestBody.LongestFile, context.RequestAborted).ConfigureAwait(false);
@@ -63,6 +69,11 @@ internal sealed class ControlApi : IDisposable
             path.StartsWith(Prefix, StringComparison.Ordinal) ? path[Prefix.Length..] : "",
             context.RequestAborted).ConfigureAwait(false);
     }
+
+    /// <summary>A page of another site must not move this emulator by the browser of who visits it: neither as another origin, nor by a name of its own that leads to this machine.</summary>
+    private bool IsForeign(HttpRequest request) =>
+        (_isLocal && !string.Equals(request.Host.Host, "localhost", StringComparison.OrdinalIgnoreCase) && !IPAddress.TryParse(request.Host.Host, out _))
+        || (request.Headers.Origin is [{ Length: > 0 } origin] && !(Uri.TryCreate(origin, UriKind.Absolute, out var from) && string.Equals(from.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>One event at the start and one after every change; what changed is asked for anew.</summary>
     private async Task StreamAsync(HttpContext context)

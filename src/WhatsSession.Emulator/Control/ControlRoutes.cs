@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace WhatsSession.Emulator;
 
 /// <summary>The control API, route by route; <c>openapi.json</c> describes it.</summary>
@@ -9,6 +7,9 @@ internal sealed class ControlRoutes(MetaSide meta, HttpClient http)
     private readonly CustomerPages _customers = new(meta);
     private readonly GroupPages _groups = new(meta);
     private readonly FaultPages _faults = new(meta.Faults);
+    private readonly OptionPages _options = new(meta);
+    private readonly NumberPages _numbers = new(meta);
+    private readonly AccountPages _accounts = new(meta);
 
     public async Task<GraphAnswer> AnswerAsync(GraphRequest request, string route, CancellationToken cancellationToken)
     {
@@ -31,9 +32,16 @@ internal sealed class ControlRoutes(MetaSide meta, HttpClient http)
                 (["faults"], "GET") => _faults.Get(),
                 (["faults"], "POST") => JsonBody.Read(request, (root, fields) => Told(_faults.Set(root, fields))),
                 (["faults"], "DELETE") => Told(_faults.Clear()),
-                (["webhook"], "POST") => JsonBody.Read(request, (root, fields) => Connect(root, fields)),
-                (["templates", "status"], "POST") => await SetTemplateStatusAsync(request, cancellationToken).ConfigureAwait(false),
-                (["restrictions"], "POST") => await RestrictAsync(request, cancellationToken).ConfigureAwait(false),
+                (["options"], "GET") => _options.Get(),
+                (["options"], "POST") => JsonBody.Read(request, (root, fields) => Told(_options.Set(root, fields))),
+                (["numbers"], "GET") => _numbers.All(),
+                (["numbers"], "POST") => JsonBody.Read(request, (root, fields) => _numbers.Add(root, fields)),
+                (["numbers", var number], "POST") => JsonBody.Read(request, (root, fields) => _numbers.Change(number, root, fields)),
+                (["webhook"], "POST") => await ConnectAsync(request, cancellationToken).ConfigureAwait(false),
+                (["webhook"], "DELETE") => Told(Disconnect(request.Query("id"))),
+                (["templates"], "POST") => JsonBody.Read(request, (root, fields) => _accounts.Add(root, fields)),
+                (["templates", "status"], "POST") => await _accounts.SetStatusAsync(request, cancellationToken).ConfigureAwait(false),
+                (["restrictions"], "POST") => await _accounts.RestrictAsync(request, cancellationToken).ConfigureAwait(false),
                 (["settle"], "POST") => await SettleAsync(cancellationToken).ConfigureAwait(false),
                 _ => Told(_journal.Answer(request, route)),
             };
@@ -51,61 +59,44 @@ internal sealed class ControlRoutes(MetaSide meta, HttpClient http)
         return answer;
     }
 
-    private GraphAnswer Connect(JsonElement root, FieldReader fields)
+    /// <summary>Connects, and tells whether the consumer answers the handshake: as Meta does, but a consumer may come up later.</summary>
+    private async Task<GraphAnswer> ConnectAsync(GraphRequest request, CancellationToken cancellationToken)
     {
-        var url = fields.Text(root, "url", FieldReader.AnyLength);
-        var id = fields.OptionalText(root, "id", FieldReader.AnyLength);
-        fields.Require(Uri.TryCreate(url, UriKind.Absolute, out var uri) && HttpTarget.Accepts(uri), GraphError.BadValue("'url' must be an absolute http or https URL."));
-        if (fields.Error is { } error)
+        HttpTarget? target = null;
+        var read = JsonBody.Read(request, (root, fields) =>
         {
-            return error;
+            var url = fields.Text(root, "url", FieldReader.AnyLength);
+            var id = fields.OptionalText(root, "id", FieldReader.AnyLength);
+            fields.Require(Uri.TryCreate(url, UriKind.Absolute, out var uri) && HttpTarget.Accepts(uri), GraphError.BadValue("'url' must be an absolute http or https URL."));
+            if (fields.Error is { } error)
+            {
+                return error;
+            }
+
+            target = new(uri!, http);
+            meta.Connect(id, target);
+            return GraphAnswer.Success;
+        });
+        if (target is null)
+        {
+            return read;
         }
 
-        if (id is null)
+        var verified = await target.VerifyAsync(meta.VerifyToken, cancellationToken).ConfigureAwait(false);
+        meta.Changes.Tell();
+        return GraphAnswer.Ok(verified, static (json, verified) =>
         {
-            meta.Pump.Routes.App = new HttpTarget(uri!, http);
-        }
-        else
-        {
-            meta.Pump.Routes.Override(id, new HttpTarget(uri!, http));
-        }
+            json.WriteStartObject();
+            json.WriteBoolean("success", value: true);
+            json.WriteBoolean("verified", verified);
+            json.WriteEndObject();
+        });
+    }
 
+    private GraphAnswer Disconnect(string? id)
+    {
+        meta.Connect(id, target: null);
         return GraphAnswer.Success;
-    }
-
-    private async Task<GraphAnswer> SetTemplateStatusAsync(GraphRequest request, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<Template> found = [];
-        var status = "";
-        var read = JsonBody.Read(request, (root, fields) =>
-        {
-            var name = fields.Text(root, "name", FieldReader.AnyLength);
-            var language = fields.Text(root, "language", FieldReader.AnyLength);
-            status = fields.Text(root, "status", FieldReader.AnyLength);
-            found = [.. meta.Numbers.Select(static n => n.BusinessAccountId).Distinct(StringComparer.Ordinal).Select(a => meta.Templates.Find(a, name, language)).OfType<Template>()];
-            fields.Require(found.Count > 0, GraphError.TemplateMissing(name, language));
-            return fields.Error is { } error ? error : GraphAnswer.Success;
-        });
-        await Task.WhenAll(found.Select(t => meta.Templates.SetStatusAsync(t.Id, status, status is "REJECTED" ? "INVALID_FORMAT" : "NONE"))).WaitAsync(cancellationToken).ConfigureAwait(false);
-        return read;
-    }
-
-    private async Task<GraphAnswer> RestrictAsync(GraphRequest request, CancellationToken cancellationToken)
-    {
-        var (kind, seconds) = ("", 0);
-        var read = JsonBody.Read(request, (root, fields) =>
-        {
-            kind = fields.Text(root, "kind", FieldReader.AnyLength);
-            fields.Require(root, "lasting");
-            seconds = fields.OptionalInteger(root, "lasting", 1, int.MaxValue, 0);
-            return fields.Error is { } error ? error : GraphAnswer.Success;
-        });
-        if (read.StatusCode == 200)
-        {
-            await meta.Restrictions.AddAsync(kind, TimeSpan.FromSeconds(seconds)).WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        return read;
     }
 
     private async Task<GraphAnswer> SettleAsync(CancellationToken cancellationToken)

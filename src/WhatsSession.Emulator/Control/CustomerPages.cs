@@ -20,19 +20,32 @@ internal sealed class CustomerPages(MetaSide meta)
     {
         var phone = fields.Text(root, "phone", FieldReader.AnyLength);
         var name = fields.OptionalText(root, "name", FieldReader.AnyLength);
+        var username = fields.OptionalText(root, "username", FieldReader.AnyLength);
+        var userId = fields.OptionalText(root, "user_id", FieldReader.AnyLength);
+        fields.OptionalBoolean(root, "hides_phone");
         if (fields.Error is { } error)
         {
             return error;
         }
 
-        var customer = meta.Customers.Update(Digits(phone), known => known with { Name = string.IsNullOrEmpty(name) ? known.Name : name });
+        var customer = meta.Customers.Update(Digits(phone), known => new()
+        {
+            Name = string.IsNullOrEmpty(name) ? known.Name : name,
+            Username = username ?? known.Username,
+            UserId = userId ?? known.UserId,
+            HidesPhone = FieldReader.Has(root, "hides_phone") ? root.GetProperty("hides_phone").GetBoolean() : known.HidesPhone,
+        });
         meta.Changes.Tell();
         return GraphAnswer.Ok(customer, (json, c) => WriteCustomer(json, meta, c));
     }
 
     public GraphAnswer Chat(string phone, string? numberId)
     {
-        var customer = meta.Customers.GetOrAdd(Digits(phone));
+        if (meta.Customers.Find(Digits(phone)) is not { } customer)
+        {
+            return GraphError.Invalid("There is no customer with that phone number yet: POST /_emulator/customers adds one, and so does an action.") with { HttpStatus = 404 };
+        }
+
         var number = numberId is null ? meta.OnlyNumber() : meta.Number(numberId);
         return GraphAnswer.Ok(0, (json, _) => ChatPage.Write(json, customer, number, meta.Now));
     }
@@ -58,6 +71,11 @@ internal sealed class CustomerPages(MetaSide meta)
     /// <summary>Sends the body as a file.</summary>
     public async Task<GraphAnswer> SendFileAsync(string phone, GraphRequest request, CancellationToken cancellationToken)
     {
+        if (request.BodyTooLong)
+        {
+            return GraphError.Invalid("The file is too long: Meta takes 100 MB at most.") with { HttpStatus = 413 };
+        }
+
         var media = new CustomerMedia
         {
             Type = request.Query("type") ?? "document",
@@ -65,6 +83,7 @@ internal sealed class CustomerPages(MetaSide meta)
             Bytes = request.Body,
             Caption = request.Query("caption"),
             FileName = request.Query("filename"),
+            IsVoice = request.Query("voice") is "true",
         };
         var number = request.Query("number") ?? meta.OnlyNumber().Id;
         return Done(await meta.Customers.GetOrAdd(Digits(phone)).SendsAsync(media, number, cancellationToken).ConfigureAwait(false));
@@ -121,6 +140,9 @@ internal sealed class CustomerPages(MetaSide meta)
             case "hides_phone":
                 var username = Text("username");
                 return () => Nameless(() => customer.HidesPhoneBehind(username));
+            case "plays":
+                var played = Text("message_id");
+                return () => Nameless(customer.PlaysAsync(played, cancellationToken));
             case "reads":
                 return () => Nameless(customer.ReadsAsync(cancellationToken));
             case "stops_marketing":
@@ -179,7 +201,7 @@ internal sealed class CustomerPages(MetaSide meta)
         json.WriteStartObject("windows");
         foreach (var number in meta.Numbers)
         {
-            if (customer.With(number).Closes is { } closes)
+            if (customer.FindPair(number)?.Closes is { } closes)
             {
                 json.WriteString(number.Id, closes - meta.Faults.ClockSkew);
             }

@@ -76,7 +76,7 @@ internal sealed class FaultPages(EmulatorFaults faults)
             "unknown_fields" when flag is { } on => () => faults.UnknownFields = on,
             "webhook_delay" when number is >= 0 => () => faults.WebhookDelay = TimeSpan.FromSeconds(number.Value),
             "response_delay" when number is >= 0 => () => faults.ResponseDelay = TimeSpan.FromSeconds(number.Value),
-            "clock_skew" when number is not null => () => faults.ClockSkew = TimeSpan.FromSeconds(number.Value),
+            "clock_skew" when number is { } skew && Math.Abs(skew) <= EmulatorFaults.LargestSkew.TotalSeconds => () => faults.ClockSkew = TimeSpan.FromSeconds(number.Value),
             "webhook_batch" when number is >= 1 and <= 1000 => () => faults.WebhookBatch = (int)number.Value,
             "response" when Fault(value) is { } fault => () => faults.Response = fault,
             "fail_next" when value.ValueKind == JsonValueKind.Object && value.TryGetProperty("response", out var next) && Fault(next) is { } fault

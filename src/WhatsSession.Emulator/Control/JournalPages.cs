@@ -13,7 +13,7 @@ internal sealed class JournalPages(MetaSide meta)
         ("webhooks", "GET") => GraphAnswer.Ok(meta.Journal.Webhooks, static (json, w) => WriteWebhooks(json, w)),
         ("tally", "GET") => GraphAnswer.Ok(meta.Journal.Tally, static (json, t) => WriteTally(json, t)),
         ("clock", "GET") => Clock(),
-        ("clock/advance", "POST") => Advance(request.Query("by")),
+        ("clock/advance", "POST") => request.Query("to") is { } to ? AdvanceTo(to) : Advance(request.Query("by")),
         ("clock/frozen", "POST") => Freeze(request.Query("value")),
         _ => GraphError.UnknownPath(request.Path) with { HttpStatus = 404 },
     };
@@ -25,15 +25,19 @@ internal sealed class JournalPages(MetaSide meta)
             return GraphError.Invalid($"'by' is not a time: give seconds (3600) or an ISO 8601 duration (PT1H), not '{by}'.");
         }
 
-        try
+        meta.Clock.Advance(duration);
+        return Clock();
+    }
+
+    private GraphAnswer AdvanceTo(string to)
+    {
+        if (!DateTimeOffset.TryParse(to, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) || instant < meta.Clock.GetUtcNow())
         {
-            meta.Clock.Advance(duration);
-            return Clock();
+            return GraphError.Invalid($"'to' is not an instant ahead, such as 2026-11-23T10:00:00Z: '{to}'.");
         }
-        catch (ArgumentOutOfRangeException e)
-        {
-            return GraphError.Invalid(e.Message);
-        }
+
+        meta.Clock.AdvanceTo(instant);
+        return Clock();
     }
 
     private GraphAnswer Freeze(string? value)

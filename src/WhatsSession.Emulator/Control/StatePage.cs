@@ -27,9 +27,21 @@ internal static class StatePage
         json.WritePropertyName("faults");
         FaultPages.Write(json, meta.Faults);
         json.WriteStartObject("webhooks");
-        json.WriteBoolean("connected", meta.Pump.Routes.App is not null);
-        json.WriteString("url", (meta.Pump.Routes.App as HttpTarget)?.Url.AbsoluteUri);
+        var app = meta.Pump.Routes.App;
+        json.WriteBoolean("connected", app is not null);
+        WriteTarget(json, app as HttpTarget);
+        json.WriteStartArray("overrides");
+        foreach (var (id, target) in meta.Pump.Routes.Overrides)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", id);
+            WriteTarget(json, target);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteNumber("held", meta.Pump.Held);
+        json.WriteNumber("waiting", meta.Pump.Waiting);
         json.WriteStartArray("latest");
         foreach (var webhook in meta.Journal.LatestWebhooks(LatestWebhooks))
         {
@@ -48,5 +60,17 @@ internal static class StatePage
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+    private static void WriteTarget(Utf8JsonWriter json, HttpTarget? target)
+    {
+        json.WriteString("url", target?.Url.AbsoluteUri);
+        if (target?.IsVerified is { } verified)
+        {
+            json.WriteBoolean("verified", verified);
+        }
+        else
+        {
+            json.WriteNull("verified");
+        }
     }
 }

@@ -79,6 +79,11 @@ internal sealed class CustomerDirectory(MetaSide meta)
     {
         lock (_gate)
         {
+            if (_byPhone.GetValueOrDefault(customer.Phone) != customer)
+            {
+                throw new InvalidOperationException($"{customer} no longer has that phone number.");
+            }
+
             if (_byPhone.ContainsKey(digits))
             {
                 throw new InvalidOperationException("That phone number belongs to another customer: give one that is free.");

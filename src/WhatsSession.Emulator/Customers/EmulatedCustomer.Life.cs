@@ -9,6 +9,7 @@ public sealed partial class EmulatedCustomer
     private readonly List<OutboundMessage> _waiting = [];
     private volatile bool _unreachable;
     private bool _offline;
+    private volatile bool _left;
 
     /// <summary>Whether messages can reach the customer at all; if not they are accepted and fail with 131026.</summary>
     /// <value>Default <see langword="true"/>.</value>
@@ -49,11 +50,22 @@ public sealed partial class EmulatedCustomer
         }
     }
 
-    /// <summary>Gives the phone number up without a word to anyone: messages to the user id fail with 131026 from now on, and whoever has the number next is somebody else, with a user id of their own and no open window.</summary>
+    /// <summary>Gives the phone number up without a word to anyone: messages to the user id fail with 131026 from now on, and whoever has the number next is somebody else, with a user id of their own and no open window. Who has left does nothing any more: each action throws <see cref="InvalidOperationException"/>.</summary>
     public void Leaves()
     {
+        ThrowIfLeft();
+        _left = true;
         IsReachable = false;
         _meta.Customers.Remove(this);
+    }
+
+    /// <exception cref="InvalidOperationException">The customer gave the number up: whoever has it now is somebody else.</exception>
+    internal void ThrowIfLeft()
+    {
+        if (_left)
+        {
+            throw new InvalidOperationException($"{this} has left WhatsApp and does nothing any more: whoever has the number now is another customer.");
+        }
     }
 
     /// <returns>Whether the phone is off: then the message waits for it.</returns>
@@ -125,6 +137,7 @@ public sealed partial class EmulatedCustomer
     public void HidesPhoneBehind(string username)
     {
         ArgumentException.ThrowIfNullOrEmpty(username);
+        ThrowIfLeft();
         _meta.Customers.Update(Phone, known => known with { Username = username, HidesPhone = true });
     }
 
@@ -137,6 +150,7 @@ public sealed partial class EmulatedCustomer
     public Task ChangesNumberAsync(string phone, CancellationToken cancellationToken = default)
     {
         var digits = PhoneDigits.Find(phone) ?? throw new ArgumentException($"'{phone}' is not a phone number: give 7 to 15 digits with the country code.", nameof(phone));
+        ThrowIfLeft();
         var change = _meta.Customers.Move(this, digits);
         var told = new List<Task>();
         foreach (var number in _meta.Numbers.Where(Knows))
@@ -157,16 +171,11 @@ public sealed partial class EmulatedCustomer
         return Task.WhenAll(told).WaitAsync(cancellationToken);
     }
 
-    private bool Knows(EmulatedNumber number)
-    {
-        lock (_gate)
-        {
-            return _pairs?.ContainsKey(number.Id) is true;
-        }
-    }
+    private bool Knows(EmulatedNumber number) => FindPair(number) is { IsMet: true };
 
     private async Task<string> CallAsync(bool answered, EmulatedNumber number, CancellationToken cancellationToken)
     {
+        ThrowIfLeft();
         var pair = With(number);
         if (pair.Blocked)
         {
@@ -174,6 +183,7 @@ public sealed partial class EmulatedCustomer
         }
 
         var call = new CallEvent("wacid." + Convert.ToBase64String(RandomNumberGenerator.GetBytes(18)), MetaSide.WholeSecond(_meta.Now), Ends: false, answered, TimeSpan.FromSeconds(30));
+        pair.Meet();
         pair.Open(call.At);
         await TellAsync("connect", call).ConfigureAwait(false);
         await TellAsync("terminate", call with { Ends = true, At = call.At + call.Duration }).ConfigureAwait(false);
@@ -185,7 +195,10 @@ public sealed partial class EmulatedCustomer
 
     private Task PreferAsync(bool stops, EmulatedNumber number, CancellationToken cancellationToken)
     {
-        With(number).StoppedMarketing = stops;
+        ThrowIfLeft();
+        var pair = With(number);
+        pair.Meet();
+        pair.StoppedMarketing = stops;
         return _meta.TellAsync(this, number, stops ? "user_preferences:stop" : "user_preferences:resume", UserId, "user_preferences", "user_preferences", WebhookParts.Preference(this, stops, _meta.Now))
             .WaitAsync(cancellationToken);
     }

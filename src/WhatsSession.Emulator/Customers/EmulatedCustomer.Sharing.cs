@@ -116,6 +116,20 @@ public sealed partial class EmulatedCustomer
         return _meta.ReceiveAsync(new(this, message.Number, "text", json => WriteText(json, text)) { AnswerTo = message.Id, Group = message.Group }, cancellationToken);
     }
 
+    /// <summary>Plays a voice note that the business sent: a <c>played</c> status follows, after <c>read</c> if it was not read before.</summary>
+    /// <param name="messageId">The message: an <c>audio</c> with <c>voice</c>.</param>
+    /// <param name="cancellationToken">Stops the waiting; the statuses are on their way.</param>
+    /// <returns>Completes when the business has answered the statuses.</returns>
+    /// <exception cref="InvalidOperationException">No such message was received, or it is no voice note.</exception>
+    public Task PlaysAsync(string messageId, CancellationToken cancellationToken = default)
+    {
+        ThrowIfLeft();
+        var message = FindReceived(messageId);
+        return message.IsVoice
+            ? Task.WhenAll(_meta.Courier.ReadAsync(message), _meta.Courier.PlayAsync(message)).WaitAsync(cancellationToken)
+            : throw new InvalidOperationException("That message is not a voice note: only an audio sent with 'voice' is played.");
+    }
+
     private static CustomerMedia Checked(CustomerMedia media)
     {
         ArgumentNullException.ThrowIfNull(media);

@@ -6,7 +6,7 @@ namespace WhatsSession.Emulator;
 /// <summary>A person with WhatsApp. What they do reaches the business as webhooks; what the business sends arrives here.</summary>
 /// <remarks>
 /// Every action completes when the business has answered its webhook, or when the webhook is recorded if no consumer is connected; a failed webhook does not fail the action.
-/// Do not await an action inside the consumer of a webhook: webhooks are delivered one at a time. Thread safe.
+/// Inside a consumer given as a function an action does not wait: its webhook comes after the one in hand. Thread safe.
 /// </remarks>
 public sealed partial class EmulatedCustomer
 {
@@ -165,6 +165,7 @@ public sealed partial class EmulatedCustomer
     /// <returns>Completes when the business has answered the statuses.</returns>
     public Task ReadsAsync(CancellationToken cancellationToken = default)
     {
+        ThrowIfLeft();
         OutboundMessage[] arrived;
         lock (_gate)
         {
@@ -220,7 +221,26 @@ public sealed partial class EmulatedCustomer
         }
     }
 
-    internal bool IsWindowOpen(EmulatedNumber number, DateTimeOffset now) => With(number).Closes is { } closes && now < closes;
+    /// <returns>What holds with a number; null when nothing does yet.</returns>
+    internal Pair? FindPair(EmulatedNumber number)
+    {
+        lock (_gate)
+        {
+            return _pairs?.GetValueOrDefault(number.Id);
+        }
+    }
+
+    /// <summary>The business read a message, and with it all before it.</summary>
+    internal void MarkRead(InboundMessage message)
+    {
+        lock (_gate)
+        {
+            foreach (var earlier in _chat.Take(_chat.IndexOf(message) + 1).OfType<InboundMessage>().Where(m => m.Number == message.Number && m.Group is null))
+            {
+                earlier.Read = true;
+            }
+        }
+    }
 
     internal void Wrote(InboundMessage message)
     {

@@ -21,10 +21,14 @@ internal sealed class Pair
     private FreeEntry? _freeEntry;
     private DateTimeOffset _burstStart;
     private int _burst;
+    private volatile bool _met;
 
     public bool StoppedMarketing { get; set; }
 
     public bool Blocked { get; set; }
+
+    /// <summary>Whether the customer has written, or been written to.</summary>
+    public bool IsMet => _met;
 
     /// <summary>When the customer service window closes; null when it never opened.</summary>
     public DateTimeOffset? Closes
@@ -37,6 +41,8 @@ internal sealed class Pair
             }
         }
     }
+
+    public void Meet() => _met = true;
 
     /// <param name="at">When the customer wrote or called.</param>
     /// <param name="fromAd">Whether they came from an advertisement.</param>

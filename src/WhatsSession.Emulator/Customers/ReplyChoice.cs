@@ -12,6 +12,9 @@ namespace WhatsSession.Emulator;
 /// <param name="Description">A row's description.</param>
 internal sealed record ReplyChoice(string MessageId, string NumberId, string Type, string? ReplyKind, string Id, string Title, string? Description)
 {
+    /// <summary>It is on a card of a carousel.</summary>
+    public bool InCard { get; init; }
+
     public void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject(Type);

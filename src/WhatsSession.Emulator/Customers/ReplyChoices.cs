@@ -31,15 +31,16 @@ internal static class ReplyChoices
 
     private static IEnumerable<ReplyChoice> ReplyButtons(ReceivedMessage message, JsonElement interactive)
     {
-        if (!Is(interactive, "button"))
+        var action = interactive.GetProperty("action");
+        var inCards = Is(interactive, "carousel");
+        var parts = inCards ? action.GetProperty("cards").EnumerateArray().Select(static c => c.GetProperty("action"))
+            : Is(interactive, "button") ? [action]
+            : Enumerable.Empty<JsonElement>();
+        foreach (var button in parts.SelectMany(static p => TemplateShape.ObjectsOf(p, "buttons")))
         {
-            yield break;
-        }
-
-        foreach (var button in interactive.GetProperty("action").GetProperty("buttons").EnumerateArray())
-        {
-            var reply = button.GetProperty("reply");
-            yield return new(message.Id, message.FromNumber, "interactive", "button_reply", reply.GetProperty("id").GetString()!, reply.GetProperty("title").GetString()!, null);
+            // In a card's button the reply is called by the button's type.
+            var reply = button.GetProperty(button.TryGetProperty("reply", out _) ? "reply" : "quick_reply");
+            yield return new(message.Id, message.FromNumber, "interactive", "button_reply", reply.GetProperty("id").GetString()!, reply.GetProperty("title").GetString()!, null) { InCard = inCards };
         }
     }
 
@@ -54,29 +55,43 @@ internal static class ReplyChoices
         }
     }
 
-    /// <summary>Labels come from the template, payloads from the request; each stands in for the other where it is missing.</summary>
+    /// <summary>The quick replies of a template and of its cards.</summary>
     private static List<ReplyChoice> QuickReplies(ReceivedMessage message, JsonElement template, Template? sent)
     {
-        IReadOnlyList<string> labels = sent?.Shape.QuickReplies ?? [];
-        var payloads = new SortedDictionary<int, string>();
-        if (FieldReader.Has(template, "components"))
+        var choices = new List<ReplyChoice>();
+        if (sent is null)
         {
-            foreach (var component in template.GetProperty("components").EnumerateArray())
+            return choices;
+        }
+
+        var components = TemplateShape.ObjectsOf(template, "components").ToList();
+        Add(sent.Shape, components, inCard: false);
+        var carousel = components.Find(static c => string.Equals(TextOf(c, "type"), "carousel", StringComparison.OrdinalIgnoreCase));
+        foreach (var (card, index) in TemplateShape.ObjectsOf(carousel, "cards").Select(static (c, i) => (c, i)))
+        {
+            // Of product cards the template has one, which stands for all.
+            Add(sent.Shape.Cards[Math.Min(index, sent.Shape.Cards.Count - 1)], TemplateShape.ObjectsOf(card, "components"), inCard: true);
+        }
+
+        return choices;
+
+        void Add(TemplateShape shape, IEnumerable<JsonElement> parts, bool inCard) =>
+            choices.AddRange(QuickRepliesOf(shape, parts).Select(r => new ReplyChoice(message.Id, message.FromNumber, "button", null, r.Payload, r.Label, null) { InCard = inCard }));
+    }
+
+    /// <summary>Labels come from the template, payloads from the request, by the button's place among all buttons; a label stands in for a payload that is missing.</summary>
+    private static IEnumerable<(string Payload, string Label)> QuickRepliesOf(TemplateShape shape, IEnumerable<JsonElement> components)
+    {
+        var payloads = new Dictionary<int, string>();
+        foreach (var component in components)
+        {
+            if (string.Equals(TextOf(component, "sub_type"), "quick_reply", StringComparison.OrdinalIgnoreCase) && PayloadOf(component) is { } payload)
             {
-                if (string.Equals(TextOf(component, "sub_type"), "quick_reply", StringComparison.OrdinalIgnoreCase) && PayloadOf(component) is { } payload)
-                {
-                    payloads[IndexOf(component)] = payload;
-                }
+                payloads[IndexOf(component)] = payload;
             }
         }
 
-        // With as many payloads as labels they pair in order, whatever other buttons the indices count.
-        var paired = payloads.Count == labels.Count ? [.. payloads.Values] : Array.Empty<string>();
-        var choices = labels.Select((label, i) => Choice(paired.Length > i ? paired[i] : payloads.GetValueOrDefault(i, label), label)).ToList();
-        choices.AddRange(payloads.Values.Where(p => !choices.Exists(c => string.Equals(c.Id, p, StringComparison.Ordinal))).Select(p => Choice(p, p)));
-        return choices;
-
-        ReplyChoice Choice(string payload, string label) => new(message.Id, message.FromNumber, "button", null, payload, label, null);
+        return shape.Buttons.Select((button, i) => (button, i)).Where(static b => b.button.Type is "QUICK_REPLY").Select(b => (payloads.GetValueOrDefault(b.i, b.button.Text), b.button.Text));
     }
 
     private static string? PayloadOf(JsonElement component) =>

@@ -6,6 +6,8 @@ public sealed class EmulatorFaults
 {
     private const int LargestBatch = 1000;
 
+    internal static readonly TimeSpan LargestSkew = TimeSpan.FromDays(366);
+
     private readonly object _gate = new();
     private readonly Action _onRelease;
     private TimeSpan _webhookDelay;
@@ -88,11 +90,14 @@ public sealed class EmulatorFaults
     public bool UnknownFields { get; set; }
 
     /// <summary>How far Meta's clock is ahead of <see cref="WhatsAppEmulator.Clock"/>: in webhooks, the <c>Date</c> header and the 24-hour rule. Negative: behind.</summary>
-    /// <value>Default zero.</value>
+    /// <value>Default zero; at most 366 days either way.</value>
+    /// <exception cref="ArgumentOutOfRangeException">It is more than 366 days.</exception>
     public TimeSpan ClockSkew
     {
         get => Read(ref _clockSkew);
-        set => Write(ref _clockSkew, value);
+        set => Write(ref _clockSkew, value >= -LargestSkew && value <= LargestSkew
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Meta's clock is at most 366 days ahead or behind: give a shorter time."));
     }
 
     /// <summary>What goes wrong with every Graph answer.</summary>

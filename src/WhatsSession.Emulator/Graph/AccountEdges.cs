@@ -9,6 +9,8 @@ internal sealed class AccountEdges(MetaSide meta)
 
     private static readonly string[] DefaultFields = ["verified_name", "display_phone_number", "quality_rating"];
 
+    private static readonly string[] AccountFields = ["name", "timezone_id", "currency", "message_template_namespace"];
+
     public GraphAnswer Number(EmulatedNumber number, string? fields)
     {
         var wanted = FieldsOf(fields);
@@ -32,17 +34,45 @@ internal sealed class AccountEdges(MetaSide meta)
         });
     }
 
-    public static GraphAnswer SubscribedApps() => GraphAnswer.Ok(0, static (json, _) =>
+    public static GraphAnswer Account(string accountId, string? fields)
+    {
+        var wanted = string.IsNullOrEmpty(fields) ? AccountFields : fields.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return Array.Find(wanted, static f => f is not "id" && !AccountFields.Contains(f, StringComparer.Ordinal)) is { } unknown
+            ? GraphError.Invalid($"Tried accessing nonexisting field '{unknown}'.")
+            : GraphAnswer.Ok((accountId, wanted), static (json, s) =>
+            {
+                json.WriteStartObject();
+                foreach (var field in s.wanted.Where(static f => f is not "id").Distinct(StringComparer.Ordinal))
+                {
+                    json.WriteString(field, field switch
+                    {
+                        "name" => "Emulated Account",
+                        "timezone_id" => "1",
+                        "currency" => "USD",
+                        _ => "emulated_" + s.accountId,
+                    });
+                }
+
+                json.WriteString("id", s.accountId);
+                json.WriteEndObject();
+            });
+    }
+
+    public GraphAnswer SubscribedApps(string accountId) => GraphAnswer.Ok(meta.Pump.Routes.IsSubscribed(accountId), static (json, isSubscribed) =>
     {
         json.WriteStartObject();
         json.WriteStartArray("data");
-        json.WriteStartObject();
-        json.WriteStartObject("whatsapp_business_api_data");
-        json.WriteString("id", AppId);
-        json.WriteString("name", "Emulated App");
-        json.WriteString("link", "https://www.facebook.com/games/?app_id=" + AppId);
-        json.WriteEndObject();
-        json.WriteEndObject();
+        if (isSubscribed)
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("whatsapp_business_api_data");
+            json.WriteString("id", AppId);
+            json.WriteString("name", "Emulated App");
+            json.WriteString("link", "https://www.facebook.com/games/?app_id=" + AppId);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
         json.WriteEndObject();
     });

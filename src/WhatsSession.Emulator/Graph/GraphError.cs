@@ -49,6 +49,11 @@ internal sealed record GraphError(int HttpStatus, int Code, string Title)
         Details = "The recipient has chosen to stop receiving marketing messages from this business.",
     };
 
+    public static readonly GraphError MarketingNotDelivered = new(400, 131049, "Meta chose not to deliver")
+    {
+        Details = "This message was not delivered to maintain healthy ecosystem engagement.",
+    };
+
     public static readonly GraphError PairLimit = new(400, 131056, "(Business Account, Consumer Account) pair rate limit hit") { Details = "Too many messages to the same recipient." };
 
     public static readonly GraphError ThroughputLimit = new(400, 130429, "Rate limit hit") { Details = "Cloud API message throughput has been reached." };

@@ -11,7 +11,7 @@ internal sealed partial class GraphRouter(MetaSide meta, HttpClient http)
     private readonly TemplateEdge _templates = new(meta);
     private readonly QrCodes _qrCodes = new(meta);
     private readonly CallbackEdge _callbacks = new(meta, http);
-    private readonly ResumableUploads _uploads = new();
+    private readonly ResumableUploads _uploads = new(meta);
 
     public ValueTask<GraphAnswer> AnswerAsync(GraphRequest request, CancellationToken cancellationToken)
     {
@@ -76,12 +76,13 @@ internal sealed partial class GraphRouter(MetaSide meta, HttpClient http)
         ["phone_numbers"] when request.Is("GET") => _accounts.Numbers(
             [.. meta.Numbers.Where(n => string.Equals(n.AccessToken, token, StringComparison.Ordinal) && string.Equals(n.BusinessAccountId, accountId, StringComparison.Ordinal))],
             request.Query("fields")),
-        ["subscribed_apps"] when request.Is("GET") => AccountEdges.SubscribedApps(),
+        ["subscribed_apps"] when request.Is("GET") => _accounts.SubscribedApps(accountId),
         ["subscribed_apps"] when request.Is("POST") => await _callbacks.OfAccountAsync(accountId, request, cancellationToken).ConfigureAwait(false),
-        ["subscribed_apps"] when request.Is("DELETE") => _callbacks.Reset(accountId),
-        ["message_templates"] when request.Is("GET") => TemplatePages.List(meta.Templates.Of(accountId), request, meta.BaseAddress),
+        ["subscribed_apps"] when request.Is("DELETE") => _callbacks.Unsubscribe(accountId),
+        ["message_templates"] when request.Is("GET") => TemplatePages.List(meta.Templates.Of(accountId), request, meta),
         ["message_templates"] when request.Is("POST") => _templates.Create(accountId, request),
         ["message_templates"] when request.Is("DELETE") => _templates.Delete(accountId, request),
+        [] when request.Is("GET") => AccountEdges.Account(accountId, request.Query("fields")),
         [] or ["phone_numbers"] or ["subscribed_apps"] or ["message_templates"] => GraphError.UnknownObject(request.Method, accountId),
         _ => GraphError.UnknownPath("/" + string.Join('/', edge)),
     };

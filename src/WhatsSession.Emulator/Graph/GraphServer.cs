@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -15,12 +16,14 @@ internal sealed class GraphServer : IAsyncDisposable
     private readonly GraphRouter _router;
     private readonly ControlApi _control;
     private readonly WebApplication _app;
+    private readonly IPAddress _listens;
 
     private GraphServer(MetaSide meta, HttpClient http, EmulatorOptions options)
     {
         _meta = meta;
+        _listens = IPAddress.Parse(options.ListenAddress);
         _router = new(meta, http);
-        _control = new(meta, http);
+        _control = new(meta, http, isLocal: IPAddress.IsLoopback(_listens));
 
         // The empty builder reads no configuration and no environment: the settings of the program around must not move this server.
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -29,13 +32,26 @@ internal sealed class GraphServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestBody.GivesUpAfter;
-            kestrel.Listen(IPAddress.Parse(options.ListenAddress), options.Port);
+            kestrel.Listen(_listens, options.Port);
         });
         _app = builder.Build();
         _app.Run(AnswerAsync);
     }
 
-    public Uri BaseAddress => new(_app.Urls.First());
+    /// <summary>An address to reach it by: listening everywhere, it is reached on the loopback address.</summary>
+    public Uri BaseAddress
+    {
+        get
+        {
+            var address = new UriBuilder(_app.Urls.First());
+            if (_listens.Equals(IPAddress.Any) || _listens.Equals(IPAddress.IPv6Any))
+            {
+                address.Host = _listens.Equals(IPAddress.Any) ? "127.0.0.1" : "[::1]";
+            }
+
+            return address.Uri;
+        }
+    }
 
     public static async Task<GraphServer> StartAsync(MetaSide meta, HttpClient http, EmulatorOptions options, CancellationToken cancellationToken)
     {
@@ -45,6 +61,13 @@ internal sealed class GraphServer : IAsyncDisposable
             await server._app.StartAsync(cancellationToken).ConfigureAwait(false);
             meta.BaseAddress = server.BaseAddress;
             return server;
+        }
+        catch (SocketException e)
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            throw e.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported
+                ? new ArgumentException($"ListenAddress '{options.ListenAddress}' is not an address of this machine: give 127.0.0.1 for this machine alone, or 0.0.0.0 for all its networks.", nameof(options), e)
+                : new IOException($"Listening on {options.ListenAddress}:{options.Port.ToString(CultureInfo.InvariantCulture)} failed: {e.Message}.", e);
         }
         catch
         {
@@ -60,7 +83,26 @@ internal sealed class GraphServer : IAsyncDisposable
         _control.Dispose();
     }
 
+    /// <summary>Answers in the envelope whatever happens, so that no client waits for nothing.</summary>
     private async Task AnswerAsync(HttpContext context)
+    {
+        try
+        {
+            await FindAnswerAsync(context).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            if (context.Response.HasStarted)
+            {
+                context.Abort();
+                return;
+            }
+
+            await FinishAsync(context, e is BadHttpRequestException malformed ? GraphError.Invalid("The request is malformed.") with { HttpStatus = malformed.StatusCode } : GraphError.SomethingWrong).ConfigureAwait(false);
+        }
+    }
+
+    private async Task FindAnswerAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "/";
         if (path == "/" || path.StartsWith(ControlApi.Prefix, StringComparison.Ordinal))
@@ -161,6 +203,7 @@ internal sealed class GraphServer : IAsyncDisposable
             Body = body,
             BodyTooLong = tooLong,
             IsFile = isFile,
+            BaseAddress = Uri.TryCreate($"{request.Scheme}://{request.Host.Value}/", UriKind.Absolute, out var address) ? address : null,
         };
     }
 

@@ -26,7 +26,7 @@ internal static class RequestBody
                 ? (await ReadExactlyAsync(request, cancellationToken).ConfigureAwait(false), false)
                 : await ReadUpToAsync(request, longest, cancellationToken).ConfigureAwait(false);
         }
-        catch (BadHttpRequestException)
+        catch (BadHttpRequestException e) when (IsTooLong(e))
         {
             return (default, true);
         }
@@ -54,11 +54,14 @@ internal static class RequestBody
                 await kept.WriteAsync(chunk.AsMemory(0, Math.Min(read, room)), cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (BadHttpRequestException)
+        catch (BadHttpRequestException e) when (IsTooLong(e))
         {
             tooLong = true;
         }
 
         return (kept.ToArray(), tooLong);
     }
+
+    /// <summary>Else it is malformed, which is answered where all exceptions are.</summary>
+    private static bool IsTooLong(BadHttpRequestException e) => e.StatusCode == StatusCodes.Status413PayloadTooLarge;
 }

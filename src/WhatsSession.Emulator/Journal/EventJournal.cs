@@ -5,9 +5,12 @@ namespace WhatsSession.Emulator;
 /// <param name="length">How many requests, and how many webhooks, are kept.</param>
 internal sealed class EventJournal(ChangeFeed changes, int length)
 {
+    /// <summary>Of requests, and of webhooks: so much is kept, however long they are.</summary>
+    private const long MostBytes = 64 * 1024 * 1024;
+
     private readonly object _gate = new();
-    private readonly Queue<LoggedRequest> _requests = [];
-    private readonly Queue<JournalEntry> _webhooks = [];
+    private readonly Shelf<LoggedRequest> _requests = new(length);
+    private readonly Shelf<JournalEntry> _webhooks = new(length);
     private long _seen;
     private long _accepted;
     private long _refused;
@@ -22,7 +25,7 @@ internal sealed class EventJournal(ChangeFeed changes, int length)
         {
             lock (_gate)
             {
-                return [.. _requests];
+                return [.. _requests.Kept];
             }
         }
     }
@@ -34,7 +37,7 @@ internal sealed class EventJournal(ChangeFeed changes, int length)
             JournalEntry[] entries;
             lock (_gate)
             {
-                entries = [.. _webhooks];
+                entries = [.. _webhooks.Kept];
             }
 
             return Array.ConvertAll(entries, static e => e.Snapshot());
@@ -47,7 +50,7 @@ internal sealed class EventJournal(ChangeFeed changes, int length)
         JournalEntry[] entries;
         lock (_gate)
         {
-            entries = [.. _webhooks.TakeLast(count).Reverse()];
+            entries = [.. _webhooks.Kept.TakeLast(count).Reverse()];
         }
 
         return Array.ConvertAll(entries, static e => e.Snapshot());
@@ -77,7 +80,7 @@ internal sealed class EventJournal(ChangeFeed changes, int length)
     {
         lock (_gate)
         {
-            Keep(_requests, new()
+            _requests.Keep(request.IsFile ? 0 : request.Body.Length, new()
             {
                 Sequence = ++_seen,
                 At = at,
@@ -108,7 +111,7 @@ internal sealed class EventJournal(ChangeFeed changes, int length)
         var entry = new JournalEntry(this, item, at);
         lock (_gate)
         {
-            Keep(_webhooks, entry);
+            _webhooks.Keep(item.Size, entry);
             _statuses += item.Array is "statuses" ? 1 : 0;
             _inbound += item.Array is "messages" ? 1 : 0;
         }
@@ -126,14 +129,22 @@ internal sealed class EventJournal(ChangeFeed changes, int length)
 
     public void Tell() => changes.Tell();
 
-    /// <summary>The oldest goes.</summary>
-    private void Keep<T>(Queue<T> kept, T item)
+    /// <summary>The latest of a kind; the oldest go.</summary>
+    private sealed class Shelf<T>(int length)
     {
-        if (kept.Count == length)
-        {
-            kept.Dequeue();
-        }
+        private readonly Queue<(int Size, T Item)> _kept = [];
+        private long _bytes;
 
-        kept.Enqueue(item);
+        public IEnumerable<T> Kept => _kept.Select(static k => k.Item);
+
+        public void Keep(int size, T item)
+        {
+            _kept.Enqueue((size, item));
+            _bytes += size;
+            while (_kept.Count > length || (_bytes > MostBytes && _kept.Count > 1))
+            {
+                _bytes -= _kept.Dequeue().Size;
+            }
+        }
     }
 }

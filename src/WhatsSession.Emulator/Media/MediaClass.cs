@@ -6,6 +6,8 @@ internal sealed record MediaClass(string Type, long Largest, IReadOnlyList<strin
 {
     private const long Megabyte = 1024 * 1024;
 
+    private const long LargestStillSticker = 100 * 1024;
+
     private static readonly MediaClass[] All =
     [
         new("audio", 16 * Megabyte, ["audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"]),
@@ -26,6 +28,12 @@ internal sealed record MediaClass(string Type, long Largest, IReadOnlyList<strin
     /// <returns>Null when Meta takes no such files.</returns>
     public static MediaClass? OfMimeType(string mimeType) => Array.Find(All, c => c.MimeTypes.Contains(Bare(mimeType), StringComparer.OrdinalIgnoreCase));
 
+    /// <summary>Stickers that do not move are smaller.</summary>
+    public long LargestOf(ReadOnlySpan<byte> file) => Type is "sticker" && !IsAnimated(file) ? LargestStillSticker : Largest;
+
     /// <summary>Without parameters such as <c>codecs=opus</c>.</summary>
     public static string Bare(string mimeType) => mimeType.Split(';', 2)[0].Trim();
+
+    /// <summary>By the flag in the extended header of a WebP file: https://developers.google.com/speed/webp/docs/riff_container, as of November 2026.</summary>
+    private static bool IsAnimated(ReadOnlySpan<byte> file) => file.Length > 20 && file[12..16].SequenceEqual("VP8X"u8) && (file[20] & 0x02) != 0;
 }

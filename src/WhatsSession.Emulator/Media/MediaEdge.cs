@@ -29,9 +29,10 @@ internal sealed class MediaEdge(MetaSide meta)
             return GraphError.Invalid($"Param 'file' must be a file with one of the following types: {MediaClass.AllMimeTypes}. It has type '{mimeType}'.");
         }
 
-        if (request.BodyTooLong || file.Bytes.Length > kind.Largest)
+        var largest = kind.LargestOf(file.Bytes.Span);
+        if (request.BodyTooLong || file.Bytes.Length > largest)
         {
-            return GraphError.MediaUpload($"A file of class {kind.Type} has at most {kind.Largest} bytes.");
+            return GraphError.MediaUpload($"A file of class {kind.Type} has at most {largest} bytes.");
         }
 
         return GraphAnswer.Ok(meta.Media.AddUpload(number, mimeType, file.Bytes.ToArray()).Id, static (json, id) =>
@@ -51,7 +52,7 @@ internal sealed class MediaEdge(MetaSide meta)
 
         if (request.Is("GET"))
         {
-            return GraphAnswer.Ok((file, url: meta.Media.UrlOf(file)), static (json, s) => WriteFile(json, s.file, s.url));
+            return GraphAnswer.Ok((file, url: meta.Media.UrlOf(file, request.BaseAddress)), static (json, s) => WriteFile(json, s.file, s.url));
         }
 
         return request.Is("DELETE") && meta.Media.Remove(file.Id) ? GraphAnswer.Success : GraphError.UnknownObject(request.Method, file.Id);

@@ -29,10 +29,12 @@ internal sealed class MediaStore(MetaSide meta)
     public bool Remove(string id) => _files.TryRemove(id, out _);
 
     /// <summary>An address for the next five minutes.</summary>
-    public Uri UrlOf(StoredMedia file)
+    /// <param name="file">The file.</param>
+    /// <param name="baseAddress">By which address the client reaches the emulator; null for any.</param>
+    public Uri UrlOf(StoredMedia file, Uri? baseAddress = null)
     {
         var expires = (meta.Now + UrlValid).UtcTicks;
-        return new(meta.BaseAddress, string.Create(CultureInfo.InvariantCulture, $"{DownloadPath}?mid={file.Id}&ext={expires}&hash={Seal(file.Id, expires)}"));
+        return new(baseAddress ?? meta.BaseAddress, string.Create(CultureInfo.InvariantCulture, $"{DownloadPath}?mid={file.Id}&ext={expires}&hash={Seal(file.Id, expires)}"));
     }
 
     /// <returns>Null when the address is not one of ours, or no more.</returns>
@@ -54,6 +56,7 @@ internal sealed class MediaStore(MetaSide meta)
             Expires = meta.Now + kept,
         };
         _files[file.Id] = file;
+        meta.Clock.CreateTimer(_ => Remove(file.Id), null, kept, Timeout.InfiniteTimeSpan);
         return file;
     }
 

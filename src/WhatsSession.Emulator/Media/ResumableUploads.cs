@@ -7,9 +7,11 @@ namespace WhatsSession.Emulator;
 
 /// <summary>Uploads in pieces, whose handle goes into a template's sample or a profile picture.</summary>
 /// <remarks>https://developers.facebook.com/docs/graph-api/guides/upload, as of November 2026.</remarks>
-internal sealed class ResumableUploads
+internal sealed class ResumableUploads(MetaSide meta)
 {
     public const string Prefix = "upload:";
+
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
     private readonly ConcurrentDictionary<string, Upload> _uploads = new(StringComparer.Ordinal);
 
@@ -27,6 +29,7 @@ internal sealed class ResumableUploads
 
         var id = Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(18)).Replace('/', '_').Replace('+', '-');
         _uploads[id] = new(length);
+        meta.Clock.CreateTimer(_ => _uploads.TryRemove(id, out Upload? _), null, Kept, Timeout.InfiniteTimeSpan);
         return GraphAnswer.Ok(id, static (json, id) =>
         {
             json.WriteStartObject();

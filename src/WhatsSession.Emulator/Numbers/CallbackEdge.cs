@@ -11,10 +11,26 @@ internal sealed class CallbackEdge(MetaSide meta, HttpClient http)
     public Task<GraphAnswer> OfNumberAsync(EmulatedNumber number, GraphRequest request, CancellationToken cancellationToken) =>
         SetAsync(number.Id, request, static (root, fields) => fields.Object(root, "webhook_configuration"), cancellationToken);
 
-    public Task<GraphAnswer> OfAccountAsync(string accountId, GraphRequest request, CancellationToken cancellationToken) =>
-        SetAsync(accountId, request, static (root, _) => root, cancellationToken);
+    /// <summary>Subscribes the app, with a callback of its own if the request names one.</summary>
+    public async Task<GraphAnswer> OfAccountAsync(string accountId, GraphRequest request, CancellationToken cancellationToken)
+    {
+        var answer = await SetAsync(accountId, request, static (root, _) => root, cancellationToken).ConfigureAwait(false);
+        if (answer.StatusCode == 200)
+        {
+            meta.Pump.Routes.Subscribe(accountId, on: true);
+        }
 
-    public GraphAnswer Reset(string id)
+        return answer;
+    }
+
+    /// <summary>The app gets no webhooks of the account from now on, until it subscribes again.</summary>
+    public GraphAnswer Unsubscribe(string accountId)
+    {
+        meta.Pump.Routes.Subscribe(accountId, on: false);
+        return Reset(accountId);
+    }
+
+    private GraphAnswer Reset(string id)
     {
         meta.Pump.Routes.Override(id, null);
         return GraphAnswer.Success;

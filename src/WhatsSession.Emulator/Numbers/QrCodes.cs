@@ -21,7 +21,7 @@ internal sealed class QrCodes(MetaSide meta)
             [.. _codes.Where(c => string.Equals(c.Key.NumberId, number.Id, StringComparison.Ordinal)).OrderBy(static c => c.Key.Code, StringComparer.Ordinal)],
             static c => c.Key.Code,
             request,
-            meta.BaseAddress,
+            meta,
             static (json, c) => Write(json, c.Key.Code, c.Value, null)),
         ([var code], "GET") => _codes.TryGetValue((number.Id, code), out var message)
             ? GraphAnswer.Ok((code, message), static (json, c) =>

@@ -1,9 +1,17 @@
 namespace WhatsSession.Emulator;
 
 /// <summary>Takes accepted messages to their customers and reports every step: sent, delivered, read, or failed.</summary>
-internal sealed class Courier(MetaSide meta, TimeSpan sentAfter, TimeSpan deliveredAfter, bool readAtOnce)
+internal sealed class Courier(MetaSide meta)
 {
-    private static readonly string[] StageNames = ["accepted", "sent", "delivered", "read", "failed"];
+    private static readonly string[] StageNames = ["accepted", "sent", "delivered", "read", "played", "failed"];
+
+    /// <summary>The time between accepting a message and <c>sent</c>.</summary>
+    public TimeSpan SentAfter { get; set; }
+
+    /// <summary>The time between accepting a message and its arrival.</summary>
+    public TimeSpan DeliveredAfter { get; set; }
+
+    public bool ReadAtOnce { get; set; }
 
     /// <param name="message">An accepted message.</param>
     /// <param name="answered">Completes when the business has its answer: no status overtakes it.</param>
@@ -11,22 +19,25 @@ internal sealed class Courier(MetaSide meta, TimeSpan sentAfter, TimeSpan delive
     {
         if (message.Failure is not null)
         {
-            After(sentAfter, () => Report(message, MessageStage.Failed, answered));
+            After(SentAfter, () => Report(message, MessageStage.Failed, answered));
             return;
         }
 
-        After(sentAfter, () => Report(message, MessageStage.Sent, answered));
+        After(SentAfter, () => Report(message, MessageStage.Sent, answered));
         if (message.Customer?.With(message.Number).Blocked is true)
         {
             // As in life: it stays at one tick.
             return;
         }
 
-        After(deliveredAfter > sentAfter ? deliveredAfter : sentAfter, () => Arrive(message, answered));
+        After(DeliveredAfter > SentAfter ? DeliveredAfter : SentAfter, () => Arrive(message, answered));
     }
 
     /// <returns>Completes when the business has answered the status webhook.</returns>
     public Task ReadAsync(OutboundMessage message) => Next(message, MessageStage.Read, Task.CompletedTask) is { } status ? meta.Pump.EnqueueAsync(status) : Task.CompletedTask;
+
+    /// <returns>Completes when the business has answered the status webhook.</returns>
+    public Task PlayAsync(OutboundMessage message) => Next(message, MessageStage.Played, Task.CompletedTask) is { } status ? meta.Pump.EnqueueAsync(status) : Task.CompletedTask;
 
     /// <summary>Delivers what waited for a phone that was off.</summary>
     public void Deliver(OutboundMessage message) => Deliver(message, Task.CompletedTask);
@@ -61,7 +72,7 @@ internal sealed class Courier(MetaSide meta, TimeSpan sentAfter, TimeSpan delive
 
         message.Customer?.Receive(message, meta.Now);
         meta.Changes.Tell();
-        if (readAtOnce && !message.IsReaction)
+        if (ReadAtOnce && !message.IsReaction)
         {
             Report(message, MessageStage.Read, answered);
         }
@@ -91,7 +102,7 @@ internal sealed class Courier(MetaSide meta, TimeSpan sentAfter, TimeSpan delive
         foreach (var part in parts)
         {
             part.Customer!.Receive(part, meta.Now);
-            if (readAtOnce)
+            if (ReadAtOnce)
             {
                 Report(part, MessageStage.Read, answered);
             }
@@ -124,7 +135,7 @@ internal sealed class Courier(MetaSide meta, TimeSpan sentAfter, TimeSpan delive
             AccountId = message.Number.BusinessAccountId,
             Number = message.Number,
             MessageId = message.Id,
-            Contact = stage == MessageStage.Failed || message.Customer is null ? null : message.Customer.Contact(withUsername: stage is MessageStage.Delivered or MessageStage.Read),
+            Contact = stage == MessageStage.Failed || message.Customer is null ? null : message.Customer.Contact(withUsername: stage is MessageStage.Delivered or MessageStage.Read or MessageStage.Played),
             Array = "statuses",
             Element = WebhookParts.Status(message, stage, status, meta.Now),
             Ready = answered,

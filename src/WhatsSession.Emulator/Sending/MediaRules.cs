@@ -20,11 +20,11 @@ internal sealed class MediaRules(MetaSide meta, EmulatedNumber number)
         fields.Require(!hasLink || (Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https")), GraphError.BadValue("'link' is not an http or https URL."));
         if (fields.Error is null && hasId)
         {
-            CheckFile(meta.Media.Find(id!), type, fields);
+            CheckFile(meta.Media.Find(id!), type, isVoice: media.TryGetProperty("voice", out var voice) && voice.ValueKind == JsonValueKind.True, fields);
         }
     }
 
-    private void CheckFile(StoredMedia? file, string type, FieldReader fields)
+    private void CheckFile(StoredMedia? file, string type, bool isVoice, FieldReader fields)
     {
         if (file is null || file.Number != number)
         {
@@ -35,6 +35,10 @@ internal sealed class MediaRules(MetaSide meta, EmulatedNumber number)
         if (!string.Equals(MediaClass.OfMimeType(file.MimeType)?.Type, type, StringComparison.Ordinal))
         {
             Failure ??= GraphError.MediaUpload($"A message of type '{type}' cannot carry a file of type '{file.MimeType}'.");
+        }
+        else if (isVoice && MediaClass.Bare(file.MimeType) is not "audio/ogg")
+        {
+            Failure ??= GraphError.MediaUpload($"A voice note is a file of type 'audio/ogg', not '{file.MimeType}'.");
         }
     }
 }

@@ -7,5 +7,6 @@ internal enum MessageStage
     Sent,
     Delivered,
     Read,
+    Played,
     Failed,
 }

@@ -58,7 +58,7 @@ internal sealed class MessagesEdge(MetaSide meta)
             return GraphError.Reengagement;
         }
 
-        var failure = isClosed ? GraphError.Reengagement : media.Failure ?? BadReaction(envelope, root, addressee.Customer);
+        var failure = isClosed ? GraphError.Reengagement : media.Failure ?? BadReaction(envelope, root, addressee.Customer) ?? MarketingRules.Failure(template, addressee, now);
         var customer = addressee.Customer ?? (failure is null ? addressee.Meet(meta.Customers) : null);
         if (failure is null && (pair ?? customer?.With(number)) is { } taken && (TakeQuota(number, taken) ?? TakeLimit(customer, insideWindow, now)) is { } limit)
         {
@@ -93,9 +93,12 @@ internal sealed class MessagesEdge(MetaSide meta)
             Category = category,
             Expires = now + TimeToLive.Of(category, envelope.TtlSeconds),
             InsideWindow = insideWindow,
+            IsVoice = envelope.Is("audio") && root.GetProperty("audio").TryGetProperty("voice", out var voice) && voice.ValueKind == JsonValueKind.True,
+            IsDirectSend = envelope.Category is not null,
             OpaqueData = envelope.OpaqueData,
             Failure = failure ?? (addressee.Group is null && customer is not { IsReachable: true } ? GraphError.Undeliverable : null),
         };
+        customer?.With(number).Meet();
         return GraphAnswer.Ok((message, addressee), static (json, s) => WriteAccepted(json, s.message, s.addressee)) with { MessageId = message.Id, Accepted = message };
     }
 
@@ -107,14 +110,14 @@ internal sealed class MessagesEdge(MetaSide meta)
         : MarketingRules.Refusal(template, isMarketing);
 
     /// <summary>Why this recipient does not get this message, whatever the window.</summary>
-    private static GraphError? Refusal(EmulatedNumber number, in Addressee addressee, Pair? pair, Template? template)
+    private GraphError? Refusal(EmulatedNumber number, in Addressee addressee, Pair? pair, Template? template)
     {
         if (addressee.UserId is not null && template is { Category: "AUTHENTICATION" })
         {
             return GraphError.UserIdNotSupported;
         }
 
-        if (number.AllowedRecipients.Count > 0 && addressee.Phone is { } phone && !number.AllowedRecipients.Any(a => string.Equals(PhoneDigits.Find(a), phone, StringComparison.Ordinal)))
+        if (addressee.Group is null && meta.AllowedBy(number) is { Count: > 0 } allowed && !allowed.Contains(addressee.Phone ?? addressee.Customer?.Phone ?? "", StringComparer.Ordinal))
         {
             return GraphError.NotAllowed;
         }
@@ -173,7 +176,8 @@ internal sealed class MessagesEdge(MetaSide meta)
             GraphError.BadValue("'message_id' is not a message that this number received from a customer, outside groups, within 30 days."));
         if (fields.Error is null)
         {
-            meta.FindInbound(id)!.Read = true;
+            var read = meta.FindInbound(id)!;
+            read.Customer.MarkRead(read);
             meta.Changes.Tell();
         }
 

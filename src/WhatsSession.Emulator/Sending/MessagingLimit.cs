@@ -4,15 +4,18 @@ namespace WhatsSession.Emulator;
 
 /// <summary>How many customers the business may write to outside their windows within 24 hours, all its numbers together. Thread safe.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/messaging-limits, as of November 2026: per portfolio since 8 October 2025.</remarks>
-internal sealed class MessagingLimit(int? customers)
+internal sealed class MessagingLimit
 {
     private static readonly TimeSpan Span = TimeSpan.FromHours(24);
 
     private readonly object _gate = new();
     private readonly Dictionary<EmulatedCustomer, DateTimeOffset> _written = [];
 
+    /// <summary>Null for any number.</summary>
+    public int? Customers { get; set; }
+
     /// <summary>As Meta names it.</summary>
-    public string Tier => customers switch
+    public string Tier => Customers switch
     {
         null => "TIER_UNLIMITED",
         >= 1000 and var many when many % 1000 == 0 => string.Create(CultureInfo.InvariantCulture, $"TIER_{many / 1000}K"),
@@ -22,7 +25,7 @@ internal sealed class MessagingLimit(int? customers)
     /// <returns>False when this customer would be one too many.</returns>
     public bool TryTake(EmulatedCustomer customer, DateTimeOffset now)
     {
-        if (customers is not { } most)
+        if (Customers is not { } most)
         {
             return true;
         }

@@ -33,6 +33,9 @@ internal sealed class OutboundMessage
 
     public required bool InsideWindow { get; init; }
 
+    /// <summary>A free-form body that Meta turned into a template.</summary>
+    public bool IsDirectSend { get; init; }
+
     /// <summary>The caller's <c>biz_opaque_callback_data</c>.</summary>
     public required string? OpaqueData { get; init; }
 
@@ -62,6 +65,9 @@ internal sealed class OutboundMessage
             }
         }
     }
+
+    /// <summary>An <c>audio</c> that was sent as a voice note.</summary>
+    public bool IsVoice { get; init; }
 
     /// <summary>Reactions get a <c>sent</c> status and never another.</summary>
     public bool IsReaction => string.Equals(Type, "reaction", StringComparison.Ordinal);
@@ -96,6 +102,7 @@ internal sealed class OutboundMessage
         Json = Json,
         Category = Category,
         InsideWindow = InsideWindow,
+        IsVoice = IsVoice,
         OpaqueData = OpaqueData,
         Failure = null,
         Template = Template,

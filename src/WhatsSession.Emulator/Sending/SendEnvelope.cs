@@ -7,6 +7,7 @@ namespace WhatsSession.Emulator;
 internal sealed record SendEnvelope
 {
     private const int LongestOpaqueData = 512;
+    private const int LongestDirectBody = 1024;
 
     public required string Type { get; init; }
 
@@ -78,10 +79,35 @@ internal sealed record SendEnvelope
         fields.Require(
             envelope.Category is ("utility" or "authentication") && envelope.Type is ("text" or "interactive"),
             GraphError.Invalid("Param 'category' is for text and interactive messages, with the value 'utility' or 'authentication'."));
+        fields.Require(
+            envelope.Category is "utility" || envelope.Type is "text",
+            GraphError.Invalid("Param 'category' with the value 'authentication' is for text messages."));
+        CheckDirectContent(root, envelope.Type, fields);
         var longest = envelope.Category is "utility" ? 43_200 : 900;
         fields.Require(
             !hasTtl || (envelope.TtlSeconds >= 30 && envelope.TtlSeconds <= longest),
             GraphError.Invalid($"Param 'ttl_seconds' must be a number from 30 to {longest}."));
+    }
+
+    /// <summary>What a template may be made of: a body of a template's length, under a header of text or a file, over buttons for replies, a URL or a call.</summary>
+    private static void CheckDirectContent(JsonElement root, string type, FieldReader fields)
+    {
+        if (fields.Error is not null || !FieldReader.Has(root, type))
+        {
+            return;
+        }
+
+        var content = root.GetProperty(type);
+        if (type is "text")
+        {
+            fields.OptionalText(content, "body", LongestDirectBody);
+            return;
+        }
+
+        var kind = fields.OptionalText(content, "type", FieldReader.AnyLength);
+        fields.Require(
+            kind is null or "button" or "cta_url" or "voice_call",
+            GraphError.Invalid($"An interactive message of type '{kind}' cannot be sent with 'category': use button, cta_url or voice_call."));
     }
 
     private static string? NullIfEmpty(string? text) => text is "" ? null : text;

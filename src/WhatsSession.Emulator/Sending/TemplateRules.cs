@@ -29,7 +29,7 @@ internal sealed class TemplateRules(MediaRules media, FieldReader fields)
         CheckStatus(template, name, code);
         var components = FieldReader.Has(content, "components") ? fields.Objects(content, "components", 0, MostComponents) : [];
         var text = CheckComponents(template.Shape, components, LongestBody);
-        return (template, template.Shape.IsLoose ? text.Length == 0 ? name : $"{name}({text})" : text);
+        return (template, text);
     }
 
     private void CheckStatus(Template template, string name, string language) => fields.Require(
@@ -41,7 +41,7 @@ internal sealed class TemplateRules(MediaRules media, FieldReader fields)
             _ => GraphError.TemplateMissing(name, language),
         });
 
-    /// <returns>The body, filled in; of a loose template its parameters alone.</returns>
+    /// <returns>The body, filled in.</returns>
     private string CheckComponents(TemplateShape shape, List<JsonElement> components, int longestBody)
     {
         var byType = new Dictionary<string, JsonElement>(StringComparer.OrdinalIgnoreCase);
@@ -61,11 +61,6 @@ internal sealed class TemplateRules(MediaRules media, FieldReader fields)
         }
 
         var values = CheckTexts("body", byType.GetValueOrDefault("body"), shape.BodyVariables, shape.IsNamed);
-        if (shape.IsLoose)
-        {
-            return string.Join(", ", values.Values);
-        }
-
         CheckHeader(shape, byType.GetValueOrDefault("header"));
         new TemplateButtonRules(fields).Check(shape, buttons);
         CheckOffer(shape, byType.GetValueOrDefault("limited_time_offer"));

@@ -15,7 +15,17 @@ internal static partial class TemplateDefinitionRules
     private const int LongestUrl = 2000;
     private const int LongestPhone = 20;
 
-    public static void Check(JsonElement components, string category, FieldReader fields)
+    private const int LongestName = 512;
+    private const int LongestCardBody = 160;
+
+    public static bool IsName(string name) => name.Length <= LongestName && Name().IsMatch(name);
+
+    /// <summary>Of the form of Meta's codes: <c>en</c>, <c>en_US</c>, <c>fil</c>.</summary>
+    public static bool IsLanguage(string language) => Language().IsMatch(language);
+
+    public static void Check(JsonElement components, string category, FieldReader fields) => Check(components, category, fields, isCard: false);
+
+    private static void Check(JsonElement components, string category, FieldReader fields, bool isCard)
     {
         if (components.ValueKind != JsonValueKind.Array)
         {
@@ -34,16 +44,19 @@ internal static partial class TemplateDefinitionRules
 
             var type = fields.Text(component, "type", FieldReader.AnyLength).ToUpperInvariant();
             hasBody |= type is "BODY";
-            CheckComponent(component, type, category, fields);
+            CheckComponent(component, type, category, fields, isCard);
         }
 
-        fields.Require(hasBody, GraphError.Template(2388072, "Message body is missing", "A template needs a component of type BODY."));
+        fields.Require(hasBody || isCard, GraphError.Template(2388072, "Message body is missing", "A template needs a component of type BODY."));
     }
 
-    private static void CheckComponent(JsonElement component, string type, string category, FieldReader fields)
+    private static void CheckComponent(JsonElement component, string type, string category, FieldReader fields, bool isCard)
     {
         switch (type)
         {
+            case not ("HEADER" or "BODY" or "BUTTONS") when isCard:
+                fields.Refuse(GraphError.Invalid($"A card has a header, a body and buttons; '{type}' is none of them."));
+                break;
             case "HEADER":
                 CheckHeader(component, fields);
                 break;
@@ -51,7 +64,7 @@ internal static partial class TemplateDefinitionRules
                 fields.Absent(component, "text", "the body of an authentication template, which Meta writes");
                 break;
             case "BODY":
-                CheckBody(fields.Text(component, "text", FieldReader.AnyLength), fields);
+                CheckBody(fields.Text(component, "text", FieldReader.AnyLength), isCard ? LongestCardBody : LongestBody, fields);
                 break;
             case "FOOTER" when category is "AUTHENTICATION":
                 fields.OptionalInteger(component, "code_expiration_minutes", 1, 90, 1);
@@ -68,6 +81,10 @@ internal static partial class TemplateDefinitionRules
                 foreach (var card in fields.Objects(component, "cards", 2, 10))
                 {
                     fields.Objects(card, "components", 1, MostButtons);
+                    if (fields.Error is null)
+                    {
+                        Check(card.GetProperty("components"), category, fields, isCard: true);
+                    }
                 }
 
                 break;
@@ -93,9 +110,9 @@ internal static partial class TemplateDefinitionRules
         fields.Require(TemplateShape.VariablesOf(text).Count <= 1, GraphError.Template(2388047, "Message header format is incorrect", "A header has at most one variable."));
     }
 
-    private static void CheckBody(string text, FieldReader fields)
+    private static void CheckBody(string text, int most, FieldReader fields)
     {
-        CheckLength("The body", text, LongestBody, fields);
+        CheckLength("The body", text, most, fields);
         fields.Require(
             !EdgeVariable().IsMatch(text),
             GraphError.Template(2388299, "Variables cannot be at the start or end", "Put text before the first variable and after the last one."));
@@ -154,6 +171,12 @@ internal static partial class TemplateDefinitionRules
 
     private static void CheckLength(string what, string text, int most, FieldReader fields) =>
         fields.Require(FieldReader.Length(text) <= most, GraphError.Template(2388040, "Too many characters", $"{what} has {FieldReader.Length(text)} characters; at most {most} are allowed."));
+
+    [GeneratedRegex(@"^[a-z0-9_]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Name();
+
+    [GeneratedRegex(@"^[a-z]{2,3}(_[A-Z0-9]{2,5})?\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Language();
 
     [GeneratedRegex(@"^\s*\{\{|\}\}\s*\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex EdgeVariable();

@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace WhatsSession.Emulator;
 
 /// <summary>Creating, changing and deleting templates.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management, read 10 March 2026.</remarks>
-internal sealed partial class TemplateEdge(MetaSide meta)
+internal sealed class TemplateEdge(MetaSide meta)
 {
     private const int MostTemplates = 250;
     private const int MostEditsInThirtyDays = 10;
@@ -14,8 +13,9 @@ internal sealed partial class TemplateEdge(MetaSide meta)
     public GraphAnswer Create(string accountId, GraphRequest request) => JsonBody.Read(request, (root, fields) =>
     {
         var name = fields.Text(root, "name", 512);
-        fields.Require(Name().IsMatch(name), GraphError.Invalid("Param 'name' takes lower case letters, digits and underscores."));
+        fields.Require(TemplateDefinitionRules.IsName(name), GraphError.Invalid("Param 'name' takes lower case letters, digits and underscores."));
         var language = fields.Text(root, "language", FieldReader.AnyLength);
+        fields.Require(TemplateDefinitionRules.IsLanguage(language), GraphError.Invalid("Param 'language' must be a language code, such as en_US."));
         var category = fields.Text(root, "category", FieldReader.AnyLength).ToUpperInvariant();
         fields.Require(category is "MARKETING" or "UTILITY" or "AUTHENTICATION", GraphError.Invalid("Param 'category' must be MARKETING, UTILITY or AUTHENTICATION."));
         var format = (fields.OptionalText(root, "parameter_format", FieldReader.AnyLength) ?? "POSITIONAL").ToUpperInvariant();
@@ -156,7 +156,4 @@ internal sealed partial class TemplateEdge(MetaSide meta)
         fields.Require(ttl >= min || (ttl == -1 && category is not "MARKETING"), GraphError.BadValue($"'message_send_ttl_seconds' of this category is from {min} to {max}."));
         return FieldReader.Has(root, "message_send_ttl_seconds") ? ttl : null;
     }
-
-    [GeneratedRegex(@"^[a-z0-9_]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Name();
 }

@@ -14,9 +14,6 @@ internal sealed partial class TemplateShape
     /// <summary><c>POSITIONAL</c> or <c>NAMED</c>.</summary>
     public required string ParameterFormat { get; init; }
 
-    /// <summary>Declared by a count of body parameters alone: whatever else a send brings is not compared.</summary>
-    public bool IsLoose { get; init; }
-
     /// <summary><c>TEXT</c>, <c>IMAGE</c>, <c>VIDEO</c>, <c>DOCUMENT</c>, <c>LOCATION</c>, <c>PRODUCT</c> or another of Meta's; null for no header.</summary>
     public string? HeaderFormat { get; private init; }
 
@@ -38,12 +35,9 @@ internal sealed partial class TemplateShape
 
     public bool HasOneTimePassword => Buttons.Any(static b => b.Type is "OTP");
 
-    public IReadOnlyList<string> QuickReplies => [.. Buttons.Where(static b => b.Type is "QUICK_REPLY").Select(static b => b.Text)];
-
     /// <param name="components">An array that the rules of creation accept.</param>
     /// <param name="parameterFormat"><c>POSITIONAL</c> or <c>NAMED</c>.</param>
-    /// <param name="isLoose">Whether only body parameters are counted.</param>
-    public static TemplateShape Of(JsonElement components, string parameterFormat, bool isLoose = false)
+    public static TemplateShape Of(JsonElement components, string parameterFormat)
     {
         var parts = components.EnumerateArray().ToLookup(static c => (TextOf(c, "type") ?? "").ToUpperInvariant(), StringComparer.Ordinal);
         var header = parts["HEADER"].FirstOrDefault();
@@ -55,7 +49,6 @@ internal sealed partial class TemplateShape
         {
             Components = components,
             ParameterFormat = parameterFormat,
-            IsLoose = isLoose,
             HeaderFormat = format,
             HeaderText = headerText,
             HeaderVariables = VariablesOf(headerText),

@@ -10,7 +10,8 @@ internal sealed class TemplateStore
     private static readonly TimeSpan NameBlocked = TimeSpan.FromDays(30);
 
     private readonly MetaSide _meta;
-    private readonly TimeSpan? _approvedAfter;
+    private readonly List<EmulatedTemplate> _known;
+    private readonly HashSet<string> _accounts = new(StringComparer.Ordinal);
     private readonly object _gate = new();
     private readonly List<Template> _templates = [];
     private readonly Dictionary<(string AccountId, string Name), DateTimeOffset> _deleted = [];
@@ -19,21 +20,49 @@ internal sealed class TemplateStore
     public TemplateStore(MetaSide meta, EmulatorOptions options)
     {
         _meta = meta;
-        _approvedAfter = options.TemplatesApprovedAfter;
-        foreach (var account in options.Numbers.Select(static n => n.BusinessAccountId).Distinct(StringComparer.Ordinal))
+        ApprovedAfter = options.TemplatesApprovedAfter;
+        _known = [.. options.Templates];
+    }
+
+    /// <summary>How long the review takes; null for one that never ends by itself.</summary>
+    public TimeSpan? ApprovedAfter { get; set; }
+
+    /// <summary>Gives a new account the templates known from the start.</summary>
+    public void AddAccount(string accountId)
+    {
+        lock (_gate)
         {
-            _templates.AddRange(options.Templates.Select(t => new Template
+            if (_accounts.Add(accountId))
             {
-                Id = NewId(),
-                AccountId = account,
-                Name = t.Name,
-                Language = t.Language,
-                Category = t.Category,
-                Status = t.Status,
-                Shape = t.Shape,
-            }));
+                _templates.AddRange(_known.Select(t => Made(t, accountId)));
+            }
         }
     }
+
+    /// <summary>Gives every account a template, in place of one with the same name and language.</summary>
+    public void Add(EmulatedTemplate template)
+    {
+        lock (_gate)
+        {
+            _known.RemoveAll(t => string.Equals(t.Name, template.Name, StringComparison.Ordinal) && string.Equals(t.Language, template.Language, StringComparison.Ordinal));
+            _known.Add(template);
+            _templates.RemoveAll(t => t.Is(template.Name, template.Language));
+            _templates.AddRange(_accounts.Select(a => Made(template, a)));
+        }
+    }
+
+    /// <returns>The template of this name and language in every account that has it.</returns>
+    public IReadOnlyList<Template> FindAll(string name, string language)
+    {
+        lock (_gate)
+        {
+            return _templates.FindAll(t => t.Is(name, language));
+        }
+    }
+
+    /// <summary>Gives a template a status in every account that has it and tells the business.</summary>
+    public Task SetStatusOfAllAsync(string name, string language, string status) =>
+        Task.WhenAll(FindAll(name, language).Select(t => SetStatusAsync(t.Id, status, status is "REJECTED" ? "INVALID_FORMAT" : "NONE")));
 
     public IReadOnlyList<Template> Of(string accountId)
     {
@@ -94,7 +123,7 @@ internal sealed class TemplateStore
                 Name = name,
                 Language = language,
                 Category = category,
-                Status = _approvedAfter == TimeSpan.Zero ? "APPROVED" : "PENDING",
+                Status = ApprovedAfter == TimeSpan.Zero ? "APPROVED" : "PENDING",
                 Shape = shape,
                 TtlSeconds = ttlSeconds,
             };
@@ -126,11 +155,11 @@ internal sealed class TemplateStore
     /// <summary>Puts a new or changed template before Meta's review, which approves it.</summary>
     public void Review(Template template)
     {
-        if (_approvedAfter == TimeSpan.Zero)
+        if (ApprovedAfter == TimeSpan.Zero)
         {
             _ = SetStatusAsync(template.Id, "APPROVED", "NONE");
         }
-        else if (_approvedAfter is { } after)
+        else if (ApprovedAfter is { } after)
         {
             _meta.Clock.CreateTimer(_ => Approve(template.Id), null, after, Timeout.InfiniteTimeSpan);
         }
@@ -193,6 +222,17 @@ internal sealed class TemplateStore
 
         json.WriteEndObject();
     }
+
+    private Template Made(EmulatedTemplate template, string accountId) => new()
+    {
+        Id = NewId(),
+        AccountId = accountId,
+        Name = template.Name,
+        Language = template.Language,
+        Category = template.Category,
+        Status = template.Status,
+        Shape = template.Shape,
+    };
 
     private string NewId() => Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture);
 }

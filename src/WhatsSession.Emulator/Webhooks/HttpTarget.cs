@@ -11,6 +11,12 @@ internal sealed class HttpTarget(Uri url, HttpClient http) : IWebhookTarget
 
     public Uri Url => url;
 
+    // As Meta, which delivers at the same time and in no order, but only where waiting would hold others up.
+    public TimeSpan Patience => TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether it answered the latest handshake; null when none was made.</summary>
+    public bool? IsVerified { get; private set; }
+
     public static HttpClient NewClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false })
     {
         Timeout = TimeSpan.FromSeconds(20),
@@ -45,15 +51,19 @@ internal sealed class HttpTarget(Uri url, HttpClient http) : IWebhookTarget
         var query = $"hub.mode=subscribe&hub.challenge={challenge}&hub.verify_token={Uri.EscapeDataString(verifyToken)}";
         var handshake = new UriBuilder(url);
         handshake.Query = handshake.Query.Length > 1 ? handshake.Query[1..] + "&" + query : query;
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5), TimeProvider.System);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            using var response = await http.GetAsync(handshake.Uri, cancellationToken).ConfigureAwait(false);
-            return (int)response.StatusCode == 200
-                && string.Equals(await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false), challenge, StringComparison.Ordinal);
+            using var response = await http.GetAsync(handshake.Uri, limit.Token).ConfigureAwait(false);
+            IsVerified = (int)response.StatusCode == 200
+                && string.Equals(await response.Content.ReadAsStringAsync(limit.Token).ConfigureAwait(false), challenge, StringComparison.Ordinal);
         }
         catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return false;
+            IsVerified = false;
         }
+
+        return IsVerified is true;
     }
 }

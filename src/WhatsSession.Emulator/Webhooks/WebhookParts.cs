@@ -268,7 +268,7 @@ internal static class WebhookParts
     private static void WritePricing(Utf8JsonWriter json, OutboundMessage message, DateTimeOffset at)
     {
         var isFreeEntry = message.FreeEntry is not null;
-        var charged = !isFreeEntry && Pricing.IsCharged(message.Category, message.InsideWindow, at);
+        var charged = !isFreeEntry && Pricing.IsCharged(message.Category, message.InsideWindow, message.IsDirectSend, at);
         json.WriteStartObject("pricing");
         json.WriteBoolean("billable", charged);
         json.WriteString("pricing_model", "PMP");

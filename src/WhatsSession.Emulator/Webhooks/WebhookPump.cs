@@ -1,11 +1,6 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using System.Threading.Channels;
-
 namespace WhatsSession.Emulator;
 
-/// <summary>Delivers webhooks one after the other, and again until they are answered with 200.</summary>
+/// <summary>Delivers webhooks, those to one target one after the other, and again until they are answered with 200.</summary>
 /// <remarks>
 /// A failed webhook is tried again at once, then after growing waits on the emulator's clock, for 7 days; others pass it meanwhile.
 /// https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview, read 10 March 2026.
@@ -18,27 +13,28 @@ internal sealed class WebhookPump : IAsyncDisposable
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(12);
     private static readonly TimeSpan GivesUpAfter = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
 
     private readonly EmulatorClock _clock;
     private readonly EventJournal _journal;
     private readonly EmulatorFaults _faults;
     private readonly WebhookFaults _delays;
-    private readonly IncrementalHash _hmac;
-    private readonly Channel<WebhookItem> _due = Channel.CreateUnbounded<WebhookItem>(new() { SingleReader = true });
+    private readonly WebhookSigner _signer;
     private readonly CancellationTokenSource _stopping = new();
     private readonly object _gate = new();
-    private readonly Task _running;
+    private readonly Dictionary<object, WebhookLane> _lanes = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<WebhookItem> _underWay = [];
     private TaskCompletionSource? _idle;
-    private int _underWay;
+    private volatile bool _disposed;
+    private int _waiting;
 
     public WebhookPump(EmulatorClock clock, EventJournal journal, string appSecret)
     {
         _clock = clock;
         _journal = journal;
-        _hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(appSecret));
+        _signer = new(appSecret);
         _faults = new(() => _delays?.Release());
         _delays = new(clock, _faults, Post);
-        _running = Task.Run(RunAsync);
     }
 
     public EmulatorFaults Faults => _faults;
@@ -47,11 +43,14 @@ internal sealed class WebhookPump : IAsyncDisposable
 
     public int Held => _delays.Held;
 
-    /// <returns>Completes when the webhook has been tried or a fault puts it off, or recorded if there is no consumer.</returns>
+    /// <summary>How many failed and wait for their next try.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
+
+    /// <returns>Completes when the webhook has been tried or a fault puts it off, or recorded if there is no consumer; at once for who is in a consumer, which would wait for itself.</returns>
     public Task EnqueueAsync(WebhookItem item)
     {
         var tried = item.Tried;
-        return Enqueue(item) ? tried : Task.CompletedTask;
+        return Enqueue(item) && !DelegateTarget.IsInside ? tried : Task.CompletedTask;
     }
 
     /// <summary>As <see cref="EnqueueAsync"/>, for callers who do not wait.</summary>
@@ -70,10 +69,15 @@ internal sealed class WebhookPump : IAsyncDisposable
 
     public Task SettleAsync(CancellationToken cancellationToken)
     {
+        if (DelegateTarget.IsInside)
+        {
+            throw new InvalidOperationException("The consumer of a webhook would wait for itself: settle after it has answered.");
+        }
+
         _clock.CatchUp();
         lock (_gate)
         {
-            if (_underWay == 0)
+            if (_underWay.Count == 0)
             {
                 return Task.CompletedTask;
             }
@@ -83,95 +87,168 @@ internal sealed class WebhookPump : IAsyncDisposable
         }
     }
 
+    /// <summary>Stops. A consumer that ignores its token is left behind.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        _due.Writer.TryComplete();
-        await _running.ConfigureAwait(false);
-        while (_due.Reader.TryRead(out var item))
+        Task farewell;
+        lock (_gate)
         {
-            item.Abandon();
-            Leave(1);
+            if (_disposed)
+            {
+                return;
+            }
+
+            _disposed = true;
+            _idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+            farewell = _underWay.Count == 0 ? Task.CompletedTask : _idle.Task;
         }
 
-        _hmac.Dispose();
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAny(farewell, Task.Delay(Farewell, TimeProvider.System, CancellationToken.None)).ConfigureAwait(false);
+        WebhookItem[] left;
+        lock (_gate)
+        {
+            left = [.. _underWay];
+        }
+
+        Leave(left);
         _stopping.Dispose();
     }
 
     private void Post(IReadOnlyList<WebhookItem> items)
     {
-        var refused = new List<WebhookItem>();
         lock (_gate)
         {
-            _underWay += items.Count;
-            refused.AddRange(items.Where(item => !_due.Writer.TryWrite(item)));
+            if (!_disposed)
+            {
+                foreach (var item in items)
+                {
+                    _underWay.Add(item);
+                    LaneOf(item).Due.Enqueue(item);
+                }
+
+                foreach (var lane in _lanes.Values.Where(static l => !l.IsRunning))
+                {
+                    lane.IsRunning = true;
+
+                    // Without the context of who posts: their activity is not the webhook's.
+                    ThreadPool.UnsafeQueueUserWorkItem(l => _ = RunAsync(l), lane, preferLocal: false);
+                }
+
+                return;
+            }
         }
 
-        if (refused.Count > 0)
+        foreach (var item in items)
         {
-            Leave(refused.Count);
-            refused.ForEach(static item => item.Abandon());
+            item.Abandon();
         }
     }
 
-    private async Task RunAsync()
+    private WebhookLane LaneOf(WebhookItem item)
+    {
+        var target = Routes.Find(item);
+        object key = target is null ? this : target;
+        if (!_lanes.TryGetValue(key, out var lane))
+        {
+            _lanes[key] = lane = new(target?.Patience ?? Timeout.InfiniteTimeSpan);
+        }
+
+        return lane;
+    }
+
+    private async Task RunAsync(WebhookLane lane)
+    {
+        while (TakeBatch(lane) is { Count: > 0 } items)
+        {
+            var trying = TryAsync(items);
+            if (!await EndsInTimeAsync(trying, lane.Patience).ConfigureAwait(false))
+            {
+                lane.Slow.Add(trying);
+            }
+
+            lane.Slow.RemoveAll(static t => t.IsCompleted);
+            if (lane.Slow.Count >= WebhookLane.MostSlow)
+            {
+                await Task.WhenAny(lane.Slow).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async ValueTask<bool> EndsInTimeAsync(Task trying, TimeSpan patience)
     {
         try
         {
-            while (await _due.Reader.WaitToReadAsync(_stopping.Token).ConfigureAwait(false))
-            {
-                var items = TakeBatch();
-                try
-                {
-                    await TryAsync(items, _stopping.Token).ConfigureAwait(false);
-                    items.ForEach(static i => i.MarkTried());
-                }
-                finally
-                {
-                    items.ForEach(static i => i.Abandon());
-                    Leave(items.Count);
-                }
-            }
+            await trying.WaitAsync(patience, TimeProvider.System).ConfigureAwait(false);
+            return true;
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (TimeoutException)
         {
-            // Disposed.
+            return false;
         }
     }
 
-    private List<WebhookItem> TakeBatch()
+    /// <returns>None when the lane is empty: then it stops.</returns>
+    private List<WebhookItem> TakeBatch(WebhookLane lane)
     {
         var items = new List<WebhookItem>();
         var most = _faults.WebhookBatch;
         var size = 0;
         lock (_gate)
         {
-            while (items.Count < most && size < LargestBatch && _due.Reader.TryRead(out var item))
+            while (items.Count < most && size < LargestBatch && lane.Due.TryDequeue(out var item))
             {
                 items.Add(item);
                 size += item.Size;
+            }
+
+            if (items.Count == 0)
+            {
+                lane.IsRunning = false;
+                foreach (var key in _lanes.Where(l => l.Value == lane && lane.Slow.Count == 0).Select(static l => l.Key).ToList())
+                {
+                    _lanes.Remove(key);
+                }
             }
         }
 
         return items;
     }
 
-    private async Task TryAsync(List<WebhookItem> items, CancellationToken cancellationToken)
+    /// <summary>Never throws: whatever happens to one webhook must not end all.</summary>
+    private async Task TryAsync(List<WebhookItem> items)
     {
-        foreach (var item in items)
+        try
         {
-            await item.Ready.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
+            var stopping = _stopping.Token;
+            foreach (var item in items)
+            {
+                await item.Ready.WaitAsync(stopping).ConfigureAwait(false);
+            }
 
-        if (items.Count == 1)
-        {
-            await TryAsync(Routes.Find(items[0]), items, cancellationToken).ConfigureAwait(false);
-            return;
-        }
+            foreach (var together in items.GroupBy(Routes.Find).Select(static g => (Target: g.Key, Items: g.ToList())).ToList())
+            {
+                await TryAsync(together.Target, together.Items, stopping).ConfigureAwait(false);
+            }
 
-        foreach (var together in items.GroupBy(Routes.Find))
+            items.ForEach(static i => i.MarkTried());
+        }
+        catch (Exception) when (_disposed)
         {
-            await TryAsync(together.Key, [.. together], cancellationToken).ConfigureAwait(false);
+            // What is under way is abandoned.
+        }
+        catch (Exception)
+        {
+            foreach (var item in items)
+            {
+                item.Entry!.Answered(null);
+                TryLater(item);
+                item.MarkTried();
+            }
+        }
+        finally
+        {
+            Leave(items);
         }
     }
 
@@ -197,53 +274,46 @@ internal sealed class WebhookPump : IAsyncDisposable
     private void TryLater(WebhookItem item)
     {
         item.NextWait = item.NextWait == TimeSpan.Zero ? FirstWait : TimeSpan.FromTicks(Math.Min(item.NextWait.Ticks * 3, LongestWait.Ticks));
-        if (_clock.GetUtcNow() + item.NextWait - item.FirstTry <= GivesUpAfter)
+        if (_clock.GetUtcNow() - item.FirstTry + item.NextWait <= GivesUpAfter)
         {
-            _clock.CreateTimer(_ => _delays.Post(item), null, item.NextWait, Timeout.InfiniteTimeSpan);
+            Interlocked.Increment(ref _waiting);
+            _clock.CreateTimer(_ => TryAgain(item), null, item.NextWait, Timeout.InfiniteTimeSpan);
         }
+    }
+
+    private void TryAgain(WebhookItem item)
+    {
+        Interlocked.Decrement(ref _waiting);
+        _delays.Post(item);
     }
 
     private async Task<bool> DeliverAsync(IWebhookTarget? target, byte[] body, List<WebhookItem> items, CancellationToken cancellationToken)
     {
-        var status = target is null ? null : await target.DeliverAsync(new() { Body = body, Signature = Sign(body) }, cancellationToken).ConfigureAwait(false);
+        var status = target is null ? null : await target.DeliverAsync(new() { Body = body, Signature = _signer.Sign(body, _faults.WrongSignature) }, cancellationToken).ConfigureAwait(false);
         items.ForEach(i => i.Entry!.Answered(status));
         return status == 200;
     }
 
-    private string Sign(byte[] body)
-    {
-        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        _hmac.AppendData(body);
-        _hmac.GetHashAndReset(hash);
-        if (_faults.WrongSignature)
-        {
-            hash[0] ^= 0xFF;
-        }
-
-        const string prefix = "sha256=";
-        Span<char> signature = stackalloc char[prefix.Length + (2 * HMACSHA256.HashSizeInBytes)];
-        prefix.CopyTo(signature);
-        for (var i = 0; i < hash.Length; i++)
-        {
-            hash[i].TryFormat(signature[(prefix.Length + (2 * i))..], out _, "x2", CultureInfo.InvariantCulture);
-        }
-
-        return new(signature);
-    }
-
-    private void Leave(int count)
+    private void Leave(IReadOnlyList<WebhookItem> items)
     {
         TaskCompletionSource? idle = null;
+        foreach (var item in items)
+        {
+            item.Abandon();
+        }
+
+        bool disposed;
         lock (_gate)
         {
-            _underWay -= count;
-            if (_underWay == 0)
+            disposed = _disposed;
+            _underWay.ExceptWith(items);
+            if (_underWay.Count == 0)
             {
                 (idle, _idle) = (_idle, null);
             }
         }
 
-        if (_stopping.IsCancellationRequested)
+        if (disposed)
         {
             idle?.TrySetCanceled();
         }

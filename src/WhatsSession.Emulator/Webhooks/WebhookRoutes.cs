@@ -7,6 +7,7 @@ namespace WhatsSession.Emulator;
 internal sealed class WebhookRoutes
 {
     private readonly ConcurrentDictionary<string, HttpTarget> _overrides = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _unsubscribed = new(StringComparer.Ordinal);
     private volatile IWebhookTarget? _app;
 
     public IWebhookTarget? App
@@ -29,10 +30,33 @@ internal sealed class WebhookRoutes
         }
     }
 
+    /// <summary>Every override, by the id of its number or account.</summary>
+    public IReadOnlyList<(string Id, HttpTarget Target)> Overrides => [.. _overrides.Select(static o => (o.Key, o.Value)).OrderBy(static o => o.Key, StringComparer.Ordinal)];
+
+    /// <summary>Whether the app gets the webhooks of an account; an account starts with the app subscribed.</summary>
+    public bool IsSubscribed(string accountId) => !_unsubscribed.ContainsKey(accountId);
+
+    public void Subscribe(string accountId, bool on)
+    {
+        if (on)
+        {
+            _unsubscribed.TryRemove(accountId, out _);
+        }
+        else
+        {
+            _unsubscribed[accountId] = true;
+        }
+    }
+
     public Uri? OverrideOf(string id) => _overrides.GetValueOrDefault(id)?.Url;
 
     public IWebhookTarget? Find(WebhookItem item)
     {
+        if (!_unsubscribed.IsEmpty && !IsSubscribed(item.AccountId))
+        {
+            return null;
+        }
+
         if (_overrides.IsEmpty || item.Field is not WebhookItem.Messages)
         {
             return _app;

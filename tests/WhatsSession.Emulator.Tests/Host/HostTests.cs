@@ -19,7 +19,7 @@ public sealed class HostTests
         request.Content = new StringContent(Business.Body(Business.Phone, Bodies.Template("order_shipped", "4410")), Encoding.UTF8, "application/json");
         using var sent = await http.SendAsync(request);
 
-        host.Greeting.Should().Contain("http://127.0.0.1:").And.Contain("Only this machine reaches it").And.NotContain("hush");
+        host.Greeting.Should().Contain("http://127.0.0.1:").And.Contain("Only this machine reaches it").And.Contain("which answered the handshake").And.NotContain("hush");
         ((int)says.StatusCode, (int)sent.StatusCode).Should().Be((200, 200));
         consumer.Requests[0].Signature.Should().Be("sha256=" + Convert.ToHexString(System.Security.Cryptography.HMACSHA256.HashData("s3"u8, consumer.Requests[0].Body)).ToLowerInvariant());
     }
@@ -31,15 +31,42 @@ public sealed class HostTests
     [InlineData("--port 'x' is not a number", "--port", "x")]
     [InlineData("--webhook 'here' is not an http or https URL", "--webhook", "here")]
     [InlineData("'12ab' is not", "--number", "12ab")]
-    [InlineData("ListenAddress 'everywhere' is not an IP address", "--listen", "everywhere")]
+    [InlineData("--listen 'everywhere' is not an IP address", "--listen", "everywhere")]
     [InlineData("--template 'x' is not name:language", "--template", "x")]
-    [InlineData("AppSecret is empty", "--app-secret", "")]
+    [InlineData("--app-secret is empty", "--app-secret", "")]
+    [InlineData("--listen '192.0.2.1' is not an address of this machine", "--port", "0", "--listen", "192.0.2.1")]
+    [InlineData("--starts-at 'soon' is not an instant", "--starts-at", "soon")]
+    [InlineData("--starts-at (2020-01-01", "--starts-at", "2020-01-01T00:00:00Z")]
+    [InlineData("--frozen 'maybe' is not true or false", "--frozen", "maybe")]
+    [InlineData("--account is given 2 times for 3 numbers", "--number", "1", "--number", "2", "--number", "3", "--account", "10", "--account", "20")]
+    [InlineData("A template needs a name", "--template", "Bad Name:en_US")]
     public async Task Host_BadArgument_SaysWhatToGive(string message, params string[] args)
     {
         var (exitCode, errors) = await HostProcess.RunAsync(args);
 
         exitCode.Should().Be(2);
         errors.Should().Contain(message).And.NotContain("   at ").And.NotContain("(Parameter");
+    }
+
+    [Fact]
+    public async Task Host_WebhookNotUpOrOfAnotherToken_SaysSoAndRuns()
+    {
+        await using var consumer = await HttpConsumer.StartAsync();
+        using var down = await HostProcess.StartAsync("--port", "0", "--webhook", "http://127.0.0.1:1/whatsapp");
+        using var other = await HostProcess.StartAsync("--port", "0", "--webhook", consumer.Url.AbsoluteUri, "--verify-token", "another");
+
+        down.Greeting.Should().Contain("did not answer the handshake");
+        other.Greeting.Should().Contain("did not answer the handshake").And.NotContain("another");
+    }
+
+    [Fact]
+    public async Task Host_AccountsAndClock_AreAsGiven()
+    {
+        using var host = await HostProcess.StartAsync("--port", "0", "--number", "1", "--number", "2", "--account", "10", "--account", "20", "--starts-at", "2026-11-23T10:00:00Z", "--frozen", "true");
+        using var http = new HttpClient { BaseAddress = host.Address };
+
+        (await http.GetStringAsync("_emulator/numbers")).Should().Contain("\"business_account_id\":\"10\"").And.Contain("\"business_account_id\":\"20\"");
+        (await http.GetStringAsync("_emulator/clock")).Should().Be("""{"now":"2026-11-23T10:00:00+00:00","frozen":true}""");
     }
 
     [Fact]

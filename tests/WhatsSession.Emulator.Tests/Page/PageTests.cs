@@ -83,6 +83,38 @@ public sealed class PageTests
         screen.Errors.Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task Person_TapsACard_SeesItsAnswerAndWhatFails()
+    {
+        SkipWithoutChromium();
+        await using var wa = await WhatsAppEmulator.StartAsync(o =>
+        {
+            o.WebhookUrl = new("http://127.0.0.1:1/down");
+            o.AddTemplate(new EmulatedTemplate { Name = "soaps", Language = "en_US", Components = Bodies.CardTemplate });
+        });
+        await using var own = await HttpConsumer.StartAsync();
+        wa.OverrideWebhook(Business.Number, own.Url);
+        await wa.Customer(Business.Phone, name: "Ana").SaysAsync("hi");
+        await wa.Customer(Business.Phone).StopsMarketingAsync();
+        await SendAsync(wa, Bodies.CardsOfTemplate);
+        await SendAsync(wa, Bodies.Cards);
+        await using var screen = await Screen.OpenAsync(wa.BaseAddress);
+        var page = screen.Page;
+
+        await Assertions.Expect(page.Locator(".cards").First).ToContainTextAsync("Soap Rose for 3 euros");
+        await Assertions.Expect(page.Locator("#target")).ToContainTextAsync("1 not answered with 200");
+        await Assertions.Expect(page.Locator("#target")).ToContainTextAsync($"{Business.Number} to {own.Url}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take mint" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".message.mine").Last).ToContainTextAsync("Take mint");
+        await page.Locator(".cards").First.GetByRole(AriaRole.Button, new() { Name = "Take" }).Last.ClickAsync();
+        await Assertions.Expect(page.Locator(".message.mine")).ToHaveCountAsync(3);
+        await screen.KeepAsync("cards.png");
+        wa.Webhooks.Should().Contain(w => w.Json.Contains("\"payload\":\"pine\"", StringComparison.Ordinal));
+        await page.SetViewportSizeAsync(500, 900);
+        await screen.KeepAsync("narrow.png");
+        screen.Errors.Should().BeEmpty();
+    }
+
     private static void SkipWithoutChromium()
     {
         var isNeeded = Environment.GetEnvironmentVariable("CI") == "true";

@@ -22,6 +22,9 @@ internal sealed class HttpConsumer : IAsyncDisposable
 
     public Uri Url => new(_app.Urls.First() + "/whatsapp?tenant=1");
 
+    /// <summary>What happens before a webhook is answered; given its body.</summary>
+    public Func<string, Task> BeforeAnswer { get; set; } = static _ => Task.CompletedTask;
+
     public IReadOnlyList<Posted> Requests => [.. _requests];
 
     public static async Task<HttpConsumer> StartAsync()
@@ -47,6 +50,7 @@ internal sealed class HttpConsumer : IAsyncDisposable
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body);
         _requests.Enqueue(new(body.ToArray(), request.Headers["X-Hub-Signature-256"].ToString(), request.Headers.UserAgent.ToString(), request.ContentType));
+        await BeforeAnswer(System.Text.Encoding.UTF8.GetString(body.ToArray()));
     }
 
     internal sealed record Posted(byte[] Body, string Signature, string UserAgent, string? ContentType);

@@ -78,7 +78,12 @@ public sealed class InboundTests
     [Fact]
     public async Task Taps_QuickReplyOfATemplate_IsAButtonWithPayloadAndOpensTheWindow()
     {
-        await using var business = await Business.OpenAsync(o => o.AddTemplate(new EmulatedTemplate { Name = "ship_note", Language = "en_US", QuickReplies = ["Confirm"] }));
+        await using var business = await Business.OpenAsync(o => o.AddTemplate(new EmulatedTemplate
+        {
+            Name = "ship_note",
+            Language = "en_US",
+            Components = """[{"type":"BODY","text":"Shipped."},{"type":"BUTTONS","buttons":[{"type":"URL","text":"Track","url":"https://shop.example/{{1}}"},{"type":"QUICK_REPLY","text":"Confirm"},{"type":"QUICK_REPLY","text":"Later"}]}]""",
+        }));
         var ana = business.Emulator.Customer(Business.Phone);
         await business.SendAsync(Business.Body(Business.Phone, """
             "type":"template","template":{"name":"ship_note","language":{"code":"en_US"},"components":[

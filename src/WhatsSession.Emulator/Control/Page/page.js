@@ -67,12 +67,13 @@
 
   function media(kind, content) {
     const source = content.id ? `${api}media/${encodeURIComponent(content.id)}` : null;
-    const name = content.filename || content.caption || kind;
+    const name = content.filename || content.caption;
+    const label = name ? `${kind}: ${name}` : kind;
     if (source && (kind === "image" || kind === "sticker")) return node("img", { src: source, alt: content.caption || "Picture", onload: () => { $("chat").scrollTop = $("chat").scrollHeight; } });
     if (source && kind === "video") return node("video", { src: source, controls: true });
     if (source && kind === "audio") return node("audio", { src: source, controls: true });
     const link = source || url(content.link);
-    return link ? node("a", { class: "file", href: link, target: "_blank", rel: "noreferrer" }, `${kind}: ${name}`) : node("span", { class: "file" }, `${kind}: ${name}`);
+    return link ? node("a", { class: "file", href: link, target: "_blank", rel: "noreferrer" }, label) : node("span", { class: "file" }, label);
   }
 
   const paragraph = (text, kind) => text ? node("p", { class: kind }, text) : null;
@@ -95,7 +96,7 @@
     const link = action.parameters?.url;
     return [header.type && header.type !== "text" ? media(header.type, header[header.type] || {}) : paragraph(header.text, "head"), paragraph(content.body?.text), paragraph(content.footer?.text, "foot"),
       url(link) ? node("a", { href: link, target: "_blank", rel: "noreferrer" }, action.parameters.display_text || link) : null,
-      ["button", "list", "cta_url"].includes(content.type) ? null : node("p", { class: "kind" }, content.type.replaceAll("_", " "))];
+      ["button", "list", "cta_url", "carousel"].includes(content.type) ? null : node("p", { class: "kind" }, content.type.replaceAll("_", " "))];
   }
 
   function content(message, type) {
@@ -115,12 +116,43 @@
     }
   }
 
+  // The cards of a carousel: of an interactive message as they were sent, of a template with the parameters filled in.
+  function cards(entry) {
+    const sent = entry.message.interactive?.type === "carousel" ? entry.message.interactive.action.cards
+      : entry.template ? (entry.message.template.components || []).find(c => String(c.type).toLowerCase() === "carousel")?.cards : null;
+    if (!sent?.length) return null;
+    const shapes = entry.template ? entry.template.components.find(c => String(c.type).toUpperCase() === "CAROUSEL").cards : null;
+    return node("ol", { class: "cards", "aria-label": "Cards", tabindex: "0" }, ...sent.map((card, i) => node("li", {}, ...(shapes ? templateCard(shapes[Math.min(i, shapes.length - 1)], card) : interactiveCard(card)))));
+  }
+
+  function interactiveCard(card) {
+    const link = card.action?.parameters?.url;
+    return [card.header ? media(card.header.type, card.header[card.header.type] || {}) : null, paragraph(card.body?.text),
+      url(link) ? node("a", { href: link, target: "_blank", rel: "noreferrer" }, card.action.parameters.display_text || link) : null,
+      card.action?.product_retailer_id ? paragraph(`Product ${card.action.product_retailer_id}`, "kind") : null,
+      ...(card.action?.buttons || []).map(b => tap(b.quick_reply?.id, b.quick_reply?.title))];
+  }
+
+  function templateCard(shape, card) {
+    const of = (list, type) => (list || []).find(p => String(p.type).toUpperCase() === type);
+    const given = of(card.components, "HEADER")?.parameters?.[0];
+    const values = of(card.components, "BODY")?.parameters || [];
+    let next = 0;
+    const body = of(shape.components, "BODY")?.text?.replace(/\{\{\s*(\w+)\s*\}\}/g, (whole, name) => (values.find(v => v.parameter_name === name) ?? values[next++])?.text ?? whole);
+    const payload = index => (card.components || []).find(c => String(c.sub_type).toLowerCase() === "quick_reply" && Number(c.index) === index)?.parameters?.[0]?.payload;
+    return [given && given.type !== "text" ? media(given.type, given[given.type] || {}) : null, paragraph(body),
+      ...(of(shape.components, "BUTTONS")?.buttons || []).map((b, i) => String(b.type).toUpperCase() === "QUICK_REPLY" ? tap(payload(i) ?? b.text, b.text) : paragraph(`[${b.text || b.type}]`, "kind"))];
+  }
+
+  const tap = (id, title) => node("button", { type: "button", onclick: () => act("taps", { id }) }, title);
+
   function choices(message) {
-    if (!message.choices?.length) return null;
-    const isList = message.choices[0].action === "picks";
+    const outside = (message.choices || []).filter(c => !c.in_card);
+    if (!outside.length) return null;
+    const isList = outside[0].action === "picks";
     return node("div", { class: "choices", role: "group", "aria-label": isList ? "Rows" : "Buttons" },
       isList ? node("h3", {}, message.message.interactive?.action?.button || "Choose") : null,
-      ...message.choices.map(c => node("button", { type: "button", onclick: () => act(c.action, { id: c.id }) }, c.title, c.description ? node("small", {}, c.description) : null)));
+      ...outside.map(c => node("button", { type: "button", onclick: () => act(c.action, { id: c.id }) }, c.title, c.description ? node("small", {}, c.description) : null)));
   }
 
   function bubble(entry) {
@@ -131,7 +163,7 @@
       ? node("div", { class: "choices" }, node("button", { type: "button", onclick: () => act("completes_flow", { message_id: entry.id, response: { flow_token: entry.message.interactive.action.parameters.flow_token || "unused", completed: true } }) }, entry.message.interactive.action.parameters.flow_cta || "Open"))
       : null;
     return node("li", { class: `message${mine ? " mine" : ""}${type === "reaction" ? " reaction" : ""}` },
-      node("span", { class: "hidden" }, mine ? "You: " : "Business: "), ...parts, choices(entry), flow,
+      node("span", { class: "hidden" }, mine ? "You: " : "Business: "), ...parts, mine ? null : cards(entry), choices(entry), flow,
       node("time", { datetime: entry.at }, clock(entry.at), mine ? node("span", { class: entry.read ? "read" : "" }, entry.read ? " \u2713\u2713" : " \u2713") : ""));
   }
 
@@ -178,9 +210,12 @@
     number ||= state.numbers[0].id;
     $("business").textContent = state.numbers.find(n => n.id === number).verified_name;
     const hooks = state.webhooks;
-    const failing = hooks.latest.some(w => w.attempts > 0 && w.status_code !== 200);
-    $("target").className = failing || !hooks.connected ? "bad" : "";
-    $("target").textContent = (hooks.connected ? `To ${hooks.url || "a function"}` : "No consumer is connected: webhooks are only recorded.") + (failing ? ": not every webhook was answered with 200; they are tried again." : "") + (hooks.held ? ` ${hooks.held} held back.` : "");
+    const isConnected = hooks.connected || hooks.overrides.length > 0;
+    const unverified = [hooks, ...hooks.overrides].some(t => t.verified === false);
+    $("target").className = hooks.waiting || unverified || !isConnected ? "bad" : "";
+    const to = target => `${target.url || "a function"}${target.verified === false ? " (did not answer the handshake)" : ""}`;
+    $("target").textContent = (isConnected ? [...(hooks.connected ? [`To ${to(hooks)}`] : []), ...hooks.overrides.map(t => `${t.id} to ${to(t)}`)].join("; ") + "." : "No consumer is connected: webhooks are only recorded.")
+      + (hooks.waiting ? ` ${hooks.waiting} not answered with 200: they will be tried again.` : "") + (hooks.held ? ` ${hooks.held} held back.` : "");
     $("webhooks").replaceChildren(...hooks.latest.map(w => node("li", {}, node("span", {}, w.kind),
       node("span", { class: w.attempts && w.status_code !== 200 ? "bad" : "" }, w.attempts ? `${w.status_code || "no answer"}${w.attempts > 1 ? `, ${w.attempts} times` : ""}` : "waits"))));
   }

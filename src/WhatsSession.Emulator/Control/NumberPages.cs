@@ -1,0 +1,92 @@
+using System.Text.Json;
+
+namespace WhatsSession.Emulator;
+
+/// <summary>Business numbers over HTTP.</summary>
+internal sealed class NumberPages(MetaSide meta)
+{
+    public GraphAnswer All() => GraphAnswer.Ok(meta, static (json, m) =>
+    {
+        json.WriteStartArray();
+        foreach (var number in m.Numbers)
+        {
+            Write(json, m, number);
+        }
+
+        json.WriteEndArray();
+    });
+
+    public GraphAnswer Add(JsonElement root, FieldReader fields)
+    {
+        var id = fields.Text(root, "id", FieldReader.AnyLength);
+        var standard = EmulatorOptions.NumberOf(id, meta.Numbers.Count);
+        var number = standard with
+        {
+            AccessToken = fields.OptionalText(root, "access_token", FieldReader.AnyLength) ?? standard.AccessToken,
+            DisplayPhoneNumber = fields.OptionalText(root, "display_phone_number", FieldReader.AnyLength) ?? standard.DisplayPhoneNumber,
+            VerifiedName = fields.OptionalText(root, "verified_name", FieldReader.AnyLength) ?? standard.VerifiedName,
+            BusinessAccountId = fields.OptionalText(root, "business_account_id", FieldReader.AnyLength) ?? standard.BusinessAccountId,
+            MessagesPerSecond = fields.OptionalInteger(root, "messages_per_second", 1, int.MaxValue, standard.MessagesPerSecond),
+            AllowedRecipients = Phones(root, fields),
+        };
+        if (fields.Error is { } error)
+        {
+            return error;
+        }
+
+        meta.AddNumber(EmulatorOptions.Checked(number, meta.Numbers));
+        return Answer(meta.Number(id));
+    }
+
+    /// <summary>Changes what can change while the emulator runs.</summary>
+    public GraphAnswer Change(string id, JsonElement root, FieldReader fields)
+    {
+        fields.Require(root, "allowed_recipients");
+        var phones = Phones(root, fields);
+        if (fields.Error is { } error)
+        {
+            return error;
+        }
+
+        var number = meta.Number(id);
+        meta.Allow(EmulatorOptions.Checked(number with { AllowedRecipients = phones }, []));
+        return Answer(number);
+    }
+
+    private static List<string> Phones(JsonElement root, FieldReader fields)
+    {
+        if (!FieldReader.Has(root, "allowed_recipients"))
+        {
+            return [];
+        }
+
+        var list = root.GetProperty("allowed_recipients");
+        var isList = list.ValueKind == JsonValueKind.Array && list.EnumerateArray().All(static p => p.ValueKind == JsonValueKind.String);
+        fields.Require(isList, GraphError.Invalid("Param 'allowed_recipients' must be an array of phone numbers, as strings; empty for everyone."));
+        return isList ? [.. list.EnumerateArray().Select(static p => p.GetString()!)] : [];
+    }
+
+    private GraphAnswer Answer(EmulatedNumber number)
+    {
+        meta.Changes.Tell();
+        return GraphAnswer.Ok(number, (json, n) => Write(json, meta, n));
+    }
+
+    private static void Write(Utf8JsonWriter json, MetaSide meta, EmulatedNumber number)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", number.Id);
+        json.WriteString("display_phone_number", number.DisplayPhoneNumber);
+        json.WriteString("verified_name", number.VerifiedName);
+        json.WriteString("business_account_id", number.BusinessAccountId);
+        json.WriteNumber("messages_per_second", number.MessagesPerSecond);
+        json.WriteStartArray("allowed_recipients");
+        foreach (var phone in meta.AllowedBy(number))
+        {
+            json.WriteStringValue(phone);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

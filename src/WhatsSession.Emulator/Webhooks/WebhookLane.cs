@@ -1,0 +1,17 @@
+namespace WhatsSession.Emulator;
+
+/// <summary>The webhooks on their way to one target: one after the other, but one that takes long no longer holds up the next. The pump alone uses it, under its lock.</summary>
+/// <param name="patience">How long a delivery holds up the next, in real time.</param>
+internal sealed class WebhookLane(TimeSpan patience)
+{
+    public const int MostSlow = 16;
+
+    public TimeSpan Patience => patience;
+
+    public Queue<WebhookItem> Due { get; } = new();
+
+    /// <summary>The deliveries that no longer hold up others.</summary>
+    public List<Task> Slow { get; } = [];
+
+    public bool IsRunning { get; set; }
+}

@@ -1,0 +1,78 @@
+namespace WhatsSession.Emulator.Tests;
+
+/// <summary>A template given in few words has the shape of these words and no other.</summary>
+public sealed class TemplateShapeTests
+{
+    private const string Image = """{"type":"image","image":{"link":"https://example.test/a.png"}}""";
+
+    [Theory]
+    [InlineData($$"""{"type":"header","parameters":[{{Image}}]}""", 132000)]
+    [InlineData("""{"type":"button","sub_type":"url","index":"0","parameters":[{"type":"text","text":"4410"}]}""", 132012)]
+    [InlineData("""{"type":"button","sub_type":"quick_reply","index":"0","parameters":[{"type":"payload","payload":"p"}]}""", 132012)]
+    [InlineData("""{"type":"carousel","cards":[]}""", 132012)]
+    public async Task Send_DefaultTemplateWithMoreThanItHas_IsRefused(string component, int code)
+    {
+        await using var business = await Business.OpenAsync(o => o.AddTemplate("plain", "en_US", bodyParameters: 0));
+
+        foreach (var name in (string[])["hello_world", "plain"])
+        {
+            var reply = await business.SendAsync(Business.Body(Business.Phone, $$""" "type":"template","template":{"name":"{{name}}","language":{"code":"en_US"},"components":[{{component}}]} """));
+            reply.Code.Should().Be(code, reply.Json.GetRawText());
+        }
+    }
+
+    [Fact]
+    public async Task Send_DefaultTemplate_IsReadAsItsNameWithTheParameters()
+    {
+        await using var business = await Business.OpenAsync(o => o.AddTemplate("order_shipped", "en_US", bodyParameters: 2));
+        var ana = business.Emulator.Customer(Business.Phone);
+
+        await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld));
+        await business.SendAsync(Business.Body(Business.Phone, Bodies.Template("order_shipped", "4410", "Friday")));
+
+        ana.Received.Select(m => m.Text).Should().Equal("hello_world", "order_shipped(4410, Friday)");
+    }
+
+    [Theory]
+    [InlineData("Bad Name", "en_US")]
+    [InlineData("", "en_US")]
+    [InlineData("name", "english")]
+    [InlineData("name", "en-US")]
+    [InlineData("name", "EN")]
+    public async Task AddTemplate_NameOrLanguageOfNoForm_IsRefused(string name, string language)
+    {
+        var start = () => WhatsAppEmulator.StartAsync(o => o.AddTemplate(name, language, bodyParameters: 0));
+
+        (await start.Should().ThrowAsync<ArgumentException>()).WithMessage("A template needs a name*");
+    }
+
+    [Theory]
+    [InlineData("en", 200)]
+    [InlineData("fil", 200)]
+    [InlineData("pt_BR", 200)]
+    [InlineData("english", 100)]
+    public async Task Create_Language_IsACode(string language, int code)
+    {
+        await using var business = await Business.OpenAsync();
+
+        var reply = await business.PostAsync("v26.0/271828182845904/message_templates", $$"""{"name":"news","language":"{{language}}","category":"UTILITY","components":[{"type":"BODY","text":"News."}]}""");
+
+        (reply.Code ?? reply.StatusCode).Should().Be(code);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"BODY","text":"Soap"}""", 200)]
+    [InlineData("""{"type":"BODY","text":"LONG"}""", 100)]
+    [InlineData("""{"type":"BODY","text":"{{1}} at the start"}""", 100)]
+    [InlineData("""{"type":"FOOTER","text":"Soap"}""", 100)]
+    [InlineData("""{"type":"BUTTONS","buttons":[{"type":"NONSENSE"}]}""", 100)]
+    public async Task Create_Cards_AreCheckedAsTheRest(string component, int code)
+    {
+        await using var business = await Business.OpenAsync();
+        var card = $$"""{"components":[{"type":"HEADER","format":"IMAGE"},{{component.Replace("LONG", new('x', 161), StringComparison.Ordinal)}}]}""";
+
+        var reply = await business.PostAsync("v26.0/271828182845904/message_templates", $$"""{"name":"soaps","language":"en_US","category":"MARKETING","components":[{"type":"BODY","text":"Soaps."},{"type":"CAROUSEL","cards":[{{card}},{{card}}]}]}""");
+
+        (reply.Code ?? reply.StatusCode).Should().Be(code, reply.Json.GetRawText());
+    }
+}

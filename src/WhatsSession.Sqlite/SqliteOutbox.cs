@@ -47,38 +47,32 @@ internal static class SqliteOutbox
             stored.Contact.ToBlob(),
             stored.DueAt?.ToUnixTimeTicks());
 
-    public static bool AnyReady(SqliteSession session, Instant now) =>
-        session.Exists("SELECT 1 FROM outbox INDEXED BY outbox_ready WHERE head = 1 LIMIT 1")
-        || session.Exists("SELECT 1 FROM outbox INDEXED BY outbox_waiting WHERE head = 2 AND ready_at <= ?1 LIMIT 1", now.ToUnixTimeTicks());
+    /// <summary>Whether a claim would change anything.</summary>
+    public static bool AnyToClaim(SqliteSession session, ClaimRequest request) =>
+        session.Exists("SELECT 1 FROM outbox INDEXED BY outbox_waiting WHERE head = 2 AND ready_at <= ?1 LIMIT 1", request.Now.ToUnixTimeTicks())
+        || SqliteLanes.AnyToNote(session, request.Lanes, request.Now)
+        || ReadReadyLanes(session, request).Count > 0;
 
     public static IReadOnlyList<ClaimedEvent> Claim(SqliteSession session, ClaimRequest request)
     {
-        session.Execute("UPDATE outbox INDEXED BY outbox_waiting SET head = 1 WHERE head = 2 AND ready_at <= ?1", request.Now.ToUnixTimeTicks());
-        var taken = new List<(long Position, long Token, int Attempt, bool HasHandled, StoredEvent Event)>();
-        using (var reader = session.Query(
-            """
-            UPDATE outbox SET head = 2, ready_at = ?1, token = token + 1, attempt = attempt + 1
-            WHERE position IN (SELECT position FROM outbox INDEXED BY outbox_ready WHERE head = 1 ORDER BY position LIMIT ?2)
-            RETURNING position, token, attempt, EXISTS (SELECT 1 FROM handled WHERE handled.position = outbox.position), key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at
-            """,
-            (request.Now + request.Lease).ToUnixTimeTicks(),
-            Math.Max(request.Limit, 0)))
+        if (SqliteLanes.AnyToNote(session, request.Lanes, request.Now))
         {
+            SqliteLanes.Note(session, request.Lanes, request.Now);
+        }
+
+        session.Execute("UPDATE outbox INDEXED BY outbox_waiting SET head = 1 WHERE head = 2 AND ready_at <= ?1", request.Now.ToUnixTimeTicks());
+        var positions = new List<long>();
+        foreach (var lane in ReadReadyLanes(session, request))
+        {
+            using var reader = session.Query("SELECT position FROM outbox INDEXED BY outbox_ready WHERE head = 1 AND lane = ?1 ORDER BY position LIMIT ?2", (int)lane, Math.Max(request.Limit, 0));
             while (reader.Read())
             {
-                taken.Add((reader.GetInt64(0), reader.GetInt64(1), reader.GetInt32(2), reader.GetBoolean(3), ReadEvent(reader, 4)));
+                positions.Add(reader.GetInt64(0));
             }
         }
 
-        // RETURNING promises no order.
-        return [.. taken.OrderBy(static row => row.Position).Select(row => new ClaimedEvent
-        {
-            Event = row.Event,
-            Position = row.Position,
-            Token = row.Token,
-            Attempt = row.Attempt,
-            CompletedHandlers = row.HasHandled ? ReadHandled(session, row.Position) : [],
-        })];
+        var until = (request.Now + request.Lease).ToUnixTimeTicks();
+        return [.. positions.Order().Take(request.Limit).Select(position => Claim(session, position, until))];
     }
 
     public static bool MarkHandled(SqliteSession session, ClaimedEvent claim, string handler)
@@ -196,6 +190,63 @@ internal static class SqliteOutbox
             { Number: { } number } => $"{side}/{number.Value}",
             _ => $"{side}/account/{stored.Account.GetValueOrDefault().Value}",
         };
+    }
+
+    private static ClaimedEvent Claim(SqliteSession session, long position, long until)
+    {
+        long token;
+        int attempt;
+        bool hasHandled;
+        StoredEvent stored;
+        using (var reader = session.Query(
+            """
+            UPDATE outbox SET head = 2, ready_at = ?2, token = token + 1, attempt = attempt + 1 WHERE position = ?1
+            RETURNING token, attempt, EXISTS (SELECT 1 FROM handled WHERE handled.position = outbox.position), key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at
+            """,
+            position,
+            until))
+        {
+            reader.Read();
+            (token, attempt, hasHandled, stored) = (reader.GetInt64(0), reader.GetInt32(1), reader.GetBoolean(2), ReadEvent(reader, 3));
+        }
+
+        return new ClaimedEvent
+        {
+            Event = stored,
+            Position = position,
+            Token = token,
+            Attempt = attempt,
+            CompletedHandlers = hasHandled ? ReadHandled(session, position) : [],
+        };
+    }
+
+    /// <summary>The lanes with ready events that a host may claim: each lane costs one look into the index, however much waits in it.</summary>
+    private static List<EventLane> ReadReadyLanes(SqliteSession session, ClaimRequest request)
+    {
+        var ready = new List<EventLane>();
+        using (var reader = session.Query(
+            """
+            WITH RECURSIVE ready (lane) AS (
+                SELECT min(lane) FROM outbox INDEXED BY outbox_ready WHERE head = 1
+                UNION ALL
+                SELECT (SELECT min(lane) FROM outbox INDEXED BY outbox_ready WHERE head = 1 AND lane > ready.lane) FROM ready WHERE ready.lane IS NOT NULL
+            )
+            SELECT lane FROM ready WHERE lane IS NOT NULL
+            """))
+        {
+            while (reader.Read())
+            {
+                ready.Add((EventLane)reader.GetInt32(0));
+            }
+        }
+
+        if (ready.TrueForAll(request.Lanes.Contains))
+        {
+            return ready;
+        }
+
+        var taken = SqliteLanes.Read(session, request.Now);
+        return ready.FindAll(lane => request.Lanes.Contains(lane) || !taken.Contains(lane));
     }
 
     private static void Advance(SqliteSession session, string queue) =>

@@ -68,7 +68,7 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     public async ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default)
     {
         // A poll that finds nothing takes no lock from the hosts that write.
-        return await _database.ReadAsync(session => SqliteOutbox.AnyReady(session, request.Now), cancellationToken).ConfigureAwait(false)
+        return await _database.ReadAsync(session => SqliteOutbox.AnyToClaim(session, request), cancellationToken).ConfigureAwait(false)
             ? await _database.WriteAsync(session => SqliteOutbox.Claim(session, request), cancellationToken).ConfigureAwait(false)
             : [];
     }

@@ -65,7 +65,7 @@ internal sealed class EventDispatcher(
             // The caller's token ends only the wait for the gate: what a store has claimed must be started.
             // The handlers of an event run one after the other, each with a time-out of its own, and before them what the SDK does itself.
             var lease = (Duration.FromTimeSpan(settings.HandlerTimeout) * (_handlers.Length + 1)) + LeaseBeyondTimeout;
-            var claims = await store.ClaimAsync(new ClaimRequest(clock.GetInstant(), lease, free), stopping).ConfigureAwait(false);
+            var claims = await store.ClaimAsync(new ClaimRequest(clock.GetInstant(), lease, free) { Lanes = _lanes.Taken }, stopping).ConfigureAwait(false);
             foreach (var claim in claims)
             {
                 if (_lanes.Contain(claim.Event))

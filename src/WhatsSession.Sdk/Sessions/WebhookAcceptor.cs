@@ -13,7 +13,7 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
     private readonly HandledLanes _lanes = new([.. handlers]);
     private readonly Duration _alertLead = handlers.Max(handler => handler.AlertLead) is { } lead ? Duration.FromTimeSpan(lead) : Duration.Zero;
 
-    /// <summary>Called when an event was kept that a handler may take. What nobody handles leaves the outbox at the next look.</summary>
+    /// <summary>Called when an event was kept that a handler may take.</summary>
     public Action? Due { get; set; }
 
     public ValueTask<AcceptResult> AcceptAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken) =>
@@ -127,6 +127,7 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
             QuarantineReason = problem,
             ReceivedAt = batch.ReceivedAt,
             AlertLead = batch.AlertLead,
+            Lanes = batch.Lanes,
         };
     }
 
@@ -135,7 +136,7 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
         var now = clock.GetInstant();
         var events = new List<WhatsAppEvent>();
         var problem = WebhookReader.Read(body, events);
-        var batch = new IngestBatch { Events = events.ConvertAll(read => Stamp(read, receivedAt, now)), ReceivedAt = now, AlertLead = _alertLead };
+        var batch = new IngestBatch { Events = events.ConvertAll(read => Stamp(read, receivedAt, now)), ReceivedAt = now, AlertLead = _alertLead, Lanes = _lanes.Taken };
         return (batch, problem);
     }
 
@@ -168,6 +169,7 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
             ReceivedAt = receivedAt,
             OpensWindow = hasTime && read is { Conversation: not null, Opener: { } kind } && settings.Openers.Opens(kind),
             Dispatches = !hasTime || read.Lane == EventLane.History || now - timestamp <= Horizon,
+            ConcernsSdk = read is TemplateEvent || SendEngine.Concerns(read),
             Message = read.About,
             Facts = FactsReader.Read(read, timestamp),
             Raw = read.Raw,

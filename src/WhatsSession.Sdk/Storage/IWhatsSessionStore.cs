@@ -34,7 +34,8 @@ public interface IWhatsSessionStore
     /// <param name="cancellationToken">Ends the call.</param>
     ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>Claims events that are due and whose conversation has nothing else in flight on the same side (messages, or statuses), oldest first.</summary>
+    /// <summary>Claims events that are due and whose conversation has nothing else in flight on the same side (messages, or statuses), oldest first.
+    /// What another host takes and this one does not is left to the other: see <see cref="ClaimRequest.Lanes"/>.</summary>
     ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Notes that one handler completed, so that it does not rerun when another fails.</summary>

@@ -10,9 +10,13 @@ internal sealed class InMemoryOutbox
 
     // The first of each queue, by position; it is in one of the other two as well.
     private readonly Dictionary<long, InMemoryOutboxEntry> _heads = [];
-    private readonly SortedSet<long> _ready = [];
+    private readonly InMemoryReady _ready = new();
     private readonly SortedSet<(Instant ReadyAt, long Position)> _waiting = [];
     private long _lastPosition;
+
+    /// <summary>Whether anybody wants an event of a batch to be dispatched.</summary>
+    public bool Takes(StoredEvent stored, IngestBatch batch) =>
+        stored.ConcernsSdk || batch.Lanes.Contains(stored.Lane) || _ready.IsTaken(stored.Lane, batch.ReceivedAt);
 
     public void Add(StoredEvent stored)
     {
@@ -34,13 +38,14 @@ internal sealed class InMemoryOutbox
         while (_waiting.Count > 0 && _waiting.Min is var due && due.ReadyAt <= request.Now)
         {
             _waiting.Remove(due);
-            _ready.Add(due.Position);
+            _ready.Add(_heads[due.Position].Event.Lane, due.Position);
         }
 
+        _ready.Note(request.Lanes, request.Now);
         var claims = new List<ClaimedEvent>();
-        while (claims.Count < request.Limit && _ready.Count > 0)
+        while (claims.Count < request.Limit && _ready.First(request.Lanes, request.Now) is { } position)
         {
-            var entry = _heads[_ready.Min];
+            var entry = _heads[position];
             Wait(entry, request.Now + request.Lease);
             entry.Token++;
             entry.Attempt++;
@@ -221,7 +226,7 @@ internal sealed class InMemoryOutbox
         _heads.Add(entry.Position, entry);
         if (entry.ReadyAt == Instant.MinValue)
         {
-            _ready.Add(entry.Position);
+            _ready.Add(entry.Event.Lane, entry.Position);
         }
         else
         {
@@ -232,7 +237,7 @@ internal sealed class InMemoryOutbox
     private void RemoveHead(InMemoryOutboxEntry entry)
     {
         _heads.Remove(entry.Position);
-        if (!_ready.Remove(entry.Position))
+        if (!_ready.Remove(entry.Event.Lane, entry.Position))
         {
             _waiting.Remove((entry.ReadyAt, entry.Position));
         }

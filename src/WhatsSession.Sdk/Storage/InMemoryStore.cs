@@ -214,7 +214,7 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
 
                 fresh++;
                 Keep(stored, batch.AlertLead);
-                if (stored.Dispatches)
+                if (stored.Dispatches && _outbox.Takes(stored, batch))
                 {
                     dispatched++;
                     _outbox.Add(stored);

@@ -15,7 +15,7 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
 
     public List<SendIntent> Intents { get; } = [];
 
-    public StoreDurability Durability => inner.Durability;
+    public StoreDurability Durability { get; init; } = inner.Durability;
 
     /// <summary>Throws as a store that is away does, for these methods.</summary>
     public void Fail(params string[] methods) => Before = method =>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Channels;
@@ -14,6 +13,9 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
 {
     // What another host put into a shared store is found by looking; a wake-up of our own comes at once.
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+
+    // What a timer takes.
+    private static readonly TimeSpan LongestBudget = TimeSpan.FromDays(24);
 
     private readonly IWhatsSessionStore _store;
     private readonly WhatsSessionSettings _settings;
@@ -111,48 +113,35 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     }
 
     /// <summary>Dispatches what is due and waits until nothing is due or in flight: for serverless functions after an acceptance, and for tests.</summary>
-    /// <param name="budget">The most time to spend, on the system's clock.</param>
+    /// <param name="budget">The most time to spend, on the system's clock; more than 24 days is no limit.</param>
     /// <param name="cancellationToken">Ends the wait; handlers that run go on.</param>
     /// <returns>True when everything was done; false when the budget ended first.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
-    public Task<bool> DrainAsync(Duration budget, CancellationToken cancellationToken = default) => DrainAsync(budget.ToTimeSpan(), cancellationToken);
+    public Task<bool> DrainAsync(Duration budget, CancellationToken cancellationToken = default) =>
+        DrainAsync(budget > Duration.FromTimeSpan(LongestBudget) ? Timeout.InfiniteTimeSpan : budget.ToTimeSpan(), cancellationToken);
 
     /// <summary>Dispatches what is due and waits until nothing is due or in flight: for serverless functions after an acceptance, and for tests.</summary>
-    /// <param name="budget">The most time to spend, on the system's clock.</param>
+    /// <param name="budget">The most time to spend, on the system's clock; <see cref="Timeout.InfiniteTimeSpan"/>, or more than 24 days, is no limit.</param>
     /// <param name="cancellationToken">Ends the wait; handlers that run go on.</param>
     /// <returns>True when everything was done; false when the budget ended first.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public async Task<bool> DrainAsync(TimeSpan budget, CancellationToken cancellationToken = default)
     {
-        var started = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(started) is var elapsed && elapsed < budget)
+        if (budget <= TimeSpan.Zero && budget != Timeout.InfiniteTimeSpan)
         {
-            var ended = _dispatcher.Ended;
-            var found = await _dispatcher.RunOnceAsync(_stopping.Token, cancellationToken).ConfigureAwait(false);
-            var running = _dispatcher.InFlight();
-            if (running.Length == 0)
-            {
-                // What ended meanwhile may have held back an event that the round did not see as due.
-                if (found || ended != _dispatcher.Ended)
-                {
-                    continue;
-                }
-
-                // After the stop nothing is claimed, so nothing can be said of what is due.
-                return !_stopped;
-            }
-
-            try
-            {
-                await Task.WhenAny(running).WaitAsync(budget - elapsed, cancellationToken).ConfigureAwait(false);
-            }
-            catch (TimeoutException)
-            {
-                return false;
-            }
+            return false;
         }
 
-        return false;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(budget > LongestBudget ? Timeout.InfiniteTimeSpan : budget);
+        try
+        {
+            return await DrainAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     /// <summary>The events that were set aside because a handler failed five times, oldest first.</summary>
@@ -224,7 +213,8 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<WhatsSessionHealth> CheckHealthAsync(CancellationToken cancellationToken = default) => _health.InspectAsync(!_stopped && !_loop.IsCompleted, cancellationToken);
 
-    /// <summary>Stops dispatching. Handlers that run may finish until the token is cancelled; then they are cancelled, and their events come again after the restart. Whoever calls again waits for the same stop.</summary>
+    /// <summary>Stops dispatching. Handlers that run may finish until the token is cancelled; then they are cancelled, and their events come again after the restart. Whoever calls again waits for the same stop.
+    /// Where nothing outlives the process, what is due is handled before, also until the token is cancelled.</summary>
     internal Task StopAsync(CancellationToken cancellationToken)
     {
         lock (_stopping)
@@ -233,7 +223,7 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops dispatching, waits for running handlers, and closes what <see cref="StartAsync(Action{WhatsSessionOptions}, Action{WhatsSessionBuilder}, CancellationToken)"/> opened.</summary>
+    /// <summary>Stops dispatching, waits for running handlers (on a store whose <see cref="Durability"/> is <see cref="StoreDurability.Process"/>, for all that is due), and closes what <see cref="StartAsync(Action{WhatsSessionOptions}, Action{WhatsSessionBuilder}, CancellationToken)"/> opened.</summary>
     public async ValueTask DisposeAsync()
     {
         await StopAsync(CancellationToken.None).ConfigureAwait(false);
@@ -265,6 +255,11 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
 
     private async Task StopOnceAsync(CancellationToken cancellationToken)
     {
+        if (_store.Durability == StoreDurability.Process)
+        {
+            await FinishWhatIsDueAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         _stopped = true;
         Wake();
         try
@@ -282,6 +277,51 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
         // What was cut off gives its event back before the store is closed.
         await Task.WhenAll(_dispatcher.InFlight()).WaitAsync(TimeSpan.FromSeconds(2), CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>What was acknowledged and is kept in this process alone is handled now or never.</summary>
+    private async Task FinishWhatIsDueAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DrainAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The host's patience has ended.
+        }
+        catch (Exception exception)
+        {
+            // Without its store there is nothing to finish, but still something to stop.
+            _log.DispatchFailed(exception);
+        }
+    }
+
+    private async Task<bool> DrainAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var ended = _dispatcher.Ended;
+
+            // A round that a slow store holds up goes on without the one who waited for it.
+            var round = _dispatcher.RunOnceAsync(_stopping.Token, cancellationToken);
+            _ = round.ContinueWith(static failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            var found = await round.WaitAsync(cancellationToken).ConfigureAwait(false);
+            var running = _dispatcher.InFlight();
+            if (running.Length > 0)
+            {
+                await Task.WhenAny(running).WaitAsync(cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            // What ended meanwhile may have held back an event that the round did not see as due.
+            if (!found && ended == _dispatcher.Ended)
+            {
+                // After the stop nothing is claimed, so nothing can be said of what is due.
+                return !_stopped;
+            }
+        }
     }
 
     private async Task RunAsync()

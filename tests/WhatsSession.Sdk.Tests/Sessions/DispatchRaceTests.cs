@@ -91,6 +91,98 @@ public sealed class DispatchRaceTests
     }
 
     [Fact]
+    public async Task StopAsync_NothingOutlivesTheProcess_HandlesWhatIsDueFirst()
+    {
+        await using var scene = await Scene.StartAsync(builder => builder.OnMessage<TextReceived>(async (message, _) =>
+        {
+            await _release.Task;
+            await Note(message.Message.Text);
+        }));
+        for (var i = 0; i < 40; i++)
+        {
+            await scene.ReceiveTextAsync($"{i}", from: $"1555000{i % 4:0000}");
+        }
+
+        var stop = scene.Runtime.StopAsync(CancellationToken.None);
+        _release.SetResult();
+        await stop;
+
+        _calls.Should().HaveCount(40);
+    }
+
+    [Fact]
+    public async Task StopAsync_PatienceEndsBeforeAllIsHandled_StopsAllTheSame()
+    {
+        using var patience = new CancellationTokenSource();
+        await using var scene = await Scene.StartAsync(builder => builder.OnMessage<TextReceived>(async (message, cancellationToken) =>
+        {
+            await Note(message.Message.Text);
+            await patience.CancelAsync();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        }));
+        await scene.ReceiveTextAsync("first");
+        await scene.ReceiveTextAsync("second");
+
+        await scene.Runtime.StopAsync(patience.Token);
+
+        _calls.Should().Equal("first");
+    }
+
+    [Fact]
+    public async Task StopAsync_StoreOutlivesTheProcess_LeavesTheRestForTheRestart()
+    {
+        var store = new HookedStore(new InMemoryStore()) { Durability = StoreDurability.Host };
+        await using var scene = await Scene.StartAsync(store, Clock(), builder => builder.OnMessage<TextReceived>(async (message, _) =>
+        {
+            _started.TrySetResult();
+            await _release.Task;
+            await Note(message.Message.Text);
+        }));
+        await scene.ReceiveTextAsync("first");
+        await scene.ReceiveTextAsync("second");
+        await _started.Task;
+
+        var stop = scene.Runtime.StopAsync(CancellationToken.None);
+        _release.SetResult();
+        await stop;
+
+        _calls.Should().Equal("first");
+    }
+
+    [Fact]
+    public async Task DrainAsync_StoreTakesItsTime_KeepsItsBudget()
+    {
+        await using var scene = await Scene.StartAsync(builder => builder.OnAnyMessage((_, _) => Note("handled")));
+        scene.Store.Before = method => method == nameof(IWhatsSessionStore.ClaimAsync) ? _release.Task : Task.CompletedTask;
+        await scene.ReceiveTextAsync();
+
+        (await scene.Runtime.DrainAsync(TimeSpan.FromMilliseconds(20))).Should().BeFalse("the store answers only when the drain is over");
+
+        _release.SetResult();
+        await scene.DrainAsync();
+        _calls.Should().Equal("handled");
+    }
+
+    [Fact]
+    public async Task DrainAsync_NoLimit_WaitsForTheEnd()
+    {
+        await using var scene = await Scene.StartAsync(builder => builder.OnAnyMessage((_, _) => _release.Task));
+        await scene.ReceiveTextAsync();
+        Task<bool>[] drains =
+        [
+            scene.Runtime.DrainAsync(Timeout.InfiniteTimeSpan),
+            scene.Runtime.DrainAsync(TimeSpan.MaxValue),
+            scene.Runtime.DrainAsync(NodaTime.Duration.MaxValue),
+        ];
+        drains.Should().NotContain(drain => drain.IsCompleted);
+        (await scene.Runtime.DrainAsync(TimeSpan.Zero)).Should().BeFalse();
+
+        _release.SetResult();
+
+        (await Task.WhenAll(drains)).Should().AllBeEquivalentTo(true);
+    }
+
+    [Fact]
     public async Task DrainAsync_StoreAwayWhileClaiming_ThrowsAndLaterGoesOn()
     {
         var store = new HookedStore(new InMemoryStore());

@@ -75,6 +75,14 @@ internal static class SqliteOutbox
         return [.. positions.Order().Take(request.Limit).Select(position => Claim(session, position, until))];
     }
 
+    public static void Renew(SqliteSession session, IReadOnlyList<ClaimedEvent> claims, Instant until)
+    {
+        foreach (var claim in claims)
+        {
+            session.Execute("UPDATE outbox SET head = 2, ready_at = ?3 WHERE position = ?1 AND token = ?2 AND parked = 0", claim.Position, claim.Token, until.ToUnixTimeTicks());
+        }
+    }
+
     public static bool MarkHandled(SqliteSession session, ClaimedEvent claim, string handler)
     {
         if (!IsHeld(session, claim))

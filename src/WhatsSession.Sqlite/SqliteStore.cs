@@ -74,6 +74,13 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     }
 
     /// <inheritdoc />
+    public ValueTask RenewAsync(IReadOnlyList<ClaimedEvent> claims, Instant until, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(claims);
+        return _database.WriteAsync(session => SqliteOutbox.Renew(session, claims, until), cancellationToken);
+    }
+
+    /// <inheritdoc />
     public ValueTask<bool> MarkHandledAsync(ClaimedEvent claim, string handler, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(claim);

@@ -60,6 +60,12 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         return claims;
     }
 
+    public async ValueTask RenewAsync(IReadOnlyList<ClaimedEvent> claims, Instant until, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(RenewAsync));
+        await inner.RenewAsync(claims, until, cancellationToken);
+    }
+
     public async ValueTask<bool> MarkHandledAsync(ClaimedEvent claim, string handler, CancellationToken cancellationToken = default)
     {
         await Before(nameof(MarkHandledAsync));

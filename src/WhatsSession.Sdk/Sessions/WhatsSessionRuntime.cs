@@ -261,7 +261,6 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
         }
 
         _stopped = true;
-        Wake();
         try
         {
             await _dispatcher.StopAsync(cancellationToken).ConfigureAwait(false);
@@ -276,6 +275,7 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
 
         // What was cut off gives its event back before the store is closed.
         await Task.WhenAll(_dispatcher.InFlight()).WaitAsync(TimeSpan.FromSeconds(2), CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Wake();
         await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -327,7 +327,9 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     private async Task RunAsync()
     {
         using var poll = TimeProvider.System.CreateTimer(static state => ((WhatsSessionRuntime)state!).Wake(), this, PollInterval, PollInterval);
-        while (!_stopped)
+
+        // Until the end of the stop: what is in flight then is still to be renewed.
+        while (!_stopping.IsCancellationRequested)
         {
             try
             {

@@ -38,6 +38,9 @@ public interface IWhatsSessionStore
     /// What another host takes and this one does not is left to the other: see <see cref="ClaimRequest.Lanes"/>.</summary>
     ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default);
 
+    /// <summary>Lets claims hold until a later moment. Those that are no longer held stay as they are.</summary>
+    ValueTask RenewAsync(IReadOnlyList<ClaimedEvent> claims, Instant until, CancellationToken cancellationToken = default);
+
     /// <summary>Notes that one handler completed, so that it does not rerun when another fails.</summary>
     /// <returns>False when the claim is no longer held; nothing was noted.</returns>
     ValueTask<bool> MarkHandledAsync(ClaimedEvent claim, string handler, CancellationToken cancellationToken = default);

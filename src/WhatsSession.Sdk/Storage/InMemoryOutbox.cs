@@ -62,6 +62,17 @@ internal sealed class InMemoryOutbox
         return claims;
     }
 
+    public void Renew(IReadOnlyList<ClaimedEvent> claims, Instant until)
+    {
+        foreach (var claim in claims)
+        {
+            if (TryGetHeld(claim, out var entry))
+            {
+                Wait(entry, until);
+            }
+        }
+    }
+
     public bool MarkHandled(ClaimedEvent claim, string handler)
     {
         if (!TryGetHeld(claim, out var entry))

@@ -108,6 +108,23 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
     }
 
     /// <inheritdoc />
+    public ValueTask RenewAsync(IReadOnlyList<ClaimedEvent> claims, Instant until, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(claims);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled(cancellationToken);
+        }
+
+        lock (_gate)
+        {
+            _outbox.Renew(claims, until);
+        }
+
+        return default;
+    }
+
+    /// <inheritdoc />
     public ValueTask<bool> MarkHandledAsync(ClaimedEvent claim, string handler, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(claim);

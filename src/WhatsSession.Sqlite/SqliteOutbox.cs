@@ -61,18 +61,11 @@ internal static class SqliteOutbox
         }
 
         session.Execute("UPDATE outbox INDEXED BY outbox_waiting SET head = 1 WHERE head = 2 AND ready_at <= ?1", request.Now.ToUnixTimeTicks());
-        var positions = new List<long>();
-        foreach (var lane in ReadReadyLanes(session, request))
-        {
-            using var reader = session.Query("SELECT position FROM outbox INDEXED BY outbox_ready WHERE head = 1 AND lane = ?1 ORDER BY position LIMIT ?2", (int)lane, Math.Max(request.Limit, 0));
-            while (reader.Read())
-            {
-                positions.Add(reader.GetInt64(0));
-            }
-        }
-
+        var lanes = ReadReadyLanes(session, request);
+        var messages = ReadReady(session, lanes.Where(static lane => lane != EventLane.Status), request.Limit);
+        var statuses = ReadReady(session, lanes.Where(static lane => lane == EventLane.Status), Math.Min(request.StatusLimit, request.Limit - messages.Count));
         var until = (request.Now + request.Lease).ToUnixTimeTicks();
-        return [.. positions.Order().Take(request.Limit).Select(position => Claim(session, position, until))];
+        return [.. messages.Concat(statuses).Select(position => Claim(session, position, until))];
     }
 
     public static void Renew(SqliteSession session, IReadOnlyList<ClaimedEvent> claims, Instant until)
@@ -128,6 +121,14 @@ internal static class SqliteOutbox
         }
 
         return true;
+    }
+
+    public static void Complete(SqliteSession session, IReadOnlyList<ClaimedEvent> claims)
+    {
+        foreach (var claim in claims)
+        {
+            Finish(session, claim, DispatchResult.Completed.Instance);
+        }
     }
 
     public static IReadOnlyList<ParkedEvent> ListParked(SqliteSession session, int limit)
@@ -226,6 +227,22 @@ internal static class SqliteOutbox
             Attempt = attempt,
             CompletedHandlers = hasHandled ? ReadHandled(session, position) : [],
         };
+    }
+
+    /// <summary>The lowest ready positions of several lanes.</summary>
+    private static List<long> ReadReady(SqliteSession session, IEnumerable<EventLane> lanes, int limit)
+    {
+        var positions = new List<long>();
+        foreach (var lane in lanes)
+        {
+            using var reader = session.Query("SELECT position FROM outbox INDEXED BY outbox_ready WHERE head = 1 AND lane = ?1 ORDER BY position LIMIT ?2", (int)lane, Math.Max(limit, 0));
+            while (reader.Read())
+            {
+                positions.Add(reader.GetInt64(0));
+            }
+        }
+
+        return [.. positions.Order().Take(limit)];
     }
 
     /// <summary>The lanes with ready events that a host may claim: each lane costs one look into the index, however much waits in it.</summary>

@@ -78,6 +78,12 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         return await inner.FinishAsync(claim, result, cancellationToken);
     }
 
+    public async ValueTask CompleteAsync(IReadOnlyList<ClaimedEvent> claims, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(CompleteAsync));
+        await inner.CompleteAsync(claims, cancellationToken);
+    }
+
     public async ValueTask<IReadOnlyList<ParkedEvent>> ListParkedAsync(int limit, CancellationToken cancellationToken = default)
     {
         await Before(nameof(ListParkedAsync));

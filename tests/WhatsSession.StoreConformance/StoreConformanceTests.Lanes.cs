@@ -74,6 +74,38 @@ public abstract partial class StoreConformanceTests
         (await store.IngestAsync(With(Batch(text), Nothing), Token)).Dispatched.Should().Be(0, "nobody took messages for so long");
     }
 
+    [Fact]
+    public async Task ClaimAsync_ManyStatuses_LeaveRoomForMessages()
+    {
+        var store = await CreateAsync();
+        static ConversationKey Customer(int i) => new(Number, CustomerId.Parse($"1555000{i:0000}"));
+        await store.IngestAsync(Batch([.. Enumerable.Range(0, 9).Select(static i => Copy($"s{i}", Customer(i), Start, EventLane.Status)), Text("a", Customer(0), Start), Copy("e", Customer(1), Start, EventLane.Echo), Text("b", Customer(2), Start)]), Token);
+
+        (await IdsAsync(6, statuses: 2)).Should().Equal("wamid.a", "wamid.e", "wamid.b", "wamid.s0", "wamid.s1");
+        (await IdsAsync(2, statuses: 4)).Should().Equal("wamid.s2", "wamid.s3");
+        (await IdsAsync(6, statuses: 0)).Should().BeEmpty();
+        (await IdsAsync(6, statuses: -1)).Should().BeEmpty();
+        (await ClaimIdsAsync(store, Start)).Should().HaveCount(5);
+
+        async Task<IEnumerable<string?>> IdsAsync(int limit, int statuses) =>
+            (await store.ClaimAsync(At(Start, limit) with { StatusLimit = statuses }, Token)).Select(static claim => claim.Event.Message?.Value);
+    }
+
+    [Fact]
+    public async Task CompleteAsync_Claims_LeaveTheOutboxUnlessTheyAreNotHeld()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("a", ByPhone, Start), Text("b", ByUser, Start), Text("c", ByPhone, Start), Text("d", BySecondPhone, Start)), Token);
+        var claims = await store.ClaimAsync(At(Start), Token);
+        await store.FinishAsync(claims[1], DispatchResult.Released.Instance, Token);
+        await ParkAsync(store, claims[2]);
+        await store.CompleteAsync(claims, Token);
+
+        (await ClaimIdsAsync(store, Start)).Should().Equal("wamid.b", "wamid.c");
+        (await CountParkedAsync(store)).Should().Be(1);
+        await store.CompleteAsync([], Token);
+    }
+
     private static ClaimRequest Taking(EventLanes lanes, Instant now, int limit = 100) => At(now, limit) with { Lanes = lanes };
 
     private static IngestBatch With(IngestBatch batch, EventLanes lanes) => new() { Events = batch.Events, ReceivedAt = batch.ReceivedAt, Lanes = lanes };

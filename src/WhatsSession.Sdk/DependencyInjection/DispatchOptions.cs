@@ -3,7 +3,7 @@ namespace WhatsSession;
 /// <summary>The dispatch of events to handlers.</summary>
 public sealed class DispatchOptions
 {
-    /// <summary>How many conversations are handled at once.</summary>
+    /// <summary>How many conversations are handled at once; statuses take at most half of the places.</summary>
     /// <value>16 by default; from 1 to 1,024.</value>
     public int MaxConcurrency { get; set; } = 16;
 

@@ -58,29 +58,33 @@ internal sealed class EventDispatcher(
             }
 
             var raised = _leads.Length == 0 ? 0 : await store.SweepAsync(new AlertSweep(now, _leads, Limit: 500), stopping).ConfigureAwait(false);
-            var free = settings.MaxConcurrency - CountInFlight();
+            var (running, statuses) = CountInFlight();
+            var free = settings.MaxConcurrency - running;
             if (free <= 0)
             {
                 return raised > 0;
             }
 
             // The caller's token ends only the wait for the gate: what a store has claimed must be started.
-            var claims = await store.ClaimAsync(new ClaimRequest(now, Lease, free) { Lanes = _lanes.Taken }, stopping).ConfigureAwait(false);
+            var request = new ClaimRequest(now, Lease, free) { Lanes = _lanes.Taken, StatusLimit = Math.Max(1, settings.MaxConcurrency / 2) - statuses };
+            var claims = await store.ClaimAsync(request, stopping).ConfigureAwait(false);
+            var unhandled = new List<ClaimedEvent>();
             foreach (var claim in claims)
             {
                 if (_lanes.Contain(claim.Event))
                 {
                     StartOrAdopt(claim, now + Lease, stopping);
                 }
+                else
+                {
+                    unhandled.Add(claim);
+                }
             }
 
             // Behind the others, which need not wait for a store that takes its time.
-            foreach (var claim in claims)
+            if (unhandled.Count > 0)
             {
-                if (!_lanes.Contain(claim.Event))
-                {
-                    await CompleteAsync(claim).ConfigureAwait(false);
-                }
+                await CompleteAsync(unhandled).ConfigureAwait(false);
             }
 
             return raised > 0 || claims.Count > 0;
@@ -107,24 +111,24 @@ internal sealed class EventDispatcher(
         }
     }
 
-    private int CountInFlight()
+    private (int All, int Statuses) CountInFlight()
     {
         lock (_inFlight)
         {
-            return _inFlight.Count;
+            return (_inFlight.Count, _inFlight.Values.Count(static dispatch => dispatch.Claim.Event.Lane == EventLane.Status));
         }
     }
 
-    /// <summary>Ends an event that no handler takes, without reading it and without a task of its own.</summary>
-    private async Task CompleteAsync(ClaimedEvent claim)
+    /// <summary>Ends events that no handler takes, without reading them and without a task of their own.</summary>
+    private async Task CompleteAsync(List<ClaimedEvent> claims)
     {
         try
         {
-            await store.FinishAsync(claim, DispatchResult.Completed.Instance, CancellationToken.None).ConfigureAwait(false);
+            await store.CompleteAsync(claims, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            // The claim runs out and the event comes again.
+            // The claims run out and the events come again.
             log.DispatchFailed(exception);
         }
     }

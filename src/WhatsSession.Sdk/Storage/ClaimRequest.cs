@@ -11,4 +11,8 @@ public readonly record struct ClaimRequest(Instant Now, Duration Lease, int Limi
     /// <summary>The lanes that this host takes. The store remembers them for <see cref="EventLanes.RememberedFor"/>; of another lane it gives events only when nobody took that in this time.</summary>
     /// <value>All by default.</value>
     public EventLanes Lanes { get; init; } = EventLanes.All;
+
+    /// <summary>How many of them may be statuses, which are claimed behind everything else: however many wait, they leave room for what customers write.</summary>
+    /// <value>As many as <see cref="Limit"/> by default.</value>
+    public int StatusLimit { get; init; } = Limit;
 }

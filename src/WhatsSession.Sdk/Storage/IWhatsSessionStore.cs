@@ -34,7 +34,7 @@ public interface IWhatsSessionStore
     /// <param name="cancellationToken">Ends the call.</param>
     ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>Claims events that are due and whose conversation has nothing else in flight on the same side (messages, or statuses), oldest first.
+    /// <summary>Claims events that are due and whose conversation has nothing else in flight on the same side (messages, or statuses): statuses last, and within each side oldest first.
     /// What another host takes and this one does not is left to the other: see <see cref="ClaimRequest.Lanes"/>.</summary>
     ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default);
 
@@ -48,6 +48,9 @@ public interface IWhatsSessionStore
     /// <summary>Ends a claim.</summary>
     /// <returns>False when the claim is no longer held; nothing changed.</returns>
     ValueTask<bool> FinishAsync(ClaimedEvent claim, DispatchResult result, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends claims of events that nobody handles, as <see cref="DispatchResult.Completed"/> does, in one transaction. Those that are no longer held stay as they are.</summary>
+    ValueTask CompleteAsync(IReadOnlyList<ClaimedEvent> claims, CancellationToken cancellationToken = default);
 
     /// <summary>The events that were parked, oldest first.</summary>
     /// <param name="limit">The most events to return.</param>

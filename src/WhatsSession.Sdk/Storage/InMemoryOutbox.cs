@@ -43,34 +43,20 @@ internal sealed class InMemoryOutbox
 
         _ready.Note(request.Lanes, request.Now);
         var claims = new List<ClaimedEvent>();
-        while (claims.Count < request.Limit && _ready.First(request.Lanes, request.Now) is { } position)
-        {
-            var entry = _heads[position];
-            Wait(entry, request.Now + request.Lease);
-            entry.Token++;
-            entry.Attempt++;
-            claims.Add(new ClaimedEvent
-            {
-                Event = entry.Event,
-                Position = entry.Position,
-                Token = entry.Token,
-                Attempt = entry.Attempt,
-                CompletedHandlers = entry.Handled,
-            });
-        }
-
+        Claim(request, request.Limit, statuses: false, claims);
+        Claim(request, Math.Min(request.StatusLimit, request.Limit - claims.Count), statuses: true, claims);
         return claims;
     }
 
-    public void Renew(IReadOnlyList<ClaimedEvent> claims, Instant until)
+    public bool Renew(ClaimedEvent claim, Instant until)
     {
-        foreach (var claim in claims)
+        if (!TryGetHeld(claim, out var entry))
         {
-            if (TryGetHeld(claim, out var entry))
-            {
-                Wait(entry, until);
-            }
+            return false;
         }
+
+        Wait(entry, until);
+        return true;
     }
 
     public bool MarkHandled(ClaimedEvent claim, string handler)
@@ -213,6 +199,25 @@ internal sealed class InMemoryOutbox
             {
                 Remove(head);
             }
+        }
+    }
+
+    private void Claim(ClaimRequest request, int limit, bool statuses, List<ClaimedEvent> claims)
+    {
+        for (var taken = 0; taken < limit && _ready.First(request, statuses) is { } position; taken++)
+        {
+            var entry = _heads[position];
+            Wait(entry, request.Now + request.Lease);
+            entry.Token++;
+            entry.Attempt++;
+            claims.Add(new ClaimedEvent
+            {
+                Event = entry.Event,
+                Position = entry.Position,
+                Token = entry.Token,
+                Attempt = entry.Attempt,
+                CompletedHandlers = entry.Handled,
+            });
         }
     }
 

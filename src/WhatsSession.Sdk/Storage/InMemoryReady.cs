@@ -29,14 +29,14 @@ internal sealed class InMemoryReady
     /// <summary>Whether anybody has taken a lane of late.</summary>
     public bool IsTaken(EventLane lane, Instant now) => _takenAt[(int)lane] > now - EventLanes.RememberedFor;
 
-    /// <summary>The lowest position that a host may claim; null for none.</summary>
-    public long? First(EventLanes taken, Instant now)
+    /// <summary>The lowest position on one side that a host may claim; null for none.</summary>
+    public long? First(ClaimRequest request, bool statuses)
     {
         long? first = null;
         foreach (var lane in All)
         {
             var positions = _positions[(int)lane];
-            if (positions.Count > 0 && (taken.Contains(lane) || !IsTaken(lane, now)) && (first is null || positions.Min < first))
+            if (positions.Count > 0 && lane == EventLane.Status == statuses && (request.Lanes.Contains(lane) || !IsTaken(lane, request.Now)) && (first is null || positions.Min < first))
             {
                 first = positions.Min;
             }

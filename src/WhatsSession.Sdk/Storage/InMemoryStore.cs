@@ -108,20 +108,10 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
     }
 
     /// <inheritdoc />
-    public ValueTask RenewAsync(IReadOnlyList<ClaimedEvent> claims, Instant until, CancellationToken cancellationToken = default)
+    public async ValueTask RenewAsync(IReadOnlyList<ClaimedEvent> claims, Instant until, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(claims);
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ValueTask.FromCanceled(cancellationToken);
-        }
-
-        lock (_gate)
-        {
-            _outbox.Renew(claims, until);
-        }
-
-        return default;
+        await Locked(() => claims.Count(claim => _outbox.Renew(claim, until)), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
@@ -154,6 +144,13 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
         {
             return new(_outbox.Finish(claim, result));
         }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask CompleteAsync(IReadOnlyList<ClaimedEvent> claims, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(claims);
+        await Locked(() => claims.Count(claim => _outbox.Finish(claim, DispatchResult.Completed.Instance)), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />

@@ -102,6 +102,36 @@ public sealed class DispatchTests
     }
 
     [Fact]
+    public async Task Dispatch_SlowStatusesOfMany_LeaveRoomForMessages()
+    {
+        var handled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var statuses = 0;
+        await using var scene = await Scene.StartAsync(
+            builder => builder
+                .OnDelivery(async (_, _) =>
+                {
+                    Interlocked.Increment(ref statuses);
+                    await handled.Task;
+                })
+                .OnMessage<TextReceived>((_, _) =>
+                {
+                    Interlocked.CompareExchange(ref statuses, 0, 0).Should().BeLessThanOrEqualTo(2);
+                    handled.SetResult();
+                    return Task.CompletedTask;
+                }),
+            options => options.Dispatch.MaxConcurrency = 4);
+        await scene.AcceptAsync(Sample.Utf8($$$"""
+            {"object":"whatsapp_business_account","entry":[{"id":"{{{Given.Account}}}","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"{{{Given.Number}}}"},
+            "statuses":[{{{string.Join(',', Enumerable.Range(0, 40).Select(i => $$"""{"id":"wamid.{{i}}","status":"sent","timestamp":"{{Given.T0.ToUnixTimeSeconds()}}","recipient_id":"1555000{{i:0000}}"}"""))}}}]}}]}]}
+            """));
+        await scene.ReceiveTextAsync();
+
+        await scene.DrainAsync();
+
+        statuses.Should().Be(40);
+    }
+
+    [Fact]
     public async Task DrainAsync_BudgetEnds_IsFalse()
     {
         var release = new TaskCompletionSource();

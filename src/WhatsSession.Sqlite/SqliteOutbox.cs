@@ -65,7 +65,7 @@ internal static class SqliteOutbox
         var messages = ReadReady(session, lanes.Where(static lane => lane != EventLane.Status), request.Limit);
         var statuses = ReadReady(session, lanes.Where(static lane => lane == EventLane.Status), Math.Min(request.StatusLimit, request.Limit - messages.Count));
         var until = (request.Now + request.Lease).ToUnixTimeTicks();
-        return [.. messages.Concat(statuses).Select(position => Claim(session, position, until))];
+        return [.. messages.Concat(statuses).Select(position => Claim(session, position, request.Now, until))];
     }
 
     public static void Renew(SqliteSession session, IReadOnlyList<ClaimedEvent> claims, Instant until)
@@ -201,22 +201,26 @@ internal static class SqliteOutbox
         };
     }
 
-    private static ClaimedEvent Claim(SqliteSession session, long position, long until)
+    private static ClaimedEvent Claim(SqliteSession session, long position, Instant now, long until)
     {
         long token;
         int attempt;
+        Instant firstTriedAt;
         bool hasHandled;
         StoredEvent stored;
         using (var reader = session.Query(
             """
-            UPDATE outbox SET head = 2, ready_at = ?2, token = token + 1, attempt = attempt + 1 WHERE position = ?1
-            RETURNING token, attempt, EXISTS (SELECT 1 FROM handled WHERE handled.position = outbox.position), key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at
+            UPDATE outbox SET head = 2, ready_at = ?2, token = token + 1, attempt = attempt + 1, first_tried_at = CASE attempt WHEN 0 THEN ?3 ELSE coalesce(first_tried_at, ?3) END
+            WHERE position = ?1
+            RETURNING token, attempt, first_tried_at, EXISTS (SELECT 1 FROM handled WHERE handled.position = outbox.position), key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at
             """,
             position,
-            until))
+            until,
+            now.ToUnixTimeTicks()))
         {
             reader.Read();
-            (token, attempt, hasHandled, stored) = (reader.GetInt64(0), reader.GetInt32(1), reader.GetBoolean(2), ReadEvent(reader, 3));
+            (token, attempt, firstTriedAt) = (reader.GetInt64(0), reader.GetInt32(1), Instant.FromUnixTimeTicks(reader.GetInt64(2)));
+            (hasHandled, stored) = (reader.GetBoolean(3), ReadEvent(reader, 4));
         }
 
         return new ClaimedEvent
@@ -225,6 +229,7 @@ internal static class SqliteOutbox
             Position = position,
             Token = token,
             Attempt = attempt,
+            FirstTriedAt = firstTriedAt,
             CompletedHandlers = hasHandled ? ReadHandled(session, position) : [],
         };
     }

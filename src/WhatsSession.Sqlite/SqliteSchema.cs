@@ -213,6 +213,8 @@ internal static class SqliteSchema
         CREATE INDEX outbox_ready ON outbox (lane, position) WHERE head = 1;
         CREATE INDEX outbox_waiting ON outbox (ready_at) WHERE head = 2;
 
+        ALTER TABLE outbox ADD COLUMN first_tried_at INTEGER;
+
         CREATE TABLE handled_lane (
             lane INTEGER PRIMARY KEY,
             seen_at INTEGER NOT NULL

@@ -184,6 +184,25 @@ public abstract partial class StoreConformanceTests
     }
 
     [Fact]
+    public async Task ClaimAsync_FurtherTry_KnowsWhenTheFirstBegan()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("a", ByPhone, Start)), Token);
+        var released = await ClaimOneAsync(store, Start - Duration.FromSeconds(5));
+        released.FirstTriedAt.Should().Be(Start - Duration.FromSeconds(5));
+        await store.FinishAsync(released, DispatchResult.Released.Instance, Token);
+        var first = await ClaimOneAsync(store, Start + Duration.FromTicks(7));
+        first.FirstTriedAt.Should().Be(Start + Duration.FromTicks(7), "what was given back was no try");
+        await store.FinishAsync(first, new DispatchResult.Retry(Start + Lease, "E"), Token);
+        (await ClaimOneAsync(store, Start + Lease)).FirstTriedAt.Should().Be(first.FirstTriedAt);
+        var third = await ClaimOneAsync(store, Start + Lease + Lease);
+        third.FirstTriedAt.Should().Be(first.FirstTriedAt, "also when the second ended with its host");
+        await ParkAsync(store, third);
+        await store.ReplayAsync(await store.ListParkedAsync(10, Token), Token);
+        (await ClaimOneAsync(store, Start + Duration.FromDays(1))).FirstTriedAt.Should().Be(Start + Duration.FromDays(1));
+    }
+
+    [Fact]
     public async Task FinishAsync_Retry_StaysHeadUntilDueAndKeepsHandlerMarks()
     {
         var store = await CreateAsync();

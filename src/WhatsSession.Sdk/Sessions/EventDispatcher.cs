@@ -17,7 +17,9 @@ internal sealed class EventDispatcher(
 {
     private const int MostAttempts = 5;
 
-    // The waits together stay under ten minutes; then the conversation goes on without the event. What the tries themselves take comes on top.
+    // For so long an event may hold back its conversation: no try begins that might not end by then.
+    private static readonly Duration MostPatience = Duration.FromMinutes(10);
+
     private static readonly Duration[] RetryDelays = [Duration.FromSeconds(1), Duration.FromSeconds(10), Duration.FromMinutes(1), Duration.FromMinutes(5)];
 
     // Short, for it is what a conversation waits for when a process ends in a handler; renewed while the event is in flight.
@@ -278,13 +280,14 @@ internal sealed class EventDispatcher(
         }
 
         var error = failure.GetType().FullName ?? failure.GetType().Name;
-        if (claim.Attempt >= MostAttempts)
+        var now = clock.GetInstant();
+        if (claim.Attempt >= MostAttempts || now + RetryDelays[claim.Attempt - 1] + Duration.FromTimeSpan(settings.HandlerTimeout) > claim.FirstTriedAt + MostPatience)
         {
             log.EventParked(claim.Event, claim.Attempt);
             metrics.CountParked(claim.Event);
             return new DispatchResult.Parked(error);
         }
 
-        return new DispatchResult.Retry(clock.GetInstant() + RetryDelays[claim.Attempt - 1], error);
+        return new DispatchResult.Retry(now + RetryDelays[claim.Attempt - 1], error);
     }
 }

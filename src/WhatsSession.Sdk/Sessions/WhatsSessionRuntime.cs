@@ -144,7 +144,7 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
         }
     }
 
-    /// <summary>The events that were set aside because a handler failed five times, oldest first.</summary>
+    /// <summary>The events that were set aside because a handler failed five times, or for ten minutes, oldest first.</summary>
     /// <param name="limit">The most events to return: 1 to 1,000.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>

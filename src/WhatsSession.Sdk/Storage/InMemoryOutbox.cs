@@ -209,13 +209,18 @@ internal sealed class InMemoryOutbox
             var entry = _heads[position];
             Wait(entry, request.Now + request.Lease);
             entry.Token++;
-            entry.Attempt++;
+            if (++entry.Attempt == 1)
+            {
+                entry.FirstTriedAt = request.Now;
+            }
+
             claims.Add(new ClaimedEvent
             {
                 Event = entry.Event,
                 Position = entry.Position,
                 Token = entry.Token,
                 Attempt = entry.Attempt,
+                FirstTriedAt = entry.FirstTriedAt,
                 CompletedHandlers = entry.Handled,
             });
         }

@@ -57,6 +57,27 @@ public sealed class DispatchTests
         scene.Logs.GetSnapshot().Count(record => record.Message.Contains("parked")).Should().Be(1);
     }
 
+    [Theory]
+    [InlineData(4, 5)]
+    [InlineData(5, 4)]
+    [InlineData(9, 4)]
+    [InlineData(10, 3)]
+    [InlineData(11, 1)]
+    public async Task Dispatch_NextTryMightNotEndWithinTenMinutes_IsParkedInstead(int timeoutMinutes, int tries)
+    {
+        await using var scene = await EmulatedScene.StartAsync(
+            builder => builder.OnMessage<TextReceived>((message, _) => Note($"{message.Attempt}", fail: true)),
+            options => options.Dispatch.HandlerTimeout = TimeSpan.FromMinutes(timeoutMinutes) - TimeSpan.FromSeconds(12));
+        await scene.SaysAsync("bad");
+        foreach (var wait in new[] { 1, 10, 60, 300 })
+        {
+            await scene.AdvanceAsync(TimeSpan.FromSeconds(wait));
+        }
+
+        _calls.Should().HaveCount(tries);
+        (await scene.Runtime.ListParkedAsync(10)).Should().ContainSingle().Which.Attempts.Should().Be(tries);
+    }
+
     [Fact]
     public async Task Dispatch_OneConversation_KeepsOrder()
     {

@@ -19,7 +19,7 @@ internal sealed class EventHandling(
 
     /// <summary>Runs what has not completed in an earlier try.</summary>
     /// <param name="claim">The event, in this try.</param>
-    /// <param name="mark">Notes that the named handler completed.</param>
+    /// <param name="mark">Notes that the named handler completed. The last one is not noted when nothing failed: the event is done then.</param>
     /// <param name="stopping">The end of the host.</param>
     /// <returns>Why the event is not done; null when it is.</returns>
     public async Task<Exception?> RunAsync(ClaimedEvent claim, Func<string, Task> mark, CancellationToken stopping)
@@ -36,6 +36,7 @@ internal sealed class EventHandling(
             return exception;
         }
 
+        string? unmarked = null;
         if (SendEngine.Concerns(received) && !claim.CompletedHandlers.Contains(SendEngine.Name, StringComparer.Ordinal))
         {
             if (await RunEngineAsync(received, claim.Attempt, stopping).ConfigureAwait(false) is { } failed)
@@ -43,7 +44,7 @@ internal sealed class EventHandling(
                 return failed;
             }
 
-            await mark(SendEngine.Name).ConfigureAwait(false);
+            unmarked = SendEngine.Name;
         }
 
         if (received is TemplateEvent told)
@@ -51,10 +52,10 @@ internal sealed class EventHandling(
             await templates.NoteAsync(told, stopping).ConfigureAwait(false);
         }
 
-        return received is EngineWork ? null : await RunHandlersAsync(received, claim, mark, stopping).ConfigureAwait(false);
+        return received is EngineWork ? null : await RunHandlersAsync(received, claim, unmarked, mark, stopping).ConfigureAwait(false);
     }
 
-    private async Task<Exception?> RunHandlersAsync(WhatsAppEvent received, ClaimedEvent claim, Func<string, Task> mark, CancellationToken stopping)
+    private async Task<Exception?> RunHandlersAsync(WhatsAppEvent received, ClaimedEvent claim, string? unmarked, Func<string, Task> mark, CancellationToken stopping)
     {
         var number = received.Number is { } id ? client.Find(id) : null;
         Exception? failure = null;
@@ -65,14 +66,25 @@ internal sealed class EventHandling(
                 continue;
             }
 
+            if (unmarked is not null)
+            {
+                await mark(unmarked).ConfigureAwait(false);
+                unmarked = null;
+            }
+
             if (await InvokeAsync(handler, received, number, claim.Attempt, stopping).ConfigureAwait(false) is { } failed)
             {
                 failure = failed;
             }
             else
             {
-                await mark(handler.Name).ConfigureAwait(false);
+                unmarked = handler.Name;
             }
+        }
+
+        if (failure is not null && unmarked is not null)
+        {
+            await mark(unmarked).ConfigureAwait(false);
         }
 
         return failure;

@@ -269,14 +269,14 @@ public sealed class DispatchRaceTests
     public async Task Dispatch_StoreAwayWhenFinishing_ComesAgainAfterTheLease()
     {
         var store = new HookedStore(new InMemoryStore());
-        await using var scene = await Scene.StartAsync(store, Clock(), builder => builder.OnAnyMessage((message, _) => Note($"try {message.Attempt}")));
+        await using var scene = await Scene.StartAsync(store, Clock(), builder => builder.OnAnyMessage((message, _) => Note($"one {message.Attempt}")).OnAnyMessage((message, _) => Note($"two {message.Attempt}")));
         store.Fail(nameof(IWhatsSessionStore.FinishAsync));
         await scene.ReceiveTextAsync();
         await scene.DrainAsync();
         store.Before = _ => Task.CompletedTask;
         await scene.AdvanceAsync(TimeSpan.FromMinutes(1));
 
-        _calls.Should().Equal(["try 1"], "the handler's completion was noted, so only the event's end was missing");
+        _calls.Should().Equal(["one 1", "two 1", "two 2"], "the completion of the last handler is noted with the event's end, which was missing");
     }
 
     private static ClaimRequest Everything(NodaTime.Instant now) => new(now, NodaTime.Duration.FromMinutes(1), 10);

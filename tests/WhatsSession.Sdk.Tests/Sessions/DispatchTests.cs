@@ -79,6 +79,42 @@ public sealed class DispatchTests
     }
 
     [Fact]
+    public async Task Dispatch_MessageWithOneHandler_IsWrittenOfTwice()
+    {
+        var writes = new ConcurrentQueue<string>();
+        await using var scene = await Scene.StartAsync(builder => builder
+            .OnMessage<TextReceived>((_, _) => Note("text"))
+            .OnMessage<ImageReceived>((_, _) => Note("image"))
+            .OnMessage<TextReceived>(MessageFilter.TextEquals("other"), (_, _) => Note("other")));
+        scene.Store.Before = method =>
+        {
+            if (method is nameof(IWhatsSessionStore.IngestAsync) or nameof(IWhatsSessionStore.MarkHandledAsync) or nameof(IWhatsSessionStore.FinishAsync))
+            {
+                writes.Enqueue(method);
+            }
+
+            return Task.CompletedTask;
+        };
+        await scene.ReceiveTextAsync();
+        await scene.DrainAsync();
+
+        _calls.Should().Equal("text");
+        writes.Should().Equal(nameof(IWhatsSessionStore.IngestAsync), nameof(IWhatsSessionStore.FinishAsync));
+    }
+
+    [Fact]
+    public async Task Dispatch_LastHandlerSucceedsAndAnotherFails_RunsThatOneAlone()
+    {
+        await using var scene = await EmulatedScene.StartAsync(builder => builder
+            .OnMessage<TextReceived>((message, _) => Note($"one {message.Attempt}", fail: message.Attempt == 1))
+            .OnMessage<TextReceived>((message, _) => Note($"two {message.Attempt}")));
+        await scene.SaysAsync("hello");
+        await scene.AdvanceAsync(TimeSpan.FromSeconds(1));
+
+        _calls.Should().Equal("one 1", "two 1", "one 2");
+    }
+
+    [Fact]
     public async Task Dispatch_OneConversation_KeepsOrder()
     {
         await using var scene = await EmulatedScene.StartAsync(builder => builder.OnMessage<TextReceived>(async (message, _) =>

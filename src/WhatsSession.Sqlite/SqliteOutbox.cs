@@ -175,6 +175,18 @@ internal static class SqliteOutbox
         return replayed;
     }
 
+    public static int Discard(SqliteSession session, IReadOnlyList<ParkedEvent> parked)
+    {
+        var discarded = 0;
+        foreach (var entry in parked)
+        {
+            session.Execute("DELETE FROM handled WHERE position = (SELECT position FROM outbox WHERE position = ?1 AND parked = 1)", entry.Position);
+            discarded += session.Execute("DELETE FROM outbox WHERE position = ?1 AND parked = 1", entry.Position);
+        }
+
+        return discarded;
+    }
+
     /// <summary>Removes the events of a conversation, whether they wait, are in flight or are parked. A queue with one of them has no others, but that of the number: there stand the conflicts that name the party.</summary>
     public static void Remove(SqliteSession session, ConversationKey conversation)
     {

@@ -115,6 +115,13 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     }
 
     /// <inheritdoc />
+    public ValueTask<int> DiscardAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(parked);
+        return _database.WriteAsync(session => SqliteOutbox.Discard(session, parked), cancellationToken);
+    }
+
+    /// <inheritdoc />
     public ValueTask<IReadOnlyList<QuarantinedPayload>> ListQuarantinedAsync(int limit, CancellationToken cancellationToken = default) =>
         _database.ReadAsync(session => SqliteQuarantine.List(session, limit), cancellationToken);
 

@@ -31,6 +31,8 @@ internal sealed class AbsentStore : IWhatsSessionStore
 
     public ValueTask<int> ReplayAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default) => throw Away();
 
+    public ValueTask<int> DiscardAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default) => throw Away();
+
     public ValueTask<IReadOnlyList<QuarantinedPayload>> ListQuarantinedAsync(int limit, CancellationToken cancellationToken = default) => throw Away();
 
     public ValueTask<bool> RemoveQuarantinedAsync(EventKey key, CancellationToken cancellationToken = default) => throw Away();

@@ -96,6 +96,12 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         return await inner.ReplayAsync(parked, cancellationToken);
     }
 
+    public async ValueTask<int> DiscardAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(DiscardAsync));
+        return await inner.DiscardAsync(parked, cancellationToken);
+    }
+
     public async ValueTask<IReadOnlyList<QuarantinedPayload>> ListQuarantinedAsync(int limit, CancellationToken cancellationToken = default)
     {
         await Before(nameof(ListQuarantinedAsync));

@@ -168,6 +168,17 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
         return replayed;
     }
 
+    /// <summary>Removes parked events for good, so that no handler sees them again. What they told of their conversations stays.</summary>
+    /// <param name="parked">What <see cref="ListParkedAsync"/> returned, or some of it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many were still parked.</returns>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public ValueTask<int> DiscardParkedAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(parked);
+        return _store.DiscardAsync(parked, cancellationToken);
+    }
+
     /// <summary>The signed webhooks that could not be read to their end, oldest first. What could be read of them was handled.</summary>
     /// <param name="limit">The most payloads to return: 1 to 1,000.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -195,6 +206,23 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
 
         Wake();
         return left;
+    }
+
+    /// <summary>Removes quarantined payloads for good. What could be read of them was handled.</summary>
+    /// <param name="quarantined">What <see cref="ListQuarantinedAsync"/> returned, or some of it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many were still in quarantine.</returns>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public async ValueTask<int> DiscardQuarantinedAsync(IReadOnlyList<QuarantinedPayload> quarantined, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(quarantined);
+        var discarded = 0;
+        foreach (var payload in quarantined)
+        {
+            discarded += await _store.RemoveQuarantinedAsync(payload.Key, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+        }
+
+        return discarded;
     }
 
     /// <summary>The fallback templates that were claimed more than five minutes ago and of which nothing was heard since: the process ended in between. They are not sent again in their closed window.</summary>

@@ -61,6 +61,10 @@ public interface IWhatsSessionStore
     /// <returns>How many were still parked.</returns>
     ValueTask<int> ReplayAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default);
 
+    /// <summary>Removes parked events for good.</summary>
+    /// <returns>How many were still parked.</returns>
+    ValueTask<int> DiscardAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default);
+
     /// <summary>The payloads in quarantine, oldest first.</summary>
     /// <param name="limit">The most payloads to return.</param>
     /// <param name="cancellationToken">Ends the call.</param>

@@ -153,6 +153,8 @@ internal sealed class InMemoryOutbox
         return true;
     }
 
+    public bool Discard(long position) => _parked.Remove(position);
+
     /// <summary>Removes the events of a conversation, whether they wait, are in flight or are parked.</summary>
     public void Remove(ConversationKey conversation)
     {

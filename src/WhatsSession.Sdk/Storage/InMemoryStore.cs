@@ -165,6 +165,13 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
     }
 
     /// <inheritdoc />
+    public ValueTask<int> DiscardAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(parked);
+        return Locked(() => parked.Count(entry => _outbox.Discard(entry.Position)), cancellationToken);
+    }
+
+    /// <inheritdoc />
     public ValueTask<IReadOnlyList<QuarantinedPayload>> ListQuarantinedAsync(int limit, CancellationToken cancellationToken = default) =>
         Locked<IReadOnlyList<QuarantinedPayload>>(() => [.. _quarantine.Values.OrderBy(static payload => payload.ReceivedAt).Take(limit)], cancellationToken);
 

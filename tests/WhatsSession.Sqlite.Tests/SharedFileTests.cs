@@ -68,7 +68,7 @@ public sealed class SharedFileTests : IAsyncDisposable
 
     private static async Task AcceptAsync(WhatsSessionRuntime runtime, int i)
     {
-        var at = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var at = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         var body = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$$"""
             {"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"314159265358979"},
             "messages":[{"from":"1555000{{{i:0000}}}","id":"wamid.{{{i}}}","timestamp":"{{{at}}}","type":"text","text":{"body":"hello"}}]}}]}]}

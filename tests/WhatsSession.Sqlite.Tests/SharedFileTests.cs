@@ -22,7 +22,6 @@ public sealed class SharedFileTests : IAsyncDisposable
         var path = _files.NewPath();
         await using var web = await StartAsync(path, b => b.OnMessage<TextReceived>((message, _) => Note(message.Message.MessageId.Value)));
         await using var worker = await StartAsync(path, static _ => { });
-        await DrainAsync(web);
         for (var i = 0; i < 50; i++)
         {
             await AcceptAsync(i % 2 == 0 ? web : worker, i);
@@ -38,10 +37,7 @@ public sealed class SharedFileTests : IAsyncDisposable
     public async Task Dispatch_HostWithHandlersIsAway_FindsTheEventsWhenItIsBack()
     {
         var path = _files.NewPath();
-        await using (var web = await StartAsync(path, b => b.OnMessage<TextReceived>((_, _) => Task.CompletedTask)))
-        {
-            await DrainAsync(web);
-        }
+        await (await StartAsync(path, b => b.OnMessage<TextReceived>((_, _) => Task.CompletedTask))).DisposeAsync();
 
         await using (var worker = await StartAsync(path, static _ => { }))
         {

@@ -43,6 +43,10 @@ internal sealed class EventDispatcher(
     /// <summary>How many dispatches came to their end. When it changed during a round, that round may have missed what became due.</summary>
     public long Ended => Interlocked.Read(ref _ended);
 
+    /// <summary>Tells the store which lanes this host takes, so that no other host passes over their events from now on.</summary>
+    public async Task AnnounceAsync(CancellationToken cancellationToken) =>
+        await store.ClaimAsync(new ClaimRequest(clock.GetInstant(), Lease, Limit: 0) { Lanes = _lanes.Taken }, cancellationToken).ConfigureAwait(false);
+
     /// <summary>One round: raises due alerts and starts what can be started.</summary>
     /// <returns>Whether anything was found to do.</returns>
     public async Task<bool> RunOnceAsync(CancellationToken stopping, CancellationToken cancellationToken)

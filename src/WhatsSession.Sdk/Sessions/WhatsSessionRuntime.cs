@@ -267,6 +267,7 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     internal async Task StartAsync(CancellationToken cancellationToken)
     {
         await _store.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await _dispatcher.AnnounceAsync(cancellationToken).ConfigureAwait(false);
         await _templates.StartAsync(cancellationToken).ConfigureAwait(false);
         using (ExecutionContext.SuppressFlow())
         {

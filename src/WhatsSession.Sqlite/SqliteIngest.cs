@@ -15,6 +15,7 @@ internal static class SqliteIngest
             SqliteNumbers.Note(session, group.Key, group.Min(static stored => stored.ReceivedAt), group.LastOrDefault(static stored => stored.Account is not null)?.Account);
         }
 
+        EventLanes? othersTake = null;
         foreach (var stored in batch.Events)
         {
             if (tombstones?.Covers(stored) == true)
@@ -37,7 +38,7 @@ internal static class SqliteIngest
             fresh++;
             var json = stored.Raw.ToBlob();
             Keep(session, stored, json, batch.AlertLead, anyHeld);
-            if (stored.Dispatches)
+            if (stored.Dispatches && (stored.ConcernsSdk || batch.Lanes.Contains(stored.Lane) || (othersTake ??= SqliteLanes.Read(session, batch.ReceivedAt)).Contains(stored.Lane)))
             {
                 dispatched++;
                 SqliteOutbox.Add(session, stored, key, json);

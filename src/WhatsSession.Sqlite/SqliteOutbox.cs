@@ -47,38 +47,33 @@ internal static class SqliteOutbox
             stored.Contact.ToBlob(),
             stored.DueAt?.ToUnixTimeTicks());
 
-    public static bool AnyReady(SqliteSession session, Instant now) =>
-        session.Exists("SELECT 1 FROM outbox INDEXED BY outbox_ready WHERE head = 1 LIMIT 1")
-        || session.Exists("SELECT 1 FROM outbox INDEXED BY outbox_waiting WHERE head = 2 AND ready_at <= ?1 LIMIT 1", now.ToUnixTimeTicks());
+    /// <summary>Whether a claim would change anything.</summary>
+    public static bool AnyToClaim(SqliteSession session, ClaimRequest request) =>
+        session.Exists("SELECT 1 FROM outbox INDEXED BY outbox_waiting WHERE head = 2 AND ready_at <= ?1 LIMIT 1", request.Now.ToUnixTimeTicks())
+        || SqliteLanes.AnyToNote(session, request.Lanes, request.Now)
+        || ReadReadyLanes(session, request).Count > 0;
 
     public static IReadOnlyList<ClaimedEvent> Claim(SqliteSession session, ClaimRequest request)
     {
-        session.Execute("UPDATE outbox INDEXED BY outbox_waiting SET head = 1 WHERE head = 2 AND ready_at <= ?1", request.Now.ToUnixTimeTicks());
-        var taken = new List<(long Position, long Token, int Attempt, bool HasHandled, StoredEvent Event)>();
-        using (var reader = session.Query(
-            """
-            UPDATE outbox SET head = 2, ready_at = ?1, token = token + 1, attempt = attempt + 1
-            WHERE position IN (SELECT position FROM outbox INDEXED BY outbox_ready WHERE head = 1 ORDER BY position LIMIT ?2)
-            RETURNING position, token, attempt, EXISTS (SELECT 1 FROM handled WHERE handled.position = outbox.position), key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at
-            """,
-            (request.Now + request.Lease).ToUnixTimeTicks(),
-            Math.Max(request.Limit, 0)))
+        if (SqliteLanes.AnyToNote(session, request.Lanes, request.Now))
         {
-            while (reader.Read())
-            {
-                taken.Add((reader.GetInt64(0), reader.GetInt64(1), reader.GetInt32(2), reader.GetBoolean(3), ReadEvent(reader, 4)));
-            }
+            SqliteLanes.Note(session, request.Lanes, request.Now);
         }
 
-        // RETURNING promises no order.
-        return [.. taken.OrderBy(static row => row.Position).Select(row => new ClaimedEvent
+        session.Execute("UPDATE outbox INDEXED BY outbox_waiting SET head = 1 WHERE head = 2 AND ready_at <= ?1", request.Now.ToUnixTimeTicks());
+        var lanes = ReadReadyLanes(session, request);
+        var messages = ReadReady(session, lanes.Where(static lane => lane != EventLane.Status), request.Limit);
+        var statuses = ReadReady(session, lanes.Where(static lane => lane == EventLane.Status), Math.Min(request.StatusLimit, request.Limit - messages.Count));
+        var until = (request.Now + request.Lease).ToUnixTimeTicks();
+        return [.. messages.Concat(statuses).Select(position => Claim(session, position, request.Now, until))];
+    }
+
+    public static void Renew(SqliteSession session, IReadOnlyList<ClaimedEvent> claims, Instant until)
+    {
+        foreach (var claim in claims)
         {
-            Event = row.Event,
-            Position = row.Position,
-            Token = row.Token,
-            Attempt = row.Attempt,
-            CompletedHandlers = row.HasHandled ? ReadHandled(session, row.Position) : [],
-        })];
+            session.Execute("UPDATE outbox SET head = 2, ready_at = ?3 WHERE position = ?1 AND token = ?2 AND parked = 0", claim.Position, claim.Token, until.ToUnixTimeTicks());
+        }
     }
 
     public static bool MarkHandled(SqliteSession session, ClaimedEvent claim, string handler)
@@ -128,6 +123,14 @@ internal static class SqliteOutbox
         return true;
     }
 
+    public static void Complete(SqliteSession session, IReadOnlyList<ClaimedEvent> claims)
+    {
+        foreach (var claim in claims)
+        {
+            Finish(session, claim, DispatchResult.Completed.Instance);
+        }
+    }
+
     public static IReadOnlyList<ParkedEvent> ListParked(SqliteSession session, int limit)
     {
         var rows = new List<(long Position, int Attempt, string? Error, StoredEvent Event)>();
@@ -172,6 +175,18 @@ internal static class SqliteOutbox
         return replayed;
     }
 
+    public static int Discard(SqliteSession session, IReadOnlyList<ParkedEvent> parked)
+    {
+        var discarded = 0;
+        foreach (var entry in parked)
+        {
+            session.Execute("DELETE FROM handled WHERE position = (SELECT position FROM outbox WHERE position = ?1 AND parked = 1)", entry.Position);
+            discarded += session.Execute("DELETE FROM outbox WHERE position = ?1 AND parked = 1", entry.Position);
+        }
+
+        return discarded;
+    }
+
     /// <summary>Removes the events of a conversation, whether they wait, are in flight or are parked. A queue with one of them has no others, but that of the number: there stand the conflicts that name the party.</summary>
     public static void Remove(SqliteSession session, ConversationKey conversation)
     {
@@ -196,6 +211,84 @@ internal static class SqliteOutbox
             { Number: { } number } => $"{side}/{number.Value}",
             _ => $"{side}/account/{stored.Account.GetValueOrDefault().Value}",
         };
+    }
+
+    private static ClaimedEvent Claim(SqliteSession session, long position, Instant now, long until)
+    {
+        long token;
+        int attempt;
+        Instant firstTriedAt;
+        bool hasHandled;
+        StoredEvent stored;
+        using (var reader = session.Query(
+            """
+            UPDATE outbox SET head = 2, ready_at = ?2, token = token + 1, attempt = attempt + 1, first_tried_at = CASE attempt WHEN 0 THEN ?3 ELSE coalesce(first_tried_at, ?3) END
+            WHERE position = ?1
+            RETURNING token, attempt, first_tried_at, EXISTS (SELECT 1 FROM handled WHERE handled.position = outbox.position), key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at
+            """,
+            position,
+            until,
+            now.ToUnixTimeTicks()))
+        {
+            reader.Read();
+            (token, attempt, firstTriedAt) = (reader.GetInt64(0), reader.GetInt32(1), Instant.FromUnixTimeTicks(reader.GetInt64(2)));
+            (hasHandled, stored) = (reader.GetBoolean(3), ReadEvent(reader, 4));
+        }
+
+        return new ClaimedEvent
+        {
+            Event = stored,
+            Position = position,
+            Token = token,
+            Attempt = attempt,
+            FirstTriedAt = firstTriedAt,
+            CompletedHandlers = hasHandled ? ReadHandled(session, position) : [],
+        };
+    }
+
+    /// <summary>The lowest ready positions of several lanes.</summary>
+    private static List<long> ReadReady(SqliteSession session, IEnumerable<EventLane> lanes, int limit)
+    {
+        var positions = new List<long>();
+        foreach (var lane in lanes)
+        {
+            using var reader = session.Query("SELECT position FROM outbox INDEXED BY outbox_ready WHERE head = 1 AND lane = ?1 ORDER BY position LIMIT ?2", (int)lane, Math.Max(limit, 0));
+            while (reader.Read())
+            {
+                positions.Add(reader.GetInt64(0));
+            }
+        }
+
+        return [.. positions.Order().Take(limit)];
+    }
+
+    /// <summary>The lanes with ready events that a host may claim: each lane costs one look into the index, however much waits in it.</summary>
+    private static List<EventLane> ReadReadyLanes(SqliteSession session, ClaimRequest request)
+    {
+        var ready = new List<EventLane>();
+        using (var reader = session.Query(
+            """
+            WITH RECURSIVE ready (lane) AS (
+                SELECT min(lane) FROM outbox INDEXED BY outbox_ready WHERE head = 1
+                UNION ALL
+                SELECT (SELECT min(lane) FROM outbox INDEXED BY outbox_ready WHERE head = 1 AND lane > ready.lane) FROM ready WHERE ready.lane IS NOT NULL
+            )
+            SELECT lane FROM ready WHERE lane IS NOT NULL
+            """))
+        {
+            while (reader.Read())
+            {
+                ready.Add((EventLane)reader.GetInt32(0));
+            }
+        }
+
+        if (ready.TrueForAll(request.Lanes.Contains))
+        {
+            return ready;
+        }
+
+        var taken = SqliteLanes.Read(session, request.Now);
+        return ready.FindAll(lane => request.Lanes.Contains(lane) || !taken.Contains(lane));
     }
 
     private static void Advance(SqliteSession session, string queue) =>

@@ -206,12 +206,19 @@ internal static class SqliteSchema
         PRAGMA user_version = 2;
         """;
 
-    // What waits for its time costs a claim nothing.
+    // What waits for its time, or for another host, costs a claim nothing.
     private const string Version3 = """
         DROP INDEX outbox_head;
         UPDATE outbox SET head = 2 WHERE head = 1 AND ready_at > 0;
-        CREATE INDEX outbox_ready ON outbox (position) WHERE head = 1;
+        CREATE INDEX outbox_ready ON outbox (lane, position) WHERE head = 1;
         CREATE INDEX outbox_waiting ON outbox (ready_at) WHERE head = 2;
+
+        ALTER TABLE outbox ADD COLUMN first_tried_at INTEGER;
+
+        CREATE TABLE handled_lane (
+            lane INTEGER PRIMARY KEY,
+            seen_at INTEGER NOT NULL
+        );
 
         PRAGMA user_version = 3;
         """;

@@ -68,9 +68,16 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     public async ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default)
     {
         // A poll that finds nothing takes no lock from the hosts that write.
-        return await _database.ReadAsync(session => SqliteOutbox.AnyReady(session, request.Now), cancellationToken).ConfigureAwait(false)
+        return await _database.ReadAsync(session => SqliteOutbox.AnyToClaim(session, request), cancellationToken).ConfigureAwait(false)
             ? await _database.WriteAsync(session => SqliteOutbox.Claim(session, request), cancellationToken).ConfigureAwait(false)
             : [];
+    }
+
+    /// <inheritdoc />
+    public ValueTask RenewAsync(IReadOnlyList<ClaimedEvent> claims, Instant until, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(claims);
+        return _database.WriteAsync(session => SqliteOutbox.Renew(session, claims, until), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -90,6 +97,13 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     }
 
     /// <inheritdoc />
+    public ValueTask CompleteAsync(IReadOnlyList<ClaimedEvent> claims, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(claims);
+        return _database.WriteAsync(session => SqliteOutbox.Complete(session, claims), cancellationToken);
+    }
+
+    /// <inheritdoc />
     public ValueTask<IReadOnlyList<ParkedEvent>> ListParkedAsync(int limit, CancellationToken cancellationToken = default) =>
         _database.ReadAsync(session => SqliteOutbox.ListParked(session, limit), cancellationToken);
 
@@ -98,6 +112,13 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(parked);
         return _database.WriteAsync(session => SqliteOutbox.Replay(session, parked), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<int> DiscardAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(parked);
+        return _database.WriteAsync(session => SqliteOutbox.Discard(session, parked), cancellationToken);
     }
 
     /// <inheritdoc />

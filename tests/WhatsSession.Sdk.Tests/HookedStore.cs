@@ -17,7 +17,7 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
 
     public List<SendIntent> Intents { get; } = [];
 
-    public StoreDurability Durability => inner.Durability;
+    public StoreDurability Durability { get; init; } = inner.Durability;
 
     /// <summary>Throws as a store that is away does, for these methods.</summary>
     public void Fail(params string[] methods) => Before = method =>
@@ -62,6 +62,12 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         return claims;
     }
 
+    public async ValueTask RenewAsync(IReadOnlyList<ClaimedEvent> claims, Instant until, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(RenewAsync));
+        await inner.RenewAsync(claims, until, cancellationToken);
+    }
+
     public async ValueTask<bool> MarkHandledAsync(ClaimedEvent claim, string handler, CancellationToken cancellationToken = default)
     {
         await Before(nameof(MarkHandledAsync));
@@ -74,6 +80,12 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         return await inner.FinishAsync(claim, result, cancellationToken);
     }
 
+    public async ValueTask CompleteAsync(IReadOnlyList<ClaimedEvent> claims, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(CompleteAsync));
+        await inner.CompleteAsync(claims, cancellationToken);
+    }
+
     public async ValueTask<IReadOnlyList<ParkedEvent>> ListParkedAsync(int limit, CancellationToken cancellationToken = default)
     {
         await Before(nameof(ListParkedAsync));
@@ -84,6 +96,12 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
     {
         await Before(nameof(ReplayAsync));
         return await inner.ReplayAsync(parked, cancellationToken);
+    }
+
+    public async ValueTask<int> DiscardAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(DiscardAsync));
+        return await inner.DiscardAsync(parked, cancellationToken);
     }
 
     public async ValueTask<IReadOnlyList<QuarantinedPayload>> ListQuarantinedAsync(int limit, CancellationToken cancellationToken = default)

@@ -26,7 +26,7 @@ public sealed class KilledHostTests : IAsyncDisposable
         await RunUntilKilledAsync(path);
 
         // The dead host's claims hold until their lease ends.
-        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow() + TimeSpan.FromMinutes(10));
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow() + TimeSpan.FromMinutes(1));
         await using var app = await WhatsSessionRuntime.StartAsync(
             o =>
             {

@@ -105,6 +105,51 @@ public abstract partial class StoreConformanceTests
     }
 
     [Fact]
+    public async Task RenewAsync_HeldClaim_HoldsUntilThen()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("a", ByPhone, Start), Text("b", ByUser, Start)), Token);
+        var claims = await store.ClaimAsync(At(Start), Token);
+        var until = Start + Lease + Lease;
+        await store.RenewAsync([claims[0]], until, Token);
+
+        (await ClaimIdsAsync(store, Start + Lease)).Should().Equal(["wamid.b"], "that one was not renewed");
+        (await ClaimIdsAsync(store, until - Duration.FromTicks(1))).Should().BeEmpty();
+        (await store.MarkHandledAsync(claims[0], "one", Token)).Should().BeTrue("the token is the same");
+        (await ClaimIdsAsync(store, until)).Should().Equal("wamid.a", "wamid.b");
+    }
+
+    [Fact]
+    public async Task RenewAsync_LeaseOverAndNotClaimedAnew_HoldsAgain()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("a", ByPhone, Start)), Token);
+        var claim = await ClaimOneAsync(store, Start);
+        (await ClaimIdsAsync(store, Start + Lease, limit: 0)).Should().BeEmpty();
+        await store.RenewAsync([claim], Start + Lease + Lease, Token);
+
+        (await ClaimIdsAsync(store, Start + Lease)).Should().BeEmpty();
+        (await store.FinishAsync(claim, DispatchResult.Completed.Instance, Token)).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task RenewAsync_ClaimNoLongerHeld_ChangesNothing()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("a", ByPhone, Start), Text("b", ByUser, Start), Text("c", BySecondPhone, Start)), Token);
+        var claims = await store.ClaimAsync(At(Start), Token);
+        await store.FinishAsync(claims[0], DispatchResult.Completed.Instance, Token);
+        await store.FinishAsync(claims[1], new DispatchResult.Postponed(Start), Token);
+        await ParkAsync(store, claims[2]);
+        await store.RenewAsync(claims, Start + Lease, Token);
+
+        (await CountParkedAsync(store)).Should().Be(1);
+        (await ClaimIdsAsync(store, Start)).Should().Equal("wamid.b");
+        await store.RenewAsync(claims, Start + Lease + Lease, Token);
+        (await ClaimIdsAsync(store, Start + Lease)).Should().Equal(["wamid.b"], "an older claim renews nothing");
+    }
+
+    [Fact]
     public async Task FinishAsync_StaleToken_ChangesNothing()
     {
         var store = await CreateAsync();
@@ -136,6 +181,25 @@ public abstract partial class StoreConformanceTests
         var second = await ClaimOneAsync(store, Start);
         (await store.FinishAsync(second, DispatchResult.Completed.Instance, Token)).Should().BeTrue();
         (await store.FinishAsync(second, DispatchResult.Completed.Instance, Token)).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task ClaimAsync_FurtherTry_KnowsWhenTheFirstBegan()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("a", ByPhone, Start)), Token);
+        var released = await ClaimOneAsync(store, Start - Duration.FromSeconds(5));
+        released.FirstTriedAt.Should().Be(Start - Duration.FromSeconds(5));
+        await store.FinishAsync(released, new DispatchResult.Postponed(Start), Token);
+        var first = await ClaimOneAsync(store, Start + Duration.FromTicks(7));
+        first.FirstTriedAt.Should().Be(Start + Duration.FromTicks(7), "what was given back was no try");
+        await store.FinishAsync(first, new DispatchResult.Retry(Start + Lease, "E"), Token);
+        (await ClaimOneAsync(store, Start + Lease)).FirstTriedAt.Should().Be(first.FirstTriedAt);
+        var third = await ClaimOneAsync(store, Start + Lease + Lease);
+        third.FirstTriedAt.Should().Be(first.FirstTriedAt, "also when the second ended with its host");
+        await ParkAsync(store, third);
+        await store.ReplayAsync(await store.ListParkedAsync(10, Token), Token);
+        (await ClaimOneAsync(store, Start + Duration.FromDays(1))).FirstTriedAt.Should().Be(Start + Duration.FromDays(1));
     }
 
     [Fact]

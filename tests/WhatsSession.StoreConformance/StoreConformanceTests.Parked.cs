@@ -79,6 +79,28 @@ public abstract partial class StoreConformanceTests
     }
 
     [Fact]
+    public async Task DiscardAsync_ParkedEvents_AreGoneAndOthersStay()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("a", ByPhone, Start), Text("b", ByUser, Start), Text("c", BySecondPhone, Start)), Token);
+        var claims = await store.ClaimAsync(At(Start), Token);
+        await store.MarkHandledAsync(claims[0], "one", Token);
+        foreach (var claim in claims)
+        {
+            await ParkAsync(store, claim);
+        }
+
+        var parked = await store.ListParkedAsync(10, Token);
+        await store.ReplayAsync([parked[2]], Token);
+        (await store.DiscardAsync([parked[0], parked[2]], Token)).Should().Be(1, "the other is parked no more");
+        (await store.DiscardAsync([parked[0]], Token)).Should().Be(0);
+        (await store.ReplayAsync([parked[0]], Token)).Should().Be(0);
+        (await store.ListParkedAsync(10, Token)).Should().ContainSingle().Which.Position.Should().Be(parked[1].Position);
+        (await DrainAsync(store, Start + Duration.FromDays(1))).Should().Equal(Text("c", BySecondPhone, Start).Key);
+        (await store.IngestAsync(Batch(Text("a", ByPhone, Start)), Token)).Duplicates.Should().Be(1);
+    }
+
+    [Fact]
     public async Task Quarantine_Payloads_AreListedWholeAndRemovedOnce()
     {
         var store = await CreateAsync();

@@ -52,6 +52,7 @@ public static class WhatsSessionServiceCollectionExtensions
         services.TryAddSingleton<WebhookAcceptor>();
         services.TryAddSingleton<HandlerRunner>();
         services.TryAddSingleton<SendEngine>();
+        services.TryAddSingleton<EventHandling>();
         services.TryAddSingleton<EventDispatcher>();
         services.TryAddSingleton<HealthInspection>();
         services.TryAddSingleton(static provider => new WhatsSessionRuntime(

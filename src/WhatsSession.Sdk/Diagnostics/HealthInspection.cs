@@ -53,12 +53,12 @@ internal sealed class HealthInspection(IWhatsSessionStore store, TemplateReadine
         var abandoned = await store.ListAbandonedFallbacksAsync(clock.GetInstant() - AbandonedAfter, MostCounted, cancellationToken).ConfigureAwait(false);
         if (parked.Count > 0)
         {
-            problems.Add(new(HealthProblemKind.EventsParked, $"{Count(parked.Count, "event")} parked because a handler failed too often; see ListParkedAsync and ReplayAsync."));
+            problems.Add(new(HealthProblemKind.EventsParked, $"{Count(parked.Count, "event")} parked because a handler failed too often; see ListParkedAsync, ReplayAsync and DiscardParkedAsync."));
         }
 
         if (quarantined.Count > 0)
         {
-            problems.Add(new(HealthProblemKind.WebhooksQuarantined, "Signed webhooks are in quarantine because they could not be read to their end; see ListQuarantinedAsync and ReplayQuarantinedAsync."));
+            problems.Add(new(HealthProblemKind.WebhooksQuarantined, "Signed webhooks are in quarantine because they could not be read to their end; see ListQuarantinedAsync, ReplayQuarantinedAsync and DiscardQuarantinedAsync."));
         }
 
         if (abandoned.Count > 0)

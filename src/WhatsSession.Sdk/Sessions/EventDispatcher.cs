@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -10,29 +9,31 @@ namespace WhatsSession;
 internal sealed class EventDispatcher(
     IWhatsSessionStore store,
     WhatsSessionSettings settings,
-    WhatsSessionClient client,
     IEnumerable<HandlerBinding> handlers,
-    HandlerRunner runner,
-    SendEngine engine,
+    EventHandling handling,
     WhatsSessionMetrics metrics,
-    TemplateReadiness templates,
     TimeProvider clock,
     ILogger<EventDispatcher> log)
 {
     private const int MostAttempts = 5;
 
-    // The waits together stay under ten minutes; then the conversation goes on without the event. What the tries themselves take comes on top.
+    // For so long an event may hold back its conversation: no try begins that might not end by then.
+    private static readonly Duration MostPatience = Duration.FromMinutes(10);
+
     private static readonly Duration[] RetryDelays = [Duration.FromSeconds(1), Duration.FromSeconds(10), Duration.FromMinutes(1), Duration.FromMinutes(5)];
 
-    private static readonly Duration LeaseBeyondTimeout = Duration.FromSeconds(30);
+    // Short, for it is what a conversation waits for when a process ends in a handler; renewed while the event is in flight.
+    private static readonly Duration Lease = Duration.FromMinutes(1);
 
-    private readonly HandlerBinding[] _handlers = [.. handlers];
+    // A store that only blinked shall not cost the conversation a lease. On the system's clock, as every wait for a store.
+    private static readonly TimeSpan[] WriteRetryDelays = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500)];
+
     private readonly HandledLanes _lanes = new([.. handlers]);
     private readonly Duration[] _leads = [.. handlers.Select(handler => handler.AlertLead).OfType<TimeSpan>().Distinct().Select(Duration.FromTimeSpan)];
     private readonly SemaphoreSlim _gate = new(1, 1);
 
     // By position in the outbox: an event is handled once at a time in this process, whatever becomes of its lease.
-    private readonly Dictionary<long, Dispatch> _inFlight = [];
+    private readonly Dictionary<long, DispatchInFlight> _inFlight = [];
     private long _ended;
     private volatile bool _stopped;
 
@@ -42,6 +43,10 @@ internal sealed class EventDispatcher(
     /// <summary>How many dispatches came to their end. When it changed during a round, that round may have missed what became due.</summary>
     public long Ended => Interlocked.Read(ref _ended);
 
+    /// <summary>Tells the store which lanes this host takes, so that no other host passes over their events from now on.</summary>
+    public async Task AnnounceAsync(CancellationToken cancellationToken) =>
+        await store.ClaimAsync(new ClaimRequest(clock.GetInstant(), Lease, Limit: 0) { Lanes = _lanes.Taken }, cancellationToken).ConfigureAwait(false);
+
     /// <summary>One round: raises due alerts and starts what can be started.</summary>
     /// <returns>Whether anything was found to do.</returns>
     public async Task<bool> RunOnceAsync(CancellationToken stopping, CancellationToken cancellationToken)
@@ -50,37 +55,42 @@ internal sealed class EventDispatcher(
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            // Before the claim, so that a jump of the clock takes nothing out of our own hands.
+            var now = clock.GetInstant();
+            await RenewAsync(now, stopping).ConfigureAwait(false);
             if (_stopped)
             {
                 return false;
             }
 
-            var raised = _leads.Length == 0 ? 0 : await store.SweepAsync(new AlertSweep(clock.GetInstant(), _leads, Limit: 500), stopping).ConfigureAwait(false);
-            var free = settings.MaxConcurrency - CountInFlight();
+            var raised = _leads.Length == 0 ? 0 : await store.SweepAsync(new AlertSweep(now, _leads, Limit: 500), stopping).ConfigureAwait(false);
+            var (running, statuses) = CountInFlight();
+            var free = settings.MaxConcurrency - running;
             if (free <= 0)
             {
                 return raised > 0;
             }
 
             // The caller's token ends only the wait for the gate: what a store has claimed must be started.
-            // The handlers of an event run one after the other, each with a time-out of its own, and before them what the SDK does itself.
-            var lease = (Duration.FromTimeSpan(settings.HandlerTimeout) * (_handlers.Length + 1)) + LeaseBeyondTimeout;
-            var claims = await store.ClaimAsync(new ClaimRequest(clock.GetInstant(), lease, free), stopping).ConfigureAwait(false);
+            var request = new ClaimRequest(now, Lease, free) { Lanes = _lanes.Taken, StatusLimit = Math.Max(1, settings.MaxConcurrency / 2) - statuses };
+            var claims = await store.ClaimAsync(request, stopping).ConfigureAwait(false);
+            var unhandled = new List<ClaimedEvent>();
             foreach (var claim in claims)
             {
                 if (_lanes.Contain(claim.Event))
                 {
-                    StartOrAdopt(claim, stopping);
+                    StartOrAdopt(claim, now + Lease, stopping);
+                }
+                else
+                {
+                    unhandled.Add(claim);
                 }
             }
 
             // Behind the others, which need not wait for a store that takes its time.
-            foreach (var claim in claims)
+            if (unhandled.Count > 0)
             {
-                if (!_lanes.Contain(claim.Event))
-                {
-                    await CompleteAsync(claim).ConfigureAwait(false);
-                }
+                await CompleteAsync(unhandled).ConfigureAwait(false);
             }
 
             return raised > 0 || claims.Count > 0;
@@ -91,7 +101,7 @@ internal sealed class EventDispatcher(
         }
     }
 
-    /// <summary>Starts nothing more. When it returns, every claim is in flight.</summary>
+    /// <summary>Starts nothing more. When it returns, every claim is in flight. Rounds go on renewing them.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _stopped = true;
@@ -107,48 +117,69 @@ internal sealed class EventDispatcher(
         }
     }
 
-    private int CountInFlight()
+    private (int All, int Statuses) CountInFlight()
     {
         lock (_inFlight)
         {
-            return _inFlight.Count;
+            return (_inFlight.Count, _inFlight.Values.Count(static dispatch => dispatch.Claim.Event.Lane == EventLane.Status));
         }
     }
 
-    /// <summary>Ends an event that no handler takes, without reading it and without a task of its own.</summary>
-    private async Task CompleteAsync(ClaimedEvent claim)
+    /// <summary>Ends events that no handler takes, without reading them and without a task of their own.</summary>
+    private async Task CompleteAsync(List<ClaimedEvent> claims)
     {
         try
         {
-            await store.FinishAsync(claim, DispatchResult.Completed.Instance, CancellationToken.None).ConfigureAwait(false);
+            await store.CompleteAsync(claims, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            // The claim runs out and the event comes again.
+            // The claims run out and the events come again.
             log.DispatchFailed(exception);
         }
     }
 
-    /// <summary>An event that is being handled while its lease ran out, as by a jump of the clock, goes on under the new claim.</summary>
-    private void StartOrAdopt(ClaimedEvent claim, CancellationToken stopping)
+    private async Task RenewAsync(Instant now, CancellationToken stopping)
     {
-        Dispatch? dispatch;
+        DispatchInFlight[] dispatches;
+        lock (_inFlight)
+        {
+            dispatches = _inFlight.Values.Any(dispatch => dispatch.LeasedUntil - now < Lease / 2) ? [.. _inFlight.Values] : [];
+        }
+
+        if (dispatches.Length == 0)
+        {
+            return;
+        }
+
+        // Whoever has lost its claim is not renewed; it learns of it when it writes.
+        await store.RenewAsync([.. dispatches.Select(static dispatch => dispatch.Claim)], now + Lease, stopping).ConfigureAwait(false);
+        foreach (var dispatch in dispatches)
+        {
+            dispatch.Extend(now + Lease);
+        }
+    }
+
+    /// <summary>An event that is being handled while another host took it and gave it back, or its lease ran out, goes on under the new claim.</summary>
+    private void StartOrAdopt(ClaimedEvent claim, Instant leasedUntil, CancellationToken stopping)
+    {
+        DispatchInFlight? dispatch;
         lock (_inFlight)
         {
             if (_inFlight.TryGetValue(claim.Position, out dispatch))
             {
-                dispatch.Claim = claim;
+                dispatch.Adopt(claim, leasedUntil);
                 return;
             }
 
-            dispatch = new Dispatch(claim);
+            dispatch = new DispatchInFlight(claim, leasedUntil);
             _inFlight.Add(claim.Position, dispatch);
         }
 
         _ = Task.Run(() => RunAsync(dispatch, stopping), CancellationToken.None);
     }
 
-    private async Task RunAsync(Dispatch dispatch, CancellationToken stopping)
+    private async Task RunAsync(DispatchInFlight dispatch, CancellationToken stopping)
     {
         while (!TryEnd(dispatch, await DispatchAsync(dispatch, stopping).ConfigureAwait(false)))
         {
@@ -159,7 +190,7 @@ internal sealed class EventDispatcher(
     }
 
     /// <returns>False when the event was claimed anew since its claim was finished, as for a retry that was due at once: then it is dispatched again.</returns>
-    private bool TryEnd(Dispatch dispatch, ClaimedEvent? finished)
+    private bool TryEnd(DispatchInFlight dispatch, ClaimedEvent? finished)
     {
         lock (_inFlight)
         {
@@ -174,18 +205,18 @@ internal sealed class EventDispatcher(
     }
 
     /// <returns>The claim that was finished; null when none was, so that the event comes again when its lease ends.</returns>
-    private async Task<ClaimedEvent?> DispatchAsync(Dispatch dispatch, CancellationToken stopping)
+    private async Task<ClaimedEvent?> DispatchAsync(DispatchInFlight dispatch, CancellationToken stopping)
     {
         try
         {
             var claim = dispatch.Claim;
             var failure = claim.Attempt > MostAttempts
                 ? new InvalidOperationException("Every try ended with its process.")
-                : await InvokeAllAsync(dispatch, claim, stopping).ConfigureAwait(false);
+                : await handling.RunAsync(claim, handler => MarkAsync(dispatch, handler, stopping), stopping).ConfigureAwait(false);
 
             // A handler that was cut off by the end of the host did not fail.
             var result = failure is not null && stopping.IsCancellationRequested ? new DispatchResult.Postponed(clock.GetInstant()) : ResultOf(failure, claim);
-            return await HoldAsync(dispatch, held => store.FinishAsync(held, result, CancellationToken.None)).ConfigureAwait(false);
+            return await HoldAsync(dispatch, held => store.FinishAsync(held, result, CancellationToken.None), stopping).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -195,116 +226,11 @@ internal sealed class EventDispatcher(
         }
     }
 
-    /// <returns>Why the event is not done; null when it is.</returns>
-    private async Task<Exception?> InvokeAllAsync(Dispatch dispatch, ClaimedEvent claim, CancellationToken stopping)
-    {
-        WhatsAppEvent received;
-        try
-        {
-            received = WebhookReader.Restore(claim.Event);
-        }
-        catch (Exception exception)
-        {
-            // What was stored cannot be read: it is tried again, by a newer version perhaps, and then parked, so that it holds up nobody.
-            log.DispatchFailed(exception);
-            return exception;
-        }
-
-        if (SendEngine.Concerns(received) && !claim.CompletedHandlers.Contains(SendEngine.Name, StringComparer.Ordinal)
-            && await RunEngineAsync(received, dispatch, claim.Attempt, stopping).ConfigureAwait(false) is { } failed)
-        {
-            return failed;
-        }
-
-        if (received is TemplateEvent told)
-        {
-            await templates.NoteAsync(told, stopping).ConfigureAwait(false);
-        }
-
-        if (received is EngineWork)
-        {
-            return null;
-        }
-
-        var number = received.Number is { } id ? client.Find(id) : null;
-        Exception? failure = null;
-        foreach (var handler in _handlers)
-        {
-            if (!claim.CompletedHandlers.Contains(handler.Name, StringComparer.Ordinal))
-            {
-                failure = await InvokeAsync(handler, received, number, dispatch, claim.Attempt, stopping).ConfigureAwait(false) ?? failure;
-            }
-        }
-
-        return failure;
-    }
-
-    private async Task<Exception?> InvokeAsync(HandlerBinding handler, WhatsAppEvent received, BusinessNumber? number, Dispatch dispatch, int attempt, CancellationToken stopping)
-    {
-        Activity? span = null;
-        var started = clock.GetTimestamp();
-        try
-        {
-            if (!handler.Accepts(received, number))
-            {
-                return null;
-            }
-
-            span = WhatsSessionActivities.StartHandler(handler.Name, received, number?.Name, attempt);
-            await runner.RunAsync(handler, received, number, attempt, stopping).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            // Code of the user: whatever it throws concerns this handler and this event alone.
-            return NoteFailure(exception, span, handler.Name, received, attempt, started);
-        }
-        finally
-        {
-            span?.Dispose();
-        }
-
-        metrics.RecordHandler(handler.Name, received, clock.GetElapsedTime(started), failure: null);
-        await MarkAsync(dispatch, handler.Name).ConfigureAwait(false);
-        return null;
-    }
-
-    private async Task<Exception?> RunEngineAsync(WhatsAppEvent received, Dispatch dispatch, int attempt, CancellationToken stopping)
-    {
-        using var span = WhatsSessionActivities.StartHandler(SendEngine.Name, received, received.Number is { } id ? client.Find(id)?.Name : null, attempt);
-        var started = clock.GetTimestamp();
-        try
-        {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-            limit.CancelAfter(settings.HandlerTimeout);
-            await engine.RunAsync(received, limit.Token).ConfigureAwait(false);
-        }
-        catch (PostponedException postponed)
-        {
-            return postponed;
-        }
-        catch (Exception exception)
-        {
-            return NoteFailure(exception, span, SendEngine.Name, received, attempt, started);
-        }
-
-        metrics.RecordHandler(SendEngine.Name, received, clock.GetElapsedTime(started), failure: null);
-        await MarkAsync(dispatch, SendEngine.Name).ConfigureAwait(false);
-        return null;
-    }
-
-    private Exception NoteFailure(Exception exception, Activity? span, string handler, WhatsAppEvent received, int attempt, long started)
-    {
-        log.HandlerFailed(exception, handler, received, attempt);
-        WhatsSessionActivities.Fail(span, exception);
-        metrics.RecordHandler(handler, received, clock.GetElapsedTime(started), exception);
-        return exception;
-    }
-
-    private async Task MarkAsync(Dispatch dispatch, string handler)
+    private async Task MarkAsync(DispatchInFlight dispatch, string handler, CancellationToken stopping)
     {
         try
         {
-            await HoldAsync(dispatch, held => store.MarkHandledAsync(held, handler, CancellationToken.None)).ConfigureAwait(false);
+            await HoldAsync(dispatch, held => store.MarkHandledAsync(held, handler, CancellationToken.None), stopping).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -313,16 +239,26 @@ internal sealed class EventDispatcher(
         }
     }
 
-    /// <summary>Writes under the claim that is held. A refused write is tried again when a round claimed the event anew meanwhile.</summary>
+    /// <summary>Writes under the claim that is held. A refused write is tried again when a round claimed the event anew meanwhile, and a failed one after a moment.</summary>
     /// <returns>The claim under which it was written, or which another host holds by now.</returns>
-    private async Task<ClaimedEvent> HoldAsync(Dispatch dispatch, Func<ClaimedEvent, ValueTask<bool>> write)
+    private async Task<ClaimedEvent> HoldAsync(DispatchInFlight dispatch, Func<ClaimedEvent, ValueTask<bool>> write, CancellationToken stopping)
     {
+        var failures = 0;
         while (true)
         {
             var claim = dispatch.Claim;
-            if (await write(claim).ConfigureAwait(false))
+            try
             {
-                return claim;
+                if (await write(claim).ConfigureAwait(false))
+                {
+                    return claim;
+                }
+            }
+            catch (Exception exception) when (failures < WriteRetryDelays.Length)
+            {
+                log.DispatchFailed(exception);
+                await Task.Delay(WriteRetryDelays[failures++], TimeProvider.System, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                continue;
             }
 
             // A round that has the new claim in its hands passes it on before it leaves the gate.
@@ -353,30 +289,14 @@ internal sealed class EventDispatcher(
         }
 
         var error = failure.GetType().FullName ?? failure.GetType().Name;
-        if (claim.Attempt >= MostAttempts)
+        var now = clock.GetInstant();
+        if (claim.Attempt >= MostAttempts || now + RetryDelays[claim.Attempt - 1] + Duration.FromTimeSpan(settings.HandlerTimeout) > claim.FirstTriedAt + MostPatience)
         {
             log.EventParked(claim.Event, claim.Attempt);
             metrics.CountParked(claim.Event);
             return new DispatchResult.Parked(error);
         }
 
-        return new DispatchResult.Retry(clock.GetInstant() + RetryDelays[claim.Attempt - 1], error);
-    }
-
-    private sealed class Dispatch(ClaimedEvent claim)
-    {
-        private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private volatile ClaimedEvent _claim = claim;
-
-        /// <summary>The claim that is held: the last one.</summary>
-        public ClaimedEvent Claim
-        {
-            get => _claim;
-            set => _claim = value;
-        }
-
-        public Task Whole => _end.Task;
-
-        public void End() => _end.SetResult();
+        return new DispatchResult.Retry(now + RetryDelays[claim.Attempt - 1], error);
     }
 }

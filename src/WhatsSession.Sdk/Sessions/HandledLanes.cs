@@ -6,6 +6,9 @@ internal sealed class HandledLanes(IReadOnlyCollection<HandlerBinding> handlers)
     private readonly bool _messages = handlers.Any(static handler => handler.MayTake(EventLane.Live));
     private readonly bool _statuses = handlers.Any(static handler => handler.MayTake(EventLane.Status));
 
+    /// <summary>What this host asks the store for: the lanes of its handlers, and the work of the SDK itself.</summary>
+    public EventLanes Taken { get; } = EventLanes.Of([.. Enum.GetValues<EventLane>().Where(lane => lane == EventLane.Work || handlers.Any(handler => handler.MayTake(lane)))]);
+
     // How it stands in a status, as a number or as text: a refusal concerns the SDK itself, whoever handles statuses.
     private static ReadOnlySpan<byte> Refusal => "131047"u8;
 

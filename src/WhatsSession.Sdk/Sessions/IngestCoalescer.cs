@@ -135,6 +135,7 @@ internal sealed class IngestCoalescer(IWhatsSessionStore store)
             Events = [.. together.SelectMany(static waiting => waiting.Batch.Events)],
             ReceivedAt = together[^1].Batch.ReceivedAt,
             AlertLead = together[^1].Batch.AlertLead,
+            Lanes = together[^1].Batch.Lanes,
         };
 
     private sealed class Waiting(IngestBatch batch)

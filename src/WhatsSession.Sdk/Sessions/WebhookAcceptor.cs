@@ -13,7 +13,7 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
     private readonly HandledLanes _lanes = new([.. handlers]);
     private readonly Duration _alertLead = handlers.Max(handler => handler.AlertLead) is { } lead ? Duration.FromTimeSpan(lead) : Duration.Zero;
 
-    /// <summary>Called when an event was kept that a handler may take. What nobody handles leaves the outbox at the next look.</summary>
+    /// <summary>Called when an event was kept that a handler may take.</summary>
     public Action? Due { get; set; }
 
     public ValueTask<AcceptResult> AcceptAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken) => AcceptAsync(body, signature, verifies: true, cancellationToken);
@@ -162,13 +162,14 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
             QuarantineReason = problem,
             ReceivedAt = batch.ReceivedAt,
             AlertLead = batch.AlertLead,
+            Lanes = batch.Lanes,
         };
     }
 
     private IngestBatch Batch(List<WhatsAppEvent> events, Instant receivedAt)
     {
         var now = clock.GetInstant();
-        return new IngestBatch { Events = events.ConvertAll(read => Stamp(read, receivedAt, now)), ReceivedAt = now, AlertLead = _alertLead };
+        return new IngestBatch { Events = events.ConvertAll(read => Stamp(read, receivedAt, now)), ReceivedAt = now, AlertLead = _alertLead, Lanes = _lanes.Taken };
     }
 
     private StoredEvent Stamp(WhatsAppEvent read, Instant receivedAt, Instant now)
@@ -200,6 +201,7 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
             ReceivedAt = receivedAt,
             OpensWindow = hasTime && read is { Conversation: not null, Opener: { } kind } && settings.Openers.Opens(kind),
             Dispatches = !hasTime || read.Lane == EventLane.History || now - timestamp <= Horizon,
+            ConcernsSdk = read is TemplateEvent || SendEngine.Concerns(read),
             Message = read.About,
             Facts = FactsReader.Read(read, timestamp),
             Raw = read.Raw,

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Channels;
@@ -14,6 +13,9 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
 {
     // What another host put into a shared store is found by looking; a wake-up of our own comes at once.
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+
+    // What a timer takes.
+    private static readonly TimeSpan LongestBudget = TimeSpan.FromDays(24);
 
     private readonly IWhatsSessionStore _store;
     private readonly WhatsSessionSettings _settings;
@@ -119,51 +121,38 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     }
 
     /// <summary>Dispatches what is due and waits until nothing is due or in flight: for serverless functions after an acceptance, and for tests.</summary>
-    /// <param name="budget">The most time to spend, on the system's clock.</param>
+    /// <param name="budget">The most time to spend, on the system's clock; more than 24 days is no limit.</param>
     /// <param name="cancellationToken">Ends the wait; handlers that run go on.</param>
     /// <returns>True when everything was done; false when the budget ended first.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
-    public Task<bool> DrainAsync(Duration budget, CancellationToken cancellationToken = default) => DrainAsync(budget.ToTimeSpan(), cancellationToken);
+    public Task<bool> DrainAsync(Duration budget, CancellationToken cancellationToken = default) =>
+        DrainAsync(budget > Duration.FromTimeSpan(LongestBudget) ? Timeout.InfiniteTimeSpan : budget.ToTimeSpan(), cancellationToken);
 
     /// <summary>Dispatches what is due and waits until nothing is due or in flight: for serverless functions after an acceptance, and for tests.</summary>
-    /// <param name="budget">The most time to spend, on the system's clock.</param>
+    /// <param name="budget">The most time to spend, on the system's clock; <see cref="Timeout.InfiniteTimeSpan"/>, or more than 24 days, is no limit.</param>
     /// <param name="cancellationToken">Ends the wait; handlers that run go on.</param>
     /// <returns>True when everything was done; false when the budget ended first.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public async Task<bool> DrainAsync(TimeSpan budget, CancellationToken cancellationToken = default)
     {
-        var started = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(started) is var elapsed && elapsed < budget)
+        if (budget <= TimeSpan.Zero && budget != Timeout.InfiniteTimeSpan)
         {
-            var ended = _dispatcher.Ended;
-            var found = await _dispatcher.RunOnceAsync(_stopping.Token, cancellationToken).ConfigureAwait(false);
-            var running = _dispatcher.InFlight();
-            if (running.Length == 0)
-            {
-                // What ended meanwhile may have held back an event that the round did not see as due.
-                if (found || ended != _dispatcher.Ended)
-                {
-                    continue;
-                }
-
-                // After the stop nothing is claimed, so nothing can be said of what is due.
-                return !_stopped;
-            }
-
-            try
-            {
-                await Task.WhenAny(running).WaitAsync(budget - elapsed, cancellationToken).ConfigureAwait(false);
-            }
-            catch (TimeoutException)
-            {
-                return false;
-            }
+            return false;
         }
 
-        return false;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(budget > LongestBudget ? Timeout.InfiniteTimeSpan : budget);
+        try
+        {
+            return await DrainAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
-    /// <summary>The events that were set aside because a handler failed five times, oldest first.</summary>
+    /// <summary>The events that were set aside because a handler failed five times, or for ten minutes, oldest first.</summary>
     /// <param name="limit">The most events to return: 1 to 1,000.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
@@ -185,6 +174,17 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
         var replayed = await _store.ReplayAsync(parked, cancellationToken).ConfigureAwait(false);
         Wake();
         return replayed;
+    }
+
+    /// <summary>Removes parked events for good, so that no handler sees them again. What they told of their conversations stays.</summary>
+    /// <param name="parked">What <see cref="ListParkedAsync"/> returned, or some of it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many were still parked.</returns>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public ValueTask<int> DiscardParkedAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(parked);
+        return _store.DiscardAsync(parked, cancellationToken);
     }
 
     /// <summary>The signed webhooks that could not be read to their end, oldest first. What could be read of them was handled.</summary>
@@ -216,6 +216,23 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
         return left;
     }
 
+    /// <summary>Removes quarantined payloads for good. What could be read of them was handled.</summary>
+    /// <param name="quarantined">What <see cref="ListQuarantinedAsync"/> returned, or some of it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many were still in quarantine.</returns>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public async ValueTask<int> DiscardQuarantinedAsync(IReadOnlyList<QuarantinedPayload> quarantined, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(quarantined);
+        var discarded = 0;
+        foreach (var payload in quarantined)
+        {
+            discarded += await _store.RemoveQuarantinedAsync(payload.Key, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+        }
+
+        return discarded;
+    }
+
     /// <summary>The fallback templates that were claimed more than five minutes ago and of which nothing was heard since: the process ended in between. They are not sent again in their closed window.</summary>
     /// <param name="limit">The most to return: 1 to 1,000.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -232,7 +249,8 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<WhatsSessionHealth> CheckHealthAsync(CancellationToken cancellationToken = default) => _health.InspectAsync(!_stopped && !_loop.IsCompleted, cancellationToken);
 
-    /// <summary>Stops dispatching. Handlers that run may finish until the token is cancelled; then they are cancelled, and their events come again after the restart. Whoever calls again waits for the same stop.</summary>
+    /// <summary>Stops dispatching. Handlers that run may finish until the token is cancelled; then they are cancelled, and their events come again after the restart. Whoever calls again waits for the same stop.
+    /// Where nothing outlives the process, what is due is handled before, also until the token is cancelled.</summary>
     internal Task StopAsync(CancellationToken cancellationToken)
     {
         lock (_stopping)
@@ -241,7 +259,7 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops dispatching, waits for running handlers, and closes what <see cref="StartAsync(Action{WhatsSessionOptions}, Action{WhatsSessionBuilder}, CancellationToken)"/> opened.</summary>
+    /// <summary>Stops dispatching, waits for running handlers (on a store whose <see cref="Durability"/> is <see cref="StoreDurability.Process"/>, for all that is due), and closes what <see cref="StartAsync(Action{WhatsSessionOptions}, Action{WhatsSessionBuilder}, CancellationToken)"/> opened.</summary>
     public async ValueTask DisposeAsync()
     {
         await StopAsync(CancellationToken.None).ConfigureAwait(false);
@@ -257,6 +275,7 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     internal async Task StartAsync(CancellationToken cancellationToken)
     {
         await _store.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await _dispatcher.AnnounceAsync(cancellationToken).ConfigureAwait(false);
         await _templates.StartAsync(cancellationToken).ConfigureAwait(false);
         using (ExecutionContext.SuppressFlow())
         {
@@ -273,8 +292,12 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
 
     private async Task StopOnceAsync(CancellationToken cancellationToken)
     {
+        if (_store.Durability == StoreDurability.Process)
+        {
+            await FinishWhatIsDueAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         _stopped = true;
-        Wake();
         try
         {
             await _dispatcher.StopAsync(cancellationToken).ConfigureAwait(false);
@@ -289,13 +312,61 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
 
         // What was cut off gives its event back before the store is closed.
         await Task.WhenAll(_dispatcher.InFlight()).WaitAsync(TimeSpan.FromSeconds(2), CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Wake();
         await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>What was acknowledged and is kept in this process alone is handled now or never.</summary>
+    private async Task FinishWhatIsDueAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DrainAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The host's patience has ended.
+        }
+        catch (Exception exception)
+        {
+            // Without its store there is nothing to finish, but still something to stop.
+            _log.DispatchFailed(exception);
+        }
+    }
+
+    private async Task<bool> DrainAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var ended = _dispatcher.Ended;
+
+            // A round that a slow store holds up goes on without the one who waited for it.
+            var round = _dispatcher.RunOnceAsync(_stopping.Token, cancellationToken);
+            _ = round.ContinueWith(static failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            var found = await round.WaitAsync(cancellationToken).ConfigureAwait(false);
+            var running = _dispatcher.InFlight();
+            if (running.Length > 0)
+            {
+                await Task.WhenAny(running).WaitAsync(cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            // What ended meanwhile may have held back an event that the round did not see as due.
+            if (!found && ended == _dispatcher.Ended)
+            {
+                // After the stop nothing is claimed, so nothing can be said of what is due.
+                return !_stopped;
+            }
+        }
     }
 
     private async Task RunAsync()
     {
         using var poll = TimeProvider.System.CreateTimer(static state => ((WhatsSessionRuntime)state!).Wake(), this, PollInterval, PollInterval);
-        while (!_stopped)
+
+        // Until the end of the stop: what is in flight then is still to be renewed.
+        while (!_stopping.IsCancellationRequested)
         {
             try
             {

@@ -4,6 +4,15 @@ namespace WhatsSession;
 
 /// <summary>A dispatcher's wish for work.</summary>
 /// <param name="Now">The moment, on the injected clock.</param>
-/// <param name="Lease">How long the claims hold unless they are finished before.</param>
+/// <param name="Lease">How long the claims hold unless they are finished or renewed before.</param>
 /// <param name="Limit">The most events to claim.</param>
-public readonly record struct ClaimRequest(Instant Now, Duration Lease, int Limit);
+public readonly record struct ClaimRequest(Instant Now, Duration Lease, int Limit)
+{
+    /// <summary>The lanes that this host takes. The store remembers them for <see cref="EventLanes.RememberedFor"/>; of another lane it gives events only when nobody took that in this time.</summary>
+    /// <value>All by default.</value>
+    public EventLanes Lanes { get; init; } = EventLanes.All;
+
+    /// <summary>How many of them may be statuses, which are claimed behind everything else: however many wait, they leave room for what customers write.</summary>
+    /// <value>As many as <see cref="Limit"/> by default.</value>
+    public int StatusLimit { get; init; } = Limit;
+}

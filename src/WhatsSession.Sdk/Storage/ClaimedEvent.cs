@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace WhatsSession;
 
 /// <summary>An event that this host may dispatch until its lease ends.</summary>
@@ -14,6 +16,9 @@ public sealed class ClaimedEvent
 
     /// <summary>Which try this is: 1 for the first.</summary>
     public required int Attempt { get; init; }
+
+    /// <summary>When the first of these tries began, as its <see cref="ClaimRequest.Now"/> said.</summary>
+    public required Instant FirstTriedAt { get; init; }
 
     /// <summary>The names of the handlers that have completed for this event in earlier tries.</summary>
     public required IReadOnlyCollection<string> CompletedHandlers { get; init; }

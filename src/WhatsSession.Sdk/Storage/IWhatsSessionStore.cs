@@ -34,8 +34,12 @@ public interface IWhatsSessionStore
     /// <param name="cancellationToken">Ends the call.</param>
     ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>Claims events that are due and whose conversation has nothing else in flight on the same side (messages, or statuses), oldest first.</summary>
+    /// <summary>Claims events that are due and whose conversation has nothing else in flight on the same side (messages, or statuses): statuses last, and within each side oldest first.
+    /// What another host takes and this one does not is left to the other: see <see cref="ClaimRequest.Lanes"/>.</summary>
     ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Lets claims hold until a later moment. Those that are no longer held stay as they are.</summary>
+    ValueTask RenewAsync(IReadOnlyList<ClaimedEvent> claims, Instant until, CancellationToken cancellationToken = default);
 
     /// <summary>Notes that one handler completed, so that it does not rerun when another fails.</summary>
     /// <returns>False when the claim is no longer held; nothing was noted.</returns>
@@ -45,6 +49,9 @@ public interface IWhatsSessionStore
     /// <returns>False when the claim is no longer held; nothing changed.</returns>
     ValueTask<bool> FinishAsync(ClaimedEvent claim, DispatchResult result, CancellationToken cancellationToken = default);
 
+    /// <summary>Ends claims of events that nobody handles, as <see cref="DispatchResult.Completed"/> does, in one transaction. Those that are no longer held stay as they are.</summary>
+    ValueTask CompleteAsync(IReadOnlyList<ClaimedEvent> claims, CancellationToken cancellationToken = default);
+
     /// <summary>The events that were parked, oldest first.</summary>
     /// <param name="limit">The most events to return.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -53,6 +60,10 @@ public interface IWhatsSessionStore
     /// <summary>Puts parked events back into the outbox at their old positions, due now, with the handlers that completed still noted and the count of tries at zero.</summary>
     /// <returns>How many were still parked.</returns>
     ValueTask<int> ReplayAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes parked events for good.</summary>
+    /// <returns>How many were still parked.</returns>
+    ValueTask<int> DiscardAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default);
 
     /// <summary>The payloads in quarantine, oldest first.</summary>
     /// <param name="limit">The most payloads to return.</param>

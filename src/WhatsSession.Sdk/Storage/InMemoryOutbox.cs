@@ -10,9 +10,13 @@ internal sealed class InMemoryOutbox
 
     // The first of each queue, by position; it is in one of the other two as well.
     private readonly Dictionary<long, InMemoryOutboxEntry> _heads = [];
-    private readonly SortedSet<long> _ready = [];
+    private readonly InMemoryReady _ready = new();
     private readonly SortedSet<(Instant ReadyAt, long Position)> _waiting = [];
     private long _lastPosition;
+
+    /// <summary>Whether anybody wants an event of a batch to be dispatched.</summary>
+    public bool Takes(StoredEvent stored, IngestBatch batch) =>
+        stored.ConcernsSdk || batch.Lanes.Contains(stored.Lane) || _ready.IsTaken(stored.Lane, batch.ReceivedAt);
 
     public void Add(StoredEvent stored)
     {
@@ -34,27 +38,25 @@ internal sealed class InMemoryOutbox
         while (_waiting.Count > 0 && _waiting.Min is var due && due.ReadyAt <= request.Now)
         {
             _waiting.Remove(due);
-            _ready.Add(due.Position);
+            _ready.Add(_heads[due.Position].Event.Lane, due.Position);
         }
 
+        _ready.Note(request.Lanes, request.Now);
         var claims = new List<ClaimedEvent>();
-        while (claims.Count < request.Limit && _ready.Count > 0)
+        Claim(request, request.Limit, statuses: false, claims);
+        Claim(request, Math.Min(request.StatusLimit, request.Limit - claims.Count), statuses: true, claims);
+        return claims;
+    }
+
+    public bool Renew(ClaimedEvent claim, Instant until)
+    {
+        if (!TryGetHeld(claim, out var entry))
         {
-            var entry = _heads[_ready.Min];
-            Wait(entry, request.Now + request.Lease);
-            entry.Token++;
-            entry.Attempt++;
-            claims.Add(new ClaimedEvent
-            {
-                Event = entry.Event,
-                Position = entry.Position,
-                Token = entry.Token,
-                Attempt = entry.Attempt,
-                CompletedHandlers = entry.Handled,
-            });
+            return false;
         }
 
-        return claims;
+        Wait(entry, until);
+        return true;
     }
 
     public bool MarkHandled(ClaimedEvent claim, string handler)
@@ -151,6 +153,8 @@ internal sealed class InMemoryOutbox
         return true;
     }
 
+    public bool Discard(long position) => _parked.Remove(position);
+
     /// <summary>Removes the events of a conversation, whether they wait, are in flight or are parked.</summary>
     public void Remove(ConversationKey conversation)
     {
@@ -200,6 +204,30 @@ internal sealed class InMemoryOutbox
         }
     }
 
+    private void Claim(ClaimRequest request, int limit, bool statuses, List<ClaimedEvent> claims)
+    {
+        for (var taken = 0; taken < limit && _ready.First(request, statuses) is { } position; taken++)
+        {
+            var entry = _heads[position];
+            Wait(entry, request.Now + request.Lease);
+            entry.Token++;
+            if (++entry.Attempt == 1)
+            {
+                entry.FirstTriedAt = request.Now;
+            }
+
+            claims.Add(new ClaimedEvent
+            {
+                Event = entry.Event,
+                Position = entry.Position,
+                Token = entry.Token,
+                Attempt = entry.Attempt,
+                FirstTriedAt = entry.FirstTriedAt,
+                CompletedHandlers = entry.Handled,
+            });
+        }
+    }
+
     private bool TryGetHeld(ClaimedEvent claim, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out InMemoryOutboxEntry? entry) =>
         _heads.TryGetValue(claim.Position, out entry) && entry.Token == claim.Token;
 
@@ -221,7 +249,7 @@ internal sealed class InMemoryOutbox
         _heads.Add(entry.Position, entry);
         if (entry.ReadyAt == Instant.MinValue)
         {
-            _ready.Add(entry.Position);
+            _ready.Add(entry.Event.Lane, entry.Position);
         }
         else
         {
@@ -232,7 +260,7 @@ internal sealed class InMemoryOutbox
     private void RemoveHead(InMemoryOutboxEntry entry)
     {
         _heads.Remove(entry.Position);
-        if (!_ready.Remove(entry.Position))
+        if (!_ready.Remove(entry.Event.Lane, entry.Position))
         {
             _waiting.Remove((entry.ReadyAt, entry.Position));
         }

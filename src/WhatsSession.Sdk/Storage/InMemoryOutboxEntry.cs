@@ -21,6 +21,8 @@ internal sealed class InMemoryOutboxEntry(StoredEvent stored, long position)
 
     public int Attempt { get; set; }
 
+    public Instant FirstTriedAt { get; set; }
+
     /// <summary>The handlers that completed. Replaced, never changed: claims hold it.</summary>
     public IReadOnlyCollection<string> Handled { get; set; } = [];
 

@@ -108,6 +108,13 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
     }
 
     /// <inheritdoc />
+    public async ValueTask RenewAsync(IReadOnlyList<ClaimedEvent> claims, Instant until, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(claims);
+        await Locked(() => claims.Count(claim => _outbox.Renew(claim, until)), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
     public ValueTask<bool> MarkHandledAsync(ClaimedEvent claim, string handler, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(claim);
@@ -140,6 +147,13 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
     }
 
     /// <inheritdoc />
+    public async ValueTask CompleteAsync(IReadOnlyList<ClaimedEvent> claims, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(claims);
+        await Locked(() => claims.Count(claim => _outbox.Finish(claim, DispatchResult.Completed.Instance)), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
     public ValueTask<IReadOnlyList<ParkedEvent>> ListParkedAsync(int limit, CancellationToken cancellationToken = default) =>
         Locked<IReadOnlyList<ParkedEvent>>(() => _outbox.ListParked(limit), cancellationToken);
 
@@ -148,6 +162,13 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
     {
         ArgumentNullException.ThrowIfNull(parked);
         return Locked(() => parked.Count(entry => _outbox.Replay(entry.Position)), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<int> DiscardAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(parked);
+        return Locked(() => parked.Count(entry => _outbox.Discard(entry.Position)), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -214,7 +235,7 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
 
                 fresh++;
                 Keep(stored, batch.AlertLead);
-                if (stored.Dispatches)
+                if (stored.Dispatches && _outbox.Takes(stored, batch))
                 {
                     dispatched++;
                     _outbox.Add(stored);

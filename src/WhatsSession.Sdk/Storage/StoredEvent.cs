@@ -40,6 +40,9 @@ public sealed class StoredEvent
     /// <value>True by default.</value>
     public bool Dispatches { get; init; } = true;
 
+    /// <summary>Whether the SDK itself acts on it, so that it is dispatched even where no handler takes its lane.</summary>
+    public bool ConcernsSdk { get; init; }
+
     /// <summary>The message it is or is about; null when it is about none.</summary>
     public MessageId? Message { get; init; }
 

@@ -34,27 +34,27 @@ public sealed class DispatchTests
     }
 
     [Fact]
-    public async Task Dispatch_FailingHandler_IsRetriedThenParkedAndTheConversationGoesOn()
+    public async Task Dispatch_MessageWithOneHandler_IsWrittenOfTwice()
     {
-        await using var scene = await EmulatedScene.StartAsync(builder => builder
-            .OnMessage<TextReceived>((message, _) => Note(message.Message.Text))
-            .OnMessage<TextReceived>((message, _) => Note($"{message.Message.Text} {message.Attempt}", fail: message.Message.Text == "bad")));
-        await scene.SaysAsync("bad");
-        await scene.SaysAsync("good");
-        await scene.DrainAsync();
-        _calls.Should().Equal("bad", "bad 1");
-
-        foreach (var (wait, attempt) in new[] { (1, 2), (10, 3), (60, 4), (300, 5) })
+        var writes = new ConcurrentQueue<string>();
+        await using var scene = await Scene.StartAsync(builder => builder
+            .OnMessage<TextReceived>((_, _) => Note("text"))
+            .OnMessage<ImageReceived>((_, _) => Note("image"))
+            .OnMessage<TextReceived>(MessageFilter.TextEquals("other"), (_, _) => Note("other")));
+        scene.Store.Before = method =>
         {
-            await scene.AdvanceAsync(TimeSpan.FromSeconds(wait) - TimeSpan.FromTicks(1));
-            _calls.Should().HaveCount(attempt);
-            await scene.AdvanceAsync(TimeSpan.FromTicks(1));
-            _calls.Should().HaveCountGreaterThanOrEqualTo(attempt + 1);
-        }
+            if (method is nameof(IWhatsSessionStore.IngestAsync) or nameof(IWhatsSessionStore.MarkHandledAsync) or nameof(IWhatsSessionStore.FinishAsync))
+            {
+                writes.Enqueue(method);
+            }
 
-        _calls.Should().Equal("bad", "bad 1", "bad 2", "bad 3", "bad 4", "bad 5", "good", "good 1");
-        (await scene.Runtime.ListParkedAsync(10)).Should().ContainSingle();
-        scene.Logs.GetSnapshot().Count(record => record.Message.Contains("parked")).Should().Be(1);
+            return Task.CompletedTask;
+        };
+        await scene.ReceiveTextAsync();
+        await scene.DrainAsync();
+
+        _calls.Should().Equal("text");
+        writes.Should().Equal(nameof(IWhatsSessionStore.IngestAsync), nameof(IWhatsSessionStore.FinishAsync));
     }
 
     [Fact]
@@ -99,6 +99,36 @@ public sealed class DispatchTests
         await scene.DrainAsync();
 
         running.Should().Be(3);
+    }
+
+    [Fact]
+    public async Task Dispatch_SlowStatusesOfMany_LeaveRoomForMessages()
+    {
+        var handled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var statuses = 0;
+        await using var scene = await Scene.StartAsync(
+            builder => builder
+                .OnDelivery(async (_, _) =>
+                {
+                    Interlocked.Increment(ref statuses);
+                    await handled.Task;
+                })
+                .OnMessage<TextReceived>((_, _) =>
+                {
+                    Interlocked.CompareExchange(ref statuses, 0, 0).Should().BeLessThanOrEqualTo(2);
+                    handled.SetResult();
+                    return Task.CompletedTask;
+                }),
+            options => options.Dispatch.MaxConcurrency = 4);
+        await scene.AcceptAsync(Sample.Utf8($$$"""
+            {"object":"whatsapp_business_account","entry":[{"id":"{{{Given.Account}}}","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"{{{Given.Number}}}"},
+            "statuses":[{{{string.Join(',', Enumerable.Range(0, 40).Select(i => $$"""{"id":"wamid.{{i}}","status":"sent","timestamp":"{{Given.T0.ToUnixTimeSeconds()}}","recipient_id":"1555000{{i:0000}}"}"""))}}}]}}]}]}
+            """));
+        await scene.ReceiveTextAsync();
+
+        await scene.DrainAsync();
+
+        statuses.Should().Be(40);
     }
 
     [Fact]
@@ -190,27 +220,6 @@ public sealed class DispatchTests
         await scene.DrainAsync();
 
         _calls.Should().Equal("unfinished 1");
-    }
-
-    [Fact]
-    public async Task Dispatch_HandlerOverItsTime_IsCancelledAndRetried()
-    {
-        await using var scene = await EmulatedScene.StartAsync(
-            builder => builder.OnMessage<TextReceived>(async (message, cancellationToken) =>
-            {
-                await Note($"try {message.Attempt}");
-                if (message.Attempt == 1)
-                {
-                    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
-                }
-            }),
-            options => options.Dispatch.HandlerTimeout = TimeSpan.FromSeconds(1));
-        await scene.SaysAsync("hello");
-        await scene.DrainAsync();
-
-        await scene.AdvanceAsync(TimeSpan.FromSeconds(1));
-
-        _calls.Should().Equal("try 1", "try 2");
     }
 
     [Fact]
@@ -322,10 +331,10 @@ public sealed class DispatchTests
         _calls.Should().Equal("once");
     }
 
-    private Task Note(string call, bool fail = false)
+    private Task Note(string call)
     {
         _calls.Enqueue(call);
-        return fail ? Task.FromException(new InvalidOperationException("as planned")) : Task.CompletedTask;
+        return Task.CompletedTask;
     }
 
     private sealed class Scoped : IDisposable

@@ -35,6 +35,33 @@ public sealed class ParkedTests
         (await scene.Runtime.ReplayAsync(parked)).Should().Be(0);
     }
 
+    [Fact]
+    public async Task Discard_WhatWasSetAside_IsGoneAndHealthIsGoodAgain()
+    {
+        await using var scene = await EmulatedScene.StartAsync(builder => builder
+            .OnMessage<TextReceived>((message, _) => message.Message.Text == "bad" ? throw new InvalidOperationException("bad") : Note(message.Message.Text)));
+        await scene.SaysAsync("bad");
+        foreach (var seconds in new[] { 0, 1, 10, 60, 300 })
+        {
+            await scene.AdvanceAsync(TimeSpan.FromSeconds(seconds));
+        }
+
+        var odd = "{\"entry\":[{]}"u8.ToArray();
+        (await scene.Runtime.AcceptAsync(odd, WebhookSignature.Compute(odd, Given.AppSecret))).StatusCode.Should().Be(200);
+        (await scene.Runtime.CheckHealthAsync()).Problems.Select(problem => problem.Kind).Should().BeEquivalentTo([HealthProblemKind.StoreInMemory, HealthProblemKind.EventsParked, HealthProblemKind.WebhooksQuarantined]);
+        var (parked, quarantined) = (await scene.Runtime.ListParkedAsync(10), await scene.Runtime.ListQuarantinedAsync(10));
+
+        (await scene.Runtime.DiscardParkedAsync(parked)).Should().Be(1);
+        (await scene.Runtime.DiscardQuarantinedAsync(quarantined)).Should().Be(1);
+        (await scene.Runtime.DiscardParkedAsync(parked)).Should().Be(0);
+        (await scene.Runtime.DiscardQuarantinedAsync(quarantined)).Should().Be(0);
+
+        (await scene.Runtime.CheckHealthAsync()).Problems.Should().ContainSingle().Which.Kind.Should().Be(HealthProblemKind.StoreInMemory);
+        await scene.SaysAsync("good");
+        await scene.DrainAsync();
+        _calls.Should().Equal("good");
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1001)]

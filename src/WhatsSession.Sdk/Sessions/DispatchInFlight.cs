@@ -1,0 +1,28 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>An event that is being handled in this process.</summary>
+internal sealed class DispatchInFlight(ClaimedEvent claim, Instant leasedUntil)
+{
+    private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile ClaimedEvent _claim = claim;
+
+    /// <summary>The claim that is held: the last one.</summary>
+    public ClaimedEvent Claim => _claim;
+
+    /// <summary>When the claim ends unless it is renewed. Only under the dispatcher's gate.</summary>
+    public Instant LeasedUntil { get; private set; } = leasedUntil;
+
+    public Task Whole => _end.Task;
+
+    public void Adopt(ClaimedEvent claim, Instant leasedUntil)
+    {
+        _claim = claim;
+        Extend(leasedUntil);
+    }
+
+    public void Extend(Instant leasedUntil) => LeasedUntil = leasedUntil;
+
+    public void End() => _end.SetResult();
+}

@@ -1,0 +1,126 @@
+using static WhatsSession.StoreConformance.Sample;
+
+namespace WhatsSession.StoreConformance;
+
+public abstract partial class StoreConformanceTests
+{
+    private static readonly EventLanes Nothing = EventLanes.Of(EventLane.Work);
+    private static readonly EventLanes Messages = EventLanes.Of(EventLane.Live, EventLane.Work);
+
+    [Fact]
+    public async Task ClaimAsync_LaneThatAnotherHostTakes_IsLeftToIt()
+    {
+        var store = await CreateAsync();
+        var other = await OpenAnotherAsync(store);
+        (await store.ClaimAsync(Taking(Messages, Start), Token)).Should().BeEmpty();
+        await store.IngestAsync(Batch(Text("a", ByPhone, Start)), Token);
+        var work = Work("w", ByPhone, Start);
+        await store.EnqueueAsync(work, Token);
+
+        (await other.ClaimAsync(Taking(Nothing, Start), Token)).Select(static claim => claim.Event.Key).Should().Equal([work.Key], "work of the SDK is everybody's");
+        (await other.ClaimAsync(Taking(Nothing, Start + EventLanes.RememberedFor - Duration.FromHours(1)), Token)).Should().NotContain(static claim => claim.Event.Lane == EventLane.Live);
+        (await store.ClaimAsync(Taking(Messages, Start), Token)).Should().Contain(static claim => claim.Event.Lane == EventLane.Live);
+    }
+
+    [Fact]
+    public async Task ClaimAsync_FailedEventOfALaneThatAnotherHostTakes_StaysItsOwn()
+    {
+        var store = await CreateAsync();
+        var other = await OpenAnotherAsync(store);
+        await store.IngestAsync(Batch(Text("a", ByPhone, Start), Text("b", ByPhone, Start)), Token);
+        await store.FinishAsync((await store.ClaimAsync(Taking(Messages, Start), Token)).Single(), new DispatchResult.Retry(Start + Lease, "E"), Token);
+
+        (await other.ClaimAsync(Taking(Nothing, Start + Lease), Token)).Should().BeEmpty();
+        var second = (await store.ClaimAsync(Taking(Messages, Start + Lease), Token)).Should().ContainSingle().Subject;
+        await store.FinishAsync(second, new DispatchResult.Parked("E"), Token);
+        (await other.ClaimAsync(Taking(Nothing, Start + Lease), Token)).Should().BeEmpty("what moved up is the other's too");
+        await store.ReplayAsync(await store.ListParkedAsync(10, Token), Token);
+        (await other.ClaimAsync(Taking(Nothing, Start + Lease), Token)).Should().BeEmpty();
+        (await DrainAsync(store, Start + Lease)).Should().Equal(Text("b", ByPhone, Start).Key, Text("a", ByPhone, Start).Key);
+    }
+
+    [Fact]
+    public async Task ClaimAsync_LaneThatNobodyTookForDays_IsAnybodys()
+    {
+        var store = await CreateAsync();
+        await store.ClaimAsync(Taking(Messages, Start), Token);
+        await store.IngestAsync(Batch(Text("a", ByPhone, Start)), Token);
+        var later = Start + Duration.FromDays(5);
+        await store.ClaimAsync(Taking(EventLanes.Of(EventLane.Live), later, limit: 0), Token);
+
+        (await store.ClaimAsync(Taking(Nothing, Start + EventLanes.RememberedFor), Token)).Should().BeEmpty();
+        (await store.ClaimAsync(Taking(Nothing, later + EventLanes.RememberedFor), Token)).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task IngestAsync_LaneThatNobodyTakes_IsKeptAndNotDispatched()
+    {
+        var store = await CreateAsync();
+        var batch = Batch(Text("a", ByPhone, Start), Copy("s", ByPhone, Start, EventLane.Status), Concerning(Copy("r", ByPhone, Start, EventLane.Status)));
+        (await store.IngestAsync(With(batch, Nothing), Token)).Should().Be(new IngestResult(Fresh: 3, Duplicates: 0, Erased: 0, Dispatched: 1));
+        (await DrainAsync(store, Start)).Should().Equal(batch.Events[2].Key);
+        (await ReadLogIdsAsync(store, ByPhone)).Should().Equal(MessageId.Parse("wamid.a"));
+        (await store.IngestAsync(batch, Token)).Duplicates.Should().Be(3);
+    }
+
+    [Fact]
+    public async Task IngestAsync_LaneThatAnotherHostTakes_IsDispatched()
+    {
+        var store = await CreateAsync();
+        var other = await OpenAnotherAsync(store);
+        await other.ClaimAsync(Taking(Messages, Start), Token);
+        (await store.IngestAsync(With(Batch(Text("a", ByPhone, Start), Copy("s", ByPhone, Start, EventLane.Status)), Nothing), Token)).Dispatched.Should().Be(1);
+        var text = Text("b", ByPhone, Start + EventLanes.RememberedFor);
+        (await store.IngestAsync(With(Batch(text), Nothing), Token)).Dispatched.Should().Be(0, "nobody took messages for so long");
+    }
+
+    [Fact]
+    public async Task ClaimAsync_ManyStatuses_LeaveRoomForMessages()
+    {
+        var store = await CreateAsync();
+        static ConversationKey Customer(int i) => new(Number, CustomerId.Parse($"1555000{i:0000}"));
+        await store.IngestAsync(Batch([.. Enumerable.Range(0, 9).Select(static i => Copy($"s{i}", Customer(i), Start, EventLane.Status)), Text("a", Customer(0), Start), Copy("e", Customer(1), Start, EventLane.Echo), Text("b", Customer(2), Start)]), Token);
+
+        (await IdsAsync(6, statuses: 2)).Should().Equal("wamid.a", "wamid.e", "wamid.b", "wamid.s0", "wamid.s1");
+        (await IdsAsync(2, statuses: 4)).Should().Equal("wamid.s2", "wamid.s3");
+        (await IdsAsync(6, statuses: 0)).Should().BeEmpty();
+        (await IdsAsync(6, statuses: -1)).Should().BeEmpty();
+        (await ClaimIdsAsync(store, Start)).Should().HaveCount(5);
+
+        async Task<IEnumerable<string?>> IdsAsync(int limit, int statuses) =>
+            (await store.ClaimAsync(At(Start, limit) with { StatusLimit = statuses }, Token)).Select(static claim => claim.Event.Message?.Value);
+    }
+
+    [Fact]
+    public async Task CompleteAsync_Claims_LeaveTheOutboxUnlessTheyAreNotHeld()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("a", ByPhone, Start), Text("b", ByUser, Start), Text("c", ByPhone, Start), Text("d", BySecondPhone, Start)), Token);
+        var claims = await store.ClaimAsync(At(Start), Token);
+        await store.FinishAsync(claims[1], new DispatchResult.Postponed(Start), Token);
+        await ParkAsync(store, claims[2]);
+        await store.CompleteAsync(claims, Token);
+
+        (await ClaimIdsAsync(store, Start)).Should().Equal("wamid.b", "wamid.c");
+        (await CountParkedAsync(store)).Should().Be(1);
+        await store.CompleteAsync([], Token);
+    }
+
+    private static ClaimRequest Taking(EventLanes lanes, Instant now, int limit = 100) => At(now, limit) with { Lanes = lanes };
+
+    private static IngestBatch With(IngestBatch batch, EventLanes lanes) => new() { Events = batch.Events, ReceivedAt = batch.ReceivedAt, Lanes = lanes };
+
+    private static StoredEvent Concerning(StoredEvent stored) => new()
+    {
+        Key = stored.Key,
+        Lane = stored.Lane,
+        Field = stored.Field,
+        Number = stored.Number,
+        Conversation = stored.Conversation,
+        Timestamp = stored.Timestamp,
+        ReceivedAt = stored.ReceivedAt,
+        ConcernsSdk = true,
+        Message = stored.Message,
+        Raw = stored.Raw,
+    };
+}

@@ -18,6 +18,7 @@ const isSigned = (body, header) => {
 
 const received = [];
 const server = createServer(async (request, response) => {
+  if (request.method === "GET") return response.end(new URL(request.url, "http://localhost").searchParams.get("hub.challenge"));
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
   const body = Buffer.concat(chunks);

@@ -39,7 +39,7 @@ public sealed record SendPolicy
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(message);
         var facts = FactsOf(snapshot);
-        return message is not SessionMessage || !Enabled ? SendDecision.Send(facts.LastInbound) : DecideSession(facts, StateOf(facts, now), now);
+        return message is not SessionMessage || !Enabled ? SendDecision.Send(facts.LastInbound) : DecideSession(facts, StateOf(facts, now, out var remaining), remaining, now);
     }
 
     /// <summary>The customer service window at <paramref name="now"/>.</summary>
@@ -52,20 +52,15 @@ public sealed record SendPolicy
     /// <summary>The customer service window at <paramref name="now"/>, of facts alone.</summary>
     public WindowStatus Window(in WindowFacts facts, Instant now)
     {
-        var state = StateOf(facts, now);
-        var decision = DecideSession(facts, state, now);
+        var state = StateOf(facts, now, out var remaining);
+        var decision = DecideSession(facts, state, remaining, now);
         var maySend = !Enabled || decision.MaySend;
-        if (state is not (WindowState.Open or WindowState.Closing))
-        {
-            return new WindowStatus(state, Until: null, decision.Since, maySend, Duration.Zero);
-        }
-
-        var opened = facts.LastInbound!.Value;
-        var closes = CustomerServiceWindow.ClosesAt(opened);
-        return new WindowStatus(state, closes, opened, maySend, closes - now);
+        return state is WindowState.Open or WindowState.Closing
+            ? new WindowStatus(state, now + remaining, facts.LastInbound, maySend, remaining)
+            : new WindowStatus(state, Until: null, decision.Since, maySend, Duration.Zero);
     }
 
-    private SendDecision DecideSession(in WindowFacts facts, WindowState state, Instant now)
+    private SendDecision DecideSession(in WindowFacts facts, WindowState state, Duration remaining, Instant now)
     {
         if (facts.Restriction is { } restriction && restriction.IsInForce(now))
         {
@@ -83,13 +78,16 @@ public sealed record SendPolicy
                 var closed = facts.LastInbound is { } last ? CustomerServiceWindow.ClosesAt(last) : (Instant?)null;
                 return closed <= now ? SendDecision.Refuse(WindowClosedReason.Expired, closed) : SendDecision.Refuse(WindowClosedReason.Denied);
             default:
-                var opened = facts.LastInbound!.Value;
-                return CustomerServiceWindow.ClosesAt(opened) - now > Margin ? SendDecision.Send(opened) : SendDecision.Refuse(WindowClosedReason.Margin);
+                return remaining > Margin ? SendDecision.Send(facts.LastInbound) : SendDecision.Refuse(WindowClosedReason.Margin);
         }
     }
 
-    private WindowState StateOf(in WindowFacts facts, Instant now)
+    /// <param name="facts">What is known.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="remaining">How long the window stays open; it means something while it is.</param>
+    private WindowState StateOf(in WindowFacts facts, Instant now, out Duration remaining)
     {
+        remaining = Duration.Zero;
         if (!facts.StoreAvailable)
         {
             return WindowState.Unknown;
@@ -105,7 +103,7 @@ public sealed record SendPolicy
             return facts.HistorySince is { } since && now >= since + CustomerServiceWindow.Length ? WindowState.NeverOpened : WindowState.Unknown;
         }
 
-        var remaining = CustomerServiceWindow.ClosesAt(opened) - now;
+        remaining = CustomerServiceWindow.ClosesAt(opened) - now;
         return remaining <= Duration.Zero ? WindowState.Closed
             : remaining <= ClosingLead ? WindowState.Closing
             : WindowState.Open;

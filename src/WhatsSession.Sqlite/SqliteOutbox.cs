@@ -15,7 +15,7 @@ internal static class SqliteOutbox
     public static bool Enqueue(SqliteSession session, StoredEvent stored)
     {
         var key = stored.Key.ToBlob();
-        if (!SqliteSeen.Add(session, key, stored.ReceivedAt))
+        if ((SqliteTombstones.Any(session) && new SqliteTombstones(session).Covers(stored)) || !SqliteSeen.Add(session, key, stored.ReceivedAt))
         {
             return false;
         }
@@ -104,13 +104,13 @@ internal static class SqliteOutbox
             case DispatchResult.Retry retry:
                 // The claim is over: its token is worth nothing more.
                 session.Execute(
-                    "UPDATE outbox SET token = token + 1, ready_at = ?2, error = ?3 WHERE position = ?1",
+                    "UPDATE outbox SET token = token + 1, head = 2, ready_at = ?2, error = ?3 WHERE position = ?1",
                     claim.Position,
                     retry.DueAt.ToUnixTimeTicks(),
                     retry.Error);
                 break;
             case DispatchResult.Postponed postponed:
-                session.Execute("UPDATE outbox SET token = token + 1, ready_at = ?2, attempt = attempt - 1 WHERE position = ?1", claim.Position, postponed.DueAt.ToUnixTimeTicks());
+                session.Execute("UPDATE outbox SET token = token + 1, head = 2, ready_at = ?2, attempt = attempt - 1 WHERE position = ?1", claim.Position, postponed.DueAt.ToUnixTimeTicks());
                 break;
             case DispatchResult.Parked parked:
                 session.Execute("UPDATE outbox SET token = token + 1, head = 0, parked = 1, error = ?2 WHERE position = ?1", claim.Position, parked.Error);
@@ -278,7 +278,11 @@ internal static class SqliteOutbox
         {
             while (reader.Read())
             {
-                ready.Add((EventLane)reader.GetInt32(0));
+                var lane = (EventLane)reader.GetInt32(0);
+                if (request.Limit > 0 && (lane != EventLane.Status || request.StatusLimit > 0))
+                {
+                    ready.Add(lane);
+                }
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using NodaTime;
 
 namespace WhatsSession;
@@ -14,10 +15,11 @@ internal static class SqliteQuarantine
             batch.QuarantineReason,
             batch.Quarantined.ToBlob());
 
-    public static IReadOnlyList<QuarantinedPayload> List(SqliteSession session, int limit)
+    public static IReadOnlyList<QuarantinedPayload> List(SqliteSession session, int limit, string part = "")
     {
         var payloads = new List<QuarantinedPayload>();
-        using var reader = session.Query("SELECT key, received_at, reason, payload FROM quarantine ORDER BY received_at, rowid LIMIT ?1", Math.Max(limit, 0));
+        using var reader = session.Query(
+            "SELECT key, received_at, reason, payload FROM quarantine WHERE instr(payload, ?2) > 0 ORDER BY received_at, rowid LIMIT ?1", Math.Max(limit, 0), Encoding.UTF8.GetBytes(part));
         while (reader.Read())
         {
             payloads.Add(new QuarantinedPayload
@@ -35,7 +37,7 @@ internal static class SqliteQuarantine
     /// <summary>Removes the payloads that name a customer or a group.</summary>
     public static void Remove(SqliteSession session, ConversationKey conversation)
     {
-        foreach (var payload in List(session, int.MaxValue))
+        foreach (var payload in List(session, int.MaxValue, conversation.Customer?.Value ?? conversation.Group?.Value ?? conversation.Party))
         {
             if (payload.Names(conversation))
             {

@@ -58,6 +58,25 @@ public sealed class SqliteFileTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task ClaimAsync_NoRoomForWhatIsReady_WaitsForNoWriter()
+    {
+        var path = _files.NewPath();
+        await using var store = new SqliteStore(new SqliteStoreOptions { Path = path, BusyTimeout = TimeSpan.FromMilliseconds(100) });
+        await store.OpenAsync(Token);
+        await store.IngestAsync(Batch(Status("a", DeliveryStatus.Read, ByPhone, Start)), Token);
+        var request = new ClaimRequest(Start, Lease, 5) { StatusLimit = 0 };
+        (await store.ClaimAsync(request, Token)).Should().BeEmpty();
+        await using var writer = StoreFiles.Connect(path);
+        await using var begin = writer.CreateCommand();
+        begin.CommandText = "BEGIN IMMEDIATE";
+        await begin.ExecuteNonQueryAsync(Token);
+
+        var claim = async () => await store.ClaimAsync(request, Token);
+
+        await claim.Should().NotThrowAsync();
+    }
+
+    [Fact]
     public async Task Reopened_Store_StillHasSendsHeldMessagesClaimsAndErasures()
     {
         var path = _files.NewPath();

@@ -183,6 +183,24 @@ public abstract partial class StoreConformanceTests
         (await store.FinishAsync(second, DispatchResult.Completed.Instance, Token)).Should().BeFalse();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task FinishAsync_LeaseRanOutAndNobodyTookTheEvent_WaitsForItsTime(bool postponed)
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("a", ByPhone, Start)), Token);
+        var claim = await ClaimOneAsync(store, Start);
+
+        // Another host looks, as at its start, and takes nothing.
+        (await store.ClaimAsync(At(Start + Lease, limit: 0), Token)).Should().BeEmpty();
+        var due = Start + Lease + Duration.FromMinutes(5);
+        (await store.FinishAsync(claim, postponed ? new DispatchResult.Postponed(due) : new DispatchResult.Retry(due, "E"), Token)).Should().BeTrue();
+
+        (await store.ClaimAsync(At(Start + Lease), Token)).Should().BeEmpty();
+        (await store.ClaimAsync(At(due), Token)).Should().ContainSingle();
+    }
+
     [Fact]
     public async Task ClaimAsync_FurtherTry_KnowsWhenTheFirstBegan()
     {

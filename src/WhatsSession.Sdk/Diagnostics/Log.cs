@@ -52,4 +52,7 @@ internal static partial class Log
 
     [LoggerMessage(16, LogLevel.Warning, "{Problem}")]
     public static partial void TemplateNotLookedUp(this ILogger logger, string problem);
+
+    [LoggerMessage(17, LogLevel.Warning, "The fallback of intent {Intent} of number {Number} could not be sent for a day and is given up.")]
+    public static partial void FallbackTooLate(this ILogger logger, IntentId intent, string number);
 }

@@ -36,15 +36,9 @@ internal sealed class EventHandling(
             return exception;
         }
 
-        string? unmarked = null;
-        if (SendEngine.Concerns(received) && !claim.CompletedHandlers.Contains(SendEngine.Name, StringComparer.Ordinal))
+        if (received is EngineWork work)
         {
-            if (await RunEngineAsync(received, claim.Attempt, stopping).ConfigureAwait(false) is { } failed)
-            {
-                return failed;
-            }
-
-            unmarked = SendEngine.Name;
+            return await RunEngineAsync(work, claim.Attempt, stopping).ConfigureAwait(false);
         }
 
         if (received is TemplateEvent told)
@@ -52,13 +46,14 @@ internal sealed class EventHandling(
             await templates.NoteAsync(told, stopping).ConfigureAwait(false);
         }
 
-        return received is EngineWork ? null : await RunHandlersAsync(received, claim, unmarked, mark, stopping).ConfigureAwait(false);
+        return await RunHandlersAsync(received, claim, mark, stopping).ConfigureAwait(false);
     }
 
-    private async Task<Exception?> RunHandlersAsync(WhatsAppEvent received, ClaimedEvent claim, string? unmarked, Func<string, Task> mark, CancellationToken stopping)
+    private async Task<Exception?> RunHandlersAsync(WhatsAppEvent received, ClaimedEvent claim, Func<string, Task> mark, CancellationToken stopping)
     {
         var number = received.Number is { } id ? client.Find(id) : null;
         Exception? failure = null;
+        string? unmarked = null;
         foreach (var handler in _handlers)
         {
             if (claim.CompletedHandlers.Contains(handler.Name, StringComparer.Ordinal) || !Accepts(handler, received, number, claim.Attempt, ref failure))
@@ -123,7 +118,7 @@ internal sealed class EventHandling(
         return null;
     }
 
-    private async Task<Exception?> RunEngineAsync(WhatsAppEvent received, int attempt, CancellationToken stopping)
+    private async Task<Exception?> RunEngineAsync(EngineWork received, int attempt, CancellationToken stopping)
     {
         using var span = WhatsSessionActivities.StartHandler(SendEngine.Name, received, received.Number is { } id ? client.Find(id)?.Name : null, attempt);
         var started = clock.GetTimestamp();

@@ -9,14 +9,11 @@ internal sealed class HandledLanes(IReadOnlyCollection<HandlerBinding> handlers)
     /// <summary>What this host asks the store for: the lanes of its handlers, and the work of the SDK itself.</summary>
     public EventLanes Taken { get; } = EventLanes.Of([.. Enum.GetValues<EventLane>().Where(lane => lane == EventLane.Work || handlers.Any(handler => handler.MayTake(lane)))]);
 
-    // How it stands in a status, as a number or as text: a refusal concerns the SDK itself, whoever handles statuses.
-    private static ReadOnlySpan<byte> Refusal => "131047"u8;
-
     /// <summary>Whether an event may concern a handler or the SDK itself: always so, but for messages and statuses.</summary>
     public bool Contain(StoredEvent stored) => stored.Lane switch
     {
         EventLane.Live => _messages,
-        EventLane.Status => _statuses || stored.Raw.Span.IndexOf(Refusal) >= 0,
+        EventLane.Status => _statuses,
         _ => true,
     };
 }

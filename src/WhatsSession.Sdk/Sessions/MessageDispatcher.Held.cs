@@ -16,19 +16,20 @@ internal sealed partial class MessageDispatcher
         var intent = held.Intent;
         var options = OptionsOf(intent) with { IsAutomatic = true, Take = sending => store.ReleaseHeldAsync(sending, CancellationToken.None) };
         var outcome = await SendInTurnAsync(number, intent.Conversation, intent.Message, options, held.Id, cancellationToken).ConfigureAwait(false);
-        if (outcome is SendOutcome.WindowClosed or SendOutcome.Rejected { Error.Code: GraphErrorCodes.ReEngagementRequired })
+        if (outcome is SendOutcome.WindowClosed { Reason: not WindowClosedReason.Restricted } or SendOutcome.Rejected { Error.Code: GraphErrorCodes.ReEngagementRequired })
         {
             // The customer's next message starts this anew.
             return;
         }
 
         ThrowIfPostponed(outcome);
-        if (outcome is SendOutcome.Rejected { Error.Category: GraphErrorCategory.Configuration or GraphErrorCategory.Restricted })
+        if (outcome is SendOutcome.WindowClosed or SendOutcome.Rejected { Error.Category: GraphErrorCategory.Configuration or GraphErrorCategory.Restricted })
         {
             throw new PostponedException(clock.GetInstant() + MendingDelay);
         }
 
-        if (!outcome.IsAccepted && outcome is not SendOutcome.Ambiguous)
+        var isFailure = !MayBeAccepted(outcome);
+        if (isFailure)
         {
             // Told before it is taken out, and told once: its key is seen.
             await store.EnqueueAsync(EngineEvent.OfFailure(held, outcome, clock.GetInstant()), CancellationToken.None).ConfigureAwait(false);
@@ -36,7 +37,7 @@ internal sealed partial class MessageDispatcher
 
         if (await store.TakeHeldAsync(held.Id, CancellationToken.None).ConfigureAwait(false) is not null)
         {
-            metrics.CountHeld(number.Id, outcome.IsAccepted ? HeldChange.Sent : HeldChange.Failed);
+            metrics.CountHeld(number.Id, isFailure ? HeldChange.Failed : HeldChange.Sent);
         }
     }
 
@@ -49,7 +50,7 @@ internal sealed partial class MessageDispatcher
         var options = OptionsOf(intent) with { Take = _ => store.TakeRetryAsync(intent.Id, refused, CancellationToken.None) };
         var outcome = await SendInTurnAsync(number, intent.Conversation, intent.Message, options, intent.Id, cancellationToken).ConfigureAwait(false);
         ThrowIfPostponed(outcome);
-        if (outcome is not (SendOutcome.Accepted or SendOutcome.Ambiguous) && !(outcome is SendOutcome.Rejected rejected && SendRetries.LeavesOpen(rejected.Error)))
+        if (!MayBeAccepted(outcome))
         {
             await GiveUpAsync(intent.Conversation, intent.Id, refused, intent.Evidence, intent, number, cancellationToken).ConfigureAwait(false);
         }
@@ -75,9 +76,11 @@ internal sealed partial class MessageDispatcher
             return;
         }
 
-        if (send.WhenReopened.HoldFor is { } time)
+        // What went out is not kept again.
+        var held = IntentId.Following(id, "held");
+        if (send.WhenReopened.HoldFor is { } time && await store.ReadSendAsync(held, cancellationToken).ConfigureAwait(false) is null)
         {
-            await KeepHeldAsync(NewHeld(number, conversation, message, OptionsOf(send), time, IntentId.Following(id, "held"), send.CreatedAt), number).ConfigureAwait(false);
+            await KeepHeldAsync(NewHeld(number, conversation, message, OptionsOf(send), time, held, send.CreatedAt), number).ConfigureAwait(false);
         }
 
         if (send.Fallback is not null)
@@ -101,6 +104,9 @@ internal sealed partial class MessageDispatcher
 
         metrics.CountFallback(number.Name, outcome);
     }
+
+    private static bool MayBeAccepted(SendOutcome outcome) =>
+        outcome.IsAccepted || outcome is SendOutcome.Ambiguous || (outcome is SendOutcome.Rejected rejected && SendRetries.LeavesOpen(rejected.Error));
 
     private void ThrowIfPostponed(SendOutcome outcome)
     {
@@ -127,7 +133,7 @@ internal sealed partial class MessageDispatcher
     /// <returns>The outcome, with the id under which the message is kept.</returns>
     private async Task<SendOutcome> HoldAsync(SendOutcome outcome, NumberSettings number, ConversationKey conversation, SessionMessage message, SendOptions options, CancellationToken cancellationToken)
     {
-        if (options.WhenReopened.HoldFor is not { } time)
+        if (options.WhenReopened.HoldFor is not { } time || outcome is SendOutcome.Invalid)
         {
             return outcome;
         }
@@ -193,19 +199,12 @@ internal sealed partial class MessageDispatcher
     /// <returns>False when its customer was erased meanwhile.</returns>
     private async Task<bool> KeepHeldAsync(HeldMessage held, NumberSettings number)
     {
-        // What went out is not kept again.
-        if (await store.ReadSendAsync(held.Id, CancellationToken.None).ConfigureAwait(false) is not null)
-        {
-            return true;
-        }
-
-        // The end first: alone it does nothing.
-        await store.EnqueueAsync(held.ToExpiry(), CancellationToken.None).ConfigureAwait(false);
         if (!await store.HoldAsync(held, CancellationToken.None).ConfigureAwait(false))
         {
             return false;
         }
 
+        await store.EnqueueAsync(held.ToExpiry(), CancellationToken.None).ConfigureAwait(false);
         metrics.CountHeld(number.Id, HeldChange.Held);
         await KeepAsync(() => ReleaseIfOpenAsync(held)).ConfigureAwait(false);
         return true;

@@ -6,6 +6,9 @@ namespace WhatsSession;
 /// <content>Requests, their retries, and what is noted of them; fallbacks.</content>
 internal sealed partial class MessageDispatcher
 {
+    // On the system's clock, as every wait for a store.
+    private static readonly TimeSpan[] SettleDelays = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2)];
+
     private async Task<SendOutcome> SendFallbackAsync(NumberSettings number, ConversationKey conversation, Fallback fallback, SendOptions options, IntentId id, long started, CancellationToken cancellationToken)
     {
         if (MediaParts.HasUploads(fallback.Template))
@@ -155,7 +158,7 @@ internal sealed partial class MessageDispatcher
     }
 
     /// <summary>The answer is here, so whatever the caller's token says, it is noted; and if the store fails now, the outcome is still the truth.</summary>
-    private ValueTask SettleAsync(SendIntent intent, GraphSendResult result, bool isStored, ConversationState facts)
+    private ValueTask SettleAsync(SendIntent intent, GraphSendResult result, bool isStored, ConversationState facts, bool insists = false)
     {
         var (state, message) = result switch
         {
@@ -163,7 +166,8 @@ internal sealed partial class MessageDispatcher
             _ when SendRetries.IsSurelyNotAccepted(result) => (IntentState.Failed, default(MessageId?)),
             _ => (IntentState.Ambiguous, null),
         };
-        return isStored || facts != default ? SettleAsync(new SendSettlement(intent.Id, state, message) { Conversation = intent.Conversation, Facts = facts }) : default;
+        var settlement = new SendSettlement(intent.Id, state, message) { Conversation = intent.Conversation, Facts = facts };
+        return insists ? SettleSurelyAsync(settlement) : isStored || facts != default ? SettleAsync(settlement) : default;
     }
 
     private ValueTask SettleUnsentAsync(IntentId intent, bool isStored) => isStored ? SettleAsync(new SendSettlement(intent, IntentState.Failed, Message: null)) : default;
@@ -179,6 +183,26 @@ internal sealed partial class MessageDispatcher
             // Whatever the store's trouble is, Meta's answer is not to be lost over it.
             log.StoreUnavailable(exception);
         }
+    }
+
+    /// <summary>Notes what became of a send that is made again if it failed: one whose failure is not noted counts as one that may have gone out. So a store that blinks is asked again.</summary>
+    private async ValueTask SettleSurelyAsync(SendSettlement settlement)
+    {
+        foreach (var delay in SettleDelays)
+        {
+            try
+            {
+                await store.SettleIntentAsync(settlement, CancellationToken.None).ConfigureAwait(false);
+                return;
+            }
+            catch (StoreUnavailableException exception)
+            {
+                log.StoreUnavailable(exception);
+                await Task.Delay(delay, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+
+        await store.SettleIntentAsync(settlement, CancellationToken.None).ConfigureAwait(false);
     }
 
     private async ValueTask KeepAsync(Func<ValueTask> write)

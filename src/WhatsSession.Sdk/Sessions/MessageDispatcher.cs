@@ -180,13 +180,13 @@ internal sealed partial class MessageDispatcher(
             }
 
             var result = await PostAsync(number, intent, isStored, options, started, cancellationToken).ConfigureAwait(false);
-            if (await WaitToRetryAsync(result, attempt, started, options, id, isStored, cancellationToken).ConfigureAwait(false))
+            if (options.Take is null && await WaitToRetryAsync(result, attempt, started, options, id, isStored, cancellationToken).ConfigureAwait(false))
             {
                 metrics.CountRetry(number.Name, result);
                 continue;
             }
 
-            await SettleAsync(intent, result, isStored, FactsOf(result, snapshot, decision.Evidence, options)).ConfigureAwait(false);
+            await SettleAsync(intent, result, isStored, FactsOf(result, snapshot, decision.Evidence, options), options.Take is not null).ConfigureAwait(false);
             return result is GraphSendResult.Accepted accepted ? new SendOutcome.Accepted { MessageId = accepted.MessageId, Status = accepted.Status }
                 : message is SessionMessage session && IsClosed(result) ? await LearnAsync(number, session, intent, result, options, started, cancellationToken).ConfigureAwait(false)
                 : ToOutcome(result, id, fallback: null);

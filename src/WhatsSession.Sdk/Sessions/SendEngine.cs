@@ -1,11 +1,12 @@
+using Microsoft.Extensions.Logging;
 using NodaTime;
 
 namespace WhatsSession;
 
-/// <summary>What the SDK itself does with events before handlers see them: it draws the consequences of refusals by status, and does the work that waited in the outbox.</summary>
-internal sealed class SendEngine(IWhatsSessionStore store, WhatsSessionSettings settings, MessageDispatcher dispatcher, WhatsSessionMetrics metrics, TimeProvider clock)
+/// <summary>Does the work of the SDK itself that waited in the outbox: held messages, and the consequences of refusals by status.</summary>
+internal sealed class SendEngine(IWhatsSessionStore store, WhatsSessionSettings settings, MessageDispatcher dispatcher, WhatsSessionMetrics metrics, TimeProvider clock, ILogger<SendEngine> log)
 {
-    /// <summary>Its name among the handlers that completed.</summary>
+    /// <summary>Its name among the handlers, in telemetry.</summary>
     public const string Name = "WhatsSession.SendEngine";
 
     // Meta has been seen to refuse messages whose customer had written moments before, and to accept them shortly after.
@@ -24,16 +25,14 @@ internal sealed class SendEngine(IWhatsSessionStore store, WhatsSessionSettings 
     public static bool IsDoubtful(DeliveryUpdated refusal) => refusal.Evidence > NodaConstants.UnixEpoch && refusal.Timestamp - refusal.Evidence < DoubtfulEvidence;
 
     /// <summary>Whether an event tells that Meta refused a message of ours because the window is closed.</summary>
-    public static bool IsRefusal(WhatsAppEvent received) =>
-        received is DeliveryUpdated { Intent: not null, Error.Code: GraphErrorCodes.ReEngagementRequired, Lane: EventLane.Status } status && status.Status == DeliveryStatus.Failed;
+    public static bool IsRefusal(DeliveryUpdated status) =>
+        status is { Intent: not null, Error.Code: GraphErrorCodes.ReEngagementRequired, Lane: EventLane.Status } && status.Status == DeliveryStatus.Failed;
 
-    public static bool Concerns(WhatsAppEvent received) => received is EngineWork || IsRefusal(received);
-
-    public async Task RunAsync(WhatsAppEvent received, CancellationToken cancellationToken)
+    public async Task RunAsync(EngineWork work, CancellationToken cancellationToken)
     {
         try
         {
-            await RunAsync(NumberOf(received), received, cancellationToken).ConfigureAwait(false);
+            await RunAsync(NumberOf(work), work, cancellationToken).ConfigureAwait(false);
         }
         catch (StoreUnavailableException exception)
         {
@@ -41,65 +40,51 @@ internal sealed class SendEngine(IWhatsSessionStore store, WhatsSessionSettings 
         }
     }
 
-    private async Task RunAsync(NumberSettings number, WhatsAppEvent received, CancellationToken cancellationToken)
+    private Task RunAsync(NumberSettings number, EngineWork work, CancellationToken cancellationToken) => work.Field switch
     {
-        switch (received)
-        {
-            case EngineWork { Field: EngineWork.Release } work:
-                await ReleaseAsync(number, work, cancellationToken).ConfigureAwait(false);
-                break;
-            case EngineWork { Field: EngineWork.Expire } work:
-                await ExpireAsync(work, cancellationToken).ConfigureAwait(false);
-                break;
-            case EngineWork { Field: EngineWork.Retry } work:
-                await RetryAsync(number, work, cancellationToken).ConfigureAwait(false);
-                break;
-            case EngineWork { Field: EngineWork.Fallback } work:
-                await SendFallbackAsync(number, work, cancellationToken).ConfigureAwait(false);
-                break;
-            case DeliveryUpdated refusal:
-                await RefuseAsync(number, refusal, cancellationToken).ConfigureAwait(false);
-                break;
-            default:
-                throw new NotSupportedException($"The work \"{received.Field}\" was stored by a newer version.");
-        }
-    }
+        EngineWork.Release => ReleaseAsync(number, work, cancellationToken),
+        EngineWork.Expire => ExpireAsync(work, cancellationToken),
+        EngineWork.Refusal or EngineWork.DoubtfulRefusal => RefuseAsync(number, work, cancellationToken),
+        EngineWork.Retry => RetryAsync(number, work, cancellationToken),
+        EngineWork.Fallback => SendFallbackAsync(number, work, cancellationToken),
+        _ => throw new NotSupportedException($"The work \"{work.Field}\" was stored by a newer version."),
+    };
 
-    /// <summary>The event's number. One that this host does not know another host may: a program that is being replaced by a newer one, or one of two on the same store.</summary>
-    private NumberSettings NumberOf(WhatsAppEvent received) =>
-        settings.ById.TryGetValue(received.Number.GetValueOrDefault(), out var number) ? number
-        : clock.GetInstant() < received.Timestamp + LongestWait ? throw new PostponedException(clock.GetInstant() + StrangerDelay)
-        : throw new InvalidOperationException("The event belongs to a business number that the options of this host do not name.");
+    /// <summary>The number of a piece of work. One that this host does not know another host may: a program that is being replaced by a newer one, or one of two on the same store.</summary>
+    private NumberSettings NumberOf(EngineWork work) =>
+        settings.ById.TryGetValue(work.Number.GetValueOrDefault(), out var number) ? number
+        : clock.GetInstant() < work.Timestamp + LongestWait ? throw new PostponedException(clock.GetInstant() + StrangerDelay)
+        : throw new InvalidOperationException("The work belongs to a business number that the options of this host do not name.");
 
     private async Task ReleaseAsync(NumberSettings number, EngineWork work, CancellationToken cancellationToken)
     {
-        if (await store.FindHeldAsync(work.Intent, cancellationToken).ConfigureAwait(false) is not { } held)
+        if (await FindUnsentAsync(work, cancellationToken).ConfigureAwait(false) is not { } held)
         {
             return;
         }
 
-        if (clock.GetInstant() >= held.ExpiresAt)
-        {
-            await GiveUpAsync(held, cancellationToken).ConfigureAwait(false);
-            return;
-        }
-
-        // Its intent is stored before its request is written: whoever finds one that did not fail finds a message that went out, or may have.
-        if (await store.ReadSendAsync(held.Id, cancellationToken).ConfigureAwait(false) is null or { State: IntentState.Failed })
-        {
-            await dispatcher.SendHeldAsync(number, held, cancellationToken).ConfigureAwait(false);
-            return;
-        }
-
-        await store.TakeHeldAsync(held.Id, CancellationToken.None).ConfigureAwait(false);
+        await (clock.GetInstant() >= held.ExpiresAt ? GiveUpAsync(held, cancellationToken) : dispatcher.SendHeldAsync(number, held, cancellationToken)).ConfigureAwait(false);
     }
 
     private async Task ExpireAsync(EngineWork work, CancellationToken cancellationToken)
     {
-        if (await store.FindHeldAsync(work.Intent, cancellationToken).ConfigureAwait(false) is { } held)
+        if (await FindUnsentAsync(work, cancellationToken).ConfigureAwait(false) is { } held)
         {
             await GiveUpAsync(held, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>The held message, unless it went out or may have: its intent is stored before its request is written. Then it is held no longer.</summary>
+    private async Task<HeldMessage?> FindUnsentAsync(EngineWork work, CancellationToken cancellationToken)
+    {
+        var held = await store.FindHeldAsync(work.Intent, cancellationToken).ConfigureAwait(false);
+        if (held is null || await store.ReadSendAsync(held.Id, cancellationToken).ConfigureAwait(false) is null or { State: IntentState.Failed })
+        {
+            return held;
+        }
+
+        await store.TakeHeldAsync(held.Id, CancellationToken.None).ConfigureAwait(false);
+        return null;
     }
 
     private async Task GiveUpAsync(HeldMessage held, CancellationToken cancellationToken)
@@ -121,33 +106,46 @@ internal sealed class SendEngine(IWhatsSessionStore store, WhatsSessionSettings 
         }
 
         // A second try that did not fail went out, or may have: statuses tell what became of it, and a third is never made.
-        if (send.RetriedAfter is null || (send.RetriedAfter == refused && send.State == IntentState.Failed))
+        if (send.RetriedAfter is not null && (send.RetriedAfter != refused || send.State != IntentState.Failed))
         {
-            await dispatcher.RetryAsync(number, send, refused, cancellationToken).ConfigureAwait(false);
+            return;
         }
+
+        await (clock.GetInstant() < work.Timestamp + LongestWait
+            ? dispatcher.RetryAsync(number, send, refused, cancellationToken)
+            : dispatcher.GiveUpAsync(send.Intent.Conversation, send.Intent.Id, refused, send.Intent.Evidence, send.Intent, number, cancellationToken)).ConfigureAwait(false);
     }
 
     private async Task SendFallbackAsync(NumberSettings number, EngineWork work, CancellationToken cancellationToken)
     {
-        if (clock.GetInstant() < work.Timestamp + LongestWait && await store.ReadSendAsync(work.Intent, cancellationToken).ConfigureAwait(false) is { Intent: { Fallback: { } template } refused })
+        if (await store.ReadSendAsync(work.Intent, cancellationToken).ConfigureAwait(false) is not { Intent: { Fallback: { } template } refused })
+        {
+            return;
+        }
+
+        if (clock.GetInstant() < work.Timestamp + LongestWait)
         {
             await dispatcher.SendFallbackAsync(number, refused, template, work.Anchor, cancellationToken).ConfigureAwait(false);
         }
+        else
+        {
+            log.FallbackTooLate(work.Intent, number.Name);
+        }
     }
 
-    private async Task RefuseAsync(NumberSettings number, DeliveryUpdated refusal, CancellationToken cancellationToken)
+    private async Task RefuseAsync(NumberSettings number, EngineWork work, CancellationToken cancellationToken)
     {
-        var send = await store.ReadSendAsync(refusal.Intent!.Value, cancellationToken).ConfigureAwait(false);
-        if (IsDoubtful(refusal) && send?.Intent.Message is SessionMessage)
+        var refused = work.Message.GetValueOrDefault();
+        var send = await store.ReadSendAsync(work.Intent, cancellationToken).ConfigureAwait(false);
+        if (work.Field == EngineWork.DoubtfulRefusal && send?.Intent.Message is SessionMessage)
         {
             if (send.RetriedAfter is null)
             {
-                var retry = EngineWork.ToEvent(send.Intent, EngineWork.Retry, refusal.Evidence, clock.GetInstant() + RetryDelay, refusal.MessageId);
-                await store.EnqueueAsync(retry, cancellationToken).ConfigureAwait(false);
+                await store.EnqueueAsync(EngineWork.ToEvent(send.Intent, EngineWork.Retry, work.Anchor, clock.GetInstant() + RetryDelay, refused), cancellationToken).ConfigureAwait(false);
                 return;
             }
 
-            if (send.RetriedAfter == refusal.MessageId)
+            if (send.RetriedAfter == refused)
             {
                 // Handled before; its second try has been made or is lost.
                 return;
@@ -155,9 +153,9 @@ internal sealed class SendEngine(IWhatsSessionStore store, WhatsSessionSettings 
         }
 
         // A status may name no recipient; and of a send that the store has no more nothing else does.
-        if ((send?.Intent.Conversation ?? refusal.Conversation) is { } conversation)
+        if ((send?.Intent.Conversation ?? work.Conversation) is { } conversation)
         {
-            await dispatcher.GiveUpAsync(conversation, refusal.Intent.Value, refusal.MessageId, refusal.Evidence, send?.Intent, number, cancellationToken).ConfigureAwait(false);
+            await dispatcher.GiveUpAsync(conversation, work.Intent, refused, work.Anchor, send?.Intent, number, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -53,7 +53,7 @@ public sealed record SendOptions
     /// <summary>Whether the number's own fallback is left out: the message had its chance.</summary>
     internal bool IsWithoutFallback { get; init; }
 
-    /// <summary>Stores the intent of a send that several hosts may be about to make, and tells whether this one is to make it. It throws where the store is away.</summary>
+    /// <summary>Stores the intent of a send that several hosts may be about to make, and tells whether this one is to make it. It throws where the store is away. Such a send makes one request: what it waits for, its work waits for.</summary>
     internal Func<SendIntent, ValueTask<bool>>? Take { get; init; }
 
     /// <summary>Whether it goes out by itself, so that it does not count as an answer to what the customer last wrote.</summary>

@@ -71,7 +71,7 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
             await _ingest.IngestAsync(batch, cancellationToken).ConfigureAwait(false);
             waits.Tell(batch.Events);
             TellDue(batch.Events);
-            return new AcceptResult(200, batch.Events.Count);
+            return new AcceptResult(200, events.Count);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -169,7 +169,16 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
     private IngestBatch Batch(List<WhatsAppEvent> events, Instant receivedAt)
     {
         var now = clock.GetInstant();
-        return new IngestBatch { Events = events.ConvertAll(read => Stamp(read, receivedAt, now)), ReceivedAt = now, AlertLead = _alertLead, Lanes = _lanes.Taken };
+        var stored = events.ConvertAll(read => Stamp(read, receivedAt, now));
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (events[i] is DeliveryUpdated status && SendEngine.IsRefusal(status))
+            {
+                stored.Add(EngineWork.OfRefusal(status, stored[i].Timestamp, receivedAt, stored[i].Dispatches));
+            }
+        }
+
+        return new IngestBatch { Events = stored, ReceivedAt = now, AlertLead = _alertLead, Lanes = _lanes.Taken };
     }
 
     private StoredEvent Stamp(WhatsAppEvent read, Instant receivedAt, Instant now)
@@ -201,7 +210,7 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
             ReceivedAt = receivedAt,
             OpensWindow = hasTime && read is { Conversation: not null, Opener: { } kind } && settings.Openers.Opens(kind),
             Dispatches = !hasTime || read.Lane == EventLane.History || now - timestamp <= Horizon,
-            ConcernsSdk = read is TemplateEvent || SendEngine.Concerns(read),
+            ConcernsSdk = read is TemplateEvent,
             Message = read.About,
             Facts = FactsReader.Read(read, timestamp),
             Raw = read.Raw,

@@ -13,7 +13,7 @@ internal static class EngineEvent
     private const string Conflict = "identity_conflict";
 
     public static StoredEvent OfRefusal(ConversationKey conversation, IntentId intent, MessageId message, SendIntent? send, Instant now) =>
-        Make(Refused, conversation.Number, conversation, intent.ToString(), now, writer => WriteSend(writer, intent, message, send));
+        Make(Refused, conversation.Number, conversation, intent.ToString(), now, writer => WriteSend(writer, intent, message, send), intent);
 
     public static StoredEvent OfExpiry(HeldMessage held, Instant now) =>
         Make(Expired, held.Intent.Conversation.Number, held.Intent.Conversation, held.Id.ToString(), now, writer => WriteSend(writer, held.Id, message: null, held.Intent));
@@ -92,7 +92,7 @@ internal static class EngineEvent
         return restored;
     }
 
-    private static StoredEvent Make(string field, PhoneNumberId number, ConversationKey? conversation, string id, Instant now, Action<Utf8JsonWriter> write)
+    private static StoredEvent Make(string field, PhoneNumberId number, ConversationKey? conversation, string id, Instant now, Action<Utf8JsonWriter> write, IntentId? send = null)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         using var writer = new Utf8JsonWriter(buffer, MessageWriter.Options);
@@ -109,6 +109,7 @@ internal static class EngineEvent
             Conversation = conversation,
             Timestamp = now,
             ReceivedAt = now,
+            Facts = send is null ? null : new EventFacts { Intent = send },
             Raw = buffer.WrittenSpan.ToArray(),
         };
     }

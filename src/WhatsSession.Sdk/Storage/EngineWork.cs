@@ -19,9 +19,15 @@ internal sealed class EngineWork : WhatsAppEvent
     /// <summary>Sends a message again that a status refused within a window that had just opened.</summary>
     public const string Retry = "send_retry";
 
-    private readonly ConversationKey _conversation;
+    /// <summary>Draws the consequences of a refusal by a status: Meta's word is that the window is closed.</summary>
+    public const string Refusal = "send_refused";
 
-    private EngineWork(ConversationKey conversation, IntentId intent, MessageId? message)
+    /// <summary>The same of a refusal that Meta may take back.</summary>
+    public const string DoubtfulRefusal = "send_refused_in_doubt";
+
+    private readonly ConversationKey? _conversation;
+
+    private EngineWork(ConversationKey? conversation, IntentId intent, MessageId? message)
     {
         _conversation = conversation;
         Intent = intent;
@@ -51,8 +57,32 @@ internal sealed class EngineWork : WhatsAppEvent
         ReceivedAt = dueAt ?? anchor,
         DueAt = dueAt,
         Message = message,
-        Raw = Encoding.UTF8.GetBytes(FormattableString.Invariant($$"""{"intent":"{{intent.Id}}","anchor":{{anchor.ToUnixTimeSeconds()}}}""")),
+        Raw = Write(intent.Id, anchor.ToUnixTimeSeconds()),
     };
+
+    /// <summary>The work that a refusal by a status makes. Handlers have the status itself, on their own lane, which may be another host's.</summary>
+    /// <param name="refusal">The status.</param>
+    /// <param name="timestamp">When it happened, clamped.</param>
+    /// <param name="receivedAt">When it was received.</param>
+    /// <param name="dispatches">Whether anything is to follow from it.</param>
+    public static StoredEvent OfRefusal(DeliveryUpdated refusal, Instant timestamp, Instant receivedAt, bool dispatches)
+    {
+        var (intent, anchor) = (refusal.Intent.GetValueOrDefault(), refusal.Evidence.ToUnixTimeSeconds());
+        return new StoredEvent
+        {
+            Key = EventKey.Of(refusal.Number?.Value ?? "", EventLane.Work, intent.ToString(), $"{Refusal}|{refusal.MessageId.Value}"),
+            Lane = EventLane.Work,
+            Field = SendEngine.IsDoubtful(refusal) ? DoubtfulRefusal : Refusal,
+            Number = refusal.Number,
+            Account = refusal.Account,
+            Conversation = refusal.Conversation,
+            Timestamp = timestamp,
+            ReceivedAt = receivedAt,
+            Dispatches = dispatches,
+            Message = refusal.MessageId,
+            Raw = Write(intent, anchor),
+        };
+    }
 
     /// <summary>Reads the work back from its event.</summary>
     public static EngineWork Restore(StoredEvent stored)
@@ -77,7 +107,7 @@ internal sealed class EngineWork : WhatsAppEvent
             }
         }
 
-        return new EngineWork(stored.Conversation!.Value, intent, stored.Message)
+        return new EngineWork(stored.Conversation, intent, stored.Message)
         {
             Anchor = Instant.FromUnixTimeSeconds(anchor),
             Key = stored.Key,
@@ -88,4 +118,6 @@ internal sealed class EngineWork : WhatsAppEvent
             Raw = stored.Raw,
         };
     }
+
+    private static byte[] Write(IntentId intent, long anchor) => Encoding.UTF8.GetBytes(FormattableString.Invariant($$"""{"intent":"{{intent}}","anchor":{{anchor}}}"""));
 }

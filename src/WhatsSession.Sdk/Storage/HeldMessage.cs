@@ -19,9 +19,6 @@ public sealed class HeldMessage
     /// <param name="inbound">The customer's event that opens it: each one starts the work once.</param>
     public StoredEvent ToRelease(Instant inbound) => EngineWork.ToEvent(Intent, EngineWork.Release, inbound, dueAt: null, message: null);
 
-    /// <summary>The same for another try at a moment of our own.</summary>
-    internal StoredEvent ToReleaseAt(Instant dueAt) => EngineWork.ToEvent(Intent, EngineWork.Release, dueAt, dueAt, message: null);
-
     /// <summary>The work to put into the outbox for the moment of expiry.</summary>
     internal StoredEvent ToExpiry() => EngineWork.ToEvent(Intent, EngineWork.Expire, ExpiresAt, ExpiresAt, message: null);
 

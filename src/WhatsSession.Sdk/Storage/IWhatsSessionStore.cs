@@ -79,7 +79,7 @@ public interface IWhatsSessionStore
     ValueTask<int> SweepAsync(AlertSweep sweep, CancellationToken cancellationToken = default);
 
     /// <summary>Puts an event of the SDK itself into the outbox, to be dispatched when it is due.</summary>
-    /// <returns>False when its key was seen before; nothing changed.</returns>
+    /// <returns>False when its key was seen before, or what it is about was erased; nothing changed.</returns>
     ValueTask<bool> EnqueueAsync(StoredEvent work, CancellationToken cancellationToken = default);
 
     /// <summary>Keeps a send before its request is written; it becomes part of the history. One that is there already is left as it is, unless it is <see cref="IntentState.Failed"/>: then it is tried anew, with what it says now, and is <see cref="IntentState.Pending"/> again.</summary>

@@ -252,7 +252,7 @@ public sealed partial class InMemoryStore
 
     private bool Enqueue(StoredEvent stored)
     {
-        if (!_seen.Add(stored.Key, stored.ReceivedAt))
+        if (_tombstones.Covers(stored) || !_seen.Add(stored.Key, stored.ReceivedAt))
         {
             return false;
         }

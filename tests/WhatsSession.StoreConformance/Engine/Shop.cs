@@ -23,7 +23,9 @@ public sealed class Shop : IAsyncDisposable
     private readonly List<WhatsSessionRuntime> _hosts = [];
     private int _webhooks;
 
-    private Shop(WhatsAppEmulator meta) => Meta = meta;
+    private readonly WaitedClock _clock;
+
+    private Shop(WhatsAppEmulator meta) => (Meta, _clock) = (meta, new WaitedClock(meta.Clock));
 
     public WhatsAppEmulator Meta { get; }
 
@@ -65,7 +67,7 @@ public sealed class Shop : IAsyncDisposable
                 builder =>
                 {
                     builder.UseStore(_ => store);
-                    builder.Services.AddSingleton<TimeProvider>(shop.Meta.Clock);
+                    builder.Services.AddSingleton<TimeProvider>(shop._clock);
                     if (notes)
                     {
                         builder.On<WhatsAppEvent>("note", (received, _) =>
@@ -135,14 +137,18 @@ public sealed class Shop : IAsyncDisposable
         condition().Should().BeTrue();
     }
 
-    /// <summary>Moves the clock in small steps, each as long as a request takes, until what waits for it comes to its end.</summary>
+    /// <summary>Moves the clock to the end of each wait of the hosts as it comes, until what is awaited has come to its end.</summary>
     public async Task<T> WhileTimePassesAsync<T>(Task<T> waiting)
     {
         using var http = new HttpClient();
         for (var i = 0; i < 50_000 && !waiting.IsCompleted; i++)
         {
+            if (_clock.NextEnd is { } end)
+            {
+                Meta.Clock.AdvanceTo(end > Meta.Clock.GetUtcNow() ? end : Meta.Clock.GetUtcNow());
+            }
+
             await http.GetAsync(new Uri(Meta.BaseAddress, "/_emulator/openapi.json"));
-            Meta.Clock.Advance(TimeSpan.FromMilliseconds(50));
         }
 
         return await waiting;

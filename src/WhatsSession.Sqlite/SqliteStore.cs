@@ -61,6 +61,21 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
         _database.WriteAsync(session => SqliteConversations.Join(session, conversation, facts), cancellationToken);
 
     /// <inheritdoc />
+    public ValueTask JoinAsync(IReadOnlyList<(ConversationKey Conversation, ConversationState Facts)> facts, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        return _database.WriteAsync(
+            session =>
+            {
+                foreach (var (conversation, state) in facts)
+                {
+                    SqliteConversations.Join(session, conversation, state);
+                }
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc />
     public ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken = default) =>
         _database.ReadAsync(session => SqliteLog.Read(session, conversation, before, limit), cancellationToken);
 

@@ -200,6 +200,21 @@ public abstract partial class StoreConformanceTests
         Describe((await ClaimOneAsync(store, Start)).Event).Should().Be(Describe(held.ToRelease(Start)));
     }
 
+    [Fact]
+    public async Task JoinAsync_ManyConversations_JoinsEachAndReleasesWhatIsHeld()
+    {
+        var store = await CreateAsync();
+        var held = Held(ByPhone, Start, "one");
+        await store.HoldAsync(held, Token);
+
+        await store.JoinAsync([], Token);
+        await store.JoinAsync([(ByPhone, new ConversationState(Start, denied: null)), (BySecondPhone, new ConversationState(Start + Duration.FromHours(1), denied: null)), (ByPhone, new ConversationState { Answered = Start })], Token);
+
+        (await store.ReadAsync(ByPhone, Token)).State.Should().Be(new ConversationState(Start, denied: null) { Answered = Start });
+        (await store.ReadAsync(BySecondPhone, Token)).State.LastInbound.Should().Be(Start + Duration.FromHours(1));
+        Describe((await ClaimOneAsync(store, Start)).Event).Should().Be(Describe(held.ToRelease(Start)));
+    }
+
     private static StoredEvent With(StoredEvent stored, IdentityLink link) => new()
     {
         Key = stored.Key,

@@ -197,6 +197,7 @@ public abstract partial class StoreConformanceTests
             async () => await store.IngestAsync(Batch(Text("b", ByPhone, Start + Duration.FromHours(1))), cancelled),
             async () => await store.ReadAsync(ByPhone, cancelled),
             async () => await store.JoinAsync(ByPhone, new ConversationState(Start + Duration.FromHours(1), Start), cancelled),
+            async () => await store.JoinAsync([(ByPhone, new ConversationState(Start + Duration.FromHours(1), Start))], cancelled),
             async () => await store.ReadLogAsync(ByPhone, before: null, 10, cancelled),
             async () => await store.ClaimAsync(At(Start + Lease), cancelled),
             async () => await store.MarkHandledAsync(claim, "handler", cancelled),

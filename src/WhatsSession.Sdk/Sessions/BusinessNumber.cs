@@ -6,6 +6,9 @@ namespace WhatsSession;
 /// <remarks>Thread safe and cheap to make.</remarks>
 public sealed class BusinessNumber
 {
+    // Entries that a store takes in one transaction.
+    private const int ImportBatch = 500;
+
     private readonly NumberSettings _number;
     private readonly MessageDispatcher _dispatcher;
     private readonly GraphClient _graph;
@@ -57,13 +60,20 @@ public sealed class BusinessNumber
     {
         ArgumentNullException.ThrowIfNull(messages);
         var count = 0;
+        var batch = new List<(ConversationKey, Instant)>(ImportBatch);
         await foreach (var (customer, at) in messages.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            await _dispatcher.RecordInboundAsync(new ConversationKey(_number.Id, customer), at, cancellationToken).ConfigureAwait(false);
-            count++;
+            batch.Add((new ConversationKey(_number.Id, customer), at));
+            if (batch.Count == ImportBatch)
+            {
+                await _dispatcher.RecordInboundAsync(batch, cancellationToken).ConfigureAwait(false);
+                count += batch.Count;
+                batch.Clear();
+            }
         }
 
-        return count;
+        await _dispatcher.RecordInboundAsync(batch, cancellationToken).ConfigureAwait(false);
+        return count + batch.Count;
     }
 
     /// <summary>Uploads a medium to send it later, or often, by <see cref="MediaSource.FromId"/>. Type and size are checked first.</summary>

@@ -83,7 +83,13 @@ internal sealed partial class MessageDispatcher(
 
     /// <summary>Adds what another system knows: when the customer wrote. A time in the future counts as five minutes from now at most.</summary>
     public ValueTask RecordInboundAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken) =>
-        store.JoinAsync(conversation, new ConversationState(CustomerServiceWindow.Clamp(at, clock.GetInstant()), denied: null), cancellationToken);
+        store.JoinAsync(conversation, InboundAt(at), cancellationToken);
+
+    /// <summary>The same of many conversations.</summary>
+    public ValueTask RecordInboundAsync(IReadOnlyList<(ConversationKey Conversation, Instant At)> messages, CancellationToken cancellationToken) =>
+        store.JoinAsync([.. messages.Select(message => (message.Conversation, InboundAt(message.At)))], cancellationToken);
+
+    private ConversationState InboundAt(Instant at) => new(CustomerServiceWindow.Clamp(at, clock.GetInstant()), denied: null);
 
     private async ValueTask<WindowStatus> ReadWindowAsync(ConversationKey conversation, CancellationToken cancellationToken)
     {

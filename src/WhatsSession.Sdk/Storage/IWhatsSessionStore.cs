@@ -27,6 +27,16 @@ public interface IWhatsSessionStore
     /// <summary>Adds facts to a conversation, such as a refusal by Meta. A <see cref="ConversationState.LastInbound"/> releases held messages. Arms no alert.</summary>
     ValueTask JoinAsync(ConversationKey conversation, ConversationState facts, CancellationToken cancellationToken = default);
 
+    /// <summary>Adds facts to many conversations, as <see cref="JoinAsync(ConversationKey, ConversationState, CancellationToken)"/> does to each. When it fails, some may have been added: adding them again does no harm.</summary>
+    async ValueTask JoinAsync(IReadOnlyList<(ConversationKey Conversation, ConversationState Facts)> facts, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        foreach (var (conversation, state) in facts)
+        {
+            await JoinAsync(conversation, state, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>The history of a conversation over the same identifiers as <see cref="ReadAsync"/>, newest first; within one second, the last to arrive first.</summary>
     /// <param name="conversation">The conversation.</param>
     /// <param name="before">Only messages before this moment; null for all.</param>

@@ -117,10 +117,12 @@ public abstract partial class EnginePromises
             (CustomerId.Parse("15550004444"), Instant.FromUnixTimeSeconds(-7)),
         ];
 
-        (await shop.Hosts[0].Client.Number("support").ImportCustomerMessagesAsync(OneByOne(messages), Token)).Should().Be(5);
+        var others = Enumerable.Range(0, 1200).Select(i => (CustomerId.Parse($"1666{i:0000000}"), shop.Now));
+        (await shop.Hosts[0].Client.Number("support").ImportCustomerMessagesAsync(OneByOne(messages.Concat(others)), Token)).Should().Be(1205);
 
         (await shop.On(Other(shop), "15550001111").GetWindowAsync(Token)).Until.Should().Be(shop.Now + Duration.FromHours(21));
         (await shop.On(Other(shop), "15550002222").GetWindowAsync(Token)).State.Should().Be(WindowState.Closed);
+        (await shop.On(Other(shop), "16660001199").GetWindowAsync(Token)).State.Should().Be(WindowState.Open);
         (await shop.On(Other(shop), "15550003333").GetWindowAsync(Token)).Until.Should().Be(shop.Now + Duration.FromMinutes(5) + Duration.FromHours(24));
         (await shop.On(Other(shop), "15550004444").GetWindowAsync(Token)).State.Should().Be(WindowState.Closed);
         (await shop.On(0, "15550009999").GetWindowAsync(Token)).State.Should().Be(WindowState.Unknown);

@@ -16,16 +16,11 @@ internal sealed partial class MessageDispatcher
         var intent = held.Intent;
         var options = OptionsOf(intent) with { IsAutomatic = true, Take = sending => store.ReleaseHeldAsync(sending, CancellationToken.None) };
         var outcome = await SendInTurnAsync(number, intent.Conversation, intent.Message, options, held.Id, cancellationToken).ConfigureAwait(false);
-        if (outcome is SendOutcome.WindowClosed { Reason: not WindowClosedReason.Restricted } or SendOutcome.Rejected { Error.Code: GraphErrorCodes.ReEngagementRequired })
+        ThrowIfPostponed(outcome);
+        if (outcome is SendOutcome.WindowClosed or SendOutcome.Rejected { Error.Code: GraphErrorCodes.ReEngagementRequired })
         {
             // The customer's next message starts this anew.
             return;
-        }
-
-        ThrowIfPostponed(outcome);
-        if (outcome is SendOutcome.WindowClosed or SendOutcome.Rejected { Error.Category: GraphErrorCategory.Configuration or GraphErrorCategory.Restricted })
-        {
-            throw new PostponedException(clock.GetInstant() + MendingDelay);
         }
 
         var isFailure = !MayBeAccepted(outcome);
@@ -108,6 +103,7 @@ internal sealed partial class MessageDispatcher
     private static bool MayBeAccepted(SendOutcome outcome) =>
         outcome.IsAccepted || outcome is SendOutcome.Ambiguous || (outcome is SendOutcome.Rejected rejected && SendRetries.LeavesOpen(rejected.Error));
 
+    /// <summary>Where nothing was refused for good, the work is to come again.</summary>
     private void ThrowIfPostponed(SendOutcome outcome)
     {
         switch (outcome)
@@ -116,6 +112,9 @@ internal sealed partial class MessageDispatcher
                 throw new PostponedException(throttled.RetryAt);
             case SendOutcome.Rejected { Error.IsSafeToRetry: true }:
                 throw new PostponedException(clock.GetInstant() + Duration.FromMinutes(1));
+            case SendOutcome.WindowClosed { Reason: WindowClosedReason.Restricted }:
+            case SendOutcome.Rejected { Error.Category: GraphErrorCategory.Configuration or GraphErrorCategory.Restricted }:
+                throw new PostponedException(clock.GetInstant() + MendingDelay);
             default:
                 break;
         }

@@ -10,6 +10,9 @@ internal sealed class WebhookEndpoint(WhatsSessionRuntime runtime, WebhookOption
     /// <summary>Who sends nothing yet is given no more than this, whatever length is announced.</summary>
     private const int FirstBuffer = 16 * 1024;
 
+    /// <summary>Kestrel counts the framing of chunks too: one byte in a chunk of its own takes six.</summary>
+    private const int MostWireBytes = 8;
+
     public Task HandleAsync(HttpContext context) => HttpMethods.IsGet(context.Request.Method) ? VerifyAsync(context) : AcceptAsync(context);
 
     private async Task VerifyAsync(HttpContext context)
@@ -65,12 +68,13 @@ internal sealed class WebhookEndpoint(WhatsSessionRuntime runtime, WebhookOption
         }
     }
 
-    /// <summary>Lets the server read as much as the options allow, where it would refuse the request before.</summary>
+    /// <summary>Lets the server read what the options allow and more: what is too large is refused here, not by an exception of the server's.</summary>
     private void Allow(HttpContext context)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server && server.MaxRequestBodySize < options.MaximumBodySize)
+        var most = (long)options.MaximumBodySize * MostWireBytes;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server && server.MaxRequestBodySize < most)
         {
-            server.MaxRequestBodySize = options.MaximumBodySize;
+            server.MaxRequestBodySize = most;
         }
     }
 

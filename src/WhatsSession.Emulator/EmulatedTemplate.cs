@@ -5,6 +5,8 @@ namespace WhatsSession.Emulator;
 /// <summary>A message template that the emulator knows from the start, in every account.</summary>
 public sealed record EmulatedTemplate
 {
+    private const string OneTimeCode = """[{"type":"BODY"},{"type":"BUTTONS","buttons":[{"type":"OTP","otp_type":"COPY_CODE","text":"Copy code"}]}]""";
+
     /// <summary>The template's name: lower case letters, digits and underscores.</summary>
     public required string Name { get; init; }
 
@@ -12,7 +14,7 @@ public sealed record EmulatedTemplate
     public required string Language { get; init; }
 
     /// <summary>How many parameters the body takes; a send with another count is refused with 132000. Without effect when there are <see cref="Components"/>.</summary>
-    /// <value>Default 0.</value>
+    /// <value>Default 0. A template for one-time codes takes one, the code: 0 and 1 both mean that.</value>
     public int BodyParameters { get; init; }
 
     /// <summary><c>UTILITY</c>, <c>MARKETING</c> or <c>AUTHENTICATION</c>: decides the price in status webhooks.</summary>
@@ -24,10 +26,10 @@ public sealed record EmulatedTemplate
     public IReadOnlyList<string> QuickReplies { get; init; } = [];
 
     /// <summary>The whole template, as the JSON array <c>components</c> of Meta's API: every component of a send is compared with it.</summary>
-    /// <value>Default <see langword="null"/>: a body of <see cref="BodyParameters"/> and the buttons of <see cref="QuickReplies"/>, nothing else.</value>
+    /// <value>Default <see langword="null"/>: a body of <see cref="BodyParameters"/> and the buttons of <see cref="QuickReplies"/>, nothing else; for <c>AUTHENTICATION</c> Meta's body and the button that copies the code.</value>
     public string? Components { get; init; }
 
-    /// <summary><c>POSITIONAL</c> or <c>NAMED</c>.</summary>
+    /// <summary><c>POSITIONAL</c> or <c>NAMED</c>, which needs <see cref="Components"/>: they have the names.</summary>
     /// <value>Default <c>POSITIONAL</c>.</value>
     public string ParameterFormat { get; init; } = "POSITIONAL";
 
@@ -35,7 +37,9 @@ public sealed record EmulatedTemplate
     /// <value>Default <c>APPROVED</c>.</value>
     public string Status { get; init; } = "APPROVED";
 
-    private string AllComponents => Components ?? System.Text.Encoding.UTF8.GetString(WireJson.Fragment(this, static (json, t) => t.WriteComponents(json)));
+    private bool IsOneTimeCode => Components is null && Category is "AUTHENTICATION";
+
+    private string AllComponents => Components ?? (IsOneTimeCode ? OneTimeCode : System.Text.Encoding.UTF8.GetString(WireJson.Fragment(this, static (json, t) => t.WriteComponents(json))));
 
     internal TemplateShape Shape
     {
@@ -64,13 +68,21 @@ public sealed record EmulatedTemplate
             return $"'{ParameterFormat}' is not a parameter format: use POSITIONAL or NAMED.";
         }
 
+        if (Components is null && ParameterFormat is "NAMED")
+        {
+            return $"Template '{Name}' has named parameters, but no components that name them: give its components, or POSITIONAL.";
+        }
+
+        if (IsOneTimeCode && (BodyParameters > 1 || QuickReplies.Count > 0))
+        {
+            return $"Template '{Name}' is for one-time codes: it has one parameter, the code, and no quick replies. Give its components for anything else.";
+        }
+
         try
         {
             using var document = JsonDocument.Parse(AllComponents);
             var fields = new FieldReader();
-
-            // A body of so many parameters is a text, which an authentication template does not have.
-            TemplateDefinitionRules.Check(document.RootElement, Components is null ? "UTILITY" : Category, fields);
+            TemplateDefinitionRules.Check(document.RootElement, Category, fields);
             return fields.Error is { } error ? $"The components of template '{Name}' are wrong: {error.UserMessage ?? error.Details}" : null;
         }
         catch (JsonException)

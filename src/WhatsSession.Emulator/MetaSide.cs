@@ -91,15 +91,18 @@ internal sealed class MetaSide
     /// <summary>Sets whom a number may write to.</summary>
     public void Allow(EmulatedNumber number) => _allowed[number.Id] = [.. number.AllowedRecipients.Select(static a => PhoneDigits.Find(a)!)];
 
-    /// <param name="number">One that passed the checks of the options.</param>
-    public void AddNumber(EmulatedNumber number)
+    /// <returns>The number as it is kept.</returns>
+    /// <exception cref="ArgumentException">Something in it is wrong, or it is there already.</exception>
+    public EmulatedNumber AddNumber(EmulatedNumber number)
     {
         lock (_throughput)
         {
+            number = EmulatorOptions.Checked(number, _numbers);
             _throughput[number.Id] = new(number.MessagesPerSecond);
             Allow(number);
             Templates.AddAccount(number.BusinessAccountId);
             _numbers = [.. _numbers, number];
+            return number;
         }
     }
 

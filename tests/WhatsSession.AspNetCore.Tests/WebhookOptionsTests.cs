@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -9,6 +10,8 @@ namespace WhatsSession.AspNetCore.Tests;
 /// <summary>What the options and the paths change about the endpoint.</summary>
 public sealed class WebhookOptionsTests
 {
+    private const int Megabyte = 1024 * 1024;
+
     [Theory]
     [InlineData(0, HttpStatusCode.OK)]
     [InlineData(1, HttpStatusCode.RequestEntityTooLarge)]
@@ -30,36 +33,27 @@ public sealed class WebhookOptionsTests
 
     /// <summary>On a server that refuses above one megabyte, as Kestrel does above 30,000,000 bytes.</summary>
     [Theory]
-    [InlineData(0, HttpStatusCode.OK)]
-    [InlineData(1, HttpStatusCode.RequestEntityTooLarge)]
-    public async Task Post_MoreThanTheServerTakes_IsTakenUpToTheCap(int beyond, HttpStatusCode expected)
+    [InlineData(2 * Megabyte, 0, HttpStatusCode.OK)]
+    [InlineData(2 * Megabyte, 1, HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData(Megabyte, 0, HttpStatusCode.OK)]
+    [InlineData(Megabyte, 1, HttpStatusCode.RequestEntityTooLarge)]
+    public async Task Post_MoreThanTheServerTakes_IsTakenUpToTheCap(int cap, int beyond, HttpStatusCode expected)
     {
-        const int Cap = 2 * 1024 * 1024;
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
-        {
-            server.Listen(IPAddress.Loopback, 0);
-            server.Limits.MaxRequestBodySize = 1024 * 1024;
-        });
-        builder.Services.AddRouting();
-        builder.Services.AddWhatsSession(o =>
-        {
-            WebApp.Configure(o);
-            o.Webhooks.MaximumBodySize = Cap;
-        });
-        await using var app = builder.Build();
-        app.MapWhatsApp("/whatsapp");
-        await app.StartAsync();
+        await using var app = await StartKestrelAsync(cap);
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
         var text = WebApp.Text("");
-        byte[] body = [.. text, .. Enumerable.Repeat((byte)' ', Cap + beyond - text.Length)];
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/whatsapp") { Content = new ByteArrayContent(body) };
-        request.Headers.Add(WebhookSignature.HeaderName, WebhookSignature.Compute(body, WebApp.AppSecret));
-        request.Headers.ExpectContinue = true; // A refusal comes before the body is sent.
+        byte[] body = [.. text, .. Enumerable.Repeat((byte)' ', cap + beyond - text.Length)];
+        foreach (var chunked in (bool[])[false, true])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/whatsapp") { Content = new ByteArrayContent(body) };
+            request.Headers.Add(WebhookSignature.HeaderName, WebhookSignature.Compute(body, WebApp.AppSecret));
+            request.Headers.ExpectContinue = !chunked; // A refusal comes before the body is sent.
+            request.Headers.TransferEncodingChunked = chunked;
 
-        using var response = await client.SendAsync(request);
+            using var response = await client.SendAsync(request);
 
-        response.StatusCode.Should().Be(expected);
+            response.StatusCode.Should().Be(expected, await response.Content.ReadAsStringAsync());
+        }
     }
 
     [Fact]
@@ -117,5 +111,39 @@ public sealed class WebhookOptionsTests
         }
 
         (await app.Runtime.Client.Number("support").Conversation("15550001234").ReadMessagesAsync(10)).Should().ContainSingle("the same message came on every path");
+    }
+
+    private static async Task<WebApplication> StartKestrelAsync(int cap)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
+        {
+            server.Listen(IPAddress.Loopback, 0);
+            server.Limits.MaxRequestBodySize = Megabyte;
+        });
+        builder.Services.AddRouting();
+        builder.Services.AddWhatsSession(o =>
+        {
+            WebApp.Configure(o);
+            o.Webhooks.MaximumBodySize = cap;
+        });
+        var app = builder.Build();
+
+        // What the server throws is not answered by the server then.
+        app.Use(async (context, next) =>
+        {
+            try
+            {
+                await next(context);
+            }
+            catch (Exception exception)
+            {
+                context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+                await context.Response.WriteAsync(exception.ToString());
+            }
+        });
+        app.MapWhatsApp("/whatsapp");
+        await app.StartAsync();
+        return app;
     }
 }

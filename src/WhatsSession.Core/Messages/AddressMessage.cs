@@ -42,7 +42,7 @@ public sealed record AddressMessage : InteractiveMessage
         base.Check(ref violations);
         if (CallingCode is null)
         {
-            violations.Add("interactive.action.parameters.country", "is not IN, the country that Meta has the form for");
+            violations.Add("interactive.action.parameters.country", "is neither IN nor SG, the countries of the form");
         }
 
         for (var i = 0; i < SavedAddresses.Count; i++)

@@ -139,24 +139,6 @@ public sealed class MediaKind
     private static bool IsAnimated(ReadOnlySpan<byte> webP) =>
         webP.Length >= HeadLength && webP.StartsWith("RIFF"u8) && webP[8..].StartsWith("WEBPVP8X"u8) && (webP[20] & 0x02) != 0;
 
-    // A type that names no codec is given the benefit of the doubt.
-    private static bool HasNoCodecBut(string codec, string mimeType)
-    {
-        var rest = mimeType.AsSpan();
-        while (rest.IndexOf(';') is >= 0 and var semicolon)
-        {
-            rest = rest[(semicolon + 1)..].TrimStart();
-            if (rest.StartsWith("codecs=", StringComparison.OrdinalIgnoreCase))
-            {
-                var value = rest["codecs=".Length..];
-                var end = value.IndexOf(';');
-                return (end < 0 ? value : value[..end]).Trim().Trim('"').Equals(codec, StringComparison.OrdinalIgnoreCase);
-            }
-        }
-
-        return true;
-    }
-
     private bool Takes(string mimeType)
     {
         var bare = mimeType.AsSpan();
@@ -171,7 +153,7 @@ public sealed class MediaKind
         {
             if (bare.Trim().Equals(known, StringComparison.OrdinalIgnoreCase))
             {
-                return !mimeType.AsSpan().ContainsAnyExcept(Printable) && AreParameters(parameters) && (!ReferenceEquals(this, Voice) || HasNoCodecBut("opus", mimeType));
+                return !mimeType.AsSpan().ContainsAnyExcept(Printable) && AreParameters(parameters, ReferenceEquals(this, Voice) ? "opus" : null);
             }
         }
 
@@ -179,25 +161,34 @@ public sealed class MediaKind
     }
 
     /// <summary>Whether a text is any number of <c>; name=value</c>, as the header of the upload has to be; a value may be quoted.</summary>
-    private static bool AreParameters(ReadOnlySpan<char> text)
+    /// <param name="text">The text.</param>
+    /// <param name="codec">The only codec that may be named; null for any. A type that names none is given the benefit of the doubt.</param>
+    private static bool AreParameters(ReadOnlySpan<char> text, string? codec)
     {
         while (!text.IsEmpty)
         {
             text = text[1..].TrimStart(' '); // The semicolon.
-            var name = TokenLength(text);
-            if (name == 0 || name == text.Length || text[name] != '=')
+            var nameLength = TokenLength(text);
+            if (nameLength == 0 || nameLength == text.Length || text[nameLength] != '=')
             {
                 return false;
             }
 
-            text = text[(name + 1)..];
-            var value = text is ['"', ..] ? text[1..].IndexOfAny('"', '\\') is >= 0 and var end && text[end + 1] == '"' ? end + 2 : 0 : TokenLength(text);
-            if (value == 0)
+            var name = text[..nameLength];
+            text = text[(nameLength + 1)..];
+            var valueLength = text is ['"', ..] ? text[1..].IndexOfAny('"', '\\') is >= 0 and var end && text[end + 1] == '"' ? end + 2 : 0 : TokenLength(text);
+            if (valueLength == 0)
             {
                 return false;
             }
 
-            text = text[value..].TrimStart(' ');
+            var value = text[..valueLength].Trim('"');
+            if (codec is not null && name.Equals("codecs", StringComparison.OrdinalIgnoreCase) && !value.Trim(' ').Equals(codec, StringComparison.OrdinalIgnoreCase))
+            {
+                return false;
+            }
+
+            text = text[valueLength..].TrimStart(' ');
             if (text is not ([] or [';', ..]))
             {
                 return false;

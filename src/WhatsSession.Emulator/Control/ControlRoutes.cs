@@ -49,9 +49,13 @@ internal sealed class ControlRoutes(MetaSide meta, HttpClient http)
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
             // The messages of these say what to give instead.
-            return GraphError.Invalid(e.Message);
+            return GraphError.Invalid(WithoutParameter(e));
         }
     }
+
+    /// <summary>The message alone: the parameter that .NET names behind it, and its value, are no names of this API.</summary>
+    private static string WithoutParameter(Exception e) =>
+        e is ArgumentException { ParamName: { } name } && e.Message.IndexOf($" (Parameter '{name}')", StringComparison.Ordinal) is >= 0 and var end ? e.Message[..end] : e.Message;
 
     private GraphAnswer Told(GraphAnswer answer)
     {

@@ -34,8 +34,7 @@ internal sealed class NumberPages(MetaSide meta)
             return error;
         }
 
-        meta.AddNumber(EmulatorOptions.Checked(number, meta.Numbers));
-        return Answer(meta.Number(id));
+        return Answer(meta.AddNumber(number));
     }
 
     /// <summary>Changes what can change while the emulator runs.</summary>

@@ -61,6 +61,7 @@ internal static class StatePage
         json.WriteEndObject();
         json.WriteEndObject();
     }
+
     private static void WriteTarget(Utf8JsonWriter json, HttpTarget? target)
     {
         json.WriteString("url", target?.Url.AbsoluteUri);

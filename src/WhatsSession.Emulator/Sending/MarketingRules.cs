@@ -18,16 +18,13 @@ internal static class MarketingRules
         fields.OptionalBoolean(root, "message_activity_sharing");
     }
 
-    /// <summary>From here on marketing is not delivered to the United States.</summary>
-    private static readonly DateTimeOffset NotToTheUnitedStates = new(2025, 4, 1, 0, 0, 0, TimeSpan.Zero);
-
     /// <returns>Why a marketing template fails after having been accepted; null when it does not.</returns>
     /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates, read 10 March 2026.</remarks>
-    public static GraphError? Failure(Template? template, in Addressee addressee, DateTimeOffset now) =>
-        template is { Category: "MARKETING" } && now >= NotToTheUnitedStates && IsInTheUnitedStates(addressee.Phone ?? addressee.Customer?.Phone) ? GraphError.MarketingNotDelivered : null;
+    public static GraphError? Failure(Template? template, in Addressee addressee) =>
+        template is { Category: "MARKETING" } && IsPlusOne(addressee.Phone ?? addressee.Customer?.Phone) ? GraphError.MarketingNotDelivered : null;
 
-    /// <summary>+1, but for the area code 555, which nobody has: it is for examples.</summary>
-    private static bool IsInTheUnitedStates(string? phone) => phone is ['1', .. var rest] && rest.Length == 10 && !rest.StartsWith("555", StringComparison.Ordinal);
+    /// <summary>A number of +1, where marketing is not delivered, but for the area code 555, which nobody has: it is for examples.</summary>
+    private static bool IsPlusOne(string? phone) => phone is ['1', .. var rest] && rest.Length == 10 && !rest.StartsWith("555", StringComparison.Ordinal);
 
     /// <returns>Why the template does not go this way, or not the other; null when it does.</returns>
     public static GraphError? Refusal(Template template, bool isMarketing) =>

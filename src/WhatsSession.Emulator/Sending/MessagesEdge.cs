@@ -58,7 +58,7 @@ internal sealed class MessagesEdge(MetaSide meta)
             return GraphError.Reengagement;
         }
 
-        var failure = isClosed ? GraphError.Reengagement : media.Failure ?? BadReaction(envelope, root, addressee.Customer) ?? MarketingRules.Failure(template, addressee, now);
+        var failure = isClosed ? GraphError.Reengagement : media.Failure ?? BadReaction(envelope, root, addressee.Customer) ?? MarketingRules.Failure(template, addressee);
         var customer = addressee.Customer ?? (failure is null ? addressee.Meet(meta.Customers) : null);
         if (failure is null && (pair ?? customer?.With(number)) is { } taken && (TakeQuota(number, taken) ?? TakeLimit(customer, insideWindow, now)) is { } limit)
         {

@@ -8,8 +8,8 @@ internal sealed class DelegateTarget(Func<WebhookDelivery, CancellationToken, Ta
     /// <summary>Whether the caller is in a consumer, which must not wait for the webhooks after the one it holds.</summary>
     public static bool IsInside => Current.Value is { IsOver: false };
 
-    // Long enough that only a consumer that hangs is passed by: in process the order is kept.
-    public TimeSpan Patience => TimeSpan.FromSeconds(20);
+    // In process the order is kept, whatever the machine does meanwhile.
+    public TimeSpan Patience => Timeout.InfiniteTimeSpan;
 
     public async Task<int?> DeliverAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
     {

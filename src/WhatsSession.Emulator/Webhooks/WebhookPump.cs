@@ -127,14 +127,7 @@ internal sealed class WebhookPump : IAsyncDisposable
                     LaneOf(item).Due.Enqueue(item);
                 }
 
-                foreach (var lane in _lanes.Values.Where(static l => !l.IsRunning))
-                {
-                    lane.IsRunning = true;
-
-                    // Without the context of who posts: their activity is not the webhook's.
-                    ThreadPool.UnsafeQueueUserWorkItem(l => _ = RunAsync(l), lane, preferLocal: false);
-                }
-
+                StartLanes();
                 return;
             }
         }
@@ -142,6 +135,30 @@ internal sealed class WebhookPump : IAsyncDisposable
         foreach (var item in items)
         {
             item.Abandon();
+        }
+    }
+
+    /// <summary>Runs the lanes where something is due, and forgets those with which everything is over. Under the lock.</summary>
+    private void StartLanes()
+    {
+        foreach (var (key, lane) in _lanes)
+        {
+            if (lane.IsRunning)
+            {
+                continue;
+            }
+
+            if (lane.Due.Count > 0)
+            {
+                lane.IsRunning = true;
+
+                // Without the context of who posts: their activity is not the webhook's.
+                ThreadPool.UnsafeQueueUserWorkItem(l => _ = RunAsync(l), lane, preferLocal: false);
+            }
+            else if (lane.Prune() == 0)
+            {
+                _lanes.Remove(key);
+            }
         }
     }
 
@@ -167,8 +184,7 @@ internal sealed class WebhookPump : IAsyncDisposable
                 lane.Slow.Add(trying);
             }
 
-            lane.Slow.RemoveAll(static t => t.IsCompleted);
-            if (lane.Slow.Count >= WebhookLane.MostSlow)
+            if (lane.Prune() >= WebhookLane.MostSlow)
             {
                 await Task.WhenAny(lane.Slow).ConfigureAwait(false);
             }
@@ -202,14 +218,7 @@ internal sealed class WebhookPump : IAsyncDisposable
                 size += item.Size;
             }
 
-            if (items.Count == 0)
-            {
-                lane.IsRunning = false;
-                foreach (var key in _lanes.Where(l => l.Value == lane && lane.Slow.Count == 0).Select(static l => l.Key).ToList())
-                {
-                    _lanes.Remove(key);
-                }
-            }
+            lane.IsRunning = items.Count > 0;
         }
 
         return items;

@@ -67,14 +67,14 @@ public sealed partial class GraphClient
         catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))
         {
             var isWritten = file?.Started ?? (request.Content as MessageContent)?.Started;
-            return new GraphAnswer(Status: default, [], RetryAfter: null, NoAnswer(exception, isWritten));
+            return new GraphAnswer(Status: default, [], RetryAfter: null, ErrorWithoutAnswer(exception, isWritten));
         }
     }
 
     /// <summary>The error of a request that was not answered.</summary>
     /// <param name="exception">What came instead.</param>
     /// <param name="isWritten">Whether a connection began to send the body; null when there is none.</param>
-    private static GraphError NoAnswer(Exception exception, bool? isWritten)
+    private static GraphError ErrorWithoutAnswer(Exception exception, bool? isWritten)
     {
         // Without a body, only the failure itself can tell that there was no connection.
         var mayHaveArrived = isWritten ?? exception is not HttpRequestException

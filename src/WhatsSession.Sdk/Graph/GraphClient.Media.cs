@@ -79,7 +79,7 @@ public sealed partial class GraphClient
         }
         catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))
         {
-            return (null, NoAnswer(exception, isWritten: null));
+            return (null, ErrorWithoutAnswer(exception, isWritten: null));
         }
 
         return (null, Failure("The address of the medium, or one it redirects to, is not Meta's; nothing was sent there", GraphErrorCategory.Configuration));

@@ -6,9 +6,10 @@ internal sealed class ChangeScratch
     // More contacts than a payload has updates are hostile, and each costs many times its bytes.
     private const int MostContacts = 1024;
 
-    private int _left;
-
     private int _lastContact;
+
+    /// <summary>How many events and contacts may still be made.</summary>
+    public EventBudget Budget { get; } = new();
 
     public List<WhatsAppEvent> Events { get; } = [];
 
@@ -23,9 +24,6 @@ internal sealed class ChangeScratch
 
     /// <summary>Whether the value was read while its field was unknown, and holds what only the field explains.</summary>
     public bool NeedsField { get; set; }
-
-    /// <summary>Whether the payload had more events than were allowed.</summary>
-    public bool IsFull { get; private set; }
 
     /// <summary>The contact that by its place belongs to a message: a guess that is right in nearly every payload.</summary>
     public Contact? ContactAt(int message) => Contacts.Count == 0 ? null : Contacts[Math.Min(message, Contacts.Count - 1)];
@@ -57,31 +55,25 @@ internal sealed class ChangeScratch
         return null;
     }
 
-    /// <summary>Says how many events may be made until the next call.</summary>
-    public void Allow(int events)
-    {
-        _left = events;
-        IsFull = false;
-    }
-
-    /// <summary>Whether one more event or contact may be made.</summary>
-    public bool TakesEvent()
-    {
-        IsFull |= _left <= 0;
-        return _left-- > 0;
-    }
-
     /// <summary>Whether one more contact may be made.</summary>
-    public bool TakesContact() => Contacts.Count < MostContacts && TakesEvent();
+    public bool TakesContact() => Contacts.Count < MostContacts && Budget.Take();
 
     public void Clear()
     {
         ClearValue();
         Field = null;
         Number = null;
+        Budget.Mark();
     }
 
-    /// <summary>Forgets all but what names the change: its value is read again, or there is another.</summary>
+    /// <summary>Forgets all but what names the change, whose value is read again: what was made of it is not counted twice.</summary>
+    public void Restart()
+    {
+        ClearValue();
+        Budget.ReturnToMark();
+    }
+
+    /// <summary>Forgets all but what names the change: there is another value.</summary>
     public void ClearValue()
     {
         Events.Clear();

@@ -64,7 +64,7 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
 
         var end = (int)_reader.BytesConsumed;
         _reader.Read(); // Anything behind the object is refused here.
-        if ((_events.Count == before || _isIncomplete) && !_change.IsFull)
+        if ((_events.Count == before || _isIncomplete) && !_change.Budget.IsFull)
         {
             // An object of another kind, or one without entries: kept whole.
             _change.Clear();
@@ -119,7 +119,7 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
         {
             _isIncomplete = true;
         }
-        else if (_events.Count == before && !_change.IsFull)
+        else if (_events.Count == before && !_change.Budget.IsFull)
         {
             _change.Clear();
             AddUnknown("", _utf8[start..(int)_reader.BytesConsumed]);
@@ -208,7 +208,7 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
         {
             Publish();
         }
-        else if (!_change.IsFull)
+        else if (!_change.Budget.IsFull)
         {
             AddUnknown(_change.Field ?? "", slice);
         }
@@ -239,7 +239,7 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
             return;
         }
 
-        _change.ClearValue();
+        _change.Restart();
         if (shape != FieldShape.Value)
         {
             var reader = new Utf8JsonReader(slice, JsonText.Options);
@@ -251,12 +251,12 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
     /// <summary>Publishes of the change in which the payload breaks off the elements that are whole. Those whose field or number is not known wait in quarantine with the rest.</summary>
     private void PublishWhole()
     {
-        if (_valueStart == NoValue || (_change.Field ?? FieldBehind()) is not { } field || WebhookFields.ShapeOf(field) == FieldShape.Value)
+        if (_valueStart == NoValue || (_change.Field ?? BrokenChange.FieldBehind(_utf8[(int)_reader.BytesConsumed..])) is not { } field || WebhookFields.ShapeOf(field) == FieldShape.Value)
         {
             return;
         }
 
-        _change.ClearValue();
+        _change.Restart();
         _change.Number = null;
         var slice = _utf8[_valueStart..];
         var reader = new Utf8JsonReader(slice, JsonText.Options);
@@ -274,21 +274,6 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
         {
             Publish();
         }
-    }
-
-    /// <summary>The field of the change where it stands behind the value, as it mostly does. In a text of a customer these quotes would be escaped.</summary>
-    private readonly string? FieldBehind()
-    {
-        var rest = _utf8[(int)_reader.BytesConsumed..];
-        var name = "\"field\""u8;
-        var at = rest.IndexOf(name);
-        if (at < 0)
-        {
-            return null;
-        }
-
-        var reader = new Utf8JsonReader(rest[(at + name.Length)..].TrimStart(": \t\r\n"u8), isFinalBlock: false, state: default);
-        return reader.Read() && reader.TokenType == JsonTokenType.String ? JsonText.ReadInterned(ref reader) : null;
     }
 
     private void Publish()
@@ -319,7 +304,7 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
     /// <summary>Adds an event that is the whole of a slice: the value of a field that has no arrays, or what fits nowhere.</summary>
     private void AddUnknown(string field, ReadOnlySpan<byte> slice)
     {
-        if (!_change.TakesEvent())
+        if (!_change.Budget.Take())
         {
             return;
         }

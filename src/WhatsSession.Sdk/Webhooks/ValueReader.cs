@@ -97,7 +97,7 @@ internal static class ValueReader
             change.NeedsField = true;
             reader.Skip();
         }
-        else if (change.TakesEvent())
+        else if (change.Budget.Take())
         {
             ReadElement(ref reader, utf8, field, EventLane.Account, contact: null, change);
         }
@@ -158,7 +158,7 @@ internal static class ValueReader
         var index = 0;
         while (JsonText.NextElement(ref reader))
         {
-            if (!change.TakesEvent())
+            if (!change.Budget.Take())
             {
                 reader.Skip();
                 continue;
@@ -202,7 +202,7 @@ internal static class ValueReader
                     ReadThread(ref reader, utf8, change);
                 }
             }
-            else if (name.SequenceEqual("metadata"u8) && reader.TokenType == JsonTokenType.StartObject && change.TakesEvent())
+            else if (name.SequenceEqual("metadata"u8) && reader.TokenType == JsonTokenType.StartObject && change.Budget.Take())
             {
                 ReadElement(ref reader, utf8, "history", EventLane.Account, contact: null, change);
             }

@@ -30,12 +30,12 @@ public static class WebhookReader
         var scratch = _scratch ?? new ChangeScratch();
         _scratch = null; // Not shared with a reader that a callback of the collection might start.
         var most = Math.Max(MostUpdates, utf8.Length / LeastBytes);
-        scratch.Allow(most);
+        scratch.Budget.Allow(most);
         try
         {
             var payload = new PayloadReader(utf8, events, scratch);
             payload.Read();
-            return scratch.IsFull ? string.Create(CultureInfo.InvariantCulture, $"The payload has more than {most} events and contacts.")
+            return scratch.Budget.IsFull ? string.Create(CultureInfo.InvariantCulture, $"The payload has more than {most} events and contacts.")
                 : events.Count > before ? null
                 : "The payload has no event.";
         }

@@ -12,10 +12,9 @@ public static class WebhookSignature
 
     private const string Prefix = "sha256=";
 
-    /// <summary>Whether <paramref name="header"/> is the signature of <paramref name="body"/> with one of the secrets. Takes the same time for any wrong signature.</summary>
-    /// <param name="body">The raw body.</param>
-    /// <param name="header">The value of the header: <c>sha256=</c> and 64 hexadecimal digits of either case. Null or anything else is no signature.</param>
-    /// <param name="appSecrets">The live secrets: during a rotation there are two. All are tried; null and empty ones never match.</param>
+    /// <inheritdoc cref="Verify(ReadOnlySpan{byte}, string, ReadOnlySpan{string})"/>
+    /// <remarks>For secrets that are an array already, and for languages that make no span of a list of arguments.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="appSecrets"/> is null.</exception>
     public static bool Verify(ReadOnlySpan<byte> body, string? header, params string[] appSecrets)
     {
         ArgumentNullException.ThrowIfNull(appSecrets);

@@ -79,6 +79,16 @@ public sealed class MediaKindTests
     }
 
     [Theory]
+    [InlineData("audio/ogg", true)]
+    [InlineData("audio/ogg; codecs=opus", true)]
+    [InlineData("audio/ogg; a=b; Codecs=\"OPUS\"", true)]
+    [InlineData("audio/ogg; a=\";codecs=vorbis\"; codecs=opus", true)]
+    [InlineData("audio/ogg; codecs=vorbis", false)]
+    [InlineData("audio/ogg; codecs=\"opus;vorbis\"", false)]
+    [InlineData("audio/ogg; codecs=opus; codecs=vorbis", false)]
+    public void CheckMimeType_Voice_TakesNoCodecButOpus(string mimeType, bool isTaken) => (MediaKind.Voice.CheckMimeType("a", mimeType) is null).Should().Be(isTaken);
+
+    [Theory]
     [InlineData("image/png", "image")]
     [InlineData("video/mp4", "video")]
     [InlineData("audio/ogg; codecs=opus", "audio")]

@@ -116,6 +116,24 @@ public sealed class TemplateDraftTests
     public void Check_WhatIsJustAllowed_FindsNothing(TemplateComponent[] components) => Check(components).Should().BeEmpty();
 
     [Theory]
+    [InlineData("🀄")]
+    [InlineData("🃏")]
+    [InlineData("🆎")]
+    [InlineData("🆑")]
+    [InlineData("🆚")]
+    [InlineData("🈁")]
+    [InlineData("🈚")]
+    [InlineData("🈯")]
+    [InlineData("🈲")]
+    [InlineData("🈶")]
+    [InlineData("🈸")]
+    [InlineData("🈺")]
+    [InlineData("🉐")]
+    [InlineData("🉑")]
+    public void Check_ASquaredLetterOrTileInAHeader_IsAnEmoji(string emoji) =>
+        Check([Body(), new TemplateComponent.TextHeader("A " + emoji)]).Should().ContainSingle().Which.Path.Should().Be(HeaderText);
+
+    [Theory]
     [InlineData("UTILITY", 29, false)]
     [InlineData("UTILITY", 30, true)]
     [InlineData("UTILITY", 43_200, true)]

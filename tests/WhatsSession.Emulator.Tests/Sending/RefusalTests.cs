@@ -129,7 +129,7 @@ public sealed class RefusalTests
     {
         await using var business = await Business.OpenAsync(o => o.AddTemplate("code", "en_US", bodyParameters: 0, category: "AUTHENTICATION"));
 
-        var reply = await business.SendAsync("""{"messaging_product":"whatsapp","recipient":"US.1349","type":"template","template":{"name":"code","language":{"code":"en_US"}}}""");
+        var reply = await business.SendAsync("""{"messaging_product":"whatsapp","recipient":"US.1349","type":"template","template":{"name":"code","language":{"code":"en_US"},"components":[{"type":"body","parameters":[{"type":"text","text":"123456"}]},{"type":"button","sub_type":"url","index":"0","parameters":[{"type":"text","text":"123456"}]}]}}""");
 
         (reply.StatusCode, reply.Code).Should().Be((400, 131062));
     }

@@ -34,6 +34,22 @@ public sealed class TemplateShapeTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Send_OneTimeCodeToATemplateGivenByACount_IsRead(int bodyParameters)
+    {
+        await using var business = await Business.OpenAsync(o => o.AddTemplate("code", "en_US", bodyParameters, "AUTHENTICATION"));
+        const string Code = """{"type":"body","parameters":[{"type":"text","text":"123456"}]}""";
+
+        var whole = await business.SendAsync(Business.Body(Business.Phone, $$""" "type":"template","template":{"name":"code","language":{"code":"en_US"},"components":[{{Code}},{"type":"button","sub_type":"url","index":"0","parameters":[{"type":"text","text":"123456"}]}]} """));
+        var withoutButton = await business.SendAsync(Business.Body(Business.Phone, $$""" "type":"template","template":{"name":"code","language":{"code":"en_US"},"components":[{{Code}}]} """));
+
+        whole.StatusCode.Should().Be(200, whole.Json.GetRawText());
+        business.Emulator.Customer(Business.Phone).Received.Should().ContainSingle().Which.Text.Should().Contain("123456");
+        withoutButton.Code.Should().Be(131008);
+    }
+
+    [Theory]
     [InlineData("Bad Name", "en_US")]
     [InlineData("", "en_US")]
     [InlineData("name", "english")]

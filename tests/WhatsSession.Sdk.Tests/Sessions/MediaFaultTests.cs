@@ -74,6 +74,29 @@ public sealed class MediaFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SendAsync_EndlessStream_IsInvalidAtTheLimit()
+    {
+        using var endless = new OneWayStream(new byte[(5 * 1024 * 1024) + 1]);
+
+        var outcome = await _scene.Conversation.SendAsync(new ImageMessage(MediaSource.FromStream(endless, "image/png")));
+
+        outcome.Should().BeOfType<SendOutcome.Invalid>().Which.Violations.Should().ContainSingle().Which.Should().Match<Violation>(violation => violation.Path == "image" && violation.Limit == 5242880);
+        _scene.Http.Requests.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task SendAsync_ContentChangesDuringTheUpload_IsInvalidAndNotKept()
+    {
+        using var changing = new ChangingStream([0x89, 1]);
+
+        (await _scene.Conversation.SendAsync(new ImageMessage(MediaSource.FromStream(changing, "image/png")))).Should().BeOfType<SendOutcome.Invalid>()
+            .Which.Violations.Should().Equal(new Violation("image", "changed while it was uploaded"));
+
+        (await _scene.Conversation.SendAsync(new ImageMessage(Picture))).EnsureAccepted();
+        _uploads.Should().HaveCount(2);
+    }
+
+    [Fact]
     public async Task SendAsync_ReusedIdBesideASpentStreamIsRefused_IsRejectedWithoutAnotherTry()
     {
         (await _scene.Conversation.SendAsync(new ImageMessage(Picture))).EnsureAccepted();
@@ -228,5 +251,25 @@ public sealed class MediaFaultTests : IAsyncLifetime
         var id = $"m{_uploads.Count + 1}";
         _uploads.Add(id);
         return StubHttp.Json(HttpStatusCode.OK, $$"""{"id":"{{id}}"}""");
+    }
+
+    /// <summary>Says something else each time it is read.</summary>
+    private sealed class ChangingStream(byte[] content) : MemoryStream([.. content])
+    {
+        private byte _reads;
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var read = await base.ReadAsync(buffer, cancellationToken);
+            if (read > 0)
+            {
+                var position = Position;
+                Position = 0;
+                WriteByte(++_reads);
+                Position = position;
+            }
+
+            return read;
+        }
     }
 }

@@ -56,6 +56,35 @@ public sealed class BrokenPayloadTests
         WebhookReader.Restore(Payload.Stored(events[1])).Should().BeOfType<UnknownEvent>();
     }
 
+    [Theory]
+    [InlineData("{\"field\":\"messages\",\"value\":VALUE}")]
+    [InlineData("{\"value\":VALUE,\"field\":\"messages\"}")]
+    public void Read_BrokenAtTheEndOfAFullBatch_KeepsWhatStandsWholeBeforeIt(string change)
+    {
+        var contacts = string.Join(',', Enumerable.Range(0, 1000).Select(i => $$"""{"wa_id":"{{15550001000 + i}}"}"""));
+        var messages = string.Concat(Enumerable.Range(0, 1000).Select(i => Text($"{i}") + ","));
+        change = change.Replace("VALUE", $"{{{Metadata},\"contacts\":[{contacts}],\"messages\":[{messages}{{\"id\":\"a\0b\"}}]}}", StringComparison.Ordinal);
+        var events = new List<WhatsAppEvent>();
+
+        WebhookReader.Read(Sample.Utf8($"{{\"entry\":[{{\"id\":\"1\",\"changes\":[{change}]}}]}}"), events).Should().StartWith("The payload is not JSON");
+
+        events.Should().HaveCount(1000);
+    }
+
+    [Theory]
+    [InlineData("{\"field\":\"standby\",\"value\":{}}")]
+    [InlineData("{\"value\":{},\"field\":\"standby\"}")]
+    [InlineData("{\"field\":\"stan")]
+    [InlineData("{\"field\":\"stan\0\"}")]
+    public void Read_BrokenInAChangeWithoutItsField_TakesNoOther(string next)
+    {
+        var events = new List<WhatsAppEvent>();
+
+        WebhookReader.Read(Sample.Utf8($"{{\"entry\":[{{\"id\":\"1\",\"changes\":[{{\"value\":{{{Metadata},\"messages\":[{Text("A")},{{]}}}},{next}]}}]}}"), events).Should().StartWith("The payload is not JSON");
+
+        events.Should().BeEmpty();
+    }
+
     private static string Text(string id) => $$$"""{"from":"15550001234","id":"wamid.{{{id}}}","timestamp":"1794900000","type":"text","text":{"body":"the \"field\":\"calls\""}}""";
 
     private static string Change(string id) => $$$"""{"field":"messages","value":{ {{{Metadata}}},"messages":[{{{Text(id)}}}]} }""";

@@ -76,4 +76,29 @@ public sealed class UnknownContentTests
             (unknown.Account!.Value.Value, unknown.Number).Should().Be(("2", (PhoneNumberId?)null));
         }
     }
+
+    [Theory]
+    [InlineData("messages", "messages")]
+    [InlineData("smb_message_echoes", "message_echoes")]
+    public void Read_FullBatchBeforeItsFieldBesideUnknownContent_KeepsEveryUpdate(string field, string array)
+    {
+        var contacts = string.Join(',', Enumerable.Range(0, 1000).Select(i => $$"""{"wa_id":"{{15550001000 + i}}"}"""));
+        var messages = string.Join(',', Enumerable.Range(0, 1000).Select(i => $$$"""{"id":"wamid.{{{i}}}","from":"{{{15550001000 + i}}}","timestamp":"1794900000","type":"text","text":{"body":"x"}}"""));
+
+        var events = Payload.Events(Sample.Utf8($$$"""{"entry":[{"id":"1","changes":[{"value":{ {{{Metadata}}},"contacts":[{{{contacts}}}],"new_thing":{"a":1},"{{{array}}}":[{{{messages}}}]},"field":"{{{field}}}"}]}]}"""));
+
+        events.Select(received => received.Id.Value).Where(id => id.Length > 0).Should().Equal(Enumerable.Range(0, 1000).Select(i => $"wamid.{i}"));
+        events.OfType<UnknownEvent>().Should().ContainSingle();
+    }
+
+    [Fact]
+    public void Read_ChangesThatAreReadTwiceForNothing_StopsAtTheLimit()
+    {
+        var change = $"{{\"value\":{{\"messages\":[{string.Join(',', Enumerable.Repeat("0", 2000))}]}},\"field\":\"brand_new\"}}";
+        var events = new List<WhatsAppEvent>();
+
+        WebhookReader.Read(Sample.Utf8($"{{\"entry\":[{{\"id\":\"1\",\"changes\":[{string.Join(',', Enumerable.Repeat(change, 10))}]}}]}}"), events).Should().Contain("more than");
+
+        events.Should().HaveCountLessThan(10);
+    }
 }

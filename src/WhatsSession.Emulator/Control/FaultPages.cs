@@ -18,26 +18,8 @@ internal sealed class FaultPages(EmulatorFaults faults)
     /// <summary>Sets what is given and leaves the rest; nothing, if anything is wrong.</summary>
     public GraphAnswer Set(JsonElement root, FieldReader fields)
     {
-        var changes = new List<Action>();
-        foreach (var property in root.EnumerateObject())
-        {
-            if (Change(property.Name, property.Value) is { } change)
-            {
-                changes.Add(change);
-            }
-            else
-            {
-                fields.Refuse(GraphError.Invalid($"'{property.Name}' is not a switch, or its value is of another kind: GET /_emulator/faults shows them."));
-            }
-        }
-
-        if (fields.Error is { } error)
-        {
-            return error;
-        }
-
-        changes.ForEach(static c => c());
-        return Get();
+        NamedSettings.Apply(root, fields, Change, static name => $"'{name}' is not a switch, or its value is of another kind: GET /_emulator/faults shows them.");
+        return fields.Error is { } error ? error : Get();
     }
 
     public static void Write(Utf8JsonWriter json, EmulatorFaults faults)

@@ -25,26 +25,8 @@ internal sealed class OptionPages(MetaSide meta)
     /// <summary>Sets what is given and leaves the rest; nothing, if anything is wrong.</summary>
     public GraphAnswer Set(JsonElement root, FieldReader fields)
     {
-        var changes = new List<Action>();
-        foreach (var property in root.EnumerateObject())
-        {
-            if (Change(property.Name, property.Value) is { } change)
-            {
-                changes.Add(change);
-            }
-            else
-            {
-                fields.Refuse(GraphError.Invalid($"'{property.Name}' is not an option, or its value is of another kind: GET /_emulator/options shows them."));
-            }
-        }
-
-        if (fields.Error is { } error)
-        {
-            return error;
-        }
-
-        changes.ForEach(static c => c());
-        return Get();
+        NamedSettings.Apply(root, fields, Change, static name => $"'{name}' is not an option, or its value is of another kind: GET /_emulator/options shows them.");
+        return fields.Error is { } error ? error : Get();
     }
 
     private Action? Change(string name, JsonElement value)

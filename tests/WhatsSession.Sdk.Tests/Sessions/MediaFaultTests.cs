@@ -23,17 +23,7 @@ public sealed class MediaFaultTests : IAsyncLifetime
     [Fact]
     public async Task SendAsync_UploadLongerThanTheDeadline_LeavesTheMessageItsWholeDeadline()
     {
-        var posts = 0;
-        _scene.Http.Answer = (sent, _) =>
-        {
-            if (IsUpload(sent))
-            {
-                _scene.Clock.Advance(TimeSpan.FromSeconds(40));
-                return Task.FromResult(AnswerTo(sent));
-            }
-
-            return Task.FromResult(posts++ == 0 ? Refused(130429) : AnswerTo(sent));
-        };
+        AnswerSlowUploadsAndARateLimit();
 
         var outcome = await _scene.SendThroughWaitAsync(() => _scene.Conversation.SendAsync(new ImageMessage(Picture)), TimeSpan.FromSeconds(1));
 
@@ -44,17 +34,7 @@ public sealed class MediaFaultTests : IAsyncLifetime
     public async Task SendAsync_FallbackUploadLongerThanTheDeadline_LeavesTheTemplateItsWholeDeadline()
     {
         await _scene.WithHistoryAsync();
-        var posts = 0;
-        _scene.Http.Answer = (sent, _) =>
-        {
-            if (IsUpload(sent))
-            {
-                _scene.Clock.Advance(TimeSpan.FromSeconds(40));
-                return Task.FromResult(AnswerTo(sent));
-            }
-
-            return Task.FromResult(posts++ == 0 ? Refused(130429) : AnswerTo(sent));
-        };
+        AnswerSlowUploadsAndARateLimit();
 
         var outcome = await _scene.SendThroughWaitAsync(
             () => _scene.Conversation.SendAsync(Given.Text, orTemplate: new TemplateMessage("t", "en") { Header = new TemplateHeader.Image(Picture) }), TimeSpan.FromSeconds(1));
@@ -220,6 +200,22 @@ public sealed class MediaFaultTests : IAsyncLifetime
 
         outcome.Should().BeOfType<SendOutcome.Invalid>();
         _scene.Http.Requests.Should().BeEmpty();
+    }
+
+    /// <summary>An upload takes longer than a message may, and the message after it meets a rate limit once.</summary>
+    private void AnswerSlowUploadsAndARateLimit()
+    {
+        var posts = 0;
+        _scene.Http.Answer = (sent, _) =>
+        {
+            if (IsUpload(sent))
+            {
+                _scene.Clock.Advance(TimeSpan.FromSeconds(40));
+                return Task.FromResult(AnswerTo(sent));
+            }
+
+            return Task.FromResult(posts++ == 0 ? Refused(130429) : AnswerTo(sent));
+        };
     }
 
     private static bool IsUpload(SentRequest sent) => sent.Address.AbsolutePath.EndsWith("/media", StringComparison.Ordinal);

@@ -207,11 +207,7 @@ public abstract partial class EnginePromises
     public async Task Refused131047_AnswerToTheSecondTryIsLost_TheStatusSettlesIt()
     {
         await using var shop = await OpenAsync();
-        shop.Meta.RefusalMode = RefusalMode.Asynchronous;
-        await shop.Conversation.RecordCustomerMessageAsync(shop.Now, Token);
-        await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token);
-        await shop.SettleAsync();
-        await shop.CustomerSaysAsync();
+        await SendToBeTriedAgainAsync(shop);
 
         shop.Meta.Faults.FailNext(ResponseFault.DropAfterAccepting, 1);
         await shop.PassAsync(Duration.FromSeconds(10));
@@ -226,11 +222,7 @@ public abstract partial class EnginePromises
     public async Task Refused131047_RateLimitAtTheSecondTry_IsMadeLater()
     {
         await using var shop = await OpenAsync();
-        shop.Meta.RefusalMode = RefusalMode.Asynchronous;
-        await shop.Conversation.RecordCustomerMessageAsync(shop.Now, Token);
-        await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token);
-        await shop.SettleAsync();
-        await shop.CustomerSaysAsync();
+        await SendToBeTriedAgainAsync(shop);
 
         shop.Meta.Faults.FailNext(ResponseFault.TooManyRequestsWithRetryAfter, 1);
         await shop.PassAsync(Duration.FromSeconds(10));
@@ -331,6 +323,16 @@ public abstract partial class EnginePromises
         shop.Saw<SessionMessageRefused>().Should().HaveCount(isTriedAgain ? 0 : 1);
         await shop.PassAsync(Duration.FromSeconds(10));
         shop.Sent.Should().HaveCount(isTriedAgain ? 2 : 1);
+    }
+
+    /// <summary>A message that Meta refuses by a status although the customer has just written, and would take now.</summary>
+    private static async Task SendToBeTriedAgainAsync(Shop shop)
+    {
+        shop.Meta.RefusalMode = RefusalMode.Asynchronous;
+        await shop.Conversation.RecordCustomerMessageAsync(shop.Now, Token);
+        await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token);
+        await shop.SettleAsync();
+        await shop.CustomerSaysAsync();
     }
 
     private static Task<AcceptResult> PostStatusAsync(Shop shop, string message, string status, string intent) => shop.PostAsync("messages", $$$"""

@@ -29,6 +29,7 @@ internal static class SqliteHeld
             json,
             details,
             held.ExpiresAt.ToUnixTimeTicks());
+        SqliteOutbox.Enqueue(session, held.ToExpiry());
         return true;
     }
 

@@ -155,6 +155,16 @@ public abstract partial class StoreConformanceTests
     }
 
     [Fact]
+    public async Task HoldAsync_Message_ItsExpiryIsDueWithIt()
+    {
+        var store = await CreateAsync();
+        var held = Held(ByPhone, Start, "one");
+        await store.HoldAsync(held, Token);
+        (await store.ClaimAsync(At(held.ExpiresAt - Duration.FromTicks(1)), Token)).Should().BeEmpty();
+        Describe((await ClaimOneAsync(store, held.ExpiresAt)).Event).Should().Be(Describe(held.ToExpiry()));
+    }
+
+    [Fact]
     public async Task HoldAsync_CustomerErasedSinceItWasWritten_KeepsNothing()
     {
         var store = await CreateAsync();
@@ -162,6 +172,7 @@ public abstract partial class StoreConformanceTests
         (await store.HoldAsync(Held(ByPhone, Start, "before"), Token)).Should().BeFalse();
         (await store.HoldAsync(Held(ByPhone, Start + Duration.FromTicks(1), "after"), Token)).Should().BeTrue();
         (await store.ListHeldAsync(ByPhone, 10, Token)).Should().ContainSingle();
+        (await store.ClaimAsync(At(Start + Duration.FromDays(30)), Token)).Should().ContainSingle("nothing waits for the end of what is not kept");
     }
 
     [Fact]

@@ -203,7 +203,6 @@ internal sealed partial class MessageDispatcher
             return false;
         }
 
-        await store.EnqueueAsync(held.ToExpiry(), CancellationToken.None).ConfigureAwait(false);
         metrics.CountHeld(number.Id, HeldChange.Held);
         await KeepAsync(() => ReleaseIfOpenAsync(held)).ConfigureAwait(false);
         return true;

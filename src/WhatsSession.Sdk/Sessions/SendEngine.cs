@@ -68,7 +68,8 @@ internal sealed class SendEngine(IWhatsSessionStore store, WhatsSessionSettings 
 
     private async Task ExpireAsync(EngineWork work, CancellationToken cancellationToken)
     {
-        if (await FindUnsentAsync(work, cancellationToken).ConfigureAwait(false) is { } held)
+        // One that was held anew since has a later end of its own.
+        if (await FindUnsentAsync(work, cancellationToken).ConfigureAwait(false) is { } held && clock.GetInstant() >= held.ExpiresAt)
         {
             await GiveUpAsync(held, cancellationToken).ConfigureAwait(false);
         }

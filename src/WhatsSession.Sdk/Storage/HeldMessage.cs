@@ -19,8 +19,8 @@ public sealed class HeldMessage
     /// <param name="inbound">The customer's event that opens it: each one starts the work once.</param>
     public StoredEvent ToRelease(Instant inbound) => EngineWork.ToEvent(Intent, EngineWork.Release, inbound, dueAt: null, message: null);
 
-    /// <summary>The work to put into the outbox for the moment of expiry.</summary>
-    internal StoredEvent ToExpiry() => EngineWork.ToEvent(Intent, EngineWork.Expire, ExpiresAt, ExpiresAt, message: null);
+    /// <summary>The work to put into the outbox when the message is held; it is due at the moment of expiry.</summary>
+    public StoredEvent ToExpiry() => EngineWork.ToEvent(Intent, EngineWork.Expire, ExpiresAt, ExpiresAt, message: null);
 
     /// <summary>A form for logs.</summary>
     public override string ToString() => $"held message {Id}";

@@ -111,7 +111,7 @@ public interface IWhatsSessionStore
     /// <summary>What the statuses have told of a message, whoever sent it; <see cref="MessageDelivery.None"/> when none came.</summary>
     ValueTask<MessageDelivery> ReadDeliveryAsync(PhoneNumberId number, MessageId message, CancellationToken cancellationToken = default);
 
-    /// <summary>Keeps a message for when the customer opens the window: then, in the same transaction as the customer's event, its <see cref="HeldMessage.ToRelease"/> goes into the outbox. One that is kept already is replaced.</summary>
+    /// <summary>Keeps a message for when the customer opens the window: then, in the same transaction as the customer's event, its <see cref="HeldMessage.ToRelease"/> goes into the outbox. Its <see cref="HeldMessage.ToExpiry"/> goes there at once, in the same transaction as the message. One that is kept already is replaced.</summary>
     /// <returns>False when its customer was erased since it was created; nothing was kept.</returns>
     ValueTask<bool> HoldAsync(HeldMessage held, CancellationToken cancellationToken = default);
 

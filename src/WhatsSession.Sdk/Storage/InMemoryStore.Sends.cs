@@ -101,6 +101,7 @@ public sealed partial class InMemoryStore
                 }
 
                 _held.Hold(held);
+                Enqueue(held.ToExpiry());
                 return true;
             },
             cancellationToken);

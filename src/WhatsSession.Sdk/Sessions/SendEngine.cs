@@ -26,7 +26,7 @@ internal sealed class SendEngine(IWhatsSessionStore store, WhatsSessionSettings 
 
     /// <summary>Whether an event tells that Meta refused a message of ours because the window is closed.</summary>
     public static bool IsRefusal(DeliveryUpdated status) =>
-        status is { Intent: not null, Error.Code: GraphErrorCodes.ReEngagementRequired, Lane: EventLane.Status } && status.Status == DeliveryStatus.Failed;
+        status is { Number: not null, Intent: not null, Error.Code: GraphErrorCodes.ReEngagementRequired, Lane: EventLane.Status } && status.Status == DeliveryStatus.Failed;
 
     public async Task RunAsync(EngineWork work, CancellationToken cancellationToken)
     {

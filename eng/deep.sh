@@ -13,10 +13,13 @@ fuzz() {
   rm -rf artifacts/fuzz
   [ -x artifacts/tools/sharpfuzz ] || dotnet tool install SharpFuzz.CommandLine --version 2.3.0 --tool-path artifacts/tools
   dotnet publish tests/WhatsSession.Fuzz -c Release -o "$bin"
-  artifacts/tools/sharpfuzz "$bin/WhatsSession.Sdk.dll"
+  local library
+  for library in Sdk Webhooks; do
+    artifacts/tools/sharpfuzz "$bin/WhatsSession.$library.dll"
+  done
   mkdir -p "$corpus"
   # Minified: each byte that says nothing is a byte changed in vain.
-  for sample in tests/WhatsSession.Sdk.Tests/Samples/webhooks/*.json; do
+  for sample in tests/Shared/Samples/webhooks/*.json; do
     sed -e 's/^[[:space:]]*//' "$sample" | tr -d '\n' >"$corpus/$(basename "$sample")"
   done
   AFL_NO_UI=1 AFL_SKIP_CPUFREQ=1 AFL_SKIP_BIN_CHECK=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 \
@@ -30,7 +33,7 @@ fuzz() {
 # The tests on the oldest runtime that the libraries support; the runtime comes with each of them. Property tests need .NET 10 and stay out.
 net8() {
   local name
-  for name in Core Sdk Sqlite AspNetCore MessageKinds; do
+  for name in Core Graph Webhooks Sdk Sqlite AspNetCore MessageKinds; do
     dotnet build "tests/WhatsSession.$name.Tests" -c Release -p:TestFramework=net8.0 -p:RunAnalyzers=false
     "tests/WhatsSession.$name.Tests/bin/Release/net8.0/WhatsSession.$name.Tests"
   done

@@ -1,5 +1,5 @@
 using System.Net;
-using WhatsSession.Sdk.Tests.Webhooks;
+using WhatsSession.Tests;
 
 namespace WhatsSession.AspNetCore.Tests;
 

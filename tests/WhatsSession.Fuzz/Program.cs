@@ -37,18 +37,16 @@ void Try(byte[] body)
     _ = WebhookSignature.Verify(body, $"sha256={Convert.ToHexString(body.AsSpan(0, Math.Min(32, body.Length)))}", "secret");
     foreach (var received in events)
     {
-        var restored = WebhookReader.Restore(new StoredEvent
+        var restored = WebhookReader.Restore(new KeptEvent
         {
             Key = received.Key,
             Lane = received.Lane,
             Field = received.Field,
             Number = received.Number,
             Account = received.Account,
-            Conversation = received.Conversation,
             Timestamp = received.Timestamp,
-            ReceivedAt = received.Timestamp,
             Raw = received.Raw,
-            Contact = received is CustomerEvent { Contact: { } contact } ? ContactParser.Write(contact) : default,
+            Contact = received is CustomerEvent { Contact: { } contact } ? ContactWriter.Write(contact) : default,
         });
         if (restored.GetType() != received.GetType() || restored.Conversation != received.Conversation)
         {

@@ -1,4 +1,4 @@
-using WhatsSession.Sdk.Tests.Graph;
+using WhatsSession.Graph.Tests.Messages;
 
 namespace WhatsSession.MessageKinds.Tests;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using WhatsSession.Sdk.Tests.Graph;
+using WhatsSession.Graph.Tests.Messages;
 
 namespace WhatsSession.MessageKinds.Tests;
 

@@ -17,7 +17,7 @@ internal sealed class EmulatedScene : IAsyncDisposable
 
     public HookedStore Store { get; } = new(new InMemoryStore());
 
-    public FakeLogCollector Logs { get; } = new(Options.Create(new FakeLogCollectorOptions()));
+    public FakeLogCollector Logs { get; } = new(Microsoft.Extensions.Options.Options.Create(new FakeLogCollectorOptions()));
 
     public WhatsSessionRuntime Runtime { get; private set; } = null!;
 

@@ -40,7 +40,7 @@ internal sealed class Scene : IAsyncDisposable
     public static async Task<Scene> StartAsync(HookedStore store, FakeTimeProvider clock, Action<WhatsSessionBuilder>? build = null, Action<WhatsSessionOptions>? options = null)
     {
         var http = new StubHttp();
-        var logs = new FakeLogCollector(Options.Create(new FakeLogCollectorOptions()));
+        var logs = new FakeLogCollector(Microsoft.Extensions.Options.Options.Create(new FakeLogCollectorOptions()));
         var runtime = await WhatsSessionRuntime.StartAsync(
             o =>
             {

@@ -67,7 +67,7 @@ public sealed class SendIntent
     public byte[] WriteDetails() => StoredContent.WriteDetails(this);
 
     /// <summary>The message as the JSON body of a send without recipient and callback data, for stores that keep bytes. Written anew at each call.</summary>
-    public byte[] WriteContent() => MessageWriter.WriteContent(Message);
+    public byte[] WriteContent() => MessageJson.Write(Message);
 
     /// <summary>A form for logs.</summary>
     public override string ToString() => $"intent {Id}";

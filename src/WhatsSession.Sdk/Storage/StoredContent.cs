@@ -18,7 +18,7 @@ internal static class StoredContent
         }
 
         var buffer = new ArrayBufferWriter<byte>(256);
-        using var writer = new Utf8JsonWriter(buffer, MessageWriter.Options);
+        using var writer = new Utf8JsonWriter(buffer, MessageJson.WriterOptions);
         writer.WriteStartObject();
         writer.WriteOptional("marketing"u8, IsMarketing(intent.Message));
         writer.WriteOptional("fallback_key"u8, intent.FallbackKey);
@@ -34,7 +34,7 @@ internal static class StoredContent
         {
             writer.WriteOptional("fallback_marketing"u8, IsMarketing(fallback));
             writer.WritePropertyName("fallback"u8);
-            writer.WriteRawValue(MessageWriter.WriteContent(fallback), skipInputValidation: true);
+            writer.WriteRawValue(MessageJson.Write(fallback), skipInputValidation: true);
         }
 
         writer.WriteEndObject();

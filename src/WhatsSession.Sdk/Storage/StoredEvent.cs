@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Json;
 using NodaTime;
 
 namespace WhatsSession;
@@ -60,6 +62,49 @@ public sealed class StoredEvent
 
     /// <summary>The customer's contact card from the same payload as UTF-8 JSON; empty when there was none.</summary>
     public ReadOnlyMemory<byte> Contact { get; init; }
+
+    /// <summary>An event that the SDK itself raises, on the lane of alerts.</summary>
+    /// <param name="field">What it tells.</param>
+    /// <param name="number">The business number.</param>
+    /// <param name="conversation">The conversation; null for none.</param>
+    /// <param name="id">What identifies it among the events of its field and number.</param>
+    /// <param name="now">When.</param>
+    /// <param name="write">Writes its properties.</param>
+    /// <param name="send">The send that it is about; null for none.</param>
+    internal static StoredEvent OfEngine(string field, PhoneNumberId number, ConversationKey? conversation, string id, Instant now, Action<Utf8JsonWriter> write, IntentId? send = null)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using var writer = new Utf8JsonWriter(buffer, MessageJson.WriterOptions);
+        writer.WriteStartObject();
+        write(writer);
+        writer.WriteEndObject();
+        writer.Flush();
+        return new StoredEvent
+        {
+            Key = EventKey.Of(number.Value, EventLane.Alert, id, field),
+            Lane = EventLane.Alert,
+            Field = field,
+            Number = number,
+            Conversation = conversation,
+            Timestamp = now,
+            ReceivedAt = now,
+            Facts = send is null ? null : new EventFacts { Intent = send },
+            Raw = buffer.WrittenSpan.ToArray(),
+        };
+    }
+
+    /// <summary>What the event is made of again.</summary>
+    internal KeptEvent ToKept() => new()
+    {
+        Key = Key,
+        Lane = Lane,
+        Field = Field,
+        Number = Number,
+        Account = Account,
+        Timestamp = Timestamp,
+        Raw = Raw,
+        Contact = Contact,
+    };
 
     /// <summary>A form for logs.</summary>
     public override string ToString() => $"{Lane} event {Key}";

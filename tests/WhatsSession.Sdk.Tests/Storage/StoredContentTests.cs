@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using NodaTime;
-using WhatsSession.Sdk.Tests.Graph;
 
 namespace WhatsSession.Sdk.Tests.Storage;
 
@@ -36,7 +35,7 @@ public sealed class StoredContentTests
     };
 
     // Text around the JSON of a raw message is no part of it.
-    private static readonly Dictionary<string, Message> Kinds = KindTests.All.Where(static kind => kind.Name != "raw").ToDictionary(static kind => kind.Name, static kind => kind.Message, StringComparer.Ordinal);
+    private static readonly Dictionary<string, Message> Kinds = WrittenKinds.All.Where(static kind => kind.Key != "raw").ToDictionary(static kind => kind.Key, static kind => kind.Value.Message, StringComparer.Ordinal);
 
     public static TheoryData<string> Names => new(Messages.Keys.Concat(Kinds.Keys));
 
@@ -63,7 +62,7 @@ public sealed class StoredContentTests
         var intent = With((TemplateMessage)Of(name));
         var restored = Restore(intent);
 
-        Text(MessageWriter.WriteContent(restored.Fallback!)).Should().Be(Text(MessageWriter.WriteContent(intent.Fallback!)));
+        Text(MessageJson.Write(restored.Fallback!)).Should().Be(Text(MessageJson.Write(intent.Fallback!)));
         restored.Fallback!.Marketing.Should().Be(intent.Fallback!.Marketing);
         (restored.Fallback.Name, restored.Fallback.Language).Should().Be((intent.Fallback.Name, intent.Fallback.Language));
     }

@@ -1,0 +1,35 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace WhatsSession;
+
+/// <summary>What became of a request that posts no message.</summary>
+/// <remarks>Immutable. Equality is by value, but the violations compare by reference.</remarks>
+public sealed record GraphResult
+{
+    internal static readonly GraphResult Success = new();
+
+    /// <summary>Why it failed; null when Meta did it.</summary>
+    public GraphError? Error { get; init; }
+
+    /// <summary>Whether Meta did it.</summary>
+    [MemberNotNullWhen(false, nameof(Error))]
+    public bool IsSuccess => Error is null;
+
+    /// <summary>The limits of the platform that the request breaks, for which it was not made.</summary>
+    /// <value>Empty by default.</value>
+    public IReadOnlyList<Violation> Violations { get; init; } = [];
+
+    /// <summary>Throws when it failed, for callers who want that to be an exception.</summary>
+    /// <exception cref="GraphErrorException">Meta refused the request, or could not be reached.</exception>
+    public void EnsureSuccess()
+    {
+        if (!IsSuccess)
+        {
+            throw new GraphErrorException(Error);
+        }
+    }
+
+    /// <summary>The result of a request that was not made, because Meta would refuse it.</summary>
+    /// <param name="violations">The limits of the platform that it breaks.</param>
+    public static GraphResult NotSent(IReadOnlyList<Violation> violations) => new() { Error = GraphClient.NotSent(violations), Violations = violations };
+}

@@ -1,0 +1,33 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace WhatsSession;
+
+/// <summary>What became of a request that is answered with a value.</summary>
+/// <typeparam name="T">The value.</typeparam>
+/// <remarks>Immutable. Equality is by value, but the violations compare by reference.</remarks>
+public sealed record GraphResult<T>
+    where T : class
+{
+    /// <summary>What Meta answered; null when the request failed.</summary>
+    public T? Value { get; init; }
+
+    /// <summary>Why it failed; null when it did not.</summary>
+    public GraphError? Error { get; init; }
+
+    /// <summary>Whether there is a value.</summary>
+    [MemberNotNullWhen(true, nameof(Value))]
+    [MemberNotNullWhen(false, nameof(Error))]
+    public bool IsSuccess => Error is null;
+
+    /// <summary>The limits of the platform that the request breaks, for which it was not made.</summary>
+    /// <value>Empty by default.</value>
+    public IReadOnlyList<Violation> Violations { get; init; } = [];
+
+    /// <summary>The value, for callers who want a failure to be an exception.</summary>
+    /// <exception cref="GraphErrorException">Meta refused the request, or could not be reached.</exception>
+    public T EnsureSuccess() => IsSuccess ? Value : throw new GraphErrorException(Error);
+
+    /// <summary>The result of a request that was not made, because Meta would refuse it.</summary>
+    /// <param name="violations">The limits of the platform that it breaks.</param>
+    public static GraphResult<T> NotSent(IReadOnlyList<Violation> violations) => new() { Error = GraphClient.NotSent(violations), Violations = violations };
+}

@@ -1,0 +1,32 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace WhatsSession;
+
+/// <summary>What Meta says of a medium.</summary>
+/// <remarks>Immutable; equality is by value.</remarks>
+public sealed record MediaDetails
+{
+    /// <summary>Why nothing is known; null when Meta answered.</summary>
+    public GraphError? Error { get; init; }
+
+    /// <summary>Whether Meta answered.</summary>
+    [MemberNotNullWhen(true, nameof(Address))]
+    [MemberNotNullWhen(false, nameof(Error))]
+    public bool IsSuccess => Error is null && Address is not null;
+
+    /// <summary>Where it is, for five minutes and with the token of the number. <c>DownloadMediaAsync</c> fetches it.</summary>
+    public Uri? Address { get; init; }
+
+    /// <summary>The MIME type; empty when Meta names none.</summary>
+    public string MimeType { get; init; } = "";
+
+    /// <summary>The number of bytes; null when Meta names none.</summary>
+    public long? Length { get; init; }
+
+    /// <summary>The SHA-256 as Meta wrote it, mostly hexadecimal; null when Meta names none.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>The address, for callers who want a failure to be an exception.</summary>
+    /// <exception cref="GraphErrorException">Meta refused the request, or could not be reached.</exception>
+    public Uri EnsureSuccess() => IsSuccess ? Address : throw new GraphErrorException(Error);
+}

@@ -1,0 +1,31 @@
+namespace WhatsSession;
+
+/// <summary>Where the Graph API is.</summary>
+/// <remarks>Immutable; equality is by value.</remarks>
+public sealed record GraphClientOptions
+{
+    /// <summary>The version this release was written for: v26.0 (29 July 2026).</summary>
+    public const string DefaultVersion = "v26.0";
+
+    /// <summary>Meta's address.</summary>
+    public static Uri DefaultBaseAddress { get; } = new("https://graph.facebook.com/");
+
+    /// <summary>The address of the API without version.</summary>
+    /// <value><see cref="DefaultBaseAddress"/> by default.</value>
+    public Uri BaseAddress { get; init; } = DefaultBaseAddress;
+
+    /// <summary>The version of the API.</summary>
+    /// <value><see cref="DefaultVersion"/> by default.</value>
+    public string Version { get; init; } = DefaultVersion;
+
+    /// <summary>For how long nothing may move on a connection before an upload or a download on it is given up. The whole of it may take much longer.</summary>
+    /// <value>Null by default: the time-out of the <see cref="HttpClient"/>.</value>
+    public TimeSpan? Patience { get; init; }
+
+    /// <summary>Called with each answer of Meta's before its body is read, for those who want its headers. What it throws counts as no answer.</summary>
+    /// <value>Null by default.</value>
+    public Action<HttpResponseMessage>? Answered { get; init; }
+
+    // Without the slash, Uri would replace the last segment of a base address that has a path.
+    internal Uri Resolve(string path) => new($"{BaseAddress.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{Version}/{path}");
+}

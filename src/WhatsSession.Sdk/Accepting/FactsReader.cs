@@ -1,0 +1,43 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>What an event says beside opening a window.</summary>
+internal static class FactsReader
+{
+    /// <param name="read">The event.</param>
+    /// <param name="at">Its time, clamped.</param>
+    /// <returns>Null when it says nothing more, as most do.</returns>
+    public static EventFacts? Read(WhatsAppEvent read, Instant at) => read switch
+    {
+        DeliveryUpdated { Lane: EventLane.Status } status => OfStatus(status, at),
+        SystemReceived { Notice.Name: "user_changed_user_id", BusinessScopedId: { } previous, NewBusinessScopedId: { } current } => OfRotation(previous, current),
+        MessageReceived { Lane: EventLane.Live, Referral.Source.Name: "ad" } => new EventFacts { State = new ConversationState { FreeEntry = new FreeEntryPoint(at, firstReply: null, statedEnd: null) } },
+        UserIdUpdated { PreviousBusinessScopedId: { } previous, BusinessScopedId: { } current } => OfRotation(previous, current),
+        AccountUpdated { Event.Name: "ACCOUNT_RESTRICTION" } account => OfRestriction(account, at),
+        _ => null,
+    };
+
+    private static EventFacts OfStatus(DeliveryUpdated status, Instant at)
+    {
+        var statedEnd = status.BillingConversation is { Origin.Name: "referral_conversion", ExpiresAt: { } end } ? end : (Instant?)null;
+        return new EventFacts
+        {
+            Delivery = MessageDelivery.Of(status.Status, at, status.Error),
+            Intent = status.Intent,
+            State = new ConversationState(lastInbound: null, denied: status.IsRefusal && !status.IsDoubtful ? status.Evidence : null)
+            {
+                FreeEntry = new FreeEntryPoint(click: null, firstReply: null, statedEnd),
+            },
+        };
+    }
+
+    private static EventFacts? OfRotation(CustomerId previous, CustomerId current) =>
+        previous.IsBusinessScoped && current.IsBusinessScoped && previous != current ? new EventFacts { Rotation = new IdentityRotation(previous, current) } : null;
+
+    private static EventFacts OfRestriction(AccountUpdated account, Instant at)
+    {
+        var restriction = account.Restrictions.FirstOrDefault(static one => one.Kind == RestrictionKind.CustomerInitiatedMessaging);
+        return new EventFacts { Restriction = new MessagingRestriction(at, restriction is not null, restriction?.ExpiresAt) };
+    }
+}

@@ -1,0 +1,34 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>The SDK tells that a customer service window is about to close.</summary>
+public sealed class WindowClosing : WhatsAppEvent
+{
+    private readonly ConversationKey _conversation;
+
+    internal WindowClosing(StoredEvent stored)
+        : base(stored.ToKept())
+    {
+        var alert = WindowAlert.Restore(stored);
+        _conversation = alert.Conversation;
+        Opened = alert.Anchor;
+        Lead = alert.Lead;
+        IsLate = alert.IsLate;
+    }
+
+    /// <summary>The customer's last qualifying event, which opened the window.</summary>
+    public Instant Opened { get; }
+
+    /// <summary>When the window closes: exclusive.</summary>
+    public Instant ClosesAt => CustomerServiceWindow.ClosesAt(Opened);
+
+    /// <summary>How long before closing the alert was asked for.</summary>
+    public Duration Lead { get; }
+
+    /// <summary>Whether the alert was raised more than a minute after it was due, as after an outage. The window may be closed by now.</summary>
+    public bool IsLate { get; }
+
+    /// <inheritdoc />
+    public override ConversationKey? Conversation => _conversation;
+}

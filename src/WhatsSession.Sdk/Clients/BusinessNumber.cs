@@ -1,0 +1,141 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>A business number, and the way to its conversations. A handle: it holds no state.</summary>
+/// <remarks>Thread safe and cheap to make.</remarks>
+public sealed class BusinessNumber
+{
+    // Entries that a store takes in one transaction.
+    private const int ImportBatch = 500;
+
+    private readonly NumberSettings _number;
+    private readonly MessageDispatcher _dispatcher;
+    private readonly GraphClient _graph;
+
+    internal BusinessNumber(NumberSettings number, MessageDispatcher dispatcher, GraphClient graph)
+    {
+        _number = number;
+        _dispatcher = dispatcher;
+        _graph = graph;
+    }
+
+    /// <summary>The name it has in the options.</summary>
+    public string Name => _number.Name;
+
+    /// <summary>Meta's id of the number.</summary>
+    public PhoneNumberId Id => _number.Id;
+
+    /// <summary>The templates of the number's WhatsApp Business Account, which must be in the options.</summary>
+    public BusinessTemplates Templates => new(_number, _graph);
+
+    /// <summary>The QR codes and short links that open a chat with the number.</summary>
+    public BusinessQrCodes QrCodes => new(_number, _graph);
+
+    /// <summary>The conversation with a customer.</summary>
+    /// <param name="customer">A phone number in international form, or a business-scoped user id.</param>
+    /// <exception cref="FormatException"><paramref name="customer"/> is neither; see <see cref="CustomerId.Parse"/>.</exception>
+    public Conversation Conversation(string customer) => Conversation(CustomerId.Parse(customer));
+
+    /// <summary>The conversation with a customer.</summary>
+    /// <exception cref="ArgumentException"><paramref name="customer"/> is <c>default</c>.</exception>
+    public Conversation Conversation(CustomerId customer) => new(new ConversationKey(_number.Id, customer), _number, _dispatcher);
+
+    /// <summary>The conversation with a group.</summary>
+    /// <exception cref="FormatException"><paramref name="group"/> is no group id; see <see cref="GroupId.Parse"/>.</exception>
+    public Conversation Group(string group) => Group(GroupId.Parse(group));
+
+    /// <summary>The conversation with a group.</summary>
+    /// <exception cref="ArgumentException"><paramref name="group"/> is <c>default</c>.</exception>
+    public Conversation Group(GroupId group) => new(new ConversationKey(_number.Id, group), _number, _dispatcher);
+
+    /// <summary>Notes when customers wrote, from a system that was in use before: their windows are known from then on. Raises no alerts and calls no handlers.</summary>
+    /// <param name="messages">Customers, each with the time of a message, in any order; of one customer the latest counts. A time in the future counts as at most five minutes from now, one before 1970 as 1970.</param>
+    /// <param name="cancellationToken">Ends the import; what was noted stays, and importing again does no harm.</param>
+    /// <returns>How many entries were noted.</returns>
+    /// <exception cref="ArgumentException">An entry names no customer.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<int> ImportCustomerMessagesAsync(IAsyncEnumerable<(CustomerId Customer, Instant At)> messages, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        var count = 0;
+        var batch = new List<(ConversationKey, Instant)>(ImportBatch);
+        await foreach (var (customer, at) in messages.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            batch.Add((new ConversationKey(_number.Id, customer), at));
+            if (batch.Count == ImportBatch)
+            {
+                await _dispatcher.RecordInboundAsync(batch, cancellationToken).ConfigureAwait(false);
+                count += batch.Count;
+                batch.Clear();
+            }
+        }
+
+        await _dispatcher.RecordInboundAsync(batch, cancellationToken).ConfigureAwait(false);
+        return count + batch.Count;
+    }
+
+    /// <summary>Uploads a medium to send it later, or often, by <see cref="MediaSource.FromId"/>. Type and size are checked first.</summary>
+    /// <param name="content">The content, from its position to its end. It is not kept in memory and not closed.</param>
+    /// <param name="mimeType">Its MIME type, one that <see cref="MediaKind"/> lists.</param>
+    /// <param name="cancellationToken">Ends the upload.</param>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<MediaUpload> UploadMediaAsync(Stream content, string mimeType, CancellationToken cancellationToken = default) =>
+        UploadMediaAsync(content, mimeType, new MediaUploadOptions(), cancellationToken);
+
+    /// <summary>Uploads a medium as <see cref="UploadMediaAsync(Stream, string, CancellationToken)"/> does, with options.</summary>
+    /// <param name="content">The content, from its position to its end. It is not kept in memory and not closed.</param>
+    /// <param name="mimeType">Its MIME type, one that <see cref="MediaKind"/> lists.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="cancellationToken">Ends the upload.</param>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<MediaUpload> UploadMediaAsync(Stream content, string mimeType, MediaUploadOptions options, CancellationToken cancellationToken = default) =>
+        _dispatcher.Uploads.UploadAsync(_number, content, mimeType, options, cancellationToken);
+
+    /// <summary>Asks what a medium is and where.</summary>
+    /// <param name="mediaId">Meta's id of it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<MediaDetails> GetMediaAsync(string mediaId, CancellationToken cancellationToken = default) => _dispatcher.Uploads.GetAsync(_number, mediaId, cancellationToken);
+
+    /// <summary>Downloads a medium, piece by piece. Received ones are kept 7 days, uploaded ones 30.</summary>
+    /// <param name="mediaId">Meta's id of it.</param>
+    /// <param name="destination">Receives the content. It is written to before the checksum is known: use it only when the download succeeded.</param>
+    /// <param name="cancellationToken">Ends the download.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<MediaDownload> DownloadMediaAsync(string mediaId, Stream destination, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(mediaId);
+        return _dispatcher.DownloadAsync(_number, mediaId, destination, cancellationToken);
+    }
+
+    /// <summary>Deletes a medium at Meta.</summary>
+    /// <param name="mediaId">Meta's id of it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<GraphResult> DeleteMediaAsync(string mediaId, CancellationToken cancellationToken = default) => _dispatcher.Uploads.DeleteAsync(_number, mediaId, cancellationToken);
+
+    /// <summary>Uploads a sample for the header of a template, with the token of this number. See <see cref="GraphClient.UploadSampleAsync"/>.</summary>
+    /// <param name="appId">Meta's id of the app: digits.</param>
+    /// <param name="content">The content, from its position to its end: a stream that can seek. It is not closed.</param>
+    /// <param name="fileName">A name for the file.</param>
+    /// <param name="mimeType">Its MIME type.</param>
+    /// <param name="cancellationToken">Ends the upload.</param>
+    /// <exception cref="ArgumentException"><paramref name="appId"/> is no id, or <paramref name="content"/> cannot seek.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<SampleUpload> UploadSampleAsync(string appId, Stream content, string fileName, string mimeType, CancellationToken cancellationToken = default) =>
+        _dispatcher.Uploads.UploadSampleAsync(_number, appId, content, fileName, mimeType, cancellationToken);
+
+    internal Task<GraphResult> MarkReadAsync(MessageId message, bool typing, CancellationToken cancellationToken) => _dispatcher.MarkReadAsync(_number, message, typing, cancellationToken);
+
+    internal Task<MediaDownload> DownloadAsync(MediaReceived media, Stream destination, CancellationToken cancellationToken) => _dispatcher.DownloadAsync(_number, media, destination, cancellationToken);
+
+    /// <summary>The conversation of a key that belongs to this number.</summary>
+    internal Conversation Conversation(ConversationKey key) => new(key, _number, _dispatcher);
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+}

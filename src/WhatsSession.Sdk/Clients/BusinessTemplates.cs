@@ -1,0 +1,136 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>The templates of the WhatsApp Business Account that a business number belongs to. A handle: it holds no state.</summary>
+/// <remarks>Thread safe and cheap to make. What Meta would refuse is found before any request; a failure is a value.</remarks>
+public sealed class BusinessTemplates
+{
+    private readonly NumberSettings _number;
+    private readonly GraphClient _graph;
+
+    internal BusinessTemplates(NumberSettings number, GraphClient graph)
+    {
+        _number = number;
+        _graph = graph;
+    }
+
+    /// <summary>Creates a template and gives it to Meta's review; <see cref="TemplateStatusChanged"/> tells the outcome. A draft that <see cref="TemplateDraft.Check"/> finds wrong is not sent: the error lists what is wrong.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the template.</param>
+    /// <exception cref="ArgumentException">A text of the template that has to be JSON is none.</exception>
+    /// <exception cref="InvalidOperationException">The options name no WhatsApp Business Account for the number.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<GraphResult<CreatedTemplate>> CreateAsync(TemplateDraft template, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        var account = Account();
+        return template.Check() is { Count: > 0 } violations
+            ? Task.FromResult(GraphResult<CreatedTemplate>.NotSent(violations))
+            : _graph.CreateTemplateAsync(account, template, _number.Token, cancellationToken);
+    }
+
+    /// <summary>Lists all templates of the account, page by page as they are read.</summary>
+    /// <param name="cancellationToken">Ends the list.</param>
+    /// <exception cref="InvalidOperationException">The options name no WhatsApp Business Account for the number.</exception>
+    /// <exception cref="GraphErrorException">While reading: Meta refused a request, or could not be reached.</exception>
+    /// <exception cref="OperationCanceledException">While reading: the token was cancelled.</exception>
+    public IAsyncEnumerable<TemplateDefinition> ListAsync(CancellationToken cancellationToken = default) => ListAsync(new TemplateQuery(), cancellationToken);
+
+    /// <summary>Lists templates of the account, page by page as they are read.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="cancellationToken">Ends the list.</param>
+    /// <exception cref="InvalidOperationException">The options name no WhatsApp Business Account for the number.</exception>
+    /// <exception cref="GraphErrorException">While reading: Meta refused a request, or could not be reached.</exception>
+    /// <exception cref="OperationCanceledException">While reading: the token was cancelled.</exception>
+    public IAsyncEnumerable<TemplateDefinition> ListAsync(TemplateQuery query, CancellationToken cancellationToken = default) =>
+        _graph.ListTemplatesAsync(Account(), query, _number.Token, cancellationToken);
+
+    /// <summary>Finds a template by its name and language, as a message names it.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="language">The code of the language.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Null when the account has no such template.</returns>
+    /// <exception cref="InvalidOperationException">The options name no WhatsApp Business Account for the number.</exception>
+    /// <exception cref="GraphErrorException">Meta refused a request, or could not be reached.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<TemplateDefinition?> FindAsync(string name, string language, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentException.ThrowIfNullOrEmpty(language);
+
+        // Meta finds parts of names too.
+        await foreach (var template in ListAsync(new TemplateQuery { Name = name, Language = language }, cancellationToken).ConfigureAwait(false))
+        {
+            if (template.Name == name && template.Language == language)
+            {
+                return template;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads one template.</summary>
+    /// <param name="templateId">Meta's id of it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ArgumentException"><paramref name="templateId"/> is not an id: 1 to 32 digits.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<GraphResult<TemplateDefinition>> GetAsync(string templateId, CancellationToken cancellationToken = default) =>
+        _graph.GetTemplateAsync(templateId, _number.Token, cancellationToken);
+
+    /// <summary>Changes a template, which then goes to Meta's review again. A change that <see cref="TemplateEdit.Check"/> finds wrong is not sent: the error lists what is wrong.</summary>
+    /// <param name="templateId">Meta's id of it.</param>
+    /// <param name="edit">What changes.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ArgumentException"><paramref name="templateId"/> is not an id: 1 to 32 digits; or a text that has to be JSON is none.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<GraphResult> EditAsync(string templateId, TemplateEdit edit, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(edit);
+        return edit.Check() is { Count: > 0 } violations
+            ? Task.FromResult(GraphResult.NotSent(violations))
+            : _graph.EditTemplateAsync(templateId, edit, _number.Token, cancellationToken);
+    }
+
+    /// <summary>Deletes a template in all its languages. Its name cannot be used for 30 days.</summary>
+    /// <param name="name">The name of the template.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="InvalidOperationException">The options name no WhatsApp Business Account for the number.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<GraphResult> DeleteAsync(string name, CancellationToken cancellationToken = default) =>
+        _graph.DeleteTemplateAsync(Account(), name, _number.Token, cancellationToken);
+
+    /// <summary>Deletes a template in one language.</summary>
+    /// <param name="name">The name of the template.</param>
+    /// <param name="templateId">Meta's id of it in that language.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ArgumentException"><paramref name="templateId"/> is not an id: 1 to 32 digits.</exception>
+    /// <exception cref="InvalidOperationException">The options name no WhatsApp Business Account for the number.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<GraphResult> DeleteAsync(string name, string templateId, CancellationToken cancellationToken = default) =>
+        _graph.DeleteTemplateAsync(Account(), name, templateId, _number.Token, cancellationToken);
+
+    /// <summary>Ends the pause of a template that Meta paused. When Meta does not, the error's message is Meta's reason.</summary>
+    /// <param name="templateId">Meta's id of it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ArgumentException"><paramref name="templateId"/> is not an id: 1 to 32 digits.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<GraphResult> UnpauseAsync(string templateId, CancellationToken cancellationToken = default) =>
+        _graph.UnpauseTemplateAsync(templateId, _number.Token, cancellationToken);
+
+    /// <summary>Compares two templates of the account over the same time.</summary>
+    /// <param name="templateId">Meta's id of the one.</param>
+    /// <param name="otherTemplateId">Meta's id of the other.</param>
+    /// <param name="start">The start, to the second.</param>
+    /// <param name="end">The end: 7, 30, 60 or 90 days after the start.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ArgumentException">An id is not one, or <paramref name="end"/> is another time after <paramref name="start"/>.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<GraphResult<TemplateComparison>> CompareAsync(string templateId, string otherTemplateId, Instant start, Instant end, CancellationToken cancellationToken = default) =>
+        _graph.CompareTemplatesAsync(templateId, otherTemplateId, start, end, _number.Token, cancellationToken);
+
+    private BusinessAccountId Account() => _number.Account
+        ?? throw new InvalidOperationException(
+            $"The number \"{_number.Name}\" has no WhatsApp Business Account, to which templates belong: set Numbers:{_number.Name}:BusinessAccountId, or give businessAccountId to Numbers.Add.");
+}

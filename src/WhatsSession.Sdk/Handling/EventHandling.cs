@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace WhatsSession;
+
+/// <summary>What is done with one event: first what the SDK does itself, then the handlers, one after the other.</summary>
+internal sealed class EventHandling(
+    WhatsSessionSettings settings,
+    WhatsSessionClient client,
+    IEnumerable<HandlerBinding> handlers,
+    HandlerRunner runner,
+    SendEngine engine,
+    WhatsSessionMetrics metrics,
+    TemplateReadiness templates,
+    TimeProvider clock,
+    ILogger<EventDispatcher> log)
+{
+    private readonly HandlerBinding[] _handlers = [.. handlers];
+
+    /// <summary>Runs what has not completed in an earlier try.</summary>
+    /// <param name="claim">The event, in this try.</param>
+    /// <param name="mark">Notes that the named handler completed. The last one is not noted when nothing failed: the event is done then.</param>
+    /// <param name="stopping">The end of the host.</param>
+    /// <returns>Why the event is not done; null when it is.</returns>
+    public async Task<Exception?> RunAsync(ClaimedEvent claim, Func<string, Task> mark, CancellationToken stopping)
+    {
+        WhatsAppEvent received;
+        try
+        {
+            received = EventRestoring.Restore(claim.Event);
+        }
+        catch (Exception exception)
+        {
+            // What was stored cannot be read: it is tried again, by a newer version perhaps, and then parked, so that it holds up nobody.
+            log.DispatchFailed(exception);
+            return exception;
+        }
+
+        if (received is EngineWork work)
+        {
+            return await RunEngineAsync(work, claim.Attempt, stopping).ConfigureAwait(false);
+        }
+
+        if (received is TemplateEvent told)
+        {
+            await templates.NoteAsync(told, stopping).ConfigureAwait(false);
+        }
+
+        return await RunHandlersAsync(received, claim, mark, stopping).ConfigureAwait(false);
+    }
+
+    private async Task<Exception?> RunHandlersAsync(WhatsAppEvent received, ClaimedEvent claim, Func<string, Task> mark, CancellationToken stopping)
+    {
+        var number = received.Number is { } id ? client.Find(id) : null;
+        Exception? failure = null;
+        string? unmarked = null;
+        foreach (var handler in _handlers)
+        {
+            if (claim.CompletedHandlers.Contains(handler.Name, StringComparer.Ordinal) || !Accepts(handler, received, number, claim.Attempt, ref failure))
+            {
+                continue;
+            }
+
+            if (unmarked is not null)
+            {
+                await mark(unmarked).ConfigureAwait(false);
+                unmarked = null;
+            }
+
+            if (await InvokeAsync(handler, received, number, claim.Attempt, stopping).ConfigureAwait(false) is { } failed)
+            {
+                failure = failed;
+            }
+            else
+            {
+                unmarked = handler.Name;
+            }
+        }
+
+        if (failure is not null && unmarked is not null)
+        {
+            await mark(unmarked).ConfigureAwait(false);
+        }
+
+        return failure;
+    }
+
+    private bool Accepts(HandlerBinding handler, WhatsAppEvent received, BusinessNumber? number, int attempt, ref Exception? failure)
+    {
+        var started = clock.GetTimestamp();
+        try
+        {
+            return handler.Accepts(received, number);
+        }
+        catch (Exception exception)
+        {
+            // A filter is code of the user too.
+            failure = NoteFailure(exception, span: null, handler.Name, received, attempt, started);
+            return false;
+        }
+    }
+
+    private async Task<Exception?> InvokeAsync(HandlerBinding handler, WhatsAppEvent received, BusinessNumber? number, int attempt, CancellationToken stopping)
+    {
+        using var span = WhatsSessionActivities.StartHandler(handler.Name, received, number?.Name, attempt);
+        var started = clock.GetTimestamp();
+        try
+        {
+            await runner.RunAsync(handler, received, number, attempt, stopping).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // Code of the user: whatever it throws concerns this handler and this event alone.
+            return NoteFailure(exception, span, handler.Name, received, attempt, started);
+        }
+
+        metrics.RecordHandler(handler.Name, received, clock.GetElapsedTime(started), failure: null);
+        return null;
+    }
+
+    private async Task<Exception?> RunEngineAsync(EngineWork received, int attempt, CancellationToken stopping)
+    {
+        using var span = WhatsSessionActivities.StartHandler(SendEngine.Name, received, received.Number is { } id ? client.Find(id)?.Name : null, attempt);
+        var started = clock.GetTimestamp();
+        try
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+            limit.CancelAfter(settings.HandlerTimeout);
+            await engine.RunAsync(received, limit.Token).ConfigureAwait(false);
+        }
+        catch (PostponedException postponed)
+        {
+            return postponed;
+        }
+        catch (Exception exception)
+        {
+            return NoteFailure(exception, span, SendEngine.Name, received, attempt, started);
+        }
+
+        metrics.RecordHandler(SendEngine.Name, received, clock.GetElapsedTime(started), failure: null);
+        return null;
+    }
+
+    private Exception NoteFailure(Exception exception, Activity? span, string handler, WhatsAppEvent received, int attempt, long started)
+    {
+        log.HandlerFailed(exception, handler, received, attempt);
+        WhatsSessionActivities.Fail(span, exception);
+        metrics.RecordHandler(handler, received, clock.GetElapsedTime(started), exception);
+        return exception;
+    }
+}

@@ -1,0 +1,103 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WhatsSession;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds WhatsSession to an application.</summary>
+public static class WhatsSessionServiceCollectionExtensions
+{
+    private const string HttpClientName = "WhatsSession";
+
+    /// <summary>Adds the client, the runtime (as a hosted service) and an in-memory store. May be called again; options add up.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Sets the options, which are checked at start-up.</param>
+    /// <returns>A builder that names the store and the handlers.</returns>
+    public static WhatsSessionBuilder AddWhatsSession(this IServiceCollection services, Action<WhatsSessionOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        services.AddOptions<WhatsSessionOptions>().Configure(configure).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsSessionOptions>, OptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddLogging();
+        services.AddHttpClient(HttpClientName)
+            .UseSocketsHttpHandler(static (handler, provider) =>
+            {
+                GraphConnections.Configure(handler, provider.GetRequiredService<WhatsSessionSettings>().Graph);
+            })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // One client is held for ever; the connections' own lifetime follows DNS.
+            .RemoveAllLoggers(); // The default ones log addresses, which hold ids, and allocate for each request.
+        services.TryAddSingleton(static provider => new WhatsSessionSettings(provider.GetRequiredService<IOptions<WhatsSessionOptions>>().Value));
+        services.TryAddSingleton<WhatsSessionMetrics>();
+        services.TryAddSingleton(static provider => new MetaClock(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<WhatsSessionMetrics>().CountIgnoredClock));
+        services.TryAddSingleton(static provider => MakeGraphClient(provider));
+        services.TryAddSingleton<IWhatsSessionStore, InMemoryStore>();
+        services.TryAddSingleton<DeliveryWaits>();
+        services.TryAddSingleton<KnownTemplates>();
+        services.TryAddSingleton<TemplateReadiness>();
+        services.TryAddSingleton<MediaUploads>();
+        services.TryAddSingleton<MessageDispatcher>();
+        services.TryAddSingleton(static provider => new WhatsSessionClient(
+            provider.GetRequiredService<WhatsSessionSettings>(),
+            provider.GetRequiredService<MessageDispatcher>(),
+            provider.GetRequiredService<GraphClient>()));
+        services.TryAddSingleton<IWhatsSession>(static provider => provider.GetRequiredService<WhatsSessionClient>());
+        services.TryAddSingleton<WebhookAcceptor>();
+        services.TryAddSingleton<HandlerRunner>();
+        services.TryAddSingleton<SendEngine>();
+        services.TryAddSingleton<EventHandling>();
+        services.TryAddSingleton<EventDispatcher>();
+        services.TryAddSingleton<HealthInspection>();
+        services.TryAddSingleton(static provider => new WhatsSessionRuntime(
+            provider.GetRequiredService<IWhatsSessionStore>(),
+            provider.GetRequiredService<WhatsSessionSettings>(),
+            provider.GetRequiredService<WhatsSessionClient>(),
+            provider.GetRequiredService<WebhookAcceptor>(),
+            provider.GetRequiredService<EventDispatcher>(),
+            provider.GetRequiredService<HealthInspection>(),
+            provider.GetRequiredService<TemplateReadiness>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<WhatsSessionRuntime>>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RuntimeService>());
+        return new WhatsSessionBuilder(services);
+    }
+
+    /// <summary>Adds WhatsSession with the options of a configuration section.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="section">The section itself, such as <c>configuration.GetSection("WhatsSession")</c>. Unknown keys and unreadable values fail the start.</param>
+    /// <returns>A builder that names the store and the handlers.</returns>
+    public static WhatsSessionBuilder AddWhatsSession(this IServiceCollection services, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        return AddWhatsSession(services, options => OptionsSection.Bind(section, options));
+    }
+
+    /// <summary>Adds WhatsSession with the options of a configuration section and further options from code, which come last.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="section">The section itself, such as <c>configuration.GetSection("WhatsSession")</c>. Unknown keys and unreadable values fail the start.</param>
+    /// <param name="configure">Sets further options.</param>
+    /// <returns>A builder that names the store and the handlers.</returns>
+    public static WhatsSessionBuilder AddWhatsSession(this IServiceCollection services, IConfiguration section, Action<WhatsSessionOptions> configure)
+    {
+        AddWhatsSession(services, section);
+        return AddWhatsSession(services, configure);
+    }
+
+    private static GraphClient MakeGraphClient(IServiceProvider provider)
+    {
+        var factory = provider.GetRequiredService<IHttpClientFactory>();
+        var deadline = provider.GetRequiredService<IOptions<WhatsSessionOptions>>().Value.Deadline;
+        var http = factory.CreateClient(HttpClientName);
+        http.Timeout = deadline;
+        http.MaxResponseContentBufferSize = 16 << 20; // A page of a list can be long.
+        var uploads = factory.CreateClient(HttpClientName);
+        uploads.Timeout = Timeout.InfiniteTimeSpan; // A large file may take longer; the deadline is for each piece of it.
+        uploads.MaxResponseContentBufferSize = 1 << 20;
+        var options = provider.GetRequiredService<WhatsSessionSettings>().Graph with { Patience = deadline, Answered = provider.GetRequiredService<MetaClock>().Note };
+        return new GraphClient(http, uploads, options);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>The SDK tells that a phone number became known as that of two customers, as when it was recycled. From then on nothing is known by the phone number alone, so nobody sees another's messages.</summary>
+/// <remarks>Raised once per business number and phone number.</remarks>
+public sealed class IdentityConflict : WhatsAppEvent
+{
+    internal const string FieldName = "identity_conflict";
+
+    internal IdentityConflict(StoredEvent stored)
+        : base(stored.ToKept())
+    {
+        using var document = JsonDocument.Parse(stored.Raw);
+        var root = document.RootElement;
+        Phone = CustomerId.Parse(root.FindText("phone")!);
+        First = CustomerId.Parse(root.FindText("first")!);
+        Second = CustomerId.Parse(root.FindText("second")!);
+    }
+
+    /// <summary>The phone number.</summary>
+    public CustomerId Phone { get; }
+
+    /// <summary>One of the customers.</summary>
+    public CustomerId First { get; }
+
+    /// <summary>The other one.</summary>
+    public CustomerId Second { get; }
+
+    /// <summary>The event for a store to put into the outbox; its key is the phone number, so it is raised once.</summary>
+    /// <param name="number">The business number.</param>
+    /// <param name="phone">The phone number.</param>
+    /// <param name="first">One of the customers.</param>
+    /// <param name="second">Another one.</param>
+    /// <param name="now">When the store learnt of it.</param>
+    public static StoredEvent ToEvent(PhoneNumberId number, CustomerId phone, CustomerId first, CustomerId second, Instant now) =>
+        StoredEvent.OfEngine(FieldName, number, conversation: null, phone.Value, now, writer =>
+        {
+            writer.WriteString("phone"u8, phone.Value);
+            writer.WriteString("first"u8, first.Value);
+            writer.WriteString("second"u8, second.Value);
+        });
+}

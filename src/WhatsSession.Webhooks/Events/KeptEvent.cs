@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>What whoever keeps events has to keep of one, so that <see cref="WebhookReader.Restore"/> makes it again.</summary>
+[StructLayout(LayoutKind.Auto)]
+public readonly struct KeptEvent
+{
+    /// <summary>The identity by which redeliveries are recognised.</summary>
+    public required EventKey Key { get; init; }
+
+    /// <summary>The stream it belongs to.</summary>
+    public required EventLane Lane { get; init; }
+
+    /// <summary>The webhook field it arrived under.</summary>
+    public required string Field { get; init; }
+
+    /// <summary>The business number, if the payload named one.</summary>
+    public PhoneNumberId? Number { get; init; }
+
+    /// <summary>The WhatsApp Business Account, if the payload named one.</summary>
+    public BusinessAccountId? Account { get; init; }
+
+    /// <summary>When it happened.</summary>
+    public required Instant Timestamp { get; init; }
+
+    /// <summary>Its own slice of the payload as UTF-8 JSON.</summary>
+    public required ReadOnlyMemory<byte> Raw { get; init; }
+
+    /// <summary>The customer's contact from the same payload as UTF-8 JSON; empty when there was none.</summary>
+    public ReadOnlyMemory<byte> Contact { get; init; }
+}

@@ -1,0 +1,70 @@
+using NodaTime;
+
+namespace WhatsSession;
+
+/// <summary>Meta tells how far a message of the business has come. The customer is its recipient.</summary>
+/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status">Meta, read November 2025.</see></remarks>
+public sealed class DeliveryUpdated : CustomerEvent
+{
+    // Meta has been seen to refuse messages whose customer had written moments before, and to accept them shortly after.
+    private static readonly Duration DoubtfulEvidence = Duration.FromMinutes(5);
+
+    /// <summary>Meta's id of the message.</summary>
+    public MessageId MessageId { get; internal set; }
+
+    /// <summary>How far it has come. Statuses may come late and out of order.</summary>
+    public DeliveryStatus Status { get; internal set; }
+
+    /// <summary>The member of the group that the status is about, by phone number; null in a private conversation and when hidden.</summary>
+    public CustomerId? ParticipantPhone { get; internal set; }
+
+    /// <summary>The member of the group that the status is about, by business-scoped user id; null in a private conversation.</summary>
+    public CustomerId? ParticipantBusinessScopedId { get; internal set; }
+
+    /// <summary>The hash of the recipient's encryption identity; null unless the number checks identities.</summary>
+    public string? IdentityHash { get; internal set; }
+
+    /// <summary>How Meta prices the message; null when the status does not say.</summary>
+    public MessagePricing? Pricing { get; internal set; }
+
+    /// <summary>Meta's older pricing object; null when the status has none.</summary>
+    public BillingConversation? BillingConversation { get; internal set; }
+
+    /// <summary>Why it failed; null unless <see cref="Status"/> is failed. The first of <see cref="Errors"/>.</summary>
+    public GraphError? Error => Errors.Count > 0 ? Errors[0] : null;
+
+    /// <summary>Every error that Meta names here, in its order; mostly one.</summary>
+    /// <value>Empty when nothing failed.</value>
+    public IReadOnlyList<GraphError> Errors { get; internal set; } = [];
+
+    /// <summary>Our id of the send; null when the message was not sent by this SDK.</summary>
+    public IntentId? Intent { get; internal set; }
+
+    /// <summary>The caller's own data that was sent with the message; null when there was none.</summary>
+    public string? CallbackData { get; internal set; }
+
+    /// <summary>The customer's event that the guard relied on when the message was sent; 1970 when none was known or the message is not ours.</summary>
+    public Instant Evidence { get; internal set; } = NodaConstants.UnixEpoch;
+
+    /// <summary>Whether it tells that Meta refused a message of ours because the window is closed (131047).</summary>
+    public bool IsRefusal =>
+        Number is not null && Intent is not null && Lane == EventLane.Status && Status == DeliveryStatus.Failed && Error?.Code == GraphErrorCodes.ReEngagementRequired;
+
+    /// <summary>Whether a refusal may be one of those that Meta itself takes back: the customer had written less than five minutes before it. By the event alone, so that every host answers alike.</summary>
+    public bool IsDoubtful => Evidence > NodaConstants.UnixEpoch && Timestamp - Evidence < DoubtfulEvidence;
+
+    /// <summary>The member of the group as the payload has it, readable or not: part of what tells statuses apart.</summary>
+    internal string Participant { get; set; } = "";
+
+    internal override EventId Id => new(MessageId.Value, Participant.Length == 0 ? Status.Name ?? "" : $"{Status.Name}|{Participant}");
+
+    internal override CustomerId? ContactPhone => Group is null ? Phone : ParticipantPhone;
+
+    internal override CustomerId? ContactUser => Group is null ? BusinessScopedId : ParticipantBusinessScopedId;
+
+    /// <inheritdoc />
+    public override IdentityLink? Link => Group is null ? base.Link : null;
+
+    /// <inheritdoc />
+    public override MessageId? About => MessageId == default ? null : MessageId;
+}

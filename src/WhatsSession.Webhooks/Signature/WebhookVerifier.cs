@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace WhatsSession;
+
+/// <summary>Checks signatures with fixed secrets, without allocating: each thread keeps one keyed hash per secret and uses it again.</summary>
+public sealed class WebhookVerifier
+{
+    [ThreadStatic]
+    private static ThreadHashes? _ofThread;
+
+    private readonly byte[][] _secrets;
+    private readonly IReadOnlyList<string>[] _apps;
+
+    /// <summary>Takes the secrets of one app: several live at once while they are rotated.</summary>
+    /// <param name="appSecrets">The secrets; empty ones count as none.</param>
+    public WebhookVerifier(IEnumerable<string> appSecrets)
+        : this(appSecrets.Select(static secret => ("", secret)))
+    {
+    }
+
+    /// <summary>Takes the secrets of several apps.</summary>
+    /// <param name="appSecrets">The secrets, each with the name of its app.</param>
+    public WebhookVerifier(IEnumerable<(string App, string Secret)> appSecrets)
+    {
+        ArgumentNullException.ThrowIfNull(appSecrets);
+        var bySecret = appSecrets.Where(static live => live.Secret.Length > 0).GroupBy(static live => live.Secret, static live => live.App, StringComparer.Ordinal).ToList();
+        _secrets = [.. bySecret.Select(static apps => Encoding.UTF8.GetBytes(apps.Key))];
+        _apps = [.. bySecret.Select(static apps => apps.ToArray())];
+    }
+
+    /// <summary>Whether there is any secret: without one every signature is refused.</summary>
+    public bool HasSecrets => _secrets.Length > 0;
+
+    /// <summary>Whether one of the secrets made the signature, as <see cref="WebhookSignature"/> says it.</summary>
+    public bool Verify(ReadOnlySpan<byte> body, string? header) => FindSigners(body, header) is not null;
+
+    /// <summary>The names of the apps whose secret made the signature: one, unless apps share a secret. Null when none did.</summary>
+    public IReadOnlyList<string>? FindSigners(ReadOnlySpan<byte> body, string? header)
+    {
+        Span<byte> given = stackalloc byte[SHA256.HashSizeInBytes];
+        if (!WebhookSignature.TryParse(header, given))
+        {
+            return null;
+        }
+
+        if (_ofThread is not { } ofThread || ofThread.Owner != this)
+        {
+            _ofThread = ofThread = new ThreadHashes(this, Array.ConvertAll(_secrets, secret => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret)));
+        }
+
+        // All are tried, whichever it is.
+        IReadOnlyList<string>? signers = null;
+        Span<byte> computed = stackalloc byte[SHA256.HashSizeInBytes];
+        for (var i = 0; i < ofThread.Hashes.Length; i++)
+        {
+            ofThread.Hashes[i].AppendData(body);
+            ofThread.Hashes[i].GetHashAndReset(computed);
+            signers = CryptographicOperations.FixedTimeEquals(computed, given) ? _apps[i] : signers;
+        }
+
+        return signers;
+    }
+
+    private sealed record ThreadHashes(WebhookVerifier Owner, IncrementalHash[] Hashes);
+}

@@ -1,0 +1,80 @@
+using System.Net;
+
+namespace WhatsSession.Graph.Tests.Media;
+
+/// <summary>Downloads that do not come to their end: whose fault it was, and what the caller is told.</summary>
+public sealed class DownloadFaultTests : IDisposable
+{
+    private readonly StubHttp _http = new();
+    private readonly HttpClient _client;
+
+    public DownloadFaultTests() => _client = new HttpClient(_http, disposeHandler: false);
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _http.Dispose();
+    }
+
+    [Fact]
+    public async Task DownloadMediaAsync_ContentThatStopsComing_IsGivenUp()
+    {
+        AnswerWith(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new StalledStream()) });
+        using var destination = new MemoryStream();
+
+        var download = await DownloadAsync(destination);
+
+        (download.Error!.Message, download.Error.Category, download.Length).Should().Be(("The download was cut off (time-out)", GraphErrorCategory.Unavailable, 1));
+    }
+
+    [Fact]
+    public async Task DownloadMediaAsync_ErrorThatStopsComing_IsGivenUp()
+    {
+        AnswerWith(() => new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = new StreamContent(new StalledStream()) });
+        using var destination = new MemoryStream();
+
+        (await DownloadAsync(destination)).Error!.Message.Should().Contain("time-out");
+    }
+
+    [Fact]
+    public async Task DownloadMediaAsync_DestinationThatCannotBeWritten_ThrowsWhatItThrows()
+    {
+        AnswerWith(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent([1, 2, 3]) });
+        using var destination = new FullStream();
+
+        await FluentActions.Awaiting(() => DownloadAsync(destination)).Should().ThrowAsync<IOException>().WithMessage("No space left on device");
+    }
+
+    [Fact]
+    public async Task DownloadMediaAsync_HostRefuses_IsMetasErrorWithoutTheToken()
+    {
+        AnswerWith(() => StubHttp.Json(HttpStatusCode.Unauthorized, $$$"""{"error":{"message":"bad token {{{Given.AccessToken}}}","type":"OAuthException","code":190,"fbtrace_id":"T"}}"""));
+        using var destination = new MemoryStream();
+
+        var error = (await DownloadAsync(destination)).Error!;
+
+        (error.Code, error.Category, error.TraceId, error.HttpStatus, error.Message).Should().Be((190, GraphErrorCategory.Configuration, "T", 401, "bad token *"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task DownloadMediaAsync_HandlerOfTheApplicationThrows_IsAFailure(bool atOnce)
+    {
+        AnswerWith(() => throw new InvalidOperationException("a handler of the application"), atOnce);
+        using var destination = new MemoryStream();
+
+        (await DownloadAsync(destination)).Error!.Category.Should().Be(GraphErrorCategory.Unavailable);
+    }
+
+    private void AnswerWith(Func<HttpResponseMessage> content, bool atOnce = false) => _http.Answer = (sent, _) => Task.FromResult(
+        sent.Address.Host == "graph.facebook.com" && !atOnce ? StubHttp.Json(HttpStatusCode.OK, """{"url":"https://lookaside.fbsbx.com/x","id":"1"}""") : content());
+
+    private Task<MediaDownload> DownloadAsync(Stream destination) =>
+        new GraphClient(_client, _client, new GraphClientOptions { Patience = TimeSpan.FromMilliseconds(50) }).DownloadMediaAsync(Given.Number, "1", destination, Given.AccessToken);
+
+    private sealed class FullStream : MemoryStream
+    {
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException("No space left on device");
+    }
+}

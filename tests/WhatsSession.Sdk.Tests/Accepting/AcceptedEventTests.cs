@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace WhatsSession.Sdk.Tests.Accepting;
+
+/// <summary>What events do to windows, by the table in Core, and what is counted.</summary>
+public sealed class AcceptedEventTests
+{
+    [Theory]
+    [InlineData("inbound-text", WindowState.Open)]
+    [InlineData("inbound-interactive-flow-reply", WindowState.Open)]
+    [InlineData("inbound-location-place", WindowState.Open)]
+    [InlineData("call-connect-user-initiated", WindowState.Open)]
+    [InlineData("call-status-accepted", WindowState.Open)]
+    [InlineData("call-status-ringing", WindowState.Unknown)]
+    [InlineData("call-connect-business-initiated", WindowState.Unknown)]
+    [InlineData("call-terminate-completed", WindowState.Unknown)]
+    [InlineData("standby-inbound-message", WindowState.Unknown)]
+    [InlineData("standby-message-echo", WindowState.Unknown)]
+    [InlineData("coex-history-media-followup-messages-array", WindowState.Unknown)]
+    [InlineData("system-user-changed-number", WindowState.Unknown)]
+    [InlineData("inbound-edit-text", WindowState.Unknown)]
+    [InlineData("inbound-revoke", WindowState.Unknown)]
+    [InlineData("inbound-unsupported-poll", WindowState.Unknown)]
+    [InlineData("field-user-preferences-stop", WindowState.Unknown)]
+    [InlineData("user-id-update-with-parent-and-phone", WindowState.Unknown)]
+    [InlineData("status-delivered-utility-regular", WindowState.Unknown)]
+    public async Task Accept_Sample_OpensTheWindowByTheTableAlone(string name, WindowState expected)
+    {
+        await using var services = Services();
+
+        (await AcceptAsync(services, Sample.Webhook(name))).StatusCode.Should().Be(200);
+
+        var number = services.GetRequiredService<IWhatsSession>().Number("support");
+        var states = new[] { await number.Conversation(Given.Phone).GetWindowAsync(), await number.Conversation(Given.UserId).GetWindowAsync() };
+        states.Select(window => window.State).Should().Contain(expected);
+        if (expected != WindowState.Open)
+        {
+            states.Select(window => window.State).Should().NotContain(WindowState.Open);
+        }
+    }
+
+    [Theory]
+    [InlineData("envelope-unknown-field", 1)]
+    [InlineData("inbound-interactive-unknown-reply-type", 1)]
+    [InlineData("inbound-text", 0)]
+    public async Task Accept_Unknown_IsCounted(string name, long expected)
+    {
+        await using var services = Services();
+        var caller = Environment.CurrentManagedThreadId;
+        var counted = 0L;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, meters) =>
+        {
+            if (instrument.Name == "whatssession.inbound.unknown")
+            {
+                meters.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => counted += Environment.CurrentManagedThreadId == caller ? value : 0);
+        listener.Start();
+
+        await AcceptAsync(services, Sample.Webhook(name));
+
+        counted.Should().Be(expected);
+    }
+
+    [Fact]
+    public async Task Accept_HistoryMediumAfterItsPlaceholder_IsHandledToo()
+    {
+        var handled = new ConcurrentQueue<string>();
+        await using var scene = await Scene.StartAsync(builder => builder.On<HistoryMessageReceived>((received, _) =>
+        {
+            handled.Enqueue(received.Event.Message.GetType().Name);
+            return Task.CompletedTask;
+        }));
+        foreach (var name in (string[])["coex-history-media-placeholder", "coex-history-media-followup-messages-array", "coex-history-media-followup-messages-array"])
+        {
+            (await scene.AcceptAsync(Sample.Webhook(name))).StatusCode.Should().Be(200);
+            await scene.DrainAsync();
+        }
+
+        handled.Should().Equal(nameof(MediaPlaceholderReceived), nameof(ImageReceived));
+    }
+
+    /// <summary>What is broken in the middle of a webhook is said, and what stands before it is handled.</summary>
+    [Fact]
+    public async Task Accept_BrokenAfterTwoMessages_HandlesThemAndQuarantinesThePayload()
+    {
+        var handled = new ConcurrentQueue<string>();
+        await using var scene = await Scene.StartAsync(builder => builder.OnMessage<TextReceived>((received, _) =>
+        {
+            handled.Enqueue(received.Message.Text);
+            return Task.CompletedTask;
+        }));
+        var messages = ((string[])["A", "B", "a\0b", "C"]).Select(text => $$$"""{"from":"{{{Given.Phone}}}","id":"wamid.{{{text[0]}}}","timestamp":"{{{Given.T0.ToUnixTimeSeconds()}}}","type":"text","text":{"body":"{{{text}}}"}}""");
+
+        var result = await scene.AcceptAsync(Payload.Of($$$"""{"metadata":{"phone_number_id":"{{{Given.Number}}}"},"messages":[{{{string.Join(',', messages)}}}]}"""));
+        await scene.DrainAsync();
+
+        result.Should().Be(new AcceptResult(200, 2));
+        handled.Should().Equal("A", "B");
+        (await scene.Runtime.ListQuarantinedAsync(10)).Should().ContainSingle();
+    }
+
+    private static ServiceProvider Services()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(new FakeTimeProvider(Given.T0.ToDateTimeOffset().AddMinutes(10)));
+        services.AddWhatsSession(o =>
+        {
+            o.Numbers.Add("support", phoneNumberId: Given.Number.Value, accessToken: Given.AccessToken);
+            o.AppSecret = Given.AppSecret;
+        });
+        return services.BuildServiceProvider();
+    }
+
+    private static ValueTask<AcceptResult> AcceptAsync(ServiceProvider services, byte[] body) =>
+        services.GetRequiredService<WhatsSessionRuntime>().AcceptAsync(body, WebhookSignature.Compute(body, Given.AppSecret));
+}

@@ -1,0 +1,184 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+using WhatsSession.Emulator;
+
+namespace WhatsSession.Sdk.Tests.Hosting;
+
+public sealed class RegistrationTests
+{
+    [Fact]
+    public async Task AddWhatsSession_Twice_RegistersEverythingOnce()
+    {
+        var services = new ServiceCollection();
+        services.AddWhatsSession(Configure);
+        services.AddWhatsSession(o => o.GraphVersion = "v27.0");
+        await using var provider = services.BuildServiceProvider();
+
+        provider.GetServices<IHostedService>().Should().ContainSingle();
+        provider.GetServices<IWhatsSessionStore>().Should().ContainSingle();
+        provider.GetServices<WhatsSessionRuntime>().Should().ContainSingle();
+        provider.GetRequiredService<WhatsSessionSettings>().Graph.Version.Should().Be("v27.0");
+    }
+
+    [Fact]
+    public async Task AddWhatsSession_ClientAndInterface_AreTheSameSingleton()
+    {
+        await using var provider = Provider();
+        using var scope = provider.CreateScope();
+
+        var client = provider.GetRequiredService<WhatsSessionClient>();
+
+        scope.ServiceProvider.GetRequiredService<IWhatsSession>().Should().BeSameAs(client);
+        provider.GetRequiredService<WhatsSessionRuntime>().Client.Should().BeSameAs(client);
+        provider.GetRequiredService<GraphClient>().Should().BeSameAs(provider.GetRequiredService<GraphClient>());
+    }
+
+    [Fact]
+    public async Task AddWhatsSession_WithoutSecretAndToken_Sends()
+    {
+        await using var meta = await StartMetaAsync();
+        var services = new ServiceCollection();
+        services.AddWhatsSession(o => Configure(o, meta));
+        await using var provider = services.BuildServiceProvider();
+
+        var outcome = await provider.GetRequiredService<IWhatsSession>().Number("Support").Conversation("+" + Given.Phone).SendAsync(Given.Template);
+
+        outcome.IsAccepted.Should().BeTrue();
+        meta.Customer(Given.Phone).Received.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Number_UnknownName_ListsTheNames()
+    {
+        await using var provider = Provider();
+        var client = provider.GetRequiredService<IWhatsSession>();
+
+        client.Invoking(c => c.Number("sale")).Should().Throw<ArgumentException>().WithMessage("*\"sale\"*sales, support*");
+        client.Invoking(c => c.Number(PhoneNumberId.Parse("7"))).Should().Throw<ArgumentException>().WithMessage($"*7*{Given.Number}, {Given.OtherNumber}*");
+        client.Number("SUPPORT").Id.Should().Be(Given.Number);
+        client.Number(Given.OtherNumber).Name.Should().Be("sales");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AddWhatsSession_RegisteredClock_IsUsed(bool before)
+    {
+        var clock = new FakeTimeProvider(Given.T0.ToDateTimeOffset());
+        await using var meta = await StartMetaAsync();
+        meta.Faults.Response = ResponseFault.TooManyRequestsWithRetryAfter;
+        var services = new ServiceCollection();
+        if (before)
+        {
+            services.AddSingleton<TimeProvider>(clock);
+        }
+
+        services.AddWhatsSession(o => Configure(o, meta));
+        if (!before)
+        {
+            services.AddSingleton<TimeProvider>(clock);
+        }
+
+        await using var provider = services.BuildServiceProvider();
+
+        var outcome = await provider.GetRequiredService<IWhatsSession>().Number("support").Conversation(Given.Phone).SendAsync(Given.Template);
+
+        outcome.Should().BeOfType<SendOutcome.Throttled>().Which.RetryAt.Should().Be(Given.T0 + NodaTime.Duration.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task Host_StartAndStop_RunsHandlers()
+    {
+        var called = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var host = new HostBuilder().ConfigureServices(services => services
+            .AddWhatsSession(o =>
+            {
+                Configure(o);
+                o.AppSecret = Given.AppSecret;
+            })
+            .OnMessage<TextReceived>((message, _) =>
+            {
+                called.SetResult(message.Message.Text);
+                return Task.CompletedTask;
+            })).Build();
+        await host.StartAsync();
+        var runtime = host.Services.GetRequiredService<WhatsSessionRuntime>();
+        await using var meta = await StartMetaAsync();
+        meta.ConnectWebhook(async (delivery, cancellationToken) => (await runtime.AcceptAsync(delivery.Body, delivery.Signature, cancellationToken)).StatusCode);
+
+        await meta.Customer(Given.Phone).SaysAsync("hi", Given.Number.Value);
+
+        (await called.Task).Should().Be("hi");
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public void Handlers_Unnamed_AreNumberedByType() =>
+        Names(builder => builder
+            .OnMessage<TextReceived>((_, _) => Task.CompletedTask)
+            .OnMessage<TextReceived>((_, _) => Task.CompletedTask)
+            .OnMessage<ImageReceived>((_, _) => Task.CompletedTask)
+            .OnDelivery((_, _) => Task.CompletedTask)
+            .OnWindowClosing(TimeSpan.FromHours(1), (_, _) => Task.CompletedTask)
+            .OnMessage<TextReceived>("thanks", (_, _) => Task.CompletedTask))
+            .Should().Equal("TextReceived#1", "TextReceived#2", "ImageReceived#1", "DeliveryUpdated#1", "WindowClosing(01:00:00)#1", "thanks");
+
+    [Fact]
+    public void Handlers_UnnamedBesideANameLikeOurs_HaveNamesOfTheirOwn() =>
+        Names(builder => builder
+            .OnMessage<TextReceived>((_, _) => Task.CompletedTask)
+            .OnMessage<TextReceived>("TextReceived#3", (_, _) => Task.CompletedTask)
+            .OnMessage<TextReceived>((_, _) => Task.CompletedTask)
+            .OnMessage<TextReceived>((_, _) => Task.CompletedTask))
+            .Should().OnlyHaveUniqueItems();
+
+    [Fact]
+    public void Handlers_DuplicateName_IsRefused()
+    {
+        var builder = new ServiceCollection().AddWhatsSession(Configure).OnMessage<TextReceived>("thanks", (_, _) => Task.CompletedTask);
+
+        builder.Invoking(b => b.OnMessage<ImageReceived>("thanks", (_, _) => Task.CompletedTask)).Should().Throw<ArgumentException>().WithMessage("*\"thanks\"*");
+    }
+
+    [Theory]
+    [InlineData("00:00:00")]
+    [InlineData("-01:00:00")]
+    [InlineData("1.00:00:00")]
+    [InlineData("00:00:01.5")]
+    public void OnWindowClosing_LeadOutOfRange_Throws(string lead)
+    {
+        var builder = new ServiceCollection().AddWhatsSession(Configure);
+
+        builder.Invoking(b => b.OnWindowClosing(TimeSpan.Parse(lead), (_, _) => Task.CompletedTask)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    private static IEnumerable<string> Names(Action<WhatsSessionBuilder> build)
+    {
+        var services = new ServiceCollection();
+        build(services.AddWhatsSession(Configure));
+        using var provider = services.BuildServiceProvider();
+        return [.. provider.GetServices<HandlerBinding>().Select(binding => binding.Name)];
+    }
+
+    private static ServiceProvider Provider() => new ServiceCollection().AddWhatsSession(Configure).Services.BuildServiceProvider();
+
+    private static Task<WhatsAppEmulator> StartMetaAsync() => WhatsAppEmulator.StartAsync(o =>
+    {
+        o.AppSecret = Given.AppSecret;
+        o.AddNumber(Given.Number.Value, Given.AccessToken, "15550009000", "Support");
+        o.AddTemplate("order_shipped", "en_US", bodyParameters: 1);
+    });
+
+    private static void Configure(WhatsSessionOptions options, WhatsAppEmulator meta)
+    {
+        Configure(options);
+        options.GraphBaseAddress = meta.BaseAddress;
+    }
+
+    private static void Configure(WhatsSessionOptions options)
+    {
+        options.Numbers.Add("support", Given.Number.Value, Given.AccessToken);
+        options.Numbers.Add("sales", Given.OtherNumber.Value, "EAAother");
+    }
+}

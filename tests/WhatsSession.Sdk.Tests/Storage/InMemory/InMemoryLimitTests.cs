@@ -1,0 +1,91 @@
+using NodaTime;
+using static WhatsSession.StoreConformance.Sample;
+
+namespace WhatsSession.Sdk.Tests.Storage.InMemory;
+
+/// <summary>What the store in memory lets go, and what it costs.</summary>
+public sealed class InMemoryLimitTests
+{
+    private static readonly ClaimRequest Everything = new(Start, Duration.FromMinutes(2), 100);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Constructor_NegativeLimit_Throws() => FluentActions.Invoking(() => new InMemoryStore(-1)).Should().Throw<ArgumentOutOfRangeException>();
+
+    [Fact]
+    public async Task IngestAsync_AboveTheLimit_DropsTheOldestLinesAndNothingElse()
+    {
+        var store = new InMemoryStore(900);
+        await store.IngestAsync(Batch(Text("a", ByPhone, Start), Text("b", ByUser, Start + Duration.FromSeconds(1)), Text("c", ByPhone, Start - Duration.FromSeconds(1))), Token);
+        (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Should().HaveCount(2);
+
+        await store.IngestAsync(Batch(Text("d", ByPhone, Start + Duration.FromSeconds(2))), Token);
+        (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Select(static message => message.MessageId!.Value.Value).Should().Equal("wamid.d", "wamid.c");
+        (await store.ReadLogAsync(ByUser, before: null, 10, Token)).Should().ContainSingle();
+        (await store.ReadAsync(ByPhone, Token)).State.LastInbound.Should().Be(Start + Duration.FromSeconds(2));
+        (await store.IngestAsync(Batch(Text("a", ByPhone, Start)), Token)).Duplicates.Should().Be(1);
+        var claims = await store.ClaimAsync(Everything, Token);
+        claims.Should().HaveCount(2);
+        claims[0].Event.Message.Should().Be(Text("a", ByPhone, Start).Message);
+    }
+
+    [Fact]
+    public async Task SettleIntentAsync_AboveTheLimit_DropsOnlyFinishedSends()
+    {
+        var store = new InMemoryStore(0);
+        var accepted = Intent(ByPhone, Start, "one");
+        var ambiguous = Intent(ByPhone, Start, "two");
+        var pending = Intent(ByPhone, Start, "three");
+        foreach (var intent in (SendIntent[])[accepted, ambiguous, pending])
+        {
+            await store.SaveIntentAsync(intent, Token);
+        }
+
+        await store.SettleIntentAsync(new SendSettlement(ambiguous.Id, IntentState.Ambiguous, Message: null), Token);
+        await store.SettleIntentAsync(new SendSettlement(accepted.Id, IntentState.Accepted, MessageId.Parse("wamid.sent")), Token);
+        (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Select(static message => message.Intent).Should().Equal(pending.Id, ambiguous.Id);
+        await store.SettleIntentAsync(new SendSettlement(ambiguous.Id, IntentState.Failed, Message: null), Token);
+        (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Should().HaveCount(2, "what became of it is not known");
+        await store.SettleIntentAsync(new SendSettlement(pending.Id, IntentState.Failed, Message: null), Token);
+        await store.SettleIntentAsync(new SendSettlement(ambiguous.Id, IntentState.Accepted, MessageId.Parse("wamid.sent")), Token);
+        (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task IngestAsync_KeyOlderThanTheRetention_IsForgotten()
+    {
+        var store = new InMemoryStore();
+        var text = Text("a", ByPhone, Start);
+        await store.IngestAsync(Batch(text), Token);
+        await store.IngestAsync(Batch(Text("b", ByPhone, Start + Duration.FromDays(10))), Token);
+        (await store.IngestAsync(Batch(text), Token)).Fresh.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task SendPath_Allocates_LittleBesideTheSnapshot()
+    {
+        const int Sends = 2000;
+        var store = new InMemoryStore();
+        var sent = MessageId.Parse("wamid.sent");
+        await store.IngestAsync(Batch(Text("a", ByPhone, Start), Text("link", ByUser, Start, OneCustomer)), Token);
+        var intents = Enumerable.Range(0, Sends).Select(static _ => Intent(ByPhone, Start, "Hello")).ToArray();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (var intent in intents)
+        {
+            await store.SaveIntentAsync(intent, Token);
+            await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, sent), Token);
+        }
+
+        ((GC.GetAllocatedBytesForCurrentThread() - before) / Sends).Should().BeLessThanOrEqualTo(250);
+
+        before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < Sends; i++)
+        {
+            await store.ReadAsync(ByPhone, Token);
+        }
+
+        ((GC.GetAllocatedBytesForCurrentThread() - before) / Sends).Should().BeLessThanOrEqualTo(160);
+    }
+}

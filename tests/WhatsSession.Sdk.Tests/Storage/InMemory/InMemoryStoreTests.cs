@@ -1,0 +1,13 @@
+using WhatsSession.StoreConformance;
+
+namespace WhatsSession.Sdk.Tests.Storage.InMemory;
+
+public sealed class InMemoryStoreTests : StoreConformanceTests
+{
+    [Fact]
+    public void Durability_IsTheProcess() => new InMemoryStore().Durability.Should().Be(StoreDurability.Process);
+
+    protected override ValueTask<IWhatsSessionStore> CreateAsync() => new(new InMemoryStore());
+
+    protected override ValueTask<IWhatsSessionStore> OpenAnotherAsync(IWhatsSessionStore store) => new(store);
+}

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace WhatsSession;
+namespace WhatsSession.Identity;
 
 /// <summary>The character classes that Meta's identifiers are made of.</summary>
 internal static class Grammar

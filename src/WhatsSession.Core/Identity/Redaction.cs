@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace WhatsSession;
+namespace WhatsSession.Identity;
 
 /// <summary>Stand-ins for personal data in texts that may be logged.</summary>
 internal static partial class Redaction

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using WhatsSession.Messages;
 
 namespace WhatsSession;
 

@@ -1,3 +1,5 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>Asks a customer who is known by BSUID alone for the phone number. The answer comes as a contacts message.</summary>

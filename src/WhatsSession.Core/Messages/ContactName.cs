@@ -1,3 +1,5 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>The name of a contact: as it is shown, and at least one of its parts.</summary>

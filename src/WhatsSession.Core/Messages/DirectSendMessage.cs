@@ -1,3 +1,5 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>Direct Send: a free-form message that needs no window and no template of yours, at the price of its category. The account must be eligible (error 100 otherwise).</summary>

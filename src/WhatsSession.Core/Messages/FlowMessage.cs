@@ -1,3 +1,5 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>A text with a button that opens a WhatsApp Flow. The answer comes as <c>nfm_reply</c>.</summary>

@@ -1,3 +1,5 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>A text with a button that opens a list of up to ten rows. A pick comes back as <c>ListReplied</c> with the row's id, and restarts the window like any message.</summary>

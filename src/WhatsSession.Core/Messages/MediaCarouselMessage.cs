@@ -1,3 +1,5 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>A text above two to ten cards to swipe through, each with an image or a video. It has no footer.</summary>

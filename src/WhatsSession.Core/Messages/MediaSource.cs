@@ -1,3 +1,6 @@
+using WhatsSession.Identity;
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>Where the content of a media message comes from: an earlier upload (<see cref="FromId"/>), a public link (<see cref="FromLink(Uri)"/>), or content that is uploaded in the same call (<see cref="Upload"/>).</summary>

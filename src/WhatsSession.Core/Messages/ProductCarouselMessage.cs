@@ -1,3 +1,5 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>A text above two to ten products of one catalog to swipe through. It has no footer.</summary>

@@ -1,3 +1,5 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>A text with a button to a list of up to 30 products of a catalog.</summary>

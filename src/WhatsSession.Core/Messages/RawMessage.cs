@@ -1,3 +1,5 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>A message of a kind that this version does not know, with its content as JSON: for what Meta adds tomorrow. Nothing in the content is checked, and the guard treats it as any session message.</summary>

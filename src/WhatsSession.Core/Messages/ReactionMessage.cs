@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Globalization;
+using WhatsSession.Identity;
+using WhatsSession.Messages;
 
 namespace WhatsSession;
 

@@ -1,3 +1,5 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>A text with one to three buttons. A tap comes back as <c>ButtonReplied</c> with the button's id, and restarts the window like any message.</summary>

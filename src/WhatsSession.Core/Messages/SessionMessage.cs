@@ -1,3 +1,5 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>A free-form message, which may be sent only while the customer service window is open. Meta calls it a service message.</summary>

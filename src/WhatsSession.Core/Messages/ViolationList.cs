@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Globalization;
+using WhatsSession.Identity;
 
-namespace WhatsSession;
+namespace WhatsSession.Messages;
 
 /// <summary>Collects what a message breaks, each rule worded the same way everywhere. There is no list for a message that breaks none.</summary>
 internal struct ViolationList

@@ -1,6 +1,7 @@
 using System.Globalization;
+using WhatsSession.Messages;
 
-namespace WhatsSession;
+namespace WhatsSession.Templates;
 
 /// <summary>What Meta limits in the buttons of a template.</summary>
 /// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components">Meta, read 10 March 2026.</see></remarks>

@@ -1,6 +1,7 @@
 using System.Globalization;
+using WhatsSession.Messages;
 
-namespace WhatsSession;
+namespace WhatsSession.Templates;
 
 /// <summary>Compares the values of buttons with the buttons of the template.</summary>
 internal static class TemplateButtonMatch

@@ -1,3 +1,6 @@
+using WhatsSession.Messages;
+using WhatsSession.Templates;
+
 namespace WhatsSession;
 
 /// <summary>The value of one button of a template. Buttons without a value, such as one that dials a number, are left out.</summary>

@@ -1,3 +1,5 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>One part of a template: its header, body, footer, buttons or cards.</summary>

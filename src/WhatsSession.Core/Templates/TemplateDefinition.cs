@@ -1,3 +1,6 @@
+using WhatsSession.Messages;
+using WhatsSession.Templates;
+
 namespace WhatsSession;
 
 /// <summary>A template as Meta has it.</summary>

@@ -1,3 +1,6 @@
+using WhatsSession.Messages;
+using WhatsSession.Templates;
+
 namespace WhatsSession;
 
 /// <summary>A change of a template. What is null stays as it is.</summary>

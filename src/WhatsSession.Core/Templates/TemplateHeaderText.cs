@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using WhatsSession.Messages;
 
-namespace WhatsSession;
+namespace WhatsSession.Templates;
 
 /// <summary>What the text of a template's header must not have, beside its length.</summary>
 /// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components">Meta, read 10 March 2026.</see></remarks>

@@ -1,6 +1,7 @@
 using System.Globalization;
+using WhatsSession.Messages;
 
-namespace WhatsSession;
+namespace WhatsSession.Templates;
 
 /// <summary>The texts of a template with the values of a message in them, which must not become longer than the texts of a template may be (132005).</summary>
 /// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components">Meta, read 10 March 2026.</see></remarks>

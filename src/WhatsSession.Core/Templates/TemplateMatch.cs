@@ -1,6 +1,7 @@
 using System.Globalization;
+using WhatsSession.Messages;
 
-namespace WhatsSession;
+namespace WhatsSession.Templates;
 
 /// <summary>Compares a template message with its template, as Meta does when it is sent.</summary>
 internal static class TemplateMatch

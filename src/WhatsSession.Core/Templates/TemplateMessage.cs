@@ -1,4 +1,6 @@
 using NodaTime;
+using WhatsSession.Messages;
+using WhatsSession.Templates;
 
 namespace WhatsSession;
 

@@ -1,4 +1,6 @@
-namespace WhatsSession;
+using WhatsSession.Messages;
+
+namespace WhatsSession.Templates;
 
 /// <summary>The placeholders of a template have numbers, or have names: all of them. The addresses of buttons are apart, whose placeholder is always <c>{{1}}</c>.</summary>
 /// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview">Meta, read 10 March 2026.</see></remarks>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WhatsSession.Messages;
 
 namespace WhatsSession;
 

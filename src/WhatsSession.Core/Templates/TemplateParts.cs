@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Templates;
 
 /// <summary>The components of a template or of a card, sorted by what a message has to say about them.</summary>
 internal sealed class TemplateParts

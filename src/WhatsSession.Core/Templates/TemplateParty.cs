@@ -1,4 +1,6 @@
-namespace WhatsSession;
+using WhatsSession.Messages;
+
+namespace WhatsSession.Templates;
 
 /// <summary>Whom the messages of a template may go to.</summary>
 /// <remarks>

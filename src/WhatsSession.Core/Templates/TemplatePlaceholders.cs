@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using WhatsSession.Messages;
 
-namespace WhatsSession;
+namespace WhatsSession.Templates;
 
 /// <summary>The placeholders in the texts of templates.</summary>
 internal static partial class TemplatePlaceholders

@@ -1,3 +1,6 @@
+using WhatsSession.Errors;
+using WhatsSession.Identity;
+
 namespace WhatsSession;
 
 /// <summary>An error that Meta answered, or the reason why it could not be asked.</summary>

@@ -1,3 +1,5 @@
+using WhatsSession.Errors;
+
 namespace WhatsSession;
 
 /// <summary>Meta's error codes by name, and what kind of failure each is. What to do about one is <see cref="GraphError.Advice"/>.</summary>

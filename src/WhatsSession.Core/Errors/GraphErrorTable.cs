@@ -4,7 +4,7 @@ using static NodaTime.Duration;
 using static WhatsSession.GraphErrorCategory;
 using static WhatsSession.GraphErrorCodes;
 
-namespace WhatsSession;
+namespace WhatsSession.Errors;
 
 /// <summary>What is known of each of Meta's codes, and what to do where nothing is.</summary>
 /// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes">Meta, read 12 December 2025.</see> Where Meta says to back off without saying how long, the waits are ours.</remarks>

@@ -5,7 +5,10 @@ using NodaTime;
 
 namespace WhatsSession;
 
-/// <summary>What rides in a message's <c>biz_opaque_callback_data</c> and comes back in every status: <c>ws1.&lt;intent&gt;.&lt;evidence&gt;|&lt;the caller's data&gt;</c>.</summary>
+/// <summary>
+/// What rides in a message's <c>biz_opaque_callback_data</c> and comes back in every status:
+/// <c>ws1.&lt;intent&gt;.&lt;evidence&gt;|&lt;the caller's data&gt;</c>.
+/// </summary>
 /// <remarks>
 /// The evidence is the customer's last qualifying event that the send relied on, in seconds since 1970; 0 when there was none.
 /// Every host that receives a status can thus tell which send it is of, without having sent the message itself.
@@ -20,7 +23,10 @@ public static class CallbackData
     /// <summary>The most characters that Meta takes for the whole: 512 code points.</summary>
     public const int MaximumTotalLength = 512;
 
-    /// <summary>How many bytes of UTF-8 are enough for the whole: our part with the widest evidence, and the caller's data of <see cref="MaximumLength"/> at four bytes a character.</summary>
+    /// <summary>
+    /// How many bytes of UTF-8 are enough for the whole: our part with the widest evidence, and the caller's data of <see cref="MaximumLength"/> at four bytes
+    /// a character.
+    /// </summary>
     public const int MaximumBytes = 64 + (4 * MaximumLength);
 
     private const string Version = "ws1.";
@@ -37,7 +43,9 @@ public static class CallbackData
     /// <param name="data">The data; null is never too long.</param>
     /// <param name="most">The most characters: <see cref="MaximumLength"/> for the caller's part, <see cref="MaximumTotalLength"/> for the whole.</param>
     /// <param name="parameter">The name of the parameter that the data came in.</param>
-    /// <exception cref="ArgumentException"><paramref name="data"/> has more than <paramref name="most"/> characters; the text quotes its length alone.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="data"/> has more than <paramref name="most"/> characters; the text quotes its length alone.
+    /// </exception>
     public static void ThrowIfLonger(string? data, int most, string parameter)
     {
         if (data is not null && data.Length > most && data.EnumerateRunes().Count() is var length && length > most)
@@ -57,7 +65,9 @@ public static class CallbackData
     {
         if (destination.Length < OwnBytes + Encoding.UTF8.GetByteCount(callersData ?? ""))
         {
-            throw new ArgumentException($"{destination.Length} bytes are too few; {nameof(MaximumBytes)} ({MaximumBytes}) are always enough.", nameof(destination));
+            throw new ArgumentException(
+                $"{destination.Length} bytes are too few; {nameof(MaximumBytes)} ({MaximumBytes}) are always enough.",
+                nameof(destination));
         }
 
         var used = Encoding.ASCII.GetBytes(Version, destination);

@@ -59,7 +59,10 @@ internal sealed class TemplateParts
     public static TemplateParts Of(TemplateDefinition template) => new(
         template.Components,
         template.ParameterFormat,
-        template.Components.All(component => component is TemplateComponent.Body) ? TemplateLimits.LongestBodyAlone : TemplateLimits.LongestBodyOf(template.Components));
+        template.Components.All(component => component is TemplateComponent.Body)
+                ? TemplateLimits.LongestBodyAlone
+                : TemplateLimits.LongestBodyOf(template.Components));
 
-    public static TemplateParts Of(TemplateCardDefinition card, TemplateParameterFormat format) => new(card.Components, format, TemplateLimits.LongestBodyOfCard);
+    public static TemplateParts Of(TemplateCardDefinition card, TemplateParameterFormat format) =>
+        new(card.Components, format, TemplateLimits.LongestBodyOfCard);
 }

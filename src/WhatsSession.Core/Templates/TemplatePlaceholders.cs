@@ -8,7 +8,9 @@ internal static partial class TemplatePlaceholders
 {
     /// <summary>The names or numbers in a text, each once, in order.</summary>
     public static IReadOnlyList<string> In(string? text) =>
-        text is null || !text.Contains("{{", StringComparison.Ordinal) ? [] : [.. Placeholder().Matches(text).Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal)];
+        text is null || !text.Contains("{{", StringComparison.Ordinal)
+            ? []
+            : [.. Placeholder().Matches(text).Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal)];
 
     /// <summary>How often there is one in a text, the same ones counted too.</summary>
     public static int CountIn(string? text) => text is null || !text.Contains("{{", StringComparison.Ordinal) ? 0 : Placeholder().Count(text);

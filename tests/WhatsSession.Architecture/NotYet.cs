@@ -6,4 +6,12 @@ internal static class NotYet
 {
     /// <summary>Projects whose rooms use each other.</summary>
     public static readonly string[] Walled = ["WhatsSession.Emulator", "WhatsSession.Sdk"];
+
+    /// <summary>Types of 400 lines and more.</summary>
+    public static readonly string[] Small =
+        ["WhatsSession.Emulator.EmulatedCustomer", "WhatsSession.GraphClient", "WhatsSession.InMemoryStore", "WhatsSession.MessageDispatcher"];
+
+    /// <summary>Projects with lines of more than 160 columns.</summary>
+    public static readonly string[] Narrow =
+        ["WhatsSession.AspNetCore", "WhatsSession.Emulator", "WhatsSession.Emulator.Host", "WhatsSession.Sdk", "WhatsSession.Sqlite"];
 }

@@ -14,4 +14,7 @@ internal static class NotYet
     /// <summary>Projects with lines of more than 160 columns.</summary>
     public static readonly string[] Narrow =
         ["WhatsSession.AspNetCore", "WhatsSession.Emulator", "WhatsSession.Emulator.Host", "WhatsSession.Sdk", "WhatsSession.Sqlite"];
+
+    /// <summary>Test projects whose namespaces are not the project and the folder.</summary>
+    public static readonly string[] UniformTests = ["WhatsSession.Emulator.Tests", "WhatsSession.Sdk.Tests", "WhatsSession.Sqlite.Tests", "WhatsSession.StoreConformance"];
 }

@@ -57,7 +57,7 @@ public sealed class OneDispatcherTests
     {
         string[] banned = ["System.IO", "System.Net", "System.Threading", "System.Text.Json", "System.Diagnostics"];
 
-        CallGraph.Of(Repository.Core)
+        CallGraph.Of(Repository.Project("WhatsSession.Core").Assembly)
             .Where(call => call.Callee.DeclaringType is { } type
                 && (banned.Any(name => type.Namespace?.StartsWith(name, StringComparison.Ordinal) == true) || type == typeof(DateTime) || type == typeof(DateTimeOffset) || type == typeof(TimeProvider) || type == typeof(NodaTime.SystemClock)))
             .Select(call => $"{call.Caller.Name} -> {call.Callee.DeclaringType!.Name}.{call.Callee.Name}")

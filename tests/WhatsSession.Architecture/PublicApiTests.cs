@@ -7,29 +7,29 @@ public sealed class PublicApiTests
 {
     private static readonly string[] FrameworkNamespaces = ["Microsoft.Extensions.DependencyInjection", "Microsoft.AspNetCore.Builder"];
 
-    [Fact]
-    public void EveryPackage_ListsItsPublicApi()
+    /// <summary>What an application meets, what only the author of a store meets, and where frameworks look for extension methods.</summary>
+    private static readonly string[] OurNamespaces = ["WhatsSession", "WhatsSession.Storage", .. FrameworkNamespaces];
+
+    public static TheoryData<string> Libraries => Repository.LibraryNames;
+
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public void EveryPackage_ListsItsPublicApi(string name)
     {
-        foreach (var project in Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")).Where(folder => Directory.EnumerateFiles(folder, "*.csproj").Any()))
-        {
-            if (!File.ReadAllText(Directory.EnumerateFiles(project, "*.csproj").Single()).Contains("<OutputType>Exe", StringComparison.Ordinal))
-            {
-                File.ReadLines(Path.Combine(project, "PublicAPI.Shipped.txt")).First().Should().Be("#nullable enable", project);
-                File.ReadLines(Path.Combine(project, "PublicAPI.Unshipped.txt")).Should().HaveCountGreaterThan(1, project);
-            }
-        }
+        var folder = Path.Combine(Repository.Source, name);
+
+        File.ReadLines(Path.Combine(folder, "PublicAPI.Shipped.txt")).First().Should().Be("#nullable enable");
+        File.ReadLines(Path.Combine(folder, "PublicAPI.Unshipped.txt")).Should().HaveCountGreaterThan(1);
     }
 
     [Fact]
-    public void PublicTypes_LiveInOneNamespace() =>
-        Repository.Ours.SelectMany(assembly => assembly.GetExportedTypes())
-            .Where(type => type.Namespace != "WhatsSession" && !FrameworkNamespaces.Contains(type.Namespace))
-            .Should().BeEmpty();
+    public void PublicTypes_LiveInTheNamespaceOfApplicationsOrOfStores() =>
+        Repository.Ours.SelectMany(assembly => assembly.GetExportedTypes()).Where(type => !OurNamespaces.Contains(type.Namespace)).Should().BeEmpty();
 
     [Fact]
     public void AsynchronousMethods_TakeATokenLast()
     {
-        var methods = Methods(Repository.Ours.Append(Repository.Emulator)).Where(method => IsAwaitable(method.ReturnType) && method.Name != nameof(IAsyncDisposable.DisposeAsync)).ToList();
+        var methods = Methods(Repository.All).Where(method => IsAwaitable(method.ReturnType) && method.Name != nameof(IAsyncDisposable.DisposeAsync)).ToList();
 
         methods.Should().HaveCountGreaterThan(30);
         methods.Where(method => method.GetParameters().LastOrDefault() is not { ParameterType: { } type, IsOptional: true } || type != typeof(CancellationToken)).Select(Describe).Should().BeEmpty();
@@ -37,11 +37,11 @@ public sealed class PublicApiTests
 
     [Fact]
     public void AsynchronousMethods_EndInAsync() =>
-        Methods(Repository.Ours.Append(Repository.Emulator)).Where(method => IsAwaitable(method.ReturnType) != method.Name.EndsWith("Async", StringComparison.Ordinal)).Select(Describe).Should().BeEmpty();
+        Methods(Repository.All).Where(method => IsAwaitable(method.ReturnType) != method.Name.EndsWith("Async", StringComparison.Ordinal)).Select(Describe).Should().BeEmpty();
 
     [Fact]
     public void OptionalParameters_AreTokensAlone() =>
-        Methods(Repository.Ours.Append(Repository.Emulator))
+        Methods(Repository.All)
             .Where(method => method.GetParameters().Any(parameter => parameter.IsOptional && parameter.ParameterType != typeof(CancellationToken)))
             .Select(Describe).Should().BeEmpty();
 
@@ -58,7 +58,7 @@ public sealed class PublicApiTests
     [Fact]
     public void MethodsWithADuration_HaveATimeSpanTwin()
     {
-        var methods = Methods([Repository.Sdk, Repository.AspNetCore, Repository.Sqlite])
+        var methods = Methods(Repository.Ours)
             .Where(method => !method.IsSpecialName && !IsGenerated(method) && method.GetParameters().Any(parameter => parameter.ParameterType == typeof(Duration)))
             .ToList();
 
@@ -72,7 +72,7 @@ public sealed class PublicApiTests
     public void Options_HoldWhatConfigurationCanSay()
     {
         Type[] simple = [typeof(string), typeof(bool), typeof(int), typeof(TimeSpan), typeof(Uri)];
-        var options = Repository.Sdk.GetExportedTypes().Concat(Repository.Sqlite.GetExportedTypes())
+        var options = Repository.Ours.SelectMany(assembly => assembly.GetExportedTypes())
             .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && type.GetMethod("<Clone>$") is null).ToList();
 
         options.Should().HaveCountGreaterThan(5);

@@ -221,6 +221,8 @@ internal static class Samples
         new GraphRetry.Wait(Duration.FromDays(1), 2),
         new Violation("text.body", "is empty"),
         IntentId.New(),
+        CallbackData.Split(MarkedText),
+        new CallbackParts(IntentId.New(), Given.Noon, MarkedText),
         Given.Number,
         BusinessAccountId.Parse("271828182845904"),
         AcceptedStatus.Paused,

@@ -12,10 +12,16 @@ public sealed record ConversationSnapshot
     /// <summary>The facts, joined over the identifiers of the customer.</summary>
     public ConversationState State { get; init; }
 
-    /// <summary>What is known under user ids that the customer had before Meta replaced them; null when there are none. Whether a window goes along with a customer is not documented: <see cref="SendPolicy.FollowUserIdChanges"/> decides.</summary>
+    /// <summary>
+    /// What is known under user ids that the customer had before Meta replaced them; null when there are none.
+    /// Whether a window goes along with a customer is not documented: <see cref="SendPolicy.FollowUserIdChanges"/> decides.
+    /// </summary>
     public ConversationSnapshot? Former { get; init; }
 
-    /// <summary>When the first webhook of the business number was accepted; null when there was none. Until 24 hours later a conversation without events is unknown, not closed.</summary>
+    /// <summary>
+    /// When the first webhook of the business number was accepted; null when there was none.
+    /// Until 24 hours later a conversation without events is unknown, not closed.
+    /// </summary>
     public Instant? HistorySince { get; init; }
 
     /// <summary>What Meta last said of whether the account may answer customers; null when it said nothing.</summary>

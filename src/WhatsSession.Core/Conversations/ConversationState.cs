@@ -1,4 +1,5 @@
 using NodaTime;
+using WhatsSession.Windows;
 
 namespace WhatsSession;
 
@@ -40,14 +41,20 @@ public readonly record struct ConversationState
         init => _lastInbound = PackedInstant.Of(value);
     }
 
-    /// <summary>The evidence of the latest refusal: the <see cref="LastInbound"/> that was relied on when Meta refused a session message with 131047 (1970 when none was known); null when there was no refusal.</summary>
+    /// <summary>
+    /// The evidence of the latest refusal: the <see cref="LastInbound"/> that was relied on when Meta refused a session message with 131047 (1970 when none was
+    /// known); null when there was no refusal.
+    /// </summary>
     public Instant? Denied
     {
         get => _denied.Value;
         init => _denied = PackedInstant.Of(value);
     }
 
-    /// <summary>The latest <see cref="LastInbound"/> that was known when a person or a handler sent an accepted message; null when nothing was answered. A fallback template answers nothing.</summary>
+    /// <summary>
+    /// The latest <see cref="LastInbound"/> that was known when a person or a handler sent an accepted message; null when nothing was answered.
+    /// A fallback template answers nothing.
+    /// </summary>
     public Instant? Answered
     {
         get => _answered.Value;

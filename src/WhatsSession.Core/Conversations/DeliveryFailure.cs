@@ -11,7 +11,10 @@ public sealed record DeliveryFailure(Instant At, GraphError Error)
     /// <summary>A form for logs.</summary>
     public override string ToString() => Error.ToString();
 
-    /// <summary>The one to keep, whichever came first: the least by time and code. Errors alike in both are told apart by their texts, so that every host keeps the same.</summary>
+    /// <summary>
+    /// The one to keep, whichever came first: the least by time and code. Errors alike in both are told apart by their texts,
+    /// so that every host keeps the same.
+    /// </summary>
     internal static DeliveryFailure? Earlier(DeliveryFailure? left, DeliveryFailure? right) =>
         left is null ? right : right is null ? left : Compare(left, right) <= 0 ? left : right;
 
@@ -23,5 +26,6 @@ public sealed record DeliveryFailure(Instant At, GraphError Error)
             _ => string.CompareOrdinal(TextOf(left.Error), TextOf(right.Error)),
         };
 
-    private static string TextOf(GraphError error) => string.Join('\n', error.Details, error.Message, error.Subcode, error.Type, error.UserTitle, error.UserMessage, error.TraceId);
+    private static string TextOf(GraphError error) =>
+        string.Join('\n', error.Details, error.Message, error.Subcode, error.Type, error.UserTitle, error.UserMessage, error.TraceId);
 }

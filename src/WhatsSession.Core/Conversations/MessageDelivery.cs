@@ -2,8 +2,14 @@ using NodaTime;
 
 namespace WhatsSession;
 
-/// <summary>What the statuses have told of one message: the set of statuses, each with its earliest time. What is shown is computed from the set, so a late status never undoes one that says more.</summary>
-/// <remarks><see cref="Join"/> is commutative, associative and idempotent, and <see cref="None"/> is its neutral element. Immutable; equality is by value. In a group a status counts when it came for any member.</remarks>
+/// <summary>
+/// What the statuses have told of one message: the set of statuses, each with its earliest time.
+/// What is shown is computed from the set, so a late status never undoes one that says more.
+/// </summary>
+/// <remarks>
+/// <see cref="Join"/> is commutative, associative and idempotent, and <see cref="None"/> is its neutral element. Immutable; equality is by value.
+/// In a group a status counts when it came for any member.
+/// </remarks>
 public sealed record MessageDelivery
 {
     private readonly DeliveryMark[] _marks;
@@ -58,7 +64,11 @@ public sealed record MessageDelivery
     {
         ArgumentNullException.ThrowIfNull(marks);
         return new MessageDelivery(
-            [.. marks.GroupBy(static mark => mark.Status).Select(static group => group.MinBy(static mark => mark.At)).OrderBy(static mark => mark.Status.Name, StringComparer.Ordinal)],
+            [
+                .. marks.GroupBy(static mark => mark.Status)
+                    .Select(static group => group.MinBy(static mark => mark.At))
+                    .OrderBy(static mark => mark.Status.Name, StringComparer.Ordinal),
+            ],
             failure);
     }
 

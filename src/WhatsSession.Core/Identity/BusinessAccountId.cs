@@ -1,9 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
+using WhatsSession.Identity;
 
 namespace WhatsSession;
 
 /// <summary>The id of a WhatsApp Business Account (WABA), such as <c>271828182845904</c>.</summary>
-/// <remarks>Equality is ordinal. <c>default</c> is no id: its <see cref="Value"/> is empty and <see cref="Parse"/> never returns it. Not personal data, so <see cref="ToString"/> shows it whole.</remarks>
+/// <remarks>
+/// Equality is ordinal. <c>default</c> is no id: its <see cref="Value"/> is empty and <see cref="Parse"/> never returns it.
+/// Not personal data, so <see cref="ToString"/> shows it whole.
+/// </remarks>
 public readonly record struct BusinessAccountId
 {
     private readonly string? _value;
@@ -18,7 +22,8 @@ public readonly record struct BusinessAccountId
     public static BusinessAccountId Parse(string text) =>
         TryParse(text, out var id)
             ? id
-            : throw new FormatException($"{Redaction.Quote(text)} is not a WhatsApp Business Account id: Meta's ids are 1 to 32 digits, such as 271828182845904.");
+            : throw new FormatException(
+                $"{Redaction.Quote(text)} is not a WhatsApp Business Account id: Meta's ids are 1 to 32 digits, such as 271828182845904.");
 
     /// <summary>Reads an id as <see cref="Parse"/> does, without throwing.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out BusinessAccountId id)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using WhatsSession.Identity;
 
 namespace WhatsSession;
 
@@ -25,12 +26,15 @@ public readonly record struct CustomerId
     public bool IsBusinessScoped => _value is { Length: > 0 } value && !char.IsAsciiDigit(value[0]);
 
     /// <summary>Reads a phone number in international form (5 to 15 digits, the first not zero, with or without a leading plus sign) or a BSUID.</summary>
-    /// <exception cref="FormatException"><paramref name="text"/> is neither. Spaces, dashes and brackets are not stripped and no country is guessed.</exception>
+    /// <exception cref="FormatException">
+    /// <paramref name="text"/> is neither. Spaces, dashes and brackets are not stripped and no country is guessed.
+    /// </exception>
     public static CustomerId Parse(string text) =>
         TryParse(text, out var id)
             ? id
             : throw new FormatException(
-                $"The value of {text?.Length ?? 0} characters is neither a phone number nor a business-scoped user id. Give a phone number in international form as digits (15550001234 or +15550001234), or a BSUID whole (two letters, a dot, letters and digits).");
+                $"The value of {text?.Length ?? 0} characters is neither a phone number nor a business-scoped user id. "
+                + "Give a phone number in international form as digits (15550001234 or +15550001234), or a BSUID whole (two letters, a dot, letters and digits).");
 
     /// <summary>Reads an identifier as <see cref="Parse"/> does, without throwing.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out CustomerId id)
@@ -62,7 +66,9 @@ public readonly record struct CustomerId
         return true;
     }
 
-    /// <summary>A form for logs: the kind, the country of a BSUID, and the last two characters of an identifier that is long enough to hide behind them.</summary>
+    /// <summary>
+    /// A form for logs: the kind, the country of a BSUID, and the last two characters of an identifier that is long enough to hide behind them.
+    /// </summary>
     public override string ToString() => _value switch
     {
         null => "nobody",

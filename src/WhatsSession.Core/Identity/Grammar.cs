@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace WhatsSession;
+namespace WhatsSession.Identity;
 
 /// <summary>The character classes that Meta's identifiers are made of.</summary>
 internal static class Grammar
@@ -22,5 +22,6 @@ internal static class Grammar
         text.Length >= 1 && text.Length <= most && !text.ContainsAnyExcept(Visible);
 
     /// <summary>The characters from one to another. A search for a bare range boxes its ends in the precompiled code of .NET.</summary>
-    public static SearchValues<char> Range(char first, char last) => SearchValues.Create([.. Enumerable.Range(first, last - first + 1).Select(static code => (char)code)]);
+    public static SearchValues<char> Range(char first, char last) =>
+        SearchValues.Create([.. Enumerable.Range(first, last - first + 1).Select(static code => (char)code)]);
 }

@@ -1,9 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
+using WhatsSession.Identity;
 
 namespace WhatsSession;
 
 /// <summary>The opaque id of a WhatsApp group.</summary>
-/// <remarks>Equality is ordinal. <c>default</c> is no group: its <see cref="Value"/> is empty and <see cref="Parse"/> never returns it. <see cref="ToString"/> is redacted.</remarks>
+/// <remarks>
+/// Equality is ordinal. <c>default</c> is no group: its <see cref="Value"/> is empty and <see cref="Parse"/> never returns it.
+/// <see cref="ToString"/> is redacted.
+/// </remarks>
 public readonly record struct GroupId
 {
     private readonly string? _value;
@@ -18,7 +22,8 @@ public readonly record struct GroupId
     public static GroupId Parse(string text) =>
         TryParse(text, out var id)
             ? id
-            : throw new FormatException($"The value of {text?.Length ?? 0} characters is not a group id: 1 to 256 printable ASCII characters without spaces, as Meta's group webhooks give it.");
+            : throw new FormatException(
+                $"The value of {text?.Length ?? 0} characters is not a group id: 1 to 256 printable ASCII characters without spaces, as Meta's group webhooks give it.");
 
     /// <summary>Reads a group id as <see cref="Parse"/> does, without throwing.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out GroupId id)

@@ -1,9 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
+using WhatsSession.Identity;
 
 namespace WhatsSession;
 
 /// <summary>The id that Meta gives a message (a <c>wamid</c>). Opaque; its base64 contains the customer's phone number.</summary>
-/// <remarks>Equality is ordinal. <c>default</c> is no message: its <see cref="Value"/> is empty and <see cref="Parse"/> never returns it. <see cref="ToString"/> is a hash, fit for logs.</remarks>
+/// <remarks>
+/// Equality is ordinal. <c>default</c> is no message: its <see cref="Value"/> is empty and <see cref="Parse"/> never returns it.
+/// <see cref="ToString"/> is a hash, fit for logs.
+/// </remarks>
 public readonly record struct MessageId
 {
     private readonly string? _value;
@@ -13,12 +17,15 @@ public readonly record struct MessageId
     /// <summary>The id as it stands on the wire; empty for <c>default</c>. Personal data.</summary>
     public string Value => _value ?? "";
 
-    /// <summary>Reads an id: 1 to 512 printable ASCII characters without spaces. The <c>wamid.</c> prefix is not required: Meta's test payloads lack it.</summary>
+    /// <summary>
+    /// Reads an id: 1 to 512 printable ASCII characters without spaces. The <c>wamid.</c> prefix is not required: Meta's test payloads lack it.
+    /// </summary>
     /// <exception cref="FormatException"><paramref name="text"/> is not such an id.</exception>
     public static MessageId Parse(string text) =>
         TryParse(text, out var id)
             ? id
-            : throw new FormatException($"The value of {text?.Length ?? 0} characters is not a message id: 1 to 512 printable ASCII characters without spaces, as Meta returned it.");
+            : throw new FormatException(
+                $"The value of {text?.Length ?? 0} characters is not a message id: 1 to 512 printable ASCII characters without spaces, as Meta returned it.");
 
     /// <summary>Reads an id as <see cref="Parse"/> does, without throwing.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out MessageId id)

@@ -1,9 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
+using WhatsSession.Identity;
 
 namespace WhatsSession;
 
 /// <summary>The id that Meta gives a business phone number, such as <c>314159265358979</c>. It is not the phone number itself.</summary>
-/// <remarks>Equality is ordinal. <c>default</c> is no id: its <see cref="Value"/> is empty and <see cref="Parse"/> never returns it. Not personal data, so <see cref="ToString"/> shows it whole.</remarks>
+/// <remarks>
+/// Equality is ordinal. <c>default</c> is no id: its <see cref="Value"/> is empty and <see cref="Parse"/> never returns it.
+/// Not personal data, so <see cref="ToString"/> shows it whole.
+/// </remarks>
 public readonly record struct PhoneNumberId
 {
     private readonly string? _value;
@@ -18,7 +22,8 @@ public readonly record struct PhoneNumberId
     public static PhoneNumberId Parse(string text) =>
         TryParse(text, out var id)
             ? id
-            : throw new FormatException($"{Redaction.Quote(text)} is not a phone number id: Meta's ids are 1 to 32 digits, such as 314159265358979. Copy it from the API set-up page of the app; it is not the phone number.");
+            : throw new FormatException(
+                $"{Redaction.Quote(text)} is not a phone number id: Meta's ids are 1 to 32 digits, such as 314159265358979. Copy it from the API set-up page of the app; it is not the phone number.");
 
     /// <summary>Reads an id as <see cref="Parse"/> does, without throwing.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out PhoneNumberId id)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace WhatsSession;
+namespace WhatsSession.Identity;
 
 /// <summary>Stand-ins for personal data in texts that may be logged.</summary>
 internal static partial class Redaction
@@ -18,19 +18,26 @@ internal static partial class Redaction
         return hash.ToString("x8", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>A value where an id of digits belongs, fit for a message: a short one is quoted; a long one may be a token in the wrong place and is told by its length.</summary>
+    /// <summary>
+    /// A value where an id of digits belongs, fit for a message: a short one is quoted; a long one may be a token in the wrong place and is told by its length.
+    /// </summary>
     public static string Quote(string? text) =>
         text is { Length: > 20 } || text.AsSpan().ContainsAnyExceptInRange(' ', '~')
             ? string.Create(CultureInfo.InvariantCulture, $"a value of {text!.Length} characters")
             : $"\"{text}\"";
 
-    /// <summary>A text of Meta's with what may identify a customer cut to what the identifiers' own forms for logs show. Codes have at most seven digits and stay.</summary>
+    /// <summary>
+    /// A text of Meta's with what may identify a customer cut to what the identifiers' own forms for logs show. Codes have at most seven digits and stay.
+    /// </summary>
     public static string Mask(string text) => Identifiers().Replace(text, match =>
         match.Value.StartsWith("wamid.", StringComparison.Ordinal) ? "wamid.*"
         : match.Value.StartsWith("EAA", StringComparison.Ordinal) ? "EAA*"
         : !char.IsAsciiLetter(match.Value[0]) ? $"*{match.Value[^2..]}"
         : $"{match.Value[..3]}*{match.Value[^2..]}");
 
-    [GeneratedRegex(@"wamid\.[!-~]+|\b[A-Z]{2}\.(?:ENT\.)?(?=[A-Za-z]*[0-9])[A-Za-z0-9]{8,}|EAA[A-Za-z0-9]{8,}|[+(]{0,2}[0-9](?:[ ().-]{0,2}[0-9]){7,}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"wamid\.[!-~]+|\b[A-Z]{2}\.(?:ENT\.)?(?=[A-Za-z]*[0-9])[A-Za-z0-9]{8,}|EAA[A-Za-z0-9]{8,}|[+(]{0,2}[0-9](?:[ ().-]{0,2}[0-9]){7,}",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Identifiers();
 }

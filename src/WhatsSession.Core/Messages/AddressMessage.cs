@@ -1,14 +1,21 @@
 using System.Collections.ObjectModel;
+using WhatsSession.Messages;
 
 namespace WhatsSession;
 
 /// <summary>A text with a button to a form for a delivery address. For business and customer numbers of India.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/address-messages">Meta, read November 2025.</see> The names of the fields, such as <c>in_pin_code</c>, are Meta's.</remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/address-messages">Meta, read November 2025.</see>
+/// The names of the fields, such as <c>in_pin_code</c>, are Meta's.
+/// </remarks>
 public sealed record AddressMessage : InteractiveMessage
 {
     /// <summary>Makes the message.</summary>
     /// <param name="body">The text above the button: 1 to 1,024 characters.</param>
-    /// <param name="country">The country's two capital letters of ISO 3166: <c>IN</c>. The customer's number must be of it. <c>SG</c> is let through too: that Meta has dropped it is not confirmed.</param>
+    /// <param name="country">
+    /// The country's two capital letters of ISO 3166: <c>IN</c>. The customer's number must be of it. <c>SG</c> is let through too:
+    /// that Meta has dropped it is not confirmed.
+    /// </param>
     public AddressMessage(string body, string country)
         : base(body) => Country = country;
 

@@ -1,3 +1,5 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>What the buttons of a <see cref="MediaCard"/> do: all cards of a message have the same kind and number.</summary>

@@ -1,7 +1,11 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>A text with a button that opens your catalog.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-catalog-messages">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-catalog-messages">Meta, read November 2025.</see>
+/// </remarks>
 public sealed record CatalogMessage : InteractiveMessage
 {
     /// <summary>Makes the message.</summary>

@@ -1,3 +1,5 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>The name of a contact: as it is shown, and at least one of its parts.</summary>
@@ -46,7 +48,8 @@ public sealed record ContactName(string Formatted)
         violations.Text(path + ".middle_name", Middle);
         violations.Text(path + ".prefix", Prefix);
         violations.Text(path + ".suffix", Suffix);
-        if (string.IsNullOrWhiteSpace(First) && string.IsNullOrWhiteSpace(Last) && string.IsNullOrWhiteSpace(Middle) && string.IsNullOrWhiteSpace(Prefix) && string.IsNullOrWhiteSpace(Suffix))
+        if (string.IsNullOrWhiteSpace(First) && string.IsNullOrWhiteSpace(Last)
+            && string.IsNullOrWhiteSpace(Middle) && string.IsNullOrWhiteSpace(Prefix) && string.IsNullOrWhiteSpace(Suffix))
         {
             violations.Add(path, "has no part beside the formatted name; give the first or the last name too");
         }

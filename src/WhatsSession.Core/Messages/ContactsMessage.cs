@@ -1,7 +1,11 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>One or more contacts, which the customer can save to the address book.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/contacts-messages">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/contacts-messages">Meta, read November 2025.</see>
+/// </remarks>
 public sealed record ContactsMessage : SessionMessage
 {
     /// <summary>Makes the message.</summary>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace WhatsSession;
+namespace WhatsSession.Messages;
 
 /// <summary>Lists that a message keeps: copied, so that the caller's array may change, and without null.</summary>
 internal static class CopiedList

@@ -1,7 +1,11 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>A text with one button that opens a web page.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-cta-url-messages">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-cta-url-messages">Meta, read November 2025.</see>
+/// </remarks>
 public sealed record CtaUrlMessage : InteractiveMessage
 {
     /// <summary>Makes the message.</summary>

@@ -1,8 +1,15 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
-/// <summary>Direct Send: a free-form message that needs no window and no template of yours, at the price of its category. The account must be eligible (error 100 otherwise).</summary>
+/// <summary>
+/// Direct Send: a free-form message that needs no window and no template of yours, at the price of its category.
+/// The account must be eligible (error 100 otherwise).
+/// </summary>
 /// <remarks>
-/// Meta makes a template of it. Contents: texts of 1 to 1,024 characters, <see cref="CtaUrlMessage"/>, <see cref="ReplyButtonsMessage"/>, and <see cref="VoiceCallMessage"/> for utility; texts for authentication; <see cref="RawMessage"/> for the rest. Not to groups, and for authentication to phone numbers only.
+/// Meta makes a template of it. Contents: texts of 1 to 1,024 characters, <see cref="CtaUrlMessage"/>, <see cref="ReplyButtonsMessage"/>,
+/// and <see cref="VoiceCallMessage"/> for utility; texts for authentication; <see cref="RawMessage"/> for the rest.
+/// Not to groups, and for authentication to phone numbers only.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/direct-send">Meta, 31 July 2026.</see>
 /// </remarks>
 public sealed record DirectSendMessage : Message
@@ -24,7 +31,10 @@ public sealed record DirectSendMessage : Message
     /// <summary>What it is sent as.</summary>
     public DirectSendCategory Category { get; init; }
 
-    /// <summary>For how many seconds Meta tries to deliver it: 30 to 43,200 for utility, 30 to 900 for authentication. What is not delivered by then is dropped, without a status.</summary>
+    /// <summary>
+    /// For how many seconds Meta tries to deliver it: 30 to 43,200 for utility, 30 to 900 for authentication.
+    /// What is not delivered by then is dropped, without a status.
+    /// </summary>
     /// <value>Null by default: 30 days for utility, 600 seconds for authentication.</value>
     public int? TtlSeconds { get; init; }
 
@@ -45,7 +55,8 @@ public sealed record DirectSendMessage : Message
         }
 
         Content.CheckContent(ref violations);
-        if (Content is not (RawMessage or CtaUrlMessage or ReplyButtonsMessage or VoiceCallMessage) || (Category == DirectSendCategory.Authentication && Content is not RawMessage))
+        if (Content is not (RawMessage or CtaUrlMessage or ReplyButtonsMessage or VoiceCallMessage)
+            || (Category == DirectSendCategory.Authentication && Content is not RawMessage))
         {
             violations.Add("type", "is not a kind of message that can be sent directly in this category");
         }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace WhatsSession;
+namespace WhatsSession.Messages;
 
 /// <summary>Texts of which each may come once. As many as Meta lets a message have are compared one by one, without a set.</summary>
 internal struct DistinctTexts

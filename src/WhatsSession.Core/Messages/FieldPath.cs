@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace WhatsSession;
+namespace WhatsSession.Messages;
 
-/// <summary>Where in a message something stands, such as <c>contacts[0].phones[1].phone</c>: a text, or an interpolated string of other paths and indexes.</summary>
+/// <summary>
+/// Where in a message something stands, such as <c>contacts[0].phones[1].phone</c>: a text, or an interpolated string of other paths and indexes.
+/// </summary>
 /// <remarks>It is kept in parts and put together only for a rule that is broken, so the check of a message without a fault allocates nothing.</remarks>
 [InterpolatedStringHandler]
 internal struct FieldPath

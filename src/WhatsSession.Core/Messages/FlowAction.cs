@@ -15,7 +15,10 @@ public abstract record FlowAction
     /// <param name="Screen">The id of the screen.</param>
     public sealed record Navigate(string Screen) : FlowAction
     {
-        /// <summary>The data of the screen: the text of one JSON object with at least one property. One that is not makes the send throw <see cref="ArgumentException"/>.</summary>
+        /// <summary>
+        /// The data of the screen: the text of one JSON object with at least one property. One that is not makes the send throw
+        /// <see cref="ArgumentException"/>.
+        /// </summary>
         /// <value>Null by default: no data.</value>
         public string? Data { get; init; }
     }

@@ -1,7 +1,12 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>A text with a button that opens a WhatsApp Flow. The answer comes as <c>nfm_reply</c>.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/flows">Meta, read November 2025.</see> The message has version 3 of the flow protocol.</remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/flows">Meta, read November 2025.</see>
+/// The message has version 3 of the flow protocol.
+/// </remarks>
 public sealed record FlowMessage : InteractiveMessage
 {
     /// <summary>Makes the message; set <see cref="FlowId"/> or <see cref="FlowName"/> too.</summary>

@@ -1,3 +1,5 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>An image: JPEG or PNG, at most 5 MB.</summary>

@@ -1,7 +1,14 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
-/// <summary>A text with a button that opens a list of up to ten rows. A pick comes back as <c>ListReplied</c> with the row's id, and restarts the window like any message.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-list-messages">Meta, read November 2025.</see></remarks>
+/// <summary>
+/// A text with a button that opens a list of up to ten rows. A pick comes back as <c>ListReplied</c> with the row's id,
+/// and restarts the window like any message.
+/// </summary>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-list-messages">Meta, read November 2025.</see>
+/// </remarks>
 public sealed record ListMessage : InteractiveMessage
 {
     /// <summary>Makes the message.</summary>

@@ -1,3 +1,5 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>A group of rows of a <see cref="ListMessage"/>.</summary>

@@ -1,9 +1,13 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>A place on the map.</summary>
 /// <param name="Latitude">Degrees north, -90 to 90. 15 digits are kept.</param>
 /// <param name="Longitude">Degrees east, -180 to 180. 15 digits are kept.</param>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/location-messages">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/location-messages">Meta, read November 2025.</see>
+/// </remarks>
 public sealed record LocationMessage(double Latitude, double Longitude) : SessionMessage
 {
     /// <summary>The name of the place.</summary>

@@ -1,7 +1,9 @@
 namespace WhatsSession;
 
 /// <summary>A text with a button to share a location. The answer comes as a location message. It has no footer.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/location-request-messages">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/location-request-messages">Meta, read November 2025.</see>
+/// </remarks>
 public sealed record LocationRequestMessage : InteractiveMessage
 {
     /// <summary>Makes the message.</summary>

@@ -1,3 +1,5 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>One card of a <see cref="MediaCarouselMessage"/>.</summary>

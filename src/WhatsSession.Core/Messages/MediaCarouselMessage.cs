@@ -1,7 +1,12 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>A text above two to ten cards to swipe through, each with an image or a video. It has no footer.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-media-carousel-messages">Meta, December 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-media-carousel-messages">Meta,
+/// December 2025.</see>
+/// </remarks>
 public sealed record MediaCarouselMessage : InteractiveMessage
 {
     /// <summary>Makes the message.</summary>

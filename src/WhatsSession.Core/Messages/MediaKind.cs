@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using WhatsSession.Identity;
 
 namespace WhatsSession;
 
@@ -18,7 +19,8 @@ public sealed class MediaKind
 
     private static readonly SearchValues<char> Printable = Grammar.Range(' ', '~');
 
-    private static readonly SearchValues<char> TokenCharacters = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    private static readonly SearchValues<char> TokenCharacters =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     private readonly (string MimeType, string[] Endings)[] _types;
 
@@ -103,7 +105,9 @@ public sealed class MediaKind
         return null;
     }
 
-    /// <summary>The most bytes for content that begins with these, of which <see cref="HeadLength"/> are enough: an animated sticker may be larger than a still one.</summary>
+    /// <summary>
+    /// The most bytes for content that begins with these, of which <see cref="HeadLength"/> are enough: an animated sticker may be larger than a still one.
+    /// </summary>
     public long MaximumLengthOf(ReadOnlySpan<byte> head) => ReferenceEquals(this, Sticker) && !IsAnimated(head) ? 100 * Kilobyte : MaximumLength;
 
     /// <summary>Checks a MIME type, which may have parameters such as <c>codecs=opus</c>.</summary>
@@ -113,7 +117,9 @@ public sealed class MediaKind
     public Violation? CheckMimeType(string path, string? mimeType) =>
         mimeType is not null && Takes(mimeType)
             ? null
-            : new Violation(path, $"{(mimeType is null ? "has no known MIME type" : "has another MIME type than Meta takes")}; {string.Join(", ", MimeTypes)} are allowed");
+            : new Violation(
+                path,
+                $"{(mimeType is null ? "has no known MIME type" : "has another MIME type than Meta takes")}; {string.Join(", ", MimeTypes)} are allowed");
 
     /// <summary>Checks the length of content.</summary>
     /// <param name="path">The path that the violation names.</param>
@@ -183,7 +189,8 @@ public sealed class MediaKind
             }
 
             var value = text[..valueLength].Trim('"');
-            if (codec is not null && name.Equals("codecs", StringComparison.OrdinalIgnoreCase) && !value.Trim(' ').Equals(codec, StringComparison.OrdinalIgnoreCase))
+            if (codec is not null && name.Equals("codecs", StringComparison.OrdinalIgnoreCase)
+                && !value.Trim(' ').Equals(codec, StringComparison.OrdinalIgnoreCase))
             {
                 return false;
             }

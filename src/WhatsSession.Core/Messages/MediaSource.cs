@@ -1,6 +1,12 @@
+using WhatsSession.Identity;
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
-/// <summary>Where the content of a media message comes from: an earlier upload (<see cref="FromId"/>), a public link (<see cref="FromLink(Uri)"/>), or content that is uploaded in the same call (<see cref="Upload"/>).</summary>
+/// <summary>
+/// Where the content of a media message comes from: an earlier upload (<see cref="FromId"/>), a public link (<see cref="FromLink(Uri)"/>),
+/// or content that is uploaded in the same call (<see cref="Upload"/>).
+/// </summary>
 /// <remarks>Immutable; equality is by value, but contents compare by reference. <see cref="ToString"/> shows no content.</remarks>
 public abstract record MediaSource
 {
@@ -33,7 +39,10 @@ public abstract record MediaSource
     /// <param name="mimeType">Their MIME type, such as <c>application/pdf</c>.</param>
     public static MediaSource FromBytes(ReadOnlyMemory<byte> content, string mimeType) => new Bytes(content, mimeType);
 
-    /// <summary>A stream from its position to its end, uploaded when the message is sent. One that can seek is read twice and left where it was; any other goes into one message only. It is not closed.</summary>
+    /// <summary>
+    /// A stream from its position to its end, uploaded when the message is sent. One that can seek is read twice and left where it was;
+    /// any other goes into one message only. It is not closed.
+    /// </summary>
     /// <param name="content">The stream; nothing else may use it until the message is sent.</param>
     /// <param name="mimeType">The MIME type of its content.</param>
     /// <exception cref="ArgumentNullException"><paramref name="content"/> is null.</exception>
@@ -81,7 +90,8 @@ public abstract record MediaSource
             return MimeType;
         }
 
-        internal override void Check(ref ViolationList violations, in FieldPath path, MediaKind kind) => violations.Add(path, kind.CheckMimeType("", MimeTypeFor(kind)));
+        internal override void Check(ref ViolationList violations, in FieldPath path, MediaKind kind) =>
+            violations.Add(path, kind.CheckMimeType("", MimeTypeFor(kind)));
     }
 
     /// <summary>A file on this machine.</summary>

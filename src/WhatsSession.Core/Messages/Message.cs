@@ -1,3 +1,5 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>Something a business can send: a <see cref="SessionMessage"/>, a <see cref="TemplateMessage"/> or a <see cref="DirectSendMessage"/>.</summary>

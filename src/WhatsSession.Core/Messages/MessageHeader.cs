@@ -1,3 +1,5 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>What stands above the body of an interactive message or a card: a text or one medium.</summary>

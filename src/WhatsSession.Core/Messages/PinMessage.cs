@@ -1,3 +1,5 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>Pins a message in a group, or unpins it. Groups only; three messages can be pinned, and the oldest gives way.</summary>

@@ -1,7 +1,12 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>A text above two to ten products of one catalog to swipe through. It has no footer.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-product-carousel-messages">Meta, December 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-product-carousel-messages">Meta,
+/// December 2025.</see>
+/// </remarks>
 public sealed record ProductCarouselMessage : InteractiveMessage
 {
     /// <summary>Makes the message.</summary>

@@ -1,7 +1,12 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>A text with a button to a list of up to 30 products of a catalog.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-product-list-messages">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-product-list-messages">Meta,
+/// read November 2025.</see>
+/// </remarks>
 public sealed record ProductListMessage : InteractiveMessage
 {
     /// <summary>Makes the message.</summary>

@@ -1,7 +1,11 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>One product of a catalog. Its body may be left out.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-product-messages">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-product-messages">Meta, read November 2025.</see>
+/// </remarks>
 public sealed record ProductMessage : InteractiveMessage
 {
     /// <summary>Makes the message.</summary>

@@ -1,3 +1,5 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>A group of products of a <see cref="ProductListMessage"/> or of a template's button to several products.</summary>

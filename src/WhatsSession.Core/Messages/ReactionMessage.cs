@@ -1,12 +1,18 @@
 using System.Buffers;
 using System.Globalization;
+using WhatsSession.Identity;
+using WhatsSession.Messages;
 
 namespace WhatsSession;
 
-/// <summary>A reaction to a message of the customer: an emoji beside it. A later one takes the place of an earlier one. Its only status is <c>sent</c>.</summary>
+/// <summary>
+/// A reaction to a message of the customer: an emoji beside it. A later one takes the place of an earlier one. Its only status is <c>sent</c>.
+/// </summary>
 /// <param name="MessageId">The message: received within 30 days, not deleted, no reaction itself.</param>
 /// <param name="Emoji">One emoji; empty to take the reaction back.</param>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/reaction-messages">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/reaction-messages">Meta, read November 2025.</see>
+/// </remarks>
 public sealed record ReactionMessage(MessageId MessageId, string Emoji) : SessionMessage
 {
     private static readonly SearchValues<char> Plain = Grammar.Range('\0', '\u00A8');

@@ -1,7 +1,14 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
-/// <summary>A text with one to three buttons. A tap comes back as <c>ButtonReplied</c> with the button's id, and restarts the window like any message.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-reply-buttons-messages">Meta, read November 2025.</see></remarks>
+/// <summary>
+/// A text with one to three buttons. A tap comes back as <c>ButtonReplied</c> with the button's id, and restarts the window like any message.
+/// </summary>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-reply-buttons-messages">Meta,
+/// read November 2025.</see>
+/// </remarks>
 public sealed record ReplyButtonsMessage : InteractiveMessage
 {
     /// <summary>Makes the message.</summary>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace WhatsSession;
+namespace WhatsSession.Messages;
 
 /// <summary>The length of a text as the platform's limits count it.</summary>
 internal static class TextLength

@@ -1,3 +1,5 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>A video: MP4 or 3GPP with H.264 and AAC, at most 16 MB.</summary>

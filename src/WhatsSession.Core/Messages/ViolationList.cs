@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Globalization;
+using WhatsSession.Identity;
 
-namespace WhatsSession;
+namespace WhatsSession.Messages;
 
 /// <summary>Collects what a message breaks, each rule worded the same way everywhere. There is no list for a message that breaks none.</summary>
 internal struct ViolationList
@@ -86,7 +87,10 @@ internal struct ViolationList
         }
     }
 
-    /// <summary>The recipient of a code to log in, which is never a BSUID. (<see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids">Meta, 7 May 2026.</see>)</summary>
+    /// <summary>
+    /// The recipient of a code to log in, which is never a BSUID.
+    /// (<see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids">Meta, 7 May 2026.</see>)
+    /// </summary>
     public void NoUserId(ConversationKey conversation)
     {
         if (conversation.Customer is { IsBusinessScoped: true })

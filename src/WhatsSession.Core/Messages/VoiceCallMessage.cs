@@ -1,7 +1,12 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>A text with a button to call the business number on WhatsApp.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/call-button-messages-deep-links">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/call-button-messages-deep-links">Meta,
+/// read November 2025.</see>
+/// </remarks>
 public sealed record VoiceCallMessage : InteractiveMessage
 {
     /// <summary>Makes the message.</summary>

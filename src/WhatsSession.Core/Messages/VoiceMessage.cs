@@ -1,7 +1,9 @@
 namespace WhatsSession;
 
 /// <summary>A voice note: OGG with the OPUS codec, at most 16 MB; WhatsApp shows the play icon up to 512 KB. Its statuses include <c>played</c>.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/audio-messages">Meta, 16 October 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/audio-messages">Meta, 16 October 2025.</see>
+/// </remarks>
 public sealed record VoiceMessage : MediaMessage
 {
     /// <summary>Makes the message of an upload, a link or content to upload.</summary>

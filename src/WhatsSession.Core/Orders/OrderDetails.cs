@@ -1,3 +1,5 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>An order to pay, for an <see cref="OrderDetailsMessage"/> or a template.</summary>

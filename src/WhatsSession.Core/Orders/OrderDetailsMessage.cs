@@ -1,3 +1,5 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>An order with a button to review and pay it. For businesses of Brazil and India.</summary>

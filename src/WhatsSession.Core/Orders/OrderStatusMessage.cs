@@ -1,3 +1,5 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>Tells how an order of an <see cref="OrderDetailsMessage"/> stands.</summary>

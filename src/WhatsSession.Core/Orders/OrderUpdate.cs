@@ -1,3 +1,5 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>The new state of an order, for an <see cref="OrderStatusMessage"/> or a template.</summary>

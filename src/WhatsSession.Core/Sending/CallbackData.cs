@@ -5,21 +5,29 @@ using NodaTime;
 
 namespace WhatsSession;
 
-/// <summary>What rides in <c>biz_opaque_callback_data</c> and comes back in every status: <c>ws1.&lt;intent&gt;.&lt;evidence in seconds&gt;|&lt;the caller's data&gt;</c>.</summary>
-/// <remarks>The evidence is the customer's event that the guard relied on; 0 where none was known.</remarks>
+/// <summary>
+/// What rides in a message's <c>biz_opaque_callback_data</c> and comes back in every status:
+/// <c>ws1.&lt;intent&gt;.&lt;evidence&gt;|&lt;the caller's data&gt;</c>.
+/// </summary>
+/// <remarks>
+/// The evidence is the customer's last qualifying event that the send relied on, in seconds since 1970; 0 when there was none.
+/// Every host that receives a status can thus tell which send it is of, without having sent the message itself.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages">Meta, updated 21 May 2026.</see>
+/// The methods are pure and may be called by several threads at once.
+/// </remarks>
 public static class CallbackData
 {
-    /// <summary>The most characters the caller's own data may have; with ours it stays below Meta's 512.</summary>
+    /// <summary>The most characters that the caller's own data may have: 440 code points. With our part the whole stays below Meta's limit.</summary>
     public const int MaximumLength = 440;
 
-    /// <summary>The most characters of the whole. (<see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages">Meta, updated 21 May 2026.</see>)</summary>
+    /// <summary>The most characters that Meta takes for the whole: 512 code points.</summary>
     public const int MaximumTotalLength = 512;
 
-    /// <summary>Room for our part with the widest evidence, in bytes.</summary>
-    public const int MaximumOwnBytes = 64;
-
-    /// <summary>Room for our part with the widest evidence, and the caller's data at four bytes a character.</summary>
-    public const int MaximumBytes = MaximumOwnBytes + (4 * MaximumLength);
+    /// <summary>
+    /// How many bytes of UTF-8 are enough for the whole: our part with the widest evidence, and the caller's data of <see cref="MaximumLength"/> at four bytes
+    /// a character.
+    /// </summary>
+    public const int MaximumBytes = 64 + (4 * MaximumLength);
 
     private const string Version = "ws1.";
 
@@ -28,11 +36,16 @@ public static class CallbackData
 
     private const int IntentEnd = 4 + IntentId.TextLength;
 
-    /// <summary>Refuses data that is too long, counted in code points, as every limit of the platform is.</summary>
-    /// <param name="data">The data; null passes.</param>
-    /// <param name="most">The most characters.</param>
-    /// <param name="parameter">The name of the parameter that brought it.</param>
-    /// <exception cref="ArgumentException">It is longer.</exception>
+    // The intent, a dot, the widest number of 64 bits, and the bar.
+    private const int OwnBytes = IntentEnd + 1 + 20 + 1;
+
+    /// <summary>Throws when data is too long, counted in code points as every limit of the platform is.</summary>
+    /// <param name="data">The data; null is never too long.</param>
+    /// <param name="most">The most characters: <see cref="MaximumLength"/> for the caller's part, <see cref="MaximumTotalLength"/> for the whole.</param>
+    /// <param name="parameter">The name of the parameter that the data came in.</param>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="data"/> has more than <paramref name="most"/> characters; the text quotes its length alone.
+    /// </exception>
     public static void ThrowIfLonger(string? data, int most, string parameter)
     {
         if (data is not null && data.Length > most && data.EnumerateRunes().Count() is var length && length > most)
@@ -41,14 +54,22 @@ public static class CallbackData
         }
     }
 
-    /// <summary>Writes the value as UTF-8.</summary>
-    /// <param name="destination">Receives it: <see cref="MaximumBytes"/>, or <see cref="MaximumOwnBytes"/> without data of the caller.</param>
-    /// <param name="intent">Our id of the send.</param>
-    /// <param name="evidence">The customer's event that the guard relied on; null for none.</param>
-    /// <param name="callersData">The caller's own data; null for none.</param>
+    /// <summary>Writes the whole as UTF-8.</summary>
+    /// <param name="destination">Where to; <see cref="MaximumBytes"/> are always enough, 64 without data of the caller's.</param>
+    /// <param name="intent">The send.</param>
+    /// <param name="evidence">The customer's last qualifying event that the send relies on; null when there is none.</param>
+    /// <param name="callersData">The caller's own data; null or empty for none. The length is not checked: see <see cref="ThrowIfLonger"/>.</param>
     /// <returns>The number of bytes written.</returns>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> is too short.</exception>
     public static int Write(Span<byte> destination, IntentId intent, Instant? evidence, string? callersData)
     {
+        if (destination.Length < OwnBytes + Encoding.UTF8.GetByteCount(callersData ?? ""))
+        {
+            throw new ArgumentException(
+                $"{destination.Length} bytes are too few; {nameof(MaximumBytes)} ({MaximumBytes}) are always enough.",
+                nameof(destination));
+        }
+
         var used = Encoding.ASCII.GetBytes(Version, destination);
         used += intent.Format(destination[used..]);
         destination[used++] = (byte)'.';
@@ -58,9 +79,10 @@ public static class CallbackData
         return used + Encoding.UTF8.GetBytes(callersData ?? "", destination[used..]);
     }
 
-    /// <summary>Tells our part from the caller's. Data that is not ours comes back whole as the caller's.</summary>
-    /// <param name="value">The value as a status brings it; null for none.</param>
-    public static (IntentId? Intent, Instant Evidence, string? CallersData) Split(string? value)
+    /// <summary>Tells our part from the caller's.</summary>
+    /// <param name="value">What a status gave as <c>biz_opaque_callback_data</c>; null or empty when it gave none.</param>
+    /// <returns>Both parts. What <see cref="Write"/> did not write comes back whole as the caller's data.</returns>
+    public static CallbackParts Split(string? value)
     {
         if (string.IsNullOrEmpty(value)
             || !value.StartsWith(Version, StringComparison.Ordinal)
@@ -68,10 +90,11 @@ public static class CallbackData
             || value[IntentEnd] != '.'
             || !IntentId.TryParse(value[Version.Length..IntentEnd], out var intent))
         {
-            return (null, NodaConstants.UnixEpoch, string.IsNullOrEmpty(value) ? null : value);
+            return new CallbackParts(Intent: null, NodaConstants.UnixEpoch, string.IsNullOrEmpty(value) ? null : value);
         }
 
-        var evidence = long.TryParse(value.AsSpan(IntentEnd + 1, bar - IntentEnd - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= LatestEvidence ? seconds : 0;
-        return (intent, Instant.FromUnixTimeSeconds(evidence), bar + 1 < value.Length ? value[(bar + 1)..] : null);
+        var digits = value.AsSpan(IntentEnd + 1, bar - IntentEnd - 1);
+        var evidence = long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= LatestEvidence ? seconds : 0;
+        return new CallbackParts(intent, Instant.FromUnixTimeSeconds(evidence), bar + 1 < value.Length ? value[(bar + 1)..] : null);
     }
 }

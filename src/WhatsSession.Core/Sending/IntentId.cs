@@ -7,8 +7,13 @@ using System.Text;
 
 namespace WhatsSession;
 
-/// <summary>Our own id of one wish to send one message: 128 random bits. It rides in the message's callback data, so the statuses of a message whose answer was lost can still be matched.</summary>
-/// <remarks>Equality is by value. <c>default</c> is no intent and <see cref="Parse"/> never returns it. Not personal data: <see cref="ToString"/> shows it whole.</remarks>
+/// <summary>
+/// Our own id of one wish to send one message: 128 random bits. It rides in the message's callback data,
+/// so the statuses of a message whose answer was lost can still be matched.
+/// </summary>
+/// <remarks>
+/// Equality is by value. <c>default</c> is no intent and <see cref="Parse"/> never returns it. Not personal data: <see cref="ToString"/> shows it whole.
+/// </remarks>
 public readonly record struct IntentId
 {
     /// <summary>The length of the text form: 22 characters of base64url.</summary>
@@ -44,7 +49,10 @@ public readonly record struct IntentId
     /// <summary>Reads the text form: 22 characters of base64url.</summary>
     /// <exception cref="FormatException"><paramref name="text"/> is not such an id.</exception>
     public static IntentId Parse(string text) =>
-        TryParse(text, out var id) ? id : throw new FormatException($"The value of {text?.Length ?? 0} characters is not an intent id: 22 characters of base64url, as {nameof(IntentId)}.{nameof(ToString)} gives it.");
+        TryParse(text, out var id)
+            ? id
+            : throw new FormatException(
+                $"The value of {text?.Length ?? 0} characters is not an intent id: 22 characters of base64url, as {nameof(IntentId)}.{nameof(ToString)} gives it.");
 
     /// <summary>Reads the text form without throwing.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out IntentId id)

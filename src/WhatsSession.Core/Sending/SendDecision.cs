@@ -17,7 +17,10 @@ public readonly record struct SendDecision
     /// <summary>Whether the message may be sent.</summary>
     public bool MaySend { get; }
 
-    /// <summary>The customer's last qualifying event that was known when sending was permitted, also for a template; null when none was known or the message may not be sent.</summary>
+    /// <summary>
+    /// The customer's last qualifying event that was known when sending was permitted, also for a template;
+    /// null when none was known or the message may not be sent.
+    /// </summary>
     public Instant? Evidence { get; }
 
     /// <summary>Why the message may not be sent; meaningful when <see cref="MaySend"/> is false.</summary>

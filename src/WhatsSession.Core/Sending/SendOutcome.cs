@@ -53,7 +53,9 @@ public abstract record SendOutcome
         public override string Describe() => $"Accepted by Meta ({Status}). Delivery is told by statuses.";
     }
 
-    /// <summary>The window was closed and the fallback template was accepted in place of the session message. A template sent directly gives <see cref="Accepted"/>.</summary>
+    /// <summary>
+    /// The window was closed and the fallback template was accepted in place of the session message. A template sent directly gives <see cref="Accepted"/>.
+    /// </summary>
     public sealed record TemplateSent : SendOutcome
     {
         /// <summary>The id that Meta gave the template message.</summary>
@@ -75,10 +77,14 @@ public abstract record SendOutcome
 
         /// <inheritdoc />
         public override string Describe() =>
-            $"The window was closed{At(ClosedAt, " since ")}; the fallback template was accepted by Meta ({Status}) in its place. It opens no window; the customer's answer to it does.{Kept(HeldMessage)}";
+            $"The window was closed{At(ClosedAt, " since ")}; the fallback template was accepted by Meta ({Status}) in its place. "
+            + $"It opens no window; the customer's answer to it does.{Kept(HeldMessage)}";
     }
 
-    /// <summary>The window is closed: the guard refused the session message before any request; or Meta itself did (131047), and a fallback that had gone before or a message that is held says the rest.</summary>
+    /// <summary>
+    /// The window is closed: the guard refused the session message before any request; or Meta itself did (131047),
+    /// and a fallback that had gone before or a message that is held says the rest.
+    /// </summary>
     public sealed record WindowClosed : SendOutcome
     {
         private const string Remedies = "Send an approved template message (orTemplate: does it in one call), or wait until the customer writes";
@@ -89,23 +95,29 @@ public abstract record SendOutcome
         /// <summary>When the window closed, if that is known.</summary>
         public Instant? Since { get; init; }
 
-        /// <summary>Whether the fallback template had gone out for this closed window before, so it was not sent again; null when no fallback was named.</summary>
+        /// <summary>
+        /// Whether the fallback template had gone out for this closed window before, so it was not sent again; null when no fallback was named.
+        /// </summary>
         public bool? FallbackAlreadySent { get; init; }
 
         /// <summary>The id of the session message that is kept until the window reopens; null when it was discarded.</summary>
         public IntentId? HeldMessage { get; init; }
 
         /// <inheritdoc />
-        public override string Describe() => Why() + (FallbackAlreadySent == true ? " The fallback template was already sent in this closed window." : "") + Kept(HeldMessage);
+        public override string Describe() =>
+            Why() + (FallbackAlreadySent == true ? " The fallback template was already sent in this closed window." : "") + Kept(HeldMessage);
 
         private string Why() => Reason switch
         {
             WindowClosedReason.Expired => $"Not sent: the customer service window closed{At(Since, " at ")}. {Remedies}.",
-            WindowClosedReason.NeverOpened => $"Not sent: the customer has never written to this number. {Remedies}; import earlier customer messages, if there were any.",
-            WindowClosedReason.Margin => $"Not sent: the customer service window closes within the guard's margin. {Remedies}; SendOptions.IgnoreMargin sends all the same.",
+            WindowClosedReason.NeverOpened =>
+                $"Not sent: the customer has never written to this number. {Remedies}; import earlier customer messages, if there were any.",
+            WindowClosedReason.Margin =>
+                $"Not sent: the customer service window closes within the guard's margin. {Remedies}; SendOptions.IgnoreMargin sends all the same.",
             WindowClosedReason.Denied => $"Not sent: Meta refused a message in this window (131047) and the customer has not written since. {Remedies}.",
             WindowClosedReason.Restricted => "Not sent: Meta has restricted this account from answering customers. See the account in WhatsApp Manager.",
-            _ => $"Not sent: it is not known whether the customer service window is open. {Remedies}; import earlier customer messages; or let Meta decide by Guard.NoHistory = Send (Guard.StoreUnavailable = Send when it was the store that could not be read).",
+            _ => $"Not sent: it is not known whether the customer service window is open. {Remedies}; import earlier customer messages; "
+                + "or let Meta decide by Guard.NoHistory = Send (Guard.StoreUnavailable = Send when it was the store that could not be read).",
         };
     }
 
@@ -135,7 +147,9 @@ public abstract record SendOutcome
         /// <summary>The fallback template, when that was what was being sent.</summary>
         public TemplateMessage? Template { get; init; }
 
-        /// <summary>The id of the session message that is kept until the window reopens, when it was its fallback that failed; null when it was discarded.</summary>
+        /// <summary>
+        /// The id of the session message that is kept until the window reopens, when it was its fallback that failed; null when it was discarded.
+        /// </summary>
         public IntentId? HeldMessage { get; init; }
 
         /// <inheritdoc />
@@ -151,7 +165,9 @@ public abstract record SendOutcome
         /// <summary>The fallback template, when that was what was being sent.</summary>
         public TemplateMessage? Template { get; init; }
 
-        /// <summary>The id of the session message that is kept until the window reopens, when it was its fallback that failed; null when it was discarded.</summary>
+        /// <summary>
+        /// The id of the session message that is kept until the window reopens, when it was its fallback that failed; null when it was discarded.
+        /// </summary>
         public IntentId? HeldMessage { get; init; }
 
         /// <inheritdoc />
@@ -172,11 +188,14 @@ public abstract record SendOutcome
         /// <summary>The fallback template, when that was what was being sent.</summary>
         public TemplateMessage? Template { get; init; }
 
-        /// <summary>The id of the session message that is kept until the window reopens, when it was its fallback that failed; null when it was discarded.</summary>
+        /// <summary>
+        /// The id of the session message that is kept until the window reopens, when it was its fallback that failed; null when it was discarded.
+        /// </summary>
         public IntentId? HeldMessage { get; init; }
 
         /// <inheritdoc />
         public override string Describe() =>
-            $"Unknown{OfFallback(Template)}: the request was written and no usable answer came ({Cause}). It is not sent again; if Meta has it, its statuses carry intent {IntentId}.{Kept(HeldMessage)}";
+            $"Unknown{OfFallback(Template)}: the request was written and no usable answer came ({Cause}). "
+            + $"It is not sent again; if Meta has it, its statuses carry intent {IntentId}.{Kept(HeldMessage)}";
     }
 }

@@ -29,7 +29,10 @@ public sealed record SendPolicy
     /// <value><see cref="GuardChoice.Refuse"/> by default.</value>
     public GuardChoice StoreUnavailable { get; init; } = GuardChoice.Refuse;
 
-    /// <summary>Whether a window goes along with a customer whose user id was replaced, as by a change of number. Meta documents nothing; the history goes along in any case.</summary>
+    /// <summary>
+    /// Whether a window goes along with a customer whose user id was replaced, as by a change of number. Meta documents nothing;
+    /// the history goes along in any case.
+    /// </summary>
     /// <value>False by default.</value>
     public bool FollowUserIdChanges { get; init; }
 
@@ -39,7 +42,9 @@ public sealed record SendPolicy
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(message);
         var facts = FactsOf(snapshot);
-        return message is not SessionMessage || !Enabled ? SendDecision.Send(facts.LastInbound) : DecideSession(facts, StateOf(facts, now, out var remaining), remaining, now);
+        return message is not SessionMessage || !Enabled
+            ? SendDecision.Send(facts.LastInbound)
+            : DecideSession(facts, StateOf(facts, now, out var remaining), remaining, now);
     }
 
     /// <summary>The customer service window at <paramref name="now"/>.</summary>

@@ -2,7 +2,10 @@ namespace WhatsSession;
 
 /// <summary>How a customer gets a one-time code into an app. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
-/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/authentication-templates">Meta, read 10 March 2026.</see></remarks>
+/// <remarks>
+/// Equality is ordinal on the name.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/authentication-templates">Meta, read 10 March 2026.</see>
+/// </remarks>
 public readonly record struct OneTimeCodeKind(string Name)
 {
     /// <summary>The customer copies it.</summary>

@@ -6,7 +6,10 @@ namespace WhatsSession;
 /// <remarks>Immutable; equality is by value.</remarks>
 public sealed record TemplateApp(string PackageName, string SignatureHash)
 {
-    /// <summary>The fields that this version does not know, as the text of one JSON object; they are written back as they came. One that is not an object makes the request throw <see cref="ArgumentException"/>.</summary>
+    /// <summary>
+    /// The fields that this version does not know, as the text of one JSON object; they are written back as they came.
+    /// One that is not an object makes the request throw <see cref="ArgumentException"/>.
+    /// </summary>
     /// <value>Null by default: there are none.</value>
     public string? OtherFields { get; init; }
 

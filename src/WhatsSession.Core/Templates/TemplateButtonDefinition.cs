@@ -16,7 +16,10 @@ public abstract record TemplateButtonDefinition
     /// <value>Null where Meta writes it.</value>
     public string? Text { get; init; }
 
-    /// <summary>The fields that this version does not know, as the text of one JSON object; they are written back as they came. One that is not an object makes the request throw <see cref="ArgumentException"/>.</summary>
+    /// <summary>
+    /// The fields that this version does not know, as the text of one JSON object; they are written back as they came.
+    /// One that is not an object makes the request throw <see cref="ArgumentException"/>.
+    /// </summary>
     /// <value>Null by default: there are none.</value>
     public string? OtherFields { get; init; }
 
@@ -73,7 +76,9 @@ public abstract record TemplateButtonDefinition
         /// <value>Null by default.</value>
         public bool? AcceptsZeroTapTerms { get; init; }
 
-        /// <summary>The apps that may take the code, for <see cref="OneTimeCodeKind.OneTap"/> and <see cref="OneTimeCodeKind.ZeroTap"/>: at most five.</summary>
+        /// <summary>
+        /// The apps that may take the code, for <see cref="OneTimeCodeKind.OneTap"/> and <see cref="OneTimeCodeKind.ZeroTap"/>: at most five.
+        /// </summary>
         /// <value>Empty by default.</value>
         public IReadOnlyList<TemplateApp> Apps { get; init; } = [];
 

@@ -1,9 +1,12 @@
 using System.Globalization;
+using WhatsSession.Messages;
 
-namespace WhatsSession;
+namespace WhatsSession.Templates;
 
 /// <summary>What Meta limits in the buttons of a template.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components">Meta, read 10 March 2026.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components">Meta, read 10 March 2026.</see>
+/// </remarks>
 internal static class TemplateButtonLimits
 {
     public const int LongestUrl = 2000;
@@ -63,7 +66,12 @@ internal static class TemplateButtonLimits
                 violations.Optional(path + ".autofill_text", code.AutofillText, LongestLabel);
                 break;
             case TemplateButtonDefinition.Flow flow:
-                violations.Count(path, (flow.FlowId is null ? 0 : 1) + (flow.FlowName is null ? 0 : 1) + (flow.FlowJson is null ? 0 : 1), 1, 1, "of flow_id, flow_name and flow_json");
+                violations.Count(
+                    path,
+                    (flow.FlowId is null ? 0 : 1) + (flow.FlowName is null ? 0 : 1) + (flow.FlowJson is null ? 0 : 1),
+                    1,
+                    1,
+                    "of flow_id, flow_name and flow_json");
                 break;
         }
     }

@@ -1,23 +1,30 @@
 using System.Globalization;
+using WhatsSession.Messages;
 
-namespace WhatsSession;
+namespace WhatsSession.Templates;
 
 /// <summary>Compares the values of buttons with the buttons of the template.</summary>
 internal static class TemplateButtonMatch
 {
-    public static void Check(ref ViolationList violations, string path, IReadOnlyList<TemplateButtonDefinition> buttons, IReadOnlyList<TemplateButtonParameter> given)
+    public static void Check(
+        ref ViolationList violations, string path, IReadOnlyList<TemplateButtonDefinition> buttons, IReadOnlyList<TemplateButtonParameter> given)
     {
         foreach (var value in given)
         {
             if (value.Index < 0 || value.Index >= buttons.Count)
             {
-                violations.Add(PathOf(path, value.Index), string.Create(CultureInfo.InvariantCulture, $"is given; the template has {buttons.Count} buttons (132012)"), buttons.Count, value.Index);
+                violations.Add(
+                    PathOf(path, value.Index),
+                    string.Create(CultureInfo.InvariantCulture, $"is given; the template has {buttons.Count} buttons (132012)"),
+                    buttons.Count,
+                    value.Index);
             }
             else if (!Takes(buttons[value.Index], value))
             {
                 violations.Add(
                     PathOf(path, value.Index),
-                    $"is a value for {value}; the button of the template is {buttons[value.Index].Kind}{(buttons[value.Index] is TemplateButtonDefinition.Url ? " without a placeholder" : "")} (132012)");
+                    $"is a value for {value}; the button of the template is "
+                    + $"{buttons[value.Index].Kind}{(buttons[value.Index] is TemplateButtonDefinition.Url ? " without a placeholder" : "")} (132012)");
             }
             else if (buttons[value.Index] is TemplateButtonDefinition.Url url && value is TemplateButtonParameter.Url suffix)
             {
@@ -52,7 +59,8 @@ internal static class TemplateButtonMatch
     };
 
     private static bool Needs(TemplateButtonDefinition button) => button
-        is TemplateButtonDefinition.OneTimeCode or TemplateButtonDefinition.CopyCode or TemplateButtonDefinition.Products or TemplateButtonDefinition.OrderDetails
+        is TemplateButtonDefinition.OneTimeCode or TemplateButtonDefinition.CopyCode
+        or TemplateButtonDefinition.Products or TemplateButtonDefinition.OrderDetails
         || (button is TemplateButtonDefinition.Url url && IsDynamic(url));
 
     private static bool IsDynamic(TemplateButtonDefinition.Url url) => TemplatePlaceholders.In(url.Address).Count > 0;

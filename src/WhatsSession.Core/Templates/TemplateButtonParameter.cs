@@ -1,3 +1,6 @@
+using WhatsSession.Messages;
+using WhatsSession.Templates;
+
 namespace WhatsSession;
 
 /// <summary>The value of one button of a template. Buttons without a value, such as one that dials a number, are left out.</summary>
@@ -35,7 +38,9 @@ public abstract record TemplateButtonParameter
 
     /// <summary>A button that opens a web page whose address ends in a placeholder.</summary>
     /// <param name="Index">The place of the button.</param>
-    /// <param name="Suffix">The end of the address: 1 to 2,000 characters, less what stands before it, without line breaks, tabs and runs of more than four spaces.</param>
+    /// <param name="Suffix">
+    /// The end of the address: 1 to 2,000 characters, less what stands before it, without line breaks, tabs and runs of more than four spaces.
+    /// </param>
     public sealed record Url(int Index, string Suffix) : TemplateButtonParameter(Index)
     {
         private protected override void Check(ref ViolationList violations, in FieldPath path, int longestCoupon) =>
@@ -47,7 +52,8 @@ public abstract record TemplateButtonParameter
     /// <param name="Payload">What comes back when it is tapped, in place of its label: 1 to 128 characters.</param>
     public sealed record QuickReply(int Index, string Payload) : TemplateButtonParameter(Index)
     {
-        private protected override void Check(ref ViolationList violations, in FieldPath path, int longestCoupon) => violations.Required(path + ".payload", Payload, 128);
+        private protected override void Check(ref ViolationList violations, in FieldPath path, int longestCoupon) =>
+            violations.Required(path + ".payload", Payload, 128);
     }
 
     /// <summary>A button that copies a coupon code.</summary>
@@ -55,7 +61,8 @@ public abstract record TemplateButtonParameter
     /// <param name="Code">The code: 1 to 20 characters, in a limited-time offer 1 to 15.</param>
     public sealed record CopyCode(int Index, string Code) : TemplateButtonParameter(Index)
     {
-        private protected override void Check(ref ViolationList violations, in FieldPath path, int longestCoupon) => violations.Required(path + ".coupon_code", Code, longestCoupon);
+        private protected override void Check(ref ViolationList violations, in FieldPath path, int longestCoupon) =>
+            violations.Required(path + ".coupon_code", Code, longestCoupon);
     }
 
     /// <summary>A button that opens a flow.</summary>
@@ -70,7 +77,8 @@ public abstract record TemplateButtonParameter
         /// <value>Null by default.</value>
         public string? Data { get; init; }
 
-        private protected override void Check(ref ViolationList violations, in FieldPath path, int longestCoupon) => violations.Optional(path + ".action.flow_token", Token);
+        private protected override void Check(ref ViolationList violations, in FieldPath path, int longestCoupon) =>
+            violations.Optional(path + ".action.flow_token", Token);
     }
 
     /// <summary>A button that opens the catalog.</summary>
@@ -141,6 +149,7 @@ public abstract record TemplateButtonParameter
     /// <param name="Details">The order.</param>
     public sealed record OrderToPay(int Index, OrderDetails Details) : TemplateButtonParameter(Index)
     {
-        private protected override void Check(ref ViolationList violations, in FieldPath path, int longestCoupon) => Details.Check(ref violations, path + ".action.order_details");
+        private protected override void Check(ref ViolationList violations, in FieldPath path, int longestCoupon) =>
+            Details.Check(ref violations, path + ".action.order_details");
     }
 }

@@ -2,7 +2,10 @@ namespace WhatsSession;
 
 /// <summary>The category of a template, which decides its price. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
-/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates">Meta,
+/// read November 2025.</see>
+/// </remarks>
 public readonly record struct TemplateCategory(string Name)
 {
     /// <summary>One-time codes.</summary>

@@ -1,3 +1,5 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>One part of a template: its header, body, footer, buttons or cards.</summary>
@@ -14,7 +16,10 @@ public abstract record TemplateComponent
     /// <summary>Meta's word for the kind of component: its <c>type</c> on the wire, in capitals.</summary>
     public abstract string Kind { get; }
 
-    /// <summary>The fields that this version does not know, as the text of one JSON object; they are written back as they came. One that is not an object makes the request throw <see cref="ArgumentException"/>.</summary>
+    /// <summary>
+    /// The fields that this version does not know, as the text of one JSON object; they are written back as they came.
+    /// One that is not an object makes the request throw <see cref="ArgumentException"/>.
+    /// </summary>
     /// <value>Null by default: there are none.</value>
     public string? OtherFields { get; init; }
 
@@ -140,7 +145,10 @@ public abstract record TemplateComponent
         /// <value>Null by default: not told.</value>
         public bool? HasExpiration { get; init; }
 
-        /// <summary>The fields beside these two within <c>limited_time_offer</c> that this version does not know, as <see cref="TemplateComponent.OtherFields"/> has those beside it.</summary>
+        /// <summary>
+        /// The fields beside these two within <c>limited_time_offer</c> that this version does not know,
+        /// as <see cref="TemplateComponent.OtherFields"/> has those beside it.
+        /// </summary>
         /// <value>Null by default: there are none.</value>
         public string? OtherOfferFields { get; init; }
 

@@ -1,3 +1,6 @@
+using WhatsSession.Messages;
+using WhatsSession.Templates;
+
 namespace WhatsSession;
 
 /// <summary>A template as Meta has it.</summary>
@@ -51,7 +54,10 @@ public sealed record TemplateDefinition
     /// <value>Empty by default.</value>
     public IReadOnlyList<TemplateComponent> Components { get; init; } = [];
 
-    /// <summary>Compares a message with the template: name, language and status; that every placeholder, header, button and card gets the value it needs and no other; and that no text is too long with its values. Of a message with <see cref="TemplateMessage.Json"/>, name, language and status alone.</summary>
+    /// <summary>
+    /// Compares a message with the template: name, language and status; that every placeholder, header, button and card gets the value it needs and no other;
+    /// and that no text is too long with its values. Of a message with <see cref="TemplateMessage.Json"/>, name, language and status alone.
+    /// </summary>
     /// <param name="message">The message. Its own limits are those of <see cref="Message.Check()"/>.</param>
     /// <returns>Everything that Meta would refuse; empty when the message goes with the template.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
@@ -63,7 +69,10 @@ public sealed record TemplateDefinition
         return violations.ToList();
     }
 
-    /// <summary>Compares a message with the template as <see cref="Check(TemplateMessage)"/> does, and whether messages of the template may go to this party as <see cref="CheckFor(ConversationKey)"/> does.</summary>
+    /// <summary>
+    /// Compares a message with the template as <see cref="Check(TemplateMessage)"/> does, and whether messages of the template may go to this party as
+    /// <see cref="CheckFor(ConversationKey)"/> does.
+    /// </summary>
     /// <param name="message">The message. Its own limits are those of <see cref="Message.CheckFor(ConversationKey)"/>.</param>
     /// <param name="conversation">The party: a phone number, a BSUID or a group.</param>
     /// <returns>Everything that Meta would refuse; empty when the message goes with the template and to the party.</returns>
@@ -77,7 +86,10 @@ public sealed record TemplateDefinition
         return violations.ToList();
     }
 
-    /// <summary>Whether messages of the template may go to this party: authentication goes to phone numbers only (131062), and groups take templates of text and media alone.</summary>
+    /// <summary>
+    /// Whether messages of the template may go to this party: authentication goes to phone numbers only (131062),
+    /// and groups take templates of text and media alone.
+    /// </summary>
     /// <param name="conversation">The party: a phone number, a BSUID or a group.</param>
     /// <returns>Everything that Meta would refuse, whatever the message; empty when there is nothing.</returns>
     public IReadOnlyList<Violation> CheckFor(ConversationKey conversation)

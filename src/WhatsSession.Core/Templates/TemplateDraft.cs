@@ -1,3 +1,6 @@
+using WhatsSession.Messages;
+using WhatsSession.Templates;
+
 namespace WhatsSession;
 
 /// <summary>A template to create.</summary>
@@ -37,7 +40,10 @@ public sealed record TemplateDraft
     /// <value>Null by default: by position.</value>
     public TemplateParameterFormat? ParameterFormat { get; init; }
 
-    /// <summary>For how many seconds Meta tries to deliver a message: authentication 30 to 900, utility 30 to 43,200, marketing 43,200 to 2,592,000 (Marketing Messages API only); -1 is 30 days, not for marketing.</summary>
+    /// <summary>
+    /// For how many seconds Meta tries to deliver a message: authentication 30 to 900, utility 30 to 43,200,
+    /// marketing 43,200 to 2,592,000 (Marketing Messages API only); -1 is 30 days, not for marketing.
+    /// </summary>
     /// <value>Null by default: authentication 10 minutes, the others 30 days.</value>
     public int? MessageSendTtlSeconds { get; init; }
 
@@ -49,7 +55,10 @@ public sealed record TemplateDraft
     /// <value>Null by default.</value>
     public string? LibraryTemplateName { get; init; }
 
-    /// <summary>Further fields of the request, as the text of one JSON object, such as <c>library_template_button_inputs</c>. One that is not an object makes the request throw <see cref="ArgumentException"/>.</summary>
+    /// <summary>
+    /// Further fields of the request, as the text of one JSON object, such as <c>library_template_button_inputs</c>.
+    /// One that is not an object makes the request throw <see cref="ArgumentException"/>.
+    /// </summary>
     /// <value>Null by default: there are none.</value>
     public string? OtherFields { get; init; }
 

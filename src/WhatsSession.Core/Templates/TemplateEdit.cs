@@ -1,9 +1,13 @@
+using WhatsSession.Messages;
+using WhatsSession.Templates;
+
 namespace WhatsSession;
 
 /// <summary>A change of a template. What is null stays as it is.</summary>
 /// <remarks>
 /// Immutable. Equality is by value, but the list of components compares by reference.
-/// Only approved, rejected and paused templates can be changed: an approved one once in 24 hours and ten times in 30 days, and not its category. The template is then reviewed again.
+/// Only approved, rejected and paused templates can be changed: an approved one once in 24 hours and ten times in 30 days, and not its category.
+/// The template is then reviewed again.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management">Meta, read 10 March 2026.</see>
 /// </remarks>
 public sealed record TemplateEdit

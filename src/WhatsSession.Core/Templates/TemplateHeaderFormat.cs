@@ -2,7 +2,10 @@ namespace WhatsSession;
 
 /// <summary>What the header of a template is. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
-/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components">Meta, read 10 March 2026.</see></remarks>
+/// <remarks>
+/// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components">Meta,
+/// read 10 March 2026.</see>
+/// </remarks>
 public readonly record struct TemplateHeaderFormat(string Name)
 {
     /// <summary>A text.</summary>

@@ -1,9 +1,12 @@
 using System.Globalization;
+using WhatsSession.Messages;
 
-namespace WhatsSession;
+namespace WhatsSession.Templates;
 
 /// <summary>The texts of a template with the values of a message in them, which must not become longer than the texts of a template may be (132005).</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components">Meta, read 10 March 2026.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components">Meta, read 10 March 2026.</see>
+/// </remarks>
 internal static class TemplateHydration
 {
     public static void CheckHeader(ref ViolationList violations, string path, TemplateParts parts, TemplateHeader? given)
@@ -23,7 +26,8 @@ internal static class TemplateHydration
 
         string? ValueOf(string placeholder) =>
             parts.IsNamed ? given.FirstOrDefault(value => string.Equals(value.Name, placeholder, StringComparison.Ordinal))?.Shown
-            : int.TryParse(placeholder, NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place >= 1 && place <= given.Count ? given[place - 1].Shown
+            : int.TryParse(placeholder, NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place >= 1 && place <= given.Count
+                ? given[place - 1].Shown
             : null;
     }
 
@@ -34,7 +38,11 @@ internal static class TemplateHydration
     {
         if (TemplatePlaceholders.CountIn(text) > 0 && TemplatePlaceholders.LengthOf(text, valueOf) is var length && length > most)
         {
-            violations.Add(path, string.Create(CultureInfo.InvariantCulture, $"make the {what} of the template {length} characters long; the limit is {most} (132005)"), most, length);
+            violations.Add(
+                path,
+                string.Create(CultureInfo.InvariantCulture, $"make the {what} of the template {length} characters long; the limit is {most} (132005)"),
+                most,
+                length);
         }
     }
 }

@@ -1,9 +1,13 @@
 using System.Globalization;
+using WhatsSession.Messages;
 
-namespace WhatsSession;
+namespace WhatsSession.Templates;
 
 /// <summary>What Meta limits in the components of a template.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components">Meta, read 10 March 2026.</see> How many placeholders a body of a given length may have (2388293) Meta does not say.</remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components">Meta, read 10 March 2026.</see>
+/// How many placeholders a body of a given length may have (2388293) Meta does not say.
+/// </remarks>
 internal static class TemplateLimits
 {
     public const int LongestHeader = 60;
@@ -48,7 +52,8 @@ internal static class TemplateLimits
     /// <summary>The most characters for the body among these components.</summary>
     public static int LongestBodyOf(IReadOnlyList<TemplateComponent> components) =>
         IsOffer(components) ? LongestBodyOfOffer
-        : components.OfType<TemplateComponent.Buttons>().Any(buttons => buttons.Items.Any(button => button is TemplateButtonDefinition.Product)) ? LongestBodyOfCard
+        : components.OfType<TemplateComponent.Buttons>().Any(buttons => buttons.Items.Any(button => button is TemplateButtonDefinition.Product))
+            ? LongestBodyOfCard
         : LongestBody;
 
     /// <param name="violations">What is broken so far.</param>
@@ -177,7 +182,8 @@ internal static class TemplateLimits
     private static void CheckCards(ref ViolationList violations, IReadOnlyList<TemplateCardDefinition> cards)
     {
         const string Path = "components[carousel].cards";
-        var isOfProducts = cards.Count > 0 && cards[0].Components.Any(component => component is TemplateComponent.MediaHeader { Format: var format } && format == TemplateHeaderFormat.Product);
+        var isOfProducts = cards.Count > 0
+            && cards[0].Components.OfType<TemplateComponent.MediaHeader>().Any(header => header.Format == TemplateHeaderFormat.Product);
         violations.Count(Path, cards.Count, 2, isOfProducts ? 2 : 10, "cards");
         for (var i = 0; i < cards.Count; i++)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
+using WhatsSession.Messages;
 
-namespace WhatsSession;
+namespace WhatsSession.Templates;
 
 /// <summary>Compares a template message with its template, as Meta does when it is sent.</summary>
 internal static class TemplateMatch
@@ -43,7 +44,8 @@ internal static class TemplateMatch
 
         if (template.Status.IsKnownToBlock)
         {
-            violations.Add("template", $"has the status {template.Status}, in which it cannot be sent ({(template.Status == TemplateStatus.Paused ? "132015" : template.Status == TemplateStatus.Disabled ? "132016" : "132001")})");
+            var code = template.Status == TemplateStatus.Paused ? "132015" : template.Status == TemplateStatus.Disabled ? "132016" : "132001";
+            violations.Add("template", $"has the status {template.Status}, in which it cannot be sent ({code})");
         }
 
         if (message.Marketing is not null && template.Category.Name is { Length: > 0 } && template.Category != TemplateCategory.Marketing)
@@ -65,7 +67,12 @@ internal static class TemplateMatch
     }
 
     private static void Check(
-        ref ViolationList violations, string path, TemplateParts parts, TemplateHeader? header, IReadOnlyList<TemplateParameter> body, IReadOnlyList<TemplateButtonParameter> buttons)
+        ref ViolationList violations,
+        string path,
+        TemplateParts parts,
+        TemplateHeader? header,
+        IReadOnlyList<TemplateParameter> body,
+        IReadOnlyList<TemplateButtonParameter> buttons)
     {
         CheckHeader(ref violations, path + "[header].parameters[0]", parts, header);
         TemplateHydration.CheckHeader(ref violations, path + "[header].parameters[0]", parts, header);
@@ -97,9 +104,14 @@ internal static class TemplateMatch
         {
             violations.Add(path, $"is {FormatOf(given)}; the header of the template takes {format} (132012)");
         }
-        else if (given is TemplateHeader.Text { Name: var name } && !string.Equals(name, parts.IsNamed ? parts.HeaderPlaceholder : null, StringComparison.Ordinal))
+        else if (given is TemplateHeader.Text { Name: var name }
+            && !string.Equals(name, parts.IsNamed ? parts.HeaderPlaceholder : null, StringComparison.Ordinal))
         {
-            violations.Add(path + ".parameter_name", parts.IsNamed ? $"is not {parts.HeaderPlaceholder}, the placeholder of the header (132012)" : "is given; the placeholders of the template have numbers, not names (132012)");
+            violations.Add(
+                path + ".parameter_name",
+                parts.IsNamed
+                    ? $"is not {parts.HeaderPlaceholder}, the placeholder of the header (132012)"
+                    : "is given; the placeholders of the template have numbers, not names (132012)");
         }
     }
 
@@ -108,7 +120,11 @@ internal static class TemplateMatch
         var placeholders = TemplatePlaceholders.In(parts.BodyText);
         if (given.Count != placeholders.Count)
         {
-            violations.Add(path, string.Create(CultureInfo.InvariantCulture, $"are {given.Count}; the body of the template takes {placeholders.Count} (132000)"), placeholders.Count, given.Count);
+            violations.Add(
+                path,
+                string.Create(CultureInfo.InvariantCulture, $"are {given.Count}; the body of the template takes {placeholders.Count} (132000)"),
+                placeholders.Count,
+                given.Count);
         }
 
         var missing = placeholders.ToHashSet(StringComparer.Ordinal);
@@ -198,6 +214,7 @@ internal static class TemplateMatch
     };
 
     private static bool IsKnown(TemplateHeaderFormat format) =>
-        format == TemplateHeaderFormat.Text || format == TemplateHeaderFormat.Image || format == TemplateHeaderFormat.Video || format == TemplateHeaderFormat.Gif
+        format == TemplateHeaderFormat.Text || format == TemplateHeaderFormat.Image || format == TemplateHeaderFormat.Video
+        || format == TemplateHeaderFormat.Gif
         || format == TemplateHeaderFormat.Document || format == TemplateHeaderFormat.Location || format == TemplateHeaderFormat.Product;
 }

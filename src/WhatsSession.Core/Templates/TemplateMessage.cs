@@ -1,4 +1,6 @@
 using NodaTime;
+using WhatsSession.Messages;
+using WhatsSession.Templates;
 
 namespace WhatsSession;
 
@@ -49,7 +51,9 @@ public sealed record TemplateMessage : Message
     /// <value>Empty by default.</value>
     public IReadOnlyList<TemplateButtonParameter> Buttons { get; init; } = [];
 
-    /// <summary>The code of an authentication template, 1 to 15 characters: it goes into the body and the button. Such a template goes to phone numbers only.</summary>
+    /// <summary>
+    /// The code of an authentication template, 1 to 15 characters: it goes into the body and the button. Such a template goes to phone numbers only.
+    /// </summary>
     /// <value>Null by default: not an authentication template.</value>
     public string? OneTimeCode { get; init; }
 
@@ -73,7 +77,10 @@ public sealed record TemplateMessage : Message
     /// <value>Null by default: as an ordinary message.</value>
     public MarketingDelivery? Marketing { get; init; }
 
-    /// <summary>The whole <c>template</c> object as JSON, for parts that Meta adds tomorrow: sent as it is, in place of every part but <see cref="Marketing"/>, and not checked. Text that is no JSON object makes the send throw <see cref="ArgumentException"/>.</summary>
+    /// <summary>
+    /// The whole <c>template</c> object as JSON, for parts that Meta adds tomorrow: sent as it is, in place of every part but <see cref="Marketing"/>,
+    /// and not checked. Text that is no JSON object makes the send throw <see cref="ArgumentException"/>.
+    /// </summary>
     /// <value>Null by default.</value>
     public string? Json { get; init; }
 
@@ -95,10 +102,16 @@ public sealed record TemplateMessage : Message
             violations.Add("template.components[header].parameters[0]", "is a GIF, which only the Marketing Messages API takes; set Marketing");
         }
 
-        TemplateParameter.Check(ref violations, BodyPath, Body, !HasOtherComponents ? TemplateLimits.LongestBodyAlone : OfferEnds is null ? TemplateLimits.LongestBody : TemplateLimits.LongestBodyOfOffer);
+        TemplateParameter.Check(
+            ref violations,
+            BodyPath,
+            Body,
+            !HasOtherComponents ? TemplateLimits.LongestBodyAlone : OfferEnds is null ? TemplateLimits.LongestBody : TemplateLimits.LongestBodyOfOffer);
         if (Header is TemplateHeader.Text header && Body.Count > 0 && header.Name is null != Body[0].Name is null)
         {
-            violations.Add("template.components[header].parameters[0]", "is named where the body is positional, or the other way round; a template has one kind");
+            violations.Add(
+                "template.components[header].parameters[0]",
+                "is named where the body is positional, or the other way round; a template has one kind");
         }
 
         TemplateButtonParameter.Check(ref violations, "template.components", Buttons, OfferEnds is null ? 20 : 15);
@@ -118,7 +131,9 @@ public sealed record TemplateMessage : Message
             violations.NoUserId(conversation);
         }
 
-        if (conversation.IsGroup && (OneTimeCode is not null || OrderUpdate is not null || Cards.Count > 0 || Header is TemplateHeader.Product or TemplateHeader.Location || HasButtonsForOneCustomer()))
+        if (conversation.IsGroup
+            && (OneTimeCode is not null || OrderUpdate is not null || Cards.Count > 0 || Header is TemplateHeader.Product or TemplateHeader.Location
+                || HasButtonsForOneCustomer()))
         {
             violations.Add("type", TemplateParty.NotToGroups);
         }
@@ -131,7 +146,8 @@ public sealed record TemplateMessage : Message
         var found = false;
         for (var i = 0; i < Buttons.Count && !found; i++)
         {
-            found = Buttons[i] is TemplateButtonParameter.Catalog or TemplateButtonParameter.Products or TemplateButtonParameter.OrderToPay or TemplateButtonParameter.VoiceCall or TemplateButtonParameter.Flow;
+            found = Buttons[i] is TemplateButtonParameter.Catalog or TemplateButtonParameter.Products or TemplateButtonParameter.OrderToPay
+                or TemplateButtonParameter.VoiceCall or TemplateButtonParameter.Flow;
         }
 
         return found;

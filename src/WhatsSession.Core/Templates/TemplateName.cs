@@ -1,6 +1,7 @@
 using System.Buffers;
+using WhatsSession.Messages;
 
-namespace WhatsSession;
+namespace WhatsSession.Templates;
 
 /// <summary>The grammar of a template's name and language.</summary>
 internal static class TemplateName

@@ -1,6 +1,10 @@
-namespace WhatsSession;
+using WhatsSession.Messages;
 
-/// <summary>The placeholders of a template have numbers, or have names: all of them. The addresses of buttons are apart, whose placeholder is always <c>{{1}}</c>.</summary>
+namespace WhatsSession.Templates;
+
+/// <summary>
+/// The placeholders of a template have numbers, or have names: all of them. The addresses of buttons are apart, whose placeholder is always <c>{{1}}</c>.
+/// </summary>
 /// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview">Meta, read 10 March 2026.</see></remarks>
 internal static class TemplateNames
 {
@@ -25,15 +29,18 @@ internal static class TemplateNames
         }
     }
 
-    private static bool Is(TemplateParameterFormat? format, TemplateParameterFormat known) => string.Equals(format?.Name, known.Name, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(TemplateParameterFormat? format, TemplateParameterFormat known) =>
+        string.Equals(format?.Name, known.Name, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsName(string placeholder) => !placeholder.All(char.IsAsciiDigit);
 
-    private static IEnumerable<(string Path, string? Text)> TextsOf(IReadOnlyList<TemplateComponent> components, string path) => components.SelectMany(component => component switch
-    {
-        TemplateComponent.TextHeader header => [(path + "[header].text", header.Text)],
-        TemplateComponent.Body body => [(path + "[body].text", body.Text)],
-        TemplateComponent.Carousel carousel => carousel.Cards.SelectMany((card, i) => TextsOf(card.Components, FormattableString.Invariant($"{path}[carousel].cards[{i}].components"))),
-        _ => (IEnumerable<(string, string?)>)[],
-    });
+    private static IEnumerable<(string Path, string? Text)> TextsOf(IReadOnlyList<TemplateComponent> components, string path) =>
+        components.SelectMany(component => component switch
+        {
+            TemplateComponent.TextHeader header => [(path + "[header].text", header.Text)],
+            TemplateComponent.Body body => [(path + "[body].text", body.Text)],
+            TemplateComponent.Carousel carousel =>
+                carousel.Cards.SelectMany((card, i) => TextsOf(card.Components, FormattableString.Invariant($"{path}[carousel].cards[{i}].components"))),
+            _ => (IEnumerable<(string, string?)>)[],
+        });
 }

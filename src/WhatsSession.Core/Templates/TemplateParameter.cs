@@ -1,4 +1,5 @@
 using System.Globalization;
+using WhatsSession.Messages;
 
 namespace WhatsSession;
 
@@ -68,7 +69,11 @@ public abstract record TemplateParameter
 
         if (length > most)
         {
-            violations.Add(path, string.Create(CultureInfo.InvariantCulture, $"are {length} characters long together; the limit of the body is {most}"), most, length);
+            violations.Add(
+                path,
+                string.Create(CultureInfo.InvariantCulture, $"are {length} characters long together; the limit of the body is {most}"),
+                most,
+                length);
         }
 
         if (named > 0 && named < parameters.Count)
@@ -109,6 +114,7 @@ public abstract record TemplateParameter
     {
         internal override string? Shown => Value;
 
-        private protected override void Check(ref ViolationList violations, in FieldPath path) => CheckText(ref violations, path + ".date_time.fallback_value", Value);
+        private protected override void Check(ref ViolationList violations, in FieldPath path) =>
+            CheckText(ref violations, path + ".date_time.fallback_value", Value);
     }
 }

@@ -2,7 +2,10 @@ namespace WhatsSession;
 
 /// <summary>How the placeholders of a template are told apart. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
-/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview">Meta, read 10 March 2026.</see></remarks>
+/// <remarks>
+/// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview">Meta,
+/// read 10 March 2026.</see>
+/// </remarks>
 public readonly record struct TemplateParameterFormat(string Name)
 {
     /// <summary>By number: <c>{{1}}</c>, <c>{{2}}</c>.</summary>

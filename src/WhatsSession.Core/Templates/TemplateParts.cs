@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Templates;
 
 /// <summary>The components of a template or of a card, sorted by what a message has to say about them.</summary>
 internal sealed class TemplateParts
@@ -59,7 +59,10 @@ internal sealed class TemplateParts
     public static TemplateParts Of(TemplateDefinition template) => new(
         template.Components,
         template.ParameterFormat,
-        template.Components.All(component => component is TemplateComponent.Body) ? TemplateLimits.LongestBodyAlone : TemplateLimits.LongestBodyOf(template.Components));
+        template.Components.All(component => component is TemplateComponent.Body)
+                ? TemplateLimits.LongestBodyAlone
+                : TemplateLimits.LongestBodyOf(template.Components));
 
-    public static TemplateParts Of(TemplateCardDefinition card, TemplateParameterFormat format) => new(card.Components, format, TemplateLimits.LongestBodyOfCard);
+    public static TemplateParts Of(TemplateCardDefinition card, TemplateParameterFormat format) =>
+        new(card.Components, format, TemplateLimits.LongestBodyOfCard);
 }

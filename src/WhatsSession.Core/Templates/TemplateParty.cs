@@ -1,9 +1,12 @@
-namespace WhatsSession;
+using WhatsSession.Messages;
+
+namespace WhatsSession.Templates;
 
 /// <summary>Whom the messages of a template may go to.</summary>
 /// <remarks>
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/groups">Meta on groups, read November 2025</see>:
-/// they take templates of text and media. Error 131062 is of <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids">Meta on user ids, 7 May 2026.</see>
+/// they take templates of text and media. Error 131062 is of
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids">Meta on user ids, 7 May 2026.</see>
 /// </remarks>
 internal static class TemplateParty
 {
@@ -29,7 +32,8 @@ internal static class TemplateParty
         template.Category == TemplateCategory.Authentication
         || template.Components.OfType<TemplateComponent.Buttons>().Any(buttons => buttons.Items.Any(button => button is TemplateButtonDefinition.OneTimeCode));
 
-    public static bool IsForOrders(TemplateDefinition template) => template.SubCategory == OrderStatus || template.Components.Any(component => component.Kind == OrderStatus);
+    public static bool IsForOrders(TemplateDefinition template) =>
+        template.SubCategory == OrderStatus || template.Components.Any(component => component.Kind == OrderStatus);
 
     private static bool IsForOneCustomer(TemplateComponent component) => component switch
     {

@@ -1,13 +1,16 @@
 using System.Text.RegularExpressions;
+using WhatsSession.Messages;
 
-namespace WhatsSession;
+namespace WhatsSession.Templates;
 
 /// <summary>The placeholders in the texts of templates.</summary>
 internal static partial class TemplatePlaceholders
 {
     /// <summary>The names or numbers in a text, each once, in order.</summary>
     public static IReadOnlyList<string> In(string? text) =>
-        text is null || !text.Contains("{{", StringComparison.Ordinal) ? [] : [.. Placeholder().Matches(text).Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal)];
+        text is null || !text.Contains("{{", StringComparison.Ordinal)
+            ? []
+            : [.. Placeholder().Matches(text).Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal)];
 
     /// <summary>How often there is one in a text, the same ones counted too.</summary>
     public static int CountIn(string? text) => text is null || !text.Contains("{{", StringComparison.Ordinal) ? 0 : Placeholder().Count(text);

@@ -2,7 +2,11 @@ namespace WhatsSession;
 
 /// <summary>How customers take a template. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
-/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_quality_update">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// Equality is ordinal on the name.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_quality_update">Meta,
+/// read November 2025.</see>
+/// </remarks>
 public readonly record struct TemplateQuality(string Name)
 {
     /// <summary>High.</summary>

@@ -2,7 +2,10 @@ namespace WhatsSession;
 
 /// <summary>Why Meta rejected a template. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
-/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management">Meta, read 10 March 2026.</see></remarks>
+/// <remarks>
+/// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management">Meta,
+/// read 10 March 2026.</see>
+/// </remarks>
 public readonly record struct TemplateRejection(string Name)
 {
     /// <summary>It is not rejected.</summary>

@@ -2,7 +2,11 @@ namespace WhatsSession;
 
 /// <summary>What a template is now. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
-/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_status_update">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// Equality is ordinal on the name.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_status_update">Meta,
+/// read November 2025.</see>
+/// </remarks>
 public readonly record struct TemplateStatus(string Name)
 {
     /// <summary>It may be sent.</summary>

@@ -18,7 +18,9 @@ public static class CustomerServiceWindow
     /// <summary>When the window that <paramref name="lastInbound"/> opened closes.</summary>
     public static Instant ClosesAt(Instant lastInbound) => lastInbound + Length;
 
-    /// <summary>The time to believe of an event that says it happened at <paramref name="eventTime"/> and was received at <paramref name="receivedAt"/>.</summary>
+    /// <summary>
+    /// The time to believe of an event that says it happened at <paramref name="eventTime"/> and was received at <paramref name="receivedAt"/>.
+    /// </summary>
     /// <remarks>Idempotent. One bad timestamp from the future would otherwise hold a window open for ever; one from before 1970 counts as 1970.</remarks>
     public static Instant Clamp(Instant eventTime, Instant receivedAt) =>
         Instant.Min(Instant.Max(eventTime, NodaConstants.UnixEpoch), receivedAt + MaximumClockLead);

@@ -1,10 +1,15 @@
 using NodaTime;
+using WhatsSession.Windows;
 
 namespace WhatsSession;
 
-/// <summary>What is known of a conversation's free entry point window: 72 hours without charge from the business's first reply to a customer who came by an advertisement, if it answered within 24 hours.</summary>
+/// <summary>
+/// What is known of a conversation's free entry point window: 72 hours without charge from the business's first reply to a customer who came by an
+/// advertisement, if it answered within 24 hours.
+/// </summary>
 /// <remarks>
-/// It changes the price only, never what may be sent, and is never extended. <see cref="Join"/> is commutative, associative and idempotent, and <c>default</c> is its neutral element. Equality is by value.
+/// It changes the price only, never what may be sent, and is never extended. <see cref="Join"/> is commutative, associative and idempotent,
+/// and <c>default</c> is its neutral element. Equality is by value.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing">Meta, 1 July 2026.</see>
 /// </remarks>
 public readonly record struct FreeEntryPoint

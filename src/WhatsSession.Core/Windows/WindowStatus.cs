@@ -6,7 +6,10 @@ namespace WhatsSession;
 /// <param name="State">How the window stands.</param>
 /// <param name="Until">When it closes: exclusive, set while it is open or closing, else null.</param>
 /// <param name="Since">The last qualifying customer event while open or closing; the moment of closing when closed and known; else null.</param>
-/// <param name="MaySend">What the policy answers for a plain session message at this moment. False inside the guard's margin although the state is still <see cref="WindowState.Closing"/>.</param>
+/// <param name="MaySend">
+/// What the policy answers for a plain session message at this moment. False inside the guard's margin although the state is still
+/// <see cref="WindowState.Closing"/>.
+/// </param>
 /// <param name="Remaining">Time until <paramref name="Until"/>; zero when not open.</param>
 /// <remarks><c>default</c> is <see cref="WindowState.Unknown"/> and may not send. Equality is by value.</remarks>
 public readonly record struct WindowStatus(WindowState State, Instant? Until, Instant? Since, bool MaySend, Duration Remaining);

@@ -112,7 +112,7 @@ internal sealed partial class MessageDispatcher
 
     private Task<GraphSendResult> WriteAndPostAsync(SendIntent intent, AccessToken token, TimeSpan? deadline, CancellationToken cancellationToken)
     {
-        Span<byte> callbackData = stackalloc byte[intent.CallbackData is null ? CallbackData.MaximumOwnBytes : CallbackData.MaximumBytes];
+        Span<byte> callbackData = stackalloc byte[intent.CallbackData is null ? 64 : CallbackData.MaximumBytes];
         var envelope = new MessageEnvelope
         {
             ReplyTo = intent.ReplyTo,

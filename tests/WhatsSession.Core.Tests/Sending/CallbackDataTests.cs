@@ -6,6 +6,7 @@ namespace WhatsSession.Core.Tests.Sending;
 public sealed class CallbackDataTests
 {
     private static readonly IntentId Intent = IntentId.New();
+    private static readonly Instant Evidence = Instant.FromUnixTimeSeconds(1_794_900_000);
 
     [Theory]
     [InlineData(null)]
@@ -18,7 +19,7 @@ public sealed class CallbackDataTests
         var text = Write(callersData);
 
         text.Should().Be($"ws1.{Intent}.1794900000|{callersData}");
-        CallbackData.Split(text).Should().Be((Intent, Instant.FromUnixTimeSeconds(1_794_900_000), callersData));
+        CallbackData.Split(text).Should().Be(new CallbackParts(Intent, Evidence, callersData));
     }
 
     [Fact]
@@ -39,6 +40,32 @@ public sealed class CallbackDataTests
     }
 
     [Theory]
+    [InlineData(null, 48)]
+    [InlineData("é😀", 54)]
+    public void Write_OneByteTooFew_Throws(string? callersData, int enough)
+    {
+        CallbackData.Write(new byte[enough], Intent, Instant.MinValue, callersData).Should().BeLessThanOrEqualTo(enough);
+        FluentActions.Invoking(() => CallbackData.Write(new byte[enough - 1], Intent, Evidence, callersData)).Should().Throw<ArgumentException>().WithParameterName("destination");
+    }
+
+    [Theory]
+    [InlineData(440, false)]
+    [InlineData(441, true)]
+    public void ThrowIfLonger_WideCharacters_CountsEachOnce(int count, bool throws)
+    {
+        var check = FluentActions.Invoking(() => CallbackData.ThrowIfLonger(string.Concat(Enumerable.Repeat("😀", count)), CallbackData.MaximumLength, "options"));
+
+        if (throws)
+        {
+            check.Should().Throw<ArgumentException>().WithParameterName("options").WithMessage("CallbackData has 441 characters; the limit is 440.*");
+        }
+        else
+        {
+            check.Should().NotThrow();
+        }
+    }
+
+    [Theory]
     [InlineData("job-17")]
     [InlineData("ws1.")]
     [InlineData("ws1.|")]
@@ -49,7 +76,7 @@ public sealed class CallbackDataTests
     [InlineData("ws1.AbCdEfGhIjKlMnOpQrSt!!.0|x")]
     [InlineData("ws1.éééééééééééééééééééééé.0|x")]
     [InlineData("|")]
-    public void Split_ForeignData_IsTheCallersWhole(string data) => CallbackData.Split(data).Should().Be(((IntentId?)null, NodaConstants.UnixEpoch, data));
+    public void Split_ForeignData_IsTheCallersWhole(string data) => CallbackData.Split(data).Should().Be(new CallbackParts(Intent: null, NodaConstants.UnixEpoch, data));
 
     [Theory]
     [InlineData("1794900000", 1_794_900_000)]
@@ -60,16 +87,16 @@ public sealed class CallbackDataTests
     [InlineData("99999999999999999999", 0)]
     [InlineData("9223372036854775807", 0)]
     public void Split_AnyEvidence_IsAnInstant(string evidence, long seconds) =>
-        CallbackData.Split($"ws1.{Intent}.{evidence}|x").Should().Be((Intent, Instant.FromUnixTimeSeconds(seconds), "x"));
+        CallbackData.Split($"ws1.{Intent}.{evidence}|x").Should().Be(new CallbackParts(Intent, Instant.FromUnixTimeSeconds(seconds), "x"));
 
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void Split_Nothing_IsNothing(string? data) => CallbackData.Split(data).Should().Be(((IntentId?)null, NodaConstants.UnixEpoch, (string?)null));
+    public void Split_Nothing_IsNothing(string? data) => CallbackData.Split(data).Should().Be(new CallbackParts(Intent: null, NodaConstants.UnixEpoch, CallersData: null));
 
     private static string Write(string? callersData)
     {
         Span<byte> buffer = stackalloc byte[CallbackData.MaximumBytes];
-        return Encoding.UTF8.GetString(buffer[..CallbackData.Write(buffer, Intent, Given.T0, callersData)]);
+        return Encoding.UTF8.GetString(buffer[..CallbackData.Write(buffer, Intent, Evidence, callersData)]);
     }
 }

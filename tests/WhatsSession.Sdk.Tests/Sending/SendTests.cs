@@ -355,7 +355,7 @@ public sealed class SendTests
 
         ((string?)scene.Http.Requests[0].Json["context"]!["message_id"]).Should().Be("wamid.q");
         var data = (string)scene.Http.Requests[0].Json["biz_opaque_callback_data"]!;
-        CallbackData.Split(data).Should().Be((scene.Store.Intents[0].Id, NodaConstants.UnixEpoch, "order|42"));
+        CallbackData.Split(data).Should().Be(new CallbackParts(scene.Store.Intents[0].Id, NodaConstants.UnixEpoch, "order|42"));
         Encoding.UTF8.GetByteCount(data).Should().BeLessThan(512);
     }
 

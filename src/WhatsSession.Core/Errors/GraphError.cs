@@ -1,3 +1,6 @@
+using WhatsSession.Errors;
+using WhatsSession.Identity;
+
 namespace WhatsSession;
 
 /// <summary>An error that Meta answered, or the reason why it could not be asked.</summary>
@@ -37,8 +40,13 @@ public sealed record GraphError
     /// <summary>What to do about it: by the code where it is known, else by the category and the HTTP status.</summary>
     public GraphAdvice Advice => GraphErrorTable.AdviceOn(this);
 
-    /// <summary>Whether Meta surely did nothing and the very same request may be accepted within minutes, so that even a message may be sent again without asking.</summary>
-    public bool IsSafeToRetry => Category == GraphErrorCategory.NotReached || (HttpStatus == 429 && Category is GraphErrorCategory.RateLimited or GraphErrorCategory.Unknown) || GraphErrorCodes.IsSafeToRetry(Code);
+    /// <summary>
+    /// Whether Meta surely did nothing and the very same request may be accepted within minutes, so that even a message may be sent again without asking.
+    /// </summary>
+    public bool IsSafeToRetry =>
+        Category == GraphErrorCategory.NotReached
+        || (HttpStatus == 429 && Category is GraphErrorCategory.RateLimited or GraphErrorCategory.Unknown)
+        || GraphErrorCodes.IsSafeToRetry(Code);
 
     /// <summary>The code, the message and the details on one line, fit for logs: where Meta quotes a phone number, a BSUID or a wamid, it is masked.</summary>
     public override string ToString()

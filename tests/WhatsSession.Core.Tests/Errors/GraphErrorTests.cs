@@ -1,4 +1,4 @@
-namespace WhatsSession.Core.Tests.Sending;
+namespace WhatsSession.Core.Tests.Errors;
 
 public sealed class GraphErrorTests
 {

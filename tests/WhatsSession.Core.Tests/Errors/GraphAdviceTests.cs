@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace WhatsSession.Core.Tests.Sending;
+namespace WhatsSession.Core.Tests.Errors;
 
 public sealed class GraphAdviceTests
 {

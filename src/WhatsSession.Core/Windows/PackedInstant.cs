@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Windows;
 
 /// <summary>An instant or none in eight bytes. <c>default</c> is none, which is earlier than every instant.</summary>
 internal readonly record struct PackedInstant

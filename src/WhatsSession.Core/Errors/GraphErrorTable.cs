@@ -4,10 +4,13 @@ using static NodaTime.Duration;
 using static WhatsSession.GraphErrorCategory;
 using static WhatsSession.GraphErrorCodes;
 
-namespace WhatsSession;
+namespace WhatsSession.Errors;
 
 /// <summary>What is known of each of Meta's codes, and what to do where nothing is.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes">Meta, read 12 December 2025.</see> Where Meta says to back off without saying how long, the waits are ours.</remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes">Meta, read 12 December 2025.</see>
+/// Where Meta says to back off without saying how long, the waits are ours.
+/// </remarks>
 internal static class GraphErrorTable
 {
     private static readonly GraphRetry.Never NeverAgain = new();
@@ -17,12 +20,15 @@ internal static class GraphErrorTable
         Once(AuthenticationFailed, Configuration, "the access token is renewed", "Get a new access token and put it into the options."),
         Wait(UnknownApiError, Unavailable, FromSeconds(5), 2, "Try again a few times; if it stays, check the request against Meta's reference."),
         Wait(ServiceDown, Unavailable, FromSeconds(10), 2, "Wait and try again, with growing waits; see Meta's status page."),
-        Once(CapabilityMissing, Configuration, "the app has the capability and the token the permission", "Give the app the capability and the token the permissions whatsapp_business_messaging and whatsapp_business_management."),
+        Once(CapabilityMissing, Configuration, "the app has the capability and the token the permission",
+            "Give the app the capability and the token the permissions whatsapp_business_messaging and whatsapp_business_management."),
         Wait(AppRateLimit, RateLimited, FromMinutes(1), 2, "Wait and try again, with growing waits; make fewer calls, the app's dashboard shows how many."),
-        Once(PermissionDenied, Configuration, "the permission is granted", "Grant the token the permissions whatsapp_business_messaging and whatsapp_business_management."),
+        Once(PermissionDenied, Configuration, "the permission is granted",
+            "Grant the token the permissions whatsapp_business_messaging and whatsapp_business_management."),
         Once(PhoneNumberDeleted, Configuration, "the id and the token belong together", "Check the id, and that the token may see it."),
         Never(InvalidParameter, InvalidRequest, "Correct the parameter that the details name."),
-        Once(AccessTokenInvalid, Configuration, "the access token is renewed", "Get a new access token, best one of a system user that does not expire, and put it into the options."),
+        Once(AccessTokenInvalid, Configuration, "the access token is renewed",
+            "Get a new access token, best one of a system user that does not expire, and put it into the options."),
         Once(PermissionMissing, Configuration, "the permission is granted", "Grant the token the permission that the message names."),
         Once(PermissionMissingLast, Configuration, "the permission is granted", "Grant the token the permission that the message names."),
         Wait(PolicyBlock, Restricted, FromDays(1), 1, "Read the policy violation in the business manager; wait until the block ends."),
@@ -35,14 +41,16 @@ internal static class GraphErrorTable
         Never(CountryRestricted, InvalidRequest, "Use another channel for this country."),
         Never(GroupMessageUnsupported, InvalidRequest, "Nothing to do: ask the customer to send it in another form."),
         Wait(SomethingWentWrong, Unavailable, FromSeconds(5), 2, "Try again a few times; ask Meta's support with the trace id if it stays."),
-        Once(AccessDenied, Configuration, "the permission is granted", "Grant the token the permissions whatsapp_business_messaging and whatsapp_business_management."),
+        Once(AccessDenied, Configuration, "the permission is granted",
+            "Grant the token the permissions whatsapp_business_messaging and whatsapp_business_management."),
         Never(ParameterMissing, InvalidRequest, "Add the parameter that the details name."),
         Never(ParameterInvalid, InvalidRequest, "Correct the parameter that the details name."),
         Wait(ServiceUnavailable, Unavailable, FromSeconds(10), 2, "Wait and send again, with growing waits; see Meta's status page."),
         Never(GroupHasOneMember, InvalidRequest, "Send when a customer has joined the group."),
         Never(RecipientIsSender, InvalidRequest, "Send to another number."),
         Never(Undeliverable, InvalidRequest, "Reach the customer on another channel."),
-        Once(RecipientNotAllowed, Configuration, "the recipient is on the list", "Add the recipient to the test number's list in the app's dashboard, or use a real number."),
+        Once(RecipientNotAllowed, Configuration, "the recipient is on the list",
+            "Add the recipient to the test number's list in the app's dashboard, or use a real number."),
         Once(AccountLocked, Configuration, "the account is unlocked", "Look into the business manager for the reason, and appeal or correct it."),
         Never(NoStorageWebhookLate, InvalidRequest, "Keep the webhook endpoint reachable; the message is gone."),
         Never(NoStorageReceiptLate, InvalidRequest, "Send the content as a new message if it is still of use."),
@@ -52,10 +60,12 @@ internal static class GraphErrorTable
         Never(MessageExpired, InvalidRequest, "Send a new message if the content is still of use."),
         Once(CallingPaymentIssue, Configuration, "the payment method is put right", "Put the payment method of the account right in the business manager."),
         Once(RegistrationProblem, Configuration, "the number is registered again", "Register the number again."),
-        Once(ReEngagementRequired, WindowClosed, "the customer writes", "The customer service window is closed: send an approved template message, or wait until the customer writes."),
+        Once(ReEngagementRequired, WindowClosed, "the customer writes",
+            "The customer service window is closed: send an approved template message, or wait until the customer writes."),
         Wait(SpamRateLimit, Restricted, FromHours(1), 2, "Check the number's quality in the business manager; send less, and only what customers asked for."),
         Wait(EngagementLimit, Restricted, FromDays(1), 2, "Wait at least 24 hours, and longer each time; once the customer has written, it can be delivered."),
-        Once(MarketingStopped, Consent, "the customer resumes marketing messages", "Send this customer no marketing until the customer resumes it; other categories still go."),
+        Once(MarketingStopped, Consent, "the customer resumes marketing messages",
+            "Send this customer no marketing until the customer resumes it; other categories still go."),
         Never(MessageTypeUnsupported, InvalidRequest, "Send another type of message."),
         Never(MediaDownloadFailed, InvalidRequest, "Ask the customer to send it in another form."),
         Never(MediaUploadFailed, InvalidRequest, "Check the medium's type and codec, and that its link is public."),
@@ -64,13 +74,15 @@ internal static class GraphErrorTable
         Wait(MaintenanceMode, Unavailable, FromMinutes(1), 1, "Wait a minute and send again."),
         Never(CursorInvalid, InvalidRequest, "Read the list again from its start, without a cursor."),
         Never(UserIdNotSupported, InvalidRequest, "Send it to the customer's phone number."),
-        Once(MarketingDisabled, Configuration, "the account's setting is changed", "Send it through the Marketing Messages API, or change the account's setting."),
+        Once(MarketingDisabled, Configuration, "the account's setting is changed",
+            "Send it through the Marketing Messages API, or change the account's setting."),
         Wait(ClassificationLimit, Restricted, FromDays(1), 1, "Put templates into the right category; wait until the limit ends."),
         Once(PaymentTermsNotAccepted, Configuration, "the terms are accepted", "Accept the terms of WhatsApp payments in the business manager."),
         Never(NotMarketing, InvalidRequest, "Send it as an ordinary message."),
         Wait(TemplateSyncing, Unavailable, FromMinutes(10), 1, "Wait ten minutes and send again."),
         Once(MarketingApiUnavailable, Configuration, "the account can use the API", "Send it as an ordinary message, or set the Marketing Messages API up."),
-        Once(IdentityChanged, Consent, "the customer's identity is checked", "Make sure who the customer is; then send with the present identity hash, or without one."),
+        Once(IdentityChanged, Consent, "the customer's identity is checked",
+            "Make sure who the customer is; then send with the present identity hash, or without one."),
         Once(DirectSendBlocked, Configuration, "the block is lifted", "Send an approved template; read the account's restrictions in the business manager."),
         Once(ThreadTakeNotAllowed, Configuration, "the app is the escalation partner", "Configure the app as the escalation partner."),
         Never(TemplateParameterCount, InvalidRequest, "Give each placeholder of the template one value; TemplateDefinition.Check says which is wrong."),
@@ -81,7 +93,8 @@ internal static class GraphErrorTable
         Never(TemplateParameterMismatch, InvalidRequest, "Give the kind of value that the template asks for; TemplateDefinition.Check says which is wrong."),
         Wait(TemplatePaused, Restricted, FromHours(3), 2, "Send another template until the pause ends; improve this one."),
         Never(TemplateDisabled, Configuration, "Create a new template and send that."),
-        Never(TemplateParametersInvalid, InvalidRequest, "Correct what the details name; line breaks, tabs and more than four spaces in a row are not allowed."),
+        Never(TemplateParametersInvalid, InvalidRequest,
+            "Correct what the details name; line breaks, tabs and more than four spaces in a row are not allowed."),
         Once(FlowBlocked, Configuration, "the flow is put right", "Put the flow right in the flow builder."),
         Wait(FlowThrottled, RateLimited, FromMinutes(6), 2, "Wait and send again; put the flow's health right."),
         Once(FlowIntegrity, Configuration, "the flow is put right", "Put the flow right in the flow builder."),
@@ -144,7 +157,8 @@ internal static class GraphErrorTable
         Once(UsernameOnInstagram, Configuration, "the account is linked", "Link the Instagram account, or choose another username."),
         Once(UsernameTransferRequired, Configuration, "the username is transferred", "Transfer the username, or choose another."),
         Once(MigrationRefused, Configuration, "the number can be moved", "Put right what the message names, then move the number again."),
-        Once(MigrationNumberPresent, Configuration, "the number is not in the destination account", "Check the destination account: the number may be where it belongs."),
+        Once(MigrationNumberPresent, Configuration, "the number is not in the destination account",
+            "Check the destination account: the number may be where it belongs."),
         Once(MigrationVerificationUnavailable, Configuration, "the number is being moved", "Register and verify the number in the ordinary way."),
         Once(MigrationVerificationRefused, Configuration, "the number is being moved", "Register and verify the number in the ordinary way."),
         Once(MigrationPrerequisite, Configuration, "the number can be moved", "Put right what the message names, then move the number again."),
@@ -163,7 +177,8 @@ internal static class GraphErrorTable
         > PermissionMissing and < PermissionMissingLast => Entries[PermissionMissing],
         > SignupError and < SignupErrorLast => Entries[SignupError],
         _ when Entries.TryGetValue(code, out var entry) => entry,
-        > GroupPartialSuccess and < GroupsNotEligible => Never(code, InvalidRequest, "Correct the request as the message says."), // Meta documents the range, not each code in it.
+        // Meta documents the range, not each code in it.
+        > GroupPartialSuccess and < GroupsNotEligible => Never(code, InvalidRequest, "Correct the request as the message says."),
         _ => null,
     };
 
@@ -187,7 +202,9 @@ internal static class GraphErrorTable
         WindowClosed => Entries[ReEngagementRequired].Advice,
         Consent => new("Do not send this message to this customer.", new GraphRetry.Once("the customer agrees")),
         RateLimited => new("Wait and try again, with growing waits.", new GraphRetry.Wait(FromSeconds(5), 2)),
-        Unavailable => new("Try again later; what was asked for may have been done, so look first where that matters.", new GraphRetry.Wait(FromSeconds(10), 2)),
+        Unavailable => new(
+            "Try again later; what was asked for may have been done, so look first where that matters.",
+            new GraphRetry.Wait(FromSeconds(10), 2)),
         Restricted => new("Wait some hours; read the account's restrictions in the business manager.", new GraphRetry.Wait(FromHours(1), 2)),
         _ => error.HttpStatus switch
         {
@@ -200,7 +217,9 @@ internal static class GraphErrorTable
 
     private static GraphErrorEntry Never(int code, GraphErrorCategory category, string text) => new(code, category, new GraphAdvice(text, NeverAgain));
 
-    private static GraphErrorEntry Once(int code, GraphErrorCategory category, string what, string text) => new(code, category, new GraphAdvice(text, new GraphRetry.Once(what)));
+    private static GraphErrorEntry Once(int code, GraphErrorCategory category, string what, string text) =>
+        new(code, category, new GraphAdvice(text, new GraphRetry.Once(what)));
 
-    private static GraphErrorEntry Wait(int code, GraphErrorCategory category, Duration first, int factor, string text) => new(code, category, new GraphAdvice(text, new GraphRetry.Wait(first, factor)));
+    private static GraphErrorEntry Wait(int code, GraphErrorCategory category, Duration first, int factor, string text) =>
+        new(code, category, new GraphAdvice(text, new GraphRetry.Wait(first, factor)));
 }

@@ -35,7 +35,10 @@ public static partial class GraphErrorCodes
     /// <summary>The recipient is the business number itself.</summary>
     public const int RecipientIsSender = 131021;
 
-    /// <summary>The message cannot be delivered: the customer is not on WhatsApp, has an old app or has not accepted the terms, or a BSUID was put where a phone number belongs.</summary>
+    /// <summary>
+    /// The message cannot be delivered: the customer is not on WhatsApp, has an old app or has not accepted the terms,
+    /// or a BSUID was put where a phone number belongs.
+    /// </summary>
     public const int Undeliverable = 131026;
 
     /// <summary>A test number may write only to the recipients on its list, five at most.</summary>

@@ -1,12 +1,12 @@
 using System.Reflection;
 
-namespace WhatsSession.Core.Tests.Sending;
+namespace WhatsSession.Core.Tests.Errors;
 
 public sealed class GraphErrorCodesTests
 {
     /// <summary>Meta's documented codes, typed by hand from the documentation and not from the code under test.</summary>
     private static readonly IReadOnlyDictionary<int, (GraphErrorCategory Category, bool IsRetryable)> Documented = File
-        .ReadLines(Path.Combine(AppContext.BaseDirectory, "Sending", "error-codes.txt"))
+        .ReadLines(Path.Combine(AppContext.BaseDirectory, "Errors", "error-codes.txt"))
         .Where(line => !line.StartsWith('#'))
         .Select(line => line.Split(' '))
         .ToDictionary(parts => int.Parse(parts[0]), parts => (Enum.Parse<GraphErrorCategory>(parts[1]), parts[2] == "retry"));

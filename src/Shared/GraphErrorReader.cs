@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace WhatsSession;
+namespace WhatsSession.Shared;
 
 /// <summary>Reads an error of Meta in both of its forms: the body of an answer, and an element of <c>errors</c> in a webhook.</summary>
 internal static class GraphErrorReader

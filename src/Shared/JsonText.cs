@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace WhatsSession;
+namespace WhatsSession.Shared;
 
 /// <summary>Reads scalars as webhooks really carry them: numbers as strings and the reverse, broken UTF-8, lone surrogates. Never throws for content.</summary>
 internal static class JsonText

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace WhatsSession;
+namespace WhatsSession.Shared;
 
 /// <summary>A text that stands in its event's slice and becomes a string when it is first asked for: taking a webhook in asks for none, and a long text would take twice its size once more.</summary>
 internal struct SlicedText

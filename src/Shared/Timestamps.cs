@@ -1,7 +1,7 @@
 using System.Text.Json;
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Shared;
 
 /// <summary>Meta's timestamps: Unix seconds, as a string in messages and statuses and as a number elsewhere.</summary>
 internal static class Timestamps

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using WhatsSession.Diagnostics;
 
 namespace WhatsSession;
 

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using WhatsSession.Errors;
+using WhatsSession.Messages;
+using WhatsSession.Wire;
 
 namespace WhatsSession;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using WhatsSession.Media;
 
 namespace WhatsSession;
 

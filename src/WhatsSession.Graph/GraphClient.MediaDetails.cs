@@ -1,3 +1,5 @@
+using WhatsSession.Media;
+
 namespace WhatsSession;
 
 public sealed partial class GraphClient

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using WhatsSession.QrCodes;
+using WhatsSession.Wire;
 
 namespace WhatsSession;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using WhatsSession.Media;
+using WhatsSession.Wire;
 
 namespace WhatsSession;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using WhatsSession.Media;
+using WhatsSession.Wire;
 
 namespace WhatsSession;
 

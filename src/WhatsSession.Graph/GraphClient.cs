@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Headers;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using WhatsSession.Messages;
 
 namespace WhatsSession;
 
@@ -71,7 +72,7 @@ public sealed partial class GraphClient
     /// <param name="accessToken">The token of the business number.</param>
     /// <param name="envelope">What the request says beside the message.</param>
     /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message.</param>
-    /// <exception cref="NotSupportedException">The message has content that is not uploaded (<see cref="MediaSource.Upload"/>).</exception>
+    /// <exception cref="ArgumentException">The message has content that is not uploaded (<see cref="MediaSource.Upload"/>).</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled: <see cref="CancelledBeforeWritingException"/> when nothing of the request was written.</exception>
     public Task<GraphSendResult> SendMessageAsync(ConversationKey conversation, Message message, AccessToken accessToken, in MessageEnvelope envelope, CancellationToken cancellationToken = default)
     {

@@ -1,4 +1,5 @@
 using NodaTime;
+using WhatsSession.Storage;
 
 namespace WhatsSession;
 

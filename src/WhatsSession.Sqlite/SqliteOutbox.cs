@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
 using NodaTime;
+using WhatsSession.Storage;
 
 namespace WhatsSession;
 

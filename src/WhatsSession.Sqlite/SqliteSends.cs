@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using NodaTime;
+using WhatsSession.Storage;
 
 namespace WhatsSession;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using NodaTime;
+using WhatsSession.Storage;
 
 namespace WhatsSession;
 

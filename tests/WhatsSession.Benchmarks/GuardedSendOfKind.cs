@@ -2,13 +2,15 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using WhatsSession.MessageKinds.Tests;
+using WhatsSession.Messages;
+using WhatsSession.Time;
 
 namespace WhatsSession.Benchmarks;
 
 /// <summary>Row 4 for another kind of message: the same send under the same budget, beside a floor that posts the same bytes.</summary>
 internal sealed class GuardedSendOfKind(Kind kind, int index) : GuardedSend
 {
-    private readonly Message _message = kind.Make(Media.Ids);
+    private readonly Message _message = kind.Make(SampleMedia.Ids);
     private readonly SendOptions _options = new() { ReplyTo = kind.ReplyTo };
 
     public override string Number => string.Create(CultureInfo.InvariantCulture, $"4.{index}");
@@ -46,7 +48,7 @@ internal sealed class GuardedSendOfKind(Kind kind, int index) : GuardedSend
     {
         var bytes = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(bytes, MessageWriter.Options);
-        MessageWriter.WriteRequest(writer, kind.To, kind.Make(Media.Ids), kind.ReplyTo, identityKeyHash: null, "ws1.AAAAAAAAAAAAAAAAAAAAAA.1794900000|"u8);
+        MessageWriter.WriteRequest(writer, kind.To, kind.Make(SampleMedia.Ids), kind.ReplyTo, identityKeyHash: null, "ws1.AAAAAAAAAAAAAAAAAAAAAA.1794900000|"u8);
         return bytes.WrittenSpan.ToArray();
     }
 }

@@ -2,6 +2,9 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using WhatsSession.Sending;
+using WhatsSession.Storage;
+using WhatsSession.Storage.InMemory;
 
 namespace WhatsSession.Benchmarks;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using WhatsSession.Storage.InMemory;
 
 namespace WhatsSession.Benchmarks;
 

@@ -1,3 +1,5 @@
+using WhatsSession.Storage.InMemory;
+
 namespace WhatsSession.Benchmarks;
 
 /// <summary>Row 5: how a window stands, asked of the guard as a program does, policy included. The clock is the program's own and stands still here.</summary>

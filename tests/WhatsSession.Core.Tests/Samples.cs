@@ -223,6 +223,7 @@ internal static class Samples
         IntentId.New(),
         CallbackData.Split(MarkedText),
         new CallbackParts(IntentId.New(), Given.Noon, MarkedText),
+        new IdentityLink(CustomerId.Parse("15550001234"), CustomerId.Parse("US.40917263548812004417")),
         Given.Number,
         BusinessAccountId.Parse("271828182845904"),
         AcceptedStatus.Paused,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WhatsSession.Shared;
 
 namespace WhatsSession.Emulator.Tests;
 

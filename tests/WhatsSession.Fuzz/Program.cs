@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using SharpFuzz;
 using WhatsSession;
+using WhatsSession.Accepting;
 
 WhatsSessionRuntime? door = null;
 var accepted = 0;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Threading.Channels;
 using WhatsSession.Emulator;
+using WhatsSession.Storage;
 
 namespace WhatsSession.MessageKinds.Tests;
 

@@ -24,7 +24,7 @@ internal sealed class EmulatedMeta : IAsyncDisposable
             options.RateLimits = false;
             foreach (var (kind, index) in Kinds.All.Select((kind, index) => (kind, index)).Where(row => row.kind.ReadWithTyping is null))
             {
-                if (kind.Make(Media.Contents) is TemplateMessage template)
+                if (kind.Make(SampleMedia.Contents) is TemplateMessage template)
                 {
                     options.AddTemplate(ApprovedTemplate.Of(template, NameOf(index)));
                 }
@@ -61,7 +61,7 @@ internal sealed class EmulatedMeta : IAsyncDisposable
 
         var conversation = kind.To.Group is { } group ? Runtime.Client.Number("support").Group(group) : Runtime.Client.Number("support").Conversation(kind.To.Customer is { IsPhone: true } ? kind.To.Customer.Value : CustomerId.Parse(customer.UserId));
         var options = new SendOptions { ReplyTo = kind.ReplyTo is null ? null : MessageId.Parse(received) };
-        var outcome = kind.Make(Media.Contents) switch
+        var outcome = kind.Make(SampleMedia.Contents) switch
         {
             TemplateMessage template => await conversation.SendAsync(template with { Name = NameOf(Kinds.All.ToList().IndexOf(kind)) }, options),
             DirectSendMessage direct => await conversation.SendAsync(direct, options),

@@ -7,7 +7,7 @@ public sealed class GoldenTests
 {
     [Fact]
     public void Kinds_OfTheMatrix_AreAllThereAre() =>
-        Kinds.All.Where(kind => kind.ReadWithTyping is null).Select(kind => kind.Make(Media.Ids).GetType()).Distinct()
+        Kinds.All.Where(kind => kind.ReadWithTyping is null).Select(kind => kind.Make(SampleMedia.Ids).GetType()).Distinct()
             .Should().BeEquivalentTo(typeof(Message).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Message)) && !type.IsAbstract));
 
     [Fact]

@@ -3,7 +3,7 @@ namespace WhatsSession.MessageKinds.Tests;
 /// <summary>One row of the matrix.</summary>
 /// <param name="Name">Its name, which the scripts of the clients use too.</param>
 /// <param name="Make">Makes the message.</param>
-internal sealed record Kind(string Name, Func<Media, Message> Make)
+internal sealed record Kind(string Name, Func<SampleMedia, Message> Make)
 {
     public static readonly PhoneNumberId Number = PhoneNumberId.Parse("314159265358979");
 

@@ -33,7 +33,7 @@ internal static class Matrix
         foreach (var kind in Kinds.All)
         {
             // Two types of message may look the same on the wire; a sample shows that of the one it was built with.
-            var type = kind.ReadWithTyping is null ? kind.Make(Media.Ids).GetType() : null;
+            var type = kind.ReadWithTyping is null ? kind.Make(SampleMedia.Ids).GetType() : null;
             var features = Wire.FeaturesOf(await Wire.OfAsync(kind));
             found[kind.Name] = [.. samples.Where(sample => sample.Message == type && features.IsSubsetOf(sample.Features)).OrderBy(sample => sample.Features.Count).ThenBy(sample => sample.Name, StringComparer.Ordinal).Select(sample => sample.Name)];
         }

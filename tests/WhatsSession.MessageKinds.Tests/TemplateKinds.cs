@@ -18,7 +18,7 @@ internal static class TemplateKinds
         Row("template, image", media => T() with { Header = new TemplateHeader.Image(media.Image) }, () => T() with { Header = new TemplateHeader.Image(MediaSource.FromBytes(new byte[(5 * 1024 * 1024) + 1], "image/png")) }),
         Row("template, video", _ => T() with { Header = new TemplateHeader.Video(MediaSource.FromLink("https://cdn.example.test/v.mp4")) }, () => T() with { Header = new TemplateHeader.Video(TooLarge("video/mp4")) }),
         Row("template, animation", media => T() with { Header = new TemplateHeader.Gif(media.Video), Marketing = new MarketingDelivery() }, () => T() with { Header = new TemplateHeader.Gif(TooLarge("video/mp4")), Marketing = new MarketingDelivery() }),
-        Row("template, document", media => T() with { Header = new TemplateHeader.Document(media.Document) }, () => T() with { Header = new TemplateHeader.Document(Media.Ids.Document) { FileName = Long } }),
+        Row("template, document", media => T() with { Header = new TemplateHeader.Document(media.Document) }, () => T() with { Header = new TemplateHeader.Document(SampleMedia.Ids.Document) { FileName = Long } }),
         Row("template, location", _ => T() with { Header = new TemplateHeader.Location(52.52, 13.405, "Shop", "1 Road") }, () => T() with { Header = new TemplateHeader.Location(91, 0, "Shop", "1 Road") }),
         Row("template, product", _ => T() with { Header = new TemplateHeader.Product("1", "a") }, () => T() with { Header = new TemplateHeader.Product("", "a") }),
         Row("template, buttons", _ => With(new TemplateButtonParameter.Url(0, "x"), new TemplateButtonParameter.QuickReply(1, "p")), () => With(new TemplateButtonParameter.QuickReply(0, Long))),
@@ -33,11 +33,11 @@ internal static class TemplateKinds
         Row("template, offer", _ => T() with { OfferEnds = Instant.FromUnixTimeMilliseconds(1795504800000) }, () => T() with { OfferEnds = Instant.FromUnixTimeMilliseconds(1), Buttons = [new TemplateButtonParameter.CopyCode(0, "1234567890123456")] }),
         Row("template, tap target", _ => T() with { TapTargets = [new TapTarget(new Uri("https://shop.example/p"), "Offer")] }, () => T() with { TapTargets = [new TapTarget(new Uri("https://shop.example/p"), "")] }),
         Row("template, language policy", _ => T() with { NamesLanguagePolicy = true }, () => T() with { Name = Long, NamesLanguagePolicy = true }),
-        Row("template, carousel", media => T() with { Cards = [Card(media, 0), Card(media, 1)] }, () => T() with { Cards = [Card(Media.Ids, 0)] }),
+        Row("template, carousel", media => T() with { Cards = [Card(media, 0), Card(media, 1)] }, () => T() with { Cards = [Card(SampleMedia.Ids, 0)] }),
         Row("template, marketing", _ => T("a") with { Marketing = new MarketingDelivery { IsStrict = true } }, () => T(Long) with { Header = "h", Marketing = new MarketingDelivery() }),
     ];
 
-    private static Kind Row(string name, Func<Media, Message> make, Func<Message>? broken = null, string? whyUnlimited = null) => new(name, make) { Broken = broken, WhyUnlimited = whyUnlimited };
+    private static Kind Row(string name, Func<SampleMedia, Message> make, Func<Message>? broken = null, string? whyUnlimited = null) => new(name, make) { Broken = broken, WhyUnlimited = whyUnlimited };
 
     private static TemplateMessage T(params string[] body) => new("t", "en_US", body);
 
@@ -45,5 +45,5 @@ internal static class TemplateKinds
 
     private static MediaSource TooLarge(string mimeType) => MediaSource.FromBytes(new byte[(16 * 1024 * 1024) + 1], mimeType);
 
-    private static TemplateCard Card(Media media, int i) => new(new TemplateHeader.Image(media.Image)) { Body = [$"c{i}"], Buttons = [new TemplateButtonParameter.QuickReply(0, $"p{i}")] };
+    private static TemplateCard Card(SampleMedia media, int i) => new(new TemplateHeader.Image(media.Image)) { Body = [$"c{i}"], Buttons = [new TemplateButtonParameter.QuickReply(0, $"p{i}")] };
 }

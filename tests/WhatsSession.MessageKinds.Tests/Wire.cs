@@ -10,7 +10,7 @@ internal static class Wire
     {
         if (kind.ReadWithTyping is not { } typing)
         {
-            return await OfAsync(kind.To, kind.Make(Media.Ids), new GraphSendOptions { ReplyTo = kind.ReplyTo });
+            return await OfAsync(kind.To, kind.Make(SampleMedia.Ids), new GraphSendOptions { ReplyTo = kind.ReplyTo });
         }
 
         return await OfReadAsync(MessageId.Parse("wamid.a"), typing);

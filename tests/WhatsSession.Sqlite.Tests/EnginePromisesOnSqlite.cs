@@ -1,3 +1,4 @@
+using WhatsSession.Storage;
 using WhatsSession.StoreConformance;
 
 namespace WhatsSession.Tests;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using NodaTime;
+using WhatsSession.Storage;
 using static WhatsSession.StoreConformance.Sample;
 
 namespace WhatsSession.Tests;

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using NodaTime;
+using WhatsSession.Storage;
 using static WhatsSession.StoreConformance.Sample;
 
 namespace WhatsSession.Tests;

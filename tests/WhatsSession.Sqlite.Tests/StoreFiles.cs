@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
+using WhatsSession.Storage;
 
 namespace WhatsSession.Tests;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using WhatsSession.Storage;
 
 namespace WhatsSession.StoreConformance;
 

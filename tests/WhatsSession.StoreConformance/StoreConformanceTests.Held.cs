@@ -1,3 +1,4 @@
+using WhatsSession.Storage;
 using static WhatsSession.StoreConformance.Sample;
 
 namespace WhatsSession.StoreConformance;

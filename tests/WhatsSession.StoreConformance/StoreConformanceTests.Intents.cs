@@ -1,4 +1,6 @@
 using System.Text;
+using WhatsSession.Sending;
+using WhatsSession.Storage;
 using static WhatsSession.StoreConformance.Sample;
 
 namespace WhatsSession.StoreConformance;

@@ -1,4 +1,5 @@
 using CsCheck;
+using WhatsSession.Storage;
 using static WhatsSession.StoreConformance.Sample;
 
 namespace WhatsSession.StoreConformance;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using WhatsSession.Storage;
 using static WhatsSession.StoreConformance.Sample;
 
 namespace WhatsSession.StoreConformance;

@@ -1,4 +1,5 @@
 using System.Text;
+using WhatsSession.Storage;
 using static WhatsSession.StoreConformance.Sample;
 
 namespace WhatsSession.StoreConformance;

@@ -1,3 +1,5 @@
+using WhatsSession.Storage;
+
 namespace WhatsSession.StoreConformance;
 
 /// <summary>The contract of <see cref="IWhatsSessionStore"/>. Every store's tests inherit it.</summary>

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace WhatsSession;
+namespace WhatsSession.Errors;
 
 /// <summary>What came back for a request that posts no message.</summary>
 /// <param name="Status">The status; 0 when there was no answer.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using WhatsSession.Shared;
 
-namespace WhatsSession;
+namespace WhatsSession.Media;
 
 /// <summary>Reads what the media endpoints answer. Whatever comes in place of an answer is an absence, never an exception.</summary>
 internal sealed class MediaAnswer

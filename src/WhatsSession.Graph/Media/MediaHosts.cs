@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Media;
 
 /// <summary>Which addresses are Meta's, so that the token may travel there. Everything else is not even connected to.</summary>
 internal static class MediaHosts

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
+using WhatsSession.Wire;
 
-namespace WhatsSession;
+namespace WhatsSession.Messages;
 
 /// <summary>Writes the contacts of a message.</summary>
 internal static class ContactsWriter

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace WhatsSession;
+namespace WhatsSession.Messages;
 
 /// <summary>Writes what stands above the body of an interactive message or a card.</summary>
 internal static class HeaderWriter

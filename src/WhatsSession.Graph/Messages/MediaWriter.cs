@@ -1,6 +1,7 @@
 using System.Text.Json;
+using WhatsSession.Wire;
 
-namespace WhatsSession;
+namespace WhatsSession.Messages;
 
 /// <summary>Writes media, in messages of their own and in headers.</summary>
 internal static class MediaWriter
@@ -44,7 +45,8 @@ internal static class MediaWriter
                 writer.WriteString("link"u8, link.Address.OriginalString);
                 break;
             default:
-                throw new NotSupportedException($"{source.GetType().Name} has no wire form.");
+                throw new ArgumentException(
+                    "The message has content that is not uploaded. UploadMediaAsync gives an id for it; a Conversation does both in one call.", nameof(source));
         }
 
         writer.WriteOptional("caption"u8, caption);

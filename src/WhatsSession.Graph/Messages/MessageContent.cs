@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 
-namespace WhatsSession;
+namespace WhatsSession.Messages;
 
 /// <summary>A request body in a pooled buffer. It knows whether any of it was handed to a connection: before that, Meta cannot have the message.</summary>
 internal sealed class MessageContent : HttpContent, IBufferWriter<byte>

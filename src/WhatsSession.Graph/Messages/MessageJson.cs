@@ -1,4 +1,6 @@
 using System.Text.Json;
+using WhatsSession.Messages;
+using WhatsSession.Wire;
 
 namespace WhatsSession;
 
@@ -11,7 +13,7 @@ public static class MessageJson
     /// <summary>Writes a message as an object.</summary>
     /// <param name="message">The message. Its content has been uploaded: it has ids or links in the place of files.</param>
     /// <returns>The JSON as UTF-8.</returns>
-    /// <exception cref="NotSupportedException">The message has content that is not uploaded.</exception>
+    /// <exception cref="ArgumentException">The message has content that is not uploaded.</exception>
     public static byte[] Write(Message message)
     {
         ArgumentNullException.ThrowIfNull(message);

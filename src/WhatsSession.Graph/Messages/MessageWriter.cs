@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using WhatsSession.Wire;
 
-namespace WhatsSession;
+namespace WhatsSession.Messages;
 
 /// <summary>Writes a message as the JSON body of <c>POST /{phone-number-id}/messages</c>.</summary>
 /// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/reference/whatsapp-business-phone-number/message-api">Meta, read November 2025.</see></remarks>

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using WhatsSession.Wire;
 
-namespace WhatsSession;
+namespace WhatsSession.Messages;
 
 /// <summary>Writes orders and their states, in messages and in templates.</summary>
 internal static class OrderWriter

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using WhatsSession.Shared;
 
-namespace WhatsSession;
+namespace WhatsSession.Messages;
 
 /// <summary>Makes sense of whatever came back for a send: Meta's answer, Meta's error, a gateway's page, nothing.</summary>
 internal static class SendAnswer

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using WhatsSession.Wire;
 
-namespace WhatsSession;
+namespace WhatsSession.Messages;
 
 /// <summary>Writes the values of the buttons of a template or a card, each a component of its own.</summary>
 internal static class TemplateButtonWriter

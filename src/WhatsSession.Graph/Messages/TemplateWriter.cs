@@ -1,6 +1,7 @@
 using System.Text.Json;
+using WhatsSession.Wire;
 
-namespace WhatsSession;
+namespace WhatsSession.Messages;
 
 /// <summary>Writes template messages.</summary>
 internal static class TemplateWriter

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using WhatsSession.Shared;
+using WhatsSession.Wire;
 
-namespace WhatsSession;
+namespace WhatsSession.QrCodes;
 
 /// <summary>Reads QR codes.</summary>
 internal static class QrCodeReader

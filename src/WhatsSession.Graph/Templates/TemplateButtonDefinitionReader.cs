@@ -1,6 +1,8 @@
 using System.Text.Json;
+using WhatsSession.Shared;
+using WhatsSession.Wire;
 
-namespace WhatsSession;
+namespace WhatsSession.Templates;
 
 /// <summary>Reads the buttons of templates. What this version does not know stays with its button.</summary>
 internal static class TemplateButtonDefinitionReader

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using WhatsSession.Shared;
+using WhatsSession.Wire;
 
-namespace WhatsSession;
+namespace WhatsSession.Templates;
 
 /// <summary>Reads the comparison of two templates.</summary>
 internal static class TemplateComparisonReader

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using WhatsSession.Shared;
+using WhatsSession.Wire;
 
-namespace WhatsSession;
+namespace WhatsSession.Templates;
 
 /// <summary>Reads the components of templates. What this version does not know stays with its component.</summary>
 internal static class TemplateComponentReader

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using WhatsSession.Shared;
 
-namespace WhatsSession;
+namespace WhatsSession.Templates;
 
 /// <summary>Reads the examples of a template where they have one of the documented shapes. Of any other shape they are not read at all, so that nothing is lost: the reader does not move.</summary>
 internal static class TemplateExampleReader

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using WhatsSession.Shared;
+using WhatsSession.Wire;
 
-namespace WhatsSession;
+namespace WhatsSession.Templates;
 
 /// <summary>Reads templates as Meta lists them.</summary>
 internal static class TemplateReader

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using WhatsSession.Wire;
 
-namespace WhatsSession;
+namespace WhatsSession.Templates;
 
 /// <summary>Writes the requests that create and change templates.</summary>
 internal static class TemplateRequestWriter

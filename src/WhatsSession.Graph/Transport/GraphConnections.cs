@@ -1,3 +1,5 @@
+using WhatsSession.Transport;
+
 namespace WhatsSession;
 
 /// <summary>How connections to Meta are made, for those who make the <see cref="HttpClient"/> of a <see cref="GraphClient"/> themselves.</summary>

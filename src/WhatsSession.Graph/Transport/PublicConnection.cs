@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace WhatsSession;
+namespace WhatsSession.Transport;
 
 /// <summary>Connects to public addresses alone: a name that leads into the network of this machine, by mistake or by malice, is not followed. The origin that the options name is exempt.</summary>
 internal static class PublicConnection

@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Wire;
 
 /// <summary>One page of a list.</summary>
 /// <param name="Items">What is on it.</param>

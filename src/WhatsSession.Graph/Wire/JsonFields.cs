@@ -2,8 +2,9 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using WhatsSession.Messages;
 
-namespace WhatsSession;
+namespace WhatsSession.Wire;
 
 /// <summary>The fields that several kinds of message share, written without allocation.</summary>
 internal static class JsonFields

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using WhatsSession.Messages;
+using WhatsSession.Shared;
 
-namespace WhatsSession;
+namespace WhatsSession.Wire;
 
 /// <summary>The fields of an object that this version does not know, kept as the text of a JSON object of their own.</summary>
 internal struct OtherFields

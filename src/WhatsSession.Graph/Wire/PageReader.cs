@@ -1,6 +1,7 @@
 using System.Text.Json;
+using WhatsSession.Shared;
 
-namespace WhatsSession;
+namespace WhatsSession.Wire;
 
 /// <summary>Reads answers that are small objects, and pages of lists.</summary>
 internal static class PageReader

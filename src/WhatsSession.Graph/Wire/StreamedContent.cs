@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 
-namespace WhatsSession;
+namespace WhatsSession.Wire;
 
 /// <summary>A stream as (part of) a request body: read piece by piece while it is sent, counted and hashed on the way, never kept.</summary>
 internal sealed class StreamedContent(Stream source, long? length) : HttpContent

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using WhatsSession.Shared;
 
-namespace WhatsSession;
+namespace WhatsSession.Wire;
 
 /// <summary>The answer of a request that does something and tells nothing: <c>{"success":true}</c>, or false with a reason.</summary>
 internal sealed record SuccessAnswer(bool IsSuccess, string? Reason)

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace WhatsSession;
+namespace WhatsSession.Accepting;
 
 /// <summary>Writes a contact in Meta's own shape, for the store.</summary>
 internal static class ContactWriter

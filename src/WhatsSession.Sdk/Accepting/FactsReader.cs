@@ -1,6 +1,7 @@
 using NodaTime;
+using WhatsSession.Storage;
 
-namespace WhatsSession;
+namespace WhatsSession.Accepting;
 
 /// <summary>What an event says beside opening a window.</summary>
 internal static class FactsReader

@@ -1,7 +1,13 @@
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using WhatsSession.Diagnostics;
+using WhatsSession.Handling;
+using WhatsSession.Options;
+using WhatsSession.Sending;
+using WhatsSession.Storage;
+using WhatsSession.Time;
 
-namespace WhatsSession;
+namespace WhatsSession.Accepting;
 
 /// <summary>The way in: signature, reader, store. Nothing is acknowledged before the store has it.</summary>
 internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSettings settings, IEnumerable<HandlerBinding> handlers, DeliveryWaits waits, WhatsSessionMetrics metrics, TimeProvider clock, ILogger<WebhookAcceptor> log)

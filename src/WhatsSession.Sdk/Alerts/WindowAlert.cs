@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage;
 
 /// <summary>The alert that a store raises when a window is about to close, in the form it is kept: the event's JSON is written and read by this type alone.</summary>
 /// <param name="Conversation">The conversation.</param>

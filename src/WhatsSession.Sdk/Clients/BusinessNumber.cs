@@ -1,4 +1,6 @@
 using NodaTime;
+using WhatsSession.Options;
+using WhatsSession.Sending;
 
 namespace WhatsSession;
 

@@ -1,3 +1,5 @@
+using WhatsSession.Options;
+
 namespace WhatsSession;
 
 /// <summary>The QR codes and short links that open a chat with a business number. They are chat links, not a device login: nothing is linked or signed in. A handle: it holds no state.</summary>

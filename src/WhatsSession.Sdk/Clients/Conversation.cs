@@ -1,4 +1,7 @@
 using NodaTime;
+using WhatsSession.Options;
+using WhatsSession.Sending;
+using WhatsSession.Storage.InMemory;
 
 namespace WhatsSession;
 

@@ -1,3 +1,6 @@
+using WhatsSession.Options;
+using WhatsSession.Sending;
+
 namespace WhatsSession;
 
 /// <summary>The client: hands out business numbers. It holds no state that changes.</summary>

@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Diagnostics;
 
 /// <summary>What happened to a held message.</summary>
 internal enum HeldChange

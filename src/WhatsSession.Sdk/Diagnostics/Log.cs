@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
+using WhatsSession.Storage;
 
-namespace WhatsSession;
+namespace WhatsSession.Diagnostics;
 
 /// <summary>Everything the SDK logs. No personal data: conversations and messages appear by hash, sends by intent id.</summary>
 internal static partial class Log

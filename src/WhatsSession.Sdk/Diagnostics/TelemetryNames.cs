@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace WhatsSession;
+namespace WhatsSession.Diagnostics;
 
 /// <summary>The names under which the SDK tells of itself, and the words it uses as values. docs/telemetry.md lists them; none carries personal data.</summary>
 internal static class TelemetryNames

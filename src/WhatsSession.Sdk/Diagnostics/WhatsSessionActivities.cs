@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace WhatsSession;
+namespace WhatsSession.Diagnostics;
 
 /// <summary>The spans of the SDK: a send, the acceptance of a webhook, the call of a handler. Nothing is made while nobody listens.</summary>
 internal static class WhatsSessionActivities

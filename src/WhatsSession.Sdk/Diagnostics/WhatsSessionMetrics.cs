@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using NodaTime;
+using WhatsSession.Options;
+using WhatsSession.Storage;
 
-namespace WhatsSession;
+namespace WhatsSession.Diagnostics;
 
 /// <summary>What the SDK counts and measures. Tags are made only while somebody listens to the instrument.</summary>
 internal sealed class WhatsSessionMetrics

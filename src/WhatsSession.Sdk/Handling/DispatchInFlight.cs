@@ -1,6 +1,7 @@
 using NodaTime;
+using WhatsSession.Storage;
 
-namespace WhatsSession;
+namespace WhatsSession.Handling;
 
 /// <summary>An event that is being handled in this process.</summary>
 internal sealed class DispatchInFlight(ClaimedEvent claim, Instant leasedUntil)

@@ -1,8 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using WhatsSession.Diagnostics;
+using WhatsSession.Options;
+using WhatsSession.Sending;
+using WhatsSession.Storage;
+using WhatsSession.Time;
 
-namespace WhatsSession;
+namespace WhatsSession.Handling;
 
 /// <summary>Takes events out of the store's outbox and calls handlers: at least once per event and handler, in order within a conversation, in parallel across conversations.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The gate holds nothing without a wait handle, and a handler that ends late may still ask for it.")]

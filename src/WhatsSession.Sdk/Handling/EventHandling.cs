@@ -1,7 +1,12 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using WhatsSession.Diagnostics;
+using WhatsSession.Options;
+using WhatsSession.Sending;
+using WhatsSession.Storage;
+using WhatsSession.TemplateCatalog;
 
-namespace WhatsSession;
+namespace WhatsSession.Handling;
 
 /// <summary>What is done with one event: first what the SDK does itself, then the handlers, one after the other.</summary>
 internal sealed class EventHandling(

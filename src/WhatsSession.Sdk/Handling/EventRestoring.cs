@@ -1,4 +1,7 @@
-namespace WhatsSession;
+using WhatsSession.Sending;
+using WhatsSession.Storage;
+
+namespace WhatsSession.Handling;
 
 /// <summary>Makes events again from the form that stores keep: each room reads what it wrote.</summary>
 internal static class EventRestoring

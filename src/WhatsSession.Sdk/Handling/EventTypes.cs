@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Handling;
 
 /// <summary>The closed list of the event types, bases included: what a handler class is tested against, without reflection over types.</summary>
 internal static class EventTypes

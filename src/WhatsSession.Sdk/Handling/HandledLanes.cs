@@ -1,4 +1,6 @@
-namespace WhatsSession;
+using WhatsSession.Storage;
+
+namespace WhatsSession.Handling;
 
 /// <summary>The lanes whose events may have a handler. Most of what arrives is statuses, and a program that only answers messages handles none of them: such events are worth neither a wake-up nor a task.</summary>
 internal sealed class HandledLanes(IReadOnlyCollection<HandlerBinding> handlers)

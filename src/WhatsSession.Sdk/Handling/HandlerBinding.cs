@@ -1,4 +1,6 @@
-namespace WhatsSession;
+using WhatsSession.Options;
+
+namespace WhatsSession.Handling;
 
 /// <summary>A handler as it was registered: its name, the events it takes and the code to call.</summary>
 internal abstract class HandlerBinding(string name)

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
+using WhatsSession.Options;
 
-namespace WhatsSession;
+namespace WhatsSession.Handling;
 
 /// <summary>Calls handlers in scopes of their own and within their time.</summary>
 internal sealed class HandlerRunner(WhatsSessionSettings settings, IServiceScopeFactory scopes)

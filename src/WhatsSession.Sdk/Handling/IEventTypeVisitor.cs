@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Handling;
 
 /// <summary>Called with each type of <see cref="EventTypes"/> as a type argument, which is what trimming and native compilation can follow.</summary>
 internal interface IEventTypeVisitor

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using WhatsSession.Diagnostics;
+using WhatsSession.Options;
 
 namespace WhatsSession;
 

@@ -1,7 +1,11 @@
 using Microsoft.Extensions.Hosting;
 using NodaTime;
+using WhatsSession.Diagnostics;
+using WhatsSession.Storage;
+using WhatsSession.TemplateCatalog;
+using WhatsSession.Time;
 
-namespace WhatsSession;
+namespace WhatsSession.Hosting;
 
 /// <summary>Finds what is wrong with the store and with what is kept in it.</summary>
 internal sealed class HealthInspection(IWhatsSessionStore store, TemplateReadiness templates, TimeProvider clock, IEnumerable<IHostEnvironment> environments)

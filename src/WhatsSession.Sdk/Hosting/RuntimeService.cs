@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 
-namespace WhatsSession;
+namespace WhatsSession.Hosting;
 
 /// <summary>Runs the runtime with the host.</summary>
 internal sealed class RuntimeService(WhatsSessionRuntime runtime) : IHostedService

@@ -4,6 +4,14 @@ using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using WhatsSession.Accepting;
+using WhatsSession.Diagnostics;
+using WhatsSession.Handling;
+using WhatsSession.Hosting;
+using WhatsSession.Options;
+using WhatsSession.Storage;
+using WhatsSession.TemplateCatalog;
+using WhatsSession.Time;
 
 namespace WhatsSession;
 

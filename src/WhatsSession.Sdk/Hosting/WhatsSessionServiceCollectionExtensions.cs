@@ -4,6 +4,16 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsSession;
+using WhatsSession.Accepting;
+using WhatsSession.Diagnostics;
+using WhatsSession.Handling;
+using WhatsSession.Hosting;
+using WhatsSession.Options;
+using WhatsSession.Sending;
+using WhatsSession.Storage;
+using WhatsSession.TemplateCatalog;
+using WhatsSession.Time;
+using WhatsSession.Uploads;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

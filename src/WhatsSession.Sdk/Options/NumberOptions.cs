@@ -1,3 +1,5 @@
+using WhatsSession.Sending;
+
 namespace WhatsSession;
 
 /// <summary>One business number.</summary>

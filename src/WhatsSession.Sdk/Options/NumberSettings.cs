@@ -1,4 +1,6 @@
-namespace WhatsSession;
+using WhatsSession.Sending;
+
+namespace WhatsSession.Options;
 
 /// <summary>One business number, checked and converted.</summary>
 internal sealed class NumberSettings(string name, NumberOptions options)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
-namespace WhatsSession;
+namespace WhatsSession.Options;
 
 /// <summary>Reads the options from a configuration section. Unlike the framework's binder it names every key it does not know and every value it cannot read.</summary>
 internal sealed class OptionsSection(List<string> failures)

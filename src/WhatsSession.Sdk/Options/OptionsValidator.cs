@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
+using WhatsSession.Handling;
+using WhatsSession.Sending;
 
-namespace WhatsSession;
+namespace WhatsSession.Options;
 
 /// <summary>Checks the options as a whole. Each failure quotes key, value (of a secret its length only) and fix.</summary>
 internal sealed class OptionsValidator(IEnumerable<HandlerBinding> handlers) : IValidateOptions<WhatsSessionOptions>

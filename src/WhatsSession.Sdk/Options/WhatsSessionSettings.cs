@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Text;
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Options;
 
 /// <summary>The options, checked and converted once.</summary>
 internal sealed class WhatsSessionSettings

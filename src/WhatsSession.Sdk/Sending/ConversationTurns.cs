@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Sending;
 
 /// <summary>Lets the sends of one conversation go one after the other in the order they were asked for; sends of different conversations do not wait for each other.</summary>
 internal sealed class ConversationTurns(TimeProvider clock)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using WhatsSession.Storage;
 
-namespace WhatsSession;
+namespace WhatsSession.Sending;
 
 /// <summary>Those who wait for the delivery of a message. Statuses that this process accepts wake them at once, so a handler that waits holds up nothing; those of other hosts are found by looking.</summary>
 internal sealed class DeliveryWaits(IWhatsSessionStore store, TimeProvider clock)

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using NodaTime;
+using WhatsSession.Storage;
 
-namespace WhatsSession;
+namespace WhatsSession.Sending;
 
 /// <summary>The form in which the events that the SDK itself raises are kept in the outbox: their JSON is written and read by this type alone.</summary>
 internal static class EngineEvent

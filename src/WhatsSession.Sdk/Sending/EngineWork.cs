@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using NodaTime;
+using WhatsSession.Storage;
 
-namespace WhatsSession;
+namespace WhatsSession.Sending;
 
 /// <summary>Work of the SDK itself that waits in the outbox until it is due, so that it survives a crash. No handler sees it.</summary>
 internal sealed class EngineWork : WhatsAppEvent

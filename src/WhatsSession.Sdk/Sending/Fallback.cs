@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using NodaTime;
+using WhatsSession.Storage;
 
-namespace WhatsSession;
+namespace WhatsSession.Sending;
 
 /// <summary>A template to send in place of a session message that was refused.</summary>
 /// <param name="Template">The template.</param>

@@ -1,3 +1,5 @@
+using WhatsSession.Storage;
+
 namespace WhatsSession;
 
 /// <summary>The SDK tells that a held message was given up: the customer did not write in time.</summary>

@@ -1,3 +1,5 @@
+using WhatsSession.Storage;
+
 namespace WhatsSession;
 
 /// <summary>The SDK tells that a held message cannot be sent: the customer has written, but the message was refused for good when it was to go out.</summary>

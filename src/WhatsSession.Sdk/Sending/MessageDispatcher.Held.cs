@@ -1,6 +1,11 @@
 using NodaTime;
+using WhatsSession.Diagnostics;
+using WhatsSession.Options;
+using WhatsSession.Storage;
+using WhatsSession.Time;
+using WhatsSession.Uploads;
 
-namespace WhatsSession;
+namespace WhatsSession.Sending;
 
 /// <content>Messages that wait for the window, and messages that a status refused.</content>
 internal sealed partial class MessageDispatcher

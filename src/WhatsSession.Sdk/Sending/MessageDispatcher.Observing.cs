@@ -1,4 +1,8 @@
-namespace WhatsSession;
+using WhatsSession.Diagnostics;
+using WhatsSession.Options;
+using WhatsSession.Time;
+
+namespace WhatsSession.Sending;
 
 /// <content>What is told of sends to those who listen. Nothing is allocated while nobody does.</content>
 internal sealed partial class MessageDispatcher

@@ -1,4 +1,8 @@
-namespace WhatsSession;
+using WhatsSession.Options;
+using WhatsSession.Storage;
+using WhatsSession.Time;
+
+namespace WhatsSession.Sending;
 
 /// <content>Sends with an idempotency key.</content>
 internal sealed partial class MessageDispatcher

@@ -1,7 +1,12 @@
 using System.Runtime.CompilerServices;
 using NodaTime;
+using WhatsSession.Diagnostics;
+using WhatsSession.Options;
+using WhatsSession.Storage;
+using WhatsSession.Time;
+using WhatsSession.Uploads;
 
-namespace WhatsSession;
+namespace WhatsSession.Sending;
 
 /// <content>Requests, their retries, and what is noted of them; fallbacks.</content>
 internal sealed partial class MessageDispatcher

@@ -1,8 +1,15 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using WhatsSession.Diagnostics;
+using WhatsSession.Options;
+using WhatsSession.Storage;
+using WhatsSession.Storage.InMemory;
+using WhatsSession.TemplateCatalog;
+using WhatsSession.Time;
+using WhatsSession.Uploads;
 
-namespace WhatsSession;
+namespace WhatsSession.Sending;
 
 /// <summary>The one way out: every path that posts a message goes through here, so the guard, the stored intent and the bookkeeping apply to all of them.</summary>
 internal sealed partial class MessageDispatcher(

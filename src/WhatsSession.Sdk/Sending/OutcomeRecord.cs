@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
 using NodaTime;
+using WhatsSession.Storage;
 
-namespace WhatsSession;
+namespace WhatsSession.Sending;
 
 /// <summary>The form in which outcomes are kept under idempotency keys.</summary>
 internal static class OutcomeRecord

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Sending;
 
 /// <summary>Work of the SDK itself cannot be done now, and nothing about it is wrong: it comes again, in its place and as the same try.</summary>
 #pragma warning disable CA1064 // It goes from the engine to the dispatcher and no further.

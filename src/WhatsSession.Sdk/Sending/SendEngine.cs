@@ -1,7 +1,11 @@
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using WhatsSession.Diagnostics;
+using WhatsSession.Options;
+using WhatsSession.Storage;
+using WhatsSession.Time;
 
-namespace WhatsSession;
+namespace WhatsSession.Sending;
 
 /// <summary>Does the work of the SDK itself that waited in the outbox: held messages, and the consequences of refusals by status.</summary>
 internal sealed class SendEngine(IWhatsSessionStore store, WhatsSessionSettings settings, MessageDispatcher dispatcher, WhatsSessionMetrics metrics, TimeProvider clock, ILogger<SendEngine> log)

@@ -1,3 +1,5 @@
+using WhatsSession.Storage;
+
 namespace WhatsSession;
 
 /// <summary>How one message is sent.</summary>

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Sending;
 
 /// <summary>The one retry layer: which refusals are tried again and after how long. Only what Meta surely did not accept is.</summary>
 internal static class SendRetries

@@ -1,3 +1,5 @@
+using WhatsSession.Storage;
+
 namespace WhatsSession;
 
 /// <summary>The SDK tells that Meta refused a session message by a status (131047) although it had accepted the request: the window is closed, whatever was thought of it.</summary>

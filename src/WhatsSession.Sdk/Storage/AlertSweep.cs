@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage;
 
 /// <summary>A pass over the windows that are due for an alert.</summary>
 /// <param name="Now">The moment, on the injected clock.</param>

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage;
 
 /// <summary>A dispatcher's wish for work.</summary>
 /// <param name="Now">The moment, on the injected clock.</param>

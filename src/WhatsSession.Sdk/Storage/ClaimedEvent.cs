@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage;
 
 /// <summary>An event that this host may dispatch until its lease ends.</summary>
 public sealed class ClaimedEvent

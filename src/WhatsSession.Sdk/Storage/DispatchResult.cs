@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage;
 
 /// <summary>How the dispatch of a claimed event ended.</summary>
 /// <remarks>Immutable; equality is by value.</remarks>

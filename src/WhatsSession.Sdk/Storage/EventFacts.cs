@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Storage;
 
 /// <summary>What an event says beside opening a window: joined by the store when the event is kept, also when the event itself is a duplicate.</summary>
 /// <remarks>Immutable. Few events have any, so they stand apart from <see cref="StoredEvent"/>.</remarks>

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage;
 
 /// <summary>A set of lanes, such as those that the handlers of a host take.</summary>
 /// <remarks>Immutable; equality is by value. The default is empty.</remarks>

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage;
 
 /// <summary>The right to send a fallback template once for one closed window.</summary>
 /// <param name="Conversation">The conversation.</param>

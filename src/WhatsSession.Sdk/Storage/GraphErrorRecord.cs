@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage;
 
 /// <summary>The form in which the SDK keeps an error.</summary>
 internal static class GraphErrorRecord

@@ -1,4 +1,6 @@
 using NodaTime;
+using WhatsSession.Sending;
+using WhatsSession.Storage;
 
 namespace WhatsSession;
 

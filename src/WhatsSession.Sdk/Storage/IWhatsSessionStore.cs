@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage;
 
 /// <summary>Where conversations, their history and the work to be done are kept. Every method is safe for concurrent use, by several hosts too where the store is shared.</summary>
 /// <remarks>

@@ -1,4 +1,6 @@
-namespace WhatsSession;
+using WhatsSession.Storage.InMemory;
+
+namespace WhatsSession.Storage;
 
 /// <summary>A store that tells what the guard asks for without a snapshot: synchronously, and allocating nothing.</summary>
 internal interface IWindowSource

@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Storage;
 
 /// <summary>A caller's own key of a send, unique per business number for 8 days.</summary>
 /// <param name="Number">The business number.</param>

@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Storage;
 
 /// <summary>The fact, from Meta's own notice, that a customer's BSUID was replaced by another.</summary>
 /// <param name="Previous">The BSUID until then.</param>

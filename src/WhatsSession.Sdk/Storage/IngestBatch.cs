@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage;
 
 /// <summary>What one acceptance hands to the store: all of it is kept, or none.</summary>
 public sealed class IngestBatch

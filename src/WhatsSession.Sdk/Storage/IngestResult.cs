@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Storage;
 
 /// <summary>What the store made of a batch.</summary>
 /// <param name="Fresh">How many events were new.</param>

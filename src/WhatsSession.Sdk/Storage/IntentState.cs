@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Storage;
 
 /// <summary>What is known of a stored send.</summary>
 /// <remarks>The numbers are stored; they never change.</remarks>

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage;
 
 /// <summary>What goes for all conversations of a business number.</summary>
 /// <param name="HistorySince">See <see cref="ConversationSnapshot.HistorySince"/>.</param>

@@ -1,3 +1,5 @@
+using WhatsSession.Storage;
+
 namespace WhatsSession;
 
 /// <summary>An event that was set aside because a handler failed too often, so that its conversation could go on.</summary>

@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Storage;
 
 /// <summary>What is recorded under an idempotency key.</summary>
 /// <param name="Intent">The send that took the key.</param>

@@ -1,6 +1,7 @@
 using NodaTime;
+using WhatsSession.Sending;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage;
 
 /// <summary>The wish to send one message, stored before the request is written, so that a lost answer can be settled by a status.</summary>
 /// <remarks>Immutable. <see cref="ToString"/> is redacted.</remarks>

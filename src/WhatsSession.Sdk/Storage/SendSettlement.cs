@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Storage;
 
 /// <summary>What became of a send, and what that says of its conversation: noted in one transaction.</summary>
 /// <param name="Intent">The send.</param>

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
 using NodaTime;
+using WhatsSession.Sending;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage;
 
 /// <summary>The form in which a message outlives its process: the JSON that Meta gets, and beside it what that JSON does not say.</summary>
 internal static class StoredContent

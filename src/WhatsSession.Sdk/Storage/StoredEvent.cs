@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
 using NodaTime;
+using WhatsSession.Sending;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage;
 
 /// <summary>An event in the form that stores keep: its key, what the store must know of it, and its own JSON.</summary>
 /// <remarks>Immutable. <see cref="ToString"/> is redacted.</remarks>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage;
 
 /// <summary>Writes JSON into a store and reads it back: what there is nothing to say of is absent.</summary>
 internal static class StoredJson

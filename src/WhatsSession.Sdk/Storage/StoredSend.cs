@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Storage;
 
 /// <summary>A send as a store has it.</summary>
 /// <remarks>Immutable. <see cref="ToString"/> is redacted.</remarks>

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage;
 
 /// <summary>Times as stores keep them: to the second, as the platform gives them.</summary>
 internal static class StoredTimes

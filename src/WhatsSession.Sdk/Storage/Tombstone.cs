@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage;
 
 /// <summary>What stays of an erased identifier or message id: a hash under a secret of the store, from which nobody without the secret learns what was erased.</summary>
 /// <remarks>Equality is by value.</remarks>

@@ -1,4 +1,6 @@
-namespace WhatsSession;
+using WhatsSession.Options;
+
+namespace WhatsSession.TemplateCatalog;
 
 /// <summary>A template that the options name as the fallback of a business number, and what keeps it from being one.</summary>
 /// <param name="Number">The business number.</param>

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using NodaTime;
+using WhatsSession.Options;
+using WhatsSession.Time;
 
-namespace WhatsSession;
+namespace WhatsSession.TemplateCatalog;
 
 /// <summary>The templates that Meta told of lately: by name for those that somebody looks after, by account for those that choose among all.</summary>
 internal sealed class KnownTemplates(GraphClient graph, TimeProvider clock)

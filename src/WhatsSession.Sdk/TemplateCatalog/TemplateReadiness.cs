@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
+using WhatsSession.Diagnostics;
+using WhatsSession.Options;
+using WhatsSession.Storage;
 
-namespace WhatsSession;
+namespace WhatsSession.TemplateCatalog;
 
 /// <summary>Whether the templates that the options name as fallbacks can be sent: looked up at the start, heard of by webhooks, asked for again every few minutes.</summary>
 internal sealed class TemplateReadiness : IDisposable

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Time;
 
 internal static class ClockExtensions
 {

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Time;
 
 /// <summary>How far Meta's clock is from ours, by the <c>Date</c> headers of its answers: the guard decides by Meta's clock, for Meta does.</summary>
 /// <param name="clock">Our clock.</param>

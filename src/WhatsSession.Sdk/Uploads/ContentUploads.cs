@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using NodaTime;
+using WhatsSession.Options;
+using WhatsSession.Storage;
 
-namespace WhatsSession;
+namespace WhatsSession.Uploads;
 
 /// <summary>Uploads the content of one part of a message, unless Meta has it.</summary>
 internal sealed class ContentUploads(GraphClient graph, TimeProvider clock)

@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Uploads;
 
 /// <summary>One place in a message whose content is to be uploaded.</summary>
 /// <param name="Content">The content.</param>

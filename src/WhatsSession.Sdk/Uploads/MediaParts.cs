@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace WhatsSession;
+namespace WhatsSession.Uploads;
 
 /// <summary>Finds and replaces the content that a message brings along, wherever a message may have a medium.</summary>
 internal static class MediaParts

@@ -1,4 +1,8 @@
-namespace WhatsSession;
+using WhatsSession.Options;
+using WhatsSession.Sending;
+using WhatsSession.Time;
+
+namespace WhatsSession.Uploads;
 
 /// <summary>Turns a message with contents into the same message with ids of uploads. The same content is uploaded once for each number, as long as its id lives.</summary>
 internal sealed class MediaUploads(GraphClient graph, TimeProvider clock)

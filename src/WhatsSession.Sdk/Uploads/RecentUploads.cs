@@ -1,6 +1,7 @@
 using NodaTime;
+using WhatsSession.Time;
 
-namespace WhatsSession;
+namespace WhatsSession.Uploads;
 
 /// <summary>The uploads of this process that Meta still has; of too many, those used longest ago are forgotten.</summary>
 /// <remarks>Thread safe. Uploaded ids live 30 days (<see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media">Meta, 11 December 2025</see>).</remarks>

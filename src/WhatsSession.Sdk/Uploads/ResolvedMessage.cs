@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Uploads;
 
 /// <summary>A message whose contents were uploaded, or why not.</summary>
 internal sealed class ResolvedMessage<TMessage>(TMessage message)

@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Uploads;
 
 /// <summary>What makes two uploads the same.</summary>
 /// <param name="Number">The business number, which the id belongs to.</param>

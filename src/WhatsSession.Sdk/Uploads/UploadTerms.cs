@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Uploads;
 
 /// <summary>How the contents of a message are uploaded.</summary>
 /// <param name="Deadline">How long to wait in all for tries after refusals. The time in which content moves does not count.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace WhatsSession;
+namespace WhatsSession.Uploads;
 
 /// <summary>Lets one of many senders of the same content upload it; the others share what comes of it, but not its cancellation.</summary>
 internal sealed class UploadsUnderWay

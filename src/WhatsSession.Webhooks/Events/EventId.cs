@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Events;
 
 /// <summary>What Meta knows an event by, within its lane.</summary>
 /// <param name="Value">The id of the message or call; empty when the event has none.</param>

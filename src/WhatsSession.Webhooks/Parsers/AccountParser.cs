@@ -1,6 +1,7 @@
 using System.Text.Json;
+using WhatsSession.Shared;
 
-namespace WhatsSession;
+namespace WhatsSession.Parsers;
 
 /// <summary>Reads notices about accounts and numbers. Each method reads the object that the reader stands on; null when it has nothing of the notice.</summary>
 internal static class AccountParser

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using NodaTime;
+using WhatsSession.Shared;
 
-namespace WhatsSession;
+namespace WhatsSession.Parsers;
 
 /// <summary>Reads an element of <c>calls</c>, and of the statuses beside it.</summary>
 internal static class CallParser

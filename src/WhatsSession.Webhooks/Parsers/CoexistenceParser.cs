@@ -1,7 +1,8 @@
 using System.Text.Json;
 using NodaTime;
+using WhatsSession.Shared;
 
-namespace WhatsSession;
+namespace WhatsSession.Parsers;
 
 /// <summary>Reads what belongs to numbers that are also used in the WhatsApp Business app: echoes, history, contacts.</summary>
 internal static class CoexistenceParser

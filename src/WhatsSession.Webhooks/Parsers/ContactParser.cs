@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using WhatsSession.Shared;
 
-namespace WhatsSession;
+namespace WhatsSession.Parsers;
 
 /// <summary>Reads one element of <c>contacts</c>.</summary>
 internal static class ContactParser

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using WhatsSession.Reading;
+using WhatsSession.Shared;
 
-namespace WhatsSession;
+namespace WhatsSession.Parsers;
 
 /// <summary>Makes an event of its own slice, its field and its lane alone: so what a store kept is read as what arrived was.</summary>
 internal static class EventParser

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using WhatsSession.Shared;
 
-namespace WhatsSession;
+namespace WhatsSession.Parsers;
 
 /// <summary>Reads the contents of the rarer kinds of messages. Each method reads the value that the reader stands on, whatever it is; null where it is not of the shape.</summary>
 internal static class MessageContentParser

@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using NodaTime;
+using WhatsSession.Shared;
 
-namespace WhatsSession;
+namespace WhatsSession.Parsers;
 
 /// <summary>Reads one element of <c>messages</c>. Keys may come in any order, so the content is gathered first and the event made at the end.</summary>
 internal struct MessageParser

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using WhatsSession.Shared;
 
-namespace WhatsSession;
+namespace WhatsSession.Parsers;
 
 /// <summary>What the objects of the five kinds of media have in common.</summary>
 internal struct ReceivedMedium

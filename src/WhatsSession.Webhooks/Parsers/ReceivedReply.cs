@@ -1,6 +1,7 @@
 using System.Text.Json;
+using WhatsSession.Shared;
 
-namespace WhatsSession;
+namespace WhatsSession.Parsers;
 
 /// <summary>What the answers by button and by list have in common.</summary>
 internal struct ReceivedReply

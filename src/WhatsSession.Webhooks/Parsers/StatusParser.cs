@@ -1,6 +1,7 @@
 using System.Text.Json;
+using WhatsSession.Shared;
 
-namespace WhatsSession;
+namespace WhatsSession.Parsers;
 
 /// <summary>Reads one element of <c>statuses</c>.</summary>
 internal static class StatusParser

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using NodaTime;
+using WhatsSession.Shared;
 
-namespace WhatsSession;
+namespace WhatsSession.Parsers;
 
 /// <summary>Reads what Meta tells of templates. Each method reads the object that the reader stands on; null when it names no template.</summary>
 internal static class TemplateParser

@@ -1,8 +1,9 @@
 using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
+using WhatsSession.Shared;
 
-namespace WhatsSession;
+namespace WhatsSession.Parsers;
 
 /// <summary>Strings that recur in every payload (business numbers, accounts, MIME types), each made once. A fixed table, so that hostile input cannot make it grow.</summary>
 internal static class Utf8Interner

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using WhatsSession.Parsers;
 
-namespace WhatsSession;
+namespace WhatsSession.Reading;
 
 /// <summary>What can be known of a change behind the point where its payload is no JSON.</summary>
 internal static class BrokenChange

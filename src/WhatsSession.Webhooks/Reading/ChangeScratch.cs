@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Reading;
 
 /// <summary>What one change has shown so far. <c>field</c>, <c>metadata</c> and <c>contacts</c> may come after what they belong to.</summary>
 internal sealed class ChangeScratch

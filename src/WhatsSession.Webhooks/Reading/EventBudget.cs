@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Reading;
 
 /// <summary>How many events and contacts may still be made of one payload.</summary>
 internal sealed class EventBudget

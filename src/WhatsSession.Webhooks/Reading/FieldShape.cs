@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Reading;
 
 /// <summary>What makes the events of a webhook field.</summary>
 internal enum FieldShape

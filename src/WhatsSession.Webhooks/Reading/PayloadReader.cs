@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using NodaTime;
+using WhatsSession.Parsers;
+using WhatsSession.Shared;
 
-namespace WhatsSession;
+namespace WhatsSession.Reading;
 
 /// <summary>One pass over one payload: entries, changes, and the elements of their values. The value of a field other than <c>messages</c> is read a second time, once the field is known.</summary>
 internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppEvent> events, ChangeScratch scratch)

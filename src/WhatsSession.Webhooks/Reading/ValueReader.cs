@@ -1,6 +1,8 @@
 using System.Text.Json;
+using WhatsSession.Parsers;
+using WhatsSession.Shared;
 
-namespace WhatsSession;
+namespace WhatsSession.Reading;
 
 /// <summary>Reads the value of one change into the scratch.</summary>
 internal static class ValueReader

@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Reading;
 
 /// <summary>What is known of the webhook fields. The field decides how a value is read, never which array is present: history and standby carry arrays of messages too.</summary>
 internal static class WebhookFields

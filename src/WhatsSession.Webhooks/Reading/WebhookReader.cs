@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using WhatsSession.Parsers;
+using WhatsSession.Reading;
+using WhatsSession.Shared;
 
 namespace WhatsSession;
 

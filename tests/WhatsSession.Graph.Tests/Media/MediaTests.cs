@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using WhatsSession.Transport;
 
 namespace WhatsSession.Graph.Tests.Media;
 

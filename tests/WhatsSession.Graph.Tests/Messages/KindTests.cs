@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using WhatsSession.Messages;
+using WhatsSession.Wire;
 
 namespace WhatsSession.Graph.Tests.Messages;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using NodaTime;
+using WhatsSession.Wire;
 
 namespace WhatsSession.Graph.Tests.Templates;
 

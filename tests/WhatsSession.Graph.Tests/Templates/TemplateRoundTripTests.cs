@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using WhatsSession.Wire;
 
 namespace WhatsSession.Graph.Tests.Templates;
 

@@ -1,3 +1,5 @@
+using WhatsSession.Storage;
+
 namespace WhatsSession.Sdk.Tests.Accepting;
 
 /// <summary>Bodies and signatures that Meta does not make, a store that hangs, a caller that gives up, and the answer to the handshake.</summary>

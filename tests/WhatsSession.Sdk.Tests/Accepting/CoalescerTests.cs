@@ -1,3 +1,6 @@
+using WhatsSession.Accepting;
+using WhatsSession.Storage;
+
 namespace WhatsSession.Sdk.Tests.Accepting;
 
 /// <summary>Webhooks that arrive while the store writes go in together; each keeps its own fate.</summary>

@@ -1,3 +1,5 @@
+using WhatsSession.Storage;
+
 namespace WhatsSession.Sdk.Tests.Accepting;
 
 /// <summary>Holds the writes of webhooks until they are let go, and notes what each held.</summary>

@@ -1,3 +1,5 @@
+using WhatsSession.Storage;
+
 namespace WhatsSession.Sdk.Tests.Accepting;
 
 /// <summary>What the SDK promises while its store is away: nothing is acknowledged, the guard does not know, and everything resumes.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using WhatsSession.Storage;
 
 namespace WhatsSession.Sdk.Tests.Diagnostics;
 

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using WhatsSession.Diagnostics;
 
 namespace WhatsSession.Sdk.Tests.Diagnostics;
 

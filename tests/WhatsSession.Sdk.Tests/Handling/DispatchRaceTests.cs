@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Time.Testing;
+using WhatsSession.Storage;
 
 namespace WhatsSession.Sdk.Tests.Handling;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using WhatsSession.Storage;
 
 namespace WhatsSession.Sdk.Tests.Handling;
 

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using WhatsSession.Handling;
+using WhatsSession.Sending;
 
 namespace WhatsSession.Sdk.Tests.Handling;
 
@@ -86,7 +88,8 @@ public sealed class HandlerTests
         var visited = new Visited();
         EventTypes.Visit(visited);
 
-        visited.Types.Should().BeEquivalentTo(typeof(WhatsAppEvent).Assembly.GetTypes().Where(typeof(WhatsAppEvent).IsAssignableFrom).Except([typeof(EngineWork)]), "work of the SDK itself reaches no handler");
+        visited.Types.Should().BeEquivalentTo(new[] { typeof(WhatsAppEvent).Assembly, typeof(WhatsSessionClient).Assembly }
+            .SelectMany(assembly => assembly.GetTypes()).Where(typeof(WhatsAppEvent).IsAssignableFrom).Except([typeof(EngineWork)]), "work of the SDK itself reaches no handler");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using NodaTime;
+using WhatsSession.Storage;
 
 namespace WhatsSession.Sdk.Tests.Handling;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using WhatsSession.Storage;
 
 namespace WhatsSession.Sdk.Tests.Hosting;
 

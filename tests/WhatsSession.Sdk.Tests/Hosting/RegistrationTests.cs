@@ -2,6 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using WhatsSession.Emulator;
+using WhatsSession.Handling;
+using WhatsSession.Options;
+using WhatsSession.Storage;
 
 namespace WhatsSession.Sdk.Tests.Hosting;
 

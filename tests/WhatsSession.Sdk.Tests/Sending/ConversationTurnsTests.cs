@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using WhatsSession.Sending;
 
 namespace WhatsSession.Sdk.Tests.Sending;
 

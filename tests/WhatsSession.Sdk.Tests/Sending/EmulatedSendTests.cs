@@ -1,5 +1,6 @@
 using NodaTime;
 using WhatsSession.Emulator;
+using WhatsSession.Storage;
 
 namespace WhatsSession.Sdk.Tests.Sending;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using NodaTime;
+using WhatsSession.Storage;
 
 namespace WhatsSession.Sdk.Tests.Sending;
 

@@ -1,3 +1,5 @@
+using WhatsSession.Sending;
+
 namespace WhatsSession.Sdk.Tests.Sending;
 
 public sealed class OutcomeRecordTests

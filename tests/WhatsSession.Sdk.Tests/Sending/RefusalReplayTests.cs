@@ -1,5 +1,7 @@
 using NodaTime;
 using WhatsSession.Emulator;
+using WhatsSession.Sending;
+using WhatsSession.Storage;
 
 namespace WhatsSession.Sdk.Tests.Sending;
 

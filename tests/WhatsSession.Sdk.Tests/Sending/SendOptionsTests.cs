@@ -1,3 +1,5 @@
+using WhatsSession.Storage;
+
 namespace WhatsSession.Sdk.Tests.Sending;
 
 public sealed class SendOptionsTests

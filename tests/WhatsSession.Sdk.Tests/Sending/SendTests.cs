@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using NodaTime;
+using WhatsSession.Storage;
 
 namespace WhatsSession.Sdk.Tests.Sending;
 

@@ -1,3 +1,5 @@
+using WhatsSession.Storage;
+
 namespace WhatsSession.Sdk.Tests.Sending;
 
 /// <summary>JSON of the caller's that is cut in the middle of a character is refused before anything is stored, so the history stays readable.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
+using WhatsSession.Time;
 
 namespace WhatsSession.Sdk.Tests.Time;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using WhatsSession.Emulator;
+using WhatsSession.Storage;
 
 namespace WhatsSession.StoreConformance;
 

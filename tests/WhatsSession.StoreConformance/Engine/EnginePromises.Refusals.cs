@@ -1,4 +1,5 @@
 using WhatsSession.Emulator;
+using WhatsSession.Storage;
 
 namespace WhatsSession.StoreConformance;
 

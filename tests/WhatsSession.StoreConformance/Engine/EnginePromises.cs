@@ -1,3 +1,5 @@
+using WhatsSession.Storage;
+
 namespace WhatsSession.StoreConformance;
 
 /// <summary>What the SDK promises of sends and of what it knows, on every store: one host in memory, two hosts where a store is shared.</summary>

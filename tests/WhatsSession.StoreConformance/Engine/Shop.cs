@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsSession.Emulator;
+using WhatsSession.Storage;
 
 namespace WhatsSession.StoreConformance;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage.InMemory;
 
 /// <summary>Entries that are kept for 8 days, in sets by day, so that forgetting a day is dropping a set.</summary>
 internal sealed class InMemoryDays<TKey, TValue>

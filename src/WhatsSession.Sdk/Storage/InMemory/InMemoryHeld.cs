@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Storage.InMemory;
 
 /// <summary>The messages that wait for their customers to write.</summary>
 internal sealed class InMemoryHeld

@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Storage.InMemory;
 
 /// <summary>Which identifiers are the same customer at a business number: a grow-only set of links between phones and BSUIDs, and of replacements of one BSUID by another.</summary>
 internal sealed class InMemoryIdentities

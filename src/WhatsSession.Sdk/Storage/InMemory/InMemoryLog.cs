@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage.InMemory;
 
 /// <summary>The history of every conversation, newest last, within a limit of bytes: above it the oldest lines go.</summary>
 internal sealed class InMemoryLog(long maximumBytes)

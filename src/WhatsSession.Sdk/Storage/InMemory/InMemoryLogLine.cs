@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage.InMemory;
 
 /// <summary>One line of the history in memory: an event or an intent, and its neighbours in the conversation.</summary>
 internal sealed class InMemoryLogLine

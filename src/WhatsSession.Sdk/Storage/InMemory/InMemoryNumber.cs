@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Storage.InMemory;
 
 /// <summary>A business number as the store in memory knows it: where its rows are, and what goes for all of its conversations.</summary>
 internal sealed class InMemoryNumber(PhoneNumberId id, WindowIndex rows, int index)

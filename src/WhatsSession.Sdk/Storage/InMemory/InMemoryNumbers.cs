@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage.InMemory;
 
 /// <summary>The business numbers that the store in memory has met. Finding and adding are thread safe; what is noted of them is noted under the store's gate.</summary>
 internal sealed class InMemoryNumbers

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage.InMemory;
 
 /// <summary>The events that wait for their handlers. Only the first of each queue can be claimed.</summary>
 internal sealed class InMemoryOutbox

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage.InMemory;
 
 /// <summary>An event that waits for its handlers.</summary>
 internal sealed class InMemoryOutboxEntry(StoredEvent stored, long position)

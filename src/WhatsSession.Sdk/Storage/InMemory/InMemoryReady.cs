@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage.InMemory;
 
 /// <summary>The positions that can be claimed at once, by lane; and which lanes are taken by anybody.</summary>
 internal sealed class InMemoryReady

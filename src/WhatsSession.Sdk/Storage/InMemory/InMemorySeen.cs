@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage.InMemory;
 
 /// <summary>The keys of the events that were seen, in sets by day of receipt, so that forgetting a day is dropping a set.</summary>
 internal sealed class InMemorySeen

@@ -1,5 +1,6 @@
 using System.Text;
 using NodaTime;
+using WhatsSession.Storage;
 
 namespace WhatsSession;
 

@@ -1,4 +1,6 @@
 using NodaTime;
+using WhatsSession.Storage;
+using WhatsSession.Storage.InMemory;
 
 namespace WhatsSession;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage.InMemory;
 
 /// <summary>What stays of erased conversations for 8 days.</summary>
 internal sealed class InMemoryTombstones

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage.InMemory;
 
 /// <summary>The facts of every conversation, by identifier as it came on the wire, and when each is next to be looked at for alerts. Thread safe; see <see cref="WindowIndex"/>.</summary>
 internal sealed class InMemoryWindows(InMemoryNumbers numbers)

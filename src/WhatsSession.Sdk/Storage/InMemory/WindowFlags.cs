@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Storage.InMemory;
 
 /// <summary>That more is known of a conversation than its row tells. In the top bits of the key, so that whoever reads a row learns it for free.</summary>
 [Flags]

@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Storage.InMemory;
 
 /// <summary>The rows of up to <see cref="WindowKey.MaximumNumbers"/> business numbers, found by hash. Thread safe: reading, raising and arming take no lock; what adds, marks or removes a row takes one.</summary>
 internal sealed class WindowIndex

@@ -3,7 +3,7 @@ using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage.InMemory;
 
 /// <summary>What a row is found by: the index of a business number and a party, in 62 bits. A phone is held whole; of any other party a hash, and the name decides.</summary>
 /// <param name="Bits">The index (11 bits), whether there is a name (1 bit), the phone or the hash (50 bits).</param>

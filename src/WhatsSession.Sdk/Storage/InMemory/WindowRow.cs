@@ -1,4 +1,4 @@
-namespace WhatsSession;
+namespace WhatsSession.Storage.InMemory;
 
 /// <summary>What is known of one conversation in half a cache line; times as <see cref="WindowSeconds"/>.</summary>
 internal struct WindowRow

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage.InMemory;
 
 /// <summary>The facts of a row, as <see cref="WindowSeconds"/>.</summary>
 /// <param name="LastInbound">See <see cref="ConversationState.LastInbound"/>.</param>

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage.InMemory;
 
 /// <summary>A time in the 32 bits of a dense row: seconds since 1970 and one, so that zero is free for none and 1970 itself is a time. It ends in 2106; what lies outside counts as the end of that span.</summary>
 internal static class WindowSeconds

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace WhatsSession;
+namespace WhatsSession.Storage.InMemory;
 
 /// <summary>Rows by open addressing, at a fixed capacity. Reading, raising and arming need no lock; adding, marking, removing and moving need that of the <see cref="WindowIndex"/>.</summary>
 /// <remarks>

@@ -1,3 +1,5 @@
+using WhatsSession.Events;
+
 namespace WhatsSession;
 
 /// <summary>Something that happened to a call.</summary>

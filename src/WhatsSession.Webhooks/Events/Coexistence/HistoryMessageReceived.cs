@@ -1,3 +1,5 @@
+using WhatsSession.Events;
+
 namespace WhatsSession;
 
 /// <summary>A message from before the number was connected: the customer's, or the business's own.</summary>

@@ -1,3 +1,5 @@
+using WhatsSession.Events;
+
 namespace WhatsSession;
 
 /// <summary>A message of the business that was not sent through this API: typed in the app, or sent by another partner or by Meta's agent. The customer is its recipient.</summary>

@@ -1,3 +1,5 @@
+using WhatsSession.Events;
+
 namespace WhatsSession;
 
 /// <summary>A customer completed a flow.</summary>

@@ -1,3 +1,5 @@
+using WhatsSession.Shared;
+
 namespace WhatsSession;
 
 /// <summary>A message by a customer that carries one medium.</summary>

@@ -1,3 +1,5 @@
+using WhatsSession.Events;
+
 namespace WhatsSession;
 
 /// <summary>A message by a customer.</summary>

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using WhatsSession.Shared;
 
-namespace WhatsSession;
+namespace WhatsSession.Events;
 
 /// <summary>Reads the JSON that arrives as a text inside the answer to a flow or to a request for an address.</summary>
 internal static class ResponseProperties

@@ -1,3 +1,5 @@
+using WhatsSession.Shared;
+
 namespace WhatsSession;
 
 /// <summary>A text by a customer. Ice-breakers and commands arrive as texts too.</summary>

@@ -1,3 +1,5 @@
+using WhatsSession.Events;
+
 namespace WhatsSession;
 
 /// <summary>How far a message has come that whoever holds the thread sent.</summary>

@@ -1,3 +1,5 @@
+using WhatsSession.Events;
+
 namespace WhatsSession;
 
 /// <summary>A customer's message while another partner or Meta's agent holds the thread. Answering it takes the thread over.</summary>

@@ -1,4 +1,5 @@
 using NodaTime;
+using WhatsSession.Storage;
 using static WhatsSession.StoreConformance.Sample;
 
 namespace WhatsSession.Sdk.Tests.Storage.InMemory;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using NodaTime;
+using WhatsSession.Storage.InMemory;
 
 namespace WhatsSession.Sdk.Tests.Storage.InMemory;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsCheck;
 using NodaTime;
+using WhatsSession.Storage.InMemory;
 
 namespace WhatsSession.Sdk.Tests.Storage.InMemory;
 

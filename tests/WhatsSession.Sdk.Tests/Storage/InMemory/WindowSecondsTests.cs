@@ -1,4 +1,5 @@
 using NodaTime;
+using WhatsSession.Storage.InMemory;
 
 namespace WhatsSession.Sdk.Tests.Storage.InMemory;
 

@@ -1,5 +1,7 @@
 using CsCheck;
 using NodaTime;
+using WhatsSession.Storage;
+using WhatsSession.Storage.InMemory;
 using static WhatsSession.StoreConformance.Sample;
 
 namespace WhatsSession.Sdk.Tests.Storage.InMemory;

@@ -1,3 +1,6 @@
+using WhatsSession.Storage;
+using WhatsSession.Storage.InMemory;
+
 namespace WhatsSession.Sdk.Tests.Storage.InMemory;
 
 public sealed class WindowTableTests

@@ -1,11 +1,11 @@
 namespace WhatsSession.MessageKinds.Tests;
 
 /// <summary>The media of the messages: ids for the comparison of bodies, contents where Meta's side checks what it was given.</summary>
-internal sealed record Media(MediaSource Image, MediaSource Video, MediaSource Audio, MediaSource Document, MediaSource Sticker)
+internal sealed record SampleMedia(MediaSource Image, MediaSource Video, MediaSource Audio, MediaSource Document, MediaSource Sticker)
 {
-    public static Media Ids { get; } = new(MediaSource.FromId("9"), MediaSource.FromId("9"), MediaSource.FromId("9"), MediaSource.FromId("9"), MediaSource.FromId("9"));
+    public static SampleMedia Ids { get; } = new(MediaSource.FromId("9"), MediaSource.FromId("9"), MediaSource.FromId("9"), MediaSource.FromId("9"), MediaSource.FromId("9"));
 
-    public static Media Contents { get; } = new(
+    public static SampleMedia Contents { get; } = new(
         MediaSource.FromBytes("a picture"u8.ToArray(), "image/png"),
         MediaSource.FromBytes("a film"u8.ToArray(), "video/mp4"),
         MediaSource.FromBytes("a sound"u8.ToArray(), "audio/ogg; codecs=opus"),

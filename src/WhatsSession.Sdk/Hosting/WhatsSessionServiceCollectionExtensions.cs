@@ -46,6 +46,10 @@ public static class WhatsSessionServiceCollectionExtensions
         services.TryAddSingleton(static provider => new MetaClock(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<WhatsSessionMetrics>().CountIgnoredClock));
         services.TryAddSingleton(static provider => MakeGraphClient(provider));
         services.TryAddSingleton<IWhatsSessionStore, InMemoryStore>();
+        services.TryAddSingleton<IInboxStore>(static provider => provider.GetRequiredService<IWhatsSessionStore>());
+        services.TryAddSingleton<IConversationStore>(static provider => provider.GetRequiredService<IWhatsSessionStore>());
+        services.TryAddSingleton<ISendStore>(static provider => provider.GetRequiredService<IWhatsSessionStore>());
+        services.TryAddSingleton<IHeldMessageStore>(static provider => provider.GetRequiredService<IWhatsSessionStore>());
         services.TryAddSingleton<DeliveryWaits>();
         services.TryAddSingleton<KnownTemplates>();
         services.TryAddSingleton<TemplateReadiness>();

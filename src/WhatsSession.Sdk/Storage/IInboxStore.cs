@@ -1,0 +1,60 @@
+using NodaTime;
+
+namespace WhatsSession.Storage;
+
+/// <summary>What came in and what is to be done about it: the ingest, the outbox of events, what was set aside.</summary>
+/// <remarks>A part of <see cref="IWhatsSessionStore"/>, which says what holds for all of them.</remarks>
+public interface IInboxStore
+{
+    /// <summary>Keeps a batch in one transaction: drops what it already has, appends to the history, raises the conversations' facts, links identities, arms the alert, puts the release of held messages and what dispatches into the outbox.
+    /// <see cref="StoredEvent.Facts"/> are joined for duplicates too. A phone that becomes known as two customers raises one <see cref="IdentityConflict"/>.</summary>
+    ValueTask<IngestResult> IngestAsync(IngestBatch batch, CancellationToken cancellationToken = default);
+
+    /// <summary>Claims events that are due and whose conversation has nothing else in flight on the same side (messages, or statuses): statuses last, and within each side oldest first.
+    /// What another host takes and this one does not is left to the other: see <see cref="ClaimRequest.Lanes"/>.</summary>
+    ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Lets claims hold until a later moment. Those that are no longer held stay as they are.</summary>
+    ValueTask RenewAsync(IReadOnlyList<ClaimedEvent> claims, Instant until, CancellationToken cancellationToken = default);
+
+    /// <summary>Notes that one handler completed, so that it does not rerun when another fails.</summary>
+    /// <returns>False when the claim is no longer held; nothing was noted.</returns>
+    ValueTask<bool> MarkHandledAsync(ClaimedEvent claim, string handler, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends a claim.</summary>
+    /// <returns>False when the claim is no longer held; nothing changed.</returns>
+    ValueTask<bool> FinishAsync(ClaimedEvent claim, DispatchResult result, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends claims of events that nobody handles, as <see cref="DispatchResult.Completed"/> does, in one transaction. Those that are no longer held stay as they are.</summary>
+    ValueTask CompleteAsync(IReadOnlyList<ClaimedEvent> claims, CancellationToken cancellationToken = default);
+
+    /// <summary>The events that were parked, oldest first.</summary>
+    /// <param name="limit">The most events to return.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    ValueTask<IReadOnlyList<ParkedEvent>> ListParkedAsync(int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Puts parked events back into the outbox at their old positions, due now, with the handlers that completed still noted and the count of tries at zero.</summary>
+    /// <returns>How many were still parked.</returns>
+    ValueTask<int> ReplayAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes parked events for good.</summary>
+    /// <returns>How many were still parked.</returns>
+    ValueTask<int> DiscardAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default);
+
+    /// <summary>The payloads in quarantine, oldest first.</summary>
+    /// <param name="limit">The most payloads to return.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    ValueTask<IReadOnlyList<QuarantinedPayload>> ListQuarantinedAsync(int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes a payload from quarantine.</summary>
+    /// <returns>False when it was not there.</returns>
+    ValueTask<bool> RemoveQuarantinedAsync(EventKey key, CancellationToken cancellationToken = default);
+
+    /// <summary>Raises the alerts that are due: for each conversation and lead at most one per window, with its outbox row, in one transaction.</summary>
+    /// <returns>How many alerts were raised.</returns>
+    ValueTask<int> SweepAsync(AlertSweep sweep, CancellationToken cancellationToken = default);
+
+    /// <summary>Puts an event of the SDK itself into the outbox, to be dispatched when it is due.</summary>
+    /// <returns>False when its key was seen before, or what it is about was erased; nothing changed.</returns>
+    ValueTask<bool> EnqueueAsync(StoredEvent work, CancellationToken cancellationToken = default);
+}

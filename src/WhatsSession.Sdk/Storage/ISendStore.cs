@@ -1,0 +1,53 @@
+using NodaTime;
+
+namespace WhatsSession.Storage;
+
+/// <summary>Sends, what became of them, and the claims by which each is made once.</summary>
+/// <remarks>A part of <see cref="IWhatsSessionStore"/>, which says what holds for all of them.</remarks>
+public interface ISendStore
+{
+    /// <summary>Keeps a send before its request is written; it becomes part of the history. One that is there already is left as it is, unless it is <see cref="IntentState.Failed"/>: then it is tried anew, with what it says now, and is <see cref="IntentState.Pending"/> again.</summary>
+    ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default);
+
+    /// <summary>Notes what became of a send, and joins what that says of its conversation, in one transaction. A state other than <see cref="IntentState.Pending"/> is replaced only by <see cref="IntentState.Accepted"/>.</summary>
+    ValueTask SettleIntentAsync(SendSettlement settlement, CancellationToken cancellationToken = default);
+
+    /// <summary>A send as it was kept, and what is known of it; null when the store does not have it (any more).</summary>
+    ValueTask<StoredSend?> ReadSendAsync(IntentId intent, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes the one second try of a send that a status refused, before its request is written: the send is <see cref="IntentState.Pending"/> again. If that try is settled as <see cref="IntentState.Failed"/>, it may be taken anew.</summary>
+    /// <param name="intent">The send.</param>
+    /// <param name="refused">The message that was refused.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>True for exactly one caller; false as well when the store does not have the send.</returns>
+    ValueTask<bool> TakeRetryAsync(IntentId intent, MessageId refused, CancellationToken cancellationToken = default);
+
+    /// <summary>What the statuses have told of a message, whoever sent it; <see cref="MessageDelivery.None"/> when none came.</summary>
+    ValueTask<MessageDelivery> ReadDeliveryAsync(PhoneNumberId number, MessageId message, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes an idempotency key for a send. Keys are kept for 8 days.</summary>
+    /// <returns>Null for exactly one caller; for others what is recorded under the key.</returns>
+    ValueTask<RecordedOutcome?> TakeKeyAsync(IdempotencyKey key, IntentId intent, Instant now, CancellationToken cancellationToken = default);
+
+    /// <summary>Records the outcome of the send that took a key.</summary>
+    ValueTask RecordOutcomeAsync(IdempotencyKey key, ReadOnlyMemory<byte> outcome, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives a key back, because no request was made.</summary>
+    ValueTask ReleaseKeyAsync(IdempotencyKey key, CancellationToken cancellationToken = default);
+
+    /// <summary>Claims the right to send a fallback template, for the customer by all the identifiers that <see cref="IConversationStore.ReadAsync"/> joins. Claims are kept for 8 days.</summary>
+    /// <returns>True for exactly one caller until the claim is released.</returns>
+    ValueTask<bool> ClaimFallbackAsync(FallbackClaim claim, Instant now, CancellationToken cancellationToken = default);
+
+    /// <summary>Notes that the claimed template was sent, or may have been.</summary>
+    ValueTask CompleteFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives a claim back, because Meta surely did not accept the template.</summary>
+    ValueTask ReleaseFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default);
+
+    /// <summary>The claims that were neither completed nor released, oldest first.</summary>
+    /// <param name="claimedBefore">Only claims made before this moment.</param>
+    /// <param name="limit">The most claims to return.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    ValueTask<IReadOnlyList<AbandonedFallback>> ListAbandonedFallbacksAsync(Instant claimedBefore, int limit, CancellationToken cancellationToken = default);
+}

@@ -3,6 +3,7 @@ using WhatsSession.Storage;
 namespace WhatsSession.Sdk.Tests.Accepting;
 
 /// <summary>Bodies and signatures that Meta does not make, a store that hangs, a caller that gives up, and the answer to the handshake.</summary>
+[WithoutEmulator("Broken and foreign bodies, unsigned ones, a store that hangs, a caller that gives up, the handshake (a pure function); what Meta does is in AcceptTests.")]
 public sealed class AcceptBodyTests
 {
     [Theory]

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace WhatsSession.Sdk.Tests.Accepting;
 
 /// <summary>What events do to windows, by the table in Core, and what is counted.</summary>
+[WithoutEmulator("Payloads with fields that the emulator does not make.")]
 public sealed class AcceptedEventTests
 {
     [Theory]

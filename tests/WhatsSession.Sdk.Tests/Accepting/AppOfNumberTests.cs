@@ -3,6 +3,7 @@ using System.Text;
 namespace WhatsSession.Sdk.Tests.Accepting;
 
 /// <summary>Of several Meta apps, each may speak for its own numbers alone.</summary>
+[WithoutEmulator("Signatures of apps that Meta would not mix.")]
 public sealed class AppOfNumberTests
 {
     private const string Account = "271828182845904";

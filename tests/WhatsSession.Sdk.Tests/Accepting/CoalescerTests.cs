@@ -4,6 +4,7 @@ using WhatsSession.Storage;
 namespace WhatsSession.Sdk.Tests.Accepting;
 
 /// <summary>Webhooks that arrive while the store writes go in together; each keeps its own fate.</summary>
+[WithoutEmulator("A store that waits and fails at chosen moments.")]
 public sealed class CoalescerTests
 {
     [Fact]

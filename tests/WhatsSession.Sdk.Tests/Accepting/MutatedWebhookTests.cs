@@ -4,6 +4,7 @@ using NodaTime;
 namespace WhatsSession.Sdk.Tests.Accepting;
 
 /// <summary>The mutated samples through the door.</summary>
+[WithoutEmulator("Byte soup.")]
 public sealed class MutatedWebhookTests
 {
     private const int Cases = 5_000;

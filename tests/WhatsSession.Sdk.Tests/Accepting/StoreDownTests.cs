@@ -3,6 +3,7 @@ using WhatsSession.Storage;
 namespace WhatsSession.Sdk.Tests.Accepting;
 
 /// <summary>What the SDK promises while its store is away: nothing is acknowledged, the guard does not know, and everything resumes.</summary>
+[WithoutEmulator("A store that fails.")]
 public sealed class StoreDownTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using System.Net;
 namespace WhatsSession.Sdk.Tests.Clients;
 
 /// <summary>Requests of a number that post no message.</summary>
+[WithoutEmulator("Exact answers, and requests that are never made.")]
 public sealed class NumberCallsTests
 {
     [Fact]

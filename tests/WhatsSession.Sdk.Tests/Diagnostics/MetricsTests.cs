@@ -3,6 +3,7 @@ using WhatsSession.Storage;
 
 namespace WhatsSession.Sdk.Tests.Diagnostics;
 
+[WithoutEmulator("Answers at chosen moments, foreign clocks, and a store that fails.")]
 public sealed class MetricsTests : IDisposable
 {
     private static readonly SendOptions AtOnce = new() { Deadline = TimeSpan.FromSeconds(1) };

@@ -6,6 +6,7 @@ using WhatsSession.Storage;
 namespace WhatsSession.Sdk.Tests.Diagnostics;
 
 /// <summary>Nothing that identifies a customer, and nothing they wrote, is logged; not in base64 either.</summary>
+[WithoutEmulator("Answers that carry personal data where Meta puts none.")]
 public sealed partial class PersonalDataTests
 {
     private const string Text = "Ihr Befund ist da";

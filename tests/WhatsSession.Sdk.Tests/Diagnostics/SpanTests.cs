@@ -3,6 +3,7 @@ using System.Net;
 
 namespace WhatsSession.Sdk.Tests.Diagnostics;
 
+[WithoutEmulator("Exact sizes of bodies, and chosen answers.")]
 public sealed class SpanTests : IDisposable
 {
     private readonly TelemetryRecorder _recorder = new();

@@ -7,6 +7,7 @@ using WhatsSession.Diagnostics;
 namespace WhatsSession.Sdk.Tests.Diagnostics;
 
 /// <summary>docs/telemetry.md lists what is really emitted, no more and no less.</summary>
+[WithoutEmulator("Answers and payloads that make everything happen once.")]
 public sealed class TelemetryPageTests
 {
     private static readonly string Page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "telemetry.md"));

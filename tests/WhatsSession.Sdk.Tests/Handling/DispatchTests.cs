@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using WhatsSession.Handling;
 using WhatsSession.Storage;
 
 namespace WhatsSession.Sdk.Tests.Handling;
@@ -150,33 +151,20 @@ public sealed class DispatchTests
     public async Task DrainAsync_EventEndsDuringTheRound_GoesOnToTheNext()
     {
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var finished = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        EventDispatcher? dispatcher = null;
         await using var scene = await EmulatedScene.StartAsync(builder => builder.OnMessage<TextReceived>(async (message, _) =>
         {
+            dispatcher = message.Services.GetRequiredService<EventDispatcher>();
             await (message.Message.Text == "first" ? release.Task : Task.CompletedTask);
             await Note(message.Message.Text);
         }));
         await scene.SaysAsync("first");
-        (await scene.Runtime.DrainAsync(TimeSpan.FromMilliseconds(20))).Should().BeFalse();
-        scene.Store.Before = method =>
-        {
-            if (method == nameof(IWhatsSessionStore.FinishAsync))
-            {
-                finished.TrySetResult();
-            }
-
-            return Task.CompletedTask;
-        };
+        (await scene.Runtime.IsDoneAfterRoundsAsync(scene.Store)).Should().BeFalse();
         scene.Store.Claimed = async claims =>
         {
             if (claims.Count == 0 && release.TrySetResult())
             {
-                await finished.Task;
-                var spin = default(SpinWait);
-                while (_calls.IsEmpty || spin.Count < 100)
-                {
-                    spin.SpinOnce();
-                }
+                await Task.WhenAll(dispatcher!.InFlight()).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
             }
         };
         await scene.SaysAsync("second");
@@ -236,10 +224,10 @@ public sealed class DispatchTests
                 await release.Task;
             }));
         await scene.SaysAsync("hello");
-        await scene.Runtime.DrainAsync(TimeSpan.FromMilliseconds(50));
+        await scene.Runtime.IsDoneAfterRoundsAsync(scene.Store);
 
         scene.Meta.Clock.Advance(TimeSpan.FromMinutes(6));
-        (await scene.Runtime.DrainAsync(TimeSpan.FromMilliseconds(50))).Should().BeFalse();
+        (await scene.Runtime.IsDoneAfterRoundsAsync(scene.Store)).Should().BeFalse();
         release.SetResult();
         await scene.DrainAsync();
 

@@ -5,6 +5,7 @@ using WhatsSession.Storage;
 namespace WhatsSession.Sdk.Tests.Handling;
 
 /// <summary>Payloads that cannot be read are kept until a version can read them.</summary>
+[WithoutEmulator("Payloads that cannot be read.")]
 public sealed class QuarantineTests
 {
     private readonly ConcurrentQueue<string> _calls = [];

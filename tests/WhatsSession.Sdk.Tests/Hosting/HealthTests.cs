@@ -4,6 +4,7 @@ using WhatsSession.Storage;
 
 namespace WhatsSession.Sdk.Tests.Hosting;
 
+[WithoutEmulator("A store that fails at chosen calls.")]
 public sealed class HealthTests
 {
     [Fact]

@@ -8,6 +8,7 @@ using WhatsSession.Options;
 
 namespace WhatsSession.Sdk.Tests.Options;
 
+[WithoutEmulator("No request.")]
 public sealed class OptionsTests
 {
     public static TheoryData<string, string, string> BadSettings => new()

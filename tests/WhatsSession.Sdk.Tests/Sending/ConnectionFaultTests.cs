@@ -4,6 +4,7 @@ using System.Net.Sockets;
 namespace WhatsSession.Sdk.Tests.Sending;
 
 /// <summary>Faults of a real connection on loopback.</summary>
+[WithoutEmulator("Faults of the socket: refused, cut off in the middle, no TLS.")]
 public sealed class ConnectionFaultTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using WhatsSession.Sending;
 
 namespace WhatsSession.Sdk.Tests.Sending;
 
+[WithoutEmulator("No request.")]
 public sealed class ConversationTurnsTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

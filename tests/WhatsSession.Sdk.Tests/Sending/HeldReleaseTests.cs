@@ -5,6 +5,7 @@ using WhatsSession.Storage;
 namespace WhatsSession.Sdk.Tests.Sending;
 
 /// <summary>The release of held messages while the store comes and goes: none is lost, none goes out twice.</summary>
+[WithoutEmulator("A store that fails at chosen moments.")]
 public sealed class HeldReleaseTests
 {
     [Theory]

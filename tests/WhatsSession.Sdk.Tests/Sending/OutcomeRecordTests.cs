@@ -2,6 +2,7 @@ using WhatsSession.Sending;
 
 namespace WhatsSession.Sdk.Tests.Sending;
 
+[WithoutEmulator("Pure functions.")]
 public sealed class OutcomeRecordTests
 {
     private static readonly MessageId Message = MessageId.Parse("wamid.a");

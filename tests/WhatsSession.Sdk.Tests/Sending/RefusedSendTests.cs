@@ -4,6 +4,7 @@ using WhatsSession.Storage;
 namespace WhatsSession.Sdk.Tests.Sending;
 
 /// <summary>Whether what was refused may be sent again, a fallback or a message with an idempotency key: only when Meta surely did not accept it.</summary>
+[WithoutEmulator("Errors that leave open what Meta did.")]
 public sealed class RefusedSendTests
 {
     [Theory]

@@ -2,6 +2,7 @@ using WhatsSession.Storage;
 
 namespace WhatsSession.Sdk.Tests.Sending;
 
+[WithoutEmulator("No request, and a store that fails.")]
 public sealed class SendOptionsTests
 {
     [Fact]

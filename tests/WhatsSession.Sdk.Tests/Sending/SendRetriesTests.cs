@@ -2,6 +2,7 @@ using WhatsSession.Sending;
 
 namespace WhatsSession.Sdk.Tests.Sending;
 
+[WithoutEmulator("A pure function.")]
 public sealed class SendRetriesTests
 {
     [Theory]

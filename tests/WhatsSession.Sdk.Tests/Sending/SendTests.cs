@@ -6,6 +6,7 @@ using WhatsSession.Storage;
 namespace WhatsSession.Sdk.Tests.Sending;
 
 /// <summary>What becomes of a send.</summary>
+[WithoutEmulator("An answer at a chosen moment (cancelled, too late, beside a new message), or a store that fails; the rest is in EmulatedSendTests.")]
 public sealed class SendTests
 {
     [Fact]

@@ -2,6 +2,7 @@ using WhatsSession.Sending;
 
 namespace WhatsSession.Sdk.Tests.Sending;
 
+[WithoutEmulator("Pure functions.")]
 public sealed class TextFallbackTests
 {
     private static readonly TextFallback Fallback = new("we_wrote", "en_US");

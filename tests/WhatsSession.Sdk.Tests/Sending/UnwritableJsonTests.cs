@@ -3,6 +3,7 @@ using WhatsSession.Storage;
 namespace WhatsSession.Sdk.Tests.Sending;
 
 /// <summary>JSON of the caller's that is cut in the middle of a character is refused before anything is stored, so the history stays readable.</summary>
+[WithoutEmulator("No request, and the store alone.")]
 public sealed class UnwritableJsonTests
 {
     private const string Cut = "{\"a\":\"\uD83D\"}";

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace WhatsSession.Sdk.Tests.Sending;
 
 /// <summary>There is no idempotency key in the Cloud API: a message is written once, whatever an application hangs between us and the connection.</summary>
+[WithoutEmulator("How often a body is written to a connection.")]
 public sealed class WrittenOnceTests
 {
     [Fact]

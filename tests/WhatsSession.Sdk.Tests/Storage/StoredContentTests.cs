@@ -7,6 +7,7 @@ using WhatsSession.Storage;
 namespace WhatsSession.Sdk.Tests.Storage;
 
 /// <summary>A send that outlives its process is written again byte for byte.</summary>
+[WithoutEmulator("Pure functions.")]
 public sealed class StoredContentTests
 {
     private static readonly MediaSource Upload = MediaSource.FromId("9");

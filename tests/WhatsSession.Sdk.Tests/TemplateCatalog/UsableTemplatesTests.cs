@@ -3,6 +3,7 @@ using System.Text;
 
 namespace WhatsSession.Sdk.Tests.TemplateCatalog;
 
+[WithoutEmulator("Templates of kinds and states that the emulator does not take.")]
 public sealed class UsableTemplatesTests
 {
     private const string Page = """

@@ -4,6 +4,7 @@ using WhatsSession.Time;
 
 namespace WhatsSession.Sdk.Tests.Time;
 
+[WithoutEmulator("A pure function of headers.")]
 public sealed class MetaClockTests
 {
     private readonly FakeTimeProvider _clock = new(Given.T0.ToDateTimeOffset());

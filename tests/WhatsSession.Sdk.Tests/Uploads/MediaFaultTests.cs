@@ -4,6 +4,7 @@ using NodaTime;
 namespace WhatsSession.Sdk.Tests.Uploads;
 
 /// <summary>Messages whose contents are slow, spent, refused for a while, or too old when they are needed.</summary>
+[WithoutEmulator("Uploads that are slow, refused, or old when they are needed.")]
 public sealed class MediaFaultTests : IAsyncLifetime
 {
     private static readonly MediaSource Picture = MediaSource.FromBytes(new byte[] { 0x89, 1 }, "image/png");

@@ -7,6 +7,7 @@ using WhatsSession.Uploads;
 namespace WhatsSession.Sdk.Tests.Uploads;
 
 /// <summary>Messages that bring their content along: what is uploaded, when, how often, and what is kept.</summary>
+[WithoutEmulator("The exact requests, and answers at chosen moments; the whole way is in WhatsSession.MessageKinds.Tests.")]
 public sealed class MediaSendTests : IAsyncLifetime
 {
     private static readonly byte[] Png = [0x89, .. "PNG a picture"u8];

@@ -5,6 +5,7 @@ using static WhatsSession.StoreConformance.Sample;
 namespace WhatsSession.Sdk.Tests.Storage.InMemory;
 
 /// <summary>What the store in memory lets go, and what it costs.</summary>
+[WithoutEmulator("The store alone.")]
 public sealed class InMemoryLimitTests
 {
     private static readonly ClaimRequest Everything = new(Start, Duration.FromMinutes(2), 100);

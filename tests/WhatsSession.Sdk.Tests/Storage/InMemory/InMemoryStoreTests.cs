@@ -3,6 +3,7 @@ using WhatsSession.StoreConformance;
 
 namespace WhatsSession.Sdk.Tests.Storage.InMemory;
 
+[WithoutEmulator("The store alone.")]
 public sealed class InMemoryStoreTests : StoreConformanceTests
 {
     [Fact]

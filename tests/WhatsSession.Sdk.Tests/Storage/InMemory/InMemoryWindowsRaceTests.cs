@@ -6,6 +6,7 @@ using WhatsSession.Storage.InMemory;
 namespace WhatsSession.Sdk.Tests.Storage.InMemory;
 
 /// <summary>Readers, writers and sweeps at the same time. Every loop is bounded; what must hold holds for any interleaving.</summary>
+[WithoutEmulator("The store alone.")]
 public sealed class InMemoryWindowsRaceTests
 {
     private const int Writers = 4;

@@ -5,6 +5,7 @@ using WhatsSession.Storage.InMemory;
 
 namespace WhatsSession.Sdk.Tests.Storage.InMemory;
 
+[WithoutEmulator("The store alone.")]
 public sealed class InMemoryWindowsTests
 {
     private static readonly ConversationKey[] Parties =

@@ -3,6 +3,7 @@ using WhatsSession.Storage.InMemory;
 
 namespace WhatsSession.Sdk.Tests.Storage.InMemory;
 
+[WithoutEmulator("A pure function.")]
 public sealed class WindowSecondsTests
 {
     private static readonly Instant LastSecond = Instant.FromUnixTimeSeconds(uint.MaxValue - 2L);

@@ -7,6 +7,7 @@ using static WhatsSession.StoreConformance.Sample;
 namespace WhatsSession.Sdk.Tests.Storage.InMemory;
 
 /// <summary>The short way to a window gives the answer of the long one.</summary>
+[WithoutEmulator("The store alone.")]
 public sealed class WindowSourceTests
 {
     private static readonly ConversationKey[] Parties = [ByPhone, BySecondPhone, ByUser, BySecondUser, InGroup, new(StoreConformance.Sample.OtherNumber, Phone)];

@@ -3,6 +3,7 @@ using WhatsSession.Storage.InMemory;
 
 namespace WhatsSession.Sdk.Tests.Storage.InMemory;
 
+[WithoutEmulator("The store alone.")]
 public sealed class WindowTableTests
 {
     private const ulong AnyHash = 7;

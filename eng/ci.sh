@@ -7,8 +7,9 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 passed=0
 failed=0
+times=()
 step() {
-  local name=$1
+  local name=$1 before=$SECONDS
   shift
   echo "== $name"
   if "$@"; then
@@ -17,9 +18,11 @@ step() {
     failed=$((failed + 1))
     echo "== $name: FAILED"
   fi
+  times+=("$(printf '%-12s %4d s' "$name" $((SECONDS - before)))")
 }
 
 finish() {
+  printf '%s\n' "== time" "${times[@]}"
   echo "$passed passed, $failed failed"
   [ "$failed" -eq 0 ]
   exit

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using WhatsSession.Diagnostics;
 
 namespace WhatsSession;
 

@@ -1,5 +1,3 @@
-using WhatsSession.Sending;
-
 namespace WhatsSession;
 
 /// <summary>One business number.</summary>

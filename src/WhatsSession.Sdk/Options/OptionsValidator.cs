@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using WhatsSession.Handling;
-using WhatsSession.Sending;
 
 namespace WhatsSession.Options;
 

@@ -1,6 +1,5 @@
 using WhatsSession.Diagnostics;
 using WhatsSession.Options;
-using WhatsSession.Time;
 
 namespace WhatsSession.Sending;
 

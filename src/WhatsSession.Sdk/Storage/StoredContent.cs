@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using NodaTime;
-using WhatsSession.Sending;
 
 namespace WhatsSession.Storage;
 

@@ -3,7 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using WhatsSession.Diagnostics;
 using WhatsSession.Options;
-using WhatsSession.Storage;
 
 namespace WhatsSession.TemplateCatalog;
 

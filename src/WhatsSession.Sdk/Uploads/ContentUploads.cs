@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using NodaTime;
 using WhatsSession.Options;
-using WhatsSession.Storage;
 
 namespace WhatsSession.Uploads;
 

@@ -5,7 +5,7 @@ namespace WhatsSession;
 
 /// <summary>What whoever keeps events has to keep of one, so that <see cref="WebhookReader.Restore"/> makes it again.</summary>
 [StructLayout(LayoutKind.Auto)]
-public readonly struct KeptEvent
+public readonly record struct KeptEvent
 {
     /// <summary>The identity by which redeliveries are recognised.</summary>
     public required EventKey Key { get; init; }
@@ -30,4 +30,7 @@ public readonly struct KeptEvent
 
     /// <summary>The customer's contact from the same payload as UTF-8 JSON; empty when there was none.</summary>
     public ReadOnlyMemory<byte> Contact { get; init; }
+
+    /// <summary>A form for logs: no content.</summary>
+    public override string ToString() => $"{Lane} event {Key}";
 }

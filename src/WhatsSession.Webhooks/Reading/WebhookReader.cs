@@ -58,7 +58,6 @@ public static class WebhookReader
     /// <exception cref="JsonException">Its slice is not JSON.</exception>
     public static WhatsAppEvent Restore(in KeptEvent kept)
     {
-        ArgumentNullException.ThrowIfNull(kept.Field);
         var contact = RestoreContact(kept.Contact.Span);
         var reader = new Utf8JsonReader(kept.Raw.Span, JsonText.Options);
         reader.Read();

@@ -1,4 +1,5 @@
-using System.Globalization;
+using WhatsSession.Emulator.Numbers;
+using WhatsSession.Emulator.Webhooks;
 
 namespace WhatsSession.Emulator;
 
@@ -29,7 +30,10 @@ public sealed class EmulatorOptions
     public string VerifyToken { get; set; } = "dev-verify";
 
     /// <summary>The instant at which the emulator's clock starts.</summary>
-    /// <value>Default <see langword="null"/>: the system's present time. Not before 8 October 2025, since when what the emulator does holds at Meta, nor after the year 9899.</value>
+    /// <value>
+    /// Default <see langword="null"/>: the system's present time. Not before 8 October
+    /// 2025, since when what the emulator does holds at Meta, nor after the year 9899.
+    /// </value>
     public DateTimeOffset? StartsAt { get; set; }
 
     /// <summary>Whether the clock stands still from the start, so that its first instant is <see cref="StartsAt"/> to the tick.</summary>
@@ -56,7 +60,9 @@ public sealed class EmulatorOptions
     /// <value>Default <see langword="false"/>.</value>
     public bool CustomersReadAtOnce { get; set; }
 
-    /// <summary>Whether sends are limited by pair (131056) and by number (130429). Turn it off to measure, or to send many at one instant of a frozen clock.</summary>
+    /// <summary>
+    /// Whether sends are limited by pair (131056) and by number (130429). Turn it off to measure, or to send many at one instant of a frozen clock.
+    /// </summary>
     /// <value>Default <see langword="true"/>.</value>
     public bool RateLimits { get; set; } = true;
 
@@ -64,7 +70,9 @@ public sealed class EmulatorOptions
     /// <value>Default <see langword="null"/>: any number. Meta's tiers are 250, 2,000, 10,000 and 100,000.</value>
     public int? MessagingLimit { get; set; }
 
-    /// <summary>How many Graph requests, and how many webhooks, are kept to be looked at; the oldest go first. <see cref="WhatsAppEmulator.Tally"/> counts on.</summary>
+    /// <summary>
+    /// How many Graph requests, and how many webhooks, are kept to be looked at; the oldest go first. <see cref="WhatsAppEmulator.Tally"/> counts on.
+    /// </summary>
     /// <value>Default 100,000 of each.</value>
     public int JournalLength { get; set; } = 100_000;
 
@@ -88,7 +96,7 @@ public sealed class EmulatorOptions
 
     /// <summary>Adds a business number with default facts; a second one has the phone number after the first's, and so on.</summary>
     /// <param name="id">The phone number id: digits.</param>
-    public void AddNumber(string id) => AddNumber(NumberOf(id, _numbers.Count));
+    public void AddNumber(string id) => AddNumber(NumberRules.Standard(id, _numbers.Count));
 
     /// <summary>Adds a business number in the default WhatsApp Business Account.</summary>
     /// <param name="id">The phone number id: digits.</param>
@@ -105,53 +113,13 @@ public sealed class EmulatorOptions
 
     /// <summary>Adds a business number.</summary>
     /// <param name="number">The number.</param>
-    /// <exception cref="ArgumentException">The id or the account id is not all digits, the phone number is not one, the token is empty, or the id is there already.</exception>
+    /// <exception cref="ArgumentException">
+    /// The id or the account id is not all digits, the phone number is not one, the token is empty, or the id is there already.
+    /// </exception>
     public void AddNumber(EmulatedNumber number)
     {
         ArgumentNullException.ThrowIfNull(number);
-        _numbers.Add(Checked(number, _numbers));
-    }
-
-    /// <param name="id">The phone number id.</param>
-    /// <param name="earlier">How many numbers there are.</param>
-    internal static EmulatedNumber NumberOf(string id, int earlier)
-    {
-        var number = new EmulatedNumber { Id = id };
-        return number with { DisplayPhoneNumber = (long.Parse(number.DisplayPhoneNumber, CultureInfo.InvariantCulture) + earlier).ToString(CultureInfo.InvariantCulture) };
-    }
-
-    /// <returns>The number, its phone number in digits alone.</returns>
-    /// <exception cref="ArgumentException">Something in it is wrong, or it is there already.</exception>
-    internal static EmulatedNumber Checked(EmulatedNumber number, IReadOnlyList<EmulatedNumber> others)
-    {
-        ThrowUnlessDigits(number.Id, "A phone number id", nameof(number));
-        ThrowUnlessDigits(number.BusinessAccountId, "A business account id", nameof(number));
-        if (PhoneDigits.Find(number.DisplayPhoneNumber) is not { } digits)
-        {
-            throw new ArgumentException($"'{number.DisplayPhoneNumber}' is not a phone number: give 7 to 15 digits with the country code.", nameof(number));
-        }
-
-        if (string.IsNullOrWhiteSpace(number.AccessToken))
-        {
-            throw new ArgumentException($"Number {number.Id} has an empty access token: give any text, such as 'dev'.", nameof(number));
-        }
-
-        if (number.MessagesPerSecond < 1)
-        {
-            throw new ArgumentException($"Number {number.Id} handles {number.MessagesPerSecond} messages in a second: give 1 or more.", nameof(number));
-        }
-
-        if (number.AllowedRecipients.FirstOrDefault(static a => PhoneDigits.Find(a) is null) is { } stranger)
-        {
-            throw new ArgumentException($"The allowed recipient '{stranger}' is not a phone number: give 7 to 15 digits with the country code.", nameof(number));
-        }
-
-        if (others.Any(n => string.Equals(n.Id, number.Id, StringComparison.Ordinal)))
-        {
-            throw new ArgumentException($"Number {number.Id} was added before: give each number its own id.", nameof(number));
-        }
-
-        return number with { DisplayPhoneNumber = digits };
+        _numbers.Add(NumberRules.Checked(number, _numbers));
     }
 
     /// <summary>Adds an approved utility template.</summary>
@@ -180,7 +148,7 @@ public sealed class EmulatorOptions
             throw new ArgumentException(problem, nameof(template));
         }
 
-        _templates.RemoveAll(t => string.Equals(t.Name, template.Name, StringComparison.Ordinal) && string.Equals(t.Language, template.Language, StringComparison.Ordinal));
+        _templates.RemoveAll(t => t.Is(template.Name, template.Language));
         _templates.Add(template);
     }
 
@@ -198,12 +166,16 @@ public sealed class EmulatorOptions
 
         if (WebhookUrl is { } url && !HttpTarget.Accepts(url))
         {
-            throw new ArgumentException($"WebhookUrl '{url}' is not an absolute http or https URL: give one such as http://127.0.0.1:5000/whatsapp.", parameter);
+            throw new ArgumentException(
+                $"WebhookUrl '{url}' is not an absolute http or https URL: give one such as http://127.0.0.1:5000/whatsapp.",
+                parameter);
         }
 
         if (!System.Net.IPAddress.TryParse(ListenAddress, out _))
         {
-            throw new ArgumentException($"ListenAddress '{ListenAddress}' is not an IP address: give 127.0.0.1 for this machine alone, or 0.0.0.0 for all its networks.", parameter);
+            throw new ArgumentException(
+                $"ListenAddress '{ListenAddress}' is not an IP address: give 127.0.0.1 for this machine alone, or 0.0.0.0 for all its networks.",
+                parameter);
         }
 
         if (Port is < 0 or > 65_535)
@@ -213,7 +185,9 @@ public sealed class EmulatorOptions
 
         if (StartsAt < Pricing.Since || StartsAt > EmulatorClock.End)
         {
-            throw new ArgumentException($"StartsAt ({StartsAt:O}) must be from {Pricing.Since:O}, since when the rules of the emulator hold, to {EmulatorClock.End:O}.", parameter);
+            throw new ArgumentException(
+                $"StartsAt ({StartsAt:O}) must be from {Pricing.Since:O}, since when the rules of the emulator hold, to {EmulatorClock.End:O}.",
+                parameter);
         }
 
         if (MessagingLimit < 1)
@@ -234,14 +208,6 @@ public sealed class EmulatorOptions
         if (SentAfter < TimeSpan.Zero || DeliveredAfter < TimeSpan.Zero)
         {
             throw new ArgumentException($"SentAfter ({SentAfter}) and DeliveredAfter ({DeliveredAfter}) must not be negative.", parameter);
-        }
-    }
-
-    private static void ThrowUnlessDigits(string text, string what, string parameter)
-    {
-        if (string.IsNullOrEmpty(text) || text.AsSpan().ContainsAnyExceptInRange('0', '9'))
-        {
-            throw new ArgumentException($"{what} is all digits; '{text}' is not.", parameter);
         }
     }
 }

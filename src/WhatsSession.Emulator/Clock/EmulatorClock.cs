@@ -1,7 +1,10 @@
+using WhatsSession.Emulator.Clock;
+
 namespace WhatsSession.Emulator;
 
 /// <summary>
-/// The clock of an emulator, and of everything that takes it as its <see cref="TimeProvider"/>: runs at real speed from a chosen instant, can be frozen, and jumps ahead on demand.
+/// The clock of an emulator, and of everything that takes it as its <see cref="TimeProvider"/>:
+/// runs at real speed from a chosen instant, can be frozen, and jumps ahead on demand.
 /// </summary>
 /// <remarks>Never goes back. Thread safe. <see cref="GetTimestamp"/> counts the same ticks as <see cref="GetUtcNow"/>.</remarks>
 public sealed class EmulatorClock : TimeProvider
@@ -14,22 +17,27 @@ public sealed class EmulatorClock : TimeProvider
     private readonly object _state = new();
     private readonly object _firing = new();
     private readonly SortedSet<ClockTimer> _armed = new(ClockTimer.ByDue);
+    private readonly TimeProvider _real;
     private readonly ITimer _wake;
     private long _ticks;
     private long _realAnchor;
     private long _sequence;
     private bool _frozen;
 
-    internal EmulatorClock(DateTimeOffset startsAt, bool frozen)
+    /// <param name="startsAt">Its first instant.</param>
+    /// <param name="frozen">Whether it stands still from the start.</param>
+    /// <param name="real">The time it runs along with.</param>
+    internal EmulatorClock(DateTimeOffset startsAt, bool frozen, TimeProvider real)
     {
+        _real = real;
         _ticks = startsAt.UtcTicks;
-        _realAnchor = System.GetTimestamp();
+        _realAnchor = real.GetTimestamp();
         _frozen = frozen;
-        _wake = System.CreateTimer(static clock => ((EmulatorClock)clock!).FireDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _wake = real.CreateTimer(static clock => ((EmulatorClock)clock!).FireDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Whether time stands still between jumps.</summary>
-    /// <value>Default <see langword="false"/>, or what <see cref="EmulatorOptions.ClockFrozen"/> says.</value>
+    /// <value>Default <see langword="false"/>, or what <c>EmulatorOptions.ClockFrozen</c> says.</value>
     public bool Frozen
     {
         get
@@ -217,13 +225,13 @@ public sealed class EmulatorClock : TimeProvider
         _armed.Add(timer);
     }
 
-    private long NowTicks() => _frozen ? _ticks : _ticks + System.GetElapsedTime(_realAnchor).Ticks;
+    private long NowTicks() => _frozen ? _ticks : _ticks + _real.GetElapsedTime(_realAnchor).Ticks;
 
     private void SetNow(long ticks)
     {
         var now = NowTicks();
         _ticks = Math.Max(now, ticks);
-        _realAnchor = System.GetTimestamp();
+        _realAnchor = _real.GetTimestamp();
     }
 
     private void SetWake()

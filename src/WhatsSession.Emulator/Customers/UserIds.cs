@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Customers;
 
 /// <summary>Business-scoped user ids (BSUIDs): a country code, a dot, and up to 128 letters and digits.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids, 7 May 2026.</remarks>
@@ -17,7 +17,8 @@ internal static partial class UserIds
     /// <param name="earlierOwners">How many had it before.</param>
     public static string ForPhone(string digits, int earlierOwners)
     {
-        var hash = SHA256.HashData(Encoding.ASCII.GetBytes(earlierOwners == 0 ? digits : string.Create(CultureInfo.InvariantCulture, $"{digits}/{earlierOwners}")));
+        var owner = earlierOwners == 0 ? digits : string.Create(CultureInfo.InvariantCulture, $"{digits}/{earlierOwners}");
+        var hash = SHA256.HashData(Encoding.ASCII.GetBytes(owner));
         return "US." + BinaryPrimitives.ReadUInt64BigEndian(hash).ToString("D20", CultureInfo.InvariantCulture);
     }
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Templates;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Sending;
 
 /// <summary>What the Marketing Messages API asks for beyond a template message: <c>POST /{phone-number-id}/marketing_messages</c>.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/marketing-messages, as of November 2026.</remarks>
@@ -11,7 +13,9 @@ internal static class MarketingRules
 
     public static void Check(JsonElement root, SendEnvelope envelope, FieldReader fields)
     {
-        fields.Require(envelope.IsTemplate && !envelope.IsToGroup, GraphError.Invalid("The Marketing Messages API takes template messages to one customer alone."));
+        fields.Require(
+            envelope.IsTemplate && !envelope.IsToGroup,
+            GraphError.Invalid("The Marketing Messages API takes template messages to one customer alone."));
         fields.Require(
             fields.OptionalText(root, "product_policy", FieldReader.AnyLength) is null or "CLOUD_API_FALLBACK" or "STRICT",
             GraphError.BadValue("'product_policy' must be 'CLOUD_API_FALLBACK' or 'STRICT'."));

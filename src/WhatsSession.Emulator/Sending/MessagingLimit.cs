@@ -1,15 +1,18 @@
 using System.Globalization;
+using WhatsSession.Emulator.Customers;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Sending;
 
 /// <summary>How many customers the business may write to outside their windows within 24 hours, all its numbers together. Thread safe.</summary>
-/// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/messaging-limits, as of November 2026: per portfolio since 8 October 2025.</remarks>
+/// <remarks>
+/// https://developers.facebook.com/documentation/business-messaging/whatsapp/messaging-limits, as of November 2026: per portfolio since 8 October 2025.
+/// </remarks>
 internal sealed class MessagingLimit
 {
     private static readonly TimeSpan Span = TimeSpan.FromHours(24);
 
     private readonly object _gate = new();
-    private readonly Dictionary<EmulatedCustomer, DateTimeOffset> _written = [];
+    private readonly Dictionary<Person, DateTimeOffset> _written = [];
 
     /// <summary>Null for any number.</summary>
     public int? Customers { get; set; }
@@ -23,7 +26,7 @@ internal sealed class MessagingLimit
     };
 
     /// <returns>False when this customer would be one too many.</returns>
-    public bool TryTake(EmulatedCustomer customer, DateTimeOffset now)
+    public bool TryTake(Person customer, DateTimeOffset now)
     {
         if (Customers is not { } most)
         {

@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Templates;
 
 /// <summary>A message template of an account, as it is at a moment. The store replaces it on every change.</summary>
 internal sealed record Template
 {
-    public required string Id { get; init; }
+    /// <summary>Given by the store.</summary>
+    public string Id { get; init; } = "";
 
     public required string AccountId { get; init; }
 
@@ -30,5 +31,6 @@ internal sealed record Template
     /// <summary>How often it was sent, for comparisons.</summary>
     public StrongBox<int> Sends { get; init; } = new();
 
-    public bool Is(string name, string language) => string.Equals(Name, name, StringComparison.Ordinal) && string.Equals(Language, language, StringComparison.Ordinal);
+    public bool Is(string name, string language) =>
+        string.Equals(Name, name, StringComparison.Ordinal) && string.Equals(Language, language, StringComparison.Ordinal);
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Webhooks;
 
 /// <summary>A consumer behind a URL.</summary>
 internal sealed class HttpTarget(Uri url, HttpClient http) : IWebhookTarget
@@ -16,11 +16,6 @@ internal sealed class HttpTarget(Uri url, HttpClient http) : IWebhookTarget
 
     /// <summary>Whether it answered the latest handshake; null when none was made.</summary>
     public bool? IsVerified { get; private set; }
-
-    public static HttpClient NewClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false })
-    {
-        Timeout = TimeSpan.FromSeconds(20),
-    };
 
     public static bool Accepts(Uri url) => url.IsAbsoluteUri && url.Scheme is ("http" or "https");
 

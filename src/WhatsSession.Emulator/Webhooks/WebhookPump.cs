@@ -1,4 +1,6 @@
-namespace WhatsSession.Emulator;
+using WhatsSession.Emulator.Journal;
+
+namespace WhatsSession.Emulator.Webhooks;
 
 /// <summary>Delivers webhooks, those to one target one after the other, and again until they are answered with 200.</summary>
 /// <remarks>
@@ -19,6 +21,7 @@ internal sealed class WebhookPump : IAsyncDisposable
     private readonly EventJournal _journal;
     private readonly EmulatorFaults _faults;
     private readonly WebhookFaults _delays;
+    private readonly WebhookRoutes _routes;
     private readonly WebhookSigner _signer;
     private readonly CancellationTokenSource _stopping = new();
     private readonly object _gate = new();
@@ -28,25 +31,26 @@ internal sealed class WebhookPump : IAsyncDisposable
     private volatile bool _disposed;
     private int _waiting;
 
-    public WebhookPump(EmulatorClock clock, EventJournal journal, string appSecret)
+    public WebhookPump(EmulatorClock clock, EventJournal journal, EmulatorFaults faults, WebhookRoutes routes, string appSecret)
     {
         _clock = clock;
         _journal = journal;
+        _faults = faults;
+        _routes = routes;
         _signer = new(appSecret);
-        _faults = new(() => _delays?.Release());
-        _delays = new(clock, _faults, Post);
+        _delays = new(clock, faults, Post);
+        faults.OnRelease = _delays.Release;
     }
-
-    public EmulatorFaults Faults => _faults;
-
-    public WebhookRoutes Routes { get; } = new();
 
     public int Held => _delays.Held;
 
     /// <summary>How many failed and wait for their next try.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
-    /// <returns>Completes when the webhook has been tried or a fault puts it off, or recorded if there is no consumer; at once for who is in a consumer, which would wait for itself.</returns>
+    /// <returns>
+    /// Completes when the webhook has been tried or a fault puts it off, or recorded if
+    /// there is no consumer; at once for who is in a consumer, which would wait for itself.
+    /// </returns>
     public Task EnqueueAsync(WebhookItem item)
     {
         var tried = item.Tried;
@@ -58,7 +62,7 @@ internal sealed class WebhookPump : IAsyncDisposable
     public bool Enqueue(WebhookItem item)
     {
         item.Entry = _journal.Record(item, _clock.GetUtcNow());
-        if (Routes.Find(item) is null)
+        if (_routes.Find(item) is null)
         {
             return false;
         }
@@ -164,7 +168,7 @@ internal sealed class WebhookPump : IAsyncDisposable
 
     private WebhookLane LaneOf(WebhookItem item)
     {
-        var target = Routes.Find(item);
+        var target = _routes.Find(item);
         object key = target is null ? this : target;
         if (!_lanes.TryGetValue(key, out var lane))
         {
@@ -235,7 +239,7 @@ internal sealed class WebhookPump : IAsyncDisposable
                 await item.Ready.WaitAsync(stopping).ConfigureAwait(false);
             }
 
-            foreach (var together in items.GroupBy(Routes.Find).Select(static g => (Target: g.Key, Items: g.ToList())).ToList())
+            foreach (var together in items.GroupBy(_routes.Find).Select(static g => (Target: g.Key, Items: g.ToList())).ToList())
             {
                 await TryAsync(together.Target, together.Items, stopping).ConfigureAwait(false);
             }
@@ -250,7 +254,7 @@ internal sealed class WebhookPump : IAsyncDisposable
         {
             foreach (var item in items)
             {
-                item.Entry!.Answered(null);
+                _journal.Delivered(item.Entry!, null);
                 TryLater(item);
                 item.MarkTried();
             }
@@ -298,8 +302,14 @@ internal sealed class WebhookPump : IAsyncDisposable
 
     private async Task<bool> DeliverAsync(IWebhookTarget? target, byte[] body, List<WebhookItem> items, CancellationToken cancellationToken)
     {
-        var status = target is null ? null : await target.DeliverAsync(new() { Body = body, Signature = _signer.Sign(body, _faults.WrongSignature) }, cancellationToken).ConfigureAwait(false);
-        items.ForEach(i => i.Entry!.Answered(status));
+        int? status = null;
+        if (target is not null)
+        {
+            var delivery = new WebhookDelivery { Body = body, Signature = _signer.Sign(body, _faults.WrongSignature) };
+            status = await target.DeliverAsync(delivery, cancellationToken).ConfigureAwait(false);
+        }
+
+        items.ForEach(i => _journal.Delivered(i.Entry!, status));
         return status == 200;
     }
 

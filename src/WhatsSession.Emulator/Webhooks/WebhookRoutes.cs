@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using WhatsSession.Emulator.Numbers;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Webhooks;
 
 /// <summary>Who gets which webhook: for the field <c>messages</c> the number's own callback, else its account's; else the app's.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override, read 10 March 2026.</remarks>
-internal sealed class WebhookRoutes
+internal sealed class WebhookRoutes(NumberDirectory numbers)
 {
     private readonly ConcurrentDictionary<string, HttpTarget> _overrides = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _unsubscribed = new(StringComparer.Ordinal);
@@ -14,6 +15,26 @@ internal sealed class WebhookRoutes
     {
         get => _app;
         set => _app = value;
+    }
+
+    /// <summary>Sends the webhooks of a number, of an account, or of all to a target from now on.</summary>
+    /// <param name="id">Of the number or the account; null for all.</param>
+    /// <param name="target">Null for none, or none of its own.</param>
+    /// <exception cref="ArgumentException">The emulator does not serve that id.</exception>
+    public void Connect(string? id, HttpTarget? target)
+    {
+        if (id is null)
+        {
+            _app = target;
+            return;
+        }
+
+        if (!numbers.Serves(id))
+        {
+            throw new ArgumentException($"'{id}' is neither a phone number id nor a business account id that the emulator serves.", nameof(id));
+        }
+
+        Override(id, target);
     }
 
     /// <param name="id">Of a number or an account.</param>
@@ -31,7 +52,8 @@ internal sealed class WebhookRoutes
     }
 
     /// <summary>Every override, by the id of its number or account.</summary>
-    public IReadOnlyList<(string Id, HttpTarget Target)> Overrides => [.. _overrides.Select(static o => (o.Key, o.Value)).OrderBy(static o => o.Key, StringComparer.Ordinal)];
+    public IReadOnlyList<(string Id, HttpTarget Target)> Overrides =>
+        [.. _overrides.Select(static o => (o.Key, o.Value)).OrderBy(static o => o.Key, StringComparer.Ordinal)];
 
     /// <summary>Whether the app gets the webhooks of an account; an account starts with the app subscribed.</summary>
     public bool IsSubscribed(string accountId) => !_unsubscribed.ContainsKey(accountId);
@@ -62,6 +84,8 @@ internal sealed class WebhookRoutes
             return _app;
         }
 
-        return item.Number is { } number && _overrides.TryGetValue(number.Id, out var target) || _overrides.TryGetValue(item.AccountId, out target) ? target : _app;
+        return (item.NumberId is { } number && _overrides.TryGetValue(number, out var target)) || _overrides.TryGetValue(item.AccountId, out target)
+            ? target
+            : _app;
     }
 }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace WhatsSession.Emulator.Tests;
+namespace WhatsSession.Emulator.Tests.Webhooks;
 
 /// <summary>A consumer that hangs, fails or calls back must not stop the webhooks of others, nor the emulator.</summary>
 public sealed class LaneTests
@@ -134,11 +134,11 @@ public sealed class LaneTests
     {
         var emulator = await WhatsAppEmulator.StartAsync();
         var entered = new TaskCompletionSource();
-        emulator.ConnectWebhook(async (_, _) =>
+        var never = new TaskCompletionSource<int>();
+        emulator.ConnectWebhook((_, _) =>
         {
             entered.SetResult();
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, CancellationToken.None);
-            return 200;
+            return never.Task;
         });
         var says = emulator.Customer(Business.Phone).SaysAsync("hi");
         await entered.Task;

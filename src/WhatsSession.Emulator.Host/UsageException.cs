@@ -1,4 +1,0 @@
-namespace WhatsSession.Emulator.Host;
-
-/// <summary>Something is wrong with the command line; the message says what to give.</summary>
-internal sealed class UsageException(string message) : Exception(message);

@@ -1,0 +1,180 @@
+using WhatsSession.Emulator.Acting;
+using WhatsSession.Emulator.Customers;
+using WhatsSession.Emulator.Numbers;
+
+namespace WhatsSession.Emulator;
+
+/// <summary>A person with WhatsApp. What they do reaches the business as webhooks; what the business sends arrives here.</summary>
+/// <remarks>
+/// Every action completes when the business has answered its webhook, or when the webhook is recorded if no consumer is connected;
+/// a failed webhook does not fail the action.
+/// Inside a consumer given as a function an action does not wait: its webhook comes after the one in hand. Thread safe.
+/// More that they do: <see cref="CustomerReplies"/>, <see cref="CustomerFiles"/>, <see cref="CustomerSharing"/>, <see cref="CustomerRelations"/>.
+/// </remarks>
+public sealed class EmulatedCustomer
+{
+    internal EmulatedCustomer(Person person, World world) => (Person, World) = (person, world);
+
+    /// <summary>The phone number, digits only.</summary>
+    public string Phone => Person.Phone;
+
+    /// <summary>The profile name.</summary>
+    public string Name => Person.Name;
+
+    /// <summary>The user name, if there is one.</summary>
+    public string? Username => Person.Username;
+
+    /// <summary>The business-scoped user id (BSUID).</summary>
+    public string UserId => Person.UserId;
+
+    /// <summary>Whether webhooks leave the phone number out.</summary>
+    public bool HidesPhone => Person.HidesPhone;
+
+    /// <summary>Everything that has arrived so far, in order.</summary>
+    public IReadOnlyList<ReceivedMessage> Received => [.. Person.Handset.Arrived.Select(static m => m.Arrival!)];
+
+    /// <summary>Whether messages can reach the customer at all; if not they are accepted and fail with 131026.</summary>
+    /// <value>Default <see langword="true"/>.</value>
+    public bool IsReachable
+    {
+        get => Person.IsReachable;
+        set => Person.IsReachable = value;
+    }
+
+    /// <summary>Whether the phone is on. While it is off messages stay at <c>sent</c>; when it is on again
+    /// those arrive that are not too old by then: 10 minutes for one-time codes, 30 days for others, or what the request says.</summary>
+    /// <value>Default <see langword="true"/>.</value>
+    public bool IsOnline
+    {
+        get => Person.Handset.IsOn;
+        set
+        {
+            if (!value)
+            {
+                Person.Handset.TurnOff();
+                return;
+            }
+
+            foreach (var waiting in Person.Handset.TurnOn())
+            {
+                World.Courier.Deliver(waiting);
+            }
+        }
+    }
+
+    internal Person Person { get; }
+
+    internal World World { get; }
+
+    /// <summary>Writes a text to the one business number there is.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <returns>The message's id (wamid).</returns>
+    /// <exception cref="InvalidOperationException">The emulator serves several numbers.</exception>
+    public Task<string> SaysAsync(string text, CancellationToken cancellationToken = default) =>
+        SayAsync(text, World.Numbers.Only(), group: null, cancellationToken);
+
+    /// <summary>Writes a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="toNumber">The phone number id of the business number.</param>
+    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <returns>The message's id (wamid).</returns>
+    /// <exception cref="ArgumentException">The emulator does not serve that number.</exception>
+    public Task<string> SaysAsync(string text, string toNumber, CancellationToken cancellationToken = default) =>
+        SayAsync(text, World.Numbers.Get(toNumber), group: null, cancellationToken);
+
+    /// <summary>Writes a text in a group. The group's window opens, and not the customer's own.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="groupId">The group.</param>
+    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <returns>The message's id (wamid).</returns>
+    /// <exception cref="ArgumentException">There is no such group.</exception>
+    /// <exception cref="InvalidOperationException">The customer is not in it.</exception>
+    public Task<string> SaysInGroupAsync(string text, string groupId, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(text);
+        var group = Joined(groupId);
+        return SayAsync(text, group.Number, group, cancellationToken);
+    }
+
+    /// <summary>Reads everything that has arrived: a <c>read</c> status for each message not read before.</summary>
+    /// <param name="cancellationToken">Stops the waiting; the statuses are on their way.</param>
+    /// <returns>Completes when the business has answered the statuses.</returns>
+    public Task ReadsAsync(CancellationToken cancellationToken = default)
+    {
+        Person.ThrowIfLeft();
+        var unread = Person.Handset.Arrived.Where(static m => !m.IsReaction && m.Stage < MessageStage.Read).ToList();
+        return Task.WhenAll(unread.ConvertAll(World.Courier.ReadAsync)).WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Waits for the next message that no other call has returned.</summary>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <returns>The message.</returns>
+    public async Task<ReceivedMessage> NextAsync(CancellationToken cancellationToken = default) =>
+        await Person.Handset.Untaken.ReadAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <summary>
+    /// Gives the phone number up without a word to anyone: messages to the user id fail with 131026 from now on, and whoever has the number next is
+    /// somebody else, with a user id of their own and no open window. Who has left does
+    /// nothing any more: each action throws <see cref="InvalidOperationException"/>.
+    /// </summary>
+    public void Leaves()
+    {
+        Person.ThrowIfLeft();
+        Person.Leave();
+        World.Customers.Remove(Person);
+        World.Cast.Forget(Person);
+    }
+
+    /// <summary>Adopts a user name and hides the phone number: webhooks leave it out from now on.</summary>
+    /// <param name="username">The user name.</param>
+    public void HidesPhoneBehind(string username)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(username);
+        Person.ThrowIfLeft();
+        World.Customers.Update(Phone, known => known with { Username = username, HidesPhone = true });
+    }
+
+    /// <summary>
+    /// Changes the phone number, and with it the user id: every business number the
+    /// customer had to do with gets a <c>system</c> message and a <c>user_id_update</c>.
+    /// Windows go along.
+    /// </summary>
+    /// <param name="phone">The new number with its country code.</param>
+    /// <param name="cancellationToken">Stops the waiting; the webhooks are on their way.</param>
+    /// <returns>Completes when the business has answered the webhooks.</returns>
+    /// <exception cref="ArgumentException">That is not a phone number.</exception>
+    /// <exception cref="InvalidOperationException">The number belongs to another customer.</exception>
+    public Task ChangesNumberAsync(string phone, CancellationToken cancellationToken = default)
+    {
+        var digits = PhoneDigits.Find(phone)
+            ?? throw new ArgumentException($"'{phone}' is not a phone number: give 7 to 15 digits with the country code.", nameof(phone));
+        Person.ThrowIfLeft();
+        var change = World.Customers.Move(Person, digits);
+        var known = World.Numbers.All.Where(number => Person.FindPair(number) is { IsMet: true });
+        return Task.WhenAll([.. known.Select(number => World.News.NumberChangeAsync(Person, number, change, World.Time.Now))]).WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Names the customer without personal data.</summary>
+    /// <returns>The last two digits of the phone number.</returns>
+    public override string ToString() => Person.ToString();
+
+    /// <returns>The message's id (wamid).</returns>
+    internal Task<string> WriteAsync(CustomerDraft draft, CancellationToken cancellationToken) => World.Intake.ReceiveAsync(draft, cancellationToken);
+
+    /// <exception cref="ArgumentException">There is no such group.</exception>
+    /// <exception cref="InvalidOperationException">The customer is not in it.</exception>
+    internal Group Joined(string groupId)
+    {
+        ArgumentNullException.ThrowIfNull(groupId);
+        var group = World.Groups.Find(groupId) ?? throw new ArgumentException("The emulator has no group of that id: add it with AddGroup.", nameof(groupId));
+        return group.Participants.Contains(Person) ? group : throw new InvalidOperationException(
+            $"{this} is not in that group: name them among its participants.");
+    }
+
+    private Task<string> SayAsync(string text, EmulatedNumber number, Group? group, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(text);
+        return WriteAsync(new(Person, number, "text", json => CustomerContent.WriteText(json, text)) { Group = group }, cancellationToken);
+    }
+}

@@ -1,0 +1,168 @@
+using System.Text.Json;
+
+namespace WhatsSession.Emulator.Tests.Acting;
+
+public sealed class CustomerLifeTests
+{
+    [Theory]
+    [InlineData(true, "COMPLETED")]
+    [InlineData(false, "FAILED")]
+    public async Task Calls_AnsweredOrNot_OpensTheWindow(bool answered, string status)
+    {
+        await using var business = await Business.OpenAsync();
+
+        await business.Emulator.Customer(Business.Phone).CallsAsync(answered);
+
+        business.Emulator.Webhooks.Select(w => w.Kind).Should().Equal("calls:connect", "calls:terminate");
+        var call = Change(business, 1).GetProperty("value").GetProperty("calls")[0];
+        (call.Text("status"), call.Text("direction"), call.Text("from")).Should().Be((status, "USER_INITIATED", Business.Phone));
+        (await business.TextAsync("you called?")).StatusCode.Should().Be(200);
+    }
+
+    [Fact]
+    public async Task StopsMarketing_ThenResumes_131050InBetween()
+    {
+        await using var business = await Business.OpenAsync(o => o.AddTemplate("promo", "en_US", bodyParameters: 0, category: "MARKETING"));
+        var ana = business.Emulator.Customer(Business.Phone);
+
+        await ana.StopsMarketingAsync();
+        var promo = await business.SendAsync(Business.Body(Business.Phone, Bodies.Template("promo")));
+        var utility = await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld));
+        await ana.ResumesMarketingAsync();
+        var later = await business.SendAsync(Business.Body(Business.Phone, Bodies.Template("promo")));
+
+        (promo.Code, utility.StatusCode, later.StatusCode).Should().Be((131050, 200, 200));
+        var stop = Change(business, 0);
+        stop.Text("field").Should().Be("user_preferences");
+        stop.GetProperty("value").GetProperty("user_preferences")[0].Text("value").Should().Be("stop");
+    }
+
+    [Fact]
+    public async Task Blocks_MessagesStayAtSent_AndNothingCanBeWritten()
+    {
+        await using var business = await Business.OpenAsync();
+        var ana = business.Emulator.Customer(Business.Phone);
+        await ana.SaysAsync("hi");
+        ana.Blocks();
+
+        await business.TextAsync("hello?");
+        await business.Emulator.SettleAsync();
+
+        business.StatusNames().Should().Equal("sent");
+        await ana.Awaiting(a => a.SaysAsync("x")).Should().ThrowAsync<InvalidOperationException>().WithMessage("*unblock*");
+        ana.Unblocks();
+        await ana.SaysAsync("back");
+    }
+
+    [Fact]
+    public async Task IsReachable_Not_FailsWith131026()
+    {
+        await using var business = await Business.OpenAsync();
+        business.Emulator.Customer(Business.Phone).IsReachable = false;
+
+        await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld));
+        await business.Emulator.SettleAsync();
+
+        business.Statuses()[0].Status.GetProperty("errors")[0].GetProperty("code").GetInt32().Should().Be(131026);
+    }
+
+    [Fact]
+    public async Task ChangesNumber_SystemMessageAndUserIdUpdate_ComeFromTheOldNumber()
+    {
+        await using var business = await Business.OpenAsync();
+        var ana = business.Emulator.Customer(Business.Phone, name: "Ana");
+        await ana.SaysAsync("hi");
+        var oldId = ana.UserId;
+
+        await ana.ChangesNumberAsync("+1 555 000 4321");
+
+        var message = Change(business, 1).GetProperty("value").GetProperty("messages")[0];
+        (message.Text("type"), message.Text("from"), message.GetProperty("system").Text("wa_id"), message.GetProperty("system").Text("type")).Should().Be(("system", Business.Phone, "15550004321", "user_changed_number"));
+        var update = Change(business, 2).GetProperty("value").GetProperty("user_id_update")[0].GetProperty("user_id");
+        (update.Text("previous"), update.Text("current")).Should().Be((oldId, ana.UserId));
+        ana.UserId.Should().NotBe(oldId);
+        business.Emulator.Customer("15550004321").Should().BeSameAs(ana);
+    }
+
+    [Fact]
+    public async Task HidesPhone_Webhooks_LeaveItOut()
+    {
+        await using var business = await Business.OpenAsync();
+        var ana = business.Emulator.Customer(Business.Phone);
+        ana.HidesPhoneBehind("ana.b");
+
+        await ana.SaysAsync("hi");
+
+        var (message, value) = business.LastInbound();
+        message.TryGetProperty("from", out _).Should().BeFalse();
+        value.GetProperty("contacts")[0].GetProperty("profile").Text("username").Should().Be("ana.b");
+    }
+
+    [Fact]
+    public async Task ClicksAd_AnsweredInADay_IsFreeFor72Hours()
+    {
+        await using var business = await Business.OpenAsync();
+        var ana = business.Emulator.Customer(Business.Phone);
+        await ana.ClicksAdAsync("hi", new CustomerAd { SourceId = "1202", Headline = "Kettles", ClickId = "c1" });
+        await business.TextAsync("welcome");
+        business.Emulator.Clock.Advance(TimeSpan.FromHours(72) - TimeSpan.FromTicks(1));
+        await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld));
+        business.Emulator.Clock.Advance(TimeSpan.FromTicks(1));
+        await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld));
+        await business.Emulator.SettleAsync();
+
+        business.LastInbound().Message.GetProperty("referral").Text("ctwa_clid").Should().Be("c1");
+        var sent = business.Statuses().Where(s => s.Status.Text("status") == "sent").Select(s => s.Status).ToList();
+        sent.Select(s => s.GetProperty("pricing").Text("type")).Should().Equal("free_entry_point", "free_entry_point", "regular");
+        sent[0].GetProperty("conversation").Text("expiration_timestamp").Should().Be(Business.Unix(Business.Start.AddHours(72)));
+        sent[2].TryGetProperty("conversation", out _).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData(false, 400)]
+    [InlineData(true, 200)]
+    public async Task Reacts_Window_OpensOnlyIfTheOptionSaysSo(bool opens, int status)
+    {
+        await using var business = await Business.OpenAsync(o => o.ReactionsOpenWindow = opens);
+        var ana = business.Emulator.Customer(Business.Phone);
+        var id = (await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld))).MessageId;
+        await business.Emulator.SettleAsync();
+
+        await ana.ReactsAsync(id, "👍");
+
+        business.LastInbound().Message.GetProperty("reaction").Text("emoji").Should().Be("👍");
+        (await business.TextAsync("thanks")).StatusCode.Should().Be(status);
+    }
+
+    [Fact]
+    public async Task Shares_LocationContactFlowQuote_HaveMetasShapes()
+    {
+        await using var business = await Business.OpenAsync();
+        var ana = business.Emulator.Customer(Business.Phone);
+        await ana.SaysAsync("hi");
+        var request = await business.SendAsync(Business.Body(Business.Phone, """ "type":"interactive","interactive":{"type":"location_request_message","body":{"text":"Where?"},"action":{"name":"send_location"}} """));
+        await business.Emulator.SettleAsync();
+
+        await ana.SharesLocationAsync(new CustomerLocation(40.5, -73.9) { Name = "Deli" });
+        var location = business.LastInbound().Message;
+        await ana.SharesContactAsync("Bo", "+15550004321");
+        var contact = business.LastInbound().Message.GetProperty("contacts")[0];
+        await ana.CompletesFlowAsync(request.MessageId, """{"rating":"5"}""");
+        var flow = business.LastInbound().Message;
+        await ana.QuotesAsync(request.MessageId, "this");
+        var quote = business.LastInbound().Message;
+
+        (location.GetProperty("location").GetProperty("latitude").GetDouble(), location.GetProperty("context").Text("id")).Should().Be((40.5, request.MessageId));
+        (contact.Text("origin"), contact.GetProperty("name").Text("formatted_name")).Should().Be(("other", "Bo"));
+        flow.GetProperty("interactive").GetProperty("nfm_reply").Text("response_json").Should().Be("""{"rating":"5"}""");
+        quote.GetProperty("context").Text("id").Should().Be(request.MessageId);
+        await ana.Awaiting(a => a.CompletesFlowAsync(request.MessageId, "[]")).Should().ThrowAsync<ArgumentException>();
+        await ana.Awaiting(a => a.ReactsAsync("wamid.none", "x")).Should().ThrowAsync<InvalidOperationException>();
+    }
+
+    private static JsonElement Change(Business business, int webhook)
+    {
+        using var document = JsonDocument.Parse(business.Webhooks[webhook].Body);
+        return document.RootElement.GetProperty("entry")[0].GetProperty("changes")[0].Clone();
+    }
+}

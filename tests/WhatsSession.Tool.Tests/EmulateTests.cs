@@ -1,0 +1,97 @@
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using WhatsSession.Emulator.Tests;
+
+namespace WhatsSession.Tool.Tests;
+
+public sealed class EmulateTests
+{
+    [Fact]
+    public async Task Emulate_WithArguments_ServesThemOnTheLoopbackAndSaysSo()
+    {
+        await using var consumer = await HttpConsumer.StartAsync();
+        using var host = await ToolProcess.EmulateAsync(
+            "--port", "0", "--webhook", consumer.Url.AbsoluteUri, "--number", "4242", "--token", "hush", "--app-secret", "s3",
+            "--template", "order_shipped:en_US:1:MARKETING");
+        using var http = new HttpClient { BaseAddress = host.Address };
+
+        using var says = await http.PostAsync("_emulator/customers/15550001234/actions", new StringContent("""{"action":"says","text":"hi"}"""));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "v26.0/4242/messages");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "hush");
+        request.Content = new StringContent(
+            """
+            {"messaging_product":"whatsapp","to":"15550001234","type":"template","template":{"name":"order_shipped","language":{"code":"en_US"},
+            "components":[{"type":"body","parameters":[{"type":"text","text":"4410"}]}]}}
+            """,
+            Encoding.UTF8,
+            "application/json");
+        using var sent = await http.SendAsync(request);
+
+        host.Greeting.Should().Contain("http://127.0.0.1:").And.Contain("Only this machine reaches it")
+            .And.Contain("which answered the handshake").And.NotContain("hush");
+        ((int)says.StatusCode, (int)sent.StatusCode).Should().Be((200, 200));
+        var hash = HMACSHA256.HashData("s3"u8, consumer.Requests[0].Body);
+        consumer.Requests[0].Signature.Should().Be("sha256=" + Convert.ToHexString(hash).ToLowerInvariant());
+    }
+
+    [Theory]
+    [InlineData("'--prt' is not an option", "--prt", "1")]
+    [InlineData("--port needs a value", "--port")]
+    [InlineData("--port is given twice", "--port", "1", "--port", "2")]
+    [InlineData("--port 'x' is not a number", "--port", "x")]
+    [InlineData("--webhook 'here' is not an http or https URL", "--webhook", "here")]
+    [InlineData("'12ab' is not", "--number", "12ab")]
+    [InlineData("--listen 'everywhere' is not an IP address", "--listen", "everywhere")]
+    [InlineData("--template 'x' is not name:language", "--template", "x")]
+    [InlineData("--app-secret is empty", "--app-secret", "")]
+    [InlineData("--listen '192.0.2.1' is not an address of this machine", "--port", "0", "--listen", "192.0.2.1")]
+    [InlineData("--starts-at 'soon' is not an instant", "--starts-at", "soon")]
+    [InlineData("--starts-at (2020-01-01", "--starts-at", "2020-01-01T00:00:00Z")]
+    [InlineData("--frozen 'maybe' is not true or false", "--frozen", "maybe")]
+    [InlineData("--account is given 2 times for 3 numbers", "--number", "1", "--number", "2", "--number", "3", "--account", "10", "--account", "20")]
+    [InlineData("A template needs a name", "--template", "Bad Name:en_US")]
+    public async Task Emulate_BadArgument_SaysWhatToGive(string message, params string[] args)
+    {
+        var (exitCode, _, errors) = await ToolProcess.RunAsync(["emulate", .. args]);
+
+        exitCode.Should().Be(2);
+        errors.Should().Contain(message).And.NotContain("   at ").And.NotContain("(Parameter");
+    }
+
+    [Fact]
+    public async Task Emulate_WebhookNotUpOrOfAnotherToken_SaysSoAndRuns()
+    {
+        await using var consumer = await HttpConsumer.StartAsync();
+        using var down = await ToolProcess.EmulateAsync("--port", "0", "--webhook", "http://127.0.0.1:1/whatsapp");
+        using var other = await ToolProcess.EmulateAsync("--port", "0", "--webhook", consumer.Url.AbsoluteUri, "--verify-token", "another");
+
+        down.Greeting.Should().Contain("did not answer the handshake");
+        other.Greeting.Should().Contain("did not answer the handshake").And.NotContain("another");
+    }
+
+    [Fact]
+    public async Task Emulate_AccountsAndClock_AreAsGiven()
+    {
+        using var host = await ToolProcess.EmulateAsync(
+            "--port", "0", "--number", "1", "--number", "2", "--account", "10", "--account", "20",
+            "--starts-at", "2026-11-23T10:00:00Z", "--frozen", "true");
+        using var http = new HttpClient { BaseAddress = host.Address };
+
+        (await http.GetStringAsync("_emulator/numbers")).Should().Contain("\"business_account_id\":\"10\"").And.Contain("\"business_account_id\":\"20\"");
+        (await http.GetStringAsync("_emulator/clock")).Should().Be("""{"now":"2026-11-23T10:00:00+00:00","frozen":true}""");
+    }
+
+    [Fact]
+    public async Task Emulate_PortTaken_SaysSo()
+    {
+        using var taken = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+
+        var (exitCode, _, errors) = await ToolProcess.RunAsync("emulate", "--port", ((System.Net.IPEndPoint)taken.LocalEndpoint).Port.ToString());
+
+        exitCode.Should().Be(1);
+        errors.Should().Contain("Give another --port").And.NotContain("   at ");
+    }
+}

@@ -5,16 +5,16 @@ namespace WhatsSession.Architecture;
 internal static class NotYet
 {
     /// <summary>Projects whose rooms use each other.</summary>
-    public static readonly string[] Walled = ["WhatsSession.Emulator", "WhatsSession.Sdk"];
+    public static readonly string[] Walled = ["WhatsSession.Sdk"];
 
     /// <summary>Types of 400 lines and more.</summary>
     public static readonly string[] Small =
-        ["WhatsSession.Emulator.EmulatedCustomer", "WhatsSession.GraphClient", "WhatsSession.InMemoryStore", "WhatsSession.MessageDispatcher"];
+        ["WhatsSession.GraphClient", "WhatsSession.InMemoryStore", "WhatsSession.MessageDispatcher"];
 
     /// <summary>Projects with lines of more than 160 columns.</summary>
     public static readonly string[] Narrow =
-        ["WhatsSession.AspNetCore", "WhatsSession.Emulator", "WhatsSession.Emulator.Host", "WhatsSession.Sdk", "WhatsSession.Sqlite"];
+        ["WhatsSession.AspNetCore", "WhatsSession.Graph", "WhatsSession.Sdk", "WhatsSession.Sqlite", "WhatsSession.Webhooks"];
 
     /// <summary>Test projects whose namespaces are not the project and the folder.</summary>
-    public static readonly string[] UniformTests = ["WhatsSession.Emulator.Tests", "WhatsSession.Sdk.Tests", "WhatsSession.Sqlite.Tests", "WhatsSession.StoreConformance"];
+    public static readonly string[] UniformTests = ["WhatsSession.Sqlite.Tests", "WhatsSession.StoreConformance"];
 }

@@ -61,10 +61,22 @@ internal static class Floors
             ["Accepting"],
             ["Hosting"]),
 
+        new House(
+            "WhatsSession.Emulator",
+            ["Faults", "Http", "Numbers"],
+            ["Clock", "Journal"],
+            ["Media", "Templates"],
+            ["Customers"],
+            ["Webhooks"],
+            ["Accounts"],
+            ["Sending"],
+            ["Acting", "Graph"],
+            ["Control"],
+            [House.Root]),
+
         new House("WhatsSession.AspNetCore", [House.Root]),
         new House("WhatsSession.Sqlite", [House.Root]),
         new House("WhatsSession.Testing", [House.Root]),
-        new House("WhatsSession.Emulator.Host", [House.Root]),
         new House("WhatsSession.Tool", [House.Root]),
     ];
 

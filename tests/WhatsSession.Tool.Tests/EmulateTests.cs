@@ -1,27 +1,39 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text;
+using WhatsSession.Emulator.Tests;
 
-namespace WhatsSession.Emulator.Tests;
+namespace WhatsSession.Tool.Tests;
 
-public sealed class HostTests
+public sealed class EmulateTests
 {
     [Fact]
-    public async Task Host_WithArguments_ServesThemOnTheLoopbackAndSaysSo()
+    public async Task Emulate_WithArguments_ServesThemOnTheLoopbackAndSaysSo()
     {
         await using var consumer = await HttpConsumer.StartAsync();
-        using var host = await HostProcess.StartAsync("--port", "0", "--webhook", consumer.Url.AbsoluteUri, "--number", "4242", "--token", "hush", "--app-secret", "s3", "--template", "order_shipped:en_US:1:MARKETING");
+        using var host = await ToolProcess.EmulateAsync(
+            "--port", "0", "--webhook", consumer.Url.AbsoluteUri, "--number", "4242", "--token", "hush", "--app-secret", "s3",
+            "--template", "order_shipped:en_US:1:MARKETING");
         using var http = new HttpClient { BaseAddress = host.Address };
 
         using var says = await http.PostAsync("_emulator/customers/15550001234/actions", new StringContent("""{"action":"says","text":"hi"}"""));
         using var request = new HttpRequestMessage(HttpMethod.Post, "v26.0/4242/messages");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "hush");
-        request.Content = new StringContent(Business.Body(Business.Phone, Bodies.Template("order_shipped", "4410")), Encoding.UTF8, "application/json");
+        request.Content = new StringContent(
+            """
+            {"messaging_product":"whatsapp","to":"15550001234","type":"template","template":{"name":"order_shipped","language":{"code":"en_US"},
+            "components":[{"type":"body","parameters":[{"type":"text","text":"4410"}]}]}}
+            """,
+            Encoding.UTF8,
+            "application/json");
         using var sent = await http.SendAsync(request);
 
-        host.Greeting.Should().Contain("http://127.0.0.1:").And.Contain("Only this machine reaches it").And.Contain("which answered the handshake").And.NotContain("hush");
+        host.Greeting.Should().Contain("http://127.0.0.1:").And.Contain("Only this machine reaches it")
+            .And.Contain("which answered the handshake").And.NotContain("hush");
         ((int)says.StatusCode, (int)sent.StatusCode).Should().Be((200, 200));
-        consumer.Requests[0].Signature.Should().Be("sha256=" + Convert.ToHexString(System.Security.Cryptography.HMACSHA256.HashData("s3"u8, consumer.Requests[0].Body)).ToLowerInvariant());
+        var hash = HMACSHA256.HashData("s3"u8, consumer.Requests[0].Body);
+        consumer.Requests[0].Signature.Should().Be("sha256=" + Convert.ToHexString(hash).ToLowerInvariant());
     }
 
     [Theory]
@@ -40,29 +52,31 @@ public sealed class HostTests
     [InlineData("--frozen 'maybe' is not true or false", "--frozen", "maybe")]
     [InlineData("--account is given 2 times for 3 numbers", "--number", "1", "--number", "2", "--number", "3", "--account", "10", "--account", "20")]
     [InlineData("A template needs a name", "--template", "Bad Name:en_US")]
-    public async Task Host_BadArgument_SaysWhatToGive(string message, params string[] args)
+    public async Task Emulate_BadArgument_SaysWhatToGive(string message, params string[] args)
     {
-        var (exitCode, errors) = await HostProcess.RunAsync(args);
+        var (exitCode, _, errors) = await ToolProcess.RunAsync(["emulate", .. args]);
 
         exitCode.Should().Be(2);
         errors.Should().Contain(message).And.NotContain("   at ").And.NotContain("(Parameter");
     }
 
     [Fact]
-    public async Task Host_WebhookNotUpOrOfAnotherToken_SaysSoAndRuns()
+    public async Task Emulate_WebhookNotUpOrOfAnotherToken_SaysSoAndRuns()
     {
         await using var consumer = await HttpConsumer.StartAsync();
-        using var down = await HostProcess.StartAsync("--port", "0", "--webhook", "http://127.0.0.1:1/whatsapp");
-        using var other = await HostProcess.StartAsync("--port", "0", "--webhook", consumer.Url.AbsoluteUri, "--verify-token", "another");
+        using var down = await ToolProcess.EmulateAsync("--port", "0", "--webhook", "http://127.0.0.1:1/whatsapp");
+        using var other = await ToolProcess.EmulateAsync("--port", "0", "--webhook", consumer.Url.AbsoluteUri, "--verify-token", "another");
 
         down.Greeting.Should().Contain("did not answer the handshake");
         other.Greeting.Should().Contain("did not answer the handshake").And.NotContain("another");
     }
 
     [Fact]
-    public async Task Host_AccountsAndClock_AreAsGiven()
+    public async Task Emulate_AccountsAndClock_AreAsGiven()
     {
-        using var host = await HostProcess.StartAsync("--port", "0", "--number", "1", "--number", "2", "--account", "10", "--account", "20", "--starts-at", "2026-11-23T10:00:00Z", "--frozen", "true");
+        using var host = await ToolProcess.EmulateAsync(
+            "--port", "0", "--number", "1", "--number", "2", "--account", "10", "--account", "20",
+            "--starts-at", "2026-11-23T10:00:00Z", "--frozen", "true");
         using var http = new HttpClient { BaseAddress = host.Address };
 
         (await http.GetStringAsync("_emulator/numbers")).Should().Contain("\"business_account_id\":\"10\"").And.Contain("\"business_account_id\":\"20\"");
@@ -70,12 +84,12 @@ public sealed class HostTests
     }
 
     [Fact]
-    public async Task Host_PortTaken_SaysSo()
+    public async Task Emulate_PortTaken_SaysSo()
     {
         using var taken = new TcpListener(System.Net.IPAddress.Loopback, 0);
         taken.Start();
 
-        var (exitCode, errors) = await HostProcess.RunAsync("--port", ((System.Net.IPEndPoint)taken.LocalEndpoint).Port.ToString());
+        var (exitCode, _, errors) = await ToolProcess.RunAsync("emulate", "--port", ((System.Net.IPEndPoint)taken.LocalEndpoint).Port.ToString());
 
         exitCode.Should().Be(1);
         errors.Should().Contain("Give another --port").And.NotContain("   at ");

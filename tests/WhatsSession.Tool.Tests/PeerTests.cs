@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace WhatsSession.Emulator.Tests;
+namespace WhatsSession.Tool.Tests;
 
 /// <summary>An unrelated client, <c>@kapso/whatsapp-cloud-api</c>, against the stand-alone emulator.</summary>
 public sealed class PeerTests
@@ -12,7 +12,7 @@ public sealed class PeerTests
         var isNeeded = Environment.GetEnvironmentVariable("CI") == "true";
         Assert.SkipWhen(!isNeeded && !HasNode(), "No node on the path.");
         Assert.SkipWhen(!isNeeded && !Directory.Exists(Path.Combine(folder, "node_modules")), "The client is not installed: npm ci --prefix eng/peers.");
-        using var host = await HostProcess.StartAsync("--port", "0", "--token", "dev", "--app-secret", "dev");
+        using var host = await ToolProcess.EmulateAsync("--port", "0", "--token", "dev", "--app-secret", "dev");
 
         using var node = Process.Start(new ProcessStartInfo("node", ["kapso.mjs", host.Address.AbsoluteUri.TrimEnd('/'), "dev", "dev"])
         {
@@ -39,6 +39,6 @@ public sealed class PeerTests
         return Path.Combine(folder.FullName, "eng", "peers");
     }
 
-    private static bool HasNode() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(p => File.Exists(Path.Combine(p, "node")) || File.Exists(Path.Combine(p, "node.exe")));
+    private static bool HasNode() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Any(static p => File.Exists(Path.Combine(p, "node")) || File.Exists(Path.Combine(p, "node.exe")));
 }

@@ -1,26 +1,31 @@
 using System.Globalization;
 using System.Net;
+using WhatsSession.Emulator;
+using WhatsSession.Tool.CommandLine;
 
-namespace WhatsSession.Emulator.Host;
+namespace WhatsSession.Tool.Emulate;
 
-/// <summary>The command line.</summary>
-internal sealed class HostArguments
+/// <summary>The options of <c>whatssession emulate</c>.</summary>
+internal sealed class EmulateArguments
 {
     private const string DefaultPort = "8080";
 
-    private static readonly string[] Names = ["--port", "--listen", "--webhook", "--number", "--account", "--token", "--app-secret", "--verify-token", "--template", "--starts-at", "--frozen"];
+    private static readonly string[] Names =
+    [
+        "--port", "--listen", "--webhook", "--number", "--account", "--token", "--app-secret", "--verify-token", "--template", "--starts-at", "--frozen",
+    ];
 
     private readonly Dictionary<string, List<string>> _values;
 
-    private HostArguments(Dictionary<string, List<string>> values) => _values = values;
+    private EmulateArguments(Dictionary<string, List<string>> values) => _values = values;
 
     public static string Usage => $"""
         Meta's side of the WhatsApp Business Platform on this machine.
 
-        whatssession-emulator [--port {DefaultPort}] [--listen 127.0.0.1] [--webhook http://127.0.0.1:5000/whatsapp]
-                              [--number 314159265358979 ...] [--account 271828182845904] [--token dev]
-                              [--app-secret dev-secret] [--verify-token dev-verify] [--template name:language:parameters:category ...]
-                              [--starts-at 2026-11-23T10:00:00Z] [--frozen true]
+        whatssession emulate [--port {DefaultPort}] [--listen 127.0.0.1] [--webhook http://127.0.0.1:5000/whatsapp]
+                             [--number 314159265358979 ...] [--account 271828182845904] [--token dev]
+                             [--app-secret dev-secret] [--verify-token dev-verify] [--template name:language:parameters:category ...]
+                             [--starts-at 2026-11-23T10:00:00Z] [--frozen true]
         --account and --token may be given once for all numbers, or once for each in the order of --number.
         """;
 
@@ -38,7 +43,7 @@ internal sealed class HostArguments
     }
 
     /// <exception cref="UsageException">Something is wrong with it; the message says what to give.</exception>
-    public static HostArguments Parse(IReadOnlyList<string> args)
+    public static EmulateArguments Parse(IReadOnlyList<string> args)
     {
         var values = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         for (var i = 0; i < args.Count; i += 2)

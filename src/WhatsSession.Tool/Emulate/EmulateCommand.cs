@@ -1,36 +1,41 @@
 using System.Runtime.InteropServices;
+using WhatsSession.Emulator;
+using WhatsSession.Tool.CommandLine;
 
-namespace WhatsSession.Emulator.Host;
+namespace WhatsSession.Tool.Emulate;
 
-internal static class Program
+/// <summary><c>whatssession emulate</c>: runs the emulator until it is stopped.</summary>
+internal static class EmulateCommand
 {
-    private static async Task<int> Main(string[] args)
+    public const string Name = "emulate";
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {
-        if (args is ["--help"] or ["-h"])
+        if (args is ["--help" or "-h"])
         {
-            Console.WriteLine(HostArguments.Usage);
-            return 0;
+            Console.WriteLine(EmulateArguments.Usage);
+            return ExitCode.Done;
         }
 
         try
         {
-            await RunAsync(HostArguments.Parse(args)).ConfigureAwait(false);
-            return 0;
+            await EmulateAsync(EmulateArguments.Parse(args)).ConfigureAwait(false);
+            return ExitCode.Done;
         }
         catch (UsageException e)
         {
             Console.Error.WriteLine(e.Message);
-            Console.Error.WriteLine(HostArguments.Usage);
-            return 2;
+            Console.Error.WriteLine(EmulateArguments.Usage);
+            return ExitCode.Usage;
         }
         catch (IOException e)
         {
             Console.Error.WriteLine($"{e.Message} Give another --port or --listen.");
-            return 1;
+            return ExitCode.Failed;
         }
     }
 
-    private static async Task RunAsync(HostArguments arguments)
+    private static async Task EmulateAsync(EmulateArguments arguments)
     {
         var emulator = await StartAsync(arguments).ConfigureAwait(false);
         await using var running = emulator.ConfigureAwait(false);
@@ -38,7 +43,8 @@ internal static class Program
         Console.WriteLine(arguments.IsOpenToOthers
             ? "It is open to the network, without a password: whoever reaches it can read and write everything."
             : "Only this machine reaches it; --listen opens it to others.");
-        Console.WriteLine($"Graph API: {emulator.BaseAddress}v26.0/   Page: {emulator.BaseAddress}   Control API: {emulator.BaseAddress}_emulator/openapi.json");
+        Console.WriteLine(
+            $"Graph API: {emulator.BaseAddress}v26.0/   Page: {emulator.BaseAddress}   Control API: {emulator.BaseAddress}_emulator/openapi.json");
         Console.WriteLine(await TellWebhookAsync(arguments.Webhook, emulator).ConfigureAwait(false));
         Console.WriteLine("Ctrl+C stops it.");
 
@@ -55,7 +61,7 @@ internal static class Program
     }
 
     /// <summary>Here alone an <see cref="ArgumentException"/> is about the command line.</summary>
-    private static async Task<WhatsAppEmulator> StartAsync(HostArguments arguments)
+    private static async Task<WhatsAppEmulator> StartAsync(EmulateArguments arguments)
     {
         try
         {
@@ -63,12 +69,15 @@ internal static class Program
         }
         catch (ArgumentException e)
         {
-            throw new UsageException(HostArguments.InItsOwnWords(e));
+            throw new UsageException(EmulateArguments.InItsOwnWords(e));
         }
     }
 
     /// <summary>As Meta does when a callback is set; but the app may come up later.</summary>
     private static async Task<string> TellWebhookAsync(string? webhook, WhatsAppEmulator emulator) => webhook is null
         ? "Webhooks go nowhere: give --webhook to post them."
-        : $"Webhooks go to {webhook}, which {(await emulator.VerifyWebhookAsync().ConfigureAwait(false) ? "answered the handshake." : "did not answer the handshake: is it up, and is its verify token that of --verify-token? Webhooks are posted all the same.")}";
+        : await emulator.VerifyWebhookAsync().ConfigureAwait(false)
+            ? $"Webhooks go to {webhook}, which answered the handshake."
+            : $"Webhooks go to {webhook}, which did not answer the handshake: "
+                + "is it up, and is its verify token that of --verify-token? Webhooks are posted all the same.";
 }

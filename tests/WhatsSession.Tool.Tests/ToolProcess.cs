@@ -1,0 +1,61 @@
+using System.Diagnostics;
+
+namespace WhatsSession.Tool.Tests;
+
+/// <summary>The tool, as a process of its own.</summary>
+internal sealed class ToolProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private ToolProcess(Process process, Uri address, string greeting)
+    {
+        _process = process;
+        Address = address;
+        Greeting = greeting;
+    }
+
+    public Uri Address { get; }
+
+    public string Greeting { get; }
+
+    /// <summary>Starts the emulator and waits until it is up.</summary>
+    public static async Task<ToolProcess> EmulateAsync(params string[] args)
+    {
+        var process = Start(["emulate", .. args]);
+        var lines = new List<string>();
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            lines.Add(line);
+            if (line.StartsWith("Ctrl+C", StringComparison.Ordinal))
+            {
+                return new(process, new(lines[0].Split(' ')[^1]), string.Join('\n', lines));
+            }
+        }
+
+        throw new InvalidOperationException(await process.StandardError.ReadToEndAsync());
+    }
+
+    /// <returns>The exit code, what was written, and what was written as errors.</returns>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] args)
+    {
+        using var process = Start(args);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, errors);
+    }
+
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.Dispose();
+    }
+
+    private static Process Start(string[] args) =>
+        Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "WhatsSession.Tool.dll"), .. args])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+}

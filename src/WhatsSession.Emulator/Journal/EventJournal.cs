@@ -34,26 +34,26 @@ internal sealed class EventJournal(ChangeFeed changes, int length)
     {
         get
         {
-            JournalEntry[] entries;
+            (JournalEntry Entry, JournalEntry.Deliveries Made)[] lines;
             lock (_gate)
             {
-                entries = [.. _webhooks.Kept];
+                lines = [.. _webhooks.Kept.Select(static e => (e, e.Made))];
             }
 
-            return Array.ConvertAll(entries, static e => e.Snapshot());
+            return Array.ConvertAll(lines, static l => l.Entry.Describe(l.Made));
         }
     }
 
     /// <summary>The latest, newest first.</summary>
     public IReadOnlyList<LoggedWebhook> LatestWebhooks(int count)
     {
-        JournalEntry[] entries;
+        (JournalEntry Entry, JournalEntry.Deliveries Made)[] lines;
         lock (_gate)
         {
-            entries = [.. _webhooks.Kept.TakeLast(count).Reverse()];
+            lines = [.. _webhooks.Kept.TakeLast(count).Reverse().Select(static e => (e, e.Made))];
         }
 
-        return Array.ConvertAll(entries, static e => e.Snapshot());
+        return Array.ConvertAll(lines, static l => l.Entry.Describe(l.Made));
     }
 
     public EmulatorTally Tally
@@ -106,28 +106,32 @@ internal sealed class EventJournal(ChangeFeed changes, int length)
         }
     }
 
-    public JournalEntry Record(WebhookItem item, DateTimeOffset at)
+    public JournalEntry Record(IJournaledWebhook webhook, DateTimeOffset at)
     {
-        var entry = new JournalEntry(this, item, at);
+        var entry = new JournalEntry(webhook, at);
         lock (_gate)
         {
-            _webhooks.Keep(item.Size, entry);
-            _statuses += item.Array is "statuses" ? 1 : 0;
-            _inbound += item.Array is "messages" ? 1 : 0;
+            _webhooks.Keep(webhook.Size, entry);
+            _statuses += webhook.Array is "statuses" ? 1 : 0;
+            _inbound += webhook.Array is "messages" ? 1 : 0;
         }
 
         return entry;
     }
 
-    public void CountDelivered()
+    /// <summary>Notes a delivery of a webhook.</summary>
+    /// <param name="entry">Its line.</param>
+    /// <param name="status">The HTTP status of the answer; null for no answer.</param>
+    public void Delivered(JournalEntry entry, int? status)
     {
         lock (_gate)
         {
-            _delivered++;
+            entry.Made = new(entry.Made.Count + 1, status);
+            _delivered += status == 200 ? 1 : 0;
         }
-    }
 
-    public void Tell() => changes.Tell();
+        changes.Tell();
+    }
 
     /// <summary>The latest of a kind; the oldest go.</summary>
     private sealed class Shelf<T>(int length)

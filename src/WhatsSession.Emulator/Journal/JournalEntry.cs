@@ -2,43 +2,25 @@ using System.Text;
 
 namespace WhatsSession.Emulator;
 
-/// <summary>The journal's line about one webhook, which grows with every delivery.</summary>
-internal sealed class JournalEntry(EventJournal journal, WebhookItem item, DateTimeOffset at)
+/// <summary>The journal's line about one webhook.</summary>
+internal sealed class JournalEntry(IJournaledWebhook webhook, DateTimeOffset at)
 {
-    private readonly object _gate = new();
-    private int _attempts;
-    private int? _status;
+    /// <summary>Grows with every delivery. The journal alone reads and changes it, under its lock.</summary>
+    public Deliveries Made { get; set; }
 
-    public void Answered(int? status)
+    /// <param name="made">The deliveries made when the line was read.</param>
+    public LoggedWebhook Describe(Deliveries made) => new()
     {
-        lock (_gate)
-        {
-            _attempts++;
-            _status = status;
-        }
+        At = at,
+        Kind = webhook.Kind,
+        NumberId = webhook.NumberId,
+        MessageId = webhook.MessageId,
+        StatusCode = made.LastStatus,
+        Attempts = made.Count,
+        Json = Encoding.UTF8.GetString(webhook.Compose()),
+    };
 
-        if (status == 200)
-        {
-            journal.CountDelivered();
-        }
-
-        journal.Tell();
-    }
-
-    public LoggedWebhook Snapshot()
-    {
-        lock (_gate)
-        {
-            return new()
-            {
-                At = at,
-                Kind = item.Kind,
-                NumberId = item.Number?.Id,
-                MessageId = item.MessageId,
-                StatusCode = _status,
-                Attempts = _attempts,
-                Json = Encoding.UTF8.GetString(WebhookBody.Compose([item])),
-            };
-        }
-    }
+    /// <param name="Count">How many.</param>
+    /// <param name="LastStatus">The HTTP status that the last one was answered with; null for no answer.</param>
+    internal readonly record struct Deliveries(int Count, int? LastStatus);
 }

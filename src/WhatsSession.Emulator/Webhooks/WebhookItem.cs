@@ -1,7 +1,7 @@
 namespace WhatsSession.Emulator;
 
 /// <summary>One update on its way to the business. The pump alone changes it.</summary>
-internal sealed class WebhookItem
+internal sealed class WebhookItem : IJournaledWebhook
 {
     public const string Messages = "messages";
 
@@ -15,6 +15,8 @@ internal sealed class WebhookItem
 
     /// <summary>The business number; null for news of an account.</summary>
     public EmulatedNumber? Number { get; init; }
+
+    public string? NumberId => Number?.Id;
 
     public required string MessageId { get; init; }
 
@@ -46,6 +48,8 @@ internal sealed class WebhookItem
     public DateTimeOffset? FirstTry { get; set; }
 
     public int Size => Element.Length + (Contact?.Length ?? 0) + Parts.Sum(static p => p.Size);
+
+    public byte[] Compose() => WebhookBody.Compose([this]);
 
     public void MarkTried() => _tried?.TrySetResult();
 

@@ -250,7 +250,7 @@ internal sealed class WebhookPump : IAsyncDisposable
         {
             foreach (var item in items)
             {
-                item.Entry!.Answered(null);
+                _journal.Delivered(item.Entry!, null);
                 TryLater(item);
                 item.MarkTried();
             }
@@ -299,7 +299,7 @@ internal sealed class WebhookPump : IAsyncDisposable
     private async Task<bool> DeliverAsync(IWebhookTarget? target, byte[] body, List<WebhookItem> items, CancellationToken cancellationToken)
     {
         var status = target is null ? null : await target.DeliverAsync(new() { Body = body, Signature = _signer.Sign(body, _faults.WrongSignature) }, cancellationToken).ConfigureAwait(false);
-        items.ForEach(i => i.Entry!.Answered(status));
+        items.ForEach(i => _journal.Delivered(i.Entry!, status));
         return status == 200;
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using WhatsSession.Emulator.Numbers;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Customers;
 
 /// <summary>Every group the emulator knows, by its id.</summary>
 internal sealed class GroupDirectory(CustomerDirectory people)
@@ -29,7 +30,7 @@ internal sealed class GroupDirectory(CustomerDirectory people)
         }
 
         var customers = participants
-            .Select(static p => PhoneDigits.Find(p)
+            .Select(p => PhoneDigits.Find(p)
                 ?? throw new ArgumentException($"The participant '{p}' is not a phone number: give 7 to 15 digits with the country code.", nameof(participants)))
             .Distinct(StringComparer.Ordinal)
             .Select(people.GetOrAdd)

@@ -24,8 +24,8 @@ public sealed class EmulatorFaults
     {
     }
 
-    /// <summary>Webhooks are no longer held back.</summary>
-    internal event Action? Released;
+    /// <summary>Called when webhooks are no longer held back.</summary>
+    internal Action? OnRelease { get; set; }
 
     /// <summary>Whether every webhook is delivered once more after it was answered with 200.</summary>
     /// <value>Default <see langword="false"/>.</value>
@@ -56,7 +56,7 @@ public sealed class EmulatorFaults
 
             if (!value)
             {
-                Released?.Invoke();
+                OnRelease?.Invoke();
             }
         }
     }

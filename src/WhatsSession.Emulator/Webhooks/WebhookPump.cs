@@ -1,4 +1,6 @@
-namespace WhatsSession.Emulator;
+using WhatsSession.Emulator.Journal;
+
+namespace WhatsSession.Emulator.Webhooks;
 
 /// <summary>Delivers webhooks, those to one target one after the other, and again until they are answered with 200.</summary>
 /// <remarks>
@@ -37,7 +39,7 @@ internal sealed class WebhookPump : IAsyncDisposable
         _routes = routes;
         _signer = new(appSecret);
         _delays = new(clock, faults, Post);
-        faults.Released += _delays.Release;
+        faults.OnRelease = _delays.Release;
     }
 
     public int Held => _delays.Held;

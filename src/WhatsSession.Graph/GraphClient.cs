@@ -1,4 +1,5 @@
 using WhatsSession.Transport;
+using WhatsSession.Wire;
 
 namespace WhatsSession;
 
@@ -6,6 +7,8 @@ namespace WhatsSession;
 /// <remarks>Thread safe. It holds no token: each call brings its own, so one number's token never travels with another's request.</remarks>
 public sealed class GraphClient
 {
+    private readonly GraphTransport _transport;
+
     /// <summary>Makes a client.</summary>
     /// <param name="httpClient">Used for every request; its base address and default headers are not touched.</param>
     /// <param name="options">Where the API is.</param>
@@ -25,11 +28,11 @@ public sealed class GraphClient
         ArgumentNullException.ThrowIfNull(httpClient);
         ArgumentNullException.ThrowIfNull(uploads);
         ArgumentNullException.ThrowIfNull(options);
-        var transport = new GraphTransport(httpClient, uploads, options);
-        Messages = new GraphMessages(transport);
-        Media = new GraphMedia(transport);
-        Templates = new GraphTemplates(transport);
-        QrCodes = new GraphQrCodes(transport);
+        _transport = new GraphTransport(httpClient, uploads, options);
+        Messages = new GraphMessages(_transport);
+        Media = new GraphMedia(_transport);
+        Templates = new GraphTemplates(_transport);
+        QrCodes = new GraphQrCodes(_transport);
     }
 
     /// <summary>Messages, and marks as read.</summary>
@@ -43,4 +46,30 @@ public sealed class GraphClient
 
     /// <summary>QR codes and short links of a number.</summary>
     public GraphQrCodes QrCodes { get; }
+
+    /// <summary>
+    /// Makes a request that this version has no method for, with the same token, limits and errors as all others. It is made once. A message that is sent so
+    /// passes no check of any window.
+    /// </summary>
+    /// <param name="method">The method.</param>
+    /// <param name="path">The address below base address and version, with its query and escaped: <c>1234567890/message_qrdls?limit=10</c>.</param>
+    /// <param name="json">The body, which goes out as it is; null for none.</param>
+    /// <param name="accessToken">The token.</param>
+    /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have it.</param>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="path"/> is absolute, leads out of the API's address or has a token in it, or <paramref name="json"/> is not JSON.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<GraphRawResult> SendRawAsync(HttpMethod method, string path, string? json, AccessToken accessToken, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        ArgumentNullException.ThrowIfNull(accessToken);
+        var address = RawPath.Resolve(path, _transport.Options);
+        if (json is not null)
+        {
+            JsonFields.ThrowIfNoJson(json);
+        }
+
+        return _transport.SendRawAsync(method, address, json, accessToken.Bearer, cancellationToken);
+    }
 }

@@ -14,6 +14,11 @@ public sealed class OneDispatcherTests
     public void Messages_ArePostedByOneClassAlone() =>
         CallersOf(typeof(GraphMessages), "Send").Should().ContainSingle().Which.Should().BeOneOf(Posting);
 
+    /// <summary>A request that is not typed could be a message.</summary>
+    [Fact]
+    public void RawRequests_AreMadeByNobody() =>
+        CallersOf(typeof(GraphClient), nameof(GraphClient.SendRawAsync)).Should().BeEmpty();
+
     /// <summary>What needs a number's token without posting a message has one way too.</summary>
     [Fact]
     public void MarksAsReadAndDownloads_AreMadeByOneClassAlone()

@@ -140,6 +140,22 @@ internal sealed class GraphTransport(HttpClient http, HttpClient uploads, GraphC
         }
     }
 
+    /// <summary>Makes a request that is not typed. Meta's error is one whatever the status.</summary>
+    public async Task<GraphRawResult> SendRawAsync(HttpMethod method, Uri address, string? json, string authorization, CancellationToken cancellationToken)
+    {
+        var request = NewRequest(method, address, authorization);
+        request.Content = json is null ? null : JsonBody.Of(writer => writer.WriteRawValue(json, skipInputValidation: true));
+        var answer = await AskAsync(request, authorization, file: null, cancellationToken).ConfigureAwait(false);
+        var error = answer.Refusal;
+        return new GraphRawResult
+        {
+            HttpStatus = answer.Cause is null ? (int)answer.Status : null,
+            Body = error is null ? answer.Body : default(ReadOnlyMemory<byte>),
+            Error = error,
+            RetryAfter = answer.RetryAfter,
+        };
+    }
+
     /// <summary>Asks for something whose body is read piece by piece: gives the answer as soon as its headers are there.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -262,7 +262,15 @@ internal static class JsonText
             }
             else
             {
-                chars[used++] = escape switch { (byte)'n' => '\n', (byte)'r' => '\r', (byte)'t' => '\t', (byte)'b' => '\b', (byte)'f' => '\f', _ => (char)escape };
+                chars[used++] = escape switch
+                {
+                    (byte)'n' => '\n',
+                    (byte)'r' => '\r',
+                    (byte)'t' => '\t',
+                    (byte)'b' => '\b',
+                    (byte)'f' => '\f',
+                    _ => (char)escape,
+                };
                 escaped = escaped[(at + 2)..];
             }
         }

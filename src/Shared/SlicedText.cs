@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace WhatsSession.Shared;
 
-/// <summary>A text that stands in its event's slice and becomes a string when it is first asked for: taking a webhook in asks for none, and a long text would take twice its size once more.</summary>
+/// <summary>
+/// A text that stands in its event's slice and becomes a string when it is first asked for:
+/// taking a webhook in asks for none, and a long text would take twice its size once more.
+/// </summary>
 internal struct SlicedText
 {
     // Zero where there is no text: inside an object none stands there.

@@ -1,56 +1,53 @@
+using System.Reflection;
+
 namespace WhatsSession.Architecture;
 
-/// <summary>Every path that posts a message goes through the one dispatcher, so that no feature can forget the guard, the intent or the claim.</summary>
+/// <summary>Every path that posts a message goes through one class, so that no feature can forget the guard, the intent or the claim.</summary>
 public sealed class OneDispatcherTests
 {
+    /// <summary>The one class of the Sdk that posts.</summary>
+    private static readonly string[] Posting = ["MessageDispatcher", "SendAttempts"];
+
+    private static readonly Type[] Clients = [typeof(GraphClient), typeof(GraphMessages), typeof(GraphMedia), typeof(GraphTemplates), typeof(GraphQrCodes)];
+
     [Fact]
-    public void SendsOfTheGraphClient_AreCalledByTheDispatcherAlone()
-    {
-        var callers = Repository.Ours.SelectMany(CallGraph.Of)
-            .Where(call => call.Callee.DeclaringType == typeof(GraphClient) && call.Callee.Name.StartsWith("Send", StringComparison.Ordinal))
-            .Select(call => call.Caller.Name)
-            .Where(caller => caller != nameof(GraphClient))
-            .Distinct();
+    public void Messages_ArePostedByOneClassAlone() =>
+        CallersOf(typeof(GraphMessages), "Send").Should().ContainSingle().Which.Should().BeOneOf(Posting);
 
-        callers.Should().BeEquivalentTo("MessageDispatcher");
-    }
-
-    /// <summary>What needs a number's token without posting a message goes the same way.</summary>
+    /// <summary>A request that is not typed could be a message.</summary>
     [Fact]
-    public void OtherCallsOfTheGraphClient_AreMadeByTheDispatcherAlone()
-    {
-        var callers = Repository.Ours.SelectMany(CallGraph.Of)
-            .Where(call => call.Callee.DeclaringType == typeof(GraphClient) && (call.Callee.Name.StartsWith("MarkRead", StringComparison.Ordinal) || call.Callee.Name.StartsWith("Download", StringComparison.Ordinal)))
-            .Select(call => call.Caller.Name)
-            .Where(caller => caller != nameof(GraphClient))
-            .Distinct();
+    public void RawRequests_AreMadeByNobody() =>
+        CallersOf(typeof(GraphClient), nameof(GraphClient.SendRawAsync)).Should().BeEmpty();
 
-        callers.Should().BeEquivalentTo("MessageDispatcher");
+    /// <summary>What needs a number's token without posting a message has one way too.</summary>
+    [Fact]
+    public void MarksAsReadAndDownloads_AreMadeByOneClassAlone()
+    {
+        CallersOf(typeof(GraphMessages), "MarkRead").Should().ContainSingle();
+        CallersOf(typeof(GraphMedia), "Download").Should().ContainSingle();
     }
 
     /// <summary>Uploads are shared and checked in one place.</summary>
     [Fact]
-    public void UploadsOfTheGraphClient_AreCalledByTheUploadsAlone()
-    {
-        var callers = Repository.Ours.SelectMany(CallGraph.Of)
-            .Where(call => call.Callee.DeclaringType == typeof(GraphClient) && call.Callee.Name.StartsWith("Upload", StringComparison.Ordinal))
-            .Select(call => call.Caller.Name)
-            .Where(caller => caller != nameof(GraphClient))
-            .Distinct();
-
-        callers.Should().BeEquivalentTo("MediaUploads", "ContentUploads");
-    }
+    public void Uploads_AreMadeByTheUploadsAlone() =>
+        CallersOf(typeof(GraphMedia), "Upload").Should().BeEquivalentTo("MediaUploads", "ContentUploads");
 
     [Fact]
-    public void Requests_AreMadeByTheGraphClientAlone()
+    public void Requests_AreMadeByTheTransportAlone()
     {
         var callers = Repository.Ours.SelectMany(CallGraph.Of)
             .Where(call => typeof(HttpMessageInvoker).IsAssignableFrom(call.Callee.DeclaringType) && call.Callee is { IsConstructor: false, IsSpecialName: false } && call.Callee.Name != nameof(IDisposable.Dispose))
             .Select(call => call.Caller.Name)
             .Distinct();
 
-        callers.Should().BeEquivalentTo(nameof(GraphClient));
+        callers.Should().BeEquivalentTo("GraphTransport");
     }
+
+    /// <summary>A new client of an API is not overlooked by the tests above.</summary>
+    [Fact]
+    public void Clients_OfTheGraphClient_AreAllKnownHere() =>
+        typeof(GraphClient).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => property.PropertyType).Append(typeof(GraphClient))
+            .Should().BeEquivalentTo(Clients);
 
     [Fact]
     public void Core_UsesNoClockNoFilesAndNoNetwork()
@@ -63,4 +60,12 @@ public sealed class OneDispatcherTests
             .Select(call => $"{call.Caller.Name} -> {call.Callee.DeclaringType!.Name}.{call.Callee.Name}")
             .Should().BeEmpty();
     }
+
+    private static IEnumerable<string> CallersOf(Type client, string method) =>
+        Repository.Ours.SelectMany(CallGraph.Of)
+            .Where(call => call.Callee.DeclaringType == client && call.Callee.Name.StartsWith(method, StringComparison.Ordinal))
+            .Select(call => call.Caller)
+            .Where(caller => !Clients.Contains(caller))
+            .Select(caller => caller.Name)
+            .Distinct();
 }

@@ -47,7 +47,7 @@ internal sealed class GuardedSendOfKind(Kind kind, int index) : GuardedSend
     private static byte[] RequestOf(Kind kind)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(bytes, MessageWriter.Options);
+        using var writer = new Utf8JsonWriter(bytes, MessageJson.WriterOptions);
         MessageWriter.WriteRequest(writer, kind.To, kind.Make(SampleMedia.Ids), kind.ReplyTo, identityKeyHash: null, "ws1.AAAAAAAAAAAAAAAAAAAAAA.1794900000|"u8);
         return bytes.WrittenSpan.ToArray();
     }

@@ -11,7 +11,7 @@ internal sealed class MediaDownloadOf100Megabytes : MediaRow
 
     public override async ValueTask RunAsync(int operations)
     {
-        var download = await Graph.DownloadMediaAsync(BusinessNumberId, "1", Stream.Null, "EAAtoken");
+        var download = await Graph.Media.DownloadAsync(BusinessNumberId, "1", Stream.Null, "EAAtoken");
         if (!download.IsSuccess || download.Length != MediaServer.FileLength)
         {
             throw new InvalidOperationException(download.Error?.ToString());

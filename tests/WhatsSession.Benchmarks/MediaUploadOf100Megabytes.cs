@@ -12,7 +12,7 @@ internal sealed class MediaUploadOf100Megabytes : MediaRow
     public override async ValueTask RunAsync(int operations)
     {
         using var content = new ZeroStream(MediaServer.FileLength);
-        var upload = await Graph.UploadMediaAsync(BusinessNumberId, content, "application/pdf", "EAAtoken");
+        var upload = await Graph.Media.UploadAsync(BusinessNumberId, content, "application/pdf", "EAAtoken");
         if (!upload.IsSuccess || upload.Length != MediaServer.FileLength)
         {
             throw new InvalidOperationException(upload.Error?.ToString());

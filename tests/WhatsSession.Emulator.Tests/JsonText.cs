@@ -1,5 +1,4 @@
 using System.Text.Json;
-using WhatsSession.Shared;
 
 namespace WhatsSession.Emulator.Tests;
 

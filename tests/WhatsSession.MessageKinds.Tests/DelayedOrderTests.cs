@@ -84,7 +84,7 @@ public sealed class DelayedOrderTests : IAsyncLifetime
         (await conversation.SendAsync(image)).EnsureAccepted();
         var id = JsonOf(_emulator.Requests.Last(request => request.Type == "image"));
         using var http = new HttpClient();
-        (await new GraphClient(http, new GraphClientOptions { BaseAddress = _emulator.BaseAddress }).DeleteMediaAsync(Kind.Number, id, "dev")).IsSuccess.Should().BeTrue();
+        (await new GraphClient(http, new GraphClientOptions { BaseAddress = _emulator.BaseAddress }).Media.DeleteAsync(Kind.Number, id, "dev")).IsSuccess.Should().BeTrue();
 
         (await conversation.SendAsync(image)).EnsureAccepted();
 

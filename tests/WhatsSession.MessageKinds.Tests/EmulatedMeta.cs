@@ -56,7 +56,7 @@ internal sealed class EmulatedMeta : IAsyncDisposable
         {
             using var http = new HttpClient();
             var graph = new GraphClient(http, new GraphClientOptions { BaseAddress = Emulator.BaseAddress });
-            return (await graph.MarkReadAsync(Kind.Number, MessageId.Parse(received), "dev", typing)).Error?.ToString();
+            return (await graph.Messages.MarkReadAsync(Kind.Number, MessageId.Parse(received), "dev", typing)).Error?.ToString();
         }
 
         var conversation = kind.To.Group is { } group ? Runtime.Client.Number("support").Group(group) : Runtime.Client.Number("support").Conversation(kind.To.Customer is { IsPhone: true } ? kind.To.Customer.Value : CustomerId.Parse(customer.UserId));

@@ -28,7 +28,7 @@ internal static class Wire
     {
         using var handler = new Recorder();
         using var http = new HttpClient(handler);
-        await new GraphClient(http, new GraphClientOptions()).SendMessageAsync(to, message, "token", options);
+        await new GraphClient(http, new GraphClientOptions()).Messages.SendAsync(to, message, "token", options);
         return handler.Body!;
     }
 

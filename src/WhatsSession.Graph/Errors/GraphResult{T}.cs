@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using WhatsSession.Errors;
 
 namespace WhatsSession;
 
@@ -29,5 +30,5 @@ public sealed record GraphResult<T>
 
     /// <summary>The result of a request that was not made, because Meta would refuse it.</summary>
     /// <param name="violations">The limits of the platform that it breaks.</param>
-    public static GraphResult<T> NotSent(IReadOnlyList<Violation> violations) => new() { Error = GraphClient.NotSent(violations), Violations = violations };
+    public static GraphResult<T> NotSent(IReadOnlyList<Violation> violations) => new() { Error = AnswerErrors.NotSent(violations), Violations = violations };
 }

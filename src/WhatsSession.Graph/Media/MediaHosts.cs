@@ -13,7 +13,9 @@ internal static class MediaHosts
             return false;
         }
 
-        if (address.Scheme == baseAddress.Scheme && address.Port == baseAddress.Port && string.Equals(address.IdnHost, baseAddress.IdnHost, StringComparison.OrdinalIgnoreCase))
+        if (address.Scheme == baseAddress.Scheme
+            && address.Port == baseAddress.Port
+            && string.Equals(address.IdnHost, baseAddress.IdnHost, StringComparison.OrdinalIgnoreCase))
         {
             return true;
         }
@@ -21,6 +23,7 @@ internal static class MediaHosts
         var host = address.IdnHost;
         return address.Scheme == Uri.UriSchemeHttps
             && address.IsDefaultPort
-            && (string.Equals(host, "graph.facebook.com", StringComparison.OrdinalIgnoreCase) || host.EndsWith(MediaDomain, StringComparison.OrdinalIgnoreCase));
+            && (string.Equals(host, "graph.facebook.com", StringComparison.OrdinalIgnoreCase)
+                || host.EndsWith(MediaDomain, StringComparison.OrdinalIgnoreCase));
     }
 }

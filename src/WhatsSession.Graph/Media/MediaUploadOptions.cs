@@ -21,8 +21,15 @@ public sealed record MediaUploadOptions
     /// <value>Null by default: as Meta does, 30 days.</value>
     public int? TtlMinutes { get; init; }
 
-    /// <summary>The limit that is broken; null when none is. (<see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media">Meta, 11 December 2025.</see>)</summary>
+    /// <summary>
+    /// The limit that is broken; null when none is.
+    /// (<see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media">Meta, 11 December 2025.</see>)
+    /// </summary>
     public Violation? FindViolation() => TtlMinutes is { } minutes and (< ShortestTtl or > LongestTtl)
-        ? new Violation("ttl_minutes", FormattableString.Invariant($"is {minutes} minutes; {ShortestTtl} to {LongestTtl} are allowed")) { Limit = minutes < ShortestTtl ? ShortestTtl : LongestTtl, Actual = minutes }
+        ? new Violation("ttl_minutes", FormattableString.Invariant($"is {minutes} minutes; {ShortestTtl} to {LongestTtl} are allowed"))
+        {
+            Limit = minutes < ShortestTtl ? ShortestTtl : LongestTtl,
+            Actual = minutes,
+        }
         : null;
 }

@@ -12,7 +12,10 @@ public sealed record GraphSendOptions
     /// <value>Null by default.</value>
     public string? CallbackData { get; init; }
 
-    /// <summary>The customer's identity key hash, as webhooks give it: Meta delivers the message only while it is still the same (137000 otherwise). Needs the identity check of the number to be on.</summary>
+    /// <summary>
+    /// The customer's identity key hash, as webhooks give it: Meta delivers the message only while it is still the same (137000 otherwise).
+    /// Needs the identity check of the number to be on.
+    /// </summary>
     /// <value>Null by default: no check.</value>
     public string? IdentityKeyHash { get; init; }
 

@@ -17,7 +17,10 @@ public abstract record GraphSendResult
         public override string ToString() => $"accepted {MessageId}";
     }
 
-    /// <summary>Meta answered an error, or could not be reached: it did not accept the message. Its errors 1, 2 and 131000 alone tell of trouble at Meta and leave open how far the request came.</summary>
+    /// <summary>
+    /// Meta answered an error, or could not be reached: it did not accept the message. Its errors 1,
+    /// 2 and 131000 alone tell of trouble at Meta and leave open how far the request came.
+    /// </summary>
     /// <param name="Error">Why.</param>
     /// <param name="RetryAfter">How long Meta asks to wait, if it says so.</param>
     public sealed record Refused(GraphError Error, TimeSpan? RetryAfter) : GraphSendResult;

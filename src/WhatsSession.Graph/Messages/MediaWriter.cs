@@ -33,7 +33,8 @@ internal static class MediaWriter
         }
     }
 
-    public static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> name, MediaSource source, string? caption = null, string? fileName = null, bool? isVoice = null)
+    public static void Write(
+        Utf8JsonWriter writer, ReadOnlySpan<byte> name, MediaSource source, string? caption = null, string? fileName = null, bool? isVoice = null)
     {
         writer.WriteStartObject(name);
         switch (source)

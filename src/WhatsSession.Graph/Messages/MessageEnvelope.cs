@@ -1,6 +1,8 @@
 namespace WhatsSession;
 
-/// <summary>What a request says beside the message, as <see cref="GraphSendOptions"/>, for callers who have the callback data as bytes and want nothing allocated.</summary>
+/// <summary>
+/// What a request says beside the message, as <see cref="GraphSendOptions"/>, for callers who have the callback data as bytes and want nothing allocated.
+/// </summary>
 public readonly ref struct MessageEnvelope
 {
     /// <summary>The message that is answered, shown quoted above this one. A reaction names its message itself and leaves this out.</summary>
@@ -12,6 +14,8 @@ public readonly ref struct MessageEnvelope
     /// <summary>The callback data as UTF-8: at most 512 characters; empty for none.</summary>
     public ReadOnlySpan<byte> CallbackData { get; init; }
 
-    /// <summary>How long to wait for the answer; it can shorten the time that the <see cref="HttpClient"/> waits, not lengthen it. Null for as long as that waits.</summary>
+    /// <summary>
+    /// How long to wait for the answer; it can shorten the time that the <see cref="HttpClient"/> waits, not lengthen it. Null for as long as that waits.
+    /// </summary>
     public TimeSpan? Deadline { get; init; }
 }

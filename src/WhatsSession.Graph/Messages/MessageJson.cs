@@ -8,7 +8,7 @@ namespace WhatsSession;
 public static class MessageJson
 {
     /// <summary>How this JSON is written: UTF-8 as it is instead of <c>\uXXXX</c>, for it goes to an API, never into a page.</summary>
-    public static JsonWriterOptions WriterOptions => MessageWriter.Options;
+    public static JsonWriterOptions WriterOptions => JsonFields.WriterOptions;
 
     /// <summary>Writes a message as an object.</summary>
     /// <param name="message">The message. Its content has been uploaded: it has ids or links in the place of files.</param>
@@ -23,5 +23,5 @@ public static class MessageJson
     /// <summary>Refuses a message that has a text which must be JSON and is none, before anything is stored or written.</summary>
     /// <param name="message">The message; null passes.</param>
     /// <exception cref="ArgumentException">It has such a text.</exception>
-    public static void ThrowIfInvalid(Message? message) => JsonFields.ThrowIfInvalid(message);
+    public static void ThrowIfInvalid(Message? message) => MessageChecks.ThrowIfInvalid(message);
 }

@@ -1,23 +1,23 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using WhatsSession.Wire;
 
 namespace WhatsSession.Messages;
 
 /// <summary>Writes a message as the JSON body of <c>POST /{phone-number-id}/messages</c>.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/reference/whatsapp-business-phone-number/message-api">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/reference/whatsapp-business-phone-number/message-api">Meta,
+/// read November 2025.</see>
+/// </remarks>
 internal static class MessageWriter
 {
-    // The relaxed encoder writes UTF-8 as it is instead of \uXXXX: the body goes to an API, never into a page.
-    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     private static readonly JsonEncodedText MessagingProduct = JsonEncodedText.Encode("messaging_product");
     private static readonly JsonEncodedText RecipientType = JsonEncodedText.Encode("recipient_type");
     private static readonly JsonEncodedText CallbackData = JsonEncodedText.Encode("biz_opaque_callback_data");
 
     /// <summary>Writes the whole request.</summary>
-    public static void WriteRequest(Utf8JsonWriter writer, ConversationKey conversation, Message message, MessageId? replyTo, string? identityKeyHash, ReadOnlySpan<byte> callbackData)
+    public static void WriteRequest(
+        Utf8JsonWriter writer, ConversationKey conversation, Message message, MessageId? replyTo, string? identityKeyHash, ReadOnlySpan<byte> callbackData)
     {
         writer.WriteStartObject();
         writer.WriteString(MessagingProduct, "whatsapp"u8);
@@ -62,7 +62,7 @@ internal static class MessageWriter
     public static byte[] WriteContent(Message message)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
-        using var writer = new Utf8JsonWriter(buffer, Options);
+        using var writer = new Utf8JsonWriter(buffer, JsonFields.WriterOptions);
         writer.WriteStartObject();
         WriteContent(writer, message);
         writer.WriteEndObject();

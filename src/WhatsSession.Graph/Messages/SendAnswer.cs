@@ -1,44 +1,36 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
+using WhatsSession.Errors;
 using WhatsSession.Shared;
+using WhatsSession.Transport;
 
 namespace WhatsSession.Messages;
 
 /// <summary>Makes sense of whatever came back for a send: Meta's answer, Meta's error, a gateway's page, nothing.</summary>
 internal static class SendAnswer
 {
+    /// <summary>The reading, made once.</summary>
+    public static readonly ResultOf<GraphSendResult> Reading = Read;
+
     /// <summary>A listed error code decides first, then the status class: only what surely was not accepted counts as refused.</summary>
-    public static GraphSendResult Read(HttpStatusCode status, ReadOnlySpan<byte> body, TimeSpan? retryAfter)
+    public static GraphSendResult Read(in GraphAnswer answer)
     {
-        var (messageId, acceptedStatus, error) = Parse(body, (int)status);
-        if (error is not null && (error.Category != GraphErrorCategory.Unknown || (int)status is >= 400 and < 500))
+        if (answer.Cause is { } cause)
         {
-            return new GraphSendResult.Refused(
-                error.Category == GraphErrorCategory.Unknown && status == HttpStatusCode.TooManyRequests ? error with { Category = GraphErrorCategory.RateLimited } : error,
-                retryAfter);
+            return answer.MayHaveArrived
+                ? new GraphSendResult.Unanswered(cause)
+                : new GraphSendResult.Refused(AnswerErrors.Failure($"No connection ({cause})", GraphErrorCategory.NotReached), RetryAfter: null);
         }
 
-        if ((int)status is >= 200 and < 300)
+        var status = (int)answer.Status;
+        var (messageId, acceptedStatus, error) = Parse(answer.Body, status);
+        if (AnswerErrors.Refusal(answer.Status, error) is { } refusal)
         {
-            return messageId is { } id
-                ? new GraphSendResult.Accepted(id, acceptedStatus)
-                : new GraphSendResult.Unanswered(string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)status} without a message id"));
+            return new GraphSendResult.Refused(answer.Masked(refusal), answer.RetryAfter);
         }
 
-        if ((int)status >= 500)
-        {
-            return new GraphSendResult.Unanswered(string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)status}"));
-        }
-
-        return new GraphSendResult.Refused(
-            new GraphError
-            {
-                Message = string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)status} without an error of Meta; is the address right?"),
-                HttpStatus = (int)status,
-                Category = status == HttpStatusCode.TooManyRequests ? GraphErrorCategory.RateLimited : GraphErrorCategory.Configuration,
-            },
-            retryAfter);
+        return status < 300 && messageId is { } id ? new GraphSendResult.Accepted(id, acceptedStatus)
+            : new GraphSendResult.Unanswered(string.Create(CultureInfo.InvariantCulture, $"HTTP {status}{(status < 300 ? " without a message id" : "")}"));
     }
 
     private static (MessageId? MessageId, AcceptedStatus Status, GraphError? Error) Parse(ReadOnlySpan<byte> body, int httpStatus)

@@ -32,7 +32,7 @@ internal static class TemplateButtonWriter
                     JsonFields.ThrowIfNoObject(data, "flow_action_data");
                     break;
                 case TemplateButtonParameter.OrderToPay order:
-                    JsonFields.ThrowIfInvalid(order.Details);
+                    MessageChecks.ThrowIfInvalid(order.Details);
                     break;
             }
         }

@@ -1,6 +1,9 @@
 namespace WhatsSession;
 
-/// <summary>A QR code and short link that open a chat with a business number, with a text ready to be sent. It is a chat link, not a device login: nothing is linked or signed in.</summary>
+/// <summary>
+/// A QR code and short link that open a chat with a business number, with a text ready to be sent. It is a chat link, not a device login:
+/// nothing is linked or signed in.
+/// </summary>
 /// <remarks>
 /// Immutable; equality is by value. It does not expire. Opening the chat opens no customer service window; the customer's message does.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/qr-codes">Meta, read 10 March 2026.</see>
@@ -34,7 +37,14 @@ public sealed record QrCode
     {
         var length = prefilledMessage?.EnumerateRunes().Count() ?? 0;
         return string.IsNullOrWhiteSpace(prefilledMessage) ? [new Violation("prefilled_message", "is empty; a text is required") { Limit = 1, Actual = 0 }]
-            : length > MaximumMessageLength ? [new Violation("prefilled_message", FormattableString.Invariant($"is {length} characters long; the limit is {MaximumMessageLength}")) { Limit = MaximumMessageLength, Actual = length }]
+            : length > MaximumMessageLength ?
+            [
+                new Violation("prefilled_message", FormattableString.Invariant($"is {length} characters long; the limit is {MaximumMessageLength}"))
+                {
+                    Limit = MaximumMessageLength,
+                    Actual = length,
+                },
+            ]
             : [];
     }
 }

@@ -2,7 +2,10 @@ namespace WhatsSession;
 
 /// <summary>The format of the image of a QR code. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
-/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/qr-codes">Meta, read 10 March 2026.</see></remarks>
+/// <remarks>
+/// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/qr-codes">Meta,
+/// read 10 March 2026.</see>
+/// </remarks>
 public readonly record struct QrImageFormat(string Name)
 {
     /// <summary>A drawing, which prints at any size.</summary>

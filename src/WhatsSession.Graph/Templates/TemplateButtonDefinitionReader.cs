@@ -76,7 +76,12 @@ internal static class TemplateButtonDefinitionReader
         }
     }
 
-    private static bool TryReadField(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, scoped ReadOnlySpan<byte> name, TemplateButtonDefinition.OneTimeCode code, ref TemplateButtonDefinition button)
+    private static bool TryReadField(
+        ref Utf8JsonReader reader,
+        ReadOnlySpan<byte> body,
+        scoped ReadOnlySpan<byte> name,
+        TemplateButtonDefinition.OneTimeCode code,
+        ref TemplateButtonDefinition button)
     {
         var read = name switch
         {
@@ -90,7 +95,8 @@ internal static class TemplateButtonDefinitionReader
         return read is not null;
     }
 
-    private static bool TryReadField(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, TemplateButtonDefinition.Flow flow, ref TemplateButtonDefinition button)
+    private static bool TryReadField(
+        ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, TemplateButtonDefinition.Flow flow, ref TemplateButtonDefinition button)
     {
         var read = name switch
         {

@@ -159,7 +159,12 @@ internal static class TemplateComponentReader
             }
         }
 
-        return new TemplateComponent.Footer { Text = text, CodeExpirationMinutes = minutes is >= int.MinValue and <= int.MaxValue ? (int)minutes : null, OtherFields = others.Text };
+        return new TemplateComponent.Footer
+        {
+            Text = text,
+            CodeExpirationMinutes = minutes is >= int.MinValue and <= int.MaxValue ? (int)minutes : null,
+            OtherFields = others.Text,
+        };
     }
 
     private static TemplateComponent.Buttons ReadButtons(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)

@@ -3,7 +3,10 @@ using WhatsSession.Shared;
 
 namespace WhatsSession.Templates;
 
-/// <summary>Reads the examples of a template where they have one of the documented shapes. Of any other shape they are not read at all, so that nothing is lost: the reader does not move.</summary>
+/// <summary>
+/// Reads the examples of a template where they have one of the documented shapes. Of any other shape they are not read at all, so that nothing is lost:
+/// the reader does not move.
+/// </summary>
 internal static class TemplateExampleReader
 {
     public static bool TryReadBody(ref Utf8JsonReader reader, ref IReadOnlyList<TemplateExample> examples)
@@ -134,7 +137,8 @@ internal static class TemplateExampleReader
 
     private static bool EndsArray(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.EndArray;
 
-    private static bool Accept(ref Utf8JsonReader reader, Utf8JsonReader copy, bool isRead, List<TemplateExample> list, ref IReadOnlyList<TemplateExample> examples)
+    private static bool Accept(
+        ref Utf8JsonReader reader, Utf8JsonReader copy, bool isRead, List<TemplateExample> list, ref IReadOnlyList<TemplateExample> examples)
     {
         if (!isRead || list.Count == 0 || !copy.Read() || copy.TokenType != JsonTokenType.EndObject)
         {

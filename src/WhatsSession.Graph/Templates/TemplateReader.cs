@@ -69,7 +69,8 @@ internal static class TemplateReader
                     template = template with { Category = new TemplateCategory(JsonText.Read(ref reader) ?? "") };
                     break;
                 case "previous_category":
-                    template = template with { PreviousCategory = JsonText.Read(ref reader) is { Length: > 0 } previous ? new TemplateCategory(previous) : null };
+                    var previous = JsonText.Read(ref reader);
+                    template = template with { PreviousCategory = previous is { Length: > 0 } ? new TemplateCategory(previous) : null };
                     break;
                 case "sub_category":
                     template = template with { SubCategory = JsonText.Read(ref reader) };
@@ -87,7 +88,8 @@ internal static class TemplateReader
                     template = template with { ParameterFormat = new TemplateParameterFormat(JsonText.Read(ref reader) ?? "") };
                     break;
                 case "message_send_ttl_seconds":
-                    template = template with { MessageSendTtlSeconds = JsonText.ReadInt64(ref reader) is >= int.MinValue and <= int.MaxValue and var seconds ? (int)seconds : null };
+                    var seconds = JsonText.ReadInt64(ref reader);
+                    template = template with { MessageSendTtlSeconds = seconds is >= int.MinValue and <= int.MaxValue ? (int)seconds : null };
                     break;
                 case "components":
                     template = template with { Components = TemplateComponentReader.Read(ref reader, body) };

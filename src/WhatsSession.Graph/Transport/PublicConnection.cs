@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace WhatsSession.Transport;
 
-/// <summary>Connects to public addresses alone: a name that leads into the network of this machine, by mistake or by malice, is not followed. The origin that the options name is exempt.</summary>
+/// <summary>
+/// Connects to public addresses alone: a name that leads into the network of this machine, by mistake or by malice, is not followed.
+/// The origin that the options name is exempt.
+/// </summary>
 internal static class PublicConnection
 {
     public static async ValueTask<Stream> OpenAsync(SocketsHttpConnectionContext context, Uri exempt, CancellationToken cancellationToken)

@@ -1,14 +1,18 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
-using WhatsSession.Messages;
 
 namespace WhatsSession.Wire;
 
-/// <summary>The fields that several kinds of message share, written without allocation.</summary>
+/// <summary>Writes fields that several requests share, without allocation, and checks texts that have to be JSON.</summary>
 internal static class JsonFields
 {
+    // The relaxed encoder writes UTF-8 as it is instead of \uXXXX: the body goes to an API, never into a page.
+    public static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
     // Like the writer, and unlike the default, it does not put U+FFFD in the place of half a character.
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -71,63 +75,36 @@ internal static class JsonFields
         writer.WriteRawValue(json, skipInputValidation: true);
     }
 
-    /// <summary>The content of a message as its own JSON: an object, but of contacts an array.</summary>
-    /// <exception cref="ArgumentException">It is not.</exception>
-    public static void WriteContent(this Utf8JsonWriter writer, RawMessage raw)
+    /// <summary>Refuses a text that is not one JSON value, whatever its kind.</summary>
+    /// <exception cref="ArgumentException">It is none.</exception>
+    public static void ThrowIfNoJson(string json, [CallerArgumentExpression(nameof(json))] string name = "")
     {
-        ThrowIfInvalid(raw);
-        writer.WritePropertyName(raw.Kind);
-        writer.WriteRawValue(raw.Json, skipInputValidation: true);
-    }
-
-    /// <summary>Refuses a message with JSON in it that is not an object, before anything is stored or written.</summary>
-    /// <exception cref="ArgumentException">It has such JSON.</exception>
-    public static void ThrowIfInvalid(Message? message)
-    {
-        switch (message)
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(json.Length));
+        try
         {
-            case DirectSendMessage direct:
-                ThrowIfInvalid(direct.Content);
-                break;
-            case RawMessage { Kind: "contacts" } contacts:
-                ThrowIfNot(JsonTokenType.StartArray, contacts.Json, contacts.Kind, isEmptyAllowed: false);
-                break;
-            case RawMessage raw:
-                ThrowIfNoObject(raw.Json, raw.Kind);
-                break;
-            case FlowMessage { Action: FlowAction.Navigate { Data: { } data } }:
-                ThrowIfNoObject(data, "data", isEmptyAllowed: false);
-                break;
-            case OrderDetailsMessage order:
-                ThrowIfInvalid(order.Details);
-                break;
-            case TemplateMessage template:
-                TemplateWriter.ThrowIfInvalid(template);
-                break;
-        }
-    }
-
-    public static void ThrowIfInvalid(OrderDetails details)
-    {
-        foreach (var setting in details.PaymentSettings)
-        {
-            if (setting is PaymentSetting.Raw raw)
+            if (!TryEncode(json, bytes, out var length) || !IsOne(kind: null, bytes.AsSpan(0, length), isEmptyAllowed: true))
             {
-                ThrowIfNoObject(raw.Json, raw.Type);
+                throw new ArgumentException("The text is not JSON.", name);
             }
         }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
+        }
     }
 
-    public static void ThrowIfNoObject(string json, string name, bool isEmptyAllowed = true) => ThrowIfNot(JsonTokenType.StartObject, json, name, isEmptyAllowed);
+    public static void ThrowIfNoObject(string json, string name, bool isEmptyAllowed = true) =>
+        ThrowIfNot(JsonTokenType.StartObject, json, name, isEmptyAllowed);
 
-    private static void ThrowIfNot(JsonTokenType kind, string json, string name, bool isEmptyAllowed)
+    public static void ThrowIfNot(JsonTokenType kind, string json, string name, bool isEmptyAllowed)
     {
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(json.Length));
         try
         {
             if (!TryEncode(json, bytes, out var length) || !IsOne(kind, bytes.AsSpan(0, length), isEmptyAllowed))
             {
-                throw new ArgumentException($"The JSON of \"{name}\" is not {(kind == JsonTokenType.StartArray ? "an array with an element" : isEmptyAllowed ? "an object" : "an object with a property")}; give the text of one.", nameof(json));
+                var wanted = kind == JsonTokenType.StartArray ? "an array with an element" : isEmptyAllowed ? "an object" : "an object with a property";
+                throw new ArgumentException($"The JSON of \"{name}\" is not {wanted}; give the text of one.", nameof(json));
             }
         }
         finally
@@ -149,12 +126,17 @@ internal static class JsonFields
         }
     }
 
-    private static bool IsOne(JsonTokenType kind, ReadOnlySpan<byte> json, bool isEmptyAllowed)
+    private static bool IsOne(JsonTokenType? kind, ReadOnlySpan<byte> json, bool isEmptyAllowed)
     {
         var reader = new Utf8JsonReader(json);
         try
         {
-            if (!reader.Read() || reader.TokenType != kind || !reader.Read() || (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray && !isEmptyAllowed))
+            if (!reader.Read() || (kind is not null && reader.TokenType != kind))
+            {
+                return false;
+            }
+
+            if (reader.Read() && reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray && !isEmptyAllowed)
             {
                 return false;
             }

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using WhatsSession.Messages;
 using WhatsSession.Shared;
 
 namespace WhatsSession.Wire;
@@ -39,7 +38,7 @@ internal struct OtherFields
     /// <summary>Keeps the property whose value the reader stands on, and leaves the reader on its end.</summary>
     public void Keep(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> body, scoped ReadOnlySpan<byte> name)
     {
-        var key = JsonEncodedText.Encode(Encoding.UTF8.GetString(name), MessageWriter.Options.Encoder);
+        var key = JsonEncodedText.Encode(Encoding.UTF8.GetString(name), JsonFields.WriterOptions.Encoder);
         var start = (int)reader.TokenStartIndex;
         reader.Skip();
         _json = _json is null ? new StringBuilder("{") : _json.Append(',');

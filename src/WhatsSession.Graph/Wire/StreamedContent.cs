@@ -64,7 +64,8 @@ internal sealed class StreamedContent(Stream source, long? length) : HttpContent
             ThrowIf(Sent == 0 ? Check?.Invoke(0, default) : null);
             if (length is { } promised && Sent != promised)
             {
-                ThrowIf(new Violation("file", string.Create(CultureInfo.InvariantCulture, $"ended after {Sent} of {promised} bytes")) { Limit = promised, Actual = Sent });
+                var rule = string.Create(CultureInfo.InvariantCulture, $"ended after {Sent} of {promised} bytes");
+                ThrowIf(new Violation("file", rule) { Limit = promised, Actual = Sent });
             }
 
             Digest = hash.GetHashAndReset();

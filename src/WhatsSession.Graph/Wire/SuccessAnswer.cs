@@ -17,7 +17,9 @@ internal sealed record SuccessAnswer(bool IsSuccess, string? Reason)
         {
             if (name.SequenceEqual("success"u8))
             {
-                success = reader.TokenType is JsonTokenType.True or JsonTokenType.False or JsonTokenType.String ? JsonText.ReadBoolean(ref reader) : Skipped(ref reader);
+                success = reader.TokenType is JsonTokenType.True or JsonTokenType.False or JsonTokenType.String
+                    ? JsonText.ReadBoolean(ref reader)
+                    : Skipped(ref reader);
             }
             else if (name.SequenceEqual("reason"u8))
             {

@@ -120,7 +120,7 @@ public sealed class BusinessNumber
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<GraphResult> DeleteMediaAsync(string mediaId, CancellationToken cancellationToken = default) => _dispatcher.Uploads.DeleteAsync(_number, mediaId, cancellationToken);
 
-    /// <summary>Uploads a sample for the header of a template, with the token of this number. See <see cref="GraphClient.UploadSampleAsync"/>.</summary>
+    /// <summary>Uploads a sample for the header of a template, with the token of this number. See <see cref="GraphMedia.UploadSampleAsync"/>.</summary>
     /// <param name="appId">Meta's id of the app: digits.</param>
     /// <param name="content">The content, from its position to its end: a stream that can seek. It is not closed.</param>
     /// <param name="fileName">A name for the file.</param>

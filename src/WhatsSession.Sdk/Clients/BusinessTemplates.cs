@@ -28,7 +28,7 @@ public sealed class BusinessTemplates
         var account = Account();
         return template.Check() is { Count: > 0 } violations
             ? Task.FromResult(GraphResult<CreatedTemplate>.NotSent(violations))
-            : _graph.CreateTemplateAsync(account, template, _number.Token, cancellationToken);
+            : _graph.Templates.CreateAsync(account, template, _number.Token, cancellationToken);
     }
 
     /// <summary>Lists all templates of the account, page by page as they are read.</summary>
@@ -45,7 +45,7 @@ public sealed class BusinessTemplates
     /// <exception cref="GraphErrorException">While reading: Meta refused a request, or could not be reached.</exception>
     /// <exception cref="OperationCanceledException">While reading: the token was cancelled.</exception>
     public IAsyncEnumerable<TemplateDefinition> ListAsync(TemplateQuery query, CancellationToken cancellationToken = default) =>
-        _graph.ListTemplatesAsync(Account(), query, _number.Token, cancellationToken);
+        _graph.Templates.ListAsync(Account(), query, _number.Token, cancellationToken);
 
     /// <summary>Finds a template by its name and language, as a message names it.</summary>
     /// <param name="name">The name.</param>
@@ -78,7 +78,7 @@ public sealed class BusinessTemplates
     /// <exception cref="ArgumentException"><paramref name="templateId"/> is not an id: 1 to 32 digits.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<GraphResult<TemplateDefinition>> GetAsync(string templateId, CancellationToken cancellationToken = default) =>
-        _graph.GetTemplateAsync(templateId, _number.Token, cancellationToken);
+        _graph.Templates.GetAsync(templateId, _number.Token, cancellationToken);
 
     /// <summary>Changes a template, which then goes to Meta's review again. A change that <see cref="TemplateEdit.Check"/> finds wrong is not sent: the error lists what is wrong.</summary>
     /// <param name="templateId">Meta's id of it.</param>
@@ -91,7 +91,7 @@ public sealed class BusinessTemplates
         ArgumentNullException.ThrowIfNull(edit);
         return edit.Check() is { Count: > 0 } violations
             ? Task.FromResult(GraphResult.NotSent(violations))
-            : _graph.EditTemplateAsync(templateId, edit, _number.Token, cancellationToken);
+            : _graph.Templates.EditAsync(templateId, edit, _number.Token, cancellationToken);
     }
 
     /// <summary>Deletes a template in all its languages. Its name cannot be used for 30 days.</summary>
@@ -100,7 +100,7 @@ public sealed class BusinessTemplates
     /// <exception cref="InvalidOperationException">The options name no WhatsApp Business Account for the number.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<GraphResult> DeleteAsync(string name, CancellationToken cancellationToken = default) =>
-        _graph.DeleteTemplateAsync(Account(), name, _number.Token, cancellationToken);
+        _graph.Templates.DeleteAsync(Account(), name, _number.Token, cancellationToken);
 
     /// <summary>Deletes a template in one language.</summary>
     /// <param name="name">The name of the template.</param>
@@ -110,7 +110,7 @@ public sealed class BusinessTemplates
     /// <exception cref="InvalidOperationException">The options name no WhatsApp Business Account for the number.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<GraphResult> DeleteAsync(string name, string templateId, CancellationToken cancellationToken = default) =>
-        _graph.DeleteTemplateAsync(Account(), name, templateId, _number.Token, cancellationToken);
+        _graph.Templates.DeleteAsync(Account(), name, templateId, _number.Token, cancellationToken);
 
     /// <summary>Ends the pause of a template that Meta paused. When Meta does not, the error's message is Meta's reason.</summary>
     /// <param name="templateId">Meta's id of it.</param>
@@ -118,7 +118,7 @@ public sealed class BusinessTemplates
     /// <exception cref="ArgumentException"><paramref name="templateId"/> is not an id: 1 to 32 digits.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<GraphResult> UnpauseAsync(string templateId, CancellationToken cancellationToken = default) =>
-        _graph.UnpauseTemplateAsync(templateId, _number.Token, cancellationToken);
+        _graph.Templates.UnpauseAsync(templateId, _number.Token, cancellationToken);
 
     /// <summary>Compares two templates of the account over the same time.</summary>
     /// <param name="templateId">Meta's id of the one.</param>
@@ -129,7 +129,7 @@ public sealed class BusinessTemplates
     /// <exception cref="ArgumentException">An id is not one, or <paramref name="end"/> is another time after <paramref name="start"/>.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<GraphResult<TemplateComparison>> CompareAsync(string templateId, string otherTemplateId, Instant start, Instant end, CancellationToken cancellationToken = default) =>
-        _graph.CompareTemplatesAsync(templateId, otherTemplateId, start, end, _number.Token, cancellationToken);
+        _graph.Templates.CompareAsync(templateId, otherTemplateId, start, end, _number.Token, cancellationToken);
 
     private BusinessAccountId Account() => _number.Account
         ?? throw new InvalidOperationException(

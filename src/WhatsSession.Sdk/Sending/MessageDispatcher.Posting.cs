@@ -125,7 +125,7 @@ internal sealed partial class MessageDispatcher
             CallbackData = callbackData[..CallbackData.Write(callbackData, intent.Id, intent.Evidence, intent.CallbackData)],
             Deadline = deadline,
         };
-        return graph.SendMessageAsync(intent.Conversation, intent.Message, token, in envelope, cancellationToken);
+        return graph.Messages.SendAsync(intent.Conversation, intent.Message, token, in envelope, cancellationToken);
     }
 
     /// <summary>What is left of the deadline for one request; null where the client's own, the whole, is right: after a wait that counts.</summary>

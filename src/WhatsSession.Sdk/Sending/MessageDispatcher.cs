@@ -48,10 +48,10 @@ internal sealed partial class MessageDispatcher(
 
     /// <summary>Needs no window.</summary>
     public Task<GraphResult> MarkReadAsync(NumberSettings number, MessageId message, bool typing, CancellationToken cancellationToken) =>
-        graph.MarkReadAsync(number.Id, message, number.Token, typing, cancellationToken);
+        graph.Messages.MarkReadAsync(number.Id, message, number.Token, typing, cancellationToken);
 
     public Task<MediaDownload> DownloadAsync(NumberSettings number, MediaReceived media, Stream destination, CancellationToken cancellationToken) =>
-        graph.DownloadMediaAsync(new MediaLocation(number.Id, media.MediaId, media.Url, media.Sha256), destination, number.Token, cancellationToken);
+        graph.Media.DownloadAsync(new MediaLocation(number.Id, media.MediaId, media.Url, media.Sha256), destination, number.Token, cancellationToken);
 
     /// <param name="conversation">The conversation.</param>
     /// <param name="place">Where a store in memory found it before.</param>
@@ -63,7 +63,7 @@ internal sealed partial class MessageDispatcher(
 
     public ValueTask<ConversationSnapshot> GetSnapshotAsync(ConversationKey conversation, CancellationToken cancellationToken) => ReadAsync(conversation, cancellationToken);
     public Task<MediaDownload> DownloadAsync(NumberSettings number, string mediaId, Stream destination, CancellationToken cancellationToken) =>
-        graph.DownloadMediaAsync(new MediaLocation(number.Id, mediaId, Address: null, Sha256: null), destination, number.Token, cancellationToken);
+        graph.Media.DownloadAsync(new MediaLocation(number.Id, mediaId, Address: null, Sha256: null), destination, number.Token, cancellationToken);
 
     public ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken) =>
         store.ReadLogAsync(conversation, before, limit, cancellationToken);

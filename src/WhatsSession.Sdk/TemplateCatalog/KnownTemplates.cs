@@ -37,7 +37,7 @@ internal sealed class KnownTemplates(GraphClient graph, TimeProvider clock)
     public async Task<IReadOnlyList<TemplateDefinition>> LookUpAsync(NumberSettings number, BusinessAccountId account, string name, CancellationToken cancellationToken)
     {
         var languages = new List<TemplateDefinition>();
-        await foreach (var template in graph.ListTemplatesAsync(account, new TemplateQuery { Name = name }, number.Token, cancellationToken).ConfigureAwait(false))
+        await foreach (var template in graph.Templates.ListAsync(account, new TemplateQuery { Name = name }, number.Token, cancellationToken).ConfigureAwait(false))
         {
             // Meta finds parts of names too.
             if (string.Equals(template.Name, name, StringComparison.Ordinal))
@@ -112,7 +112,7 @@ internal sealed class KnownTemplates(GraphClient graph, TimeProvider clock)
     private async Task<IReadOnlyList<TemplateDefinition>> ReadAllAsync(NumberSettings number, BusinessAccountId account)
     {
         var templates = new List<TemplateDefinition>();
-        await foreach (var template in graph.ListTemplatesAsync(account, new TemplateQuery { PageSize = 100 }, number.Token, CancellationToken.None).ConfigureAwait(false))
+        await foreach (var template in graph.Templates.ListAsync(account, new TemplateQuery { PageSize = 100 }, number.Token, CancellationToken.None).ConfigureAwait(false))
         {
             templates.Add(template);
         }

@@ -133,7 +133,7 @@ internal sealed class ContentUploads(GraphClient graph, TimeProvider clock)
     }
 
     private Task<MediaUpload> PostAsync(NumberSettings number, MediaPart part, Stream content, string mimeType, CancellationToken cancellationToken) =>
-        graph.UploadMediaAsync(number.Id, content, mimeType, number.Token, new MediaUploadOptions { Check = CheckOf(part.Kind, part.Path) }, cancellationToken);
+        graph.Media.UploadAsync(number.Id, content, mimeType, number.Token, new MediaUploadOptions { Check = CheckOf(part.Kind, part.Path) }, cancellationToken);
 
     private static UploadKey KeyOf(NumberSettings number, ReadOnlyMemory<byte>? digest, string mimeType) => new(number.Id, Convert.ToHexString(digest.GetValueOrDefault().Span), mimeType);
 }

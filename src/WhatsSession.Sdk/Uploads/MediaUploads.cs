@@ -65,23 +65,23 @@ internal sealed class MediaUploads(GraphClient graph, TimeProvider clock)
             return MediaUpload.Refused([violation]);
         }
 
-        return await graph.UploadMediaAsync(number.Id, content, mimeType, number.Token, options with { Check = ContentUploads.CheckOf(kind, "file") }, cancellationToken).ConfigureAwait(false);
+        return await graph.Media.UploadAsync(number.Id, content, mimeType, number.Token, options with { Check = ContentUploads.CheckOf(kind, "file") }, cancellationToken).ConfigureAwait(false);
     }
 
     public Task<SampleUpload> UploadSampleAsync(NumberSettings number, string appId, Stream content, string fileName, string mimeType, CancellationToken cancellationToken) =>
-        graph.UploadSampleAsync(appId, content, fileName, mimeType, number.Token, cancellationToken);
+        graph.Media.UploadSampleAsync(appId, content, fileName, mimeType, number.Token, cancellationToken);
 
     public Task<MediaDetails> GetAsync(NumberSettings number, string mediaId, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(mediaId);
-        return graph.GetMediaAsync(number.Id, mediaId, number.Token, cancellationToken);
+        return graph.Media.GetAsync(number.Id, mediaId, number.Token, cancellationToken);
     }
 
     public Task<GraphResult> DeleteAsync(NumberSettings number, string mediaId, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(mediaId);
         _contents.Forget(mediaId);
-        return graph.DeleteMediaAsync(number.Id, mediaId, number.Token, cancellationToken);
+        return graph.Media.DeleteAsync(number.Id, mediaId, number.Token, cancellationToken);
     }
 
     private async Task<ResolvedMessage<TMessage>> ResolveAsync<TMessage>(NumberSettings number, TMessage message, UploadTerms terms, CancellationToken cancellationToken)

@@ -23,6 +23,7 @@ internal static class Floors
             "WhatsSession.Graph",
             ["Wire"],
             ["Errors"],
+            ["Transport"],
             ["Messages"],
             ["Media"],
             ["Templates"],

@@ -17,7 +17,7 @@ public sealed class DownloadFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task DownloadMediaAsync_ContentThatStopsComing_IsGivenUp()
+    public async Task DownloadAsync_ContentThatStopsComing_IsGivenUp()
     {
         AnswerWith(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new StalledStream()) });
         using var destination = new MemoryStream();
@@ -28,7 +28,7 @@ public sealed class DownloadFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task DownloadMediaAsync_ErrorThatStopsComing_IsGivenUp()
+    public async Task DownloadAsync_ErrorThatStopsComing_IsGivenUp()
     {
         AnswerWith(() => new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = new StreamContent(new StalledStream()) });
         using var destination = new MemoryStream();
@@ -37,7 +37,7 @@ public sealed class DownloadFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task DownloadMediaAsync_DestinationThatCannotBeWritten_ThrowsWhatItThrows()
+    public async Task DownloadAsync_DestinationThatCannotBeWritten_ThrowsWhatItThrows()
     {
         AnswerWith(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent([1, 2, 3]) });
         using var destination = new FullStream();
@@ -46,7 +46,7 @@ public sealed class DownloadFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task DownloadMediaAsync_HostRefuses_IsMetasErrorWithoutTheToken()
+    public async Task DownloadAsync_HostRefuses_IsMetasErrorWithoutTheToken()
     {
         AnswerWith(() => StubHttp.Json(HttpStatusCode.Unauthorized, $$$"""{"error":{"message":"bad token {{{Given.AccessToken}}}","type":"OAuthException","code":190,"fbtrace_id":"T"}}"""));
         using var destination = new MemoryStream();
@@ -59,7 +59,7 @@ public sealed class DownloadFaultTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task DownloadMediaAsync_HandlerOfTheApplicationThrows_IsAFailure(bool atOnce)
+    public async Task DownloadAsync_HandlerOfTheApplicationThrows_IsAFailure(bool atOnce)
     {
         AnswerWith(() => throw new InvalidOperationException("a handler of the application"), atOnce);
         using var destination = new MemoryStream();
@@ -71,7 +71,7 @@ public sealed class DownloadFaultTests : IDisposable
         sent.Address.Host == "graph.facebook.com" && !atOnce ? StubHttp.Json(HttpStatusCode.OK, """{"url":"https://lookaside.fbsbx.com/x","id":"1"}""") : content());
 
     private Task<MediaDownload> DownloadAsync(Stream destination) =>
-        new GraphClient(_client, _client, new GraphClientOptions { Patience = TimeSpan.FromMilliseconds(50) }).DownloadMediaAsync(Given.Number, "1", destination, Given.AccessToken);
+        new GraphClient(_client, _client, new GraphClientOptions { Patience = TimeSpan.FromMilliseconds(50) }).Media.DownloadAsync(Given.Number, "1", destination, Given.AccessToken);
 
     private sealed class FullStream : MemoryStream
     {

@@ -24,7 +24,7 @@ public sealed class MediaTests : IDisposable
     }
 
     [Fact]
-    public async Task DownloadMediaAsync_Id_AsksWhereItIsAndFetchesIt()
+    public async Task DownloadAsync_Id_AsksWhereItIsAndFetchesIt()
     {
         Locate(Lookaside, Convert.ToHexString(SHA256.HashData(Content)));
         _answers[Lookaside] = Medium;
@@ -181,7 +181,7 @@ public sealed class MediaTests : IDisposable
     private async Task<MediaDownload> DownloadByIdAsync()
     {
         using var http = new HttpClient(_http, disposeHandler: false);
-        return await new GraphClient(http, new GraphClientOptions()).DownloadMediaAsync(Given.Number, "123456", _destination, Given.AccessToken);
+        return await new GraphClient(http, new GraphClientOptions()).Media.DownloadAsync(Given.Number, "123456", _destination, Given.AccessToken);
     }
 
     private async Task<MediaDownload> DownloadAsync(string address, string? sha)
@@ -191,5 +191,5 @@ public sealed class MediaTests : IDisposable
     }
 
     private Task<MediaDownload> FetchAsync(GraphClient graph, string address, string? sha = null) =>
-        graph.DownloadMediaAsync(new MediaLocation(Given.Number, "123456", new Uri(address), sha), _destination, Given.AccessToken);
+        graph.Media.DownloadAsync(new MediaLocation(Given.Number, "123456", new Uri(address), sha), _destination, Given.AccessToken);
 }

@@ -73,7 +73,7 @@ public sealed class SampleUploadTests : IDisposable
         _answers.Clear();
         Answer("""{"file_offset":4}""", """{"h":"4::a"}""");
         _content.Position = 0;
-        var resumed = await _graph.ResumeSampleAsync(broken.UploadId!, _content, Given.AccessToken);
+        var resumed = await _graph.Media.ResumeSampleAsync(broken.UploadId!, _content, Given.AccessToken);
 
         broken.Error!.Category.Should().Be(GraphErrorCategory.Unavailable);
         broken.UploadId.Should().Be(Id);
@@ -88,7 +88,7 @@ public sealed class SampleUploadTests : IDisposable
         var graph = new GraphClient(_client, hanging, new GraphClientOptions { Patience = TimeSpan.FromMilliseconds(50) });
         Answer($$"""{"id":"{{Id}}"}""", """{"file_offset":0}""", """{"file_offset":0}""", """{"file_offset":0}""");
 
-        var sample = await graph.UploadSampleAsync("161803398874989", _content, "a b.png", "image/png", Given.AccessToken);
+        var sample = await graph.Media.UploadSampleAsync("161803398874989", _content, "a b.png", "image/png", Given.AccessToken);
 
         (sample.Error!.Message, sample.UploadId).Should().Be(("No answer (time-out)", Id));
     }
@@ -112,7 +112,7 @@ public sealed class SampleUploadTests : IDisposable
     {
         Answer(answer);
 
-        (await _graph.ResumeSampleAsync(Id, _content, Given.AccessToken)).IsSuccess.Should().BeFalse();
+        (await _graph.Media.ResumeSampleAsync(Id, _content, Given.AccessToken)).IsSuccess.Should().BeFalse();
     }
 
     [Fact]
@@ -130,12 +130,12 @@ public sealed class SampleUploadTests : IDisposable
     {
         using var oneWay = new OneWayStream([1]);
 
-        await _graph.Invoking(graph => graph.UploadSampleAsync("1/2", _content, "a", "image/png", "t")).Should().ThrowAsync<ArgumentException>();
-        await _graph.Invoking(graph => graph.UploadSampleAsync("12", oneWay, "a", "image/png", "t")).Should().ThrowAsync<ArgumentException>();
-        await _graph.Invoking(graph => graph.ResumeSampleAsync("12", _content, "t")).Should().ThrowAsync<ArgumentException>();
+        await _graph.Invoking(graph => graph.Media.UploadSampleAsync("1/2", _content, "a", "image/png", "t")).Should().ThrowAsync<ArgumentException>();
+        await _graph.Invoking(graph => graph.Media.UploadSampleAsync("12", oneWay, "a", "image/png", "t")).Should().ThrowAsync<ArgumentException>();
+        await _graph.Invoking(graph => graph.Media.ResumeSampleAsync("12", _content, "t")).Should().ThrowAsync<ArgumentException>();
     }
 
-    private Task<SampleUpload> UploadAsync() => _graph.UploadSampleAsync("161803398874989", _content, "a b.png", "image/png", Given.AccessToken);
+    private Task<SampleUpload> UploadAsync() => _graph.Media.UploadSampleAsync("161803398874989", _content, "a b.png", "image/png", Given.AccessToken);
 
     private void Answer(params string[] bodies)
     {

@@ -49,11 +49,11 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task UploadMediaAsync_Stream_PostsThisForm()
+    public async Task UploadAsync_Stream_PostsThisForm()
     {
         using var content = new MemoryStream(Content);
 
-        var upload = await _graph.UploadMediaAsync(Given.Number, content, "application/pdf", Given.AccessToken);
+        var upload = await _graph.Media.UploadAsync(Given.Number, content, "application/pdf", Given.AccessToken);
 
         upload.Should().Match<MediaUpload>(done => done.IsSuccess && done.MediaId == "901100220033001" && done.Length == Content.Length);
         upload.Sha256!.Value.ToArray().Should().Equal(SHA256.HashData(Content));
@@ -69,12 +69,12 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task UploadMediaAsync_WithOptions_AddsTheLifetimeAndReportsProgress()
+    public async Task UploadAsync_WithOptions_AddsTheLifetimeAndReportsProgress()
     {
         var progress = new Reports();
         using var content = new MemoryStream(new byte[200_000]);
 
-        await _graph.UploadMediaAsync(Given.Number, content, "video/mp4", Given.AccessToken, new MediaUploadOptions { TtlMinutes = 60, Progress = progress });
+        await _graph.Media.UploadAsync(Given.Number, content, "video/mp4", Given.AccessToken, new MediaUploadOptions { TtlMinutes = 60, Progress = progress });
 
         _http.Requests[0].Text.Should().Contain("Content-Disposition: form-data; name=\"ttl_minutes\"\r\n\r\n60\r\n");
         progress.Values.Should().HaveCountGreaterThan(1).And.BeInAscendingOrder().And.OnlyHaveUniqueItems();
@@ -82,19 +82,19 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task UploadMediaAsync_FromAPosition_SendsTheRest()
+    public async Task UploadAsync_FromAPosition_SendsTheRest()
     {
         using var content = new MemoryStream(Content) { Position = 5 };
 
-        (await _graph.UploadMediaAsync(Given.Number, content, "text/plain", Given.AccessToken)).Length.Should().Be(Content.Length - 5);
+        (await _graph.Media.UploadAsync(Given.Number, content, "text/plain", Given.AccessToken)).Length.Should().Be(Content.Length - 5);
     }
 
     [Fact]
-    public async Task UploadMediaAsync_StreamThatCannotSeek_HasNoLengthAndIsNotBuffered()
+    public async Task UploadAsync_StreamThatCannotSeek_HasNoLengthAndIsNotBuffered()
     {
         using var content = new OneWayStream(Content);
 
-        var upload = await _graph.UploadMediaAsync(Given.Number, content, "text/plain", Given.AccessToken);
+        var upload = await _graph.Media.UploadAsync(Given.Number, content, "text/plain", Given.AccessToken);
 
         upload.Sha256!.Value.ToArray().Should().Equal(SHA256.HashData(Content));
         _http.Requests[0].Headers.Should().NotContainKey("Content-Length");
@@ -107,13 +107,13 @@ public sealed class UploadTests : IDisposable
         _http.AnswerWith(status, body);
         using var content = new MemoryStream(Content);
 
-        var upload = await _graph.UploadMediaAsync(Given.Number, content, "application/pdf", Given.AccessToken);
-        var details = await _graph.GetMediaAsync(Given.Number, "1", Given.AccessToken);
-        var deletion = await _graph.DeleteMediaAsync(Given.Number, "1", Given.AccessToken);
+        var upload = await _graph.Media.UploadAsync(Given.Number, content, "application/pdf", Given.AccessToken);
+        var details = await _graph.Media.GetAsync(Given.Number, "1", Given.AccessToken);
+        var deletion = await _graph.Media.DeleteAsync(Given.Number, "1", Given.AccessToken);
         content.Position = 0;
-        var sample = await _graph.UploadSampleAsync("12", content, "a.pdf", "application/pdf", Given.AccessToken);
+        var sample = await _graph.Media.UploadSampleAsync("12", content, "a.pdf", "application/pdf", Given.AccessToken);
         content.Position = 0;
-        var resumed = await _graph.ResumeSampleAsync("upload:1", content, Given.AccessToken);
+        var resumed = await _graph.Media.ResumeSampleAsync("upload:1", content, Given.AccessToken);
 
         new[] { upload.IsSuccess, details.IsSuccess, deletion.IsSuccess, sample.IsSuccess, resumed.IsSuccess }.Should().OnlyContain(success => !success);
         new[] { upload.Error, details.Error, deletion.Error, sample.Error, resumed.Error }.Should().OnlyContain(error => error!.Message.Length > 0);
@@ -127,34 +127,34 @@ public sealed class UploadTests : IDisposable
 
         GraphError?[] errors =
         [
-            (await _graph.UploadMediaAsync(Given.Number, content, "application/pdf", Given.AccessToken)).Error,
-            (await _graph.GetMediaAsync(Given.Number, "1", Given.AccessToken)).Error,
-            (await _graph.DeleteMediaAsync(Given.Number, "1", Given.AccessToken)).Error,
-            (await _graph.UploadSampleAsync("12", content, "a.pdf", "application/pdf", Given.AccessToken)).Error,
+            (await _graph.Media.UploadAsync(Given.Number, content, "application/pdf", Given.AccessToken)).Error,
+            (await _graph.Media.GetAsync(Given.Number, "1", Given.AccessToken)).Error,
+            (await _graph.Media.DeleteAsync(Given.Number, "1", Given.AccessToken)).Error,
+            (await _graph.Media.UploadSampleAsync("12", content, "a.pdf", "application/pdf", Given.AccessToken)).Error,
         ];
 
         errors.Should().OnlyContain(error => error!.Code == 190 && error.Category == GraphErrorCategory.Configuration && !error.Message.Contains(Given.AccessToken, StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task UploadMediaAsync_NoConnection_IsNotReachedAndALostAnswerIsUnavailable()
+    public async Task UploadAsync_NoConnection_IsNotReachedAndALostAnswerIsUnavailable()
     {
         using var content = new MemoryStream(Content);
         _http.Answer = (_, _) => throw new InvalidOperationException("a handler of the application");
-        (await _graph.UploadMediaAsync(Given.Number, content, "application/pdf", Given.AccessToken)).Error!.Category.Should().Be(GraphErrorCategory.Unavailable);
+        (await _graph.Media.UploadAsync(Given.Number, content, "application/pdf", Given.AccessToken)).Error!.Category.Should().Be(GraphErrorCategory.Unavailable);
 
         using var broken = new HttpClient(new Unconnected());
-        (await new GraphClient(broken, new GraphClientOptions()).UploadMediaAsync(Given.Number, content, "application/pdf", Given.AccessToken)).Error!.Category.Should().Be(GraphErrorCategory.NotReached);
+        (await new GraphClient(broken, new GraphClientOptions()).Media.UploadAsync(Given.Number, content, "application/pdf", Given.AccessToken)).Error!.Category.Should().Be(GraphErrorCategory.NotReached);
     }
 
     [Fact]
-    public async Task UploadMediaAsync_ContentThatCannotBeRead_IsAViolation()
+    public async Task UploadAsync_ContentThatCannotBeRead_IsAViolation()
     {
         using var broken = new OneWayStream(Content) { Failure = new InvalidDataException("secret") };
         using var shrunk = new ShrinkingStream(Content);
 
-        var unread = await _graph.UploadMediaAsync(Given.Number, broken, "application/pdf", Given.AccessToken);
-        var ended = await _graph.UploadMediaAsync(Given.Number, shrunk, "application/pdf", Given.AccessToken);
+        var unread = await _graph.Media.UploadAsync(Given.Number, broken, "application/pdf", Given.AccessToken);
+        var ended = await _graph.Media.UploadAsync(Given.Number, shrunk, "application/pdf", Given.AccessToken);
 
         unread.Violations.Should().Equal(new Violation("file", "could not be read (InvalidDataException)"));
         unread.Error!.Category.Should().Be(GraphErrorCategory.InvalidRequest);
@@ -162,7 +162,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task UploadMediaAsync_Cancelled_PassesThrough()
+    public async Task UploadAsync_Cancelled_PassesThrough()
     {
         using var cancellation = new CancellationTokenSource();
         using var content = new MemoryStream(Content);
@@ -173,11 +173,11 @@ public sealed class UploadTests : IDisposable
             return StubHttp.Accepted();
         };
 
-        await _graph.Invoking(graph => graph.UploadMediaAsync(Given.Number, content, "application/pdf", Given.AccessToken, cancellation.Token)).Should().ThrowAsync<OperationCanceledException>();
+        await _graph.Invoking(graph => graph.Media.UploadAsync(Given.Number, content, "application/pdf", Given.AccessToken, cancellation.Token)).Should().ThrowAsync<OperationCanceledException>();
     }
 
     [Fact]
-    public async Task UploadMediaAsync_NothingMoves_IsGivenUp()
+    public async Task UploadAsync_NothingMoves_IsGivenUp()
     {
         using var content = new MemoryStream(Content);
         var graph = new GraphClient(_client, _client, new GraphClientOptions { Patience = TimeSpan.FromMilliseconds(1) });
@@ -187,27 +187,27 @@ public sealed class UploadTests : IDisposable
             return StubHttp.Accepted();
         };
 
-        (await graph.UploadMediaAsync(Given.Number, content, "application/pdf", Given.AccessToken)).Error!.Message.Should().Contain("time-out");
+        (await graph.Media.UploadAsync(Given.Number, content, "application/pdf", Given.AccessToken)).Error!.Message.Should().Contain("time-out");
     }
 
     [Fact]
-    public async Task UploadMediaAsync_WrongArguments_Throw()
+    public async Task UploadAsync_WrongArguments_Throw()
     {
         using var content = new MemoryStream(Content);
 
-        await _graph.Invoking(graph => graph.UploadMediaAsync(Given.Number, null!, "image/png", "t")).Should().ThrowAsync<ArgumentNullException>();
-        await _graph.Invoking(graph => graph.UploadMediaAsync(Given.Number, content, "image/png\r\nX: y", "t")).Should().ThrowAsync<FormatException>();
-        await _graph.Invoking(graph => graph.UploadMediaAsync(Given.Number, content, "image/png", "")).Should().ThrowAsync<ArgumentException>();
-        await _graph.Invoking(graph => graph.SendMessageAsync(Given.Key, new ImageMessage(MediaSource.FromFile("a.png")), "t")).Should().ThrowAsync<ArgumentException>().WithMessage("*not uploaded*");
+        await _graph.Invoking(graph => graph.Media.UploadAsync(Given.Number, null!, "image/png", "t")).Should().ThrowAsync<ArgumentNullException>();
+        await _graph.Invoking(graph => graph.Media.UploadAsync(Given.Number, content, "image/png\r\nX: y", "t")).Should().ThrowAsync<FormatException>();
+        await _graph.Invoking(graph => graph.Media.UploadAsync(Given.Number, content, "image/png", "")).Should().ThrowAsync<ArgumentException>();
+        await _graph.Invoking(graph => graph.Messages.SendAsync(Given.Key, new ImageMessage(MediaSource.FromFile("a.png")), "t")).Should().ThrowAsync<ArgumentException>().WithMessage("*not uploaded*");
         _http.Requests.Should().BeEmpty();
     }
 
     [Fact]
-    public async Task GetMediaAsync_Sample_IsRead()
+    public async Task GetAsync_Sample_IsRead()
     {
         _http.AnswerWith(HttpStatusCode.OK, Sample.Response("response-media-url"));
 
-        var details = await _graph.GetMediaAsync(Given.Number, "901100220033001", Given.AccessToken);
+        var details = await _graph.Media.GetAsync(Given.Number, "901100220033001", Given.AccessToken);
 
         details.Should().Be(new MediaDetails
         {
@@ -220,11 +220,11 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task DeleteMediaAsync_Success_IsConfirmed()
+    public async Task DeleteAsync_Success_IsConfirmed()
     {
         _http.AnswerWith(HttpStatusCode.OK, Sample.Response("response-success-true"));
 
-        (await _graph.DeleteMediaAsync(Given.Number, "90/1", Given.AccessToken)).IsSuccess.Should().BeTrue();
+        (await _graph.Media.DeleteAsync(Given.Number, "90/1", Given.AccessToken)).IsSuccess.Should().BeTrue();
 
         ExpectRequest(HttpMethod.Delete, "https://graph.facebook.com/v26.0/90%2F1?phone_number_id=314159265358979", Bearer);
     }

@@ -39,7 +39,7 @@ public sealed class AnswerTests
 
     [Theory]
     [MemberData(nameof(SamplesAndStatuses))]
-    public async Task SendMessageAsync_SampleAnswer_IsUnderstood(string name, HttpStatusCode status)
+    public async Task SendAsync_SampleAnswer_IsUnderstood(string name, HttpStatusCode status)
     {
         var result = await SendAsync(StubHttp.Json(status, Sample.Response(name)));
 
@@ -63,12 +63,12 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public async Task SendMessageAsync_TemplateHeldForQuality_SaysSo() =>
+    public async Task SendAsync_TemplateHeldForQuality_SaysSo() =>
         (await SendAsync(StubHttp.Json(HttpStatusCode.OK, Sample.Response("response-send-template-paced"))))
             .Should().BeOfType<GraphSendResult.Accepted>().Which.Status.Should().Be(AcceptedStatus.HeldForQualityAssessment);
 
     [Fact]
-    public async Task SendMessageAsync_Error_HasEverythingMetaSaid()
+    public async Task SendAsync_Error_HasEverythingMetaSaid()
     {
         var error = (await SendAsync(StubHttp.Json(HttpStatusCode.BadRequest, Sample.Response("response-error-template-user-msg")))).Should().BeOfType<GraphSendResult.Refused>().Which.Error;
 
@@ -84,7 +84,7 @@ public sealed class AnswerTests
     [Theory]
     [InlineData("response-error-131047", "More than 24 hours have passed since the recipient last replied.")]
     [InlineData("response-error-error-data-string", "blame fields")]
-    public async Task SendMessageAsync_ErrorData_IsAnObjectOrAText(string name, string details) =>
+    public async Task SendAsync_ErrorData_IsAnObjectOrAText(string name, string details) =>
         (await SendAsync(StubHttp.Json(HttpStatusCode.BadRequest, Sample.Response(name)))).Should().BeOfType<GraphSendResult.Refused>().Which.Error.Details.Should().Be(details);
 
     [Theory]
@@ -110,7 +110,7 @@ public sealed class AnswerTests
     [InlineData(HttpStatusCode.OK, "{\"messages\":[{\"id\":\"wamid.x")]
     [InlineData(HttpStatusCode.OK, "{\"error\":{\"code\":987654}}")]
     [InlineData(HttpStatusCode.Accepted, "{}")]
-    public async Task SendMessageAsync_NoUsableAnswer_IsUnanswered(HttpStatusCode status, string body) =>
+    public async Task SendAsync_NoUsableAnswer_IsUnanswered(HttpStatusCode status, string body) =>
         (await SendAsync(StubHttp.Json(status, body))).Should().BeOfType<GraphSendResult.Unanswered>().Which.Cause.Should().Contain($"HTTP {(int)status}");
 
     [Theory]
@@ -124,11 +124,11 @@ public sealed class AnswerTests
     [InlineData(HttpStatusCode.TooManyRequests, "", GraphErrorCategory.RateLimited)]
     [InlineData(HttpStatusCode.TooManyRequests, "{\"error\":{\"code\":987654}}", GraphErrorCategory.RateLimited)]
     [InlineData(HttpStatusCode.TooManyRequests, "{\"error\":{\"code\":190}}", GraphErrorCategory.Configuration)]
-    public async Task SendMessageAsync_SurelyNotAccepted_IsRefused(HttpStatusCode status, string body, GraphErrorCategory category) =>
+    public async Task SendAsync_SurelyNotAccepted_IsRefused(HttpStatusCode status, string body, GraphErrorCategory category) =>
         (await SendAsync(StubHttp.Json(status, body))).Should().BeOfType<GraphSendResult.Refused>().Which.Error.Category.Should().Be(category);
 
     [Fact]
-    public async Task SendMessageAsync_RetryAfter_IsToldWithTheRefusal()
+    public async Task SendAsync_RetryAfter_IsToldWithTheRefusal()
     {
         var response = StubHttp.Json(HttpStatusCode.TooManyRequests, Sample.Response("response-error-130429"));
         response.Headers.RetryAfter = new(TimeSpan.FromSeconds(17));
@@ -137,7 +137,7 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public async Task SendMessageAsync_TruncatedAnswerAtEveryByte_NeverThrows()
+    public async Task SendAsync_TruncatedAnswerAtEveryByte_NeverThrows()
     {
         foreach (var name in (string[])["response-send-template-paced", "response-error-131047"])
         {
@@ -150,39 +150,39 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public async Task SendMessageAsync_TwoMegabyteAnswerOverTheLimit_IsUnanswered()
+    public async Task SendAsync_TwoMegabyteAnswerOverTheLimit_IsUnanswered()
     {
         using var handler = new StubHttp();
         handler.AnswerWith(HttpStatusCode.OK, "{\"x\":\"" + new string('x', 2_000_000) + "\",\"messages\":[{\"id\":\"wamid.a\"}]}");
         using var http = new HttpClient(handler) { MaxResponseContentBufferSize = 1 << 20 };
 
-        (await new GraphClient(http, new GraphClientOptions()).SendMessageAsync(Given.Key, Given.Text, "t")).Should().BeOfType<GraphSendResult.Unanswered>();
+        (await new GraphClient(http, new GraphClientOptions()).Messages.SendAsync(Given.Key, Given.Text, "t")).Should().BeOfType<GraphSendResult.Unanswered>();
     }
 
     [Fact]
-    public async Task SendMessageAsync_TimeOutOfTheHttpClient_IsUnanswered()
+    public async Task SendAsync_TimeOutOfTheHttpClient_IsUnanswered()
     {
         using var handler = new StubHttp();
         handler.Answer = NeverAsync;
         using var http = new HttpClient(handler) { Timeout = TimeSpan.FromMilliseconds(1) };
 
-        (await new GraphClient(http, new GraphClientOptions()).SendMessageAsync(Given.Key, Given.Text, "t")).Should().BeOfType<GraphSendResult.Unanswered>().Which.Cause.Should().Be("time-out");
+        (await new GraphClient(http, new GraphClientOptions()).Messages.SendAsync(Given.Key, Given.Text, "t")).Should().BeOfType<GraphSendResult.Unanswered>().Which.Cause.Should().Be("time-out");
     }
 
     [Fact]
-    public async Task SendMessageAsync_DeadlineAfterTheRequestWasWritten_IsUnanswered()
+    public async Task SendAsync_DeadlineAfterTheRequestWasWritten_IsUnanswered()
     {
         using var handler = new StubHttp();
         handler.Answer = NeverAsync;
         using var http = new HttpClient(handler);
 
-        var result = await new GraphClient(http, new GraphClientOptions()).SendMessageAsync(Given.Key, Given.Text, "t", new GraphSendOptions { Deadline = TimeSpan.FromMilliseconds(1) });
+        var result = await new GraphClient(http, new GraphClientOptions()).Messages.SendAsync(Given.Key, Given.Text, "t", new GraphSendOptions { Deadline = TimeSpan.FromMilliseconds(1) });
 
         result.Should().BeOfType<GraphSendResult.Unanswered>();
     }
 
     [Fact]
-    public async Task SendMessageAsync_CallersCancellation_PassesThrough()
+    public async Task SendAsync_CallersCancellation_PassesThrough()
     {
         using var cancellation = new CancellationTokenSource();
         using var handler = new StubHttp();
@@ -194,7 +194,7 @@ public sealed class AnswerTests
         using var http = new HttpClient(handler);
         var client = new GraphClient(http, new GraphClientOptions());
 
-        await client.Invoking(c => c.SendMessageAsync(Given.Key, Given.Text, "t", new GraphSendOptions { Deadline = TimeSpan.FromHours(1) }, cancellation.Token))
+        await client.Invoking(c => c.Messages.SendAsync(Given.Key, Given.Text, "t", new GraphSendOptions { Deadline = TimeSpan.FromHours(1) }, cancellation.Token))
             .Should().ThrowAsync<OperationCanceledException>();
     }
 
@@ -208,6 +208,6 @@ public sealed class AnswerTests
     {
         using var handler = new StubHttp { Answer = (_, _) => Task.FromResult(response) };
         using var http = new HttpClient(handler);
-        return await new GraphClient(http, new GraphClientOptions()).SendMessageAsync(Given.Key, Given.Text, Given.AccessToken);
+        return await new GraphClient(http, new GraphClientOptions()).Messages.SendAsync(Given.Key, Given.Text, Given.AccessToken);
     }
 }

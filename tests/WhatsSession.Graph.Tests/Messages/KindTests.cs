@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using WhatsSession.Messages;
-using WhatsSession.Wire;
 
 namespace WhatsSession.Graph.Tests.Messages;
 
@@ -43,7 +42,7 @@ public sealed class KindTests
         foreach (var message in messages)
         {
             FluentActions.Invoking(() => MessageWriter.WriteContent(message)).Should().Throw<ArgumentException>();
-            FluentActions.Invoking(() => JsonFields.ThrowIfInvalid(message)).Should().Throw<ArgumentException>();
+            FluentActions.Invoking(() => MessageChecks.ThrowIfInvalid(message)).Should().Throw<ArgumentException>();
         }
     }
 
@@ -61,7 +60,7 @@ public sealed class KindTests
 
     [Fact]
     public void ThrowIfInvalid_EmptyDataOfAScreen_Throws() =>
-        FluentActions.Invoking(() => JsonFields.ThrowIfInvalid(new FlowMessage("Rate us", "Open", new FlowAction.Navigate("FIRST") { Data = "{}" })))
+        FluentActions.Invoking(() => MessageChecks.ThrowIfInvalid(new FlowMessage("Rate us", "Open", new FlowAction.Navigate("FIRST") { Data = "{}" })))
             .Should().Throw<ArgumentException>().WithMessage("*an object with a property*");
 
     /// <summary>Lists are walked by index and numbers are formatted in place, so that no kind costs more than its bytes. Dates and the fields of address forms are the exception.</summary>
@@ -71,7 +70,7 @@ public sealed class KindTests
     {
         var message = WrittenKinds.All[name].Message;
         var buffer = new ArrayBufferWriter<byte>(16_384);
-        using var writer = new Utf8JsonWriter(buffer, MessageWriter.Options);
+        using var writer = new Utf8JsonWriter(buffer, MessageJson.WriterOptions);
 
         // The least of several: what the runtime itself allocates meanwhile, as when it compiles the code anew, is not the writer's.
         var least = long.MaxValue;

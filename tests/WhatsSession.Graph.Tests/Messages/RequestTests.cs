@@ -18,7 +18,7 @@ public sealed class RequestTests : IDisposable
 
     [Theory]
     [MemberData(nameof(CoveredNames))]
-    public async Task SendMessageAsync_MessageOfSample_PostsTheSample(string name)
+    public async Task SendAsync_MessageOfSample_PostsTheSample(string name)
     {
         var (to, message, options) = SampleMessages.Covered[name];
 
@@ -30,7 +30,7 @@ public sealed class RequestTests : IDisposable
 
     /// <summary>Of two parties Meta takes <c>to</c>; a conversation has that one alone.</summary>
     [Fact]
-    public async Task SendMessageAsync_MessageOfTheSampleWithTwoParties_PostsItWithTheOneThatCounts()
+    public async Task SendAsync_MessageOfTheSampleWithTwoParties_PostsItWithTheOneThatCounts()
     {
         var sample = JsonNode.Parse(Sample.Request("request-text-to-and-recipient"))!.AsObject();
         sample.Remove("recipient").Should().BeTrue();
@@ -41,7 +41,7 @@ public sealed class RequestTests : IDisposable
     }
 
     [Fact]
-    public async Task SendMessageAsync_Text_PostsTheseBytes()
+    public async Task SendAsync_Text_PostsTheseBytes()
     {
         await SendAsync(Given.Key, new TextMessage("Grüße ☕ 😀 <b>&\"\\\n/"), new GraphSendOptions { CallbackData = "a\"é" });
 
@@ -50,7 +50,7 @@ public sealed class RequestTests : IDisposable
     }
 
     [Fact]
-    public async Task SendMessageAsync_CallbackData_HasAtMost512Characters()
+    public async Task SendAsync_CallbackData_HasAtMost512Characters()
     {
         var longest = string.Concat(Enumerable.Repeat("😀", 512));
 
@@ -61,7 +61,7 @@ public sealed class RequestTests : IDisposable
     }
 
     [Fact]
-    public async Task SendMessageAsync_BirthdayOfAnotherCalendar_PostsTheDateOfTheIsoCalendar()
+    public async Task SendAsync_BirthdayOfAnotherCalendar_PostsTheDateOfTheIsoCalendar()
     {
         var birthday = new LocalDate(1990, 1, 2).WithCalendar(CalendarSystem.HebrewCivil);
 
@@ -71,7 +71,7 @@ public sealed class RequestTests : IDisposable
     }
 
     [Fact]
-    public async Task SendMessageAsync_List_PostsTheseBytes()
+    public async Task SendAsync_List_PostsTheseBytes()
     {
         await SendAsync(Given.Key, new ListMessage("Pick one", "Open", new ListSection("Kettles", new ListRow("b", "Blue", "Two litres"), new ListRow("r", "Red"))) { Header = "Stock", Footer = "Quill" });
 
@@ -82,7 +82,7 @@ public sealed class RequestTests : IDisposable
     }
 
     [Fact]
-    public async Task SendMessageAsync_DocumentAndVoiceAndNamedParameter_PostTheirFields()
+    public async Task SendAsync_DocumentAndVoiceAndNamedParameter_PostTheirFields()
     {
         await SendAsync(Given.Key, new DocumentMessage(MediaSource.FromId("9")) { Caption = "c", FileName = "f.pdf" });
         await SendAsync(Given.Key, new VoiceMessage(MediaSource.FromId("9")));
@@ -94,7 +94,7 @@ public sealed class RequestTests : IDisposable
     }
 
     [Fact]
-    public async Task SendMessageAsync_LoneSurrogates_AreReplaced()
+    public async Task SendAsync_LoneSurrogates_AreReplaced()
     {
         // Not in attributes: those hold UTF-8, which has no lone surrogates.
         foreach (var (text, expected) in new[] { ("a\ud83db", "a\ufffdb"), ("\ude00", "\ufffd"), ("\ud83d", "\ufffd"), ("\ud83d\ude00", "\ud83d\ude00") })
@@ -107,7 +107,7 @@ public sealed class RequestTests : IDisposable
     }
 
     [Fact]
-    public async Task SendMessageAsync_ReactionThatRepliesTo_NamesItsOwnMessageAlone()
+    public async Task SendAsync_ReactionThatRepliesTo_NamesItsOwnMessageAlone()
     {
         await SendAsync(Given.Key, new ReactionMessage(MessageId.Parse("wamid.a"), "\U0001F44D"), new GraphSendOptions { ReplyTo = MessageId.Parse("wamid.b") });
 
@@ -115,7 +115,7 @@ public sealed class RequestTests : IDisposable
     }
 
     [Fact]
-    public async Task SendMessageAsync_Always_HasTheHeaders()
+    public async Task SendAsync_Always_HasTheHeaders()
     {
         await SendAsync(Given.Key, Given.Text);
 
@@ -133,29 +133,29 @@ public sealed class RequestTests : IDisposable
     [InlineData("https://proxy.example.test/meta/graph/", "https://proxy.example.test/meta/graph/v26.0/314159265358979/messages")]
     [InlineData("https://proxy.example.test/meta/graph", "https://proxy.example.test/meta/graph/v26.0/314159265358979/messages")]
     [InlineData("http://127.0.0.1:8080", "http://127.0.0.1:8080/v26.0/314159265358979/messages")]
-    public async Task SendMessageAsync_BaseAddress_KeepsItsPath(string address, string expected)
+    public async Task SendAsync_BaseAddress_KeepsItsPath(string address, string expected)
     {
         using var http = new HttpClient(_http, disposeHandler: false);
         var client = new GraphClient(http, new GraphClientOptions { BaseAddress = new Uri(address) });
 
-        await client.SendMessageAsync(Given.Key, Given.Text, Given.AccessToken);
+        await client.Messages.SendAsync(Given.Key, Given.Text, Given.AccessToken);
 
         _http.Requests[0].Address.AbsoluteUri.Should().Be(expected);
     }
 
     [Fact]
-    public async Task SendMessageAsync_OtherVersionAndNumber_AreInTheAddress()
+    public async Task SendAsync_OtherVersionAndNumber_AreInTheAddress()
     {
         using var http = new HttpClient(_http, disposeHandler: false);
         var client = new GraphClient(http, new GraphClientOptions { Version = "v27.0" });
 
-        await client.SendMessageAsync(new ConversationKey(Given.OtherNumber, CustomerId.Parse(Given.Phone)), Given.Text, Given.AccessToken);
+        await client.Messages.SendAsync(new ConversationKey(Given.OtherNumber, CustomerId.Parse(Given.Phone)), Given.Text, Given.AccessToken);
 
         _http.Requests[0].Address.AbsoluteUri.Should().Be("https://graph.facebook.com/v27.0/314159265358980/messages");
     }
 
     [Fact]
-    public async Task SendMessageAsync_MarketingTemplate_GoesToItsOwnEndpoint()
+    public async Task SendAsync_MarketingTemplate_GoesToItsOwnEndpoint()
     {
         await SendAsync(Given.Key, Given.Template with { Marketing = new MarketingDelivery() });
         await SendAsync(Given.Key, Given.Template);
@@ -165,32 +165,32 @@ public sealed class RequestTests : IDisposable
     }
 
     [Fact]
-    public async Task SendMessageAsync_WrongArguments_Throw()
+    public async Task SendAsync_WrongArguments_Throw()
     {
         using var http = new HttpClient(_http, disposeHandler: false);
         var client = new GraphClient(http, new GraphClientOptions());
 
-        await client.Invoking(c => c.SendMessageAsync(Given.Key, null!, "t")).Should().ThrowAsync<ArgumentNullException>();
-        await client.Invoking(c => c.SendMessageAsync(Given.Key, Given.Text, "")).Should().ThrowAsync<ArgumentException>();
-        await client.Invoking(c => c.SendMessageAsync(default, Given.Text, "t")).Should().ThrowAsync<ArgumentException>();
+        await client.Invoking(c => c.Messages.SendAsync(Given.Key, null!, "t")).Should().ThrowAsync<ArgumentNullException>();
+        await client.Invoking(c => c.Messages.SendAsync(Given.Key, Given.Text, "")).Should().ThrowAsync<ArgumentException>();
+        await client.Invoking(c => c.Messages.SendAsync(default, Given.Text, "t")).Should().ThrowAsync<ArgumentException>();
         _http.Requests.Should().BeEmpty();
     }
 
     [Fact]
-    public async Task SendMessageAsync_AfterAMessageThatCannotBeWritten_IsUnharmed()
+    public async Task SendAsync_AfterAMessageThatCannotBeWritten_IsUnharmed()
     {
         using var http = new HttpClient(_http, disposeHandler: false);
         var client = new GraphClient(http, new GraphClientOptions());
-        await client.Invoking(c => c.SendMessageAsync(default, Given.Text, "t")).Should().ThrowAsync<ArgumentException>();
+        await client.Invoking(c => c.Messages.SendAsync(default, Given.Text, "t")).Should().ThrowAsync<ArgumentException>();
 
-        await client.SendMessageAsync(Given.Key, Given.Text, "t");
+        await client.Messages.SendAsync(Given.Key, Given.Text, "t");
 
         ((string?)_http.Requests[0].Json["text"]!["body"]).Should().Be(Given.Text.Body);
     }
 
     /// <summary>Bodies live in pooled buffers; each must arrive whole, whatever the others do.</summary>
     [Fact]
-    public async Task SendMessageAsync_InParallel_MixesNoBuffers()
+    public async Task SendAsync_InParallel_MixesNoBuffers()
     {
         _http.Answer = async (_, _) =>
         {
@@ -201,7 +201,7 @@ public sealed class RequestTests : IDisposable
         var client = new GraphClient(http, new GraphClientOptions());
 
         await Parallel.ForEachAsync(Enumerable.Range(0, 200), new ParallelOptions { MaxDegreeOfParallelism = 200 }, async (i, cancellationToken) =>
-            await client.SendMessageAsync(Given.Key, new TextMessage(Body(i)), $"token-{i}", cancellationToken));
+            await client.Messages.SendAsync(Given.Key, new TextMessage(Body(i)), $"token-{i}", cancellationToken));
 
         _http.Requests.Should().HaveCount(200);
         foreach (var sent in _http.Requests)
@@ -216,7 +216,7 @@ public sealed class RequestTests : IDisposable
     private async Task SendAsync(ConversationKey to, Message message, GraphSendOptions? options = null)
     {
         using var http = new HttpClient(_http, disposeHandler: false);
-        var result = await new GraphClient(http, new GraphClientOptions()).SendMessageAsync(to, message, Given.AccessToken, options ?? new GraphSendOptions());
+        var result = await new GraphClient(http, new GraphClientOptions()).Messages.SendAsync(to, message, Given.AccessToken, options ?? new GraphSendOptions());
         result.Should().BeOfType<GraphSendResult.Accepted>();
     }
 }

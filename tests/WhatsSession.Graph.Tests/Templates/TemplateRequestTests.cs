@@ -43,12 +43,12 @@ public sealed class TemplateRequestTests : IDisposable
 
     [Theory]
     [MemberData(nameof(CreatedNames))]
-    public async Task CreateTemplateAsync_DraftOfSample_PostsTheSample(string name)
+    public async Task CreateAsync_DraftOfSample_PostsTheSample(string name)
     {
         Created[name].Check().Should().BeEmpty();
         _http.AnswerWith(HttpStatusCode.OK, """{"id":"594425479261596","status":"PENDING","category":"UTILITY"}""");
 
-        var result = await AskAsync(client => client.CreateTemplateAsync(Given.Account, Created[name], Given.AccessToken));
+        var result = await AskAsync(client => client.Templates.CreateAsync(Given.Account, Created[name], Given.AccessToken));
 
         result.Value.Should().Be(new CreatedTemplate(TemplateId, TemplateStatus.Pending, TemplateCategory.Utility));
         var sent = Single(HttpMethod.Post, "/v26.0/271828182845904/message_templates");
@@ -57,23 +57,23 @@ public sealed class TemplateRequestTests : IDisposable
     }
 
     [Fact]
-    public async Task EditTemplateAsync_EditOfSample_PostsTheSample()
+    public async Task EditAsync_EditOfSample_PostsTheSample()
     {
         _http.AnswerWith(HttpStatusCode.OK, Sample.Response("response-success-true"));
         var edit = new TemplateEdit { Components = [new TemplateComponent.Body("Order {{1}} is ready.", "4410")] };
 
         edit.Check().Should().BeEmpty();
-        (await AskAsync(client => client.EditTemplateAsync(TemplateId, edit, Given.AccessToken))).Should().Be(new GraphResult());
+        (await AskAsync(client => client.Templates.EditAsync(TemplateId, edit, Given.AccessToken))).Should().Be(new GraphResult());
 
         SameJson(Single(HttpMethod.Post, "/v26.0/" + TemplateId).Json, Sample.Request("request-template-edit-components"));
     }
 
     [Fact]
-    public async Task CreateTemplateAsync_RefusedByMeta_SaysWhatToDo()
+    public async Task CreateAsync_RefusedByMeta_SaysWhatToDo()
     {
         _http.AnswerWith(HttpStatusCode.BadRequest, Sample.Response("response-error-template-user-msg"));
 
-        var result = await AskAsync(client => client.CreateTemplateAsync(Given.Account, Created.Values.First(), Given.AccessToken));
+        var result = await AskAsync(client => client.Templates.CreateAsync(Given.Account, Created.Values.First(), Given.AccessToken));
 
         result.IsSuccess.Should().BeFalse();
         (result.Error!.Code, result.Error.Subcode, result.Error.UserTitle, result.Error.HttpStatus).Should().Be((100, 2388293, "Too many variables", 400));
@@ -82,12 +82,12 @@ public sealed class TemplateRequestTests : IDisposable
     }
 
     [Fact]
-    public async Task DeleteTemplateAsync_ByNameAndById_NamesThem()
+    public async Task DeleteAsync_ByNameAndById_NamesThem()
     {
         _http.AnswerWith(HttpStatusCode.OK, Sample.Response("response-success-true"));
 
-        await AskAsync(client => client.DeleteTemplateAsync(Given.Account, "order_ready", Given.AccessToken));
-        await AskAsync(client => client.DeleteTemplateAsync(Given.Account, "order_ready", TemplateId, Given.AccessToken));
+        await AskAsync(client => client.Templates.DeleteAsync(Given.Account, "order_ready", Given.AccessToken));
+        await AskAsync(client => client.Templates.DeleteAsync(Given.Account, "order_ready", TemplateId, Given.AccessToken));
 
         _http.Requests.Should().OnlyContain(sent => sent.Method == HttpMethod.Delete && sent.Body.Length == 0);
         _http.Requests.Select(sent => sent.Address.PathAndQuery).Should().Equal(
@@ -96,18 +96,18 @@ public sealed class TemplateRequestTests : IDisposable
     }
 
     [Fact]
-    public async Task UnpauseTemplateAsync_MetaDoesNot_GivesMetasReason()
+    public async Task UnpauseAsync_MetaDoesNot_GivesMetasReason()
     {
         _http.AnswerWith(HttpStatusCode.OK, """{"success":false,"reason":"The template is not paused."}""");
 
-        var result = await AskAsync(client => client.UnpauseTemplateAsync(TemplateId, Given.AccessToken));
+        var result = await AskAsync(client => client.Templates.UnpauseAsync(TemplateId, Given.AccessToken));
 
         (result.Error!.Message, result.Error.Category).Should().Be(("The template is not paused.", GraphErrorCategory.InvalidRequest));
         Single(HttpMethod.Post, "/v26.0/594425479261596/unpause");
     }
 
     [Fact]
-    public async Task CompareTemplatesAsync_TwoTemplates_AsksForTheTimeAndReadsTheFigures()
+    public async Task CompareAsync_TwoTemplates_AsksForTheTimeAndReadsTheFigures()
     {
         _http.AnswerWith(HttpStatusCode.OK, """
             {"data":[{"metric":"BLOCK_RATE","type":"RELATIVE","order_by_relative_metric":["2","1"]},
@@ -115,7 +115,7 @@ public sealed class TemplateRequestTests : IDisposable
             {"metric":"TOP_BLOCK_REASON","type":"STRING_VALUES","string_values":[{"key":"1","value":"SPAM"}]},{"metric":"OF_TOMORROW"}]}
             """);
 
-        var result = await AskAsync(client => client.CompareTemplatesAsync("1", "2", Given.T0, Given.T0 + Duration.FromDays(7), Given.AccessToken));
+        var result = await AskAsync(client => client.Templates.CompareAsync("1", "2", Given.T0, Given.T0 + Duration.FromDays(7), Given.AccessToken));
 
         Single(HttpMethod.Get, "/v26.0/1/compare").Address.Query.Should().Be("?template_ids=%5B2%5D&start=1794900000&end=1795504800");
         result.Value!.ByBlockRate.Should().Equal("2", "1");
@@ -124,7 +124,7 @@ public sealed class TemplateRequestTests : IDisposable
     }
 
     [Fact]
-    public async Task ListTemplatesAsync_Query_HasMetasNames()
+    public async Task ListAsync_Query_HasMetasNames()
     {
         _http.AnswerWith(HttpStatusCode.OK, """{"data":[]}""");
         var query = new TemplateQuery
@@ -146,7 +146,7 @@ public sealed class TemplateRequestTests : IDisposable
     }
 
     [Fact]
-    public async Task ListTemplatesAsync_Pages_GoOnByCursorAndNeverByAddress()
+    public async Task ListAsync_Pages_GoOnByCursorAndNeverByAddress()
     {
         Answers(Page(["1", "2"], after: "c1"), Page(["3"], after: null));
 
@@ -158,7 +158,7 @@ public sealed class TemplateRequestTests : IDisposable
 
     /// <summary>The cursor goes stale when templates come and go while the list is read.</summary>
     [Fact]
-    public async Task ListTemplatesAsync_LostCursor_StartsAgainWithoutRepeating()
+    public async Task ListAsync_LostCursor_StartsAgainWithoutRepeating()
     {
         Answers(Page(["1", "2"], after: "c1"), BadCursor(), Page(["0", "1", "2"], after: "c2"), Page(["3"], after: null));
 
@@ -168,7 +168,7 @@ public sealed class TemplateRequestTests : IDisposable
     }
 
     [Fact]
-    public async Task ListTemplatesAsync_CursorLostAgainAndAgain_GivesUp()
+    public async Task ListAsync_CursorLostAgainAndAgain_GivesUp()
     {
         _http.Answer = (sent, _) => Task.FromResult(sent.Address.Query.Contains("after=", StringComparison.Ordinal) ? BadCursor() : Page(["1"], after: "c1"));
 
@@ -177,7 +177,7 @@ public sealed class TemplateRequestTests : IDisposable
     }
 
     [Fact]
-    public async Task ListTemplatesAsync_PagesInACircle_GiveUp()
+    public async Task ListAsync_PagesInACircle_GiveUp()
     {
         _http.Answer = (_, _) => Task.FromResult(Page(["1"], after: "c1"));
 
@@ -185,7 +185,7 @@ public sealed class TemplateRequestTests : IDisposable
     }
 
     [Fact]
-    public async Task ListTemplatesAsync_Refused_ThrowsMetasError()
+    public async Task ListAsync_Refused_ThrowsMetasError()
     {
         _http.AnswerWith(HttpStatusCode.Unauthorized, Sample.Response("response-error-190-expired-token"));
 
@@ -197,15 +197,15 @@ public sealed class TemplateRequestTests : IDisposable
     {
         _http.AnswerWith(HttpStatusCode.OK, """{"data":[{"code":"ANED2T5QRU7HG1","prefilled_message":"Hello!","deep_link_url":"https://wa.me/message/ANED2T5QRU7HG1"}]}""");
 
-        var code = await AskAsync(client => client.GetQrCodeAsync(Given.Number, "ANED2T5QRU7HG1", Given.AccessToken));
+        var code = await AskAsync(client => client.QrCodes.GetAsync(Given.Number, "ANED2T5QRU7HG1", Given.AccessToken));
         code.Value.Should().Be(new QrCode { Code = "ANED2T5QRU7HG1", PrefilledMessage = "Hello!", Link = new Uri("https://wa.me/message/ANED2T5QRU7HG1") });
         _http.AnswerWith(HttpStatusCode.OK, """{"code":"ANED2T5QRU7HG1","prefilled_message":"Hello!","deep_link_url":"https://wa.me/message/ANED2T5QRU7HG1","qr_image_url":"https://scontent.example.test/q.svg"}""");
-        var created = await AskAsync(client => client.CreateQrCodeAsync(Given.Number, "Hello!", QrImageFormat.Svg, Given.AccessToken));
+        var created = await AskAsync(client => client.QrCodes.CreateAsync(Given.Number, "Hello!", QrImageFormat.Svg, Given.AccessToken));
         created.Value!.Image.Should().Be(new Uri("https://scontent.example.test/q.svg"));
-        await AskAsync(client => client.CreateQrCodeAsync(Given.Number, "Hello!", Given.AccessToken));
-        await AskAsync(client => client.UpdateQrCodeAsync(Given.Number, "ANED2T5QRU7HG1", "Hi!", Given.AccessToken));
+        await AskAsync(client => client.QrCodes.CreateAsync(Given.Number, "Hello!", Given.AccessToken));
+        await AskAsync(client => client.QrCodes.UpdateAsync(Given.Number, "ANED2T5QRU7HG1", "Hi!", Given.AccessToken));
         _http.AnswerWith(HttpStatusCode.OK, Sample.Response("response-success-true"));
-        (await AskAsync(client => client.DeleteQrCodeAsync(Given.Number, "ANED2T5QRU7HG1", Given.AccessToken))).IsSuccess.Should().BeTrue();
+        (await AskAsync(client => client.QrCodes.DeleteAsync(Given.Number, "ANED2T5QRU7HG1", Given.AccessToken))).IsSuccess.Should().BeTrue();
 
         _http.Requests.Select(sent => $"{sent.Method} {sent.Address.PathAndQuery} {sent.Text}").Should().Equal(
             "GET /v26.0/314159265358979/message_qrdls/ANED2T5QRU7HG1 ",
@@ -223,14 +223,14 @@ public sealed class TemplateRequestTests : IDisposable
     [InlineData("١٢٣")]
     public async Task TemplateAndQrCodeIds_OfAnotherForm_Throw(string id)
     {
-        await Throws(client => client.GetTemplateAsync(id, "t"));
-        await Throws(client => client.EditTemplateAsync(id, new TemplateEdit(), "t"));
-        await Throws(client => client.UnpauseTemplateAsync(id, "t"));
-        await Throws(client => client.DeleteTemplateAsync(Given.Account, "n", id, "t"));
-        await Throws(client => client.CompareTemplatesAsync("1", id, Given.T0, Given.T0 + Duration.FromDays(7), "t"));
-        await Throws(client => client.GetQrCodeAsync(Given.Number, "a_" + id, "t"));
-        await Throws(client => client.DeleteQrCodeAsync(Given.Number, "a_" + id, "t"));
-        await Throws(client => client.UpdateQrCodeAsync(Given.Number, "a_" + id, "m", "t"));
+        await Throws(client => client.Templates.GetAsync(id, "t"));
+        await Throws(client => client.Templates.EditAsync(id, new TemplateEdit(), "t"));
+        await Throws(client => client.Templates.UnpauseAsync(id, "t"));
+        await Throws(client => client.Templates.DeleteAsync(Given.Account, "n", id, "t"));
+        await Throws(client => client.Templates.CompareAsync("1", id, Given.T0, Given.T0 + Duration.FromDays(7), "t"));
+        await Throws(client => client.QrCodes.GetAsync(Given.Number, "a_" + id, "t"));
+        await Throws(client => client.QrCodes.DeleteAsync(Given.Number, "a_" + id, "t"));
+        await Throws(client => client.QrCodes.UpdateAsync(Given.Number, "a_" + id, "m", "t"));
 
         _http.Requests.Should().BeEmpty();
     }
@@ -238,12 +238,12 @@ public sealed class TemplateRequestTests : IDisposable
     [Fact]
     public async Task OtherWrongArguments_Throw()
     {
-        await Throws(client => client.CreateTemplateAsync(default, Created.Values.First(), "t"));
-        await Throws(client => client.CreateTemplateAsync(Given.Account, Created.Values.First() with { OtherFields = "[1]" }, "t"));
-        await Throws(client => client.CreateTemplateAsync(Given.Account, new TemplateDraft("a", "en", TemplateCategory.Marketing, new TemplateComponent.LimitedTimeOffer("Soon") { OtherOfferFields = "7" }), "t"));
-        await Throws(client => client.CreateTemplateAsync(Given.Account, new TemplateDraft("a", "en", TemplateCategory.Utility, new TemplateComponent.Raw("SONG") { OtherFields = "{\"a\":1} x" }), "t"));
-        await Throws(client => client.CreateQrCodeAsync(default, "m", "t"));
-        await Throws(client => client.CompareTemplatesAsync("1", "2", Given.T0, Given.T0 + Duration.FromDays(8), "t"));
+        await Throws(client => client.Templates.CreateAsync(default, Created.Values.First(), "t"));
+        await Throws(client => client.Templates.CreateAsync(Given.Account, Created.Values.First() with { OtherFields = "[1]" }, "t"));
+        await Throws(client => client.Templates.CreateAsync(Given.Account, new TemplateDraft("a", "en", TemplateCategory.Marketing, new TemplateComponent.LimitedTimeOffer("Soon") { OtherOfferFields = "7" }), "t"));
+        await Throws(client => client.Templates.CreateAsync(Given.Account, new TemplateDraft("a", "en", TemplateCategory.Utility, new TemplateComponent.Raw("SONG") { OtherFields = "{\"a\":1} x" }), "t"));
+        await Throws(client => client.QrCodes.CreateAsync(default, "m", "t"));
+        await Throws(client => client.Templates.CompareAsync("1", "2", Given.T0, Given.T0 + Duration.FromDays(8), "t"));
 
         _http.Requests.Should().BeEmpty();
     }
@@ -283,7 +283,7 @@ public sealed class TemplateRequestTests : IDisposable
     {
         using var http = new HttpClient(_http, disposeHandler: false);
         var list = new List<TemplateDefinition>();
-        await foreach (var template in new GraphClient(http, new GraphClientOptions()).ListTemplatesAsync(Given.Account, query, Given.AccessToken))
+        await foreach (var template in new GraphClient(http, new GraphClientOptions()).Templates.ListAsync(Given.Account, query, Given.AccessToken))
         {
             list.Add(template);
         }

@@ -65,7 +65,7 @@ public sealed class TemplateRoundTripTests
 
         http.AnswerWith(HttpStatusCode.OK, Sample.Response("response-success-true"));
         using var client = new HttpClient(http, disposeHandler: false);
-        await new GraphClient(client, new GraphClientOptions()).EditTemplateAsync(template.Id, new TemplateEdit { Components = template.Components }, "t");
+        await new GraphClient(client, new GraphClientOptions()).Templates.EditAsync(template.Id, new TemplateEdit { Components = template.Components }, "t");
 
         var sent = http.Requests[^1].Json["components"]!;
         var expected = JsonNode.Parse(Components)!;
@@ -201,7 +201,7 @@ public sealed class TemplateRoundTripTests
         var template = (await ListAsync(http)).Single();
         using var client = new HttpClient(http, disposeHandler: false);
 
-        await new GraphClient(client, new GraphClientOptions()).EditTemplateAsync("1", new TemplateEdit { Components = template.Components }, "t");
+        await new GraphClient(client, new GraphClientOptions()).Templates.EditAsync("1", new TemplateEdit { Components = template.Components }, "t");
 
         ((string?)http.Requests[^1].Json["components"]![0]!["type"]).Should().Be("SONG");
     }
@@ -213,7 +213,7 @@ public sealed class TemplateRoundTripTests
         http.Answer = (_, _) => throw new HttpRequestException(HttpRequestError.ConnectionError);
         using var client = new HttpClient(http, disposeHandler: false);
 
-        var result = await new GraphClient(client, new GraphClientOptions()).GetTemplateAsync("1", "t");
+        var result = await new GraphClient(client, new GraphClientOptions()).Templates.GetAsync("1", "t");
 
         (result.Error!.Category, result.Error.IsSafeToRetry).Should().Be((GraphErrorCategory.NotReached, true));
     }
@@ -226,17 +226,17 @@ public sealed class TemplateRoundTripTests
         var graph = new GraphClient(client, new GraphClientOptions());
         return
         [
-            (await graph.CreateTemplateAsync(Given.Account, new TemplateDraft("a", "en", TemplateCategory.Utility, new TemplateComponent.Body("b")), "t")).Error,
-            (await graph.GetTemplateAsync("1", "t")).Error,
-            (await graph.EditTemplateAsync("1", new TemplateEdit(), "t")).Error,
-            (await graph.DeleteTemplateAsync(Given.Account, "a", "t")).Error,
-            (await graph.UnpauseTemplateAsync("1", "t")).Error,
-            (await graph.CompareTemplatesAsync("1", "2", Given.T0, Given.T0 + NodaTime.Duration.FromDays(7), "t")).Error,
-            (await graph.CreateQrCodeAsync(Given.Number, "m", "t")).Error,
-            (await graph.GetQrCodeAsync(Given.Number, "A", "t")).Error,
-            (await graph.DeleteQrCodeAsync(Given.Number, "A", "t")).Error,
-            await ErrorOfListAsync(graph.ListTemplatesAsync(Given.Account, new TemplateQuery(), "t")),
-            await ErrorOfListAsync(graph.ListQrCodesAsync(Given.Number, "t")),
+            (await graph.Templates.CreateAsync(Given.Account, new TemplateDraft("a", "en", TemplateCategory.Utility, new TemplateComponent.Body("b")), "t")).Error,
+            (await graph.Templates.GetAsync("1", "t")).Error,
+            (await graph.Templates.EditAsync("1", new TemplateEdit(), "t")).Error,
+            (await graph.Templates.DeleteAsync(Given.Account, "a", "t")).Error,
+            (await graph.Templates.UnpauseAsync("1", "t")).Error,
+            (await graph.Templates.CompareAsync("1", "2", Given.T0, Given.T0 + NodaTime.Duration.FromDays(7), "t")).Error,
+            (await graph.QrCodes.CreateAsync(Given.Number, "m", "t")).Error,
+            (await graph.QrCodes.GetAsync(Given.Number, "A", "t")).Error,
+            (await graph.QrCodes.DeleteAsync(Given.Number, "A", "t")).Error,
+            await ErrorOfListAsync(graph.Templates.ListAsync(Given.Account, new TemplateQuery(), "t")),
+            await ErrorOfListAsync(graph.QrCodes.ListAsync(Given.Number, "t")),
         ];
     }
 
@@ -261,7 +261,7 @@ public sealed class TemplateRoundTripTests
     {
         using var client = new HttpClient(http, disposeHandler: false);
         var list = new List<TemplateDefinition>();
-        await foreach (var template in new GraphClient(client, new GraphClientOptions()).ListTemplatesAsync(Given.Account, new TemplateQuery(), "t"))
+        await foreach (var template in new GraphClient(client, new GraphClientOptions()).Templates.ListAsync(Given.Account, new TemplateQuery(), "t"))
         {
             list.Add(template);
         }

@@ -55,21 +55,21 @@ public sealed class AskingTests : IDisposable
     [InlineData(HttpRequestError.ConnectionError, GraphErrorCategory.NotReached)]
     [InlineData(HttpRequestError.ResponseEnded, GraphErrorCategory.Unavailable)]
     [InlineData(HttpRequestError.Unknown, GraphErrorCategory.Unavailable)]
-    public async Task GetTemplateAsync_NoAnswer_IsNotReachedOnlyWithoutAConnection(HttpRequestError failure, GraphErrorCategory expected)
+    public async Task GetAsync_NoAnswer_IsNotReachedOnlyWithoutAConnection(HttpRequestError failure, GraphErrorCategory expected)
     {
         _http.Answer = (_, _) => throw new HttpRequestException(failure);
 
-        (await _graph.GetTemplateAsync("1", "t")).Error!.Category.Should().Be(expected);
+        (await _graph.Templates.GetAsync("1", "t")).Error!.Category.Should().Be(expected);
     }
 
     [Fact]
-    public async Task GetTemplateAsync_AnswerThatIsTooLarge_WasReached()
+    public async Task GetAsync_AnswerThatIsTooLarge_WasReached()
     {
         using var client = new HttpClient(_http, disposeHandler: false) { MaxResponseContentBufferSize = 1000 };
         _http.AnswerWith(HttpStatusCode.OK, new byte[1001]);
 
-        (await new GraphClient(client, new GraphClientOptions()).GetTemplateAsync("1", "t")).Error!.Category.Should().Be(GraphErrorCategory.Unavailable);
+        (await new GraphClient(client, new GraphClientOptions()).Templates.GetAsync("1", "t")).Error!.Category.Should().Be(GraphErrorCategory.Unavailable);
     }
 
-    private static Task<GraphResult> MarkReadAsync(GraphClient graph) => graph.MarkReadAsync(Given.Number, MessageId.Parse("wamid.a"), Given.AccessToken);
+    private static Task<GraphResult> MarkReadAsync(GraphClient graph) => graph.Messages.MarkReadAsync(Given.Number, MessageId.Parse("wamid.a"), Given.AccessToken);
 }

@@ -119,6 +119,6 @@ public sealed class ConnectionFaultTests
     {
         using var handler = new SocketsHttpHandler();
         using var http = new HttpClient(handler);
-        return await new GraphClient(http, new GraphClientOptions { BaseAddress = address }).SendMessageAsync(Given.Key, Given.Text, Given.AccessToken, new GraphSendOptions { Deadline = deadline });
+        return await new GraphClient(http, new GraphClientOptions { BaseAddress = address }).Messages.SendAsync(Given.Key, Given.Text, Given.AccessToken, new GraphSendOptions { Deadline = deadline });
     }
 }

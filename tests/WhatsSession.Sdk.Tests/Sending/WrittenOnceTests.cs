@@ -33,7 +33,7 @@ public sealed class WrittenOnceTests
         using var http = new HttpClient(new Throwing());
         var client = new GraphClient(http, new GraphClientOptions());
 
-        var result = await client.SendMessageAsync(Given.Key, Given.Text, Given.AccessToken);
+        var result = await client.Messages.SendAsync(Given.Key, Given.Text, Given.AccessToken);
 
         result.Should().BeOfType<GraphSendResult.Refused>().Which.Error.Category.Should().Be(GraphErrorCategory.NotReached);
     }
@@ -45,7 +45,7 @@ public sealed class WrittenOnceTests
         stub.AnswerWith(HttpStatusCode.Unauthorized, $$$"""{"error":{"message":"Malformed access token {{{Given.AccessToken}}}","code":190,"error_data":{"details":"{{{Given.AccessToken}}}?"},"error_user_msg":"{{{Given.AccessToken}}}!"}}""");
         using var http = new HttpClient(stub);
 
-        var result = await new GraphClient(http, new GraphClientOptions()).SendMessageAsync(Given.Key, Given.Text, Given.AccessToken);
+        var result = await new GraphClient(http, new GraphClientOptions()).Messages.SendAsync(Given.Key, Given.Text, Given.AccessToken);
 
         var error = result.Should().BeOfType<GraphSendResult.Refused>().Which.Error;
         new[] { error.Message, error.Details, error.UserMessage, error.ToString() }.Should().OnlyContain(text => !text!.Contains(Given.AccessToken, StringComparison.Ordinal));
@@ -58,7 +58,7 @@ public sealed class WrittenOnceTests
         using var stub = new StubHttp { Answer = (_, _) => Task.FromResult(RateLimitedUntil(Given.T0.ToDateTimeOffset(), TimeSpan.FromSeconds(90))) };
         using var http = new HttpClient(stub);
 
-        var result = await new GraphClient(http, new GraphClientOptions()).SendMessageAsync(Given.Key, Given.Text, Given.AccessToken);
+        var result = await new GraphClient(http, new GraphClientOptions()).Messages.SendAsync(Given.Key, Given.Text, Given.AccessToken);
 
         result.Should().BeOfType<GraphSendResult.Refused>().Which.RetryAfter.Should().Be(TimeSpan.FromSeconds(90));
     }

@@ -1,16 +1,22 @@
 using System.Globalization;
 using NodaTime;
 using WhatsSession.Templates;
+using WhatsSession.Transport;
 
 namespace WhatsSession;
 
 /// <summary>Templates: <c>/{whatsapp-business-account-id}/message_templates</c> and <c>/{template-id}</c>.</summary>
-public sealed partial class GraphClient
+/// <remarks>Thread safe. Each call brings its own token.</remarks>
+public sealed class GraphTemplates
 {
     private const string TemplateFields =
         "id,name,language,category,previous_category,sub_category,status,rejected_reason,quality_score,parameter_format,message_send_ttl_seconds,components";
 
     private static readonly int[] ComparedDays = [7, 30, 60, 90];
+
+    private readonly GraphTransport _transport;
+
+    internal GraphTemplates(GraphTransport transport) => _transport = transport;
 
     /// <summary>Creates a template and gives it to Meta's review. The draft is not checked. At most 100 in an hour for an account.</summary>
     /// <param name="account">The WhatsApp Business Account.</param>
@@ -19,31 +25,49 @@ public sealed partial class GraphClient
     /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the template.</param>
     /// <exception cref="ArgumentException">A text of the template that has to be JSON is none.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<GraphResult<CreatedTemplate>> CreateTemplateAsync(BusinessAccountId account, TemplateDraft template, AccessToken accessToken, CancellationToken cancellationToken = default)
+    public Task<GraphResult<CreatedTemplate>> CreateAsync(
+        BusinessAccountId account, TemplateDraft template, AccessToken accessToken, CancellationToken cancellationToken = default)
     {
-        ThrowIfNoAccount(account);
+        Ids.ThrowIfNone(account);
         ArgumentNullException.ThrowIfNull(template);
         ArgumentNullException.ThrowIfNull(accessToken);
-        return AskAsync(HttpMethod.Post, $"{account.Value}/message_templates", writer => TemplateRequestWriter.Write(writer, template), TemplateReader.ReadCreated, accessToken, cancellationToken);
+        return _transport.AskAsync(
+            HttpMethod.Post,
+            PathOf(account),
+            writer => TemplateRequestWriter.Write(writer, template),
+            TemplateReader.ReadCreated,
+            accessToken,
+            cancellationToken);
     }
 
-    /// <summary>Lists the templates of an account, page by page as they are read. If Meta loses its place in the list (131059), the list starts again without bringing any template twice.</summary>
+    /// <summary>
+    /// Lists the templates of an account, page by page as they are read. If Meta loses its place in the list (131059),
+    /// the list starts again without bringing any template twice.
+    /// </summary>
     /// <param name="account">The WhatsApp Business Account.</param>
     /// <param name="query">Which templates.</param>
     /// <param name="accessToken">A token that may manage the account.</param>
     /// <param name="cancellationToken">Ends the list.</param>
     /// <exception cref="GraphErrorException">While reading: Meta refused a request, or could not be reached.</exception>
     /// <exception cref="OperationCanceledException">While reading: the token was cancelled.</exception>
-    public IAsyncEnumerable<TemplateDefinition> ListTemplatesAsync(BusinessAccountId account, TemplateQuery query, AccessToken accessToken, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<TemplateDefinition> ListAsync(
+        BusinessAccountId account, TemplateQuery query, AccessToken accessToken, CancellationToken cancellationToken = default)
     {
-        ThrowIfNoAccount(account);
+        Ids.ThrowIfNone(account);
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(accessToken);
-        return ListAsync(
-            $"{account.Value}/message_templates",
+        return _transport.ListAsync(
+            PathOf(account),
             [
-                ("fields", TemplateFields), ("status", query.Status?.Name), ("category", query.Category?.Name), ("name", query.Name), ("language", query.Language),
-                ("quality_score", query.Quality?.Name), ("content", query.Content), ("source", query.Source), ("limit", query.PageSize?.ToString(CultureInfo.InvariantCulture)),
+                ("fields", TemplateFields),
+                ("status", query.Status?.Name),
+                ("category", query.Category?.Name),
+                ("name", query.Name),
+                ("language", query.Language),
+                ("quality_score", query.Quality?.Name),
+                ("content", query.Content),
+                ("source", query.Source),
+                ("limit", query.PageSize?.ToString(CultureInfo.InvariantCulture)),
             ],
             TemplateReader.ReadPage,
             template => template.Id.Length > 0 ? template.Id : $"{template.Name}/{template.Language}",
@@ -57,11 +81,12 @@ public sealed partial class GraphClient
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ArgumentException"><paramref name="templateId"/> is not an id: 1 to 32 digits.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<GraphResult<TemplateDefinition>> GetTemplateAsync(string templateId, AccessToken accessToken, CancellationToken cancellationToken = default)
+    public Task<GraphResult<TemplateDefinition>> GetAsync(string templateId, AccessToken accessToken, CancellationToken cancellationToken = default)
     {
-        ThrowIfNoDigits(templateId);
+        Ids.ThrowIfNoDigits(templateId);
         ArgumentNullException.ThrowIfNull(accessToken);
-        return AskAsync(HttpMethod.Get, templateId + Query(("fields", TemplateFields)), write: null, TemplateReader.ReadOne, accessToken, cancellationToken);
+        var path = templateId + GraphTransport.Query(("fields", TemplateFields));
+        return _transport.AskAsync(HttpMethod.Get, path, write: null, TemplateReader.ReadOne, accessToken, cancellationToken);
     }
 
     /// <summary>Changes a template, which then goes to Meta's review again. The change is not checked.</summary>
@@ -71,12 +96,12 @@ public sealed partial class GraphClient
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ArgumentException"><paramref name="templateId"/> is not an id: 1 to 32 digits; or a text that has to be JSON is none.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<GraphResult> EditTemplateAsync(string templateId, TemplateEdit edit, AccessToken accessToken, CancellationToken cancellationToken = default)
+    public Task<GraphResult> EditAsync(string templateId, TemplateEdit edit, AccessToken accessToken, CancellationToken cancellationToken = default)
     {
-        ThrowIfNoDigits(templateId);
+        Ids.ThrowIfNoDigits(templateId);
         ArgumentNullException.ThrowIfNull(edit);
         ArgumentNullException.ThrowIfNull(accessToken);
-        return DoAsync(HttpMethod.Post, templateId, writer => TemplateRequestWriter.Write(writer, edit), accessToken, cancellationToken);
+        return _transport.DoAsync(HttpMethod.Post, templateId, writer => TemplateRequestWriter.Write(writer, edit), accessToken, cancellationToken);
     }
 
     /// <summary>Deletes a template in all its languages. Its name cannot be used for 30 days.</summary>
@@ -85,12 +110,12 @@ public sealed partial class GraphClient
     /// <param name="accessToken">A token that may manage the account.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<GraphResult> DeleteTemplateAsync(BusinessAccountId account, string name, AccessToken accessToken, CancellationToken cancellationToken = default)
+    public Task<GraphResult> DeleteAsync(BusinessAccountId account, string name, AccessToken accessToken, CancellationToken cancellationToken = default)
     {
-        ThrowIfNoAccount(account);
+        Ids.ThrowIfNone(account);
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(accessToken);
-        return DoAsync(HttpMethod.Delete, $"{account.Value}/message_templates{Query(("name", name))}", write: null, accessToken, cancellationToken);
+        return _transport.DoAsync(HttpMethod.Delete, PathOf(account) + GraphTransport.Query(("name", name)), write: null, accessToken, cancellationToken);
     }
 
     /// <summary>Deletes a template in one language.</summary>
@@ -101,13 +126,15 @@ public sealed partial class GraphClient
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ArgumentException"><paramref name="templateId"/> is not an id: 1 to 32 digits.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<GraphResult> DeleteTemplateAsync(BusinessAccountId account, string name, string templateId, AccessToken accessToken, CancellationToken cancellationToken = default)
+    public Task<GraphResult> DeleteAsync(
+        BusinessAccountId account, string name, string templateId, AccessToken accessToken, CancellationToken cancellationToken = default)
     {
-        ThrowIfNoAccount(account);
+        Ids.ThrowIfNone(account);
         ArgumentException.ThrowIfNullOrEmpty(name);
-        ThrowIfNoDigits(templateId);
+        Ids.ThrowIfNoDigits(templateId);
         ArgumentNullException.ThrowIfNull(accessToken);
-        return DoAsync(HttpMethod.Delete, $"{account.Value}/message_templates{Query(("hsm_id", templateId), ("name", name))}", write: null, accessToken, cancellationToken);
+        var path = PathOf(account) + GraphTransport.Query(("hsm_id", templateId), ("name", name));
+        return _transport.DoAsync(HttpMethod.Delete, path, write: null, accessToken, cancellationToken);
     }
 
     /// <summary>Ends the pause of a template that Meta paused. When Meta does not, the error's message is Meta's reason.</summary>
@@ -116,11 +143,11 @@ public sealed partial class GraphClient
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ArgumentException"><paramref name="templateId"/> is not an id: 1 to 32 digits.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<GraphResult> UnpauseTemplateAsync(string templateId, AccessToken accessToken, CancellationToken cancellationToken = default)
+    public Task<GraphResult> UnpauseAsync(string templateId, AccessToken accessToken, CancellationToken cancellationToken = default)
     {
-        ThrowIfNoDigits(templateId);
+        Ids.ThrowIfNoDigits(templateId);
         ArgumentNullException.ThrowIfNull(accessToken);
-        return DoAsync(HttpMethod.Post, templateId + "/unpause", write: null, accessToken, cancellationToken);
+        return _transport.DoAsync(HttpMethod.Post, templateId + "/unpause", write: null, accessToken, cancellationToken);
     }
 
     /// <summary>Compares two templates of an account over the same time.</summary>
@@ -132,28 +159,23 @@ public sealed partial class GraphClient
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ArgumentException">An id is not one, or <paramref name="end"/> is another time after <paramref name="start"/>.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<GraphResult<TemplateComparison>> CompareTemplatesAsync(string templateId, string otherTemplateId, Instant start, Instant end, AccessToken accessToken, CancellationToken cancellationToken = default)
+    public Task<GraphResult<TemplateComparison>> CompareAsync(
+        string templateId, string otherTemplateId, Instant start, Instant end, AccessToken accessToken, CancellationToken cancellationToken = default)
     {
-        ThrowIfNoDigits(templateId);
-        ThrowIfNoDigits(otherTemplateId);
+        Ids.ThrowIfNoDigits(templateId);
+        Ids.ThrowIfNoDigits(otherTemplateId);
         ArgumentNullException.ThrowIfNull(accessToken);
         if (!ComparedDays.Any(days => end - start == Duration.FromDays(days)))
         {
             throw new ArgumentException("Meta compares 7, 30, 60 or 90 days.", nameof(end));
         }
 
-        var query = Query(
+        var query = GraphTransport.Query(
             ("template_ids", $"[{otherTemplateId}]"),
             ("start", start.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
             ("end", end.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
-        return AskAsync(HttpMethod.Get, $"{templateId}/compare{query}", write: null, TemplateComparisonReader.Read, accessToken, cancellationToken);
+        return _transport.AskAsync(HttpMethod.Get, $"{templateId}/compare{query}", write: null, TemplateComparisonReader.Read, accessToken, cancellationToken);
     }
 
-    private static void ThrowIfNoAccount(BusinessAccountId account)
-    {
-        if (account == default)
-        {
-            throw new ArgumentException("There is no WhatsApp Business Account id.", nameof(account));
-        }
-    }
+    private static string PathOf(BusinessAccountId account) => account.Value + "/message_templates";
 }

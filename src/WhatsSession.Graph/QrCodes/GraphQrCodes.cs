@@ -1,20 +1,27 @@
 using System.Text.Json;
 using WhatsSession.QrCodes;
+using WhatsSession.Transport;
 using WhatsSession.Wire;
 
 namespace WhatsSession;
 
 /// <summary>QR codes and short links: <c>/{phone-number-id}/message_qrdls</c>.</summary>
-public sealed partial class GraphClient
+/// <remarks>Thread safe. Each call brings its own token.</remarks>
+public sealed class GraphQrCodes
 {
+    private readonly GraphTransport _transport;
+
+    internal GraphQrCodes(GraphTransport transport) => _transport = transport;
+
     /// <summary>Creates a QR code and short link that open a chat with the number. A number has at most 2,000.</summary>
     /// <param name="number">The business number.</param>
     /// <param name="prefilledMessage">The text that is ready in the customer's chat: 1 to 140 characters.</param>
     /// <param name="accessToken">The token of the business number.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<GraphResult<QrCode>> CreateQrCodeAsync(PhoneNumberId number, string prefilledMessage, AccessToken accessToken, CancellationToken cancellationToken = default) =>
-        SaveQrCodeAsync(number, code: null, prefilledMessage, image: null, accessToken, cancellationToken);
+    public Task<GraphResult<QrCode>> CreateAsync(
+        PhoneNumberId number, string prefilledMessage, AccessToken accessToken, CancellationToken cancellationToken = default) =>
+        SaveAsync(number, code: null, prefilledMessage, image: null, accessToken, cancellationToken);
 
     /// <summary>Creates a QR code and short link, and an image of the QR code.</summary>
     /// <param name="number">The business number.</param>
@@ -23,8 +30,9 @@ public sealed partial class GraphClient
     /// <param name="accessToken">The token of the business number.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<GraphResult<QrCode>> CreateQrCodeAsync(PhoneNumberId number, string prefilledMessage, QrImageFormat image, AccessToken accessToken, CancellationToken cancellationToken = default) =>
-        SaveQrCodeAsync(number, code: null, prefilledMessage, image, accessToken, cancellationToken);
+    public Task<GraphResult<QrCode>> CreateAsync(
+        PhoneNumberId number, string prefilledMessage, QrImageFormat image, AccessToken accessToken, CancellationToken cancellationToken = default) =>
+        SaveAsync(number, code: null, prefilledMessage, image, accessToken, cancellationToken);
 
     /// <summary>Gives a QR code another text. What is printed stays good.</summary>
     /// <param name="number">The business number.</param>
@@ -34,10 +42,11 @@ public sealed partial class GraphClient
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ArgumentException"><paramref name="code"/> is not one: letters and digits.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<GraphResult<QrCode>> UpdateQrCodeAsync(PhoneNumberId number, string code, string prefilledMessage, AccessToken accessToken, CancellationToken cancellationToken = default)
+    public Task<GraphResult<QrCode>> UpdateAsync(
+        PhoneNumberId number, string code, string prefilledMessage, AccessToken accessToken, CancellationToken cancellationToken = default)
     {
         ThrowIfNoCode(code);
-        return SaveQrCodeAsync(number, code, prefilledMessage, image: null, accessToken, cancellationToken);
+        return SaveAsync(number, code, prefilledMessage, image: null, accessToken, cancellationToken);
     }
 
     /// <summary>Lists the QR codes of a number, page by page as they are read.</summary>
@@ -46,11 +55,11 @@ public sealed partial class GraphClient
     /// <param name="cancellationToken">Ends the list.</param>
     /// <exception cref="GraphErrorException">While reading: Meta refused a request, or could not be reached.</exception>
     /// <exception cref="OperationCanceledException">While reading: the token was cancelled.</exception>
-    public IAsyncEnumerable<QrCode> ListQrCodesAsync(PhoneNumberId number, AccessToken accessToken, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<QrCode> ListAsync(PhoneNumberId number, AccessToken accessToken, CancellationToken cancellationToken = default)
     {
-        ThrowIfNoNumber(number);
+        Ids.ThrowIfNone(number);
         ArgumentNullException.ThrowIfNull(accessToken);
-        return ListAsync($"{number.Value}/message_qrdls", [], QrCodeReader.ReadPage, code => code.Code, accessToken, cancellationToken);
+        return _transport.ListAsync($"{number.Value}/message_qrdls", [], QrCodeReader.ReadPage, code => code.Code, accessToken, cancellationToken);
     }
 
     /// <summary>Reads one QR code.</summary>
@@ -60,12 +69,12 @@ public sealed partial class GraphClient
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ArgumentException"><paramref name="code"/> is not one: letters and digits.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<GraphResult<QrCode>> GetQrCodeAsync(PhoneNumberId number, string code, AccessToken accessToken, CancellationToken cancellationToken = default)
+    public Task<GraphResult<QrCode>> GetAsync(PhoneNumberId number, string code, AccessToken accessToken, CancellationToken cancellationToken = default)
     {
-        ThrowIfNoNumber(number);
+        Ids.ThrowIfNone(number);
         ThrowIfNoCode(code);
         ArgumentNullException.ThrowIfNull(accessToken);
-        return AskAsync(HttpMethod.Get, $"{number.Value}/message_qrdls/{code}", write: null, QrCodeReader.ReadOne, accessToken, cancellationToken);
+        return _transport.AskAsync(HttpMethod.Get, $"{number.Value}/message_qrdls/{code}", write: null, QrCodeReader.ReadOne, accessToken, cancellationToken);
     }
 
     /// <summary>Deletes a QR code: what is printed opens no chat any more.</summary>
@@ -75,20 +84,21 @@ public sealed partial class GraphClient
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ArgumentException"><paramref name="code"/> is not one: letters and digits.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<GraphResult> DeleteQrCodeAsync(PhoneNumberId number, string code, AccessToken accessToken, CancellationToken cancellationToken = default)
+    public Task<GraphResult> DeleteAsync(PhoneNumberId number, string code, AccessToken accessToken, CancellationToken cancellationToken = default)
     {
-        ThrowIfNoNumber(number);
+        Ids.ThrowIfNone(number);
         ThrowIfNoCode(code);
         ArgumentNullException.ThrowIfNull(accessToken);
-        return DoAsync(HttpMethod.Delete, $"{number.Value}/message_qrdls/{code}", write: null, accessToken, cancellationToken);
+        return _transport.DoAsync(HttpMethod.Delete, $"{number.Value}/message_qrdls/{code}", write: null, accessToken, cancellationToken);
     }
 
-    private Task<GraphResult<QrCode>> SaveQrCodeAsync(PhoneNumberId number, string? code, string prefilledMessage, QrImageFormat? image, AccessToken accessToken, CancellationToken cancellationToken)
+    private Task<GraphResult<QrCode>> SaveAsync(
+        PhoneNumberId number, string? code, string prefilledMessage, QrImageFormat? image, AccessToken accessToken, CancellationToken cancellationToken)
     {
-        ThrowIfNoNumber(number);
+        Ids.ThrowIfNone(number);
         ArgumentNullException.ThrowIfNull(prefilledMessage);
         ArgumentNullException.ThrowIfNull(accessToken);
-        return AskAsync(HttpMethod.Post, $"{number.Value}/message_qrdls", Write, QrCodeReader.ReadOne, accessToken, cancellationToken);
+        return _transport.AskAsync(HttpMethod.Post, $"{number.Value}/message_qrdls", Write, QrCodeReader.ReadOne, accessToken, cancellationToken);
 
         void Write(Utf8JsonWriter writer)
         {
@@ -97,14 +107,6 @@ public sealed partial class GraphClient
             writer.WriteString("prefilled_message"u8, prefilledMessage);
             writer.WriteOptional("generate_qr_image"u8, image?.Name);
             writer.WriteEndObject();
-        }
-    }
-
-    private static void ThrowIfNoNumber(PhoneNumberId number)
-    {
-        if (number == default)
-        {
-            throw new ArgumentException("There is no phone number id.", nameof(number));
         }
     }
 

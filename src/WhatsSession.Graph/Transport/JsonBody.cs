@@ -1,11 +1,13 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
+using WhatsSession.Wire;
 
-namespace WhatsSession.Messages;
+namespace WhatsSession.Transport;
 
 /// <summary>A request body in a pooled buffer. It knows whether any of it was handed to a connection: before that, Meta cannot have the message.</summary>
-internal sealed class MessageContent : HttpContent, IBufferWriter<byte>
+internal sealed class JsonBody : HttpContent, IBufferWriter<byte>
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
 
@@ -13,12 +15,30 @@ internal sealed class MessageContent : HttpContent, IBufferWriter<byte>
     private int _written;
     private bool _completed;
 
-    public MessageContent() => Headers.ContentType = Json;
+    public JsonBody() => Headers.ContentType = Json;
 
     /// <summary>Whether a connection began to send it.</summary>
     public bool Started { get; private set; }
 
     public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _written);
+
+    /// <summary>A body that a function writes.</summary>
+    public static JsonBody Of(Action<Utf8JsonWriter> write)
+    {
+        var body = new JsonBody();
+        try
+        {
+            // A writer of its own: what the caller gives as JSON may throw in the middle of writing.
+            using var writer = new Utf8JsonWriter(body, JsonFields.WriterOptions);
+            write(writer);
+            return body;
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
 
     public void Advance(int count) => _written += count;
 
@@ -39,7 +59,8 @@ internal sealed class MessageContent : HttpContent, IBufferWriter<byte>
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        // A handler that retries would send the message twice: there is no idempotency key in the Cloud API. The first answer is then lost, and the outcome ambiguous.
+        // A handler that retries would send the message twice: there is no idempotency key in the Cloud API.
+        // The first answer is then lost, and the outcome ambiguous.
         if (Started)
         {
             throw new IOException("A message is written once and never again.");

@@ -1,0 +1,226 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using WhatsSession.Media;
+using WhatsSession.Transport;
+using WhatsSession.Wire;
+
+namespace WhatsSession;
+
+/// <summary>Media: <c>/{phone-number-id}/media</c> and <c>/{media-id}</c>; samples for templates: <c>/{app-id}/uploads</c>.</summary>
+/// <remarks>Thread safe. Each call brings its own token.</remarks>
+public sealed class GraphMedia
+{
+    private readonly GraphTransport _transport;
+    private readonly MediaDownloads _downloads;
+    private readonly SampleUploads _samples;
+
+    internal GraphMedia(GraphTransport transport)
+    {
+        _transport = transport;
+        _downloads = new MediaDownloads(transport);
+        _samples = new SampleUploads(transport);
+    }
+
+    /// <summary>
+    /// Uploads a medium: <c>POST /{version}/{phone-number-id}/media</c>. Type and size are not checked, but by <see cref="MediaUploadOptions.Check"/>.
+    /// </summary>
+    /// <param name="number">The business number it will be sent from.</param>
+    /// <param name="content">
+    /// The content, from its position to its end. It is not kept in memory and not closed. One that cannot seek goes out in chunks, without a length.
+    /// </param>
+    /// <param name="mimeType">Its MIME type, such as <c>application/pdf</c>.</param>
+    /// <param name="accessToken">The token of the business number.</param>
+    /// <param name="cancellationToken">Ends the upload.</param>
+    /// <exception cref="FormatException"><paramref name="mimeType"/> is not one.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<MediaUpload> UploadAsync(
+        PhoneNumberId number, Stream content, string mimeType, AccessToken accessToken, CancellationToken cancellationToken = default) =>
+        UploadAsync(number, content, mimeType, accessToken, MediaUploadOptions.Default, cancellationToken);
+
+    /// <summary>Uploads a medium as <see cref="UploadAsync(PhoneNumberId, Stream, string, AccessToken, CancellationToken)"/> does, with options.</summary>
+    /// <param name="number">The business number it will be sent from.</param>
+    /// <param name="content">
+    /// The content, from its position to its end. It is not kept in memory and not closed. One that cannot seek goes out in chunks, without a length.
+    /// </param>
+    /// <param name="mimeType">Its MIME type, such as <c>application/pdf</c>.</param>
+    /// <param name="accessToken">The token of the business number.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="cancellationToken">Ends the upload. The time-out of the <see cref="HttpClient"/> does too, and counts from the beginning.</param>
+    /// <exception cref="FormatException"><paramref name="mimeType"/> is not one.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<MediaUpload> UploadAsync(
+        PhoneNumberId number,
+        Stream content,
+        string mimeType,
+        AccessToken accessToken,
+        MediaUploadOptions options,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(accessToken);
+        ArgumentNullException.ThrowIfNull(options);
+        return UploadAsync(number, content, mimeType, options, accessToken.Bearer, cancellationToken);
+    }
+
+    /// <summary>Asks what a medium is and where: <c>GET /{version}/{media-id}</c>.</summary>
+    /// <param name="number">The business number that received or uploaded it.</param>
+    /// <param name="mediaId">Meta's id of it.</param>
+    /// <param name="accessToken">The token of the business number.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<MediaDetails> GetAsync(PhoneNumberId number, string mediaId, AccessToken accessToken, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(mediaId);
+        ArgumentNullException.ThrowIfNull(accessToken);
+        return _downloads.FindAsync(number, mediaId, accessToken.Bearer, cancellationToken);
+    }
+
+    /// <summary>Deletes a medium: <c>DELETE /{version}/{media-id}</c>.</summary>
+    /// <param name="number">The business number that received or uploaded it.</param>
+    /// <param name="mediaId">Meta's id of it.</param>
+    /// <param name="accessToken">The token of the business number.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<GraphResult> DeleteAsync(PhoneNumberId number, string mediaId, AccessToken accessToken, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(mediaId);
+        ArgumentNullException.ThrowIfNull(accessToken);
+        return _transport.DoAsync(HttpMethod.Delete, MediaDownloads.PathOf(number, mediaId), write: null, accessToken, cancellationToken);
+    }
+
+    /// <summary>Downloads a medium: asks <c>GET /{version}/{media-id}</c> where it is, then fetches it from there, piece by piece.</summary>
+    /// <param name="number">The business number that received it.</param>
+    /// <param name="mediaId">Meta's id of it, kept 7 days.</param>
+    /// <param name="destination">
+    /// Receives the content. It is written to before the checksum is known: use it only when the download succeeded. What it throws passes through.
+    /// </param>
+    /// <param name="accessToken">
+    /// The token of the business number. It travels to Meta's hosts alone, which is decided at every redirect; other hosts are not connected to.
+    /// </param>
+    /// <param name="cancellationToken">Ends the download. It is given up, too, when nothing comes for the time-out of the <see cref="HttpClient"/>.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<MediaDownload> DownloadAsync(
+        PhoneNumberId number, string mediaId, Stream destination, AccessToken accessToken, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(mediaId);
+        return DownloadAsync(new MediaLocation(number, mediaId, Address: null, Sha256: null), destination, accessToken, cancellationToken);
+    }
+
+    /// <summary>Downloads a medium from where a webhook said that it is, or, should that be over, from where it is by now.</summary>
+    /// <param name="media">What is known of it.</param>
+    /// <param name="destination">
+    /// Receives the content. It is written to before the checksum is known: use it only when the download succeeded. What it throws passes through.
+    /// </param>
+    /// <param name="accessToken">
+    /// The token of the business number. It travels to Meta's hosts alone, which is decided at every redirect; other hosts are not connected to.
+    /// </param>
+    /// <param name="cancellationToken">Ends the download. It is given up, too, when nothing comes for <see cref="GraphClientOptions.Patience"/>.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<MediaDownload> DownloadAsync(MediaLocation media, Stream destination, AccessToken accessToken, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(media);
+        ArgumentNullException.ThrowIfNull(destination);
+        ArgumentNullException.ThrowIfNull(accessToken);
+        return _downloads.DownloadAsync(media, destination, accessToken.Bearer, cancellationToken);
+    }
+
+    /// <summary>
+    /// Uploads a sample for the header of a template, or the picture of a profile: <c>POST /{version}/{app-id}/uploads</c>, then the bytes.
+    /// When the connection breaks it goes on from where Meta is, three times at most.
+    /// </summary>
+    /// <param name="appId">Meta's id of the app: digits.</param>
+    /// <param name="content">The content, from its position to its end: a stream that can seek. It is not closed.</param>
+    /// <param name="fileName">A name for the file.</param>
+    /// <param name="mimeType">Its MIME type.</param>
+    /// <param name="accessToken">A token of the app.</param>
+    /// <param name="cancellationToken">Ends the upload.</param>
+    /// <exception cref="ArgumentException"><paramref name="appId"/> is no id, or <paramref name="content"/> cannot seek.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <remarks><see href="https://developers.facebook.com/docs/graph-api/guides/upload">Meta, read November 2026.</see></remarks>
+    public Task<SampleUpload> UploadSampleAsync(
+        string appId, Stream content, string fileName, string mimeType, AccessToken accessToken, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(appId);
+        ArgumentException.ThrowIfNullOrEmpty(fileName);
+        ArgumentException.ThrowIfNullOrEmpty(mimeType);
+        ArgumentNullException.ThrowIfNull(accessToken);
+        ThrowIfNotSeekable(content);
+        if (appId.AsSpan().ContainsAnyExceptInRange('0', '9'))
+        {
+            throw new ArgumentException("The id of an app has digits only.", nameof(appId));
+        }
+
+        return _samples.UploadAsync(appId, content, fileName, mimeType, accessToken.OAuth, cancellationToken);
+    }
+
+    /// <summary>Goes on with an upload that broke off: asks Meta how much it has (<c>GET /{version}/{upload-id}</c>) and sends the rest.</summary>
+    /// <param name="uploadId">Meta's id of the upload, from <see cref="SampleUpload.UploadId"/>.</param>
+    /// <param name="content">The whole content again, from its position to its end: a stream that can seek. It is not closed.</param>
+    /// <param name="accessToken">A token of the app.</param>
+    /// <param name="cancellationToken">Ends the upload.</param>
+    /// <exception cref="ArgumentException"><paramref name="uploadId"/> is no id of an upload, or <paramref name="content"/> cannot seek.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<SampleUpload> ResumeSampleAsync(string uploadId, Stream content, AccessToken accessToken, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(uploadId);
+        ArgumentNullException.ThrowIfNull(accessToken);
+        ThrowIfNotSeekable(content);
+        return uploadId.StartsWith(SampleUploads.IdPrefix, StringComparison.Ordinal)
+            ? _samples.ResumeAsync(uploadId, content, content.Position, accessToken.OAuth, cancellationToken)
+            : throw new ArgumentException($"The id of an upload starts with \"{SampleUploads.IdPrefix}\".", nameof(uploadId));
+    }
+
+    private static void ThrowIfNotSeekable(Stream content)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        if (!content.CanSeek)
+        {
+            throw new ArgumentException(
+                "The length of the content must be known, and an upload that broke off goes on from the middle: give a stream that can seek.", nameof(content));
+        }
+    }
+
+    private async Task<MediaUpload> UploadAsync(
+        PhoneNumberId number, Stream content, string mimeType, MediaUploadOptions options, string authorization, CancellationToken cancellationToken)
+    {
+        var type = MediaTypeHeaderValue.Parse(mimeType);
+        using var file = new StreamedContent(content, content.CanSeek ? content.Length - content.Position : null)
+        {
+            Check = options.Check,
+            Progress = options.Progress,
+            Headers = { ContentType = type },
+        };
+        var request = _transport.NewRequest(HttpMethod.Post, number.Value + "/media", authorization);
+        request.Content = NewForm(file, mimeType, options);
+        var answer = await _transport.AskAsync(request, authorization, file, cancellationToken).ConfigureAwait(false);
+        return answer.Error is null && MediaAnswer.Read(answer.Body).Id is { } id ? new MediaUpload { MediaId = id, Length = file.Sent, Sha256 = file.Digest }
+            : file.Problem is { } problem ? MediaUpload.Refused([problem])
+            : new MediaUpload { Error = answer.ErrorOr("names no id of the medium"), RetryAfter = answer.RetryAfter };
+    }
+
+    private static MultipartFormDataContent NewForm(StreamedContent file, string mimeType, MediaUploadOptions options)
+    {
+        var boundary = "----WhatsSession" + Guid.NewGuid().ToString("n");
+        var form = new MultipartFormDataContent(boundary);
+        form.Headers.ContentType = new MediaTypeHeaderValue("multipart/form-data") { Parameters = { new NameValueHeaderValue("boundary", boundary) } };
+        Add("messaging_product", "whatsapp");
+        Add("type", mimeType);
+        if (options.TtlMinutes is { } minutes)
+        {
+            Add("ttl_minutes", minutes.ToString(CultureInfo.InvariantCulture));
+        }
+
+        // Not the file's own name, which may be personal and stays with the id for all who get it; a document message has a name of its own.
+        file.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = "\"file\"", FileName = "\"media\"" };
+        form.Add(file);
+        return form;
+
+        void Add(string name, string value)
+        {
+            var text = new ByteArrayContent(Encoding.UTF8.GetBytes(value));
+            text.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = $"\"{name}\"" };
+            form.Add(text);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System.Security.Cryptography;
+using WhatsSession.Errors;
+using WhatsSession.Transport;
+
+namespace WhatsSession.Media;
+
+/// <summary>Finds media and fetches them from where they are, piece by piece. The token travels to Meta's hosts alone.</summary>
+internal sealed class MediaDownloads
+{
+    private const int MostRedirects = 5;
+    private const int LongestError = 16 * 1024;
+
+    private readonly GraphTransport _transport;
+
+    public MediaDownloads(GraphTransport transport) => _transport = transport;
+
+    /// <summary>Asks what a medium is and where.</summary>
+    public async Task<MediaDetails> FindAsync(PhoneNumberId number, string mediaId, string authorization, CancellationToken cancellationToken)
+    {
+        var request = _transport.NewRequest(HttpMethod.Get, PathOf(number, mediaId), authorization);
+        var answer = await _transport.AskAsync(request, authorization, file: null, cancellationToken).ConfigureAwait(false);
+        return answer.Error is null && MediaAnswer.Read(answer.Body).Details is { Address: not null } details
+            ? details
+            : new MediaDetails { Error = answer.ErrorOr("names no address of the medium") };
+    }
+
+    public static string PathOf(PhoneNumberId number, string mediaId) => $"{Uri.EscapeDataString(mediaId)}?phone_number_id={number.Value}";
+
+    public async Task<MediaDownload> DownloadAsync(MediaLocation media, Stream destination, string authorization, CancellationToken cancellationToken)
+    {
+        if (media.Address is { } known)
+        {
+            var (fetched, failure) = await FetchAsync(known, authorization, cancellationToken).ConfigureAwait(false);
+            if (fetched is not null)
+            {
+                return await CopyAsync(fetched, media.Digest(), destination, cancellationToken).ConfigureAwait(false);
+            }
+
+            // An address holds five minutes, the id seven days.
+            if (failure!.HttpStatus is null || media.MediaId.Length == 0)
+            {
+                return new MediaDownload { Error = failure };
+            }
+        }
+
+        var details = await FindAsync(media.Number, media.MediaId, authorization, cancellationToken).ConfigureAwait(false);
+        if (!details.IsSuccess)
+        {
+            return new MediaDownload { Error = details.Error };
+        }
+
+        var (response, error) = await FetchAsync(details.Address, authorization, cancellationToken).ConfigureAwait(false);
+        if (response is null)
+        {
+            return new MediaDownload { Error = error };
+        }
+
+        var digest = media.Digest() ?? (media with { Sha256 = details.Sha256 }).Digest();
+        return await CopyAsync(response, digest, destination, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <returns>The answer of success of the last address, or why there is none.</returns>
+    private async Task<(HttpResponseMessage? Response, GraphError? Error)> FetchAsync(Uri address, string authorization, CancellationToken cancellationToken)
+    {
+        try
+        {
+            for (var hop = 0; hop <= MostRedirects && MediaHosts.AreMetas(address, _transport.Options.BaseAddress); hop++)
+            {
+                using var request = GraphTransport.NewRequest(HttpMethod.Get, address, authorization);
+                var response = await _transport.OpenAsync(request, cancellationToken).ConfigureAwait(false);
+                if (response.IsSuccessStatusCode)
+                {
+                    return (response, null);
+                }
+
+                using (response)
+                {
+                    if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } next)
+                    {
+                        var body = await ReadErrorAsync(response, cancellationToken).ConfigureAwait(false);
+                        return (null, new GraphAnswer(authorization) { Status = response.StatusCode, Body = body }.Error);
+                    }
+
+                    address = new Uri(address, next);
+                }
+            }
+        }
+        catch (Exception exception) when (GraphTransport.IsNoAnswer(exception, cancellationToken))
+        {
+            return (null, GraphTransport.WithoutAnswer(exception, isWritten: null, authorization).Error);
+        }
+
+        const string Elsewhere = "The address of the medium, or one it redirects to, is not Meta's; nothing was sent there";
+        return (null, AnswerErrors.Failure(Elsewhere, GraphErrorCategory.Configuration));
+    }
+
+    // Meta's errors are short; what else may come is not read to its end.
+    private async Task<byte[]> ReadErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        using var patience = GraphTransport.Limit(_transport.Patience, cancellationToken);
+        var content = await response.Content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false);
+        await using var ofContent = content.ConfigureAwait(false);
+        var body = new byte[LongestError];
+        return body[..await content.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, patience.Token).ConfigureAwait(false)];
+    }
+
+    private async Task<MediaDownload> CopyAsync(HttpResponseMessage response, byte[]? digest, Stream destination, CancellationToken cancellationToken)
+    {
+        using var owned = response;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Stream? content = null;
+        var buffer = new byte[16 * 1024];
+        var length = 0L;
+        while (true)
+        {
+            int read;
+            try
+            {
+                patience.CancelAfter(_transport.Patience);
+                content ??= await response.Content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false);
+                read = await content.ReadAsync(buffer, patience.Token).ConfigureAwait(false);
+                patience.CancelAfter(Timeout.InfiniteTimeSpan); // The destination may take its time.
+            }
+            catch (Exception exception) when (GraphTransport.IsNoAnswer(exception, cancellationToken))
+            {
+                var cause = $"The download was cut off ({GraphTransport.CauseOf(exception)})";
+                return new MediaDownload { Length = length, Error = AnswerErrors.Failure(cause, GraphErrorCategory.Unavailable) };
+            }
+
+            if (read == 0)
+            {
+                break;
+            }
+
+            hash.AppendData(buffer.AsSpan(0, read));
+            await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+            length += read;
+        }
+
+        var isRight = digest is null || hash.GetHashAndReset().AsSpan().SequenceEqual(digest);
+        return new MediaDownload
+        {
+            MimeType = response.Content.Headers.ContentType?.ToString() ?? "",
+            Length = length,
+            Error = isRight ? null : AnswerErrors.Failure("The content's SHA-256 is not the one that Meta announced", GraphErrorCategory.Unknown),
+        };
+    }
+}

@@ -4,7 +4,7 @@ namespace WhatsSession.Accepting;
 
 /// <summary>The way into the store. While it writes, what else arrives waits and then goes in together: a durable write takes much the same time for one event as for hundreds.</summary>
 /// <remarks>Nothing is delayed on purpose. A store that has nothing to do gets a batch at once, and one that is done when its method returns, as memory is, never makes anybody wait.</remarks>
-internal sealed class IngestCoalescer(IWhatsSessionStore store)
+internal sealed class IngestCoalescer(IInboxStore store)
 {
     /// <summary>The most events that are put together; a batch of more goes in whole and alone.</summary>
     public const int MostEvents = 500;

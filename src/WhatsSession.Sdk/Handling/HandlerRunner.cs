@@ -45,7 +45,7 @@ internal sealed class HandlerRunner(WhatsSessionSettings settings, IServiceScope
         var scope = scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
-            await handler.InvokeAsync(received, number, settings, scope.ServiceProvider, attempt, cancellationToken).ConfigureAwait(false);
+            await handler.InvokeAsync(received, number, scope.ServiceProvider, attempt, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsSession;
 using WhatsSession.Accepting;
@@ -32,6 +31,7 @@ public static class WhatsSessionServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(configure);
         services.AddOptions<WhatsSessionOptions>().Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsSessionOptions>, OptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsSessionOptions>, HandledNumbersValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddLogging();
         services.AddHttpClient(HttpClientName)
@@ -60,22 +60,27 @@ public static class WhatsSessionServiceCollectionExtensions
             provider.GetRequiredService<MessageDispatcher>(),
             provider.GetRequiredService<GraphClient>()));
         services.TryAddSingleton<IWhatsSession>(static provider => provider.GetRequiredService<WhatsSessionClient>());
+        services.TryAddSingleton<WakeUp>();
+        services.TryAddSingleton<HandlerSet>();
+        services.TryAddSingleton<WebhookGate>();
+        services.TryAddSingleton<EventStamp>();
+        services.TryAddSingleton<Arrivals>();
         services.TryAddSingleton<WebhookAcceptor>();
         services.TryAddSingleton<HandlerRunner>();
         services.TryAddSingleton<SendEngine>();
+        services.TryAddSingleton<ObservedRuns>();
+        services.TryAddSingleton<EngineRunner>();
         services.TryAddSingleton<EventHandling>();
         services.TryAddSingleton<EventDispatcher>();
+        services.TryAddSingleton<HostLoop>();
+        services.TryAddSingleton<SetAside>();
         services.TryAddSingleton<HealthInspection>();
         services.TryAddSingleton(static provider => new WhatsSessionRuntime(
-            provider.GetRequiredService<IWhatsSessionStore>(),
-            provider.GetRequiredService<WhatsSessionSettings>(),
             provider.GetRequiredService<WhatsSessionClient>(),
             provider.GetRequiredService<WebhookAcceptor>(),
-            provider.GetRequiredService<EventDispatcher>(),
+            provider.GetRequiredService<HostLoop>(),
             provider.GetRequiredService<HealthInspection>(),
-            provider.GetRequiredService<TemplateReadiness>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<WhatsSessionRuntime>>()));
+            provider.GetRequiredService<SetAside>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RuntimeService>());
         return new WhatsSessionBuilder(services);
     }

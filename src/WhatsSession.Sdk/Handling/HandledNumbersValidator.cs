@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Options;
+
+namespace WhatsSession.Handling;
+
+/// <summary>Checks that the options know the numbers that the registrations of handlers speak of.</summary>
+internal sealed class HandledNumbersValidator(HandlerSet handlers) : IValidateOptions<WhatsSessionOptions>
+{
+    public ValidateOptionsResult Validate(string? name, WhatsSessionOptions options)
+    {
+        var failures = handlers.All.SelectMany(static handler => handler.NamedNumbers)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Where(number => !options.Numbers.ContainsKey(number))
+            .Select(number => $"Handlers are registered for the number \"{number}\", which is not among Numbers: {string.Join(", ", options.Numbers.Keys.Order(StringComparer.OrdinalIgnoreCase))}.")
+            .ToList();
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+}

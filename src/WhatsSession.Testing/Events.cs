@@ -192,7 +192,8 @@ public static class Events
         return (TEvent)Read(PayloadJson.Write(PayloadJson.Messages, slice, contact, origin.Number, origin.Account))[0];
     }
 
-    private static JsonObject Reply(string type, string id, string title) => new() { ["type"] = type, [type] = new JsonObject { ["id"] = id, ["title"] = title } };
+    private static JsonObject Reply(string type, string id, string title) =>
+        new() { ["type"] = type, [type] = new JsonObject { ["id"] = id, ["title"] = title } };
 
     private static string Seconds(Instant at) => FormattableString.Invariant($"{at.ToUnixTimeSeconds()}");
 }

@@ -66,11 +66,18 @@ internal sealed class Recorder : HttpMessageHandler
         });
     }
 
-    private static HttpResponseMessage Unanswered(HttpMethod method) => Refused(100, $"The recorder of a test answers no {method.Method} of this kind; use the emulator for it");
+    private static HttpResponseMessage Unanswered(HttpMethod method) =>
+        Refused(100, $"The recorder of a test answers no {method.Method} of this kind; use the emulator for it");
 
     private static HttpResponseMessage Refused(int code, string text) => Answer(HttpStatusCode.BadRequest, new JsonObject
     {
-        ["error"] = new JsonObject { ["message"] = FormattableString.Invariant($"(#{code}) {text}"), ["type"] = "OAuthException", ["code"] = code, ["fbtrace_id"] = "test" },
+        ["error"] = new JsonObject
+        {
+            ["message"] = FormattableString.Invariant($"(#{code}) {text}"),
+            ["type"] = "OAuthException",
+            ["code"] = code,
+            ["fbtrace_id"] = "test",
+        },
     });
 
     private static HttpResponseMessage Answer(HttpStatusCode status, JsonObject body) =>

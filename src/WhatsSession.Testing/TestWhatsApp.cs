@@ -6,8 +6,13 @@ using NodaTime;
 
 namespace WhatsSession.Testing;
 
-/// <summary>The real SDK over the in-memory store, with a clock that stands still until it is advanced and a recorder in place of Meta. No network is used.</summary>
-/// <remarks>It has one business number, <c>support</c>; the options may add more. Handlers run in it as in a program: in their order, with filters, retries and services.</remarks>
+/// <summary>
+/// The real SDK over the in-memory store, with a clock that stands still until it is advanced and a recorder in place of Meta. No network is used.
+/// </summary>
+/// <remarks>
+/// It has one business number, <c>support</c>; the options may add more. Handlers run in it as in a program:
+/// in their order, with filters, retries and services.
+/// </remarks>
 public sealed class TestWhatsApp : IAsyncDisposable
 {
     // On the system's clock: a handler that hangs shall fail its test.
@@ -39,7 +44,9 @@ public sealed class TestWhatsApp : IAsyncDisposable
     /// <summary>The services of the test, with everything that was registered.</summary>
     public IServiceProvider Services => _services;
 
-    /// <summary>The clock of the test. It starts at <see cref="EventOrigin.DefaultTime"/>; <see cref="AdvanceAsync"/> moves it and lets what became due happen.</summary>
+    /// <summary>
+    /// The clock of the test. It starts at <see cref="EventOrigin.DefaultTime"/>; <see cref="AdvanceAsync"/> moves it and lets what became due happen.
+    /// </summary>
     public FakeTimeProvider Clock { get; }
 
     /// <summary>The time on <see cref="Clock"/>.</summary>
@@ -62,7 +69,8 @@ public sealed class TestWhatsApp : IAsyncDisposable
     /// <param name="build">The handlers and services, as a program registers them.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is wrong; the message names key, value and fix.</exception>
-    public static async Task<TestWhatsApp> StartAsync(Action<WhatsSessionOptions> configure, Action<WhatsSessionBuilder> build, CancellationToken cancellationToken = default)
+    public static async Task<TestWhatsApp> StartAsync(
+        Action<WhatsSessionOptions> configure, Action<WhatsSessionBuilder> build, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configure);
         ArgumentNullException.ThrowIfNull(build);
@@ -135,7 +143,9 @@ public sealed class TestWhatsApp : IAsyncDisposable
     }
 
     /// <summary>Has Meta refuse the next message that is posted; called twice, the next two.</summary>
-    /// <param name="code">Meta's code, such as <see cref="GraphErrorCodes.ReEngagementRequired"/>. After a code that may be tried again the SDK waits on <see cref="Clock"/>.</param>
+    /// <param name="code">
+    /// Meta's code, such as <see cref="GraphErrorCodes.ReEngagementRequired"/>. After a code that may be tried again the SDK waits on <see cref="Clock"/>.
+    /// </param>
     public void RefuseNext(int code) => _recorder.RefuseNext(code);
 
     /// <summary>Stops the SDK.</summary>

@@ -10,7 +10,8 @@ using WhatsSession.Time;
 namespace WhatsSession.Accepting;
 
 /// <summary>Makes of what was read what is kept: stamped with the time of receipt, with the facts that it tells.</summary>
-internal sealed class EventStamp(WhatsSessionSettings settings, HandlerSet handlers, WhatsSessionMetrics metrics, TimeProvider clock, ILogger<WebhookAcceptor> log)
+internal sealed class EventStamp(
+    WhatsSessionSettings settings, HandlerSet handlers, WhatsSessionMetrics metrics, TimeProvider clock, ILogger<WebhookAcceptor> log)
 {
     /// <summary>Meta redelivers for up to 7 days. What is older than this raises state and causes no effects.</summary>
     private static readonly Duration Horizon = Duration.FromDays(8);

@@ -39,7 +39,8 @@ internal sealed class WebhookAcceptor(
         }
     }
 
-    private async ValueTask<AcceptResult> AcceptUnobservedAsync(ReadOnlyMemory<byte> body, string? signature, bool verifies, CancellationToken cancellationToken)
+    private async ValueTask<AcceptResult> AcceptUnobservedAsync(
+        ReadOnlyMemory<byte> body, string? signature, bool verifies, CancellationToken cancellationToken)
     {
         if (gate.IsTooLarge(body.Length))
         {

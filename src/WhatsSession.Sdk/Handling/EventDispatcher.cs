@@ -9,7 +9,10 @@ using WhatsSession.Time;
 
 namespace WhatsSession.Handling;
 
-/// <summary>Takes events out of the store's outbox and calls handlers: at least once per event and handler, in order within a conversation, in parallel across conversations.</summary>
+/// <summary>
+/// Takes events out of the store's outbox and calls handlers: at least once per event and handler, in order within a conversation,
+/// in parallel across conversations.
+/// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The gate holds nothing without a wait handle, and a handler that ends late may still ask for it.")]
 internal sealed class EventDispatcher(
     IInboxStore store,
@@ -64,7 +67,9 @@ internal sealed class EventDispatcher(
                 return false;
             }
 
-            var raised = handlers.Leads.Count == 0 ? 0 : await store.SweepAsync(new AlertSweep(now, handlers.Leads, Limit: 500), stopping).ConfigureAwait(false);
+            var raised = handlers.Leads.Count == 0
+                ? 0
+                : await store.SweepAsync(new AlertSweep(now, handlers.Leads, Limit: 500), stopping).ConfigureAwait(false);
             var (running, statuses) = CountInFlight();
             var free = settings.MaxConcurrency - running;
             if (free <= 0)
@@ -73,7 +78,11 @@ internal sealed class EventDispatcher(
             }
 
             // The caller's token ends only the wait for the gate: what a store has claimed must be started.
-            var request = new ClaimRequest(now, Lease, free) { Lanes = handlers.Lanes.Taken, StatusLimit = Math.Max(1, settings.MaxConcurrency / 2) - statuses };
+            var request = new ClaimRequest(now, Lease, free)
+            {
+                Lanes = handlers.Lanes.Taken,
+                StatusLimit = Math.Max(1, settings.MaxConcurrency / 2) - statuses,
+            };
             var claims = await store.ClaimAsync(request, stopping).ConfigureAwait(false);
             var unhandled = new List<ClaimedEvent>();
             foreach (var claim in claims)
@@ -242,7 +251,9 @@ internal sealed class EventDispatcher(
         }
     }
 
-    /// <summary>Writes under the claim that is held. A refused write is tried again when a round claimed the event anew meanwhile, and a failed one after a moment.</summary>
+    /// <summary>
+    /// Writes under the claim that is held. A refused write is tried again when a round claimed the event anew meanwhile, and a failed one after a moment.
+    /// </summary>
     /// <returns>The claim under which it was written, or which another host holds by now.</returns>
     private async Task<ClaimedEvent> HoldAsync(DispatchInFlight dispatch, Func<ClaimedEvent, ValueTask<bool>> write, CancellationToken stopping)
     {
@@ -293,7 +304,8 @@ internal sealed class EventDispatcher(
 
         var error = failure.GetType().FullName ?? failure.GetType().Name;
         var now = clock.GetInstant();
-        if (claim.Attempt >= MostAttempts || now + RetryDelays[claim.Attempt - 1] + Duration.FromTimeSpan(settings.HandlerTimeout) > claim.FirstTriedAt + MostPatience)
+        if (claim.Attempt >= MostAttempts
+            || now + RetryDelays[claim.Attempt - 1] + Duration.FromTimeSpan(settings.HandlerTimeout) > claim.FirstTriedAt + MostPatience)
         {
             log.EventParked(claim.Event, claim.Attempt);
             metrics.CountParked(claim.Event);

@@ -21,7 +21,8 @@ internal abstract class HandlerBinding(string name)
     public virtual bool Accepts(WhatsAppEvent received, BusinessNumber? number) =>
         Number is null || string.Equals(Number, number?.Name, StringComparison.OrdinalIgnoreCase);
 
-    public abstract Task InvokeAsync(WhatsAppEvent received, BusinessNumber? number, IServiceProvider services, int attempt, CancellationToken cancellationToken);
+    public abstract Task InvokeAsync(
+        WhatsAppEvent received, BusinessNumber? number, IServiceProvider services, int attempt, CancellationToken cancellationToken);
 }
 
 /// <inheritdoc />
@@ -42,7 +43,8 @@ internal class HandlerBinding<TEvent>(string name, Func<Received<TEvent>, Cancel
     public override bool Accepts(WhatsAppEvent received, BusinessNumber? number) =>
         received is TEvent && base.Accepts(received, number) && (Filter is null || (received is MessageReceived message && Filter.Matches(message, number)));
 
-    public override Task InvokeAsync(WhatsAppEvent received, BusinessNumber? number, IServiceProvider services, int attempt, CancellationToken cancellationToken) =>
+    public override Task InvokeAsync(
+        WhatsAppEvent received, BusinessNumber? number, IServiceProvider services, int attempt, CancellationToken cancellationToken) =>
         handler(new Received<TEvent>((TEvent)received, number, services, attempt), cancellationToken);
 
     private static bool Meets(Type type) => typeof(TEvent).IsAssignableFrom(type) || type.IsAssignableFrom(typeof(TEvent));

@@ -66,7 +66,8 @@ public sealed class Received<TEvent>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What became of it. A refusal is logged as a warning.</returns>
     /// <exception cref="MessageRefusedException">It was refused and the options say <see cref="WhatsSessionOptions.ThrowOnRefusal"/>.</exception>
-    public Task<SendOutcome> ReplyAsync(SessionMessage message, CancellationToken cancellationToken = default) => ReplyAsync(message, orTemplate: null, cancellationToken);
+    public Task<SendOutcome> ReplyAsync(SessionMessage message, CancellationToken cancellationToken = default) =>
+        ReplyAsync(message, orTemplate: null, cancellationToken);
 
     /// <summary>Sends a session message into the conversation, or the template when the window is closed.</summary>
     /// <param name="message">The message.</param>

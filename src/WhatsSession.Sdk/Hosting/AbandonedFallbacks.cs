@@ -5,7 +5,10 @@ using WhatsSession.Time;
 
 namespace WhatsSession;
 
-/// <summary>The fallback templates that were claimed more than five minutes ago and of which nothing was heard since: the process ended in between. They are not sent again in their closed window.</summary>
+/// <summary>
+/// The fallback templates that were claimed more than five minutes ago and of which nothing was heard since: the process ended in between.
+/// They are not sent again in their closed window.
+/// </summary>
 /// <remarks>Thread safe.</remarks>
 public sealed class AbandonedFallbacks
 {

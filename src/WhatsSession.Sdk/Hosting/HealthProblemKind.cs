@@ -21,6 +21,8 @@ public enum HealthProblemKind
     /// <summary>Fallback templates were claimed and nothing was heard of them since; see <see cref="WhatsSessionRuntime.AbandonedFallbacks"/>.</summary>
     FallbacksAbandoned,
 
-    /// <summary>A template that the options name as a fallback is missing, not approved, paused, moved to another category, or takes other parameters.</summary>
+    /// <summary>
+    /// A template that the options name as a fallback is missing, not approved, paused, moved to another category, or takes other parameters.
+    /// </summary>
     TemplateNotReady,
 }

@@ -7,7 +7,8 @@ using WhatsSession.TemplateCatalog;
 namespace WhatsSession.Hosting;
 
 /// <summary>The loop of this host: looks for what is due as often as it is woken, and at short intervals.</summary>
-internal sealed class HostLoop(IWhatsSessionStore store, EventDispatcher dispatcher, WakeUp wake, TemplateReadiness templates, ILogger<HostLoop> log) : IAsyncDisposable
+internal sealed class HostLoop(
+    IWhatsSessionStore store, EventDispatcher dispatcher, WakeUp wake, TemplateReadiness templates, ILogger<HostLoop> log) : IAsyncDisposable
 {
     // What another host put into a shared store is found by looking; a wake-up of our own comes at once.
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
@@ -34,8 +35,10 @@ internal sealed class HostLoop(IWhatsSessionStore store, EventDispatcher dispatc
         }
     }
 
-    /// <summary>Stops dispatching. Handlers that run may finish until the token is cancelled; then they are cancelled, and their events come again after the restart.
-    /// Whoever calls again waits for the same stop. Where nothing outlives the process, what is due is handled before, also until the token is cancelled.</summary>
+    /// <summary>Stops dispatching. Handlers that run may finish until the token is cancelled;
+    /// then they are cancelled, and their events come again after the restart.
+    /// Whoever calls again waits for the same stop. Where nothing outlives the process, what is due is handled before,
+    /// also until the token is cancelled.</summary>
     public Task StopAsync(CancellationToken cancellationToken)
     {
         lock (_stopping)
@@ -100,7 +103,8 @@ internal sealed class HostLoop(IWhatsSessionStore store, EventDispatcher dispatc
         await _stopping.CancelAsync().ConfigureAwait(false);
 
         // What was cut off gives its event back before the store is closed.
-        await Task.WhenAll(dispatcher.InFlight()).WaitAsync(TimeSpan.FromSeconds(2), CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(dispatcher.InFlight()).WaitAsync(TimeSpan.FromSeconds(2), CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         wake.Wake();
         await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

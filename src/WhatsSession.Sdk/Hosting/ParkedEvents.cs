@@ -28,7 +28,9 @@ public sealed class ParkedEvents
         return _store.ListParkedAsync(limit, cancellationToken);
     }
 
-    /// <summary>Lets parked events be handled again, each before what came later in its conversation. Handlers that had completed are not called again.</summary>
+    /// <summary>
+    /// Lets parked events be handled again, each before what came later in its conversation. Handlers that had completed are not called again.
+    /// </summary>
     /// <param name="parked">What <see cref="ListAsync"/> returned, or some of it.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>How many were still parked.</returns>

@@ -31,7 +31,9 @@ public sealed class Quarantine
         return _store.ListQuarantinedAsync(limit, cancellationToken);
     }
 
-    /// <summary>Reads payloads again with this version, keeps their events as if they had just been delivered, and removes from quarantine what can be read to its end.</summary>
+    /// <summary>
+    /// Reads payloads again with this version, keeps their events as if they had just been delivered, and removes from quarantine what can be read to its end.
+    /// </summary>
     /// <param name="quarantined">What <see cref="ListAsync"/> returned, or some of it.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>How many left quarantine.</returns>

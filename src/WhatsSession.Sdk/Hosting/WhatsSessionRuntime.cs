@@ -50,7 +50,8 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     /// <param name="build">The same builder: store, handlers, and through its services the clock and logging.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is wrong; the message names key, value and fix.</exception>
-    public static async Task<WhatsSessionRuntime> StartAsync(Action<WhatsSessionOptions> configure, Action<WhatsSessionBuilder> build, CancellationToken cancellationToken = default)
+    public static async Task<WhatsSessionRuntime> StartAsync(
+        Action<WhatsSessionOptions> configure, Action<WhatsSessionBuilder> build, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(build);
         var services = new ServiceCollection();
@@ -85,7 +86,10 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     public ValueTask<AcceptResult> AcceptAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken = default) =>
         _acceptor.AcceptAsync(body, signature, cancellationToken);
 
-    /// <summary>Accepts a webhook whose signature somebody else has checked: a gateway that holds the app secret and passes on only what Meta signed. Whoever else can reach the caller can write as any customer.</summary>
+    /// <summary>
+    /// Accepts a webhook whose signature somebody else has checked: a gateway that holds the app secret and passes on only what Meta signed.
+    /// Whoever else can reach the caller can write as any customer.
+    /// </summary>
     /// <param name="body">The body. Not kept after the call.</param>
     /// <param name="cancellationToken">Ends the wait; the webhook counts as not accepted.</param>
     /// <returns>The status to answer, never 401. Never throws for content.</returns>
@@ -132,7 +136,8 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
         }
     }
 
-    /// <summary>Looks for what is wrong: whether the store answers, whether events are dispatched, what waits for somebody to look at it, and whether the fallback templates are ready as far as is known.
+    /// <summary>Looks for what is wrong: whether the store answers, whether events are dispatched, what waits for somebody to look at it,
+    /// and whether the fallback templates are ready as far as is known.
     /// Asks nobody but the store, for at most 5 seconds.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -142,7 +147,8 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
 
     internal Task StopAsync(CancellationToken cancellationToken) => _loop.StopAsync(cancellationToken);
 
-    /// <summary>Stops dispatching, waits for running handlers (on a store whose <see cref="Durability"/> is <see cref="StoreDurability.Process"/>, for all that is due),
+    /// <summary>Stops dispatching, waits for running handlers (on a store whose <see cref="Durability"/> is <see cref="StoreDurability.Process"/>,
+    /// for all that is due),
     /// and closes what <see cref="StartAsync(Action{WhatsSessionOptions}, Action{WhatsSessionBuilder}, CancellationToken)"/> opened.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -43,7 +43,9 @@ public static class WhatsSessionServiceCollectionExtensions
             .RemoveAllLoggers(); // The default ones log addresses, which hold ids, and allocate for each request.
         services.TryAddSingleton(static provider => new WhatsSessionSettings(provider.GetRequiredService<IOptions<WhatsSessionOptions>>().Value));
         services.TryAddSingleton<WhatsSessionMetrics>();
-        services.TryAddSingleton(static provider => new MetaClock(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<WhatsSessionMetrics>().CountIgnoredClock));
+        services.TryAddSingleton(static provider => new MetaClock(
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<WhatsSessionMetrics>().CountIgnoredClock));
         services.TryAddSingleton(static provider => MakeGraphClient(provider));
         services.TryAddSingleton<IWhatsSessionStore, InMemoryStore>();
         services.TryAddSingleton<IInboxStore>(static provider => provider.GetRequiredService<IWhatsSessionStore>());
@@ -87,7 +89,9 @@ public static class WhatsSessionServiceCollectionExtensions
 
     /// <summary>Adds WhatsSession with the options of a configuration section.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="section">The section itself, such as <c>configuration.GetSection("WhatsSession")</c>. Unknown keys and unreadable values fail the start.</param>
+    /// <param name="section">
+    /// The section itself, such as <c>configuration.GetSection("WhatsSession")</c>. Unknown keys and unreadable values fail the start.
+    /// </param>
     /// <returns>A builder that names the store and the handlers.</returns>
     public static WhatsSessionBuilder AddWhatsSession(this IServiceCollection services, IConfiguration section)
     {
@@ -97,7 +101,9 @@ public static class WhatsSessionServiceCollectionExtensions
 
     /// <summary>Adds WhatsSession with the options of a configuration section and further options from code, which come last.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="section">The section itself, such as <c>configuration.GetSection("WhatsSession")</c>. Unknown keys and unreadable values fail the start.</param>
+    /// <param name="section">
+    /// The section itself, such as <c>configuration.GetSection("WhatsSession")</c>. Unknown keys and unreadable values fail the start.
+    /// </param>
     /// <param name="configure">Sets further options.</param>
     /// <returns>A builder that names the store and the handlers.</returns>
     public static WhatsSessionBuilder AddWhatsSession(this IServiceCollection services, IConfiguration section, Action<WhatsSessionOptions> configure)
@@ -116,7 +122,11 @@ public static class WhatsSessionServiceCollectionExtensions
         var uploads = factory.CreateClient(HttpClientName);
         uploads.Timeout = Timeout.InfiniteTimeSpan; // A large file may take longer; the deadline is for each piece of it.
         uploads.MaxResponseContentBufferSize = 1 << 20;
-        var options = provider.GetRequiredService<WhatsSessionSettings>().Graph with { Patience = deadline, Answered = provider.GetRequiredService<MetaClock>().Note };
+        var options = provider.GetRequiredService<WhatsSessionSettings>().Graph with
+        {
+            Patience = deadline,
+            Answered = provider.GetRequiredService<MetaClock>().Note,
+        };
         return new GraphClient(http, uploads, options);
     }
 }

@@ -24,6 +24,6 @@ public sealed class MutatedBodyTests
         }
 
         quarantined.Should().BeInRange(1, Cases - 1);
-        (await app.Runtime.ListQuarantinedAsync(Cases)).Should().HaveCount(quarantined);
+        (await app.Runtime.Quarantine.ListAsync(Cases)).Should().HaveCount(quarantined);
     }
 }

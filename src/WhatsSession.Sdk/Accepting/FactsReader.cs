@@ -12,8 +12,10 @@ internal static class FactsReader
     public static EventFacts? Read(WhatsAppEvent read, Instant at) => read switch
     {
         DeliveryUpdated { Lane: EventLane.Status } status => OfStatus(status, at),
-        SystemReceived { Notice.Name: "user_changed_user_id", BusinessScopedId: { } previous, NewBusinessScopedId: { } current } => OfRotation(previous, current),
-        MessageReceived { Lane: EventLane.Live, Referral.Source.Name: "ad" } => new EventFacts { State = new ConversationState { FreeEntry = new FreeEntryPoint(at, firstReply: null, statedEnd: null) } },
+        SystemReceived { Notice.Name: "user_changed_user_id", BusinessScopedId: { } previous, NewBusinessScopedId: { } current } =>
+            OfRotation(previous, current),
+        MessageReceived { Lane: EventLane.Live, Referral.Source.Name: "ad" } =>
+            new EventFacts { State = new ConversationState { FreeEntry = new FreeEntryPoint(at, firstReply: null, statedEnd: null) } },
         UserIdUpdated { PreviousBusinessScopedId: { } previous, BusinessScopedId: { } current } => OfRotation(previous, current),
         AccountUpdated { Event.Name: "ACCOUNT_RESTRICTION" } account => OfRestriction(account, at),
         _ => null,
@@ -34,7 +36,9 @@ internal static class FactsReader
     }
 
     private static EventFacts? OfRotation(CustomerId previous, CustomerId current) =>
-        previous.IsBusinessScoped && current.IsBusinessScoped && previous != current ? new EventFacts { Rotation = new IdentityRotation(previous, current) } : null;
+        previous.IsBusinessScoped && current.IsBusinessScoped && previous != current
+            ? new EventFacts { Rotation = new IdentityRotation(previous, current) }
+            : null;
 
     private static EventFacts OfRestriction(AccountUpdated account, Instant at)
     {

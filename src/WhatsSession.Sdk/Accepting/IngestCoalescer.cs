@@ -2,9 +2,15 @@ using WhatsSession.Storage;
 
 namespace WhatsSession.Accepting;
 
-/// <summary>The way into the store. While it writes, what else arrives waits and then goes in together: a durable write takes much the same time for one event as for hundreds.</summary>
-/// <remarks>Nothing is delayed on purpose. A store that has nothing to do gets a batch at once, and one that is done when its method returns, as memory is, never makes anybody wait.</remarks>
-internal sealed class IngestCoalescer(IWhatsSessionStore store)
+/// <summary>
+/// The way into the store. While it writes, what else arrives waits and then goes in together:
+/// a durable write takes much the same time for one event as for hundreds.
+/// </summary>
+/// <remarks>
+/// Nothing is delayed on purpose. A store that has nothing to do gets a batch at once, and one that is done when its method returns, as memory is,
+/// never makes anybody wait.
+/// </remarks>
+internal sealed class IngestCoalescer(IInboxStore store)
 {
     /// <summary>The most events that are put together; a batch of more goes in whole and alone.</summary>
     public const int MostEvents = 500;
@@ -17,7 +23,9 @@ internal sealed class IngestCoalescer(IWhatsSessionStore store)
     private int _writers;
 
     /// <summary>Has the store keep a batch, alone or with others.</summary>
-    /// <exception cref="TimeoutException">The store did not keep it within two seconds. A write that ends later is not lost: Meta sends again, and it is a duplicate.</exception>
+    /// <exception cref="TimeoutException">
+    /// The store did not keep it within two seconds. A write that ends later is not lost: Meta sends again, and it is a duplicate.
+    /// </exception>
     public ValueTask IngestAsync(IngestBatch batch, CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref _writers) > 0 && TryWait(batch) is { } place)
@@ -95,7 +103,8 @@ internal sealed class IngestCoalescer(IWhatsSessionStore store)
     {
         var taken = new List<Waiting>();
         var events = 0;
-        while (_waiting.First is { Value: var next } && (taken.Count == 0 || (IsPlain(taken[0]) && IsPlain(next) && events + next.Batch.Events.Count <= MostEvents)))
+        while (_waiting.First is { Value: var next }
+            && (taken.Count == 0 || (IsPlain(taken[0]) && IsPlain(next) && events + next.Batch.Events.Count <= MostEvents)))
         {
             events += next.Batch.Events.Count;
             taken.Add(next);

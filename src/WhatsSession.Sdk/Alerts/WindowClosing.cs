@@ -8,7 +8,10 @@ public sealed class WindowClosing : WhatsAppEvent
 {
     private readonly ConversationKey _conversation;
 
-    internal WindowClosing(StoredEvent stored)
+    /// <summary>Makes the event again from what a store keeps of it.</summary>
+    /// <param name="stored">What <see cref="WindowAlert.ToEvent"/> made.</param>
+    /// <exception cref="ArgumentException"><paramref name="stored"/> is not such an event.</exception>
+    public WindowClosing(StoredEvent stored)
         : base(stored.ToKept())
     {
         var alert = WindowAlert.Restore(stored);

@@ -33,7 +33,8 @@ internal static class TelemetryNames
     /// <summary>What stands for a business number that the options do not name.</summary>
     public const string OtherNumber = "_OTHER";
 
-    public static string Version { get; } = typeof(TelemetryNames).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+    public static string Version { get; } =
+        typeof(TelemetryNames).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
     public static string Of(SendOutcome outcome) => outcome switch
     {

@@ -30,14 +30,22 @@ internal sealed class WhatsSessionMetrics
         _settings = settings;
         var meter = meters.Create(new MeterOptions(TelemetryNames.Source) { Version = TelemetryNames.Version });
         _sends = meter.CreateCounter<long>("whatssession.sends", "{message}", "Messages by what became of them.");
-        _retries = meter.CreateCounter<long>("whatssession.send.retries", "{retry}", "Requests that were made again because Meta surely had not accepted the message.");
-        _decisions = meter.CreateCounter<long>("whatssession.guard.decisions", "{decision}", "What the guard decided about session messages, and how the window stood then.");
-        _disagreements = meter.CreateCounter<long>("whatssession.guard.disagreements", "{message}", "Session messages that the guard let through and Meta refused because the window is closed (131047).");
+        _retries = meter.CreateCounter<long>(
+            "whatssession.send.retries", "{retry}", "Requests that were made again because Meta surely had not accepted the message.");
+        _decisions = meter.CreateCounter<long>(
+            "whatssession.guard.decisions", "{decision}", "What the guard decided about session messages, and how the window stood then.");
+        _disagreements = meter.CreateCounter<long>(
+            "whatssession.guard.disagreements",
+            "{message}",
+            "Session messages that the guard let through and Meta refused because the window is closed (131047).");
         _fallbacks = meter.CreateCounter<long>("whatssession.fallbacks", "{template}", "Fallback templates by what became of them.");
-        _held = meter.CreateCounter<long>("whatssession.held_messages", "{message}", "Messages that were held until the customer writes, and what became of them.");
-        _ignoredClocks = meter.CreateCounter<long>("whatssession.clock.ignored", "{sample}", "Answers of Meta whose time was more than two minutes from ours, so that the guard went by our clock.");
+        _held = meter.CreateCounter<long>(
+            "whatssession.held_messages", "{message}", "Messages that were held until the customer writes, and what became of them.");
+        _ignoredClocks = meter.CreateCounter<long>(
+            "whatssession.clock.ignored", "{sample}", "Answers of Meta whose time was more than two minutes from ours, so that the guard went by our clock.");
         _webhooks = meter.CreateCounter<long>("whatssession.webhooks", "{request}", "Webhooks by the status they were answered with.");
-        _quarantined = meter.CreateCounter<long>("whatssession.webhook.quarantined", "{request}", "Signed webhooks that could not be read to their end and were kept in quarantine.");
+        _quarantined = meter.CreateCounter<long>(
+            "whatssession.webhook.quarantined", "{request}", "Signed webhooks that could not be read to their end and were kept in quarantine.");
         _lag = meter.CreateHistogram<double>("whatssession.inbound.lag", "s", "Time between an event and its receipt, by Meta's timestamp and our clock.");
         _unknown = meter.CreateCounter<long>("whatssession.inbound.unknown", "{event}", "Events and messages of kinds that this version does not know.");
         _clamped = meter.CreateCounter<long>("whatssession.inbound.clamped", "{event}", "Events whose timestamp lay in the future and was clamped.");
@@ -54,7 +62,8 @@ internal sealed class WhatsSessionMetrics
     public void CountSend(string number, SendOutcome outcome) => CountSend(number, TelemetryNames.Of(outcome), TelemetryNames.ErrorOf(outcome));
 
     /// <summary>Counts a send that threw: the caller gave up, or there is a bug.</summary>
-    public void CountSend(string number, Exception exception) => CountSend(number, exception is OperationCanceledException ? "canceled" : "failed", TelemetryNames.Of(exception));
+    public void CountSend(string number, Exception exception) =>
+        CountSend(number, exception is OperationCanceledException ? "canceled" : "failed", TelemetryNames.Of(exception));
 
     public void CountRetry(string number, GraphSendResult result)
     {
@@ -65,7 +74,11 @@ internal sealed class WhatsSessionMetrics
     }
 
     public void CountDecision(string number, WindowState state, SendDecision decision) =>
-        _decisions.Add(1, new(TelemetryNames.Number, number), new(TelemetryNames.WindowState, TelemetryNames.Of(state)), new(TelemetryNames.Decision, TelemetryNames.Of(decision)));
+        _decisions.Add(
+            1,
+            new(TelemetryNames.Number, number),
+            new(TelemetryNames.WindowState, TelemetryNames.Of(state)),
+            new(TelemetryNames.Decision, TelemetryNames.Of(decision)));
 
     /// <summary>Counts that Meta saw the window otherwise than the guard.</summary>
     /// <param name="number">The business number.</param>
@@ -101,11 +114,11 @@ internal sealed class WhatsSessionMetrics
     /// <summary>Counts that Meta's clock was too far from ours to be believed.</summary>
     public void CountIgnoredClock() => _ignoredClocks.Add(1);
 
-    public void CountWebhook(AcceptResult result)
+    public void CountWebhook(int statusCode)
     {
         if (_webhooks.Enabled)
         {
-            _webhooks.Add(1, new KeyValuePair<string, object?>(TelemetryNames.StatusCode, result.StatusCode));
+            _webhooks.Add(1, new KeyValuePair<string, object?>(TelemetryNames.StatusCode, statusCode));
         }
     }
 

@@ -9,13 +9,17 @@ using WhatsSession.Time;
 
 namespace WhatsSession.Handling;
 
-/// <summary>Takes events out of the store's outbox and calls handlers: at least once per event and handler, in order within a conversation, in parallel across conversations.</summary>
+/// <summary>
+/// Takes events out of the store's outbox and calls handlers: at least once per event and handler, in order within a conversation,
+/// in parallel across conversations.
+/// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The gate holds nothing without a wait handle, and a handler that ends late may still ask for it.")]
 internal sealed class EventDispatcher(
-    IWhatsSessionStore store,
+    IInboxStore store,
     WhatsSessionSettings settings,
-    IEnumerable<HandlerBinding> handlers,
+    HandlerSet handlers,
     EventHandling handling,
+    WakeUp wake,
     WhatsSessionMetrics metrics,
     TimeProvider clock,
     ILogger<EventDispatcher> log)
@@ -33,8 +37,6 @@ internal sealed class EventDispatcher(
     // A store that only blinked shall not cost the conversation a lease. On the system's clock, as every wait for a store.
     private static readonly TimeSpan[] WriteRetryDelays = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500)];
 
-    private readonly HandledLanes _lanes = new([.. handlers]);
-    private readonly Duration[] _leads = [.. handlers.Select(handler => handler.AlertLead).OfType<TimeSpan>().Distinct().Select(Duration.FromTimeSpan)];
     private readonly SemaphoreSlim _gate = new(1, 1);
 
     // By position in the outbox: an event is handled once at a time in this process, whatever becomes of its lease.
@@ -42,15 +44,12 @@ internal sealed class EventDispatcher(
     private long _ended;
     private volatile bool _stopped;
 
-    /// <summary>Called when a dispatch came to its end, so that the next event of its conversation may be due.</summary>
-    public Action? Progressed { get; set; }
-
     /// <summary>How many dispatches came to their end. When it changed during a round, that round may have missed what became due.</summary>
     public long Ended => Interlocked.Read(ref _ended);
 
     /// <summary>Tells the store which lanes this host takes, so that no other host passes over their events from now on.</summary>
     public async Task AnnounceAsync(CancellationToken cancellationToken) =>
-        await store.ClaimAsync(new ClaimRequest(clock.GetInstant(), Lease, Limit: 0) { Lanes = _lanes.Taken }, cancellationToken).ConfigureAwait(false);
+        await store.ClaimAsync(new ClaimRequest(clock.GetInstant(), Lease, Limit: 0) { Lanes = handlers.Lanes.Taken }, cancellationToken).ConfigureAwait(false);
 
     /// <summary>One round: raises due alerts and starts what can be started.</summary>
     /// <returns>Whether anything was found to do.</returns>
@@ -68,7 +67,9 @@ internal sealed class EventDispatcher(
                 return false;
             }
 
-            var raised = _leads.Length == 0 ? 0 : await store.SweepAsync(new AlertSweep(now, _leads, Limit: 500), stopping).ConfigureAwait(false);
+            var raised = handlers.Leads.Count == 0
+                ? 0
+                : await store.SweepAsync(new AlertSweep(now, handlers.Leads, Limit: 500), stopping).ConfigureAwait(false);
             var (running, statuses) = CountInFlight();
             var free = settings.MaxConcurrency - running;
             if (free <= 0)
@@ -77,12 +78,16 @@ internal sealed class EventDispatcher(
             }
 
             // The caller's token ends only the wait for the gate: what a store has claimed must be started.
-            var request = new ClaimRequest(now, Lease, free) { Lanes = _lanes.Taken, StatusLimit = Math.Max(1, settings.MaxConcurrency / 2) - statuses };
+            var request = new ClaimRequest(now, Lease, free)
+            {
+                Lanes = handlers.Lanes.Taken,
+                StatusLimit = Math.Max(1, settings.MaxConcurrency / 2) - statuses,
+            };
             var claims = await store.ClaimAsync(request, stopping).ConfigureAwait(false);
             var unhandled = new List<ClaimedEvent>();
             foreach (var claim in claims)
             {
-                if (_lanes.Contain(claim.Event))
+                if (handlers.Lanes.Contain(claim.Event))
                 {
                     StartOrAdopt(claim, now + Lease, stopping);
                 }
@@ -191,7 +196,9 @@ internal sealed class EventDispatcher(
         }
 
         dispatch.End();
-        Progressed?.Invoke();
+
+        // The next event of its conversation may be due.
+        wake.Wake();
     }
 
     /// <returns>False when the event was claimed anew since its claim was finished, as for a retry that was due at once: then it is dispatched again.</returns>
@@ -244,7 +251,9 @@ internal sealed class EventDispatcher(
         }
     }
 
-    /// <summary>Writes under the claim that is held. A refused write is tried again when a round claimed the event anew meanwhile, and a failed one after a moment.</summary>
+    /// <summary>
+    /// Writes under the claim that is held. A refused write is tried again when a round claimed the event anew meanwhile, and a failed one after a moment.
+    /// </summary>
     /// <returns>The claim under which it was written, or which another host holds by now.</returns>
     private async Task<ClaimedEvent> HoldAsync(DispatchInFlight dispatch, Func<ClaimedEvent, ValueTask<bool>> write, CancellationToken stopping)
     {
@@ -295,7 +304,8 @@ internal sealed class EventDispatcher(
 
         var error = failure.GetType().FullName ?? failure.GetType().Name;
         var now = clock.GetInstant();
-        if (claim.Attempt >= MostAttempts || now + RetryDelays[claim.Attempt - 1] + Duration.FromTimeSpan(settings.HandlerTimeout) > claim.FirstTriedAt + MostPatience)
+        if (claim.Attempt >= MostAttempts
+            || now + RetryDelays[claim.Attempt - 1] + Duration.FromTimeSpan(settings.HandlerTimeout) > claim.FirstTriedAt + MostPatience)
         {
             log.EventParked(claim.Event, claim.Attempt);
             metrics.CountParked(claim.Event);

@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using WhatsSession.Diagnostics;
-using WhatsSession.Options;
 using WhatsSession.Sending;
 using WhatsSession.Storage;
 using WhatsSession.TemplateCatalog;
@@ -10,18 +8,14 @@ namespace WhatsSession.Handling;
 
 /// <summary>What is done with one event: first what the SDK does itself, then the handlers, one after the other.</summary>
 internal sealed class EventHandling(
-    WhatsSessionSettings settings,
     WhatsSessionClient client,
-    IEnumerable<HandlerBinding> handlers,
+    HandlerSet handlers,
     HandlerRunner runner,
-    SendEngine engine,
-    WhatsSessionMetrics metrics,
+    EngineRunner engine,
+    ObservedRuns runs,
     TemplateReadiness templates,
-    TimeProvider clock,
     ILogger<EventDispatcher> log)
 {
-    private readonly HandlerBinding[] _handlers = [.. handlers];
-
     /// <summary>Runs what has not completed in an earlier try.</summary>
     /// <param name="claim">The event, in this try.</param>
     /// <param name="mark">Notes that the named handler completed. The last one is not noted when nothing failed: the event is done then.</param>
@@ -43,7 +37,7 @@ internal sealed class EventHandling(
 
         if (received is EngineWork work)
         {
-            return await RunEngineAsync(work, claim.Attempt, stopping).ConfigureAwait(false);
+            return await engine.RunAsync(work, claim.Attempt, stopping).ConfigureAwait(false);
         }
 
         if (received is TemplateEvent told)
@@ -59,7 +53,7 @@ internal sealed class EventHandling(
         var number = received.Number is { } id ? client.Find(id) : null;
         Exception? failure = null;
         string? unmarked = null;
-        foreach (var handler in _handlers)
+        foreach (var handler in handlers.All)
         {
             if (claim.CompletedHandlers.Contains(handler.Name, StringComparer.Ordinal) || !Accepts(handler, received, number, claim.Attempt, ref failure))
             {
@@ -92,7 +86,7 @@ internal sealed class EventHandling(
 
     private bool Accepts(HandlerBinding handler, WhatsAppEvent received, BusinessNumber? number, int attempt, ref Exception? failure)
     {
-        var started = clock.GetTimestamp();
+        var run = runs.Begin(handler.Name, received, attempt);
         try
         {
             return handler.Accepts(received, number);
@@ -100,7 +94,7 @@ internal sealed class EventHandling(
         catch (Exception exception)
         {
             // A filter is code of the user too.
-            failure = NoteFailure(exception, span: null, handler.Name, received, attempt, started);
+            failure = run.Fail(exception);
             return false;
         }
     }
@@ -108,7 +102,7 @@ internal sealed class EventHandling(
     private async Task<Exception?> InvokeAsync(HandlerBinding handler, WhatsAppEvent received, BusinessNumber? number, int attempt, CancellationToken stopping)
     {
         using var span = WhatsSessionActivities.StartHandler(handler.Name, received, number?.Name, attempt);
-        var started = clock.GetTimestamp();
+        var run = runs.Begin(handler.Name, received, attempt);
         try
         {
             await runner.RunAsync(handler, received, number, attempt, stopping).ConfigureAwait(false);
@@ -116,41 +110,10 @@ internal sealed class EventHandling(
         catch (Exception exception)
         {
             // Code of the user: whatever it throws concerns this handler and this event alone.
-            return NoteFailure(exception, span, handler.Name, received, attempt, started);
+            return run.Fail(exception, span);
         }
 
-        metrics.RecordHandler(handler.Name, received, clock.GetElapsedTime(started), failure: null);
+        run.Succeed();
         return null;
-    }
-
-    private async Task<Exception?> RunEngineAsync(EngineWork received, int attempt, CancellationToken stopping)
-    {
-        using var span = WhatsSessionActivities.StartHandler(SendEngine.Name, received, received.Number is { } id ? client.Find(id)?.Name : null, attempt);
-        var started = clock.GetTimestamp();
-        try
-        {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-            limit.CancelAfter(settings.HandlerTimeout);
-            await engine.RunAsync(received, limit.Token).ConfigureAwait(false);
-        }
-        catch (PostponedException postponed)
-        {
-            return postponed;
-        }
-        catch (Exception exception)
-        {
-            return NoteFailure(exception, span, SendEngine.Name, received, attempt, started);
-        }
-
-        metrics.RecordHandler(SendEngine.Name, received, clock.GetElapsedTime(started), failure: null);
-        return null;
-    }
-
-    private Exception NoteFailure(Exception exception, Activity? span, string handler, WhatsAppEvent received, int attempt, long started)
-    {
-        log.HandlerFailed(exception, handler, received, attempt);
-        WhatsSessionActivities.Fail(span, exception);
-        metrics.RecordHandler(handler, received, clock.GetElapsedTime(started), exception);
-        return exception;
     }
 }

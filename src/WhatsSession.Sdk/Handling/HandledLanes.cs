@@ -2,14 +2,18 @@ using WhatsSession.Storage;
 
 namespace WhatsSession.Handling;
 
-/// <summary>The lanes whose events may have a handler. Most of what arrives is statuses, and a program that only answers messages handles none of them: such events are worth neither a wake-up nor a task.</summary>
+/// <summary>
+/// The lanes whose events may have a handler. Most of what arrives is statuses, and a program that only answers messages handles none of them:
+/// such events are worth neither a wake-up nor a task.
+/// </summary>
 internal sealed class HandledLanes(IReadOnlyCollection<HandlerBinding> handlers)
 {
     private readonly bool _messages = handlers.Any(static handler => handler.MayTake(EventLane.Live));
     private readonly bool _statuses = handlers.Any(static handler => handler.MayTake(EventLane.Status));
 
     /// <summary>What this host asks the store for: the lanes of its handlers, and the work of the SDK itself.</summary>
-    public EventLanes Taken { get; } = EventLanes.Of([.. Enum.GetValues<EventLane>().Where(lane => lane == EventLane.Work || handlers.Any(handler => handler.MayTake(lane)))]);
+    public EventLanes Taken { get; } =
+        EventLanes.Of([.. Enum.GetValues<EventLane>().Where(lane => lane == EventLane.Work || handlers.Any(handler => handler.MayTake(lane)))]);
 
     /// <summary>Whether an event may concern a handler or the SDK itself: always so, but for messages and statuses.</summary>
     public bool Contain(StoredEvent stored) => stored.Lane switch

@@ -1,5 +1,3 @@
-using WhatsSession.Options;
-
 namespace WhatsSession.Handling;
 
 /// <summary>A handler as it was registered: its name, the events it takes and the code to call.</summary>
@@ -23,7 +21,8 @@ internal abstract class HandlerBinding(string name)
     public virtual bool Accepts(WhatsAppEvent received, BusinessNumber? number) =>
         Number is null || string.Equals(Number, number?.Name, StringComparison.OrdinalIgnoreCase);
 
-    public abstract Task InvokeAsync(WhatsAppEvent received, BusinessNumber? number, WhatsSessionSettings settings, IServiceProvider services, int attempt, CancellationToken cancellationToken);
+    public abstract Task InvokeAsync(
+        WhatsAppEvent received, BusinessNumber? number, IServiceProvider services, int attempt, CancellationToken cancellationToken);
 }
 
 /// <inheritdoc />
@@ -44,8 +43,9 @@ internal class HandlerBinding<TEvent>(string name, Func<Received<TEvent>, Cancel
     public override bool Accepts(WhatsAppEvent received, BusinessNumber? number) =>
         received is TEvent && base.Accepts(received, number) && (Filter is null || (received is MessageReceived message && Filter.Matches(message, number)));
 
-    public override Task InvokeAsync(WhatsAppEvent received, BusinessNumber? number, WhatsSessionSettings settings, IServiceProvider services, int attempt, CancellationToken cancellationToken) =>
-        handler(new Received<TEvent>((TEvent)received, number, settings, services, attempt), cancellationToken);
+    public override Task InvokeAsync(
+        WhatsAppEvent received, BusinessNumber? number, IServiceProvider services, int attempt, CancellationToken cancellationToken) =>
+        handler(new Received<TEvent>((TEvent)received, number, services, attempt), cancellationToken);
 
     private static bool Meets(Type type) => typeof(TEvent).IsAssignableFrom(type) || type.IsAssignableFrom(typeof(TEvent));
 }

@@ -10,7 +10,10 @@ internal sealed class HandlerRunner(WhatsSessionSettings settings, IServiceScope
     // Handlers that went on after their time. A retry waits for the run there is, so that no handler works on one event twice at once.
     private readonly ConcurrentDictionary<(EventKey Event, string Handler), Task> _running = new();
 
-    /// <summary>Calls a handler and waits for its end, but no longer than it may run: one that does not heed its token is left behind, so that it does not hold up its conversation for ever.</summary>
+    /// <summary>
+    /// Calls a handler and waits for its end, but no longer than it may run: one that does not heed its token is left behind,
+    /// so that it does not hold up its conversation for ever.
+    /// </summary>
     public async Task RunAsync(HandlerBinding handler, WhatsAppEvent received, BusinessNumber? number, int attempt, CancellationToken stopping)
     {
         var key = (received.Key, handler.Name);
@@ -45,7 +48,7 @@ internal sealed class HandlerRunner(WhatsSessionSettings settings, IServiceScope
         var scope = scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
-            await handler.InvokeAsync(received, number, settings, scope.ServiceProvider, attempt, cancellationToken).ConfigureAwait(false);
+            await handler.InvokeAsync(received, number, scope.ServiceProvider, attempt, cancellationToken).ConfigureAwait(false);
         }
     }
 }

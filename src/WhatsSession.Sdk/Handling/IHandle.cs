@@ -1,6 +1,8 @@
 namespace WhatsSession;
 
-/// <summary>A class that handles events of a type; registered with <see cref="WhatsSessionBuilder.AddHandler{THandler}"/>. A class may handle several types.</summary>
+/// <summary>
+/// A class that handles events of a type; registered with <see cref="WhatsSessionBuilder.AddHandler{THandler}"/>. A class may handle several types.
+/// </summary>
 /// <typeparam name="TEvent">The type, such as <see cref="TextReceived"/>; a base type takes all kinds below it.</typeparam>
 public interface IHandle<TEvent>
     where TEvent : WhatsAppEvent

@@ -36,9 +36,13 @@ public sealed class MessageFilter
         return OfText(given => given.Contains(text, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>A text that matches this pattern, compared without case as in the other filters, by <see cref="RegexOptions.CultureInvariant"/>, in at most one second. Case counts for a <see cref="Regex"/> of your own.</summary>
+    /// <summary>
+    /// A text that matches this pattern, compared without case as in the other filters, by <see cref="RegexOptions.CultureInvariant"/>, in at most one second.
+    /// Case counts for a <see cref="Regex"/> of your own.
+    /// </summary>
     /// <exception cref="ArgumentException"><paramref name="pattern"/> is not a regular expression.</exception>
-    public static MessageFilter TextMatches(string pattern) => TextMatches(new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, PatternTimeout));
+    public static MessageFilter TextMatches(string pattern) =>
+        TextMatches(new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, PatternTimeout));
 
     /// <summary>A text that matches this pattern, by its own options. Give it a time-out: the text comes from outside.</summary>
     public static MessageFilter TextMatches(Regex pattern)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WhatsSession.Diagnostics;
+using WhatsSession.Handling;
 using WhatsSession.Options;
 
 namespace WhatsSession;
@@ -11,14 +12,21 @@ namespace WhatsSession;
 public sealed class Received<TEvent>
     where TEvent : WhatsAppEvent
 {
-    private readonly WhatsSessionSettings _settings;
     private readonly BusinessNumber? _number;
 
-    internal Received(TEvent received, BusinessNumber? number, WhatsSessionSettings settings, IServiceProvider services, int attempt)
+    /// <summary>Makes what a handler receives, as the SDK does for each try; a unit test may make it too.</summary>
+    /// <param name="received">The event.</param>
+    /// <param name="number">The business number that the event belongs to, to reply with; null when the options do not name it.</param>
+    /// <param name="services">The services of the handler's scope.</param>
+    /// <param name="attempt">Which try it is: 1 for the first.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="attempt"/> is less than 1.</exception>
+    public Received(TEvent received, BusinessNumber? number, IServiceProvider services, int attempt)
     {
+        ArgumentNullException.ThrowIfNull(received);
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentOutOfRangeException.ThrowIfLessThan(attempt, 1);
         Event = received;
         _number = number;
-        _settings = settings;
         Services = services;
         Attempt = attempt;
     }
@@ -44,6 +52,8 @@ public sealed class Received<TEvent>
     /// <summary>Which try this is: 1 for the first. Events are handled at least once.</summary>
     public int Attempt { get; }
 
+    private ILogger? Log => Services.GetService<ILogger<EventDispatcher>>();
+
     /// <summary>Sends a text into the conversation.</summary>
     /// <param name="text">1 to 4,096 characters.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -56,7 +66,8 @@ public sealed class Received<TEvent>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What became of it. A refusal is logged as a warning.</returns>
     /// <exception cref="MessageRefusedException">It was refused and the options say <see cref="WhatsSessionOptions.ThrowOnRefusal"/>.</exception>
-    public Task<SendOutcome> ReplyAsync(SessionMessage message, CancellationToken cancellationToken = default) => ReplyAsync(message, orTemplate: null, cancellationToken);
+    public Task<SendOutcome> ReplyAsync(SessionMessage message, CancellationToken cancellationToken = default) =>
+        ReplyAsync(message, orTemplate: null, cancellationToken);
 
     /// <summary>Sends a session message into the conversation, or the template when the window is closed.</summary>
     /// <param name="message">The message.</param>
@@ -73,12 +84,13 @@ public sealed class Received<TEvent>
     /// <summary>Logs a refusal, and throws it where the options say so.</summary>
     internal SendOutcome Judge(SendOutcome outcome)
     {
-        if (!outcome.IsAccepted)
+        if (outcome.IsAccepted)
         {
-            Services.GetRequiredService<ILogger<WhatsSessionRuntime>>().ReplyRefused(outcome);
+            return outcome;
         }
 
-        return _settings.ThrowOnRefusal ? outcome.EnsureAccepted() : outcome;
+        Log?.ReplyRefused(outcome);
+        return Services.GetService<WhatsSessionSettings>() is { ThrowOnRefusal: true } ? outcome.EnsureAccepted() : outcome;
     }
 
     /// <summary>Logs why a call that posts no message failed.</summary>
@@ -86,7 +98,7 @@ public sealed class Received<TEvent>
     {
         if (error is not null)
         {
-            Services.GetRequiredService<ILogger<WhatsSessionRuntime>>().CallFailed(error);
+            Log?.CallFailed(error);
         }
     }
 }

@@ -24,7 +24,9 @@ public static class ReceivedMessageExtensions
     public static Task<GraphResult> MarkReadAsync<TMessage>(this Received<TMessage> received, CancellationToken cancellationToken = default)
         where TMessage : MessageReceived => MarkReadAsync(received, typing: false, cancellationToken);
 
-    /// <summary>Shows the customer that this message and those before it were read and, if wished, that an answer is being typed: until it comes, or for 25 seconds.</summary>
+    /// <summary>
+    /// Shows the customer that this message and those before it were read and, if wished, that an answer is being typed: until it comes, or for 25 seconds.
+    /// </summary>
     /// <param name="received">The message.</param>
     /// <param name="typing">Whether to show the typing indicator.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -43,7 +45,8 @@ public static class ReceivedMessageExtensions
     /// <param name="destination">Receives the content. It is written to before the checksum is known: use it only when the download succeeded.</param>
     /// <param name="cancellationToken">Ends the download.</param>
     /// <returns>What became of it. A failure is logged as a warning.</returns>
-    public static async Task<MediaDownload> DownloadAsync<TMessage>(this Received<TMessage> received, Stream destination, CancellationToken cancellationToken = default)
+    public static async Task<MediaDownload> DownloadAsync<TMessage>(
+        this Received<TMessage> received, Stream destination, CancellationToken cancellationToken = default)
         where TMessage : MediaReceived
     {
         ArgumentNullException.ThrowIfNull(received);

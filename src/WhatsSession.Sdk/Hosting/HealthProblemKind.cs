@@ -12,15 +12,17 @@ public enum HealthProblemKind
     /// <summary>The store keeps everything in memory, outside Development: what is accepted is lost with the process.</summary>
     StoreInMemory,
 
-    /// <summary>Events were set aside because a handler failed too often; see <see cref="WhatsSessionRuntime.ListParkedAsync"/>.</summary>
+    /// <summary>Events were set aside because a handler failed too often; see <see cref="WhatsSessionRuntime.Parked"/>.</summary>
     EventsParked,
 
-    /// <summary>Signed webhooks could not be read to their end; see <see cref="WhatsSessionRuntime.ListQuarantinedAsync"/>.</summary>
+    /// <summary>Signed webhooks could not be read to their end; see <see cref="WhatsSessionRuntime.Quarantine"/>.</summary>
     WebhooksQuarantined,
 
-    /// <summary>Fallback templates were claimed and nothing was heard of them since; see <see cref="WhatsSessionRuntime.ListAbandonedFallbacksAsync"/>.</summary>
+    /// <summary>Fallback templates were claimed and nothing was heard of them since; see <see cref="WhatsSessionRuntime.AbandonedFallbacks"/>.</summary>
     FallbacksAbandoned,
 
-    /// <summary>A template that the options name as a fallback is missing, not approved, paused, moved to another category, or takes other parameters.</summary>
+    /// <summary>
+    /// A template that the options name as a fallback is missing, not approved, paused, moved to another category, or takes other parameters.
+    /// </summary>
     TemplateNotReady,
 }

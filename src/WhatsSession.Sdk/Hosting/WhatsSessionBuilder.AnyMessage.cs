@@ -55,7 +55,8 @@ public sealed partial class WhatsSessionBuilder
     /// <param name="filter">Which messages it takes.</param>
     /// <param name="handler">The handler. It may be called again for the same message when it threw.</param>
     /// <exception cref="ArgumentException">There is a handler of this name.</exception>
-    public WhatsSessionBuilder OnAnyMessage<TService>(string name, MessageFilter filter, Func<Received<MessageReceived>, TService, CancellationToken, Task> handler)
+    public WhatsSessionBuilder OnAnyMessage<TService>(
+        string name, MessageFilter filter, Func<Received<MessageReceived>, TService, CancellationToken, Task> handler)
         where TService : notnull => Add(Required(name), Required(filter), With(handler));
 
     /// <summary>Calls a handler with two services for each customer message of any type.</summary>
@@ -71,7 +72,8 @@ public sealed partial class WhatsSessionBuilder
     /// <typeparam name="TService2">A service, resolved from the scope made for the call.</typeparam>
     /// <param name="filter">Which messages it takes.</param>
     /// <param name="handler">The handler. It may be called again for the same message when it threw.</param>
-    public WhatsSessionBuilder OnAnyMessage<TService1, TService2>(MessageFilter filter, Func<Received<MessageReceived>, TService1, TService2, CancellationToken, Task> handler)
+    public WhatsSessionBuilder OnAnyMessage<TService1, TService2>(
+        MessageFilter filter, Func<Received<MessageReceived>, TService1, TService2, CancellationToken, Task> handler)
         where TService1 : notnull
         where TService2 : notnull => Add(name: null, Required(filter), With(handler));
 
@@ -81,7 +83,8 @@ public sealed partial class WhatsSessionBuilder
     /// <param name="name">The name its completions are noted under; unique.</param>
     /// <param name="handler">The handler. It may be called again for the same message when it threw.</param>
     /// <exception cref="ArgumentException">There is a handler of this name.</exception>
-    public WhatsSessionBuilder OnAnyMessage<TService1, TService2>(string name, Func<Received<MessageReceived>, TService1, TService2, CancellationToken, Task> handler)
+    public WhatsSessionBuilder OnAnyMessage<TService1, TService2>(
+        string name, Func<Received<MessageReceived>, TService1, TService2, CancellationToken, Task> handler)
         where TService1 : notnull
         where TService2 : notnull => Add(Required(name), filter: null, With(handler));
 
@@ -92,7 +95,8 @@ public sealed partial class WhatsSessionBuilder
     /// <param name="filter">Which messages it takes.</param>
     /// <param name="handler">The handler. It may be called again for the same message when it threw.</param>
     /// <exception cref="ArgumentException">There is a handler of this name.</exception>
-    public WhatsSessionBuilder OnAnyMessage<TService1, TService2>(string name, MessageFilter filter, Func<Received<MessageReceived>, TService1, TService2, CancellationToken, Task> handler)
+    public WhatsSessionBuilder OnAnyMessage<TService1, TService2>(
+        string name, MessageFilter filter, Func<Received<MessageReceived>, TService1, TService2, CancellationToken, Task> handler)
         where TService1 : notnull
         where TService2 : notnull => Add(Required(name), Required(filter), With(handler));
 }

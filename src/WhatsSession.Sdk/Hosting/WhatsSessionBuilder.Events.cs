@@ -96,7 +96,8 @@ public sealed partial class WhatsSessionBuilder
     /// <param name="name">The name its completions are noted under; unique.</param>
     /// <param name="handler">The handler. It may be called again for the same status when it threw.</param>
     /// <exception cref="ArgumentException">There is a handler of this name.</exception>
-    public WhatsSessionBuilder OnDelivery<TService1, TService2>(string name, Func<Received<DeliveryUpdated>, TService1, TService2, CancellationToken, Task> handler)
+    public WhatsSessionBuilder OnDelivery<TService1, TService2>(
+        string name, Func<Received<DeliveryUpdated>, TService1, TService2, CancellationToken, Task> handler)
         where TService1 : notnull
         where TService2 : notnull => Add(Required(name), filter: null, With(handler));
 
@@ -130,7 +131,8 @@ public sealed partial class WhatsSessionBuilder
     /// <typeparam name="TService1">A service, resolved from the scope made for the call.</typeparam>
     /// <typeparam name="TService2">A service, resolved from the scope made for the call.</typeparam>
     /// <param name="handler">The handler. It may be called again for the same change when it threw.</param>
-    public WhatsSessionBuilder OnTemplateStatus<TService1, TService2>(Func<Received<TemplateStatusChanged>, TService1, TService2, CancellationToken, Task> handler)
+    public WhatsSessionBuilder OnTemplateStatus<TService1, TService2>(
+        Func<Received<TemplateStatusChanged>, TService1, TService2, CancellationToken, Task> handler)
         where TService1 : notnull
         where TService2 : notnull => Add(name: null, filter: null, With(handler));
 
@@ -140,7 +142,8 @@ public sealed partial class WhatsSessionBuilder
     /// <param name="name">The name its completions are noted under; unique.</param>
     /// <param name="handler">The handler. It may be called again for the same change when it threw.</param>
     /// <exception cref="ArgumentException">There is a handler of this name.</exception>
-    public WhatsSessionBuilder OnTemplateStatus<TService1, TService2>(string name, Func<Received<TemplateStatusChanged>, TService1, TService2, CancellationToken, Task> handler)
+    public WhatsSessionBuilder OnTemplateStatus<TService1, TService2>(
+        string name, Func<Received<TemplateStatusChanged>, TService1, TService2, CancellationToken, Task> handler)
         where TService1 : notnull
         where TService2 : notnull => Add(Required(name), filter: null, With(handler));
 }

@@ -66,7 +66,8 @@ public sealed partial class WhatsSessionBuilder
     /// <param name="filter">Which messages it takes.</param>
     /// <param name="handler">The handler. It may be called again for the same message when it threw.</param>
     /// <exception cref="ArgumentException">There is a handler of this name.</exception>
-    public WhatsSessionBuilder OnMessage<TMessage, TService>(string name, MessageFilter filter, Func<Received<TMessage>, TService, CancellationToken, Task> handler)
+    public WhatsSessionBuilder OnMessage<TMessage, TService>(
+        string name, MessageFilter filter, Func<Received<TMessage>, TService, CancellationToken, Task> handler)
         where TMessage : MessageReceived
         where TService : notnull => Add(Required(name), Required(filter), With(handler));
 
@@ -86,7 +87,8 @@ public sealed partial class WhatsSessionBuilder
     /// <typeparam name="TService2">A service, resolved from the scope made for the call.</typeparam>
     /// <param name="filter">Which messages it takes.</param>
     /// <param name="handler">The handler. It may be called again for the same message when it threw.</param>
-    public WhatsSessionBuilder OnMessage<TMessage, TService1, TService2>(MessageFilter filter, Func<Received<TMessage>, TService1, TService2, CancellationToken, Task> handler)
+    public WhatsSessionBuilder OnMessage<TMessage, TService1, TService2>(
+        MessageFilter filter, Func<Received<TMessage>, TService1, TService2, CancellationToken, Task> handler)
         where TMessage : MessageReceived
         where TService1 : notnull
         where TService2 : notnull => Add(name: null, Required(filter), With(handler));
@@ -98,7 +100,8 @@ public sealed partial class WhatsSessionBuilder
     /// <param name="name">The name its completions are noted under; unique.</param>
     /// <param name="handler">The handler. It may be called again for the same message when it threw.</param>
     /// <exception cref="ArgumentException">There is a handler of this name.</exception>
-    public WhatsSessionBuilder OnMessage<TMessage, TService1, TService2>(string name, Func<Received<TMessage>, TService1, TService2, CancellationToken, Task> handler)
+    public WhatsSessionBuilder OnMessage<TMessage, TService1, TService2>(
+        string name, Func<Received<TMessage>, TService1, TService2, CancellationToken, Task> handler)
         where TMessage : MessageReceived
         where TService1 : notnull
         where TService2 : notnull => Add(Required(name), filter: null, With(handler));
@@ -111,7 +114,8 @@ public sealed partial class WhatsSessionBuilder
     /// <param name="filter">Which messages it takes.</param>
     /// <param name="handler">The handler. It may be called again for the same message when it threw.</param>
     /// <exception cref="ArgumentException">There is a handler of this name.</exception>
-    public WhatsSessionBuilder OnMessage<TMessage, TService1, TService2>(string name, MessageFilter filter, Func<Received<TMessage>, TService1, TService2, CancellationToken, Task> handler)
+    public WhatsSessionBuilder OnMessage<TMessage, TService1, TService2>(
+        string name, MessageFilter filter, Func<Received<TMessage>, TService1, TService2, CancellationToken, Task> handler)
         where TMessage : MessageReceived
         where TService1 : notnull
         where TService2 : notnull => Add(Required(name), Required(filter), With(handler));

@@ -8,8 +8,10 @@ namespace WhatsSession;
 
 /// <summary>Names the store and the handlers. Returned by <c>AddWhatsSession</c>.</summary>
 /// <remarks>
-/// A handler is known across restarts by its name: the event's type and the handler's position among those of that type, as in <c>TextReceived#1</c>, or the name
-/// that is given, or of a class its full name. Inside <see cref="ForNumber"/> the number's name and a slash come first. So reordering unnamed handlers changes who
+/// A handler is known across restarts by its name: the event's type and the handler's position among those of that type, as in <c>TextReceived#1</c>,
+/// or the name
+/// that is given, or of a class its full name. Inside <see cref="ForNumber"/> the number's name and a slash come first.
+/// So reordering unnamed handlers changes who
 /// is who for events that were in flight during the restart.
 /// </remarks>
 public sealed partial class WhatsSessionBuilder
@@ -51,7 +53,10 @@ public sealed partial class WhatsSessionBuilder
         return this;
     }
 
-    /// <summary>Registers a class that implements <see cref="IHandle{TEvent}"/> for one or several types of event, each a handler of its own. It is resolved from a scope made for each call.</summary>
+    /// <summary>
+    /// Registers a class that implements <see cref="IHandle{TEvent}"/> for one or several types of event, each a handler of its own.
+    /// It is resolved from a scope made for each call.
+    /// </summary>
     /// <typeparam name="THandler">The class. Registered as a scoped service unless it is a service already.</typeparam>
     /// <exception cref="InvalidOperationException">It handles no type of event.</exception>
     /// <exception cref="ArgumentException">It was added before.</exception>
@@ -101,7 +106,8 @@ public sealed partial class WhatsSessionBuilder
     public WhatsSessionBuilder OnWindowClosing(NodaTime.Duration before, Func<Received<WindowClosing>, CancellationToken, Task> handler) =>
         OnWindowClosing(before.ToTimeSpan(), handler);
 
-    private IEnumerable<string> TakenNames => Services.Select(service => service.ImplementationInstance).OfType<HandlerBinding>().Select(binding => binding.Name);
+    private IEnumerable<string> TakenNames =>
+        Services.Select(service => service.ImplementationInstance).OfType<HandlerBinding>().Select(binding => binding.Name);
 
     private string Prefix => _number is null ? "" : _number + "/";
 
@@ -125,7 +131,8 @@ public sealed partial class WhatsSessionBuilder
         return (received, cancellationToken) => handler(received, received.Services.GetRequiredService<TService>(), cancellationToken);
     }
 
-    private static Func<Received<TEvent>, CancellationToken, Task> With<TEvent, TService1, TService2>(Func<Received<TEvent>, TService1, TService2, CancellationToken, Task> handler)
+    private static Func<Received<TEvent>, CancellationToken, Task> With<TEvent, TService1, TService2>(
+        Func<Received<TEvent>, TService1, TService2, CancellationToken, Task> handler)
         where TEvent : WhatsAppEvent
         where TService1 : notnull
         where TService2 : notnull
@@ -176,7 +183,8 @@ public sealed partial class WhatsSessionBuilder
                 Add.Add((typeof(TEvent).Name, static (builder, name) => builder.Add<TEvent>(
                     name,
                     filter: null,
-                    static (received, cancellationToken) => ((IHandle<TEvent>)(object)received.Services.GetRequiredService<THandler>()).HandleAsync(received, cancellationToken))));
+                    static (received, cancellationToken) =>
+                        ((IHandle<TEvent>)(object)received.Services.GetRequiredService<THandler>()).HandleAsync(received, cancellationToken))));
             }
         }
     }

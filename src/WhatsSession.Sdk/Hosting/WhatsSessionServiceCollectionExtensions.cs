@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsSession;
 using WhatsSession.Accepting;
@@ -32,6 +31,7 @@ public static class WhatsSessionServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(configure);
         services.AddOptions<WhatsSessionOptions>().Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsSessionOptions>, OptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsSessionOptions>, HandledNumbersValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddLogging();
         services.AddHttpClient(HttpClientName)
@@ -43,7 +43,9 @@ public static class WhatsSessionServiceCollectionExtensions
             .RemoveAllLoggers(); // The default ones log addresses, which hold ids, and allocate for each request.
         services.TryAddSingleton(static provider => new WhatsSessionSettings(provider.GetRequiredService<IOptions<WhatsSessionOptions>>().Value));
         services.TryAddSingleton<WhatsSessionMetrics>();
-        services.TryAddSingleton(static provider => new MetaClock(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<WhatsSessionMetrics>().CountIgnoredClock));
+        services.TryAddSingleton(static provider => new MetaClock(
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<WhatsSessionMetrics>().CountIgnoredClock));
         services.TryAddSingleton(static provider => MakeGraphClient(provider));
         services.TryAddSingleton<IWhatsSessionStore, InMemoryStore>();
         services.TryAddSingleton<IInboxStore>(static provider => provider.GetRequiredService<IWhatsSessionStore>());
@@ -60,29 +62,36 @@ public static class WhatsSessionServiceCollectionExtensions
             provider.GetRequiredService<MessageDispatcher>(),
             provider.GetRequiredService<GraphClient>()));
         services.TryAddSingleton<IWhatsSession>(static provider => provider.GetRequiredService<WhatsSessionClient>());
+        services.TryAddSingleton<WakeUp>();
+        services.TryAddSingleton<HandlerSet>();
+        services.TryAddSingleton<WebhookGate>();
+        services.TryAddSingleton<EventStamp>();
+        services.TryAddSingleton<Arrivals>();
         services.TryAddSingleton<WebhookAcceptor>();
         services.TryAddSingleton<HandlerRunner>();
         services.TryAddSingleton<SendEngine>();
+        services.TryAddSingleton<ObservedRuns>();
+        services.TryAddSingleton<EngineRunner>();
         services.TryAddSingleton<EventHandling>();
         services.TryAddSingleton<EventDispatcher>();
+        services.TryAddSingleton<HostLoop>();
+        services.TryAddSingleton<SetAside>();
         services.TryAddSingleton<HealthInspection>();
         services.TryAddSingleton(static provider => new WhatsSessionRuntime(
-            provider.GetRequiredService<IWhatsSessionStore>(),
-            provider.GetRequiredService<WhatsSessionSettings>(),
             provider.GetRequiredService<WhatsSessionClient>(),
             provider.GetRequiredService<WebhookAcceptor>(),
-            provider.GetRequiredService<EventDispatcher>(),
+            provider.GetRequiredService<HostLoop>(),
             provider.GetRequiredService<HealthInspection>(),
-            provider.GetRequiredService<TemplateReadiness>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<WhatsSessionRuntime>>()));
+            provider.GetRequiredService<SetAside>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RuntimeService>());
         return new WhatsSessionBuilder(services);
     }
 
     /// <summary>Adds WhatsSession with the options of a configuration section.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="section">The section itself, such as <c>configuration.GetSection("WhatsSession")</c>. Unknown keys and unreadable values fail the start.</param>
+    /// <param name="section">
+    /// The section itself, such as <c>configuration.GetSection("WhatsSession")</c>. Unknown keys and unreadable values fail the start.
+    /// </param>
     /// <returns>A builder that names the store and the handlers.</returns>
     public static WhatsSessionBuilder AddWhatsSession(this IServiceCollection services, IConfiguration section)
     {
@@ -92,7 +101,9 @@ public static class WhatsSessionServiceCollectionExtensions
 
     /// <summary>Adds WhatsSession with the options of a configuration section and further options from code, which come last.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="section">The section itself, such as <c>configuration.GetSection("WhatsSession")</c>. Unknown keys and unreadable values fail the start.</param>
+    /// <param name="section">
+    /// The section itself, such as <c>configuration.GetSection("WhatsSession")</c>. Unknown keys and unreadable values fail the start.
+    /// </param>
     /// <param name="configure">Sets further options.</param>
     /// <returns>A builder that names the store and the handlers.</returns>
     public static WhatsSessionBuilder AddWhatsSession(this IServiceCollection services, IConfiguration section, Action<WhatsSessionOptions> configure)
@@ -111,7 +122,11 @@ public static class WhatsSessionServiceCollectionExtensions
         var uploads = factory.CreateClient(HttpClientName);
         uploads.Timeout = Timeout.InfiniteTimeSpan; // A large file may take longer; the deadline is for each piece of it.
         uploads.MaxResponseContentBufferSize = 1 << 20;
-        var options = provider.GetRequiredService<WhatsSessionSettings>().Graph with { Patience = deadline, Answered = provider.GetRequiredService<MetaClock>().Note };
+        var options = provider.GetRequiredService<WhatsSessionSettings>().Graph with
+        {
+            Patience = deadline,
+            Answered = provider.GetRequiredService<MetaClock>().Note,
+        };
         return new GraphClient(http, uploads, options);
     }
 }

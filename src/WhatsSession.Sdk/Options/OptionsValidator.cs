@@ -1,10 +1,9 @@
 using Microsoft.Extensions.Options;
-using WhatsSession.Handling;
 
 namespace WhatsSession.Options;
 
 /// <summary>Checks the options as a whole. Each failure quotes key, value (of a secret its length only) and fix.</summary>
-internal sealed class OptionsValidator(IEnumerable<HandlerBinding> handlers) : IValidateOptions<WhatsSessionOptions>
+internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
 {
     private static readonly TimeSpan MaximumMargin = TimeSpan.FromHours(12);
 
@@ -32,7 +31,6 @@ internal sealed class OptionsValidator(IEnumerable<HandlerBinding> handlers) : I
             failures.Add($"Webhooks:SecondSignatureHeader is \"{header}\"; it must be the name of a header, or left out.");
         }
 
-        CheckHandlers(options, failures);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
@@ -129,12 +127,6 @@ internal sealed class OptionsValidator(IEnumerable<HandlerBinding> handlers) : I
             failures.Add($"GraphVersion is \"{options.GraphVersion}\"; it must be a version such as v26.0.");
         }
     }
-
-    private void CheckHandlers(WhatsSessionOptions options, List<string> failures) =>
-        failures.AddRange(handlers.SelectMany(handler => handler.NamedNumbers)
-            .Distinct(StringComparer.OrdinalIgnoreCase)
-            .Where(name => !options.Numbers.ContainsKey(name))
-            .Select(name => $"Handlers are registered for the number \"{name}\", which is not among Numbers: {string.Join(", ", options.Numbers.Keys.Order(StringComparer.OrdinalIgnoreCase))}."));
 
     private static void CheckSecret(string key, string? secret, List<string> failures)
     {

@@ -11,7 +11,4 @@ public enum StoreDurability
 
     /// <summary>It survives the loss of a host.</summary>
     Cluster,
-
-    /// <summary>It is copied to other hosts after it was accepted, so a failover may lose the latest writes.</summary>
-    ClusterAsync,
 }

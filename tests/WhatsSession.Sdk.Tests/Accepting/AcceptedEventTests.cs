@@ -103,7 +103,7 @@ public sealed class AcceptedEventTests
 
         result.Should().Be(new AcceptResult(200, 2));
         handled.Should().Equal("A", "B");
-        (await scene.Runtime.ListQuarantinedAsync(10)).Should().ContainSingle();
+        (await scene.Runtime.Quarantine.ListAsync(10)).Should().ContainSingle();
     }
 
     private static ServiceProvider Services()

@@ -45,7 +45,7 @@ public sealed class AppOfNumberTests
         (await scene.Runtime.AcceptAsync(both, WebhookSignature.Compute(both, "secret-b"))).Should().Be(new AcceptResult(401, 0));
 
         (await scene.Runtime.Client.Number("sales").Conversation(Given.Phone).ReadMessagesAsync(10)).Should().BeEmpty();
-        (await scene.Runtime.ListQuarantinedAsync(10)).Should().BeEmpty();
+        (await scene.Runtime.Quarantine.ListAsync(10)).Should().BeEmpty();
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class AppOfNumberTests
         (await scene.Runtime.AcceptWithoutVerificationAsync(new byte[4_000_000])).Should().Be(new AcceptResult(413, 0));
 
         (await scene.Conversation.GetWindowAsync()).State.Should().Be(WindowState.Open);
-        (await scene.Runtime.ListQuarantinedAsync(10)).Should().ContainSingle();
+        (await scene.Runtime.Quarantine.ListAsync(10)).Should().ContainSingle();
     }
 
     private static int Payload(byte[] body)

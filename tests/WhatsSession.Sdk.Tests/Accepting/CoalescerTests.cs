@@ -144,7 +144,7 @@ public sealed class CoalescerTests
 
         (await Task.WhenAll(accepted)).Should().OnlyContain(result => result == new AcceptResult(200, 1));
         scene.Store.Batches.Should().Equal("wamid.1", "wamid.2", "wamid.3", "wamid.4", "wamid.5");
-        (await scene.Runtime.ListQuarantinedAsync(10)).Should().HaveCount(2);
+        (await scene.Runtime.Quarantine.ListAsync(10)).Should().HaveCount(2);
     }
 
     [Fact]

@@ -120,7 +120,7 @@ public sealed class DispatchRaceTests
         await scene.AdvanceAsync(TimeSpan.FromHours(1));
 
         _calls.Should().BeEquivalentTo("first 1", "other 1");
-        (await scene.Runtime.ListParkedAsync(10)).Should().BeEmpty("the run that was left behind succeeded");
+        (await scene.Runtime.Parked.ListAsync(10)).Should().BeEmpty("the run that was left behind succeeded");
     }
 
     [Fact]

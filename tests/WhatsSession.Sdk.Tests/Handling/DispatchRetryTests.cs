@@ -27,7 +27,7 @@ public sealed class DispatchRetryTests
         }
 
         _calls.Should().Equal("bad", "bad 1", "bad 2", "bad 3", "bad 4", "bad 5", "good", "good 1");
-        (await scene.Runtime.ListParkedAsync(10)).Should().ContainSingle();
+        (await scene.Runtime.Parked.ListAsync(10)).Should().ContainSingle();
         scene.Logs.GetSnapshot().Count(record => record.Message.Contains("parked")).Should().Be(1);
     }
 
@@ -49,7 +49,7 @@ public sealed class DispatchRetryTests
         }
 
         _calls.Should().HaveCount(tries);
-        (await scene.Runtime.ListParkedAsync(10)).Should().ContainSingle().Which.Attempts.Should().Be(tries);
+        (await scene.Runtime.Parked.ListAsync(10)).Should().ContainSingle().Which.Attempts.Should().Be(tries);
     }
 
     [Fact]

@@ -170,7 +170,7 @@ public sealed class HandlerTests
         }
 
         _calls.Should().Equal("other");
-        (await scene.Runtime.ListParkedAsync(10)).Should().ContainSingle().Which.Error.Should().Be("System.InvalidOperationException");
+        (await scene.Runtime.Parked.ListAsync(10)).Should().ContainSingle().Which.Error.Should().Be("System.InvalidOperationException");
     }
 
     [Fact]

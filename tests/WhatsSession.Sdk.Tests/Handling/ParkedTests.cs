@@ -22,17 +22,17 @@ public sealed class ParkedTests
         }
 
         _calls.Should().Equal("one bad", "one good", "two good");
-        var parked = await scene.Runtime.ListParkedAsync(10);
+        var parked = await scene.Runtime.Parked.ListAsync(10);
         parked.Should().ContainSingle().Which.CompletedHandlers.Should().Equal("TextReceived#1");
         parked[0].ToString().Should().Contain("5 tries").And.NotContain(Given.Phone).And.NotContain(scene.Customer.UserId).And.NotContain("wamid");
 
         _fails = false;
-        (await scene.Runtime.ReplayAsync(parked)).Should().Be(1);
+        (await scene.Runtime.Parked.ReplayAsync(parked)).Should().Be(1);
         await scene.DrainAsync();
 
         _calls.Should().Equal("one bad", "one good", "two good", "two bad");
-        (await scene.Runtime.ListParkedAsync(10)).Should().BeEmpty();
-        (await scene.Runtime.ReplayAsync(parked)).Should().Be(0);
+        (await scene.Runtime.Parked.ListAsync(10)).Should().BeEmpty();
+        (await scene.Runtime.Parked.ReplayAsync(parked)).Should().Be(0);
     }
 
     [Fact]
@@ -49,12 +49,12 @@ public sealed class ParkedTests
         var odd = "{\"entry\":[{]}"u8.ToArray();
         (await scene.Runtime.AcceptAsync(odd, WebhookSignature.Compute(odd, Given.AppSecret))).StatusCode.Should().Be(200);
         (await scene.Runtime.CheckHealthAsync()).Problems.Select(problem => problem.Kind).Should().BeEquivalentTo([HealthProblemKind.StoreInMemory, HealthProblemKind.EventsParked, HealthProblemKind.WebhooksQuarantined]);
-        var (parked, quarantined) = (await scene.Runtime.ListParkedAsync(10), await scene.Runtime.ListQuarantinedAsync(10));
+        var (parked, quarantined) = (await scene.Runtime.Parked.ListAsync(10), await scene.Runtime.Quarantine.ListAsync(10));
 
-        (await scene.Runtime.DiscardParkedAsync(parked)).Should().Be(1);
-        (await scene.Runtime.DiscardQuarantinedAsync(quarantined)).Should().Be(1);
-        (await scene.Runtime.DiscardParkedAsync(parked)).Should().Be(0);
-        (await scene.Runtime.DiscardQuarantinedAsync(quarantined)).Should().Be(0);
+        (await scene.Runtime.Parked.DiscardAsync(parked)).Should().Be(1);
+        (await scene.Runtime.Quarantine.DiscardAsync(quarantined)).Should().Be(1);
+        (await scene.Runtime.Parked.DiscardAsync(parked)).Should().Be(0);
+        (await scene.Runtime.Quarantine.DiscardAsync(quarantined)).Should().Be(0);
 
         (await scene.Runtime.CheckHealthAsync()).Problems.Should().ContainSingle().Which.Kind.Should().Be(HealthProblemKind.StoreInMemory);
         await scene.SaysAsync("good");
@@ -68,8 +68,8 @@ public sealed class ParkedTests
     public async Task Lists_LimitOutOfRange_Throw(int limit)
     {
         await using var scene = await EmulatedScene.StartAsync();
-        await scene.Runtime.Invoking(async runtime => await runtime.ListParkedAsync(limit)).Should().ThrowAsync<ArgumentOutOfRangeException>();
-        await scene.Runtime.Invoking(async runtime => await runtime.ListQuarantinedAsync(limit)).Should().ThrowAsync<ArgumentOutOfRangeException>();
+        await scene.Runtime.Invoking(async runtime => await runtime.Parked.ListAsync(limit)).Should().ThrowAsync<ArgumentOutOfRangeException>();
+        await scene.Runtime.Invoking(async runtime => await runtime.Quarantine.ListAsync(limit)).Should().ThrowAsync<ArgumentOutOfRangeException>();
     }
 
     private Task Note(string call)

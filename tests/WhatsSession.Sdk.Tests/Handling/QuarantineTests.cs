@@ -11,7 +11,7 @@ public sealed class QuarantineTests
     private readonly ConcurrentQueue<string> _calls = [];
 
     [Fact]
-    public async Task ReplayQuarantinedAsync_PayloadsThisVersionCanRead_AreHandledAndLeave()
+    public async Task ReplayAsync_PayloadsThisVersionCanRead_AreHandledAndLeave()
     {
         var store = new InMemoryStore();
         var clock = new FakeTimeProvider(Given.T0.ToDateTimeOffset());
@@ -20,15 +20,15 @@ public sealed class QuarantineTests
         // As an older version might have left it.
         await store.IngestAsync(new IngestBatch { Events = [], Quarantined = Scene.TextFrom(Given.Phone, "at last", "wamid.q", scene.Now), QuarantineReason = "old", ReceivedAt = scene.Now });
         (await scene.AcceptAsync("{\"entry\":[{]}"u8.ToArray())).StatusCode.Should().Be(200);
-        var quarantined = await scene.Runtime.ListQuarantinedAsync(10);
+        var quarantined = await scene.Runtime.Quarantine.ListAsync(10);
         quarantined.Should().HaveCount(2);
 
-        (await scene.Runtime.ReplayQuarantinedAsync(quarantined)).Should().Be(1);
-        (await scene.Runtime.ReplayQuarantinedAsync(quarantined)).Should().Be(0, "the one is gone and the other cannot be read yet");
+        (await scene.Runtime.Quarantine.ReplayAsync(quarantined)).Should().Be(1);
+        (await scene.Runtime.Quarantine.ReplayAsync(quarantined)).Should().Be(0, "the one is gone and the other cannot be read yet");
         await scene.DrainAsync();
 
         _calls.Should().Equal("at last");
-        (await scene.Runtime.ListQuarantinedAsync(10)).Should().ContainSingle().Which.Reason.Should().NotBe("old");
+        (await scene.Runtime.Quarantine.ListAsync(10)).Should().ContainSingle().Which.Reason.Should().NotBe("old");
         (await scene.Conversation.GetWindowAsync()).State.Should().Be(WindowState.Open);
     }
 

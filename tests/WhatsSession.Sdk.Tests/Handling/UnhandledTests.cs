@@ -28,7 +28,7 @@ public sealed class UnhandledTests
         await scene.DrainAsync();
 
         (await scene.Store.ClaimAsync(Everything(Instant.FromDateTimeOffset(scene.Meta.Clock.GetUtcNow())))).Should().BeEmpty();
-        (await scene.Runtime.ListParkedAsync(10)).Should().BeEmpty();
+        (await scene.Runtime.Parked.ListAsync(10)).Should().BeEmpty();
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class HealthTests
         health.Problems.Select(problem => problem.Kind).Should().Equal(
             HealthProblemKind.StoreInMemory, HealthProblemKind.EventsParked, HealthProblemKind.WebhooksQuarantined, HealthProblemKind.FallbacksAbandoned);
         health.IsWorking.Should().BeTrue();
-        health.Problems[1].Description.Should().Be("1 event is parked because a handler failed too often; see ListParkedAsync, ReplayAsync and DiscardParkedAsync.");
+        health.Problems[1].Description.Should().Be("1 event is parked because a handler failed too often; see Parked.ListAsync, Parked.ReplayAsync and Parked.DiscardAsync.");
         health.Problems[3].Description.Should().StartWith("1 fallback template is claimed");
         health.ToString().Should().NotContain(Given.Phone).And.NotContain("15550007777").And.NotContain("poison").And.NotContain("its own words");
     }

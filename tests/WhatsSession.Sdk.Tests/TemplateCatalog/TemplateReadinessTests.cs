@@ -171,7 +171,7 @@ public sealed class TemplateReadinessTests
 
         outcome.Should().BeOfType<SendOutcome.Invalid>().Which.Violations.Should().ContainSingle().Which.ToString().Should().Be("orTemplate.template.components[body].parameters are 2; the body of the template takes 1 (132000)");
         shop.Sent.Should().BeEmpty();
-        (await shop.Hosts[0].ListAbandonedFallbacksAsync(10)).Should().BeEmpty();
+        (await shop.Hosts[0].AbandonedFallbacks.ListAsync(10)).Should().BeEmpty();
         (await shop.Conversation.SendAsync(new TextMessage("Your parcel left."), new TemplateMessage("order_shipped", "en_US", "42"))).Should().BeOfType<SendOutcome.TemplateSent>();
     }
 

@@ -59,7 +59,7 @@ public abstract partial class EnginePromises
 
         shop.Sent.Should().BeEmpty();
         shop.Meta.Clock.Advance(TimeSpan.FromMinutes(10));
-        (await shop.Hosts[0].ListAbandonedFallbacksAsync(10, Token)).Should().BeEmpty();
+        (await shop.Hosts[0].AbandonedFallbacks.ListAsync(10, Token)).Should().BeEmpty();
     }
 
     [Fact]

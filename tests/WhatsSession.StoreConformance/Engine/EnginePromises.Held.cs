@@ -260,7 +260,7 @@ public abstract partial class EnginePromises
             await PassAsync(TimeSpan.FromMinutes(2), stranger);
         }
 
-        (await stranger.ListParkedAsync(10, Token)).Should().BeEmpty();
+        (await stranger.Parked.ListAsync(10, Token)).Should().BeEmpty();
         await using var knowing = await StartAsync("support", Shop.Number, "dev");
         for (var round = 0; round < 50 && shop.Sent.Count == 0; round++)
         {

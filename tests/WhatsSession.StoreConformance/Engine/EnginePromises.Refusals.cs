@@ -288,7 +288,7 @@ public abstract partial class EnginePromises
 
         (await shop.Conversation.GetWindowAsync(Token)).MaySend.Should().BeFalse();
         shop.Sent.Select(static sent => sent.Type).Should().Equal("text", "template");
-        (await shop.Hosts[0].ListParkedAsync(10, Token)).Should().BeEmpty();
+        (await shop.Hosts[0].Parked.ListAsync(10, Token)).Should().BeEmpty();
     }
 
     [Fact]

@@ -146,7 +146,7 @@ public abstract partial class EnginePromises
         }
 
         await shop.SettleAsync();
-        (await shop.Hosts[0].ListQuarantinedAsync(10, Token)).Should().BeEmpty("each was read");
+        (await shop.Hosts[0].Quarantine.ListAsync(10, Token)).Should().BeEmpty("each was read");
 
         foreach (var customer in (string[])[Shop.Phone, shop.Customer.UserId])
         {

@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using WhatsSession.Diagnostics;
+using WhatsSession.Handling;
+using WhatsSession.Options;
+using WhatsSession.Sending;
+using WhatsSession.Storage;
+using WhatsSession.Time;
+
+namespace WhatsSession.Accepting;
+
+/// <summary>Makes of what was read what is kept: stamped with the time of receipt, with the facts that it tells.</summary>
+internal sealed class EventStamp(
+    WhatsSessionSettings settings, HandlerSet handlers, WhatsSessionMetrics metrics, TimeProvider clock, ILogger<WebhookAcceptor> log)
+{
+    /// <summary>Meta redelivers for up to 7 days. What is older than this raises state and causes no effects.</summary>
+    private static readonly Duration Horizon = Duration.FromDays(8);
+
+    /// <summary>The batch of a webhook that arrives now, with its body where it could not be read to its end.</summary>
+    public IngestBatch Batch(ReadOnlySpan<byte> body, List<WhatsAppEvent> events, string? problem)
+    {
+        var batch = Batch(events, clock.GetInstant());
+        if (problem is null)
+        {
+            return batch;
+        }
+
+        log.WebhookQuarantined(body.Length, problem);
+        metrics.CountQuarantined();
+        return new IngestBatch
+        {
+            Events = batch.Events,
+            Quarantined = body.ToArray(),
+            QuarantineReason = problem,
+            ReceivedAt = batch.ReceivedAt,
+            AlertLead = batch.AlertLead,
+            Lanes = batch.Lanes,
+        };
+    }
+
+    /// <summary>The batch of events that were received at some moment.</summary>
+    public IngestBatch Batch(List<WhatsAppEvent> events, Instant receivedAt)
+    {
+        var now = clock.GetInstant();
+        var stored = events.ConvertAll(read => Stamp(read, receivedAt, now));
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (events[i] is DeliveryUpdated status && status.IsRefusal)
+            {
+                stored.Add(EngineWork.OfRefusal(status, stored[i].Timestamp, receivedAt, stored[i].Dispatches));
+            }
+        }
+
+        return new IngestBatch { Events = stored, ReceivedAt = now, AlertLead = handlers.LongestLead, Lanes = handlers.Lanes.Taken };
+    }
+
+    private StoredEvent Stamp(WhatsAppEvent read, Instant receivedAt, Instant now)
+    {
+        // A time that is missing or unreadable came out of the reader as 1970. The event is handled all the same; but when its window would close is not known.
+        var hasTime = read.Timestamp != NodaConstants.UnixEpoch;
+        var timestamp = hasTime ? CustomerServiceWindow.Clamp(read.Timestamp, receivedAt) : receivedAt;
+        if (timestamp < read.Timestamp)
+        {
+            log.TimestampClamped(read);
+            metrics.CountClamped();
+        }
+        else if (!hasTime && read.Conversation is not null)
+        {
+            log.TimestampMissing(read);
+        }
+
+        metrics.CountEvent(read, receivedAt);
+        return new StoredEvent
+        {
+            Key = read.Key,
+            Lane = read.Lane,
+            Field = read.Field,
+            Number = read.Number,
+            Account = read.Account,
+            Conversation = read.Conversation,
+            Link = read.Link,
+            Timestamp = timestamp,
+            ReceivedAt = receivedAt,
+            OpensWindow = hasTime && read is { Conversation: not null, Opener: { } kind } && settings.Openers.Opens(kind),
+            Dispatches = !hasTime || read.Lane == EventLane.History || now - timestamp <= Horizon,
+            ConcernsSdk = read is TemplateEvent,
+            Message = read.About,
+            Facts = FactsReader.Read(read, timestamp),
+            Raw = read.Raw,
+            Contact = read is CustomerEvent { Contact: { } contact } ? ContactWriter.Write(contact) : default,
+        };
+    }
+}

@@ -1,0 +1,89 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using WhatsSession.Diagnostics;
+using WhatsSession.Options;
+
+namespace WhatsSession.Accepting;
+
+/// <summary>Whose webhooks are let in: size, signature, and the app that a number is bound to. Answers Meta's verification too.</summary>
+internal sealed class WebhookGate(WhatsSessionSettings settings, ILogger<WebhookAcceptor> log)
+{
+    public bool IsTooLarge(int length)
+    {
+        if (length <= settings.MaximumBodySize)
+        {
+            return false;
+        }
+
+        log.WebhookTooLarge(length, settings.MaximumBodySize);
+        return true;
+    }
+
+    /// <summary>The apps whose secret signed the body; null when none did.</summary>
+    public IReadOnlyList<string>? FindSigners(ReadOnlySpan<byte> body, string? signature)
+    {
+        if (!settings.Verifier.HasSecrets)
+        {
+            log.WebhookRefused("no app secret is set, so no signature can be checked; set AppSecret.");
+            return null;
+        }
+
+        if (settings.Verifier.FindSigners(body, signature) is { } signers)
+        {
+            return signers;
+        }
+
+        log.WebhookRefused(string.IsNullOrEmpty(signature)
+            ? $"it has no {WebhookSignature.HeaderName} header."
+            : "its signature does not match; is AppSecret the secret of the app that sends it, and is the body passed on byte for byte?");
+        return null;
+    }
+
+    /// <summary>Whether an event belongs to numbers that get their events from another app than those that signed it.</summary>
+    public bool HoldsEventsOfAnotherApp(List<WhatsAppEvent> events, IReadOnlyList<string> signers)
+    {
+        if (!settings.HasBoundNumbers || !events.Exists(read => IsOfAnotherApp(read, signers)))
+        {
+            return false;
+        }
+
+        log.WebhookRefused(
+            "an event in it is of a number, or of its account, whose App is another than the one whose secret signed it; does the number's App name the app that is subscribed to it?");
+        return true;
+    }
+
+    /// <summary>Compares the token in constant time.</summary>
+    /// <returns>The text to answer; null to refuse.</returns>
+    public string? AnswerVerification(string? mode, string? verifyToken, string? challenge)
+    {
+        var given = Encoding.UTF8.GetBytes(verifyToken ?? "");
+        var matches = false;
+        foreach (var token in settings.VerifyTokens)
+        {
+            matches |= CryptographicOperations.FixedTimeEquals(token, given);
+        }
+
+        return matches && mode == "subscribe" ? challenge ?? "" : null;
+    }
+
+    /// <summary>Whether every number that the event can belong to gets its events from another app.</summary>
+    private bool IsOfAnotherApp(WhatsAppEvent read, IReadOnlyList<string> signers)
+    {
+        var isOwned = false;
+        foreach (var number in settings.ById.Values)
+        {
+            if (read.Number is { } id ? number.Id == id : number.Account is { } account && account == read.Account)
+            {
+                if (number.App is null || signers.Contains(number.App, StringComparer.OrdinalIgnoreCase))
+                {
+                    return false;
+                }
+
+                isOwned = true;
+            }
+        }
+
+        return isOwned;
+    }
+}

@@ -1,0 +1,56 @@
+using WhatsSession.Handling;
+using WhatsSession.Hosting;
+using WhatsSession.Storage;
+
+namespace WhatsSession;
+
+/// <summary>The events that were set aside because a handler failed five times, or for ten minutes, so that their conversations could go on.</summary>
+/// <remarks>Thread safe.</remarks>
+public sealed class ParkedEvents
+{
+    private readonly IInboxStore _store;
+    private readonly WakeUp _wake;
+
+    internal ParkedEvents(IInboxStore store, WakeUp wake)
+    {
+        _store = store;
+        _wake = wake;
+    }
+
+    /// <summary>Lists the events, oldest first. What was replayed or discarded makes room for the next page.</summary>
+    /// <param name="limit">The most events to return: 1 to 1,000.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public ValueTask<IReadOnlyList<ParkedEvent>> ListAsync(int limit, CancellationToken cancellationToken = default)
+    {
+        ListLimit.ThrowIfOutOfRange(limit);
+        return _store.ListParkedAsync(limit, cancellationToken);
+    }
+
+    /// <summary>
+    /// Lets parked events be handled again, each before what came later in its conversation. Handlers that had completed are not called again.
+    /// </summary>
+    /// <param name="parked">What <see cref="ListAsync"/> returned, or some of it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many were still parked.</returns>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public async ValueTask<int> ReplayAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(parked);
+        var replayed = await _store.ReplayAsync(parked, cancellationToken).ConfigureAwait(false);
+        _wake.Wake();
+        return replayed;
+    }
+
+    /// <summary>Removes parked events for good, so that no handler sees them again. What they told of their conversations stays.</summary>
+    /// <param name="parked">What <see cref="ListAsync"/> returned, or some of it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many were still parked.</returns>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public ValueTask<int> DiscardAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(parked);
+        return _store.DiscardAsync(parked, cancellationToken);
+    }
+}

@@ -1,0 +1,70 @@
+using WhatsSession.Accepting;
+using WhatsSession.Handling;
+using WhatsSession.Hosting;
+using WhatsSession.Storage;
+
+namespace WhatsSession;
+
+/// <summary>The signed webhooks that could not be read to their end. What could be read of them was handled.</summary>
+/// <remarks>Thread safe.</remarks>
+public sealed class Quarantine
+{
+    private readonly IInboxStore _store;
+    private readonly WebhookAcceptor _acceptor;
+    private readonly WakeUp _wake;
+
+    internal Quarantine(IInboxStore store, WebhookAcceptor acceptor, WakeUp wake)
+    {
+        _store = store;
+        _acceptor = acceptor;
+        _wake = wake;
+    }
+
+    /// <summary>Lists the payloads, oldest first. What was replayed or discarded makes room for the next page.</summary>
+    /// <param name="limit">The most payloads to return: 1 to 1,000.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public ValueTask<IReadOnlyList<QuarantinedPayload>> ListAsync(int limit, CancellationToken cancellationToken = default)
+    {
+        ListLimit.ThrowIfOutOfRange(limit);
+        return _store.ListQuarantinedAsync(limit, cancellationToken);
+    }
+
+    /// <summary>
+    /// Reads payloads again with this version, keeps their events as if they had just been delivered, and removes from quarantine what can be read to its end.
+    /// </summary>
+    /// <param name="quarantined">What <see cref="ListAsync"/> returned, or some of it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many left quarantine.</returns>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public async ValueTask<int> ReplayAsync(IReadOnlyList<QuarantinedPayload> quarantined, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(quarantined);
+        var left = 0;
+        foreach (var payload in quarantined)
+        {
+            left += await _acceptor.ReplayAsync(payload, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+        }
+
+        _wake.Wake();
+        return left;
+    }
+
+    /// <summary>Removes payloads for good. What could be read of them was handled.</summary>
+    /// <param name="quarantined">What <see cref="ListAsync"/> returned, or some of it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many were still in quarantine.</returns>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public async ValueTask<int> DiscardAsync(IReadOnlyList<QuarantinedPayload> quarantined, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(quarantined);
+        var discarded = 0;
+        foreach (var payload in quarantined)
+        {
+            discarded += await _store.RemoveQuarantinedAsync(payload.Key, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+        }
+
+        return discarded;
+    }
+}

@@ -20,6 +20,9 @@ internal struct SlicedText
         ? new SlicedText { _start = (int)reader.TokenStartIndex + 1, _length = reader.ValueSpan.Length }
         : new SlicedText { _text = JsonText.Read(ref reader) };
 
+    /// <summary>A text that stands in no slice.</summary>
+    public static SlicedText Of(string? text) => new() { _text = text };
+
     /// <summary>Says where the slice starts in what was read.</summary>
     public void MoveTo(int sliceStart) => _start -= _start > 0 ? sliceStart : 0;
 

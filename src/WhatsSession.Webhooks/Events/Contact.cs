@@ -8,40 +8,63 @@ public sealed class Contact
     private CustomerId _phone;
     private CustomerId _businessScopedId;
     private CustomerId _parentBusinessScopedId;
+    private string? _conversationSummary;
 
     /// <summary>The name that the customer chose; null when absent.</summary>
-    public string? Name { get; internal set; }
+    public string? Name { get; init; }
 
     /// <summary>The username that the customer adopted, without a leading at sign; null when there is none.</summary>
-    public string? Username { get; internal set; }
+    public string? Username { get; init; }
 
     /// <summary>The customer's phone number; null when hidden.</summary>
     public CustomerId? Phone
     {
         get => _phone == default ? null : _phone;
-        internal set => _phone = value.GetValueOrDefault();
+        init => _phone = value.GetValueOrDefault();
     }
 
     /// <summary>The customer's business-scoped user id; null in older payloads.</summary>
     public CustomerId? BusinessScopedId
     {
         get => _businessScopedId == default ? null : _businessScopedId;
-        internal set => _businessScopedId = value.GetValueOrDefault();
+        init => _businessScopedId = value.GetValueOrDefault();
     }
 
     /// <summary>The customer's id across the portfolios of an enterprise; null for businesses that are not enrolled.</summary>
     public CustomerId? ParentBusinessScopedId
     {
         get => _parentBusinessScopedId == default ? null : _parentBusinessScopedId;
-        internal set => _parentBusinessScopedId = value.GetValueOrDefault();
+        init => _parentBusinessScopedId = value.GetValueOrDefault();
     }
 
     /// <summary>The hash of the customer's encryption identity; null unless the number checks identities.</summary>
-    public string? IdentityHash { get; internal set; }
+    public string? IdentityHash { get; init; }
 
     /// <summary>What Meta's agent says of the conversation so far, where it hands one over; null when absent.</summary>
-    public string? ConversationSummary { get; internal set; }
+    public string? ConversationSummary
+    {
+        get => _conversationSummary;
+        init => _conversationSummary = value;
+    }
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(Contact);
+
+    /// <summary>What Meta's agent says of the conversation: it may stand behind the contact.</summary>
+    internal void SetConversationSummary(string summary) => _conversationSummary = summary;
+
+    /// <summary>Adds the identifier that stands beside the contact, where the contact does not name one of its kind.</summary>
+    internal Contact Complete(CustomerId customer)
+    {
+        if (customer.IsPhone && _phone == default)
+        {
+            _phone = customer;
+        }
+        else if (!customer.IsPhone && _businessScopedId == default)
+        {
+            _businessScopedId = customer;
+        }
+
+        return this;
+    }
 }

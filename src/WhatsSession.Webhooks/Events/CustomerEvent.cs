@@ -8,8 +8,10 @@ public abstract class CustomerEvent : WhatsAppEvent
     private CustomerId _businessScopedId;
     private CustomerId _parentBusinessScopedId;
     private GroupId _group;
+    private Contact? _contact;
 
-    private protected CustomerEvent()
+    /// <summary>Makes one with nothing in it: the properties are set where it is made.</summary>
+    protected CustomerEvent()
     {
     }
 
@@ -17,32 +19,36 @@ public abstract class CustomerEvent : WhatsAppEvent
     public CustomerId? Phone
     {
         get => _phone == default ? null : _phone;
-        internal set => _phone = value.GetValueOrDefault();
+        init => _phone = value.GetValueOrDefault();
     }
 
     /// <summary>The customer's business-scoped user id; null in payloads from before April 2026.</summary>
     public CustomerId? BusinessScopedId
     {
         get => _businessScopedId == default ? null : _businessScopedId;
-        internal set => _businessScopedId = value.GetValueOrDefault();
+        init => _businessScopedId = value.GetValueOrDefault();
     }
 
     /// <summary>The customer's id across the portfolios of an enterprise; null for businesses that are not enrolled.</summary>
     public CustomerId? ParentBusinessScopedId
     {
         get => _parentBusinessScopedId == default ? null : _parentBusinessScopedId;
-        internal set => _parentBusinessScopedId = value.GetValueOrDefault();
+        init => _parentBusinessScopedId = value.GetValueOrDefault();
     }
 
     /// <summary>The group; null in a private conversation.</summary>
     public GroupId? Group
     {
         get => _group == default ? null : _group;
-        internal set => _group = value.GetValueOrDefault();
+        init => _group = value.GetValueOrDefault();
     }
 
     /// <summary>What the payload says of the customer; null when it says nothing.</summary>
-    public Contact? Contact { get; internal set; }
+    public Contact? Contact
+    {
+        get => _contact;
+        init => _contact = value;
+    }
 
     /// <summary>The customer: the BSUID where there is one, else the phone number; null when Meta named neither.</summary>
     public CustomerId? Customer => BusinessScopedId ?? Phone;
@@ -62,4 +68,16 @@ public abstract class CustomerEvent : WhatsAppEvent
 
     /// <inheritdoc />
     public override IdentityLink? Link => Phone is { } phone && BusinessScopedId is { } businessScopedId ? new IdentityLink(phone, businessScopedId) : null;
+
+    /// <summary>Whom it concerns.</summary>
+    internal void SetCustomer(CustomerId? phone, CustomerId? businessScopedId, CustomerId? parentBusinessScopedId, GroupId? group)
+    {
+        _phone = phone.GetValueOrDefault();
+        _businessScopedId = businessScopedId.GetValueOrDefault();
+        _parentBusinessScopedId = parentBusinessScopedId.GetValueOrDefault();
+        _group = group.GetValueOrDefault();
+    }
+
+    /// <summary>What the payload says of the customer: it may stand behind the event.</summary>
+    internal void SetContact(Contact? contact) => _contact = contact;
 }

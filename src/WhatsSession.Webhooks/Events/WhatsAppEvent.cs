@@ -10,8 +10,14 @@ public abstract class WhatsAppEvent
     // Kept bare: with a flag for null each would take twice the room, and there is one of each in every event.
     private BusinessAccountId _account;
     private PhoneNumberId _number;
+    private EventKey _key;
+    private EventLane _lane;
+    private string _field = "";
+    private Instant _timestamp = NodaConstants.UnixEpoch;
+    private ReadOnlyMemory<byte> _raw;
 
-    private protected WhatsAppEvent()
+    /// <summary>Makes one with nothing in it: the properties are set where it is made.</summary>
+    protected WhatsAppEvent()
     {
     }
 
@@ -19,43 +25,57 @@ public abstract class WhatsAppEvent
     /// <param name="kept">What was kept.</param>
     protected WhatsAppEvent(in KeptEvent kept)
     {
-        Key = kept.Key;
-        Lane = kept.Lane;
-        Field = kept.Field;
-        Number = kept.Number;
-        Account = kept.Account;
-        Timestamp = kept.Timestamp;
-        Raw = kept.Raw;
+        SetKept(kept);
     }
 
     /// <summary>The identity by which redeliveries are recognised.</summary>
-    public EventKey Key { get; internal set; }
+    public EventKey Key
+    {
+        get => _key;
+        init => _key = value;
+    }
 
     /// <summary>The stream it belongs to.</summary>
-    public EventLane Lane { get; internal set; }
+    public EventLane Lane
+    {
+        get => _lane;
+        init => _lane = value;
+    }
 
     /// <summary>The webhook field it arrived under, such as <c>messages</c>; empty when the payload named none.</summary>
-    public string Field { get; internal set; } = "";
+    public string Field
+    {
+        get => _field;
+        init => _field = value;
+    }
 
     /// <summary>The WhatsApp Business Account, if the payload named one.</summary>
     public BusinessAccountId? Account
     {
         get => _account == default ? null : _account;
-        internal set => _account = value.GetValueOrDefault();
+        init => _account = value.GetValueOrDefault();
     }
 
     /// <summary>The business number it belongs to, if the payload named one.</summary>
     public PhoneNumberId? Number
     {
         get => _number == default ? null : _number;
-        internal set => _number = value.GetValueOrDefault();
+        init => _number = value.GetValueOrDefault();
     }
 
     /// <summary>When it happened by its own timestamp, not yet clamped; resolution one second. For a notice without one, when Meta made the webhook. The epoch when the payload had neither.</summary>
-    public Instant Timestamp { get; internal set; } = NodaConstants.UnixEpoch;
+    public Instant Timestamp
+    {
+        get => _timestamp;
+        init => _timestamp = value;
+    }
 
     /// <summary>Its own slice of the payload as UTF-8 JSON: a copy, never the whole body.</summary>
-    public ReadOnlyMemory<byte> Raw { get; internal set; }
+    public ReadOnlyMemory<byte> Raw
+    {
+        get => _raw;
+        init => _raw = value;
+    }
 
     /// <summary>The conversation it belongs to, or null.</summary>
     public virtual ConversationKey? Conversation => null;
@@ -78,10 +98,43 @@ public abstract class WhatsAppEvent
     /// <summary>The kind of event and the hash of its key; no content.</summary>
     public sealed override string ToString() => $"{GetType().Name} {Key}";
 
+    /// <summary>Where in a payload it stood.</summary>
+    internal void SetPlace(string field, EventLane lane)
+    {
+        _field = field;
+        _lane = lane;
+    }
+
+    /// <summary>To whom of the business it belongs.</summary>
+    internal void SetOwner(BusinessAccountId? account, PhoneNumberId? number)
+    {
+        _account = account.GetValueOrDefault();
+        _number = number.GetValueOrDefault();
+    }
+
+    /// <summary>When it happened.</summary>
+    internal void SetTimestamp(Instant timestamp) => _timestamp = timestamp;
+
+    /// <summary>What redeliveries are recognised by.</summary>
+    internal void SetKey(EventKey key) => _key = key;
+
+    /// <summary>Its slice, where it is the whole of what was read.</summary>
+    internal void SetRaw(ReadOnlyMemory<byte> raw) => _raw = raw;
+
+    /// <summary>What was kept of it.</summary>
+    internal void SetKept(in KeptEvent kept)
+    {
+        _key = kept.Key;
+        _timestamp = kept.Timestamp;
+        _raw = kept.Raw;
+        SetPlace(kept.Field, kept.Lane);
+        SetOwner(kept.Account, kept.Number);
+    }
+
     /// <summary>Copies its slice out of a payload.</summary>
     internal void CopySlice(ReadOnlySpan<byte> payload, int start, int end)
     {
-        Raw = payload[start..end].ToArray();
+        _raw = payload[start..end].ToArray();
         MoveTexts(start);
     }
 
@@ -93,20 +146,20 @@ public abstract class WhatsAppEvent
             return;
         }
 
-        inner.Key = Key;
-        inner.Lane = Lane;
-        inner.Field = Field;
+        inner._key = _key;
+        inner._lane = _lane;
+        inner._field = _field;
         inner._account = _account;
         inner._number = _number;
-        inner.Raw = Raw;
+        inner._raw = _raw;
         if (inner.Timestamp == NodaConstants.UnixEpoch)
         {
-            inner.Timestamp = Timestamp;
+            inner._timestamp = _timestamp;
         }
 
         if (this is CustomerEvent { Contact: { } contact } && inner is CustomerEvent about)
         {
-            about.Contact = contact;
+            about.SetContact(contact);
         }
 
         inner.Pass();

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using WhatsSession.Parsers;
+using WhatsSession.Wire;
 
 namespace WhatsSession.Reading;
 

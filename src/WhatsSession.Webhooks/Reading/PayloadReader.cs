@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using NodaTime;
-using WhatsSession.Parsers;
+using WhatsSession.Events;
 using WhatsSession.Shared;
+using WhatsSession.Wire;
 
 namespace WhatsSession.Reading;
 
@@ -221,7 +222,7 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
     {
         _change.ClearValue();
         _change.Number = null;
-        _isReadInPlace = WebhookFields.ShapeOf(_change.Field) == FieldShape.Messages;
+        _isReadInPlace = WebhookFields.Of(_change.Field).Shape == FieldShape.Messages;
         if (_isReadInPlace)
         {
             ValueReader.Read(ref _reader, _utf8, _change.Field, _change);
@@ -235,7 +236,7 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
     /// <summary>Reads the value once more, as the field wants it.</summary>
     private readonly void ReadAgain(ReadOnlySpan<byte> slice)
     {
-        var shape = WebhookFields.ShapeOf(_change.Field);
+        var shape = WebhookFields.Of(_change.Field).Shape;
         if (shape == FieldShape.Messages && _isReadInPlace && !_change.NeedsField)
         {
             return;
@@ -253,7 +254,7 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
     /// <summary>Publishes of the change in which the payload breaks off the elements that are whole. Those whose field or number is not known wait in quarantine with the rest.</summary>
     private void PublishWhole()
     {
-        if (_valueStart == NoValue || (_change.Field ?? BrokenChange.FieldBehind(_utf8[(int)_reader.BytesConsumed..])) is not { } field || WebhookFields.ShapeOf(field) == FieldShape.Value)
+        if (_valueStart == NoValue || (_change.Field ?? BrokenChange.FieldBehind(_utf8[(int)_reader.BytesConsumed..])) is not { } field || WebhookFields.Of(field).Shape == FieldShape.Value)
         {
             return;
         }
@@ -284,13 +285,15 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
         {
             if (read is CustomerEvent { Contact: null } about)
             {
-                about.Contact = _change.ContactOf(about);
+                var contact = _change.ContactOf(about);
                 if (_change.Summary is { } summary && _change.Contacts.Count < 2)
                 {
                     // It tells of one conversation, so it stands beside one customer.
-                    about.Contact ??= new Contact { Phone = about.Phone, BusinessScopedId = about.BusinessScopedId };
-                    about.Contact.ConversationSummary = summary;
+                    contact ??= new Contact { Phone = about.Phone, BusinessScopedId = about.BusinessScopedId };
+                    contact.SetConversationSummary(summary);
                 }
+
+                about.SetContact(contact);
             }
 
             Add(read);
@@ -313,17 +316,15 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
 
         var reader = new Utf8JsonReader(slice, JsonText.Options);
         reader.Read();
-        var read = EventParser.Parse(field, EventLane.Account, ref reader, contact: null);
-        read.Lane = EventLane.Account;
-        read.Field = field;
-        read.Raw = slice.ToArray();
+        var read = EventParser.Parse(field, EventLane.Account, slice, ref reader, contact: null);
+        read.SetPlace(field, EventLane.Account);
+        read.SetRaw(slice.ToArray());
         Add(read);
     }
 
     private void Add(WhatsAppEvent read)
     {
-        read.Account = _account;
-        read.Number = _change.Number ?? read.Number;
+        read.SetOwner(_account, _change.Number ?? read.Number);
         if (read.Lane == EventLane.Account && read.Timestamp == NodaConstants.UnixEpoch)
         {
             if (_time is null)
@@ -331,12 +332,12 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
                 FindEnvelope();
             }
 
-            read.Timestamp = _time ?? NodaConstants.UnixEpoch;
+            read.SetTimestamp(_time ?? NodaConstants.UnixEpoch);
         }
 
         var owner = read.Number?.Value ?? _account?.Value ?? "";
         var id = read.Id;
-        read.Key = id.Value.Length > 0 ? EventKey.Of(owner, read.Lane, id.Value, id.Part) : EventKey.OfContent(owner, read.Lane, KeyField(read), read.Raw.Span);
+        read.SetKey(id.Value.Length > 0 ? EventKey.Of(owner, read.Lane, id.Value, id.Part) : EventKey.OfContent(owner, read.Lane, KeyField(read), read.Raw.Span));
         read.Pass();
         _events.Add(read);
     }

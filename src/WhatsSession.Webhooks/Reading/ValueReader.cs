@@ -1,6 +1,7 @@
 using System.Text.Json;
-using WhatsSession.Parsers;
+using WhatsSession.Events;
 using WhatsSession.Shared;
+using WhatsSession.Wire;
 
 namespace WhatsSession.Reading;
 
@@ -30,7 +31,7 @@ internal static class ValueReader
             {
                 ReadContacts(ref reader, change);
             }
-            else if (isArray && WebhookFields.LaneOf(field, name) is { } lane)
+            else if (isArray && WebhookFields.Of(field).LaneOf(name) is { } lane)
             {
                 ReadElements(ref reader, utf8, field, lane, thread: null, change);
             }
@@ -170,7 +171,7 @@ internal static class ValueReader
             ReadElement(ref reader, utf8, field ?? WebhookFields.Messages, lane, contact, change);
             if (thread is not null && change.Events[^1] is CustomerEvent read)
             {
-                read.Contact = thread;
+                read.SetContact(thread);
             }
         }
     }
@@ -178,10 +179,9 @@ internal static class ValueReader
     private static void ReadElement(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, string field, EventLane lane, Contact? contact, ChangeScratch change)
     {
         var start = (int)reader.TokenStartIndex;
-        var read = EventParser.Parse(field, lane, ref reader, contact);
-        read.Field = field;
+        var read = EventParser.Parse(field, lane, utf8, ref reader, contact);
         // An element that is not what its array should hold belongs to no conversation's stream.
-        read.Lane = read is UnknownEvent && lane is not EventLane.Call ? EventLane.Account : lane;
+        read.SetPlace(field, read is UnknownEvent && lane is not EventLane.Call ? EventLane.Account : lane);
         read.CopySlice(utf8, start, (int)reader.BytesConsumed);
         change.Events.Add(read);
     }
@@ -269,9 +269,7 @@ internal static class ValueReader
 
         if (id is { } customer)
         {
-            contact ??= new Contact();
-            contact.Phone ??= customer.IsPhone ? customer : null;
-            contact.BusinessScopedId ??= customer.IsPhone ? null : customer;
+            contact = (contact ?? new Contact()).Complete(customer);
         }
 
         return contact;

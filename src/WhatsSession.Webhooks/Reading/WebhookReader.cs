@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using WhatsSession.Parsers;
+using WhatsSession.Events;
 using WhatsSession.Reading;
 using WhatsSession.Shared;
 
@@ -61,19 +61,13 @@ public static class WebhookReader
         var contact = RestoreContact(kept.Contact.Span);
         var reader = new Utf8JsonReader(kept.Raw.Span, JsonText.Options);
         reader.Read();
-        var restored = EventParser.Parse(kept.Field, kept.Lane, ref reader, contact);
+        var restored = EventParser.Parse(kept.Field, kept.Lane, kept.Raw.Span, ref reader, contact);
         if (restored is CustomerEvent about)
         {
-            about.Contact = contact;
+            about.SetContact(contact);
         }
 
-        restored.Key = kept.Key;
-        restored.Lane = kept.Lane;
-        restored.Field = kept.Field;
-        restored.Number = kept.Number;
-        restored.Account = kept.Account;
-        restored.Timestamp = kept.Timestamp;
-        restored.Raw = kept.Raw;
+        restored.SetKept(kept);
         restored.Pass();
         return restored;
     }

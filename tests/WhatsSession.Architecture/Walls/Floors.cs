@@ -34,10 +34,9 @@ internal static class Floors
         new House(
             "WhatsSession.Webhooks",
             ["Signature"],
-            ["Reading"],
+            ["Wire"],
             ["Events"],
-            ["Parsers"],
-            [House.Root]),
+            ["Reading"]),
 
         new House(
             "WhatsSession.Sdk",

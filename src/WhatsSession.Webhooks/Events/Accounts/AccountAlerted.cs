@@ -5,20 +5,20 @@ namespace WhatsSession;
 public sealed class AccountAlerted : WhatsAppEvent
 {
     /// <summary>What it is about, such as BUSINESS or PHONE_NUMBER; null when absent.</summary>
-    public string? EntityType { get; internal set; }
+    public string? EntityType { get; init; }
 
     /// <summary>Meta's id of what it is about; null when absent.</summary>
-    public string? EntityId { get; internal set; }
+    public string? EntityId { get; init; }
 
     /// <summary>How grave it is, such as CRITICAL; null when absent.</summary>
-    public string? Severity { get; internal set; }
+    public string? Severity { get; init; }
 
     /// <summary>Whether it stands, such as ACTIVE; null when absent.</summary>
-    public string? Status { get; internal set; }
+    public string? Status { get; init; }
 
     /// <summary>What the alert is; null when absent.</summary>
-    public string? Kind { get; internal set; }
+    public string? Kind { get; init; }
 
     /// <summary>The alert in words; null when absent.</summary>
-    public string? Description { get; internal set; }
+    public string? Description { get; init; }
 }

@@ -5,10 +5,10 @@ namespace WhatsSession;
 public sealed class AccountBan
 {
     /// <summary>What it is.</summary>
-    public BanState State { get; internal set; }
+    public BanState State { get; init; }
 
     /// <summary>The day, in Meta's words, such as <c>April 17, 2025</c>; null when absent.</summary>
-    public string? Date { get; internal set; }
+    public string? Date { get; init; }
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(AccountBan);

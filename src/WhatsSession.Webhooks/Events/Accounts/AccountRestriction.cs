@@ -7,13 +7,13 @@ namespace WhatsSession;
 public sealed class AccountRestriction
 {
     /// <summary>What it may not do.</summary>
-    public RestrictionKind Kind { get; internal set; }
+    public RestrictionKind Kind { get; init; }
 
     /// <summary>When it may again, to the second; null when not told.</summary>
-    public Instant? ExpiresAt { get; internal set; }
+    public Instant? ExpiresAt { get; init; }
 
     /// <summary>What Meta advises to do; null when absent.</summary>
-    public string? Remediation { get; internal set; }
+    public string? Remediation { get; init; }
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(AccountRestriction);

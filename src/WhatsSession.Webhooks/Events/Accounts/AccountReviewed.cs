@@ -5,5 +5,5 @@ namespace WhatsSession;
 public sealed class AccountReviewed : WhatsAppEvent
 {
     /// <summary>The decision.</summary>
-    public ReviewDecision Decision { get; internal set; }
+    public ReviewDecision Decision { get; init; }
 }

@@ -5,14 +5,14 @@ namespace WhatsSession;
 public sealed class BusinessCapabilityUpdated : WhatsAppEvent
 {
     /// <summary>How many customers may be written to outside the window in 24 hours; null when absent.</summary>
-    public MessagingLimit? MessagingLimit { get; internal set; }
+    public MessagingLimit? MessagingLimit { get; init; }
 
     /// <summary>The older limit of one number; null when absent.</summary>
-    public MessagingLimit? MessagingLimitPerNumber { get; internal set; }
+    public MessagingLimit? MessagingLimitPerNumber { get; init; }
 
     /// <summary>How many business numbers the portfolio may have; null when absent.</summary>
-    public long? NumbersPerBusiness { get; internal set; }
+    public long? NumbersPerBusiness { get; init; }
 
     /// <summary>How many business numbers an account may have; null when absent.</summary>
-    public long? NumbersPerAccount { get; internal set; }
+    public long? NumbersPerAccount { get; init; }
 }

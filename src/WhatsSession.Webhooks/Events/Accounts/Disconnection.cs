@@ -5,10 +5,10 @@ namespace WhatsSession;
 public sealed class Disconnection
 {
     /// <summary>The reason in Meta's words; null when absent.</summary>
-    public string? Reason { get; internal set; }
+    public string? Reason { get; init; }
 
     /// <summary>Who did it; null when absent.</summary>
-    public string? InitiatedBy { get; internal set; }
+    public string? InitiatedBy { get; init; }
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(Disconnection);

@@ -7,10 +7,10 @@ namespace WhatsSession;
 public sealed class InternationalRate
 {
     /// <summary>From when it applies, to the second; null when absent.</summary>
-    public Instant? StartsAt { get; internal set; }
+    public Instant? StartsAt { get; init; }
 
     /// <summary>The countries where it applies from another time.</summary>
-    public IReadOnlyList<InternationalRateCountry> Exceptions { get; internal set; } = [];
+    public IReadOnlyList<InternationalRateCountry> Exceptions { get; init; } = [];
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(InternationalRate);

@@ -7,10 +7,10 @@ namespace WhatsSession;
 public sealed class InternationalRateCountry
 {
     /// <summary>The country as two letters.</summary>
-    public string CountryCode { get; internal set; } = "";
+    public string CountryCode { get; init; } = "";
 
     /// <summary>From when the rate applies there, to the second; null when absent.</summary>
-    public Instant? StartsAt { get; internal set; }
+    public Instant? StartsAt { get; init; }
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(InternationalRateCountry);

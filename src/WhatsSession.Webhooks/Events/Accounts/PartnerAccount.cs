@@ -5,19 +5,19 @@ namespace WhatsSession;
 public sealed class PartnerAccount
 {
     /// <summary>The account; null when absent.</summary>
-    public BusinessAccountId? Account { get; internal set; }
+    public BusinessAccountId? Account { get; init; }
 
     /// <summary>The business portfolio that owns it; null when absent.</summary>
-    public string? OwnerBusinessId { get; internal set; }
+    public string? OwnerBusinessId { get; init; }
 
     /// <summary>The partner's app; null when absent.</summary>
-    public string? PartnerAppId { get; internal set; }
+    public string? PartnerAppId { get; init; }
 
     /// <summary>The solution it was shared by; null when absent.</summary>
-    public string? SolutionId { get; internal set; }
+    public string? SolutionId { get; init; }
 
     /// <summary>The portfolios of the solution's partners.</summary>
-    public IReadOnlyList<string> SolutionPartnerBusinessIds { get; internal set; } = [];
+    public IReadOnlyList<string> SolutionPartnerBusinessIds { get; init; } = [];
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(PartnerAccount);

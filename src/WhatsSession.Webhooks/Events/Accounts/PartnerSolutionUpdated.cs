@@ -5,11 +5,11 @@ namespace WhatsSession;
 public sealed class PartnerSolutionUpdated : WhatsAppEvent
 {
     /// <summary>What happened, such as <c>SOLUTION_CREATED</c>; null when absent.</summary>
-    public string? Event { get; internal set; }
+    public string? Event { get; init; }
 
     /// <summary>Meta's id of the solution; null when absent.</summary>
-    public string? SolutionId { get; internal set; }
+    public string? SolutionId { get; init; }
 
     /// <summary>What it is now, such as <c>INITIATED</c>; null when absent.</summary>
-    public string? SolutionStatus { get; internal set; }
+    public string? SolutionStatus { get; init; }
 }

@@ -7,20 +7,20 @@ namespace WhatsSession;
 public sealed class PaymentConfigurationUpdated : WhatsAppEvent
 {
     /// <summary>The name of the configuration; null when absent.</summary>
-    public string? ConfigurationName { get; internal set; }
+    public string? ConfigurationName { get; init; }
 
     /// <summary>The payment provider; null when absent.</summary>
-    public string? ProviderName { get; internal set; }
+    public string? ProviderName { get; init; }
 
     /// <summary>The business's id at the provider; null when absent.</summary>
-    public string? ProviderMerchantId { get; internal set; }
+    public string? ProviderMerchantId { get; init; }
 
     /// <summary>What it is now, in Meta's words; null when absent.</summary>
-    public string? Status { get; internal set; }
+    public string? Status { get; init; }
 
     /// <summary>When it was made, to the second; null when absent.</summary>
-    public Instant? CreatedAt { get; internal set; }
+    public Instant? CreatedAt { get; init; }
 
     /// <summary>When it changed, to the second; null when absent.</summary>
-    public Instant? UpdatedAt { get; internal set; }
+    public Instant? UpdatedAt { get; init; }
 }

@@ -7,19 +7,19 @@ namespace WhatsSession;
 public sealed class PricingTier
 {
     /// <summary>The tier as bounds of messages, such as <c>25000001:50000000</c>; null when absent.</summary>
-    public string? Tier { get; internal set; }
+    public string? Tier { get; init; }
 
     /// <summary>The category it is for, in Meta's capitals.</summary>
-    public PricingCategory Category { get; internal set; }
+    public PricingCategory Category { get; init; }
 
     /// <summary>The region it is for; null when absent.</summary>
-    public string? Region { get; internal set; }
+    public string? Region { get; init; }
 
     /// <summary>The month it applies to, such as <c>2025-11</c>; null when absent.</summary>
-    public string? EffectiveMonth { get; internal set; }
+    public string? EffectiveMonth { get; init; }
 
     /// <summary>When it was reached, to the second; null when absent.</summary>
-    public Instant? UpdatedAt { get; internal set; }
+    public Instant? UpdatedAt { get; init; }
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(PricingTier);

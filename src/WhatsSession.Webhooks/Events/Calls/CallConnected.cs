@@ -5,16 +5,16 @@ namespace WhatsSession;
 public sealed class CallConnected : CallEvent
 {
     /// <summary>Whether <see cref="SessionDescription"/> is an <c>offer</c> or an <c>answer</c>; null when there is none.</summary>
-    public string? SessionKind { get; internal set; }
+    public string? SessionKind { get; init; }
 
     /// <summary>The session description (SDP, RFC 8866); null when there is none.</summary>
-    public string? SessionDescription { get; internal set; }
+    public string? SessionDescription { get; init; }
 
     /// <summary>The payload of the call button that was tapped; null when none was.</summary>
-    public string? ButtonPayload { get; internal set; }
+    public string? ButtonPayload { get; init; }
 
     /// <summary>The payload of the call link that was followed; null when none was.</summary>
-    public string? LinkPayload { get; internal set; }
+    public string? LinkPayload { get; init; }
 
     private protected override string Part => "connect";
 

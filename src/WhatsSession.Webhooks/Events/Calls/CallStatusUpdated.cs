@@ -5,7 +5,7 @@ namespace WhatsSession;
 public sealed class CallStatusUpdated : CallEvent
 {
     /// <summary>How far it has come.</summary>
-    public CallStatus Status { get; internal set; }
+    public CallStatus Status { get; init; }
 
     private protected override string Part => Status.Name ?? "";
 

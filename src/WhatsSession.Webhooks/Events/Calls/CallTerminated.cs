@@ -7,16 +7,16 @@ namespace WhatsSession;
 public sealed class CallTerminated : CallEvent
 {
     /// <summary>How it ended.</summary>
-    public CallStatus Status { get; internal set; }
+    public CallStatus Status { get; init; }
 
     /// <summary>When it was taken, to the second; null when it never was.</summary>
-    public Instant? StartedAt { get; internal set; }
+    public Instant? StartedAt { get; init; }
 
     /// <summary>When it ended, to the second; null when it never began.</summary>
-    public Instant? EndedAt { get; internal set; }
+    public Instant? EndedAt { get; init; }
 
     /// <summary>How long it was, in whole seconds; null when it never began.</summary>
-    public Duration? Length { get; internal set; }
+    public Duration? Length { get; init; }
 
     private protected override string Part => "terminate";
 }

@@ -5,11 +5,11 @@ namespace WhatsSession;
 public sealed class AppContactSynced : CustomerEvent
 {
     /// <summary>What happened.</summary>
-    public ContactSyncAction Action { get; internal set; }
+    public ContactSyncAction Action { get; init; }
 
     /// <summary>The whole name; null when absent.</summary>
-    public string? FullName { get; internal set; }
+    public string? FullName { get; init; }
 
     /// <summary>The first name; null when absent.</summary>
-    public string? FirstName { get; internal set; }
+    public string? FirstName { get; init; }
 }

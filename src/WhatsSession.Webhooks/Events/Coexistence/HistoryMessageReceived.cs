@@ -7,13 +7,13 @@ namespace WhatsSession;
 public sealed class HistoryMessageReceived : CustomerEvent
 {
     /// <summary>The message, in the form of a customer's, whoever wrote it.</summary>
-    public MessageReceived Message { get; internal set; } = null!;
+    public MessageReceived Message { get; init; } = null!;
 
     /// <summary>Whether the business wrote it.</summary>
-    public bool IsByBusiness { get; internal set; }
+    public bool IsByBusiness { get; init; }
 
     /// <summary>How far it had come, in Meta's capitals, such as READ; null when absent.</summary>
-    public string? DeliveryStatus { get; internal set; }
+    public string? DeliveryStatus { get; init; }
 
     /// <inheritdoc />
     public override WhatsAppEvent? Inner => Message;

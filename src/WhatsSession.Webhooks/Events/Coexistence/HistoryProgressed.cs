@@ -5,11 +5,11 @@ namespace WhatsSession;
 public sealed class HistoryProgressed : WhatsAppEvent
 {
     /// <summary>0: the first day. 1: up to 90 days. 2: up to 180 days. Null when absent.</summary>
-    public long? Phase { get; internal set; }
+    public long? Phase { get; init; }
 
     /// <summary>The number of the part; parts may arrive out of order. Null when absent.</summary>
-    public long? Part { get; internal set; }
+    public long? Part { get; init; }
 
     /// <summary>How much has been sent, in percent; null when absent.</summary>
-    public long? Percent { get; internal set; }
+    public long? Percent { get; init; }
 }

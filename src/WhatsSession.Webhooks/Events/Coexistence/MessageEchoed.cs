@@ -7,7 +7,7 @@ namespace WhatsSession;
 public sealed class MessageEchoed : CustomerEvent
 {
     /// <summary>The message, in the form of a customer's.</summary>
-    public MessageReceived Message { get; internal set; } = null!;
+    public MessageReceived Message { get; init; } = null!;
 
     /// <inheritdoc />
     public override WhatsAppEvent? Inner => Message;

@@ -5,41 +5,41 @@ namespace WhatsSession;
 public sealed class FlowUpdated : WhatsAppEvent
 {
     /// <summary>What happened.</summary>
-    public FlowEvent Event { get; internal set; }
+    public FlowEvent Event { get; init; }
 
     /// <summary>Meta's id of the flow.</summary>
-    public string FlowId { get; internal set; } = "";
+    public string FlowId { get; init; } = "";
 
     /// <summary>The event in words; null when absent.</summary>
-    public string? Message { get; internal set; }
+    public string? Message { get; init; }
 
     /// <summary>The status until now; null unless it changed.</summary>
-    public string? PreviousStatus { get; internal set; }
+    public string? PreviousStatus { get; init; }
 
     /// <summary>The status from now on; null unless it changed.</summary>
-    public string? CurrentStatus { get; internal set; }
+    public string? CurrentStatus { get; init; }
 
     /// <summary>Whether the alert stands, such as ACTIVATED; null when absent.</summary>
-    public string? AlertState { get; internal set; }
+    public string? AlertState { get; init; }
 
     /// <summary>What the figure was held against, in the unit of the figure; null when absent.</summary>
-    public double? Threshold { get; internal set; }
+    public double? Threshold { get; init; }
 
     /// <summary>The share of failures in percent; null when absent.</summary>
-    public double? ErrorRate { get; internal set; }
+    public double? ErrorRate { get; init; }
 
     /// <summary>The share of the time that the endpoint was there, in percent; null when absent.</summary>
-    public double? Availability { get; internal set; }
+    public double? Availability { get; init; }
 
     /// <summary>The median latency in milliseconds; null when absent.</summary>
-    public long? MedianLatency { get; internal set; }
+    public long? MedianLatency { get; init; }
 
     /// <summary>The 90th percentile of the latency in milliseconds; null when absent.</summary>
-    public long? SlowLatency { get; internal set; }
+    public long? SlowLatency { get; init; }
 
     /// <summary>How many requests the figure is made of; null when absent.</summary>
-    public long? Requests { get; internal set; }
+    public long? Requests { get; init; }
 
     /// <summary>The warning in words; null when there is none.</summary>
-    public string? Warning { get; internal set; }
+    public string? Warning { get; init; }
 }

@@ -5,14 +5,14 @@ namespace WhatsSession;
 public sealed class GroupLifecycleChanged : GroupEvent
 {
     /// <summary>The subject; null when absent.</summary>
-    public string? Subject { get; internal set; }
+    public string? Subject { get; init; }
 
     /// <summary>The description; null when absent.</summary>
-    public string? Description { get; internal set; }
+    public string? Description { get; init; }
 
     /// <summary>The link by which customers join; null when absent.</summary>
-    public string? InviteLink { get; internal set; }
+    public string? InviteLink { get; init; }
 
     /// <summary>Whether joining needs approval.</summary>
-    public GroupJoinMode JoinMode { get; internal set; }
+    public GroupJoinMode JoinMode { get; init; }
 }

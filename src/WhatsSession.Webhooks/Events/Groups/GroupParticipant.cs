@@ -5,23 +5,23 @@ namespace WhatsSession;
 public sealed class GroupParticipant
 {
     /// <summary>The phone number; null when hidden.</summary>
-    public CustomerId? Phone { get; internal set; }
+    public CustomerId? Phone { get; init; }
 
     /// <summary>The business-scoped user id; null when absent.</summary>
-    public CustomerId? BusinessScopedId { get; internal set; }
+    public CustomerId? BusinessScopedId { get; init; }
 
     /// <summary>The username, without a leading at sign; null when there is none.</summary>
-    public string? Username { get; internal set; }
+    public string? Username { get; init; }
 
     /// <summary>What the request named; null when it named nothing.</summary>
-    public string? Input { get; internal set; }
+    public string? Input { get; init; }
 
     /// <summary>Why it failed; null when it did not. The first of <see cref="Errors"/>.</summary>
     public GraphError? Error => Errors.Count > 0 ? Errors[0] : null;
 
     /// <summary>Every error that Meta names here, in its order; mostly one.</summary>
     /// <value>Empty when nothing failed.</value>
-    public IReadOnlyList<GraphError> Errors { get; internal set; } = [];
+    public IReadOnlyList<GraphError> Errors { get; init; } = [];
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(GroupParticipant);

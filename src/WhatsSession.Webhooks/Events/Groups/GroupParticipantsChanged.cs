@@ -5,20 +5,20 @@ namespace WhatsSession;
 public sealed class GroupParticipantsChanged : GroupEvent
 {
     /// <summary>Who joined.</summary>
-    public IReadOnlyList<GroupParticipant> Added { get; internal set; } = [];
+    public IReadOnlyList<GroupParticipant> Added { get; init; } = [];
 
     /// <summary>Who left or was removed.</summary>
-    public IReadOnlyList<GroupParticipant> Removed { get; internal set; } = [];
+    public IReadOnlyList<GroupParticipant> Removed { get; init; } = [];
 
     /// <summary>Who could not be added or removed.</summary>
-    public IReadOnlyList<GroupParticipant> Failed { get; internal set; } = [];
+    public IReadOnlyList<GroupParticipant> Failed { get; init; } = [];
 
     /// <summary>Who asks to join; null unless somebody does.</summary>
-    public GroupParticipant? Requester { get; internal set; }
+    public GroupParticipant? Requester { get; init; }
 
     /// <summary>Meta's id of the request to join; null when there is none.</summary>
-    public string? JoinRequestId { get; internal set; }
+    public string? JoinRequestId { get; init; }
 
     /// <summary>Who did it: <c>business</c> or <c>participant</c>; null when absent.</summary>
-    public string? InitiatedBy { get; internal set; }
+    public string? InitiatedBy { get; init; }
 }

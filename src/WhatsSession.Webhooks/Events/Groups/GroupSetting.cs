@@ -5,23 +5,23 @@ namespace WhatsSession;
 public sealed class GroupSetting
 {
     /// <summary>Whether it was changed; null when not told.</summary>
-    public bool? IsUpdated { get; internal set; }
+    public bool? IsUpdated { get; init; }
 
     /// <summary>The text; null for a picture.</summary>
-    public string? Text { get; internal set; }
+    public string? Text { get; init; }
 
     /// <summary>The MIME type of a picture; null for a text.</summary>
-    public string? MimeType { get; internal set; }
+    public string? MimeType { get; init; }
 
     /// <summary>The SHA-256 of a picture in base64; null when absent.</summary>
-    public string? Sha256 { get; internal set; }
+    public string? Sha256 { get; init; }
 
     /// <summary>Why it was not changed; null when it was. The first of <see cref="Errors"/>.</summary>
     public GraphError? Error => Errors.Count > 0 ? Errors[0] : null;
 
     /// <summary>Every error that Meta names here, in its order; mostly one.</summary>
     /// <value>Empty when nothing failed.</value>
-    public IReadOnlyList<GraphError> Errors { get; internal set; } = [];
+    public IReadOnlyList<GraphError> Errors { get; init; } = [];
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(GroupSetting);

@@ -5,11 +5,11 @@ namespace WhatsSession;
 public sealed class GroupSettingsChanged : GroupEvent
 {
     /// <summary>The subject; null when untouched.</summary>
-    public GroupSetting? Subject { get; internal set; }
+    public GroupSetting? Subject { get; init; }
 
     /// <summary>The description; null when untouched.</summary>
-    public GroupSetting? Description { get; internal set; }
+    public GroupSetting? Description { get; init; }
 
     /// <summary>The picture; null when untouched.</summary>
-    public GroupSetting? Picture { get; internal set; }
+    public GroupSetting? Picture { get; init; }
 }

@@ -5,13 +5,13 @@ namespace WhatsSession;
 public sealed class UserIdUpdated : CustomerEvent
 {
     /// <summary>The user id until now; null when absent.</summary>
-    public CustomerId? PreviousBusinessScopedId { get; internal set; }
+    public CustomerId? PreviousBusinessScopedId { get; init; }
 
     /// <summary>The parent user id until now; null when there is none.</summary>
-    public CustomerId? PreviousParentBusinessScopedId { get; internal set; }
+    public CustomerId? PreviousParentBusinessScopedId { get; init; }
 
     /// <summary>The change in words, which name the customer; null when absent.</summary>
-    public string? Detail { get; internal set; }
+    public string? Detail { get; init; }
 
     // Which of the two user ids a phone number beside them belongs to is not documented.
     /// <inheritdoc />

@@ -5,14 +5,14 @@ namespace WhatsSession;
 public sealed class UserPreferenceChanged : CustomerEvent
 {
     /// <summary>What the choice is about.</summary>
-    public PreferenceCategory Category { get; internal set; }
+    public PreferenceCategory Category { get; init; }
 
     /// <summary>What the customer chose.</summary>
-    public PreferenceChoice Choice { get; internal set; }
+    public PreferenceChoice Choice { get; init; }
 
     /// <summary>Meta's id of the sign-up; null unless the choice is one.</summary>
-    public string? SignupId { get; internal set; }
+    public string? SignupId { get; init; }
 
     /// <summary>The choice in words; null when absent.</summary>
-    public string? Detail { get; internal set; }
+    public string? Detail { get; init; }
 }

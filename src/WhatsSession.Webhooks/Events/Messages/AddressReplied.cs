@@ -7,10 +7,10 @@ namespace WhatsSession;
 public sealed class AddressReplied : MessageReceived
 {
     /// <summary>The text that the customer saw as the answer.</summary>
-    public string Body { get; internal set; } = "";
+    public string Body { get; init; } = "";
 
     /// <summary>The answer as JSON; empty when absent.</summary>
-    public string ResponseJson { get; internal set; } = "";
+    public string ResponseJson { get; init; } = "";
 
     /// <summary>The parts of the address by Meta's names, such as <c>city</c> and <c>in_pin_code</c>, out of <see cref="ResponseJson"/>; empty when it is not JSON.</summary>
     public IReadOnlyDictionary<string, string> Values => ResponseProperties.Read(ResponseJson, "values");

@@ -4,5 +4,5 @@ namespace WhatsSession;
 public sealed class AudioReceived : MediaReceived
 {
     /// <summary>Whether it was recorded in the chat: a voice note.</summary>
-    public bool IsVoice { get; internal set; }
+    public bool IsVoice { get; init; }
 }

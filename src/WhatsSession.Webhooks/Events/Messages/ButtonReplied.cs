@@ -4,11 +4,11 @@ namespace WhatsSession;
 public sealed class ButtonReplied : MessageReceived
 {
     /// <summary>The button's id, or the payload of a template's button.</summary>
-    public string ButtonId { get; internal set; } = "";
+    public string ButtonId { get; init; } = "";
 
     /// <summary>The label that the customer saw.</summary>
-    public string Title { get; internal set; } = "";
+    public string Title { get; init; } = "";
 
     /// <summary>Whether it was a template's quick-reply button.</summary>
-    public bool IsTemplateButton { get; internal set; }
+    public bool IsTemplateButton { get; init; }
 }

@@ -7,14 +7,14 @@ namespace WhatsSession;
 public sealed class CallPermissionReplied : MessageReceived
 {
     /// <summary>The answer.</summary>
-    public CallPermissionAnswer Response { get; internal set; }
+    public CallPermissionAnswer Response { get; init; }
 
     /// <summary>Whether the permission holds until it is withdrawn.</summary>
-    public bool IsPermanent { get; internal set; }
+    public bool IsPermanent { get; init; }
 
     /// <summary>When a temporary permission ends; null when there is none.</summary>
-    public Instant? ExpiresAt { get; internal set; }
+    public Instant? ExpiresAt { get; init; }
 
     /// <summary>How the answer came about.</summary>
-    public CallPermissionSource Source { get; internal set; }
+    public CallPermissionSource Source { get; init; }
 }

@@ -5,52 +5,52 @@ namespace WhatsSession;
 public sealed class ContactCard
 {
     /// <summary>Why it was sent; empty in payloads from before 2026.</summary>
-    public ContactOrigin Origin { get; internal set; }
+    public ContactOrigin Origin { get; init; }
 
     /// <summary>The whole name; null when the card has none.</summary>
-    public string? FormattedName { get; internal set; }
+    public string? FormattedName { get; init; }
 
     /// <summary>The first name; null when absent.</summary>
-    public string? FirstName { get; internal set; }
+    public string? FirstName { get; init; }
 
     /// <summary>The middle name; null when absent.</summary>
-    public string? MiddleName { get; internal set; }
+    public string? MiddleName { get; init; }
 
     /// <summary>The last name; null when absent.</summary>
-    public string? LastName { get; internal set; }
+    public string? LastName { get; init; }
 
     /// <summary>What stands before the name, such as a title; null when absent.</summary>
-    public string? Prefix { get; internal set; }
+    public string? Prefix { get; init; }
 
     /// <summary>What stands behind the name; null when absent.</summary>
-    public string? Suffix { get; internal set; }
+    public string? Suffix { get; init; }
 
     /// <summary>The birthday as it was written, mostly YYYY-MM-DD; null when absent.</summary>
-    public string? Birthday { get; internal set; }
+    public string? Birthday { get; init; }
 
     /// <summary>The company; null when absent.</summary>
-    public string? Company { get; internal set; }
+    public string? Company { get; init; }
 
     /// <summary>The department; null when absent.</summary>
-    public string? Department { get; internal set; }
+    public string? Department { get; init; }
 
     /// <summary>The title within the company; null when absent.</summary>
-    public string? JobTitle { get; internal set; }
+    public string? JobTitle { get; init; }
 
     /// <summary>The phone numbers.</summary>
-    public IReadOnlyList<ContactCardPhone> Phones { get; internal set; } = [];
+    public IReadOnlyList<ContactCardPhone> Phones { get; init; } = [];
 
     /// <summary>The e-mail addresses.</summary>
-    public IReadOnlyList<ContactCardEmail> Emails { get; internal set; } = [];
+    public IReadOnlyList<ContactCardEmail> Emails { get; init; } = [];
 
     /// <summary>The web addresses.</summary>
-    public IReadOnlyList<ContactCardLink> Links { get; internal set; } = [];
+    public IReadOnlyList<ContactCardLink> Links { get; init; } = [];
 
     /// <summary>The postal addresses.</summary>
-    public IReadOnlyList<ContactCardAddress> Addresses { get; internal set; } = [];
+    public IReadOnlyList<ContactCardAddress> Addresses { get; init; } = [];
 
     /// <summary>The card as vCard text; null when absent.</summary>
-    public string? VCard { get; internal set; }
+    public string? VCard { get; init; }
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(ContactCard);

@@ -5,25 +5,25 @@ namespace WhatsSession;
 public sealed class ContactCardAddress
 {
     /// <summary>Street and house number; null when absent.</summary>
-    public string? Street { get; internal set; }
+    public string? Street { get; init; }
 
     /// <summary>The city; null when absent.</summary>
-    public string? City { get; internal set; }
+    public string? City { get; init; }
 
     /// <summary>The state or province; null when absent.</summary>
-    public string? State { get; internal set; }
+    public string? State { get; init; }
 
     /// <summary>The postal code; null when absent.</summary>
-    public string? PostalCode { get; internal set; }
+    public string? PostalCode { get; init; }
 
     /// <summary>The country by name; null when absent.</summary>
-    public string? Country { get; internal set; }
+    public string? Country { get; init; }
 
     /// <summary>The country by its two letters; null when absent.</summary>
-    public string? CountryCode { get; internal set; }
+    public string? CountryCode { get; init; }
 
     /// <summary>The kind, such as HOME; null when absent.</summary>
-    public string? Kind { get; internal set; }
+    public string? Kind { get; init; }
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(ContactCardAddress);

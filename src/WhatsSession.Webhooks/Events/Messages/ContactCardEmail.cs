@@ -5,10 +5,10 @@ namespace WhatsSession;
 public sealed class ContactCardEmail
 {
     /// <summary>The address; null when absent.</summary>
-    public string? Address { get; internal set; }
+    public string? Address { get; init; }
 
     /// <summary>The kind, such as WORK; null when absent.</summary>
-    public string? Kind { get; internal set; }
+    public string? Kind { get; init; }
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(ContactCardEmail);

@@ -5,13 +5,13 @@ namespace WhatsSession;
 public sealed class ContactCardPhone
 {
     /// <summary>The number as it was written; null when absent.</summary>
-    public string? Number { get; internal set; }
+    public string? Number { get; init; }
 
     /// <summary>The number as WhatsApp knows it; null when it is not on WhatsApp.</summary>
-    public CustomerId? Customer { get; internal set; }
+    public CustomerId? Customer { get; init; }
 
     /// <summary>The kind, such as CELL or HOME; null when absent.</summary>
-    public string? Kind { get; internal set; }
+    public string? Kind { get; init; }
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(ContactCardPhone);

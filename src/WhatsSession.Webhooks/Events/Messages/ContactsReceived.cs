@@ -5,5 +5,5 @@ namespace WhatsSession;
 public sealed class ContactsReceived : MessageReceived
 {
     /// <summary>The cards, in the order of the payload.</summary>
-    public IReadOnlyList<ContactCard> Cards { get; internal set; } = [];
+    public IReadOnlyList<ContactCard> Cards { get; init; } = [];
 }

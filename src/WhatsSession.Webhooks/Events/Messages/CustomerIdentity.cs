@@ -7,13 +7,13 @@ namespace WhatsSession;
 public sealed class CustomerIdentity
 {
     /// <summary>The hash of the identity, for sends that must not reach another device; null when absent.</summary>
-    public string? Hash { get; internal set; }
+    public string? Hash { get; init; }
 
     /// <summary>Whether the business acknowledged the change.</summary>
-    public bool IsAcknowledged { get; internal set; }
+    public bool IsAcknowledged { get; init; }
 
     /// <summary>When the identity was found changed, to the second; null when absent.</summary>
-    public Instant? CreatedAt { get; internal set; }
+    public Instant? CreatedAt { get; init; }
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(CustomerIdentity);

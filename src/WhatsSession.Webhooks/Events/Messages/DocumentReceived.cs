@@ -4,5 +4,5 @@ namespace WhatsSession;
 public sealed class DocumentReceived : MediaReceived
 {
     /// <summary>The name of the file; null when absent.</summary>
-    public string? FileName { get; internal set; }
+    public string? FileName { get; init; }
 }

@@ -4,11 +4,11 @@ namespace WhatsSession;
 public sealed class ListReplied : MessageReceived
 {
     /// <summary>The row's id.</summary>
-    public string RowId { get; internal set; } = "";
+    public string RowId { get; init; } = "";
 
     /// <summary>The row's title.</summary>
-    public string Title { get; internal set; } = "";
+    public string Title { get; init; } = "";
 
     /// <summary>The row's second line; null when it had none.</summary>
-    public string? Description { get; internal set; }
+    public string? Description { get; init; }
 }

@@ -5,17 +5,17 @@ namespace WhatsSession;
 public sealed class LocationReceived : MessageReceived
 {
     /// <summary>Degrees north of the equator; not a number when the payload has none.</summary>
-    public double Latitude { get; internal set; }
+    public double Latitude { get; init; }
 
     /// <summary>Degrees east of Greenwich; not a number when the payload has none.</summary>
-    public double Longitude { get; internal set; }
+    public double Longitude { get; init; }
 
     /// <summary>The name of the place; null when it is a bare point.</summary>
-    public string? Name { get; internal set; }
+    public string? Name { get; init; }
 
     /// <summary>The address of the place; null when absent.</summary>
-    public string? Address { get; internal set; }
+    public string? Address { get; init; }
 
     /// <summary>A page about the place; null when absent.</summary>
-    public Uri? Url { get; internal set; }
+    public Uri? Url { get; init; }
 }

@@ -5,19 +5,19 @@ namespace WhatsSession;
 public sealed class MessageContext
 {
     /// <summary>The message that is answered or whose button was tapped; null when it is not named.</summary>
-    public MessageId? MessageId { get; internal set; }
+    public MessageId? MessageId { get; init; }
 
     /// <summary>Who wrote that message: the business's own phone number or a customer's; null when it is not named.</summary>
-    public CustomerId? From { get; internal set; }
+    public CustomerId? From { get; init; }
 
     /// <summary>Whether the message was forwarded.</summary>
-    public bool IsForwarded { get; internal set; }
+    public bool IsForwarded { get; init; }
 
     /// <summary>Whether the message was forwarded more than five times.</summary>
-    public bool IsFrequentlyForwarded { get; internal set; }
+    public bool IsFrequentlyForwarded { get; init; }
 
     /// <summary>The product that the customer asks about; null when it is none.</summary>
-    public ReferredProduct? ReferredProduct { get; internal set; }
+    public ReferredProduct? ReferredProduct { get; init; }
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(MessageContext);

@@ -5,10 +5,10 @@ namespace WhatsSession;
 public sealed class MessageEdited : MessageReceived
 {
     /// <summary>The message that was changed; null when it is not named.</summary>
-    public MessageId? OriginalMessageId { get; internal set; }
+    public MessageId? OriginalMessageId { get; init; }
 
     /// <summary>What the message says now, without an id of its own; null when the payload has none.</summary>
-    public MessageReceived? Message { get; internal set; }
+    public MessageReceived? Message { get; init; }
 
     /// <inheritdoc />
     public override WhatsAppEvent? Inner => Message;

@@ -1,3 +1,4 @@
+using NodaTime;
 using WhatsSession.Events;
 
 namespace WhatsSession;
@@ -5,28 +6,55 @@ namespace WhatsSession;
 /// <summary>A message by a customer.</summary>
 public abstract class MessageReceived : CustomerEvent
 {
-    private protected MessageReceived()
+    private MessageId _messageId;
+    private CustomerEventKind _kind;
+    private MessageContext? _context;
+    private Referral? _referral;
+    private IReadOnlyList<GraphError> _errors = [];
+
+    /// <summary>Makes one with nothing in it: the properties are set where it is made.</summary>
+    protected MessageReceived()
     {
     }
 
     /// <summary>Meta's id of the message.</summary>
-    public MessageId MessageId { get; internal set; }
+    public MessageId MessageId
+    {
+        get => _messageId;
+        init => _messageId = value;
+    }
 
     /// <summary>What kind of message it is: Meta's <c>type</c>.</summary>
-    public CustomerEventKind Kind { get; internal set; }
+    public CustomerEventKind Kind
+    {
+        get => _kind;
+        init => _kind = value;
+    }
 
     /// <summary>The message it answers, and whether it was forwarded; null when it does neither.</summary>
-    public MessageContext? Context { get; internal set; }
+    public MessageContext? Context
+    {
+        get => _context;
+        init => _context = value;
+    }
 
     /// <summary>The ad or post that the customer came through; null when it was none.</summary>
-    public Referral? Referral { get; internal set; }
+    public Referral? Referral
+    {
+        get => _referral;
+        init => _referral = value;
+    }
 
     /// <summary>Why Meta could not pass the message on whole, such as a medium that is too large; null when it could. The first of <see cref="Errors"/>.</summary>
     public GraphError? Error => Errors.Count > 0 ? Errors[0] : null;
 
     /// <summary>Every error that Meta names here, in its order; mostly one.</summary>
     /// <value>Empty when nothing failed.</value>
-    public IReadOnlyList<GraphError> Errors { get; internal set; } = [];
+    public IReadOnlyList<GraphError> Errors
+    {
+        get => _errors;
+        init => _errors = value;
+    }
 
     internal sealed override EventId Id => new(MessageId.Value, "");
 
@@ -35,4 +63,20 @@ public abstract class MessageReceived : CustomerEvent
 
     /// <inheritdoc />
     public sealed override MessageId? About => MessageId == default ? null : MessageId;
+
+    /// <summary>Which message it is, and when it was written.</summary>
+    internal void SetOrigin(MessageId messageId, Instant timestamp)
+    {
+        _messageId = messageId;
+        SetTimestamp(timestamp);
+    }
+
+    /// <summary>What stands around the content: it may be read before the content is known.</summary>
+    internal void SetSurroundings(CustomerEventKind kind, MessageContext? context, Referral? referral, IReadOnlyList<GraphError> errors)
+    {
+        _kind = kind;
+        _context = context;
+        _referral = referral;
+        _errors = errors;
+    }
 }

@@ -5,5 +5,5 @@ namespace WhatsSession;
 public sealed class MessageRevoked : MessageReceived
 {
     /// <summary>The message that was deleted; null when it is not named.</summary>
-    public MessageId? OriginalMessageId { get; internal set; }
+    public MessageId? OriginalMessageId { get; init; }
 }

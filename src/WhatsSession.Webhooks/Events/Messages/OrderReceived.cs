@@ -5,11 +5,11 @@ namespace WhatsSession;
 public sealed class OrderReceived : MessageReceived
 {
     /// <summary>Meta's id of the catalogue.</summary>
-    public string CatalogId { get; internal set; } = "";
+    public string CatalogId { get; init; } = "";
 
     /// <summary>What the customer wrote with the order; null when nothing.</summary>
-    public string? Text { get; internal set; }
+    public string? Text { get; init; }
 
     /// <summary>What was ordered.</summary>
-    public IReadOnlyList<OrderItem> Items { get; internal set; } = [];
+    public IReadOnlyList<OrderItem> Items { get; init; } = [];
 }

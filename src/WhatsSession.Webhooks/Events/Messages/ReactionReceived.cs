@@ -5,10 +5,10 @@ namespace WhatsSession;
 public sealed class ReactionReceived : MessageReceived
 {
     /// <summary>The message that the reaction belongs to; null when it is not named.</summary>
-    public MessageId? ReactedTo { get; internal set; }
+    public MessageId? ReactedTo { get; init; }
 
     /// <summary>The emoji; null when the reaction was removed.</summary>
-    public string? Emoji { get; internal set; }
+    public string? Emoji { get; init; }
 
     /// <summary>Whether the reaction was removed.</summary>
     public bool IsRemoval => Emoji is null;

@@ -5,10 +5,10 @@ namespace WhatsSession;
 public sealed class ReferredProduct
 {
     /// <summary>Meta's id of the catalogue.</summary>
-    public string CatalogId { get; internal set; } = "";
+    public string CatalogId { get; init; } = "";
 
     /// <summary>The product by the business's own id.</summary>
-    public string ProductRetailerId { get; internal set; } = "";
+    public string ProductRetailerId { get; init; } = "";
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(ReferredProduct);

@@ -4,5 +4,5 @@ namespace WhatsSession;
 public sealed class StickerReceived : MediaReceived
 {
     /// <summary>Whether it moves.</summary>
-    public bool IsAnimated { get; internal set; }
+    public bool IsAnimated { get; init; }
 }

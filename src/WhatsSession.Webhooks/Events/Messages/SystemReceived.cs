@@ -4,21 +4,30 @@ namespace WhatsSession;
 /// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/system">Meta, read November 2025.</see></remarks>
 public sealed class SystemReceived : MessageReceived
 {
+    private CustomerIdentity? _identity;
+
     /// <summary>What changed.</summary>
-    public SystemNotice Notice { get; internal set; }
+    public SystemNotice Notice { get; init; }
 
     /// <summary>The notice in words, which name the customer; null when absent.</summary>
-    public string? Body { get; internal set; }
+    public string? Body { get; init; }
 
     /// <summary>The phone number after a change; null when hidden or unchanged.</summary>
-    public CustomerId? NewPhone { get; internal set; }
+    public CustomerId? NewPhone { get; init; }
 
     /// <summary>The business-scoped user id after a change; null when unchanged.</summary>
-    public CustomerId? NewBusinessScopedId { get; internal set; }
+    public CustomerId? NewBusinessScopedId { get; init; }
 
     /// <summary>The parent business-scoped user id after a change; null when there is none.</summary>
-    public CustomerId? NewParentBusinessScopedId { get; internal set; }
+    public CustomerId? NewParentBusinessScopedId { get; init; }
 
     /// <summary>The new identity; null unless the identity changed.</summary>
-    public CustomerIdentity? Identity { get; internal set; }
+    public CustomerIdentity? Identity
+    {
+        get => _identity;
+        init => _identity = value;
+    }
+
+    /// <summary>The identity that stands beside the notice, where there is none in it.</summary>
+    internal void SetIdentity(CustomerIdentity? beside) => _identity ??= beside;
 }

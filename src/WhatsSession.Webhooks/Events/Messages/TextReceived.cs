@@ -8,7 +8,11 @@ public sealed class TextReceived : MessageReceived
     private SlicedText _text;
 
     /// <summary>The text.</summary>
-    public string Text => _text.In(Raw) ?? "";
+    public string Text
+    {
+        get => _text.In(Raw) ?? "";
+        init => _text = SlicedText.Of(value);
+    }
 
     internal SlicedText SlicedText
     {

@@ -5,5 +5,5 @@ namespace WhatsSession;
 public sealed class UnsupportedReceived : MessageReceived
 {
     /// <summary>What it was, such as <c>poll</c>; empty in payloads from before November 2025.</summary>
-    public CustomerEventKind UnsupportedKind { get; internal set; }
+    public CustomerEventKind UnsupportedKind { get; init; }
 }

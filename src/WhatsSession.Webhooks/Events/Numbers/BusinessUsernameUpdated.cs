@@ -5,11 +5,11 @@ namespace WhatsSession;
 public sealed class BusinessUsernameUpdated : WhatsAppEvent
 {
     /// <summary>The business number as it is shown; Meta gives no id here. Null when absent.</summary>
-    public string? DisplayPhoneNumber { get; internal set; }
+    public string? DisplayPhoneNumber { get; init; }
 
     /// <summary>The username, without a leading at sign; null when it was deleted.</summary>
-    public string? Username { get; internal set; }
+    public string? Username { get; init; }
 
     /// <summary>What it is now.</summary>
-    public BusinessUsernameStatus Status { get; internal set; }
+    public BusinessUsernameStatus Status { get; init; }
 }

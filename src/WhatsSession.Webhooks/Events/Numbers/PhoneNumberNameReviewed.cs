@@ -5,14 +5,14 @@ namespace WhatsSession;
 public sealed class PhoneNumberNameReviewed : WhatsAppEvent
 {
     /// <summary>The business number as it is shown; Meta gives no id here. Null when absent.</summary>
-    public string? DisplayPhoneNumber { get; internal set; }
+    public string? DisplayPhoneNumber { get; init; }
 
     /// <summary>The decision.</summary>
-    public ReviewDecision Decision { get; internal set; }
+    public ReviewDecision Decision { get; init; }
 
     /// <summary>The name that was asked for; null when absent.</summary>
-    public string? RequestedName { get; internal set; }
+    public string? RequestedName { get; init; }
 
     /// <summary>Why it was rejected, such as <c>NAME_FORMAT_UNACCEPTABLE</c>; null when it was not.</summary>
-    public string? RejectionReason { get; internal set; }
+    public string? RejectionReason { get; init; }
 }

@@ -5,17 +5,17 @@ namespace WhatsSession;
 public sealed class PhoneNumberQualityUpdated : WhatsAppEvent
 {
     /// <summary>The business number as it is shown; Meta gives no id here. Null when absent.</summary>
-    public string? DisplayPhoneNumber { get; internal set; }
+    public string? DisplayPhoneNumber { get; init; }
 
     /// <summary>What happened.</summary>
-    public PhoneNumberQualityEvent Event { get; internal set; }
+    public PhoneNumberQualityEvent Event { get; init; }
 
     /// <summary>The limit from now on, in payloads from before February 2026; null when absent.</summary>
-    public MessagingLimit? CurrentLimit { get; internal set; }
+    public MessagingLimit? CurrentLimit { get; init; }
 
     /// <summary>The limit until now, in payloads from before February 2026; null when absent.</summary>
-    public MessagingLimit? PreviousLimit { get; internal set; }
+    public MessagingLimit? PreviousLimit { get; init; }
 
     /// <summary>How many customers may be written to outside the window in 24 hours; null when absent.</summary>
-    public MessagingLimit? MessagingLimit { get; internal set; }
+    public MessagingLimit? MessagingLimit { get; init; }
 }

@@ -5,11 +5,11 @@ namespace WhatsSession;
 public sealed class SecurityChanged : WhatsAppEvent
 {
     /// <summary>The business number as it is shown; Meta gives no id here. Null when absent.</summary>
-    public string? DisplayPhoneNumber { get; internal set; }
+    public string? DisplayPhoneNumber { get; init; }
 
     /// <summary>What happened.</summary>
-    public SecurityAction Action { get; internal set; }
+    public SecurityAction Action { get; init; }
 
     /// <summary>Who did it, by Meta's id; null when absent.</summary>
-    public string? Requester { get; internal set; }
+    public string? Requester { get; init; }
 }

@@ -7,7 +7,7 @@ namespace WhatsSession;
 public sealed class StandbyDeliveryUpdated : CustomerEvent
 {
     /// <summary>The status.</summary>
-    public DeliveryUpdated Delivery { get; internal set; } = null!;
+    public DeliveryUpdated Delivery { get; init; } = null!;
 
     /// <inheritdoc />
     public override WhatsAppEvent? Inner => Delivery;

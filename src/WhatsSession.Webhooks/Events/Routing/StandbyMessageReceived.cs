@@ -7,7 +7,7 @@ namespace WhatsSession;
 public sealed class StandbyMessageReceived : CustomerEvent
 {
     /// <summary>The message.</summary>
-    public MessageReceived Message { get; internal set; } = null!;
+    public MessageReceived Message { get; init; } = null!;
 
     /// <inheritdoc />
     public override WhatsAppEvent? Inner => Message;

@@ -5,26 +5,26 @@ namespace WhatsSession;
 public sealed class ThreadControlChanged : CustomerEvent
 {
     /// <summary>What happened.</summary>
-    public ThreadControl Kind { get; internal set; }
+    public ThreadControl Kind { get; init; }
 
     /// <summary>The role that held the thread until now; empty when absent.</summary>
-    public ThreadRole PreviousRole { get; internal set; }
+    public ThreadRole PreviousRole { get; init; }
 
     /// <summary>The role that holds it from now on; empty when absent.</summary>
-    public ThreadRole NewRole { get; internal set; }
+    public ThreadRole NewRole { get; init; }
 
     /// <summary>The app that held it until now; null when absent.</summary>
-    public string? PreviousAppId { get; internal set; }
+    public string? PreviousAppId { get; init; }
 
     /// <summary>The role of that app; null when absent.</summary>
-    public string? PreviousAppRole { get; internal set; }
+    public string? PreviousAppRole { get; init; }
 
     /// <summary>What the previous holder passed on, up to 2,000 characters; null when absent.</summary>
-    public string? Metadata { get; internal set; }
+    public string? Metadata { get; init; }
 
     /// <summary>What Meta's agent says of the conversation so far; null when absent.</summary>
-    public string? Summary { get; internal set; }
+    public string? Summary { get; init; }
 
     /// <summary>The business number as it is shown; null when absent.</summary>
-    public string? DisplayPhoneNumber { get; internal set; }
+    public string? DisplayPhoneNumber { get; init; }
 }

@@ -7,13 +7,13 @@ namespace WhatsSession;
 public sealed class BillingConversation
 {
     /// <summary>Meta's id; since July 2025 another one for every message.</summary>
-    public string Id { get; internal set; } = "";
+    public string Id { get; init; } = "";
 
     /// <summary>When it ends, to the second; only on <c>sent</c>.</summary>
-    public Instant? ExpiresAt { get; internal set; }
+    public Instant? ExpiresAt { get; init; }
 
     /// <summary>What opened it; older values are <c>business_initiated</c> and <c>user_initiated</c>.</summary>
-    public PricingCategory Origin { get; internal set; }
+    public PricingCategory Origin { get; init; }
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(BillingConversation);

@@ -11,41 +11,41 @@ public sealed class DeliveryUpdated : CustomerEvent
     private static readonly Duration DoubtfulEvidence = Duration.FromMinutes(5);
 
     /// <summary>Meta's id of the message.</summary>
-    public MessageId MessageId { get; internal set; }
+    public MessageId MessageId { get; init; }
 
     /// <summary>How far it has come. Statuses may come late and out of order.</summary>
-    public DeliveryStatus Status { get; internal set; }
+    public DeliveryStatus Status { get; init; }
 
     /// <summary>The member of the group that the status is about, by phone number; null in a private conversation and when hidden.</summary>
-    public CustomerId? ParticipantPhone { get; internal set; }
+    public CustomerId? ParticipantPhone { get; init; }
 
     /// <summary>The member of the group that the status is about, by business-scoped user id; null in a private conversation.</summary>
-    public CustomerId? ParticipantBusinessScopedId { get; internal set; }
+    public CustomerId? ParticipantBusinessScopedId { get; init; }
 
     /// <summary>The hash of the recipient's encryption identity; null unless the number checks identities.</summary>
-    public string? IdentityHash { get; internal set; }
+    public string? IdentityHash { get; init; }
 
     /// <summary>How Meta prices the message; null when the status does not say.</summary>
-    public MessagePricing? Pricing { get; internal set; }
+    public MessagePricing? Pricing { get; init; }
 
     /// <summary>Meta's older pricing object; null when the status has none.</summary>
-    public BillingConversation? BillingConversation { get; internal set; }
+    public BillingConversation? BillingConversation { get; init; }
 
     /// <summary>Why it failed; null unless <see cref="Status"/> is failed. The first of <see cref="Errors"/>.</summary>
     public GraphError? Error => Errors.Count > 0 ? Errors[0] : null;
 
     /// <summary>Every error that Meta names here, in its order; mostly one.</summary>
     /// <value>Empty when nothing failed.</value>
-    public IReadOnlyList<GraphError> Errors { get; internal set; } = [];
+    public IReadOnlyList<GraphError> Errors { get; init; } = [];
 
     /// <summary>Our id of the send; null when the message was not sent by this SDK.</summary>
-    public IntentId? Intent { get; internal set; }
+    public IntentId? Intent { get; init; }
 
     /// <summary>The caller's own data that was sent with the message; null when there was none.</summary>
-    public string? CallbackData { get; internal set; }
+    public string? CallbackData { get; init; }
 
     /// <summary>The customer's event that the guard relied on when the message was sent; 1970 when none was known or the message is not ours.</summary>
-    public Instant Evidence { get; internal set; } = NodaConstants.UnixEpoch;
+    public Instant Evidence { get; init; } = NodaConstants.UnixEpoch;
 
     /// <summary>Whether it tells that Meta refused a message of ours because the window is closed (131047).</summary>
     public bool IsRefusal =>
@@ -55,7 +55,7 @@ public sealed class DeliveryUpdated : CustomerEvent
     public bool IsDoubtful => Evidence > NodaConstants.UnixEpoch && Timestamp - Evidence < DoubtfulEvidence;
 
     /// <summary>The member of the group as the payload has it, readable or not: part of what tells statuses apart.</summary>
-    internal string Participant { get; set; } = "";
+    internal string Participant { get; init; } = "";
 
     internal override EventId Id => new(MessageId.Value, Participant.Length == 0 ? Status.Name ?? "" : $"{Status.Name}|{Participant}");
 

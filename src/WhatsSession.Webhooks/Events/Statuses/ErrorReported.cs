@@ -5,5 +5,5 @@ namespace WhatsSession;
 public sealed class ErrorReported : WhatsAppEvent
 {
     /// <summary>The error.</summary>
-    public GraphError Error { get; internal set; } = null!;
+    public GraphError Error { get; init; } = null!;
 }

@@ -5,16 +5,16 @@ namespace WhatsSession;
 public sealed class MessagePricing
 {
     /// <summary>The rate that applies.</summary>
-    public PricingCategory Category { get; internal set; }
+    public PricingCategory Category { get; init; }
 
     /// <summary>Whether it is charged, and if not, why.</summary>
-    public PricingType Kind { get; internal set; }
+    public PricingType Kind { get; init; }
 
     /// <summary>What is priced: messages or conversations.</summary>
-    public PricingModel Model { get; internal set; }
+    public PricingModel Model { get; init; }
 
     /// <summary>Meta's older form of <see cref="Kind"/>, to be dropped; null when absent.</summary>
-    public bool? IsBillable { get; internal set; }
+    public bool? IsBillable { get; init; }
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(MessagePricing);

@@ -5,16 +5,16 @@ namespace WhatsSession;
 public sealed class TemplateButton
 {
     /// <summary>The kind, such as URL or PHONE_NUMBER.</summary>
-    public string Kind { get; internal set; } = "";
+    public string Kind { get; init; } = "";
 
     /// <summary>The label.</summary>
-    public string Text { get; internal set; } = "";
+    public string Text { get; init; } = "";
 
     /// <summary>What a URL button opens, with its placeholder; null on other buttons.</summary>
-    public string? Target { get; internal set; }
+    public string? Target { get; init; }
 
     /// <summary>Whom a phone button calls; null on other buttons.</summary>
-    public string? PhoneNumber { get; internal set; }
+    public string? PhoneNumber { get; init; }
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(TemplateButton);

@@ -7,14 +7,14 @@ namespace WhatsSession;
 public sealed class TemplateCategoryChanged : TemplateEvent
 {
     /// <summary>Whether it is yet to come: then the template still has the category <see cref="Previous"/>.</summary>
-    public bool IsImpending { get; internal set; }
+    public bool IsImpending { get; init; }
 
     /// <summary>The category before the change.</summary>
-    public TemplateCategory Previous { get; internal set; }
+    public TemplateCategory Previous { get; init; }
 
     /// <summary>The category after the change.</summary>
-    public TemplateCategory Current { get; internal set; }
+    public TemplateCategory Current { get; init; }
 
     /// <summary>When an impending change happens, to the second; null when not told.</summary>
-    public Instant? TakesEffectAt { get; internal set; }
+    public Instant? TakesEffectAt { get; init; }
 }

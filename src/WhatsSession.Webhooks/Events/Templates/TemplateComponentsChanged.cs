@@ -5,14 +5,14 @@ namespace WhatsSession;
 public sealed class TemplateComponentsChanged : TemplateEvent
 {
     /// <summary>The text of the header; null when it has none.</summary>
-    public string? Header { get; internal set; }
+    public string? Header { get; init; }
 
     /// <summary>The text of the body, with its placeholders; null when absent.</summary>
-    public string? Body { get; internal set; }
+    public string? Body { get; init; }
 
     /// <summary>The text of the footer; null when it has none.</summary>
-    public string? Footer { get; internal set; }
+    public string? Footer { get; init; }
 
     /// <summary>The buttons.</summary>
-    public IReadOnlyList<TemplateButton> Buttons { get; internal set; } = [];
+    public IReadOnlyList<TemplateButton> Buttons { get; init; } = [];
 }

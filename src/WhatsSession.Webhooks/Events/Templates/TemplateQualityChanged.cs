@@ -5,8 +5,8 @@ namespace WhatsSession;
 public sealed class TemplateQualityChanged : TemplateEvent
 {
     /// <summary>The score until now.</summary>
-    public TemplateQuality Previous { get; internal set; }
+    public TemplateQuality Previous { get; init; }
 
     /// <summary>The score from now on.</summary>
-    public TemplateQuality Current { get; internal set; }
+    public TemplateQuality Current { get; init; }
 }

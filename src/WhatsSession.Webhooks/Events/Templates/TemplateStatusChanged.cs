@@ -7,26 +7,26 @@ namespace WhatsSession;
 public sealed class TemplateStatusChanged : TemplateEvent
 {
     /// <summary>What it is now.</summary>
-    public TemplateStatus Status { get; internal set; }
+    public TemplateStatus Status { get; init; }
 
     /// <summary>Its category; null when absent.</summary>
-    public TemplateCategory? Category { get; internal set; }
+    public TemplateCategory? Category { get; init; }
 
     /// <summary>Why, such as <c>INVALID_FORMAT</c>; null when the payload has none.</summary>
-    public string? Reason { get; internal set; }
+    public string? Reason { get; init; }
 
     /// <summary>When it was disabled; null when it was not.</summary>
-    public Instant? DisabledAt { get; internal set; }
+    public Instant? DisabledAt { get; init; }
 
     /// <summary>What happened, such as <c>FIRST_PAUSE</c>; null when absent.</summary>
-    public string? NoteTitle { get; internal set; }
+    public string? NoteTitle { get; init; }
 
     /// <summary>What happened, in words; null when absent.</summary>
-    public string? NoteText { get; internal set; }
+    public string? NoteText { get; init; }
 
     /// <summary>Why it was rejected, in words; null when it was not.</summary>
-    public string? RejectionReason { get; internal set; }
+    public string? RejectionReason { get; init; }
 
     /// <summary>What Meta advises to change; null when absent.</summary>
-    public string? Recommendation { get; internal set; }
+    public string? Recommendation { get; init; }
 }

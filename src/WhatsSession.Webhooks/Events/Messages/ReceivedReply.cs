@@ -1,7 +1,7 @@
 using System.Text.Json;
 using WhatsSession.Shared;
 
-namespace WhatsSession.Parsers;
+namespace WhatsSession.Events;
 
 /// <summary>What the answers by button and by list have in common.</summary>
 internal struct ReceivedReply

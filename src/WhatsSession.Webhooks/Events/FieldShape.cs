@@ -1,4 +1,4 @@
-namespace WhatsSession.Reading;
+namespace WhatsSession.Events;
 
 /// <summary>What makes the events of a webhook field.</summary>
 internal enum FieldShape

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using NodaTime;
 using WhatsSession.Shared;
+using WhatsSession.Wire;
 
-namespace WhatsSession.Parsers;
+namespace WhatsSession.Events;
 
 /// <summary>Reads one element of <c>statuses</c>.</summary>
 internal static class StatusParser
@@ -9,22 +11,29 @@ internal static class StatusParser
     /// <summary>Reads the object that the reader stands on, and leaves it on its end.</summary>
     public static DeliveryUpdated Parse(ref Utf8JsonReader reader)
     {
-        var status = new DeliveryUpdated();
+        var messageId = default(MessageId);
+        var status = default(DeliveryStatus);
+        var timestamp = NodaConstants.UnixEpoch;
+        CustomerId? user = null, parent = null;
+        string? identityHash = null;
+        MessagePricing? pricing = null;
+        BillingConversation? conversation = null;
+        IReadOnlyList<GraphError> errors = [];
         string? recipient = null, callbackData = null, participantPhone = null, participantUser = null;
         var isGroup = false;
         while (JsonText.NextProperty(ref reader, out var name))
         {
             if (name.SequenceEqual("id"u8))
             {
-                status.MessageId = MessageId.TryParse(JsonText.ReadId(ref reader), out var id) ? id : default;
+                messageId = MessageId.TryParse(JsonText.ReadId(ref reader), out var id) ? id : default;
             }
             else if (name.SequenceEqual("status"u8))
             {
-                status.Status = new DeliveryStatus(Utf8Interner.Read(ref reader) ?? "");
+                status = new DeliveryStatus(Utf8Interner.Read(ref reader) ?? "");
             }
             else if (name.SequenceEqual("timestamp"u8))
             {
-                status.Timestamp = Timestamps.Read(ref reader);
+                timestamp = Timestamps.Read(ref reader);
             }
             else if (name.SequenceEqual("recipient_id"u8))
             {
@@ -32,12 +41,12 @@ internal static class StatusParser
             }
             else if (name.SequenceEqual("recipient_user_id"u8))
             {
-                status.BusinessScopedId = ContactParser.ReadCustomer(ref reader);
+                user = ContactParser.ReadCustomer(ref reader);
             }
             else if (name.SequenceEqual("recipient_parent_user_id"u8) || name.SequenceEqual("parent_recipient_user_id"u8))
             {
                 // Renamed on 5 May 2026.
-                status.ParentBusinessScopedId = ContactParser.ReadCustomer(ref reader);
+                parent = ContactParser.ReadCustomer(ref reader);
             }
             else if (name.SequenceEqual("recipient_type"u8))
             {
@@ -54,7 +63,7 @@ internal static class StatusParser
             }
             else if (name.SequenceEqual("recipient_identity_key_hash"u8))
             {
-                status.IdentityHash = JsonText.Read(ref reader);
+                identityHash = JsonText.Read(ref reader);
             }
             else if (name.SequenceEqual("biz_opaque_callback_data"u8))
             {
@@ -62,15 +71,15 @@ internal static class StatusParser
             }
             else if (name.SequenceEqual("errors"u8))
             {
-                status.Errors = GraphErrorReader.ReadAll(ref reader, status.Errors);
+                errors = GraphErrorReader.ReadAll(ref reader, errors);
             }
             else if (name.SequenceEqual("pricing"u8))
             {
-                status.Pricing = ParsePricing(ref reader);
+                pricing = ParsePricing(ref reader);
             }
             else if (name.SequenceEqual("conversation"u8))
             {
-                status.BillingConversation = ParseConversation(ref reader);
+                conversation = ParseConversation(ref reader);
             }
             else
             {
@@ -78,20 +87,27 @@ internal static class StatusParser
             }
         }
 
-        if (isGroup)
+        var (intent, evidence, data) = CallbackData.Split(callbackData);
+        return new DeliveryUpdated
         {
-            status.Group = GroupId.TryParse(recipient, out var group) ? group : null;
-        }
-        else
-        {
-            status.Phone = ContactParser.Customer(recipient);
-        }
-
-        status.ParticipantPhone = ContactParser.Customer(participantPhone);
-        status.ParticipantBusinessScopedId = ContactParser.Customer(participantUser);
-        status.Participant = participantPhone ?? participantUser ?? "";
-        (status.Intent, status.Evidence, status.CallbackData) = CallbackData.Split(callbackData);
-        return status;
+            MessageId = messageId,
+            Status = status,
+            Timestamp = timestamp,
+            Phone = isGroup ? null : ContactParser.Customer(recipient),
+            Group = isGroup && GroupId.TryParse(recipient, out var group) ? group : null,
+            BusinessScopedId = user,
+            ParentBusinessScopedId = parent,
+            IdentityHash = identityHash,
+            ParticipantPhone = ContactParser.Customer(participantPhone),
+            ParticipantBusinessScopedId = ContactParser.Customer(participantUser),
+            Participant = participantPhone ?? participantUser ?? "",
+            Pricing = pricing,
+            BillingConversation = conversation,
+            Errors = errors,
+            Intent = intent,
+            Evidence = evidence,
+            CallbackData = data,
+        };
     }
 
     private static MessagePricing? ParsePricing(ref Utf8JsonReader reader)
@@ -101,24 +117,27 @@ internal static class StatusParser
             return null;
         }
 
-        var pricing = new MessagePricing();
+        var category = default(PricingCategory);
+        var kind = default(PricingType);
+        var model = default(PricingModel);
+        var isBillable = default(bool?);
         while (JsonText.NextProperty(ref reader, out var name))
         {
             if (name.SequenceEqual("category"u8))
             {
-                pricing.Category = ReadCategory(ref reader);
+                category = ReadCategory(ref reader);
             }
             else if (name.SequenceEqual("type"u8))
             {
-                pricing.Kind = new PricingType(Utf8Interner.Read(ref reader) ?? "");
+                kind = new PricingType(Utf8Interner.Read(ref reader) ?? "");
             }
             else if (name.SequenceEqual("pricing_model"u8))
             {
-                pricing.Model = new PricingModel(Utf8Interner.Read(ref reader) ?? "");
+                model = new PricingModel(Utf8Interner.Read(ref reader) ?? "");
             }
             else if (name.SequenceEqual("billable"u8))
             {
-                pricing.IsBillable = JsonText.ReadBoolean(ref reader);
+                isBillable = JsonText.ReadBoolean(ref reader);
             }
             else
             {
@@ -126,7 +145,7 @@ internal static class StatusParser
             }
         }
 
-        return pricing;
+        return new MessagePricing { Category = category, Kind = kind, Model = model, IsBillable = isBillable };
     }
 
     private static BillingConversation? ParseConversation(ref Utf8JsonReader reader)
@@ -136,28 +155,30 @@ internal static class StatusParser
             return null;
         }
 
-        Span<char> room = stackalloc char[JsonText.LongestName];
-        var conversation = new BillingConversation();
-        while (JsonText.NextName(ref reader, room, out var length))
+        var id = "";
+        Instant? expiresAt = null;
+        var origin = default(PricingCategory);
+        while (JsonText.NextProperty(ref reader, out var name))
         {
-            switch (room[..length])
+            if (name.SequenceEqual("id"u8))
             {
-                case "id":
-                    conversation.Id = JsonText.ReadId(ref reader) ?? "";
-                    break;
-                case "expiration_timestamp":
-                    conversation.ExpiresAt = Timestamps.ReadOptional(ref reader);
-                    break;
-                case "origin":
-                    conversation.Origin = ParseOrigin(ref reader);
-                    break;
-                default:
-                    reader.Skip();
-                    break;
+                id = JsonText.ReadId(ref reader) ?? "";
+            }
+            else if (name.SequenceEqual("expiration_timestamp"u8))
+            {
+                expiresAt = Timestamps.ReadOptional(ref reader);
+            }
+            else if (name.SequenceEqual("origin"u8))
+            {
+                origin = ParseOrigin(ref reader);
+            }
+            else
+            {
+                reader.Skip();
             }
         }
 
-        return conversation;
+        return new BillingConversation { Id = id, ExpiresAt = expiresAt, Origin = origin };
     }
 
     private static PricingCategory ParseOrigin(ref Utf8JsonReader reader)

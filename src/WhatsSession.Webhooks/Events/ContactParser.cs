@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using WhatsSession.Shared;
 
-namespace WhatsSession.Parsers;
+namespace WhatsSession.Events;
 
 /// <summary>Reads one element of <c>contacts</c>.</summary>
 internal static class ContactParser
@@ -10,32 +10,33 @@ internal static class ContactParser
     /// <summary>Reads the object that the reader stands on, and leaves it on its end.</summary>
     public static Contact Parse(ref Utf8JsonReader reader)
     {
-        var contact = new Contact();
-        while (JsonText.NextProperty(ref reader, out var name))
+        string? name = null, username = null, identityHash = null, summary = null;
+        CustomerId? phone = null, user = null, parent = null;
+        while (JsonText.NextProperty(ref reader, out var property))
         {
-            if (name.SequenceEqual("profile"u8))
+            if (property.SequenceEqual("profile"u8))
             {
-                ParseProfile(ref reader, contact);
+                ParseProfile(ref reader, ref name, ref username);
             }
-            else if (name.SequenceEqual("wa_id"u8))
+            else if (property.SequenceEqual("wa_id"u8))
             {
-                contact.Phone = ReadCustomer(ref reader);
+                phone = ReadCustomer(ref reader);
             }
-            else if (name.SequenceEqual("user_id"u8))
+            else if (property.SequenceEqual("user_id"u8))
             {
-                contact.BusinessScopedId = ReadCustomer(ref reader);
+                user = ReadCustomer(ref reader);
             }
-            else if (name.SequenceEqual("parent_user_id"u8))
+            else if (property.SequenceEqual("parent_user_id"u8))
             {
-                contact.ParentBusinessScopedId = ReadCustomer(ref reader);
+                parent = ReadCustomer(ref reader);
             }
-            else if (name.SequenceEqual("identity_key_hash"u8))
+            else if (property.SequenceEqual("identity_key_hash"u8))
             {
-                contact.IdentityHash = JsonText.Read(ref reader);
+                identityHash = JsonText.Read(ref reader);
             }
-            else if (name.SequenceEqual("conversation_context"u8))
+            else if (property.SequenceEqual("conversation_context"u8))
             {
-                contact.ConversationSummary = ReadSummary(ref reader);
+                summary = ReadSummary(ref reader);
             }
             else
             {
@@ -43,7 +44,16 @@ internal static class ContactParser
             }
         }
 
-        return contact;
+        return new Contact
+        {
+            Name = name,
+            Username = username,
+            Phone = phone,
+            BusinessScopedId = user,
+            ParentBusinessScopedId = parent,
+            IdentityHash = identityHash,
+            ConversationSummary = summary,
+        };
     }
 
     /// <summary>Reads an identifier; null when it does not parse: it is not guessed at.</summary>
@@ -90,22 +100,22 @@ internal static class ContactParser
     public static CustomerId? ReadCustomer(ref Utf8JsonReader reader, CustomerId? known) =>
         known is { } id && reader.TokenType == JsonTokenType.String && Ascii.Equals(reader.ValueSpan, id.Value) ? known : ReadCustomer(ref reader);
 
-    private static void ParseProfile(ref Utf8JsonReader reader, Contact contact)
+    private static void ParseProfile(ref Utf8JsonReader reader, ref string? name, ref string? username)
     {
         if (!JsonText.EntersObject(ref reader))
         {
             return;
         }
 
-        while (JsonText.NextProperty(ref reader, out var name))
+        while (JsonText.NextProperty(ref reader, out var property))
         {
-            if (name.SequenceEqual("name"u8))
+            if (property.SequenceEqual("name"u8))
             {
-                contact.Name = JsonText.Read(ref reader);
+                name = JsonText.Read(ref reader);
             }
-            else if (name.SequenceEqual("username"u8))
+            else if (property.SequenceEqual("username"u8))
             {
-                contact.Username = ReadUsername(ref reader);
+                username = ReadUsername(ref reader);
             }
             else
             {

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using WhatsSession.Shared;
+using WhatsSession.Wire;
 
-namespace WhatsSession.Parsers;
+namespace WhatsSession.Events;
 
 /// <summary>What the objects of the five kinds of media have in common.</summary>
 internal struct ReceivedMedium
@@ -62,11 +63,7 @@ internal struct ReceivedMedium
 
     public readonly MediaReceived Fill(MediaReceived media)
     {
-        media.MediaId = _id ?? "";
-        media.MimeType = _mimeType ?? "";
-        media.Sha256 = _sha256 ?? "";
-        media.SlicedCaption = _caption;
-        media.Url = _url;
+        media.SetMedium(_id ?? "", _mimeType ?? "", _sha256 ?? "", _caption, _url);
         return media;
     }
 }

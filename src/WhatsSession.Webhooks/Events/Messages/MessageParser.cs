@@ -2,12 +2,14 @@ using System.Text;
 using System.Text.Json;
 using NodaTime;
 using WhatsSession.Shared;
+using WhatsSession.Wire;
 
-namespace WhatsSession.Parsers;
+namespace WhatsSession.Events;
 
 /// <summary>Reads one element of <c>messages</c>. Keys may come in any order, so the content is gathered first and the event made at the end.</summary>
-internal struct MessageParser
+internal ref struct MessageParser
 {
+    private ReadOnlySpan<byte> _utf8;
     private string? _id;
     private Contact? _contact;
     private CustomerId? _phone;
@@ -28,16 +30,18 @@ internal struct MessageParser
     private bool _isEdited;
 
     /// <summary>Reads the object that the reader stands on, and leaves it on its end.</summary>
+    /// <param name="utf8">What the reader reads, from its start.</param>
     /// <param name="reader">The reader.</param>
     /// <param name="contact">Probably the same customer: where it is, its identifiers are shared. Null when there is none.</param>
-    public static MessageReceived Parse(ref Utf8JsonReader reader, Contact? contact) => Parse(ref reader, contact, isEdited: false);
+    public static MessageReceived Parse(ReadOnlySpan<byte> utf8, ref Utf8JsonReader reader, Contact? contact) => Parse(utf8, ref reader, contact, isEdited: false);
 
-    /// <summary>As <see cref="Parse(ref Utf8JsonReader, Contact?)"/>, for the message inside an edit: an edit inside that is not followed, or a hostile payload could nest them without end.</summary>
-    public static MessageReceived ParseEdited(ref Utf8JsonReader reader) => Parse(ref reader, contact: null, isEdited: true);
+    /// <summary>As <see cref="Parse(ReadOnlySpan{byte}, ref Utf8JsonReader, Contact?)"/>, for the message inside an edit: an edit inside that is not followed, or a hostile payload could nest them without end.</summary>
+    public static MessageReceived ParseEdited(ReadOnlySpan<byte> utf8, ref Utf8JsonReader reader) => Parse(utf8, ref reader, contact: null, isEdited: true);
 
-    private static MessageReceived Parse(ref Utf8JsonReader reader, Contact? contact, bool isEdited)
+    private static MessageReceived Parse(ReadOnlySpan<byte> utf8, ref Utf8JsonReader reader, Contact? contact, bool isEdited)
     {
         var parser = default(MessageParser);
+        parser._utf8 = utf8;
         parser._contact = contact;
         parser._isEdited = isEdited;
         parser._timestamp = NodaConstants.UnixEpoch;
@@ -112,37 +116,37 @@ internal struct MessageParser
                 _parentBusinessScopedId = ContactParser.ReadCustomer(ref reader, _contact?.ParentBusinessScopedId);
                 break;
             case "referral":
-                _referral = ReferralParser.Referral(ref reader);
+                _referral = ReferralParser.Referral(ObjectReader.Read(_utf8, ref reader));
                 break;
             case "errors":
                 _errors = GraphErrorReader.ReadAll(ref reader, _errors);
                 break;
             case "identity":
-                _identity = MessageContentParser.Identity(ref reader);
+                _identity = MessageContentParser.Identity(_utf8, ref reader);
                 break;
             case "location":
-                Keep("location", MessageContentParser.Location(ref reader));
+                Keep("location", MessageContentParser.Location(ObjectReader.Read(_utf8, ref reader)));
                 break;
             case "contacts":
-                Keep("contacts", ContactCardParser.Parse(ref reader));
+                Keep("contacts", ContactCardParser.Parse(_utf8, ref reader));
                 break;
             case "reaction":
-                Keep("reaction", MessageContentParser.Reaction(ref reader));
+                Keep("reaction", MessageContentParser.Reaction(ObjectReader.Read(_utf8, ref reader)));
                 break;
             case "order":
-                Keep("order", MessageContentParser.Order(ref reader));
+                Keep("order", MessageContentParser.Order(ObjectReader.Read(_utf8, ref reader)));
                 break;
             case "system":
-                Keep("system", MessageContentParser.System(ref reader));
+                Keep("system", MessageContentParser.System(ObjectReader.Read(_utf8, ref reader)));
                 break;
             case "edit" when !_isEdited:
-                Keep("edit", MessageContentParser.Edit(ref reader));
+                Keep("edit", MessageContentParser.Edit(_utf8, ref reader));
                 break;
             case "revoke":
-                Keep("revoke", MessageContentParser.Revoke(ref reader));
+                Keep("revoke", MessageContentParser.Revoke(ObjectReader.Read(_utf8, ref reader)));
                 break;
             case "unsupported":
-                Keep("unsupported", MessageContentParser.Unsupported(ref reader));
+                Keep("unsupported", MessageContentParser.Unsupported(ObjectReader.Read(_utf8, ref reader)));
                 break;
             default:
                 reader.Skip();
@@ -164,17 +168,9 @@ internal struct MessageParser
     private readonly MessageReceived Make()
     {
         var message = MakeContent();
-        message.Lane = EventLane.Live;
-        message.Kind = _kind;
-        message.Timestamp = _timestamp;
-        message.Context = _context;
-        message.Phone = _phone;
-        message.BusinessScopedId = _businessScopedId;
-        message.ParentBusinessScopedId = _parentBusinessScopedId;
-        message.Referral = _referral;
-        message.Errors = _errors;
-        message.MessageId = MessageId.TryParse(_id, out var id) ? id : default;
-        message.Group = GroupId.TryParse(_groupId, out var group) ? group : null;
+        message.SetOrigin(MessageId.TryParse(_id, out var id) ? id : default, _timestamp);
+        message.SetCustomer(_phone, _businessScopedId, _parentBusinessScopedId, GroupId.TryParse(_groupId, out var group) ? group : null);
+        message.SetSurroundings(_kind, _context, _referral, _errors);
         return message;
     }
 
@@ -203,7 +199,7 @@ internal struct MessageParser
 
     private readonly SystemReceived WithIdentity(SystemReceived notice)
     {
-        notice.Identity ??= _identity;
+        notice.SetIdentity(_identity);
         return notice;
     }
 
@@ -237,35 +233,40 @@ internal struct MessageParser
             return;
         }
 
-        _context = new MessageContext();
+        MessageId? id = null;
+        CustomerId? from = null;
+        ReferredProduct? product = null;
+        var (isForwarded, isFrequentlyForwarded) = (false, false);
         while (JsonText.NextProperty(ref reader, out var name))
         {
             if (name.SequenceEqual("id"u8))
             {
-                _context.MessageId = ReadMessageId(ref reader);
+                id = ReadMessageId(ref reader);
             }
             else if (name.SequenceEqual("from"u8))
             {
-                _context.From = ContactParser.ReadCustomer(ref reader);
+                from = ContactParser.ReadCustomer(ref reader);
             }
             else if (name.SequenceEqual("referred_product"u8))
             {
-                _context.ReferredProduct = ReferralParser.Product(ref reader);
+                product = ReferralParser.Product(ObjectReader.Read(_utf8, ref reader));
             }
             else if (name.SequenceEqual("forwarded"u8))
             {
-                _context.IsForwarded |= JsonText.ReadBoolean(ref reader);
+                isForwarded |= JsonText.ReadBoolean(ref reader);
             }
             else if (name.SequenceEqual("frequently_forwarded"u8))
             {
-                _context.IsFrequentlyForwarded = JsonText.ReadBoolean(ref reader);
-                _context.IsForwarded |= _context.IsFrequentlyForwarded;
+                isFrequentlyForwarded = JsonText.ReadBoolean(ref reader);
+                isForwarded |= isFrequentlyForwarded;
             }
             else
             {
                 reader.Skip();
             }
         }
+
+        _context = new MessageContext { MessageId = id, From = from, ReferredProduct = product, IsForwarded = isForwarded, IsFrequentlyForwarded = isFrequentlyForwarded };
     }
 
     private void ParseMedium(ref Utf8JsonReader reader)
@@ -315,11 +316,11 @@ internal struct MessageParser
             }
             else if (name.SequenceEqual("nfm_reply"u8))
             {
-                Keep("nfm_reply", MessageContentParser.FormReply(ref reader));
+                Keep("nfm_reply", MessageContentParser.FormReply(ObjectReader.Read(_utf8, ref reader)));
             }
             else if (name.SequenceEqual("call_permission_reply"u8))
             {
-                Keep("call_permission_reply", MessageContentParser.CallPermissionReply(ref reader));
+                Keep("call_permission_reply", MessageContentParser.CallPermissionReply(ObjectReader.Read(_utf8, ref reader)));
             }
             else
             {

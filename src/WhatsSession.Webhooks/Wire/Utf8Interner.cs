@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using WhatsSession.Shared;
 
-namespace WhatsSession.Parsers;
+namespace WhatsSession.Wire;
 
 /// <summary>Strings that recur in every payload (business numbers, accounts, MIME types), each made once. A fixed table, so that hostile input cannot make it grow.</summary>
 internal static class Utf8Interner

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using WhatsSession.Shared;
+using WhatsSession.Wire;
+
+namespace WhatsSession.Events;
+
+/// <summary>Makes an event of its own slice, its field and its lane alone: so what a store kept is read as what arrived was.</summary>
+internal static class EventParser
+{
+    /// <summary>Reads the value that the reader stands on, and leaves it on its end.</summary>
+    /// <param name="field">The webhook field.</param>
+    /// <param name="lane">The lane.</param>
+    /// <param name="utf8">What the reader reads, from its start.</param>
+    /// <param name="reader">The reader.</param>
+    /// <param name="contact">Probably the same customer: where it is, its identifiers are shared. Null when there is none.</param>
+    public static WhatsAppEvent Parse(string field, EventLane lane, ReadOnlySpan<byte> utf8, ref Utf8JsonReader reader, Contact? contact)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return new UnknownEvent();
+        }
+
+        return lane switch
+        {
+            EventLane.Live => MessageParser.Parse(utf8, ref reader, contact),
+            EventLane.Status => StatusParser.Parse(ref reader),
+            EventLane.Echo => CoexistenceParser.Echo(utf8, ref reader, contact),
+            EventLane.Standby => RoutingParser.Standby(utf8, ref reader, contact),
+            EventLane.History => CoexistenceParser.History(utf8, ref reader, contact),
+            // These tell by their properties whether they are what their place says.
+            EventLane.Call => CallParser.Parse(ObjectReader.Read(utf8, ref reader)) ?? (WhatsAppEvent)new UnknownEvent(),
+            _ => ParseNotice(WebhookFields.Of(field), utf8, ref reader) ?? new UnknownEvent(),
+        };
+    }
+
+    private static WhatsAppEvent? ParseNotice(WebhookField field, ReadOnlySpan<byte> utf8, ref Utf8JsonReader reader)
+    {
+        var start = reader;
+        var properties = ObjectReader.Read(utf8, ref reader);
+        if (field.Notice?.Invoke(properties) is { } read)
+        {
+            return read;
+        }
+
+        // An element of one of the field's arrays, or of the errors that may stand beside them.
+        return field.Shape != FieldShape.Value && GraphErrorReader.Read(ref start, httpStatus: null) is { Code: not 0 } error ? new ErrorReported { Error = error } : null;
+    }
+}

@@ -37,8 +37,8 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
         try
         {
             var result = await AcceptUnobservedAsync(body, signature, verifies, cancellationToken).ConfigureAwait(false);
-            WhatsSessionActivities.EndAccept(span, result);
-            metrics.CountWebhook(result);
+            WhatsSessionActivities.EndAccept(span, result.StatusCode, result.Events);
+            metrics.CountWebhook(result.StatusCode);
             return result;
         }
         catch (Exception exception)

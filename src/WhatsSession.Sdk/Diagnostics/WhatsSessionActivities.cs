@@ -51,13 +51,13 @@ internal static class WhatsSessionActivities
         return span;
     }
 
-    public static void EndAccept(Activity? span, AcceptResult result)
+    public static void EndAccept(Activity? span, int statusCode, int events)
     {
         if (span is { IsAllDataRequested: true })
         {
-            span.SetTag(TelemetryNames.StatusCode, result.StatusCode);
-            span.SetTag(TelemetryNames.BatchSize, result.Events);
-            Fail(span, result.StatusCode == 200 ? null : result.StatusCode.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            span.SetTag(TelemetryNames.StatusCode, statusCode);
+            span.SetTag(TelemetryNames.BatchSize, events);
+            Fail(span, statusCode == 200 ? null : statusCode.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
     }
 

@@ -101,11 +101,11 @@ internal sealed class WhatsSessionMetrics
     /// <summary>Counts that Meta's clock was too far from ours to be believed.</summary>
     public void CountIgnoredClock() => _ignoredClocks.Add(1);
 
-    public void CountWebhook(AcceptResult result)
+    public void CountWebhook(int statusCode)
     {
         if (_webhooks.Enabled)
         {
-            _webhooks.Add(1, new KeyValuePair<string, object?>(TelemetryNames.StatusCode, result.StatusCode));
+            _webhooks.Add(1, new KeyValuePair<string, object?>(TelemetryNames.StatusCode, statusCode));
         }
     }
 

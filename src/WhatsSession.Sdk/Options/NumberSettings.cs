@@ -1,5 +1,3 @@
-using WhatsSession.Sending;
-
 namespace WhatsSession.Options;
 
 /// <summary>One business number, checked and converted.</summary>

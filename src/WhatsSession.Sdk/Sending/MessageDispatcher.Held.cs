@@ -28,7 +28,7 @@ internal sealed partial class MessageDispatcher
             return;
         }
 
-        var isFailure = !MayBeAccepted(outcome);
+        var isFailure = !SendRetries.MayBeAccepted(outcome);
         if (isFailure)
         {
             // Told before it is taken out, and told once: its key is seen.
@@ -50,7 +50,7 @@ internal sealed partial class MessageDispatcher
         var options = OptionsOf(intent) with { Take = _ => store.TakeRetryAsync(intent.Id, refused, CancellationToken.None) };
         var outcome = await SendInTurnAsync(number, intent.Conversation, intent.Message, options, intent.Id, cancellationToken).ConfigureAwait(false);
         ThrowIfPostponed(outcome);
-        if (!MayBeAccepted(outcome))
+        if (!SendRetries.MayBeAccepted(outcome))
         {
             await GiveUpAsync(intent.Conversation, intent.Id, refused, intent.Evidence, intent, number, cancellationToken).ConfigureAwait(false);
         }
@@ -104,9 +104,6 @@ internal sealed partial class MessageDispatcher
 
         metrics.CountFallback(number.Name, outcome);
     }
-
-    private static bool MayBeAccepted(SendOutcome outcome) =>
-        outcome.IsAccepted || outcome is SendOutcome.Ambiguous || (outcome is SendOutcome.Rejected rejected && SendRetries.LeavesOpen(rejected.Error));
 
     /// <summary>Where nothing was refused for good, the work is to come again.</summary>
     private void ThrowIfPostponed(SendOutcome outcome)

@@ -327,7 +327,7 @@ internal sealed partial class MessageDispatcher(
 
     private SendOutcome ToOutcome(GraphSendResult result, IntentId intent, TemplateMessage? fallback) => result switch
     {
-        GraphSendResult.Refused refused => SendRetries.ToOutcome(refused.Error, refused.RetryAfter, clock.GetInstant(), fallback),
+        GraphSendResult.Refused refused => RefusedRequest.ToOutcome(refused.Error, refused.RetryAfter, clock.GetInstant(), fallback),
         GraphSendResult.Unanswered unanswered => new SendOutcome.Ambiguous { IntentId = intent, Cause = unanswered.Cause, Template = fallback },
         _ => throw new InvalidOperationException($"{result.GetType().Name} is not a failure."),
     };

@@ -1,5 +1,4 @@
 using NodaTime;
-using WhatsSession.Sending;
 using WhatsSession.Storage;
 
 namespace WhatsSession;

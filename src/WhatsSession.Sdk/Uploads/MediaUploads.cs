@@ -1,5 +1,4 @@
 using WhatsSession.Options;
-using WhatsSession.Sending;
 using WhatsSession.Time;
 
 namespace WhatsSession.Uploads;
@@ -97,7 +96,7 @@ internal sealed class MediaUploads(GraphClient graph, TimeProvider clock)
             {
                 resolved.Failure = upload.Violations.Count > 0
                     ? new SendOutcome.Invalid { Violations = [.. upload.Violations.Select(violation => violation with { Path = part.Path })] }
-                    : SendRetries.ToOutcome(upload.Error, upload.RetryAfter, clock.GetInstant(), fallback: null);
+                    : RefusedRequest.ToOutcome(upload.Error, upload.RetryAfter, clock.GetInstant(), fallback: null);
                 return resolved;
             }
 
@@ -123,7 +122,7 @@ internal sealed class MediaUploads(GraphClient graph, TimeProvider clock)
             {
                 var done = await _contents.UploadAsync(number, part, terms.KeepFor, cancellationToken).ConfigureAwait(false);
                 if (done.Upload.Error is not { } error || !part.CanBeReadAgain
-                    || SendRetries.DelayAfter(error, done.Upload.RetryAfter, attempt) is not { } delay || waited + delay >= terms.Deadline)
+                    || RetryDelays.After(error, done.Upload.RetryAfter, attempt) is not { } delay || waited + delay >= terms.Deadline)
                 {
                     return done;
                 }

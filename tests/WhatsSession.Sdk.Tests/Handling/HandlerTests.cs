@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using WhatsSession.Handling;
-using WhatsSession.Sending;
+using WhatsSession.Storage;
 
 namespace WhatsSession.Sdk.Tests.Handling;
 

@@ -1,9 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using NodaTime;
-using WhatsSession.Storage;
 
-namespace WhatsSession.Sending;
+namespace WhatsSession.Storage;
 
 /// <summary>Work of the SDK itself that waits in the outbox until it is due, so that it survives a crash. No handler sees it.</summary>
 internal sealed class EngineWork : WhatsAppEvent

@@ -136,7 +136,7 @@ internal sealed class IngestCoalescer(IWhatsSessionStore store)
         {
             Events = [.. together.SelectMany(static waiting => waiting.Batch.Events)],
             ReceivedAt = together[^1].Batch.ReceivedAt,
-            AlertLead = together[^1].Batch.AlertLead,
+            Alerts = together[^1].Batch.Alerts,
             Lanes = together[^1].Batch.Lanes,
         };
 

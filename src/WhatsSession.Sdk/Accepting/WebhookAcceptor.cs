@@ -13,11 +13,11 @@ namespace WhatsSession.Accepting;
 internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSettings settings, IEnumerable<HandlerBinding> handlers, DeliveryWaits waits, WhatsSessionMetrics metrics, TimeProvider clock, ILogger<WebhookAcceptor> log)
 {
     /// <summary>Meta redelivers for up to 7 days. What is older than this raises state and causes no effects.</summary>
-    private static readonly Duration Horizon = Duration.FromDays(8);
+    private static readonly Duration Horizon = Retention.Horizon;
 
     private readonly IngestCoalescer _ingest = new(store);
     private readonly HandledLanes _lanes = new([.. handlers]);
-    private readonly Duration _alertLead = handlers.Max(handler => handler.AlertLead) is { } lead ? Duration.FromTimeSpan(lead) : Duration.Zero;
+    private readonly IReadOnlyCollection<PlannedAlert> _alerts = HandledAlerts.PlannerOf(handlers).Alerts;
 
     /// <summary>Called when an event was kept that a handler may take.</summary>
     public Action? Due { get; set; }
@@ -167,7 +167,7 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
             Quarantined = body.ToArray(),
             QuarantineReason = problem,
             ReceivedAt = batch.ReceivedAt,
-            AlertLead = batch.AlertLead,
+            Alerts = batch.Alerts,
             Lanes = batch.Lanes,
         };
     }
@@ -184,7 +184,7 @@ internal sealed class WebhookAcceptor(IWhatsSessionStore store, WhatsSessionSett
             }
         }
 
-        return new IngestBatch { Events = stored, ReceivedAt = now, AlertLead = _alertLead, Lanes = _lanes.Taken };
+        return new IngestBatch { Events = stored, ReceivedAt = now, Alerts = _alerts, Lanes = _lanes.Taken };
     }
 
     private StoredEvent Stamp(WhatsAppEvent read, Instant receivedAt, Instant now)

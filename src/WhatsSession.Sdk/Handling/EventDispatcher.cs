@@ -34,7 +34,7 @@ internal sealed class EventDispatcher(
     private static readonly TimeSpan[] WriteRetryDelays = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500)];
 
     private readonly HandledLanes _lanes = new([.. handlers]);
-    private readonly Duration[] _leads = [.. handlers.Select(handler => handler.AlertLead).OfType<TimeSpan>().Distinct().Select(Duration.FromTimeSpan)];
+    private readonly IAlertPlanner _planner = HandledAlerts.PlannerOf(handlers);
     private readonly SemaphoreSlim _gate = new(1, 1);
 
     // By position in the outbox: an event is handled once at a time in this process, whatever becomes of its lease.
@@ -48,9 +48,13 @@ internal sealed class EventDispatcher(
     /// <summary>How many dispatches came to their end. When it changed during a round, that round may have missed what became due.</summary>
     public long Ended => Interlocked.Read(ref _ended);
 
-    /// <summary>Tells the store which lanes this host takes, so that no other host passes over their events from now on.</summary>
-    public async Task AnnounceAsync(CancellationToken cancellationToken) =>
-        await store.ClaimAsync(new ClaimRequest(clock.GetInstant(), Lease, Limit: 0) { Lanes = _lanes.Taken }, cancellationToken).ConfigureAwait(false);
+    /// <summary>Tells the store which lanes this host takes and which alerts it plans, so that no other host passes over them from now on.</summary>
+    public async Task AnnounceAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetInstant();
+        await SweepAsync(now, limit: 0, cancellationToken).ConfigureAwait(false);
+        await store.ClaimAsync(Request(now, limit: 0), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>One round: raises due alerts and starts what can be started.</summary>
     /// <returns>Whether anything was found to do.</returns>
@@ -68,7 +72,7 @@ internal sealed class EventDispatcher(
                 return false;
             }
 
-            var raised = _leads.Length == 0 ? 0 : await store.SweepAsync(new AlertSweep(now, _leads, Limit: 500), stopping).ConfigureAwait(false);
+            var raised = await SweepAsync(now, limit: 500, stopping).ConfigureAwait(false);
             var (running, statuses) = CountInFlight();
             var free = settings.MaxConcurrency - running;
             if (free <= 0)
@@ -77,7 +81,7 @@ internal sealed class EventDispatcher(
             }
 
             // The caller's token ends only the wait for the gate: what a store has claimed must be started.
-            var request = new ClaimRequest(now, Lease, free) { Lanes = _lanes.Taken, StatusLimit = Math.Max(1, settings.MaxConcurrency / 2) - statuses };
+            var request = Request(now, free) with { StatusLimit = Math.Max(1, settings.MaxConcurrency / 2) - statuses };
             var claims = await store.ClaimAsync(request, stopping).ConfigureAwait(false);
             var unhandled = new List<ClaimedEvent>();
             foreach (var claim in claims)
@@ -121,6 +125,11 @@ internal sealed class EventDispatcher(
             return [.. _inFlight.Values.Select(dispatch => dispatch.Whole)];
         }
     }
+
+    private async ValueTask<int> SweepAsync(Instant now, int limit, CancellationToken cancellationToken) =>
+        _planner.Alerts.Count == 0 ? 0 : await store.SweepAsync(new AlertSweep(now, _planner, limit), cancellationToken).ConfigureAwait(false);
+
+    private ClaimRequest Request(Instant now, int limit) => new(now, Lease, limit) { Lanes = _lanes.Taken, Alerts = _planner.Alerts };
 
     private (int All, int Statuses) CountInFlight()
     {

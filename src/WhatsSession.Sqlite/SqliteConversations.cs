@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using NodaTime;
+using WhatsSession.Storage;
 
 namespace WhatsSession;
 
@@ -116,46 +117,50 @@ internal static class SqliteConversations
         return snapshot with { State = state, Former = hasFormer ? new ConversationSnapshot { Key = conversation, State = former } : null };
     }
 
-    /// <summary>The joined facts, and the identifier whose row holds the latest inbound: under its name the alert is raised, whichever row was due.</summary>
-    public static (ConversationKey Holder, ConversationState State) ReadHolder(SqliteSession session, ConversationKey conversation)
+    /// <summary>The joined facts of a customer, and the identifier under which an alert is raised.</summary>
+    public static AlertHolder ReadHolder(SqliteSession session, ConversationKey conversation)
     {
-        var holder = conversation;
-        var state = default(ConversationState);
+        var holder = new AlertHolder(conversation);
         using var reader = session.Query(
-            SqliteIdentities.Members + """
-
-            SELECT party, last_inbound, denied FROM conversation WHERE number = ?1 AND party IN (SELECT party FROM member)
-            ORDER BY last_inbound, party
-            """,
+            SqliteIdentities.Members + " SELECT party, last_inbound, denied FROM conversation WHERE number = ?1 AND party IN (SELECT party FROM member)",
             conversation.Number.Value,
             conversation.Party);
         while (reader.Read())
         {
-            holder = ConversationKey.Restore(conversation.Number, reader.GetString(0));
-            state = ConversationState.Join(state, new ConversationState(reader.GetSecond(1), reader.GetSecond(2)));
+            holder.Add(ConversationKey.Restore(conversation.Number, reader.GetString(0)), new ConversationState(reader.GetSecond(1), reader.GetSecond(2)));
         }
 
-        return (holder, state);
+        return holder;
     }
 
-    public static bool AnyDue(SqliteSession session, Instant now) =>
-        session.Exists("SELECT 1 FROM conversation WHERE check_at <= ?1 LIMIT 1", now.ToUnixTimeTicks());
+    public static bool AnyDue(SqliteSession session, AlertSweep sweep) =>
+        sweep.Limit > 0 && session.Exists("SELECT 1 FROM conversation WHERE check_at <= ?1 LIMIT 1", sweep.Now.ToUnixTimeTicks());
 
     /// <summary>The conversations that are due for a look, earliest first.</summary>
-    public static List<ConversationKey> ReadDue(SqliteSession session, Instant now, int limit)
+    public static List<(ConversationKey Conversation, Instant CheckAt)> ReadDue(SqliteSession session, Instant now, int limit)
     {
-        var due = new List<ConversationKey>();
+        var due = new List<(ConversationKey, Instant)>();
         using var reader = session.Query(
-            "SELECT number, party FROM conversation WHERE check_at <= ?1 ORDER BY check_at LIMIT ?2",
+            "SELECT number, party, check_at FROM conversation WHERE check_at <= ?1 ORDER BY check_at LIMIT ?2",
             now.ToUnixTimeTicks(),
             Math.Max(limit, 0));
         while (reader.Read())
         {
-            due.Add(ConversationKey.Restore(PhoneNumberId.Parse(reader.GetString(0)), reader.GetString(1)));
+            due.Add((ConversationKey.Restore(PhoneNumberId.Parse(reader.GetString(0)), reader.GetString(1)), Instant.FromUnixTimeTicks(reader.GetInt64(2))));
         }
 
         return due;
     }
+
+    /// <summary>Looks at each conversation when an alert that is new is due for it, or before if that was set: <see cref="PlannedAlertNote.CheckAt"/> in SQL. Rare: it reads every row.</summary>
+    public static void ArmAll(SqliteSession session, PlannedAlert alert, Instant now) =>
+        session.Execute(
+            """
+            UPDATE conversation SET check_at = last_inbound * 10000000 + ?1
+            WHERE last_inbound * 10000000 + ?1 >= ?2 AND (check_at IS NULL OR check_at > last_inbound * 10000000 + ?1)
+            """,
+            alert.Delay.BclCompatibleTicks,
+            now.ToUnixTimeTicks());
 
     /// <summary>Sets when to look again; null for not until the customer writes.</summary>
     public static void Arm(SqliteSession session, ConversationKey conversation, Instant? at) =>

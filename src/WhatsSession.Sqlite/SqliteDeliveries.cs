@@ -9,7 +9,7 @@ internal static class SqliteDeliveries
     /// <summary>Joins what a status tells.</summary>
     public static void Join(SqliteSession session, PhoneNumberId number, MessageId message, MessageDelivery delivery, StoredEvent status)
     {
-        var day = SqliteRetention.DayOf(status.ReceivedAt);
+        var day = Retention.DayOf(status.ReceivedAt);
         foreach (var mark in delivery.Marks)
         {
             session.Execute(

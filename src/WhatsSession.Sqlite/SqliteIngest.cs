@@ -9,7 +9,7 @@ internal static class SqliteIngest
     public static IngestResult Keep(SqliteSession session, IngestBatch batch)
     {
         int fresh = 0, erased = 0, dispatched = 0;
-        var (anyTombstone, anyHeld) = SqliteRetention.Prepare(session, batch);
+        var (anyTombstone, anyHeld, firstCheck) = SqliteRetention.Prepare(session, batch);
         var tombstones = anyTombstone ? new SqliteTombstones(session) : null;
         foreach (var group in batch.Events.Where(static stored => stored.Number is not null).GroupBy(static stored => stored.Number!.Value))
         {
@@ -38,7 +38,7 @@ internal static class SqliteIngest
 
             fresh++;
             var json = stored.Raw.ToBlob();
-            Keep(session, stored, json, batch.AlertLead, anyHeld);
+            Keep(session, stored, json, firstCheck, anyHeld);
             if (stored.Dispatches && (stored.ConcernsSdk || batch.Lanes.Contains(stored.Lane) || (othersTake ??= SqliteLanes.Read(session, batch.ReceivedAt)).Contains(stored.Lane)))
             {
                 dispatched++;
@@ -54,7 +54,7 @@ internal static class SqliteIngest
         return new IngestResult(fresh, batch.Events.Count - fresh - erased, erased, dispatched);
     }
 
-    private static void Keep(SqliteSession session, StoredEvent stored, byte[] json, Duration alertLead, bool anyHeld)
+    private static void Keep(SqliteSession session, StoredEvent stored, byte[] json, Duration? firstCheck, bool anyHeld)
     {
         ConversationKey? joined = null;
         if (stored is { Number: { } number, Link: { Phone.IsPhone: true, BusinessScopedId.IsBusinessScoped: true } link } && Join(session, number, link, stored.ReceivedAt))
@@ -64,7 +64,7 @@ internal static class SqliteIngest
 
         if (stored.Conversation is { } conversation)
         {
-            Keep(session, stored, conversation, json, alertLead, anyHeld);
+            Keep(session, stored, conversation, json, firstCheck, anyHeld);
         }
 
         // The customer may have answered under the one identifier before it was known that the message is held for the other.
@@ -74,13 +74,12 @@ internal static class SqliteIngest
         }
     }
 
-    private static void Keep(SqliteSession session, StoredEvent stored, ConversationKey conversation, byte[] json, Duration alertLead, bool anyHeld)
+    private static void Keep(SqliteSession session, StoredEvent stored, ConversationKey conversation, byte[] json, Duration? firstCheck, bool anyHeld)
     {
         if (stored.OpensWindow)
         {
             var at = Instant.FromUnixTimeSeconds(stored.Timestamp.ToUnixTimeSeconds());
-            var wantsAlert = alertLead > Duration.Zero && stored.Dispatches;
-            SqliteConversations.Raise(session, conversation, at, wantsAlert ? CustomerServiceWindow.ClosesAt(at) - alertLead : null);
+            SqliteConversations.Raise(session, conversation, at, stored.Dispatches ? at + firstCheck : null);
             if (anyHeld)
             {
                 SqliteHeld.Release(session, conversation, at);

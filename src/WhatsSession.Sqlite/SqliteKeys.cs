@@ -17,8 +17,8 @@ internal static class SqliteKeys
             key.Number.Value,
             key.Key,
             intent.ToString(),
-            SqliteRetention.DayOf(now),
-            SqliteRetention.FirstDay(now)) == 1;
+            Retention.DayOf(now),
+            Retention.FirstDay(now)) == 1;
         return taken ? null : Read(session, key);
     }
 

@@ -12,7 +12,7 @@ internal static class SqliteLanes
     private static readonly Duration Precision = Duration.FromHours(1);
 
     /// <summary>The lanes that somebody has taken of late.</summary>
-    public static EventLanes Read(SqliteSession session, Instant now) => ReadSince(session, now - EventLanes.RememberedFor);
+    public static EventLanes Read(SqliteSession session, Instant now) => ReadSince(session, now - Retention.Horizon);
 
     /// <summary>Whether a lane that a host takes is to be noted (again).</summary>
     public static bool AnyToNote(SqliteSession session, EventLanes taken, Instant now)

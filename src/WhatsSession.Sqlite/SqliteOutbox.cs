@@ -28,10 +28,14 @@ internal static class SqliteOutbox
     public static void Add(SqliteSession session, StoredEvent stored, byte[] key, byte[] json) =>
         session.Execute(
             """
-            INSERT INTO outbox (queue, head, key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at, ready_at)
-            VALUES (?1, CASE WHEN EXISTS (SELECT 1 FROM outbox WHERE queue = ?1 AND parked = 0) THEN 0 WHEN ?16 IS NULL THEN 1 ELSE 2 END, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, coalesce(?16, 0))
+            INSERT INTO outbox (
+                queue, head,
+                key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at, ready_at, alert)
+            VALUES (
+                ?1, CASE WHEN EXISTS (SELECT 1 FROM outbox WHERE queue = ?1 AND parked = 0) THEN 0 WHEN ?16 IS NULL THEN 1 ELSE 2 END,
+                ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, coalesce(?16, 0), ?17)
             """,
-            QueueOf(stored),
+            OutboxQueue.Of(stored).ToString(),
             key,
             (int)stored.Lane,
             stored.Field,
@@ -46,13 +50,14 @@ internal static class SqliteOutbox
             stored.Message?.Value,
             json,
             stored.Contact.ToBlob(),
-            stored.DueAt?.ToUnixTimeTicks());
+            stored.DueAt?.ToUnixTimeTicks(),
+            stored.Facts?.Alert?.ToString() ?? "");
 
     /// <summary>Whether a claim would change anything.</summary>
     public static bool AnyToClaim(SqliteSession session, ClaimRequest request) =>
         session.Exists("SELECT 1 FROM outbox INDEXED BY outbox_waiting WHERE head = 2 AND ready_at <= ?1 LIMIT 1", request.Now.ToUnixTimeTicks())
         || SqliteLanes.AnyToNote(session, request.Lanes, request.Now)
-        || ReadReadyLanes(session, request).Count > 0;
+        || ReadReadySides(session, request).Count > 0;
 
     public static IReadOnlyList<ClaimedEvent> Claim(SqliteSession session, ClaimRequest request)
     {
@@ -62,9 +67,9 @@ internal static class SqliteOutbox
         }
 
         session.Execute("UPDATE outbox INDEXED BY outbox_waiting SET head = 1 WHERE head = 2 AND ready_at <= ?1", request.Now.ToUnixTimeTicks());
-        var lanes = ReadReadyLanes(session, request);
-        var messages = ReadReady(session, lanes.Where(static lane => lane != EventLane.Status), request.Limit);
-        var statuses = ReadReady(session, lanes.Where(static lane => lane == EventLane.Status), Math.Min(request.StatusLimit, request.Limit - messages.Count));
+        var sides = ReadReadySides(session, request);
+        var messages = ReadReady(session, sides.Where(static side => side.Lane != EventLane.Status), request.Limit);
+        var statuses = ReadReady(session, sides.Where(static side => side.Lane == EventLane.Status), Math.Min(request.StatusLimit, request.Limit - messages.Count));
         var until = (request.Now + request.Lease).ToUnixTimeTicks();
         return [.. messages.Concat(statuses).Select(position => Claim(session, position, request.Now, until))];
     }
@@ -100,7 +105,7 @@ internal static class SqliteOutbox
             case DispatchResult.Completed:
                 session.Execute("DELETE FROM handled WHERE position = ?1", claim.Position);
                 session.Execute("DELETE FROM outbox WHERE position = ?1", claim.Position);
-                Advance(session, QueueOf(claim.Event));
+                Advance(session, OutboxQueue.Of(claim.Event).ToString());
                 break;
             case DispatchResult.Retry retry:
                 // The claim is over: its token is worth nothing more.
@@ -115,7 +120,7 @@ internal static class SqliteOutbox
                 break;
             case DispatchResult.Parked parked:
                 session.Execute("UPDATE outbox SET token = token + 1, head = 0, parked = 1, error = ?2 WHERE position = ?1", claim.Position, parked.Error);
-                Advance(session, QueueOf(claim.Event));
+                Advance(session, OutboxQueue.Of(claim.Event).ToString());
                 break;
             default:
                 throw new ArgumentException($"{result.GetType().Name} is no result of a dispatch.", nameof(result));
@@ -137,7 +142,8 @@ internal static class SqliteOutbox
         var rows = new List<(long Position, int Attempt, string? Error, StoredEvent Event)>();
         using (var reader = session.Query(
             """
-            SELECT position, attempt, error, key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at
+            SELECT position, attempt, error,
+                key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at, alert
             FROM outbox WHERE parked = 1 ORDER BY position LIMIT ?1
             """,
             Math.Max(limit, 0)))
@@ -201,19 +207,6 @@ internal static class SqliteOutbox
         }
     }
 
-    /// <summary>What is dispatched one after the other: one side (messages, or statuses) of a conversation, else of a number, else of an account. Work of the SDK stands alone.</summary>
-    private static string QueueOf(StoredEvent stored)
-    {
-        var side = stored.Lane == EventLane.Status ? "status" : "message";
-        return stored switch
-        {
-            { WorkQueue: { } queue } => $"work/{queue}",
-            { Conversation: { } conversation } => $"{side}/{conversation.Number.Value}/{conversation.Party}",
-            { Number: { } number } => $"{side}/{number.Value}",
-            _ => $"{side}/account/{stored.Account.GetValueOrDefault().Value}",
-        };
-    }
-
     private static ClaimedEvent Claim(SqliteSession session, long position, Instant now, long until)
     {
         long token;
@@ -223,9 +216,11 @@ internal static class SqliteOutbox
         StoredEvent stored;
         using (var reader = session.Query(
             """
-            UPDATE outbox SET head = 2, ready_at = ?2, token = token + 1, attempt = attempt + 1, first_tried_at = CASE attempt WHEN 0 THEN ?3 ELSE coalesce(first_tried_at, ?3) END
+            UPDATE outbox SET head = 2, ready_at = ?2, token = token + 1, attempt = attempt + 1,
+                first_tried_at = CASE attempt WHEN 0 THEN ?3 ELSE coalesce(first_tried_at, ?3) END
             WHERE position = ?1
-            RETURNING token, attempt, first_tried_at, EXISTS (SELECT 1 FROM handled WHERE handled.position = outbox.position), key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at
+            RETURNING token, attempt, first_tried_at, EXISTS (SELECT 1 FROM handled WHERE handled.position = outbox.position),
+                key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at, alert
             """,
             position,
             until,
@@ -247,13 +242,17 @@ internal static class SqliteOutbox
         };
     }
 
-    /// <summary>The lowest ready positions of several lanes.</summary>
-    private static List<long> ReadReady(SqliteSession session, IEnumerable<EventLane> lanes, int limit)
+    /// <summary>The lowest ready positions of several sides.</summary>
+    private static List<long> ReadReady(SqliteSession session, IEnumerable<(EventLane Lane, string Alert)> sides, int limit)
     {
         var positions = new List<long>();
-        foreach (var lane in lanes)
+        foreach (var (lane, alert) in sides)
         {
-            using var reader = session.Query("SELECT position FROM outbox INDEXED BY outbox_ready WHERE head = 1 AND lane = ?1 ORDER BY position LIMIT ?2", (int)lane, Math.Max(limit, 0));
+            using var reader = session.Query(
+                "SELECT position FROM outbox INDEXED BY outbox_ready WHERE head = 1 AND lane = ?1 AND alert = ?2 ORDER BY position LIMIT ?3",
+                (int)lane,
+                alert,
+                Math.Max(limit, 0));
             while (reader.Read())
             {
                 positions.Add(reader.GetInt64(0));
@@ -261,6 +260,53 @@ internal static class SqliteOutbox
         }
 
         return [.. positions.Order().Take(limit)];
+    }
+
+    /// <summary>The lanes, and of alerts the planned ones, with ready events that a host may claim.</summary>
+    private static List<(EventLane Lane, string Alert)> ReadReadySides(SqliteSession session, ClaimRequest request)
+    {
+        var sides = new List<(EventLane Lane, string Alert)>();
+        foreach (var lane in ReadReadyLanes(session, request))
+        {
+            if (lane != EventLane.Alert)
+            {
+                sides.Add((lane, ""));
+                continue;
+            }
+
+            var alerts = ReadReadyAlerts(session);
+            if (!alerts.TrueForAll(alert => alert.Length == 0 || request.Takes(PlannedAlert.Parse(alert))))
+            {
+                var planned = SqliteAlerts.Read(session, request.Now);
+                alerts = alerts.FindAll(alert => alert.Length == 0 || PlannedAlert.Parse(alert) is var of && (request.Takes(of) || !planned.Contains(of)));
+            }
+
+            sides.AddRange(alerts.Select(alert => (lane, alert)));
+        }
+
+        return sides;
+    }
+
+    /// <summary>The planned alerts with ready events; empty text for what is told unplanned. Each costs one look into the index, however much waits.</summary>
+    private static List<string> ReadReadyAlerts(SqliteSession session)
+    {
+        var alerts = new List<string>();
+        using var reader = session.Query(
+            """
+            WITH RECURSIVE ready (alert) AS (
+                SELECT min(alert) FROM outbox INDEXED BY outbox_ready WHERE head = 1 AND lane = ?1
+                UNION ALL
+                SELECT (SELECT min(alert) FROM outbox INDEXED BY outbox_ready WHERE head = 1 AND lane = ?1 AND alert > ready.alert) FROM ready WHERE ready.alert IS NOT NULL
+            )
+            SELECT alert FROM ready WHERE alert IS NOT NULL
+            """,
+            (int)EventLane.Alert);
+        while (reader.Read())
+        {
+            alerts.Add(reader.GetString(0));
+        }
+
+        return alerts;
     }
 
     /// <summary>The lanes with ready events that a host may claim: each lane costs one look into the index, however much waits in it.</summary>
@@ -349,6 +395,7 @@ internal static class SqliteOutbox
             Raw = reader.GetFieldValue<byte[]>(column + 12),
             Contact = reader.GetFieldValue<byte[]>(column + 13),
             DueAt = reader.GetTicks(column + 14),
+            Facts = reader.GetString(column + 15) is { Length: > 0 } alert ? new EventFacts { Alert = PlannedAlert.Parse(alert) } : null,
         };
     }
 }

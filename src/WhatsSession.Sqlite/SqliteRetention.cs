@@ -3,41 +3,37 @@ using WhatsSession.Storage;
 
 namespace WhatsSession;
 
-/// <summary>For how long things are kept, and what goes when.</summary>
+/// <summary>What goes when: see <see cref="Retention"/>.</summary>
 internal static class SqliteRetention
 {
-    // Meta redelivers for up to 7 days.
-    private static readonly Duration Retention = Duration.FromDays(8);
-
     // What is expired is dropped a little faster than events arrive, so that it never piles up and no write pauses long.
     private const int ForgottenPerIngest = 100;
 
-    public static long DayOf(Instant at) => Math.DivRem(at.ToUnixTimeSeconds(), NodaConstants.SecondsPerDay).Quotient;
-
-    /// <summary>The first day that is kept; what is of an earlier day is expired.</summary>
-    public static long FirstDay(Instant now) => DayOf(now - Retention);
-
     /// <summary>The first moment that is kept.</summary>
-    public static long FirstTick(Instant now) => FirstDay(now) * NodaConstants.TicksPerDay;
+    public static long FirstTick(Instant now) => Retention.FirstDay(now) * NodaConstants.TicksPerDay;
 
     /// <summary>Drops what is expired, and looks for what concerns few batches: one statement, so that the others pay little for it.</summary>
-    public static (bool AnyTombstone, bool AnyHeld) Prepare(SqliteSession session, IngestBatch batch)
+    public static (bool AnyTombstone, bool AnyHeld, Duration? FirstCheck) Prepare(SqliteSession session, IngestBatch batch)
     {
         var limit = Math.Max(ForgottenPerIngest, 2 * batch.Events.Count);
-        var (day, tick) = (FirstDay(batch.ReceivedAt), FirstTick(batch.ReceivedAt));
+        var (day, tick) = (Retention.FirstDay(batch.ReceivedAt), FirstTick(batch.ReceivedAt));
         SqliteSeen.Forget(session, day, limit);
         bool anyTombstone, anyHeld, anyExpired;
+        long? leastDelay;
         using (var reader = session.Query(
             """
             SELECT EXISTS (SELECT 1 FROM tombstone), EXISTS (SELECT 1 FROM held),
                 EXISTS (SELECT 1 FROM delivery WHERE day < ?1) OR EXISTS (SELECT 1 FROM failure WHERE day < ?1) OR EXISTS (SELECT 1 FROM idempotency WHERE day < ?1)
-                OR EXISTS (SELECT 1 FROM fallback WHERE claimed_at < ?2) OR EXISTS (SELECT 1 FROM tombstone WHERE at < ?2)
+                OR EXISTS (SELECT 1 FROM fallback WHERE claimed_at < ?2) OR EXISTS (SELECT 1 FROM tombstone WHERE at < ?2),
+                (SELECT min(delay) FROM planned_alert WHERE told_at > ?3)
             """,
             day,
-            tick))
+            tick,
+            (batch.ReceivedAt - Retention.Horizon).ToUnixTimeTicks()))
         {
             reader.Read();
             (anyTombstone, anyHeld, anyExpired) = (reader.GetBoolean(0), reader.GetBoolean(1), reader.GetBoolean(2));
+            leastDelay = reader.IsDBNull(3) ? null : reader.GetInt64(3);
         }
 
         if (anyExpired)
@@ -49,6 +45,6 @@ internal static class SqliteRetention
             session.Execute("DELETE FROM tombstone WHERE at < ?1", tick);
         }
 
-        return (anyTombstone, anyHeld);
+        return (anyTombstone, anyHeld, SqliteAlerts.LeastDelay(batch.Alerts, leastDelay));
     }
 }

@@ -4,7 +4,7 @@ namespace WhatsSession;
 internal static class SqliteSchema
 {
     /// <summary>The version of the tables that this code reads and writes, kept in the file's <c>user_version</c>.</summary>
-    public const long Version = 3;
+    public const long Version = 4;
 
     private const string Version1 = """
         CREATE TABLE seen (
@@ -223,6 +223,24 @@ internal static class SqliteSchema
         PRAGMA user_version = 3;
         """;
 
+    // What hosts plan, and alerts that wait for a host that takes them.
+    private const string Version4 = """
+        CREATE TABLE planned_alert (
+            kind TEXT NOT NULL,
+            delay INTEGER NOT NULL,
+            since INTEGER NOT NULL,
+            told_at INTEGER NOT NULL,
+            settled INTEGER NOT NULL,
+            PRIMARY KEY (kind, delay)
+        ) WITHOUT ROWID;
+
+        ALTER TABLE outbox ADD COLUMN alert TEXT NOT NULL DEFAULT '';
+        DROP INDEX outbox_ready;
+        CREATE INDEX outbox_ready ON outbox (lane, alert, position) WHERE head = 1;
+
+        PRAGMA user_version = 4;
+        """;
+
     /// <summary>Checks that the file is ours and readable by this version, creates the tables in a new one and brings an older one up to this version.</summary>
     /// <exception cref="NotSupportedException">A newer version or another program wrote the file.</exception>
     public static void Prepare(SqliteSession session, string path)
@@ -247,6 +265,11 @@ internal static class SqliteSchema
         if (version < 3)
         {
             session.ExecuteScript(Version3);
+        }
+
+        if (version < 4)
+        {
+            session.ExecuteScript(Version4);
         }
 
         session.Commit();

@@ -149,7 +149,7 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     public async ValueTask<int> SweepAsync(AlertSweep sweep, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sweep);
-        return await _database.ReadAsync(session => SqliteConversations.AnyDue(session, sweep.Now), cancellationToken).ConfigureAwait(false)
+        return await _database.ReadAsync(session => SqliteConversations.AnyDue(session, sweep) || SqliteAlerts.AnyToTell(session, sweep.Planner.Alerts, sweep.Now), cancellationToken).ConfigureAwait(false)
             ? await _database.WriteAsync(session => Sweep(session, sweep), cancellationToken).ConfigureAwait(false)
             : 0;
     }
@@ -160,15 +160,16 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     private static int Sweep(SqliteSession session, AlertSweep sweep)
     {
         var raised = 0;
-        var due = new List<WindowAlert>();
-        foreach (var conversation in SqliteConversations.ReadDue(session, sweep.Now, sweep.Limit))
+        SqliteAlerts.Tell(session, sweep.Planner.Alerts, sweep.Now);
+        var alerts = SqliteAlerts.Read(session, sweep.Now);
+        foreach (var (conversation, from) in SqliteConversations.ReadDue(session, sweep.Now, sweep.Limit))
         {
-            due.Clear();
-            var (holder, state) = SqliteConversations.ReadHolder(session, conversation);
-            SqliteConversations.Arm(session, conversation, WindowAlert.Plan(holder, state, sweep, due));
-            foreach (var alert in due)
+            var holder = SqliteConversations.ReadHolder(session, conversation);
+            var plan = sweep.Planner.Plan(new AlertCheck(holder.Conversation, holder.State, holder.State, from, sweep.Now), alerts);
+            SqliteConversations.Arm(session, conversation, plan.NextCheck);
+            foreach (var alert in plan.Due)
             {
-                raised += SqliteOutbox.Enqueue(session, alert.ToEvent(sweep.Now)) ? 1 : 0;
+                raised += SqliteOutbox.Enqueue(session, alert) ? 1 : 0;
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using NodaTime;
 using WhatsSession.Storage;
+using WhatsSession.StoreConformance;
 using static WhatsSession.StoreConformance.Sample;
 
 namespace WhatsSession.Tests;
@@ -50,12 +51,12 @@ public sealed class SqliteFileTests : IAsyncDisposable
         (await second.ReadLogAsync(ByUser, before: null, 1, Token)).Single().State.Should().Be(IntentState.Accepted);
         (await second.ClaimAsync(new ClaimRequest(Start, Lease, 10), Token)).Should().ContainSingle("one event is still leased").Which.Event.Conversation.Should().Be(ByUser);
         (await second.ClaimAsync(new ClaimRequest(Start + Lease, Lease, 1), Token)).Single().CompletedHandlers.Should().Equal("handler");
-        (await second.SweepAsync(new AlertSweep(due, [HourLead], 10), Token)).Should().Be(1);
+        (await second.SweepAsync(new AlertSweep(due, new SamplePlanner(HourLead), 10), Token)).Should().Be(1);
         await second.DisposeAsync();
 
         var third = _files.Open(path);
-        (await third.SweepAsync(new AlertSweep(due, [HourLead], 10), Token)).Should().Be(0);
-        (await third.ClaimAsync(new ClaimRequest(due, Lease, 10), Token)).Select(static work => work.Event.Lane).Should().Equal(EventLane.Live, EventLane.Live);
+        (await third.SweepAsync(new AlertSweep(due, new SamplePlanner(HourLead), 10), Token)).Should().Be(0);
+        (await third.ClaimAsync(new ClaimRequest(due, Lease, 10), Token)).Select(static work => work.Event.Lane).Should().Equal(EventLane.Live, EventLane.Live, EventLane.Alert);
     }
 
     [Fact]
@@ -213,7 +214,7 @@ public sealed class SqliteFileTests : IAsyncDisposable
         var path = _files.NewPath();
         await _files.Open(path).OpenAsync(Token);
         (await StoreFiles.QueryAsync(path, "PRAGMA journal_mode")).Should().Be("wal");
-        (await StoreFiles.QueryAsync(path, "PRAGMA user_version")).Should().Be(3L);
+        (await StoreFiles.QueryAsync(path, "PRAGMA user_version")).Should().Be(4L);
     }
 
     [Fact]
@@ -229,7 +230,7 @@ public sealed class SqliteFileTests : IAsyncDisposable
     {
         var path = _files.NewPath();
         await StoreFiles.QueryAsync(path, "PRAGMA user_version = 7");
-        await Opening(path).Should().ThrowAsync<NotSupportedException>().WithMessage($"*{path}*schema version 7*reads up to 3*Upgrade*");
+        await Opening(path).Should().ThrowAsync<NotSupportedException>().WithMessage($"*{path}*schema version 7*reads up to 4*Upgrade*");
     }
 
     [Fact]

@@ -121,7 +121,7 @@ public sealed class SqliteUpgradeTests : IAsyncDisposable
         await _files.Open(fresh).OpenAsync(Token);
         const string Tables = "SELECT group_concat(sql, char(10)) FROM (SELECT sql FROM sqlite_schema ORDER BY type, name)";
         (await StoreFiles.QueryAsync(old, Tables)).Should().Be(await StoreFiles.QueryAsync(fresh, Tables));
-        (await StoreFiles.QueryAsync(old, "PRAGMA user_version")).Should().Be(3L);
+        (await StoreFiles.QueryAsync(old, "PRAGMA user_version")).Should().Be(4L);
         (await StoreFiles.QueryAsync(old, "SELECT length(value) FROM secret")).Should().Be((long)Tombstone.SecretLength);
     }
 

@@ -135,7 +135,7 @@ public static class Sample
     {
         Events = events,
         ReceivedAt = events.Length == 0 ? Start : events.Max(static stored => stored.ReceivedAt),
-        AlertLead = alertLead,
+        Alerts = alertLead > Duration.Zero ? new SamplePlanner(alertLead).Alerts : [],
     };
 
     public static SendIntent Intent(ConversationKey conversation, Instant at, string text) => new()

@@ -19,7 +19,7 @@ public abstract partial class StoreConformanceTests
         await store.EnqueueAsync(work, Token);
 
         (await other.ClaimAsync(Taking(Nothing, Start), Token)).Select(static claim => claim.Event.Key).Should().Equal([work.Key], "work of the SDK is everybody's");
-        (await other.ClaimAsync(Taking(Nothing, Start + EventLanes.RememberedFor - Duration.FromHours(1)), Token)).Should().NotContain(static claim => claim.Event.Lane == EventLane.Live);
+        (await other.ClaimAsync(Taking(Nothing, Start + Retention.Horizon - Duration.FromHours(1)), Token)).Should().NotContain(static claim => claim.Event.Lane == EventLane.Live);
         (await store.ClaimAsync(Taking(Messages, Start), Token)).Should().Contain(static claim => claim.Event.Lane == EventLane.Live);
     }
 
@@ -49,8 +49,8 @@ public abstract partial class StoreConformanceTests
         var later = Start + Duration.FromDays(5);
         await store.ClaimAsync(Taking(EventLanes.Of(EventLane.Live), later, limit: 0), Token);
 
-        (await store.ClaimAsync(Taking(Nothing, Start + EventLanes.RememberedFor), Token)).Should().BeEmpty();
-        (await store.ClaimAsync(Taking(Nothing, later + EventLanes.RememberedFor), Token)).Should().ContainSingle();
+        (await store.ClaimAsync(Taking(Nothing, Start + Retention.Horizon), Token)).Should().BeEmpty();
+        (await store.ClaimAsync(Taking(Nothing, later + Retention.Horizon), Token)).Should().ContainSingle();
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public abstract partial class StoreConformanceTests
         var other = await OpenAnotherAsync(store);
         await other.ClaimAsync(Taking(Messages, Start), Token);
         (await store.IngestAsync(With(Batch(Text("a", ByPhone, Start), Copy("s", ByPhone, Start, EventLane.Status)), Nothing), Token)).Dispatched.Should().Be(1);
-        var text = Text("b", ByPhone, Start + EventLanes.RememberedFor);
+        var text = Text("b", ByPhone, Start + Retention.Horizon);
         (await store.IngestAsync(With(Batch(text), Nothing), Token)).Dispatched.Should().Be(0, "nobody took messages for so long");
     }
 

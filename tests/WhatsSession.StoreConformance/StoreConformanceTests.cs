@@ -20,7 +20,7 @@ public abstract partial class StoreConformanceTests
 
     protected static ClaimRequest At(Instant now, int limit = 100) => new(now, Lease, limit);
 
-    protected static AlertSweep SweepAt(Instant now, params Duration[] leads) => new(now, leads.Length == 0 ? [Sample.HourLead] : leads, 100);
+    protected static AlertSweep SweepAt(Instant now, params Duration[] leads) => new(now, new SamplePlanner(leads.Length == 0 ? [Sample.HourLead] : leads), 100);
 
     protected static async Task<IReadOnlyList<EventKey>> DrainAsync(IWhatsSessionStore store, Instant now)
     {

@@ -14,7 +14,7 @@ internal sealed class EventStamp(
     WhatsSessionSettings settings, HandlerSet handlers, WhatsSessionMetrics metrics, TimeProvider clock, ILogger<WebhookAcceptor> log)
 {
     /// <summary>Meta redelivers for up to 7 days. What is older than this raises state and causes no effects.</summary>
-    private static readonly Duration Horizon = Duration.FromDays(8);
+    private static readonly Duration Horizon = Retention.Horizon;
 
     /// <summary>The batch of a webhook that arrives now, with its body where it could not be read to its end.</summary>
     public IngestBatch Batch(ReadOnlySpan<byte> body, List<WhatsAppEvent> events, string? problem)
@@ -33,7 +33,7 @@ internal sealed class EventStamp(
             Quarantined = body.ToArray(),
             QuarantineReason = problem,
             ReceivedAt = batch.ReceivedAt,
-            AlertLead = batch.AlertLead,
+            Alerts = batch.Alerts,
             Lanes = batch.Lanes,
         };
     }
@@ -51,7 +51,7 @@ internal sealed class EventStamp(
             }
         }
 
-        return new IngestBatch { Events = stored, ReceivedAt = now, AlertLead = handlers.LongestLead, Lanes = handlers.Lanes.Taken };
+        return new IngestBatch { Events = stored, ReceivedAt = now, Alerts = handlers.Planner.Alerts, Lanes = handlers.Lanes.Taken };
     }
 
     private StoredEvent Stamp(WhatsAppEvent read, Instant receivedAt, Instant now)

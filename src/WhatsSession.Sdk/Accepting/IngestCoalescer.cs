@@ -145,7 +145,7 @@ internal sealed class IngestCoalescer(IInboxStore store)
         {
             Events = [.. together.SelectMany(static waiting => waiting.Batch.Events)],
             ReceivedAt = together[^1].Batch.ReceivedAt,
-            AlertLead = together[^1].Batch.AlertLead,
+            Alerts = together[^1].Batch.Alerts,
             Lanes = together[^1].Batch.Lanes,
         };
 

@@ -1,15 +1,16 @@
 using System.Text;
 using System.Text.Json;
 using NodaTime;
+using WhatsSession.Storage;
 
-namespace WhatsSession.Storage;
+namespace WhatsSession.Alerts;
 
-/// <summary>The alert that a store raises when a window is about to close, in the form it is kept: the event's JSON is written and read by this type alone.</summary>
+/// <summary>The alert that is raised when a window is about to close, in the form it is kept: the event's JSON is written and read by this type alone.</summary>
 /// <param name="Conversation">The conversation.</param>
 /// <param name="Anchor">The customer's last qualifying event, which opened the window.</param>
 /// <param name="Lead">How long before closing the alert was wanted.</param>
 /// <param name="IsLate">Whether it was raised more than a minute after it was due.</param>
-public readonly record struct WindowAlert(ConversationKey Conversation, Instant Anchor, Duration Lead, bool IsLate)
+internal readonly record struct WindowAlert(ConversationKey Conversation, Instant Anchor, Duration Lead, bool IsLate)
 {
     /// <summary>The value of <see cref="StoredEvent.Field"/> of such an event.</summary>
     public const string FieldName = "window_closing";
@@ -17,37 +18,8 @@ public readonly record struct WindowAlert(ConversationKey Conversation, Instant 
     /// <summary>After this long an alert is late: 1 minute.</summary>
     public static Duration Tolerance { get; } = Duration.FromMinutes(1);
 
-    /// <summary>The alerts that are due for a conversation at a moment, and when to look at it again.</summary>
-    /// <param name="conversation">The conversation.</param>
-    /// <param name="state">Its facts.</param>
-    /// <param name="sweep">The pass.</param>
-    /// <param name="due">Receives each alert whose time has come, raised before or not: identity makes it one.</param>
-    /// <returns>When the next alert is due; null when there is none until the customer writes.</returns>
-    public static Instant? Plan(ConversationKey conversation, ConversationState state, AlertSweep sweep, ICollection<WindowAlert> due)
-    {
-        ArgumentNullException.ThrowIfNull(sweep);
-        ArgumentNullException.ThrowIfNull(due);
-        if (state.LastInbound is not { } anchor || state.IsDenied)
-        {
-            return null;
-        }
-
-        Instant? next = null;
-        foreach (var lead in sweep.Leads)
-        {
-            var at = CustomerServiceWindow.ClosesAt(anchor) - lead;
-            if (at <= sweep.Now)
-            {
-                due.Add(new WindowAlert(conversation, anchor, lead, sweep.Now - at > Tolerance));
-            }
-            else if (next is null || at < next)
-            {
-                next = at;
-            }
-        }
-
-        return next;
-    }
+    /// <summary>The alert of a lead, as it is planned.</summary>
+    public static PlannedAlert Planned(Duration lead) => new(FieldName, CustomerServiceWindow.Length - lead);
 
     /// <summary>Reads the alert back from the event that <see cref="ToEvent"/> made.</summary>
     /// <exception cref="ArgumentException"><paramref name="stored"/> is not such an event.</exception>
@@ -79,6 +51,7 @@ public readonly record struct WindowAlert(ConversationKey Conversation, Instant 
             Conversation = Conversation,
             Timestamp = now,
             ReceivedAt = now,
+            Facts = new EventFacts { Alert = Planned(Lead) },
             Raw = Encoding.UTF8.GetBytes(json),
         };
     }

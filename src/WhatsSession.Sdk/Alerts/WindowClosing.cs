@@ -1,4 +1,5 @@
 using NodaTime;
+using WhatsSession.Alerts;
 using WhatsSession.Storage;
 
 namespace WhatsSession;

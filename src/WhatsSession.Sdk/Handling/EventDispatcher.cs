@@ -47,9 +47,13 @@ internal sealed class EventDispatcher(
     /// <summary>How many dispatches came to their end. When it changed during a round, that round may have missed what became due.</summary>
     public long Ended => Interlocked.Read(ref _ended);
 
-    /// <summary>Tells the store which lanes this host takes, so that no other host passes over their events from now on.</summary>
-    public async Task AnnounceAsync(CancellationToken cancellationToken) =>
-        await store.ClaimAsync(new ClaimRequest(clock.GetInstant(), Lease, Limit: 0) { Lanes = handlers.Lanes.Taken }, cancellationToken).ConfigureAwait(false);
+    /// <summary>Tells the store which lanes this host takes and which alerts it plans, so that no other host passes over them from now on.</summary>
+    public async Task AnnounceAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetInstant();
+        await SweepAsync(now, limit: 0, cancellationToken).ConfigureAwait(false);
+        await store.ClaimAsync(Request(now, limit: 0), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>One round: raises due alerts and starts what can be started.</summary>
     /// <returns>Whether anything was found to do.</returns>
@@ -67,9 +71,7 @@ internal sealed class EventDispatcher(
                 return false;
             }
 
-            var raised = handlers.Leads.Count == 0
-                ? 0
-                : await store.SweepAsync(new AlertSweep(now, handlers.Leads, Limit: 500), stopping).ConfigureAwait(false);
+            var raised = await SweepAsync(now, limit: 500, stopping).ConfigureAwait(false);
             var (running, statuses) = CountInFlight();
             var free = settings.MaxConcurrency - running;
             if (free <= 0)
@@ -78,11 +80,7 @@ internal sealed class EventDispatcher(
             }
 
             // The caller's token ends only the wait for the gate: what a store has claimed must be started.
-            var request = new ClaimRequest(now, Lease, free)
-            {
-                Lanes = handlers.Lanes.Taken,
-                StatusLimit = Math.Max(1, settings.MaxConcurrency / 2) - statuses,
-            };
+            var request = Request(now, free) with { StatusLimit = Math.Max(1, settings.MaxConcurrency / 2) - statuses };
             var claims = await store.ClaimAsync(request, stopping).ConfigureAwait(false);
             var unhandled = new List<ClaimedEvent>();
             foreach (var claim in claims)
@@ -126,6 +124,11 @@ internal sealed class EventDispatcher(
             return [.. _inFlight.Values.Select(dispatch => dispatch.Whole)];
         }
     }
+
+    private async ValueTask<int> SweepAsync(Instant now, int limit, CancellationToken cancellationToken) =>
+        handlers.Planner.Alerts.Count == 0 ? 0 : await store.SweepAsync(new AlertSweep(now, handlers.Planner, limit), cancellationToken).ConfigureAwait(false);
+
+    private ClaimRequest Request(Instant now, int limit) => new(now, Lease, limit) { Lanes = handlers.Lanes.Taken, Alerts = handlers.Planner.Alerts };
 
     private (int All, int Statuses) CountInFlight()
     {

@@ -1,3 +1,4 @@
+using WhatsSession.Alerts;
 using WhatsSession.Sending;
 using WhatsSession.Storage;
 

@@ -1,4 +1,6 @@
 using NodaTime;
+using WhatsSession.Alerts;
+using WhatsSession.Storage;
 
 namespace WhatsSession.Handling;
 
@@ -9,8 +11,7 @@ internal sealed class HandlerSet
     {
         All = [.. handlers];
         Lanes = new HandledLanes(All);
-        Leads = [.. All.Select(static handler => handler.AlertLead).OfType<TimeSpan>().Distinct().Select(Duration.FromTimeSpan)];
-        LongestLead = Leads.Count == 0 ? Duration.Zero : Leads.Max();
+        Planner = new WindowClosingPlanner(All.Select(static handler => handler.AlertLead).OfType<TimeSpan>().Select(Duration.FromTimeSpan));
     }
 
     /// <summary>The handlers, in the order of their registration.</summary>
@@ -19,8 +20,6 @@ internal sealed class HandlerSet
     /// <summary>The lanes whose events may have a handler.</summary>
     public HandledLanes Lanes { get; }
 
-    /// <summary>How long before closing somebody wants to be told.</summary>
-    public IReadOnlyList<Duration> Leads { get; }
-
-    public Duration LongestLead { get; }
+    /// <summary>Plans the alerts that handlers want.</summary>
+    public IAlertPlanner Planner { get; }
 }

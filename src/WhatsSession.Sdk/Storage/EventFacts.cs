@@ -18,4 +18,7 @@ public sealed class EventFacts
 
     /// <summary>What Meta said of the account's right to answer customers; null when it said nothing.</summary>
     public MessagingRestriction? Restriction { get; init; }
+
+    /// <summary>Which alert it is, so that it waits for a host that takes it; null for other events. Stores keep it with what waits in the outbox.</summary>
+    public PlannedAlert? Alert { get; init; }
 }

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace WhatsSession.Storage;
 
 /// <summary>A set of lanes, such as those that the handlers of a host take.</summary>
@@ -12,9 +10,6 @@ public readonly record struct EventLanes
 
     /// <summary>Every lane, those of later versions too.</summary>
     public static EventLanes All { get; } = new(-1);
-
-    /// <summary>How long a store remembers that a claim took a lane: 8 days. Until then events of the lane wait for a host that takes it.</summary>
-    public static Duration RememberedFor { get; } = Duration.FromDays(8);
 
     /// <summary>Makes a set.</summary>
     public static EventLanes Of(params ReadOnlySpan<EventLane> lanes)

@@ -21,6 +21,7 @@ public sealed class IngestBatch
     /// <value>All by default.</value>
     public EventLanes Lanes { get; init; } = EventLanes.All;
 
-    /// <summary>How long before a window closes its first alert is due; zero or negative when no alert is wanted.</summary>
-    public Duration AlertLead { get; init; }
+    /// <summary>The alerts that this host plans. Those that other hosts plan count too: the store remembers them.</summary>
+    /// <value>Empty by default.</value>
+    public IReadOnlyCollection<PlannedAlert> Alerts { get; init; } = [];
 }

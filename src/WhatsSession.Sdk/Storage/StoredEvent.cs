@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using NodaTime;
-using WhatsSession.Sending;
 
 namespace WhatsSession.Storage;
 
@@ -54,9 +53,6 @@ public sealed class StoredEvent
 
     /// <summary>Before when it is not to be dispatched; null for at once.</summary>
     public Instant? DueAt { get; init; }
-
-    /// <summary>The queue in which work of the SDK itself waits; null for other events, which wait with those of their conversation. Messages that are held for one customer go out one after the other.</summary>
-    public string? WorkQueue => Lane != EventLane.Work ? null : Field == EngineWork.Release && Conversation is { } conversation ? $"{conversation.Number.Value}/{conversation.Party}" : Key.ToString();
 
     /// <summary>Its own slice of the payload as UTF-8 JSON, a copy.</summary>
     public required ReadOnlyMemory<byte> Raw { get; init; }

@@ -7,9 +7,6 @@ namespace WhatsSession.Storage.InMemory;
 internal sealed class InMemoryDays<TKey, TValue>
     where TKey : notnull
 {
-    // As long as Meta redelivers, and a day more.
-    private static readonly Duration Retention = Duration.FromDays(8);
-
     private readonly SortedList<long, Dictionary<TKey, TValue>> _days = [];
 
     public IEnumerable<KeyValuePair<TKey, TValue>> Entries => _days.Values.SelectMany(static day => day);
@@ -63,14 +60,12 @@ internal sealed class InMemoryDays<TKey, TValue>
     /// <summary>Drops the days that ended longer ago than the retention.</summary>
     public void Forget(Instant now)
     {
-        var oldest = NumberOf(now - Retention);
+        var oldest = Retention.FirstDay(now);
         while (_days.Count > 0 && _days.GetKeyAtIndex(0) < oldest)
         {
             _days.RemoveAt(0);
         }
     }
-
-    private static long NumberOf(Instant at) => Math.DivRem(at.ToUnixTimeSeconds(), NodaConstants.SecondsPerDay).Quotient;
 
     private Dictionary<TKey, TValue>? DayWith(TKey key)
     {
@@ -88,7 +83,7 @@ internal sealed class InMemoryDays<TKey, TValue>
 
     private Dictionary<TKey, TValue> DayOf(Instant at)
     {
-        var number = NumberOf(at);
+        var number = Retention.DayOf(at);
         if (!_days.TryGetValue(number, out var day))
         {
             _days.Add(number, day = []);

@@ -6,7 +6,7 @@ namespace WhatsSession.Storage.InMemory;
 internal sealed class InMemoryOutbox
 {
     private readonly SortedDictionary<long, InMemoryOutboxEntry> _parked = [];
-    private readonly Dictionary<InMemoryOutboxQueue, InMemoryOutboxEntry> _tails = [];
+    private readonly Dictionary<OutboxQueue, InMemoryOutboxEntry> _tails = [];
 
     // The first of each queue, by position; it is in one of the other two as well.
     private readonly Dictionary<long, InMemoryOutboxEntry> _heads = [];
@@ -33,18 +33,18 @@ internal sealed class InMemoryOutbox
         _tails[entry.Queue] = entry;
     }
 
-    public List<ClaimedEvent> Claim(ClaimRequest request)
+    public List<ClaimedEvent> Claim(ClaimRequest request, InMemoryAlerts alerts)
     {
         while (_waiting.Count > 0 && _waiting.Min is var due && due.ReadyAt <= request.Now)
         {
             _waiting.Remove(due);
-            _ready.Add(_heads[due.Position].Event.Lane, due.Position);
+            _ready.Add(_heads[due.Position].Event, due.Position);
         }
 
         _ready.Note(request.Lanes, request.Now);
         var claims = new List<ClaimedEvent>();
-        Claim(request, request.Limit, statuses: false, claims);
-        Claim(request, Math.Min(request.StatusLimit, request.Limit - claims.Count), statuses: true, claims);
+        Claim(request, request.Limit, alerts, claims);
+        Claim(request, Math.Min(request.StatusLimit, request.Limit - claims.Count), planned: null, claims);
         return claims;
     }
 
@@ -204,9 +204,13 @@ internal sealed class InMemoryOutbox
         }
     }
 
-    private void Claim(ClaimRequest request, int limit, bool statuses, List<ClaimedEvent> claims)
+    /// <param name="request">The wish.</param>
+    /// <param name="limit">The most events.</param>
+    /// <param name="planned">What any host plans; null for statuses, which are no alerts.</param>
+    /// <param name="claims">Receives the claims.</param>
+    private void Claim(ClaimRequest request, int limit, InMemoryAlerts? planned, List<ClaimedEvent> claims)
     {
-        for (var taken = 0; taken < limit && _ready.First(request, statuses) is { } position; taken++)
+        for (var taken = 0; taken < limit && (planned is null ? _ready.FirstStatus(request) : _ready.First(request, planned)) is { } position; taken++)
         {
             var entry = _heads[position];
             Wait(entry, request.Now + request.Lease);
@@ -249,7 +253,7 @@ internal sealed class InMemoryOutbox
         _heads.Add(entry.Position, entry);
         if (entry.ReadyAt == Instant.MinValue)
         {
-            _ready.Add(entry.Event.Lane, entry.Position);
+            _ready.Add(entry.Event, entry.Position);
         }
         else
         {
@@ -260,7 +264,7 @@ internal sealed class InMemoryOutbox
     private void RemoveHead(InMemoryOutboxEntry entry)
     {
         _heads.Remove(entry.Position);
-        if (!_ready.Remove(entry.Event.Lane, entry.Position))
+        if (!_ready.Remove(entry.Event, entry.Position))
         {
             _waiting.Remove((entry.ReadyAt, entry.Position));
         }

@@ -5,9 +5,6 @@ namespace WhatsSession.Storage.InMemory;
 /// <summary>The keys of the events that were seen, in sets by day of receipt, so that forgetting a day is dropping a set.</summary>
 internal sealed class InMemorySeen
 {
-    // Meta redelivers for up to 7 days.
-    private static readonly Duration Retention = Duration.FromDays(8);
-
     private readonly SortedList<long, HashSet<EventKey>> _days = [];
 
     /// <summary>Notes a key.</summary>
@@ -22,7 +19,7 @@ internal sealed class InMemorySeen
             }
         }
 
-        var day = DayOf(receivedAt);
+        var day = Retention.DayOf(receivedAt);
         if (!_days.TryGetValue(day, out var today))
         {
             _days.Add(day, today = []);
@@ -34,12 +31,10 @@ internal sealed class InMemorySeen
     /// <summary>Drops the days that ended longer ago than the retention.</summary>
     public void Forget(Instant now)
     {
-        var oldest = DayOf(now - Retention);
+        var oldest = Retention.FirstDay(now);
         while (_days.Count > 0 && _days.GetKeyAtIndex(0) < oldest)
         {
             _days.RemoveAt(0);
         }
     }
-
-    private static long DayOf(Instant at) => Math.DivRem(at.ToUnixTimeSeconds(), NodaConstants.SecondsPerDay).Quotient;
 }

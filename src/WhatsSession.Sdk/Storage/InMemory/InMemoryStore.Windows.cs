@@ -93,25 +93,16 @@ public sealed partial class InMemoryStore : IWindowSource
         return state;
     }
 
-    /// <summary>The joined facts, and the identifier whose row holds the latest inbound: under its name the alert is raised, whichever row was due.</summary>
-    private (ConversationKey Holder, ConversationState State) ReadHolder(ConversationKey conversation)
+    private AlertHolder ReadHolder(ConversationKey conversation)
     {
-        var holder = conversation;
-        var joined = default(ConversationState);
+        var holder = new AlertHolder(conversation);
         _identities.CopyMembers(conversation, _members);
         foreach (var member in _members)
         {
-            var state = _windows.Read(member);
-            if (state.LastInbound is { } last
-                && (joined.LastInbound is not { } latest || last > latest || (last == latest && string.CompareOrdinal(member.Party, holder.Party) > 0)))
-            {
-                holder = member;
-            }
-
-            joined = ConversationState.Join(joined, state);
+            holder.Add(member, _windows.Read(member));
         }
 
-        return (holder, joined);
+        return holder;
     }
 
     /// <summary>Adds facts. Under the gate, for the conversation may be new.</summary>

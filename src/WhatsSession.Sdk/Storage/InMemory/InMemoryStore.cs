@@ -20,6 +20,7 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
     private readonly InMemoryIdentities _identities = new();
     private readonly InMemoryLog _log;
     private readonly InMemoryOutbox _outbox = new();
+    private readonly InMemoryAlerts _alerts = new();
     private readonly InMemorySeen _seen = new();
     private readonly InMemoryNumbers _numbers = new();
     private readonly InMemoryWindows _windows;
@@ -105,7 +106,7 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
 
         lock (_gate)
         {
-            return new(_outbox.Claim(request));
+            return new(_outbox.Claim(request, _alerts));
         }
     }
 
@@ -216,6 +217,7 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
         lock (_gate)
         {
             Forget(batch.ReceivedAt);
+            var firstCheck = _alerts.LeastDelay(batch.Alerts, batch.ReceivedAt);
             foreach (var stored in events)
             {
                 _numbers.Note(stored);
@@ -236,7 +238,7 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
                 }
 
                 fresh++;
-                Keep(stored, batch.AlertLead);
+                Keep(stored, firstCheck);
                 if (stored.Dispatches && _outbox.Takes(stored, batch))
                 {
                     dispatched++;
@@ -278,7 +280,7 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
         return isNew;
     }
 
-    private void Keep(StoredEvent stored, Duration alertLead)
+    private void Keep(StoredEvent stored, Duration? firstCheck)
     {
         ConversationKey? joined = null;
         if (stored is { Number: { } number, Link: { Phone.IsPhone: true, BusinessScopedId.IsBusinessScoped: true } link } && Join(number, link, stored.ReceivedAt))
@@ -288,7 +290,7 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
 
         if (stored.Conversation is { } conversation)
         {
-            Keep(stored, conversation, alertLead);
+            Keep(stored, conversation, firstCheck);
         }
 
         // The customer may have answered under the one identifier before it was known that the message is held for the other.
@@ -298,13 +300,12 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
         }
     }
 
-    private void Keep(StoredEvent stored, ConversationKey conversation, Duration alertLead)
+    private void Keep(StoredEvent stored, ConversationKey conversation, Duration? firstCheck)
     {
         if (stored.OpensWindow)
         {
             var at = stored.Timestamp.ToSecond();
-            var wantsAlert = alertLead > Duration.Zero && stored.Dispatches;
-            Raise(conversation, new ConversationState(at, denied: null), wantsAlert ? CustomerServiceWindow.ClosesAt(at) - alertLead : null);
+            Raise(conversation, new ConversationState(at, denied: null), stored.Dispatches ? at + firstCheck : null);
             Release(conversation, at);
         }
 
@@ -330,21 +331,26 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
     private int Sweep(AlertSweep sweep)
     {
         var raised = 0;
-        var due = new List<WindowAlert>();
         lock (_gate)
         {
-            foreach (var conversation in _windows.TakeDue(sweep.Now, sweep.Limit))
+            foreach (var added in _alerts.Tell(sweep.Planner.Alerts, sweep.Now))
             {
-                due.Clear();
-                var (holder, state) = ReadHolder(conversation);
-                if (WindowAlert.Plan(holder, state, sweep, due) is { } next)
+                _windows.ArmAll(added, sweep.Now);
+            }
+
+            var alerts = _alerts.Read(sweep.Now);
+            foreach (var (conversation, from) in _windows.TakeDue(sweep.Now, sweep.Limit))
+            {
+                var holder = ReadHolder(conversation);
+                var plan = sweep.Planner.Plan(new AlertCheck(holder.Conversation, holder.State, holder.State, from, sweep.Now), alerts);
+                if (plan.NextCheck is { } next)
                 {
                     _windows.Arm(conversation, next);
                 }
 
-                foreach (var alert in due)
+                foreach (var alert in plan.Due)
                 {
-                    raised += Enqueue(alert.ToEvent(sweep.Now)) ? 1 : 0;
+                    raised += Enqueue(alert) ? 1 : 0;
                 }
             }
         }

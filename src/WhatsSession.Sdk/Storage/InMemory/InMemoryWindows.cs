@@ -89,17 +89,17 @@ internal sealed class InMemoryWindows(InMemoryNumbers numbers)
     }
 
     /// <summary>Takes conversations that are due for a look; each is looked at no more until it is armed again.</summary>
-    public List<ConversationKey> TakeDue(Instant now, int limit)
+    public List<(ConversationKey Conversation, Instant CheckAt)> TakeDue(Instant now, int limit)
     {
-        var taken = new List<ConversationKey>();
-        var keys = new List<WindowKey>();
+        var taken = new List<(ConversationKey, Instant)>();
+        var keys = new List<(WindowKey Key, uint CheckAt)>();
         for (var i = 0; i < numbers.Indexes.Count && taken.Count < limit; i++)
         {
             keys.Clear();
             numbers.Indexes[i].TakeDue(WindowSeconds.Of(now), limit - taken.Count, keys);
-            foreach (var key in keys)
+            foreach (var (key, checkAt) in keys)
             {
-                taken.Add(ConversationKey.Restore(numbers.IdOf(i, key), key.Party));
+                taken.Add((ConversationKey.Restore(numbers.IdOf(i, key), key.Party), WindowSeconds.ToInstant(checkAt)!.Value));
             }
         }
 
@@ -112,6 +112,15 @@ internal sealed class InMemoryWindows(InMemoryNumbers numbers)
         if (numbers.Find(conversation.Number) is { } number)
         {
             number.Rows.Arm(number.KeyOf(conversation.Party), WindowSeconds.NotBefore(at));
+        }
+    }
+
+    /// <summary>Looks at each conversation when an alert that is new is due for it, or before if that was set.</summary>
+    public void ArmAll(PlannedAlert alert, Instant now)
+    {
+        foreach (var index in numbers.Indexes)
+        {
+            index.ArmAll(lastInbound => WindowSeconds.ToInstant(lastInbound) is { } at ? WindowSeconds.NotBefore(PlannedAlertNote.CheckAt(alert, at, now)) : WindowSeconds.None);
         }
     }
 

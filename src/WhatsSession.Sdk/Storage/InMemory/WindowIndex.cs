@@ -88,6 +88,19 @@ internal sealed class WindowIndex
         }
     }
 
+    /// <summary>Looks at each row at the time that is named for its latest inbound, or before if that was set.</summary>
+    public void ArmAll(Func<uint, uint> checkAt)
+    {
+        // Under the gate no row moves.
+        lock (_gate)
+        {
+            foreach (var table in _tables)
+            {
+                table.ArmAll(checkAt);
+            }
+        }
+    }
+
     /// <summary>Sets flags of a row; adds it if there is none.</summary>
     public void Mark(WindowKey key, WindowFlags flags)
     {
@@ -125,7 +138,7 @@ internal sealed class WindowIndex
     }
 
     /// <summary>Disarms up to <paramref name="limit"/> rows that are due, in no order; a limited pass is followed up where it ended.</summary>
-    public void TakeDue(uint now, int limit, List<WindowKey> taken)
+    public void TakeDue(uint now, int limit, List<(WindowKey Key, uint CheckAt)> taken)
     {
         var first = Volatile.Read(ref _nextSwept);
         for (var i = 0; i < TableCount && taken.Count < limit; i++)

@@ -108,8 +108,21 @@ internal sealed class WindowTable(int capacity)
         return known != WindowSeconds.Moved;
     }
 
+    /// <summary>Looks at each row at the time that is named for its latest inbound, or before if that was set. Nothing is moved meanwhile.</summary>
+    public void ArmAll(Func<uint, uint> checkAt)
+    {
+        for (var i = 0; i < _rows.Length; i++)
+        {
+            var lastInbound = Volatile.Read(ref _rows[i].LastInbound);
+            if (lastInbound is not WindowSeconds.None and not WindowSeconds.Moved && checkAt(lastInbound) is not WindowSeconds.None and var at)
+            {
+                TryArm(i, at);
+            }
+        }
+    }
+
     /// <summary>Disarms rows that are due and puts them into a list.</summary>
-    public void TakeDue(uint now, int limit, List<WindowKey> taken)
+    public void TakeDue(uint now, int limit, List<(WindowKey Key, uint CheckAt)> taken)
     {
         for (var block = NextDue(0, now); block >= 0 && taken.Count < limit; block = NextDue(block + 1, now))
         {
@@ -213,7 +226,7 @@ internal sealed class WindowTable(int capacity)
         }
     }
 
-    private void TakeDue(int position, uint now, int limit, List<WindowKey> taken)
+    private void TakeDue(int position, uint now, int limit, List<(WindowKey Key, uint CheckAt)> taken)
     {
         ref var row = ref _rows[position];
         var checkAt = Volatile.Read(ref row.CheckAt);
@@ -228,7 +241,7 @@ internal sealed class WindowTable(int capacity)
             var seen = Interlocked.CompareExchange(ref row.CheckAt, WindowSeconds.None, checkAt);
             if (seen == checkAt)
             {
-                taken.Add(new WindowKey(row.Key & WindowKey.Mask, row.Name));
+                taken.Add((new WindowKey(row.Key & WindowKey.Mask, row.Name), checkAt));
                 return;
             }
 

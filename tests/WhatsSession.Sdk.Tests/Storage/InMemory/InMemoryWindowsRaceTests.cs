@@ -139,7 +139,7 @@ public sealed class InMemoryWindowsRaceTests
         int Sweep(Instant now, int limit)
         {
             var due = _windows.TakeDue(now, limit);
-            foreach (var key in due)
+            foreach (var (key, _) in due)
             {
                 var last = _windows.Read(key).LastInbound!.Value;
                 if (last + lead <= now)

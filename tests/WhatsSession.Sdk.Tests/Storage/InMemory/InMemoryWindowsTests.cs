@@ -72,7 +72,7 @@ public sealed class InMemoryWindowsTests
         Enumerable.Range(0, Numbers).Should().OnlyContain(i => windows.Read(OfNumber(i)).LastInbound == Given.T0 + Duration.FromSeconds(i));
         var due = windows.TakeDue(Given.T0 + Duration.FromDays(1), Numbers + 1);
         due.Should().HaveCount(Numbers);
-        due.ToHashSet().SetEquals(Enumerable.Range(0, Numbers).Select(OfNumber)).Should().BeTrue();
+        due.Select(static taken => taken.Conversation).ToHashSet().SetEquals(Enumerable.Range(0, Numbers).Select(OfNumber)).Should().BeTrue();
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class InMemoryWindowsTests
         windows.Arm(Given.Key, Given.T0 + Duration.FromHours(3));
         windows.Arm(Given.Key, Given.T0 + Duration.FromHours(1));
         windows.TakeDue(Given.T0 + Duration.FromHours(1) - Duration.Epsilon, 10).Should().BeEmpty();
-        windows.TakeDue(Given.T0 + Duration.FromHours(1), 10).Should().Equal(Given.Key);
+        windows.TakeDue(Given.T0 + Duration.FromHours(1), 10).Should().Equal((Given.Key, Given.T0 + Duration.FromHours(1)));
         windows.TakeDue(Given.T0 + Duration.FromDays(9), 10).Should().BeEmpty("it is looked at no more until it is armed again");
     }
 
@@ -158,7 +158,7 @@ public sealed class InMemoryWindowsTests
         while (windows.TakeDue(Given.T0, 30) is { Count: > 0 } some)
         {
             some.Count.Should().BeLessThanOrEqualTo(30);
-            taken.AddRange(some);
+            taken.AddRange(some.Select(static entry => entry.Conversation));
         }
 
         taken.Should().HaveCount(keys.Length);

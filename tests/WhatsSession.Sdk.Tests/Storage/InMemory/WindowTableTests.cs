@@ -100,8 +100,8 @@ public sealed class WindowTableTests
 
     private static List<WindowKey> TakeDue(WindowTable table, uint now, int limit = 100)
     {
-        var taken = new List<WindowKey>();
+        var taken = new List<(WindowKey Key, uint CheckAt)>();
         table.TakeDue(now, limit, taken);
-        return taken;
+        return taken.ConvertAll(static entry => entry.Key);
     }
 }

@@ -1,0 +1,26 @@
+namespace WhatsSession.Storage;
+
+/// <summary>Under which of a customer's identifiers an alert is raised: the one with the latest event; of several, the greatest by ordinal comparison. So it is one alert, whichever row was due.</summary>
+public sealed class AlertHolder
+{
+    /// <summary>Begins with the identifier whose row was due: it holds when no row has an event.</summary>
+    public AlertHolder(ConversationKey asked) => Conversation = asked;
+
+    /// <summary>The identifier that holds the alert.</summary>
+    public ConversationKey Conversation { get; private set; }
+
+    /// <summary>The facts, joined.</summary>
+    public ConversationState State { get; private set; }
+
+    /// <summary>Adds the facts of one of the customer's identifiers. The order does not matter.</summary>
+    public void Add(ConversationKey member, ConversationState state)
+    {
+        if (state.LastInbound is { } last
+            && (State.LastInbound is not { } latest || last > latest || (last == latest && string.CompareOrdinal(member.Party, Conversation.Party) > 0)))
+        {
+            Conversation = member;
+        }
+
+        State = ConversationState.Join(State, state);
+    }
+}

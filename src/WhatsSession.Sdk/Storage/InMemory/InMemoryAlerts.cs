@@ -1,0 +1,57 @@
+using NodaTime;
+
+namespace WhatsSession.Storage.InMemory;
+
+/// <summary>Which alerts the hosts plan.</summary>
+internal sealed class InMemoryAlerts
+{
+    private readonly Dictionary<PlannedAlert, PlannedAlertNote> _notes = [];
+
+    /// <summary>Notes what a host plans.</summary>
+    /// <returns>The alerts for which open windows are to be looked at.</returns>
+    public List<PlannedAlert> Tell(IReadOnlyCollection<PlannedAlert> alerts, Instant now)
+    {
+        var lowering = new List<PlannedAlert>();
+        foreach (var alert in alerts)
+        {
+            if (PlannedAlertNote.Tell(alert, _notes.GetValueOrDefault(alert), now, out var lowers) is { } note)
+            {
+                _notes[alert] = note;
+            }
+
+            if (lowers)
+            {
+                lowering.Add(alert);
+            }
+        }
+
+        return lowering;
+    }
+
+    /// <summary>What any host plans.</summary>
+    public List<PlannedAlert> Read(Instant now) => [.. _notes.Values.Where(note => note.Counts(now)).Select(static note => note.Alert)];
+
+    public bool Contains(PlannedAlert alert, Instant now) => _notes.TryGetValue(alert, out var note) && note.Counts(now);
+
+    /// <summary>How long after a customer's event the first alert is due that any host plans; null for none.</summary>
+    /// <param name="own">What the host plans that asks.</param>
+    /// <param name="now">The moment.</param>
+    public Duration? LeastDelay(IReadOnlyCollection<PlannedAlert> own, Instant now)
+    {
+        Duration? least = null;
+        foreach (var alert in own)
+        {
+            least = least < alert.Delay ? least : alert.Delay;
+        }
+
+        foreach (var (alert, note) in _notes)
+        {
+            if (note.Counts(now))
+            {
+                least = least < alert.Delay ? least : alert.Delay;
+            }
+        }
+
+        return least;
+    }
+}

@@ -1,0 +1,53 @@
+using WhatsSession.Sending;
+
+namespace WhatsSession.Storage;
+
+/// <summary>
+/// What is dispatched one after the other: one side (messages, or statuses) of a conversation, else of a number, else of an account. Work of the SDK stands alone, but messages that are held for one customer go one after the other.
+/// A planned alert stands alone too: it may wait for another host and holds nothing back.
+/// </summary>
+/// <remarks>Immutable; equality is by value, ordinal.</remarks>
+public readonly record struct OutboxQueue
+{
+    private readonly Side _side;
+    private readonly string _owner;
+    private readonly string _party;
+
+    private OutboxQueue(Side side, string owner, string party = "")
+    {
+        _side = side;
+        _owner = owner;
+        _party = party;
+    }
+
+    private enum Side : byte
+    {
+        Message,
+        Status,
+        Work,
+        Alert,
+    }
+
+    /// <summary>The queue in which an event waits.</summary>
+    public static OutboxQueue Of(StoredEvent stored)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        var side = stored.Lane == EventLane.Status ? Side.Status : Side.Message;
+        return stored switch
+        {
+            { Lane: EventLane.Work, Field: EngineWork.Release, Conversation: { } conversation } => new(Side.Work, conversation.Number.Value, conversation.Party),
+            { Lane: EventLane.Work } => new(Side.Work, stored.Key.ToString()),
+            { Facts.Alert: not null } => new(Side.Alert, stored.Key.ToString()),
+            { Conversation: { } conversation } => new(side, conversation.Number.Value, conversation.Party),
+            { Number: { } number } => new(side, number.Value),
+            _ => new(side, "account", stored.Account.GetValueOrDefault().Value),
+        };
+    }
+
+    /// <summary>Its name: for stores that keep text.</summary>
+    public override string ToString()
+    {
+        var side = _side switch { Side.Status => "status", Side.Work => "work", Side.Alert => "alert", _ => "message" };
+        return _party.Length == 0 ? $"{side}/{_owner}" : $"{side}/{_owner}/{_party}";
+    }
+}

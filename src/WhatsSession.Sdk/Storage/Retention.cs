@@ -1,0 +1,19 @@
+using NodaTime;
+
+namespace WhatsSession.Storage;
+
+/// <summary>For how long stores keep what recognises redeliveries and makes things happen once.</summary>
+public static class Retention
+{
+    /// <summary>8 days: Meta redelivers for up to 7, and a day more. It goes for event keys, deliveries, idempotency keys, claims, tombstones, and for what hosts take and plan.</summary>
+    public static Duration Horizon { get; } = Duration.FromDays(8);
+
+    /// <summary>The day of a moment, as the number of days since 1970. What is kept by day goes by whole days.</summary>
+    public static long DayOf(Instant at) => Math.DivRem(at.ToUnixTimeSeconds(), NodaConstants.SecondsPerDay).Quotient;
+
+    /// <summary>The first day that is kept: what is of an earlier one goes.</summary>
+    public static long FirstDay(Instant now) => DayOf(now - Horizon);
+
+    /// <summary>Whether what was told at a moment, such as that a host takes a lane, still counts.</summary>
+    public static bool Remembers(Instant toldAt, Instant now) => toldAt > now - Horizon;
+}

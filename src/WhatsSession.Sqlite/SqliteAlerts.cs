@@ -1,0 +1,71 @@
+using NodaTime;
+using WhatsSession.Storage;
+
+namespace WhatsSession;
+
+/// <summary>Which alerts the hosts plan. Read in the transaction that uses it, never kept: another host may have told of one a moment ago.</summary>
+internal static class SqliteAlerts
+{
+    /// <summary>What any host plans.</summary>
+    public static List<PlannedAlert> Read(SqliteSession session, Instant now) =>
+        ReadNotes(session).FindAll(note => note.Counts(now)).ConvertAll(static note => note.Alert);
+
+    /// <summary>Whether what a host plans is to be noted (again).</summary>
+    public static bool AnyToTell(SqliteSession session, IReadOnlyCollection<PlannedAlert> alerts, Instant now)
+    {
+        var notes = ReadNotes(session);
+        return alerts.Any(alert => PlannedAlertNote.Tell(alert, Find(notes, alert), now, out _) is not null);
+    }
+
+    /// <summary>Notes what a host plans, and looks at open windows for what is new.</summary>
+    public static void Tell(SqliteSession session, IReadOnlyCollection<PlannedAlert> alerts, Instant now)
+    {
+        var notes = ReadNotes(session);
+        foreach (var alert in alerts)
+        {
+            if (PlannedAlertNote.Tell(alert, Find(notes, alert), now, out var lowers) is { } note)
+            {
+                session.Execute(
+                    """
+                    INSERT INTO planned_alert (kind, delay, since, told_at, settled) VALUES (?1, ?2, ?3, ?4, ?5)
+                    ON CONFLICT DO UPDATE SET since = excluded.since, told_at = excluded.told_at, settled = excluded.settled
+                    """,
+                    alert.Kind,
+                    (long)alert.Delay.TotalSeconds,
+                    note.Since.ToUnixTimeTicks(),
+                    note.ToldAt.ToUnixTimeTicks(),
+                    note.IsSettled);
+            }
+
+            if (lowers)
+            {
+                SqliteConversations.ArmAll(session, alert, now);
+            }
+        }
+    }
+
+    /// <summary>How long after a customer's event the first alert is due; null for none.</summary>
+    /// <param name="own">What this host plans.</param>
+    /// <param name="others">The least delay, in seconds, of what any host plans.</param>
+    public static Duration? LeastDelay(IReadOnlyCollection<PlannedAlert> own, long? others)
+    {
+        var least = own.Count == 0 ? null : (long?)own.Min(static alert => alert.Delay).TotalSeconds;
+        least = least < others ? least : others ?? least;
+        return least is { } seconds ? Duration.FromSeconds(seconds) : null;
+    }
+
+    private static PlannedAlertNote? Find(List<PlannedAlertNote> notes, PlannedAlert alert) => notes.Find(note => note.Alert == alert);
+
+    private static List<PlannedAlertNote> ReadNotes(SqliteSession session)
+    {
+        var notes = new List<PlannedAlertNote>();
+        using var reader = session.Query("SELECT kind, delay, since, told_at, settled FROM planned_alert");
+        while (reader.Read())
+        {
+            var alert = new PlannedAlert(reader.GetString(0), Duration.FromSeconds(reader.GetInt64(1)));
+            notes.Add(new PlannedAlertNote(alert, Instant.FromUnixTimeTicks(reader.GetInt64(2)), Instant.FromUnixTimeTicks(reader.GetInt64(3)), reader.GetBoolean(4)));
+        }
+
+        return notes;
+    }
+}

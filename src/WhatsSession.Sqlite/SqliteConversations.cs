@@ -152,7 +152,10 @@ internal static class SqliteConversations
         return due;
     }
 
-    /// <summary>Looks at each conversation when an alert that is new is due for it, or before if that was set: <see cref="PlannedAlertNote.CheckAt"/> in SQL. Rare: it reads every row.</summary>
+    /// <summary>
+    /// Looks at each conversation when an alert that is new is due for it, or before if that was set: <see cref="PlannedAlertNote.CheckAt"/> in SQL. Rare:
+    /// it reads every row.
+    /// </summary>
     public static void ArmAll(SqliteSession session, PlannedAlert alert, Instant now) =>
         session.Execute(
             """

@@ -1,4 +1,5 @@
 using NodaTime;
+using WhatsSession.Storage;
 
 namespace WhatsSession;
 
@@ -18,7 +19,8 @@ internal static class SqliteErasure
     public static void Erase(SqliteSession session, ConversationKey conversation, Instant at)
     {
         var tombstones = new SqliteTombstones(session);
-        foreach (var member in SqliteIdentities.ReadEveryone(session, conversation))
+        var scope = new ErasureScope(conversation, SqliteIdentities.ReadEveryone(session, conversation));
+        foreach (var member in scope.Members)
         {
             tombstones.Add(member.Number, member.Party, at);
             foreach (var id in SqliteLog.ReadIds(session, member).Concat(SqliteDeliveries.Remove(session, member)))
@@ -32,8 +34,9 @@ internal static class SqliteErasure
             }
 
             SqliteIdentities.Remove(session, member);
-            SqliteOutbox.Remove(session, member);
             SqliteQuarantine.Remove(session, member);
         }
+
+        SqliteOutbox.Remove(session, scope);
     }
 }

@@ -3,7 +3,8 @@ using WhatsSession.Storage;
 namespace WhatsSession;
 
 /// <summary>
-/// Which identifiers are the same customer at a business number: a grow-only set of links between phones and BSUIDs, and the BSUIDs that were replaced by others.
+/// Which identifiers are the same customer at a business number: a grow-only set of links between phones and BSUIDs,
+/// and the BSUIDs that were replaced by others.
 /// BSUIDs that are joined by replacements carry one <c>person</c>, any one of them; every link repeats it.
 /// </summary>
 internal static class SqliteIdentities
@@ -30,7 +31,9 @@ internal static class SqliteIdentities
         )
         """;
 
-    /// <summary>As <see cref="Members"/>, and <c>everyone</c> holds with the members those that were the same customer under other BSUIDs, which are <c>former</c>.</summary>
+    /// <summary>
+    /// As <see cref="Members"/>, and <c>everyone</c> holds with the members those that were the same customer under other BSUIDs, which are <c>former</c>.
+    /// </summary>
     public const string Everyone = Members + """
         ,
         person (id) AS (

@@ -8,16 +8,17 @@ internal static class SqliteIngest
 {
     public static IngestResult Keep(SqliteSession session, IngestBatch batch)
     {
+        var plan = IngestPlan.Of(batch);
         int fresh = 0, erased = 0, dispatched = 0;
         var (anyTombstone, anyHeld, firstCheck) = SqliteRetention.Prepare(session, batch);
         var tombstones = anyTombstone ? new SqliteTombstones(session) : null;
-        foreach (var group in batch.Events.Where(static stored => stored.Number is not null).GroupBy(static stored => stored.Number!.Value))
+        foreach (var (number, since, account) in plan.Numbers)
         {
-            SqliteNumbers.Note(session, group.Key, group.Min(static stored => stored.ReceivedAt), group.LastOrDefault(static stored => stored.Account is not null)?.Account);
+            SqliteNumbers.Note(session, number, since, account);
         }
 
         EventLanes? othersTake = null;
-        foreach (var stored in batch.Events)
+        foreach (var stored in plan.Events)
         {
             if (tombstones?.Covers(stored) == true)
             {
@@ -39,7 +40,7 @@ internal static class SqliteIngest
             fresh++;
             var json = stored.Raw.ToBlob();
             Keep(session, stored, json, firstCheck, anyHeld);
-            if (stored.Dispatches && (stored.ConcernsSdk || batch.Lanes.Contains(stored.Lane) || (othersTake ??= SqliteLanes.Read(session, batch.ReceivedAt)).Contains(stored.Lane)))
+            if (plan.Queues(stored) || plan.Queues(stored, othersTake ??= SqliteLanes.Read(session, batch.ReceivedAt)))
             {
                 dispatched++;
                 SqliteOutbox.Add(session, stored, key, json);
@@ -51,13 +52,13 @@ internal static class SqliteIngest
             SqliteQuarantine.Add(session, batch);
         }
 
-        return new IngestResult(fresh, batch.Events.Count - fresh - erased, erased, dispatched);
+        return new IngestResult(fresh, plan.Events.Count - fresh - erased, erased, dispatched);
     }
 
     private static void Keep(SqliteSession session, StoredEvent stored, byte[] json, Duration? firstCheck, bool anyHeld)
     {
         ConversationKey? joined = null;
-        if (stored is { Number: { } number, Link: { Phone.IsPhone: true, BusinessScopedId.IsBusinessScoped: true } link } && Join(session, number, link, stored.ReceivedAt))
+        if (stored.Number is { } number && IngestPlan.LinkOf(stored) is { } link && Join(session, number, link, stored.ReceivedAt))
         {
             joined = new ConversationKey(number, link.BusinessScopedId);
         }
@@ -76,17 +77,16 @@ internal static class SqliteIngest
 
     private static void Keep(SqliteSession session, StoredEvent stored, ConversationKey conversation, byte[] json, Duration? firstCheck, bool anyHeld)
     {
-        if (stored.OpensWindow)
+        if (IngestPlan.WindowOf(stored) is { } at)
         {
-            var at = Instant.FromUnixTimeSeconds(stored.Timestamp.ToUnixTimeSeconds());
-            SqliteConversations.Raise(session, conversation, at, stored.Dispatches ? at + firstCheck : null);
+            SqliteConversations.Raise(session, conversation, at, IngestPlan.FirstCheckOf(stored, firstCheck));
             if (anyHeld)
             {
                 SqliteHeld.Release(session, conversation, at);
             }
         }
 
-        if (stored.Lane == EventLane.Live)
+        if (IngestPlan.IsLogged(stored))
         {
             SqliteLog.Add(session, conversation, stored, json);
         }
@@ -98,8 +98,7 @@ internal static class SqliteIngest
         var isNew = SqliteIdentities.Add(session, number, link, out var other);
         if (other is { } known)
         {
-            var (first, second) = string.CompareOrdinal(known.Value, link.BusinessScopedId.Value) < 0 ? (known, link.BusinessScopedId) : (link.BusinessScopedId, known);
-            SqliteOutbox.Enqueue(session, IdentityConflict.ToEvent(number, link.Phone, first, second, receivedAt));
+            SqliteOutbox.Enqueue(session, IdentityConflict.ToEvent(number, link.Phone, known, link.BusinessScopedId, receivedAt));
         }
 
         return isNew;
@@ -121,7 +120,7 @@ internal static class SqliteIngest
             SqliteConversations.Join(session, conversation, facts.State);
         }
 
-        if (stored.Number is { } of && facts.Rotation is { Previous.IsBusinessScoped: true, Current.IsBusinessScoped: true } rotation)
+        if (stored.Number is { } of && IngestPlan.RotationOf(stored) is { } rotation)
         {
             SqliteIdentities.Add(session, of, rotation);
         }

@@ -15,7 +15,9 @@ internal static class SqliteLog
             inbound.Message?.Value,
             json);
 
-    /// <summary>What identifies the messages of a conversation's history: Meta's ids, those of messages that were sent a second time too, and our own of sends.</summary>
+    /// <summary>
+    /// What identifies the messages of a conversation's history: Meta's ids, those of messages that were sent a second time too, and our own of sends.
+    /// </summary>
     public static List<string> ReadIds(SqliteSession session, ConversationKey conversation)
     {
         var ids = new List<string>();

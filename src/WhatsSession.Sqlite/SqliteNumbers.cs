@@ -17,7 +17,10 @@ internal static class SqliteNumbers
             receivedAt.ToUnixTimeTicks(),
             account?.Value);
 
-    /// <summary>Joins what Meta said of an account's right to answer. Rare, so the law is asked instead of written again in SQL; the transaction holds the right to write.</summary>
+    /// <summary>
+    /// Joins what Meta said of an account's right to answer. Rare, so the law is asked instead of written again in SQL;
+    /// the transaction holds the right to write.
+    /// </summary>
     public static void Join(SqliteSession session, BusinessAccountId account, MessagingRestriction restriction)
     {
         MessagingRestriction? known;

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using WhatsSession.Storage;
@@ -30,10 +29,10 @@ internal static class SqliteOutbox
             """
             INSERT INTO outbox (
                 queue, head,
-                key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at, ready_at, alert)
+                key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at, ready_at, alert, parties)
             VALUES (
                 ?1, CASE WHEN EXISTS (SELECT 1 FROM outbox WHERE queue = ?1 AND parked = 0) THEN 0 WHEN ?16 IS NULL THEN 1 ELSE 2 END,
-                ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, coalesce(?16, 0), ?17)
+                ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, coalesce(?16, 0), ?17, ?18)
             """,
             OutboxQueue.Of(stored).ToString(),
             key,
@@ -51,7 +50,8 @@ internal static class SqliteOutbox
             json,
             stored.Contact.ToBlob(),
             stored.DueAt?.ToUnixTimeTicks(),
-            stored.Facts?.Alert?.ToString() ?? "");
+            stored.Facts?.Alert?.ToString() ?? "",
+            stored.Facts?.Parties is { Count: > 0 } parties ? string.Join('\n', parties) : null);
 
     /// <summary>Whether a claim would change anything.</summary>
     public static bool AnyToClaim(SqliteSession session, ClaimRequest request) =>
@@ -143,7 +143,7 @@ internal static class SqliteOutbox
         using (var reader = session.Query(
             """
             SELECT position, attempt, error,
-                key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at, alert
+                key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at, alert, parties
             FROM outbox WHERE parked = 1 ORDER BY position LIMIT ?1
             """,
             Math.Max(limit, 0)))
@@ -194,16 +194,21 @@ internal static class SqliteOutbox
         return discarded;
     }
 
-    /// <summary>Removes the events of a conversation, whether they wait, are in flight or are parked. A queue with one of them has no others, but that of the number: there stand the conflicts that name the party.</summary>
-    public static void Remove(SqliteSession session, ConversationKey conversation)
+    /// <summary>Removes the events that an erasure covers, whether they wait, are in flight or are parked.</summary>
+    public static void Remove(SqliteSession session, ErasureScope scope)
     {
-        session.Execute("DELETE FROM handled WHERE position IN (SELECT position FROM outbox WHERE number = ?1 AND party = ?2)", conversation.Number.Value, conversation.Party);
-        session.Execute("DELETE FROM outbox WHERE number = ?1 AND party = ?2", conversation.Number.Value, conversation.Party);
-        foreach (var named in ReadNaming(session, conversation))
+        // A queue of a conversation has no others. In that of the number stand those that name the customer.
+        foreach (var member in scope.Members)
         {
-            session.Execute("DELETE FROM handled WHERE position = ?1", named.Position);
-            session.Execute("DELETE FROM outbox WHERE position = ?1", named.Position);
-            Advance(session, named.Queue);
+            session.Execute("DELETE FROM handled WHERE position IN (SELECT position FROM outbox WHERE number = ?1 AND party = ?2)", member.Number.Value, member.Party);
+            session.Execute("DELETE FROM outbox WHERE number = ?1 AND party = ?2", member.Number.Value, member.Party);
+        }
+
+        foreach (var (position, stored) in ReadNaming(session, scope.Members[0].Number).Where(entry => scope.Covers(entry.Event)))
+        {
+            session.Execute("DELETE FROM handled WHERE position = ?1", position);
+            session.Execute("DELETE FROM outbox WHERE position = ?1", position);
+            Advance(session, OutboxQueue.Of(stored).ToString());
         }
     }
 
@@ -220,7 +225,7 @@ internal static class SqliteOutbox
                 first_tried_at = CASE attempt WHEN 0 THEN ?3 ELSE coalesce(first_tried_at, ?3) END
             WHERE position = ?1
             RETURNING token, attempt, first_tried_at, EXISTS (SELECT 1 FROM handled WHERE handled.position = outbox.position),
-                key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at, alert
+                key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at, alert, parties
             """,
             position,
             until,
@@ -345,17 +350,19 @@ internal static class SqliteOutbox
     private static void Advance(SqliteSession session, string queue) =>
         session.Execute("UPDATE outbox SET head = CASE ready_at WHEN 0 THEN 1 ELSE 2 END WHERE position = (SELECT min(position) FROM outbox WHERE queue = ?1 AND parked = 0)", queue);
 
-    private static List<(long Position, string Queue)> ReadNaming(SqliteSession session, ConversationKey conversation)
+    /// <summary>The few events of a number that belong to no conversation and name parties.</summary>
+    private static List<(long Position, StoredEvent Event)> ReadNaming(SqliteSession session, PhoneNumberId number)
     {
-        var naming = new List<(long, string)>();
+        var naming = new List<(long, StoredEvent)>();
         using var reader = session.Query(
-            "SELECT position, queue FROM outbox WHERE number = ?1 AND party IS NULL AND lane = ?2 AND instr(raw, ?3) > 0",
-            conversation.Number.Value,
-            (int)EventLane.Alert,
-            Encoding.UTF8.GetBytes($"\"{conversation.Party}\""));
+            """
+            SELECT position, key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at, alert, parties
+            FROM outbox INDEXED BY outbox_naming WHERE number = ?1 AND parties IS NOT NULL
+            """,
+            number.Value);
         while (reader.Read())
         {
-            naming.Add((reader.GetInt64(0), reader.GetString(1)));
+            naming.Add((reader.GetInt64(0), ReadEvent(reader, 1)));
         }
 
         return naming;
@@ -395,7 +402,11 @@ internal static class SqliteOutbox
             Raw = reader.GetFieldValue<byte[]>(column + 12),
             Contact = reader.GetFieldValue<byte[]>(column + 13),
             DueAt = reader.GetTicks(column + 14),
-            Facts = reader.GetString(column + 15) is { Length: > 0 } alert ? new EventFacts { Alert = PlannedAlert.Parse(alert) } : null,
+            Facts = ReadFacts(reader.GetString(column + 15), reader.GetText(column + 16)),
         };
     }
+
+    private static EventFacts? ReadFacts(string alert, string? parties) => alert.Length == 0 && parties is null
+        ? null
+        : new EventFacts { Alert = alert.Length == 0 ? null : PlannedAlert.Parse(alert), Parties = parties?.Split('\n') ?? [] };
 }

@@ -3,9 +3,6 @@ namespace WhatsSession;
 /// <summary>The tables. Times are 100 ns ticks since 1970, but seconds in facts and history, as the platform gives them.</summary>
 internal static class SqliteSchema
 {
-    /// <summary>The version of the tables that this code reads and writes, kept in the file's <c>user_version</c>.</summary>
-    public const long Version = 4;
-
     private const string Version1 = """
         CREATE TABLE seen (
             key BLOB PRIMARY KEY,
@@ -15,7 +12,15 @@ internal static class SqliteSchema
 
         CREATE TABLE number (
             number TEXT PRIMARY KEY,
-            history_since INTEGER NOT NULL
+            history_since INTEGER NOT NULL,
+            account TEXT
+        ) WITHOUT ROWID;
+
+        CREATE TABLE restriction (
+            account TEXT PRIMARY KEY,
+            at INTEGER NOT NULL,
+            applies INTEGER NOT NULL,
+            until INTEGER
         ) WITHOUT ROWID;
 
         CREATE TABLE conversation (
@@ -24,6 +29,10 @@ internal static class SqliteSchema
             last_inbound INTEGER,
             denied INTEGER,
             check_at INTEGER,
+            answered INTEGER,
+            click INTEGER,
+            first_reply INTEGER,
+            stated_end INTEGER,
             PRIMARY KEY (number, party)
         ) WITHOUT ROWID;
         CREATE INDEX conversation_check_at ON conversation (check_at) WHERE check_at IS NOT NULL;
@@ -32,9 +41,18 @@ internal static class SqliteSchema
             number TEXT NOT NULL,
             phone TEXT NOT NULL,
             bsuid TEXT NOT NULL,
+            person TEXT NOT NULL,
             PRIMARY KEY (number, phone, bsuid)
         ) WITHOUT ROWID;
         CREATE INDEX link_bsuid ON link (number, bsuid);
+
+        CREATE TABLE rotated (
+            number TEXT NOT NULL,
+            bsuid TEXT NOT NULL,
+            person TEXT NOT NULL,
+            PRIMARY KEY (number, bsuid)
+        ) WITHOUT ROWID;
+        CREATE INDEX rotated_person ON rotated (number, person);
 
         CREATE TABLE log (
             arrival INTEGER PRIMARY KEY,
@@ -45,7 +63,10 @@ internal static class SqliteSchema
             intent TEXT UNIQUE,
             state INTEGER,
             evidence INTEGER,
-            json BLOB NOT NULL
+            json BLOB NOT NULL,
+            created_at INTEGER,
+            details BLOB,
+            retried_after TEXT
         );
         CREATE INDEX log_conversation ON log (number, party, at, arrival);
 
@@ -71,11 +92,23 @@ internal static class SqliteSchema
             opens_window INTEGER NOT NULL,
             message TEXT,
             raw BLOB NOT NULL,
-            contact BLOB NOT NULL
+            contact BLOB NOT NULL,
+            due_at INTEGER,
+            first_tried_at INTEGER,
+            alert TEXT NOT NULL,
+            parties TEXT
         );
         CREATE INDEX outbox_queue ON outbox (queue, position) WHERE parked = 0;
         CREATE INDEX outbox_parked ON outbox (position) WHERE parked = 1;
-        CREATE INDEX outbox_head ON outbox (head, position, ready_at) WHERE head = 1;
+        -- What waits for its time, or for another host, costs a claim nothing.
+        CREATE INDEX outbox_ready ON outbox (lane, alert, position) WHERE head = 1;
+        CREATE INDEX outbox_waiting ON outbox (ready_at) WHERE head = 2;
+        CREATE INDEX outbox_naming ON outbox (number) WHERE parties IS NOT NULL;
+
+        CREATE TABLE handled_lane (
+            lane INTEGER PRIMARY KEY,
+            seen_at INTEGER NOT NULL
+        );
 
         CREATE TABLE handled (
             position INTEGER NOT NULL,
@@ -88,8 +121,11 @@ internal static class SqliteSchema
             party TEXT NOT NULL,
             anchor INTEGER NOT NULL,
             key TEXT NOT NULL,
+            claimed_at INTEGER NOT NULL,
+            complete INTEGER NOT NULL DEFAULT 0,
             PRIMARY KEY (number, party, anchor, key)
         ) WITHOUT ROWID;
+        CREATE INDEX fallback_claimed_at ON fallback (claimed_at);
 
         CREATE TABLE quarantine (
             key BLOB PRIMARY KEY,
@@ -97,41 +133,6 @@ internal static class SqliteSchema
             reason TEXT NOT NULL,
             payload BLOB NOT NULL
         );
-
-        PRAGMA user_version = 1;
-        """;
-
-    // Sends, deliveries and claims that outlive a process; identity over replaced user ids; erasure.
-    private const string Version2 = """
-        ALTER TABLE number ADD COLUMN account TEXT;
-
-        CREATE TABLE restriction (
-            account TEXT PRIMARY KEY,
-            at INTEGER NOT NULL,
-            applies INTEGER NOT NULL,
-            until INTEGER
-        ) WITHOUT ROWID;
-
-        ALTER TABLE conversation ADD COLUMN answered INTEGER;
-        ALTER TABLE conversation ADD COLUMN click INTEGER;
-        ALTER TABLE conversation ADD COLUMN first_reply INTEGER;
-        ALTER TABLE conversation ADD COLUMN stated_end INTEGER;
-
-        ALTER TABLE link ADD COLUMN person TEXT NOT NULL DEFAULT '';
-        UPDATE link SET person = bsuid;
-        CREATE TABLE rotated (
-            number TEXT NOT NULL,
-            bsuid TEXT NOT NULL,
-            person TEXT NOT NULL,
-            PRIMARY KEY (number, bsuid)
-        ) WITHOUT ROWID;
-        CREATE INDEX rotated_person ON rotated (number, person);
-
-        ALTER TABLE log ADD COLUMN created_at INTEGER;
-        ALTER TABLE log ADD COLUMN details BLOB;
-        ALTER TABLE log ADD COLUMN retried_after TEXT;
-
-        ALTER TABLE outbox ADD COLUMN due_at INTEGER;
 
         CREATE TABLE delivery (
             number TEXT NOT NULL,
@@ -186,12 +187,6 @@ internal static class SqliteSchema
         CREATE INDEX idempotency_day ON idempotency (day);
         CREATE INDEX idempotency_intent ON idempotency (intent);
 
-        -- What was claimed before this version counts as sent, on the last day that the file knows of.
-        ALTER TABLE fallback ADD COLUMN claimed_at INTEGER NOT NULL DEFAULT 0;
-        ALTER TABLE fallback ADD COLUMN complete INTEGER NOT NULL DEFAULT 0;
-        UPDATE fallback SET complete = 1, claimed_at = coalesce((SELECT max(day) FROM seen), 0) * 864000000000;
-        CREATE INDEX fallback_claimed_at ON fallback (claimed_at);
-
         CREATE TABLE tombstone (
             hash BLOB PRIMARY KEY,
             at INTEGER NOT NULL
@@ -203,28 +198,6 @@ internal static class SqliteSchema
             value BLOB NOT NULL
         );
 
-        PRAGMA user_version = 2;
-        """;
-
-    // What waits for its time, or for another host, costs a claim nothing.
-    private const string Version3 = """
-        DROP INDEX outbox_head;
-        UPDATE outbox SET head = 2 WHERE head = 1 AND ready_at > 0;
-        CREATE INDEX outbox_ready ON outbox (lane, position) WHERE head = 1;
-        CREATE INDEX outbox_waiting ON outbox (ready_at) WHERE head = 2;
-
-        ALTER TABLE outbox ADD COLUMN first_tried_at INTEGER;
-
-        CREATE TABLE handled_lane (
-            lane INTEGER PRIMARY KEY,
-            seen_at INTEGER NOT NULL
-        );
-
-        PRAGMA user_version = 3;
-        """;
-
-    // What hosts plan, and alerts that wait for a host that takes them.
-    private const string Version4 = """
         CREATE TABLE planned_alert (
             kind TEXT NOT NULL,
             delay INTEGER NOT NULL,
@@ -233,58 +206,49 @@ internal static class SqliteSchema
             settled INTEGER NOT NULL,
             PRIMARY KEY (kind, delay)
         ) WITHOUT ROWID;
-
-        ALTER TABLE outbox ADD COLUMN alert TEXT NOT NULL DEFAULT '';
-        DROP INDEX outbox_ready;
-        CREATE INDEX outbox_ready ON outbox (lane, alert, position) WHERE head = 1;
-
-        PRAGMA user_version = 4;
         """;
 
-    /// <summary>Checks that the file is ours and readable by this version, creates the tables in a new one and brings an older one up to this version.</summary>
+    // Each step brings a file from one version to the next. A new file takes all of them, as an old one does, so that their tables cannot differ.
+    private static readonly Action<SqliteSession>[] Steps = [MakeTables];
+
+    /// <summary>
+    /// Checks that the file is ours and readable by this version, creates the tables in a new one and brings an older one up to this version.
+    /// </summary>
     /// <exception cref="NotSupportedException">A newer version or another program wrote the file.</exception>
-    public static void Prepare(SqliteSession session, string path)
+    public static void Prepare(SqliteSession session, string path) => Prepare(session, path, Steps);
+
+    /// <summary>The same with other steps. The version of a file, its <c>user_version</c>, is how many of them it has taken.</summary>
+    public static void Prepare(SqliteSession session, string path, IReadOnlyList<Action<SqliteSession>> steps)
     {
         // Before the first change, so that another program's file stays as it is.
-        Check(session, path);
+        Check(session, path, steps.Count);
         session.ExecuteScript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
         session.BeginImmediate();
-        var version = Check(session, path);
-        if (version < 1)
+        for (var version = Check(session, path, steps.Count); version < steps.Count; version++)
         {
-            session.ExecuteScript(Version1);
-        }
-
-        if (version < 2)
-        {
-            // A new file takes the same steps as an old one, so that their tables cannot differ.
-            session.ExecuteScript(Version2);
-            SqliteTombstones.MakeSecret(session);
-        }
-
-        if (version < 3)
-        {
-            session.ExecuteScript(Version3);
-        }
-
-        if (version < 4)
-        {
-            session.ExecuteScript(Version4);
+            steps[(int)version](session);
+            session.ExecuteScript(FormattableString.Invariant($"PRAGMA user_version = {version + 1};"));
         }
 
         session.Commit();
     }
 
-    private static long Check(SqliteSession session, string path)
+    private static void MakeTables(SqliteSession session)
+    {
+        session.ExecuteScript(Version1);
+        SqliteTombstones.MakeSecret(session);
+    }
+
+    private static long Check(SqliteSession session, string path, int known)
     {
         // One statement, for another host may be creating the tables at this moment.
         using var reader = session.Query("SELECT (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM sqlite_schema)");
         reader.Read();
         var version = reader.GetInt64(0);
-        if (version > Version)
+        if (version > known)
         {
             throw new NotSupportedException(
-                $"The store file '{path}' has schema version {version}; this WhatsSession.Sqlite reads up to {Version}. Upgrade the package, or give the path of another file.");
+                $"The store file '{path}' has schema version {version}; this WhatsSession.Sqlite reads up to {known}. Upgrade the package, or give the path of another file.");
         }
 
         return version > 0 || reader.GetInt64(1) == 0

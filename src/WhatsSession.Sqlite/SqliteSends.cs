@@ -7,12 +7,16 @@ namespace WhatsSession;
 /// <summary>The sends: lines of the history that carry an intent and a state.</summary>
 internal static class SqliteSends
 {
+    // A bit for each state that may be replaced: the rule is asked here and SQL looks at the bit.
+    private static readonly int TriedAnew = BitsOf(IntentTransitions.MayTryAnew);
+
     /// <returns>Whether it is new, or tried anew.</returns>
     public static bool Add(SqliteSession session, SendIntent intent, byte[] json, byte[] details) =>
         session.Execute(
             """
             INSERT INTO log (number, party, at, created_at, intent, state, evidence, json, details) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-            ON CONFLICT (intent) DO UPDATE SET state = excluded.state, message = NULL, evidence = excluded.evidence, json = excluded.json, details = excluded.details WHERE state = ?10
+            ON CONFLICT (intent) DO UPDATE SET state = excluded.state, message = NULL, evidence = excluded.evidence, json = excluded.json, details = excluded.details
+            WHERE (?10 >> state) & 1
             """,
             intent.Conversation.Number.Value,
             intent.Conversation.Party,
@@ -23,17 +27,16 @@ internal static class SqliteSends
             intent.Evidence?.ToUnixTimeSeconds(),
             json,
             details,
-            (int)IntentState.Failed) == 1;
+            TriedAnew) == 1;
 
     public static void Settle(SqliteSession session, SendSettlement settlement)
     {
         session.Execute(
-            "UPDATE log SET state = ?2, message = ?3 WHERE intent = ?1 AND (state = ?4 OR ?2 = ?5)",
+            "UPDATE log SET state = ?2, message = ?3 WHERE intent = ?1 AND (?4 >> state) & 1",
             settlement.Intent.ToString(),
             (int)settlement.State,
             settlement.Message?.Value,
-            (int)IntentState.Pending,
-            (int)IntentState.Accepted);
+            BitsOf(state => IntentTransitions.MaySettle(state, settlement.State)));
         if (settlement.Facts != default && !IsErased(session, settlement))
         {
             SqliteConversations.Join(session, settlement.Conversation, settlement.Facts);
@@ -41,12 +44,13 @@ internal static class SqliteSends
     }
 
     /// <summary>Notes that Meta took a send, for a status of its message came; one of a message that was refused, and is tried again, says nothing.</summary>
-    public static void Prove(SqliteSession session, IntentId intent, MessageId message) =>
-        session.Execute(
-            "UPDATE log SET state = ?3, message = ?2 WHERE intent = ?1 AND state <> ?3 AND retried_after IS NOT ?2",
-            intent.ToString(),
-            message.Value,
-            (int)IntentState.Accepted);
+    public static void Prove(SqliteSession session, IntentId intent, MessageId message)
+    {
+        if (ReadState(session, intent) is { } known && IntentTransitions.IsProvedBy(known.State, known.RetriedAfter, message))
+        {
+            session.Execute("UPDATE log SET state = ?3, message = ?2 WHERE intent = ?1", intent.ToString(), message.Value, (int)IntentState.Accepted);
+        }
+    }
 
     public static StoredSend? Read(SqliteSession session, IntentId intent)
     {
@@ -65,12 +69,12 @@ internal static class SqliteSends
     }
 
     public static bool TakeRetry(SqliteSession session, IntentId intent, MessageId refused) =>
-        session.Execute(
-            "UPDATE log SET retried_after = ?2, state = ?3, message = NULL WHERE intent = ?1 AND (retried_after IS NULL OR (retried_after = ?2 AND state = ?4))",
+        ReadState(session, intent) is { } known && IntentTransitions.MayRetry(known.State, known.RetriedAfter, refused)
+        && session.Execute(
+            "UPDATE log SET retried_after = ?2, state = ?3, message = NULL WHERE intent = ?1",
             intent.ToString(),
             refused.Value,
-            (int)IntentState.Pending,
-            (int)IntentState.Failed) == 1;
+            (int)IntentState.Pending) == 1;
 
     /// <summary>Makes an intent of its columns number, party, created_at, evidence, json and details.</summary>
     public static SendIntent Restore(SqliteDataReader reader, IntentId intent, int column) => SendIntent.Restore(
@@ -80,6 +84,15 @@ internal static class SqliteSends
         reader.IsDBNull(column + 5) ? default(ReadOnlyMemory<byte>) : reader.GetFieldValue<byte[]>(column + 5),
         reader.GetSecond(column + 3),
         Instant.FromUnixTimeTicks(reader.GetInt64(column + 2)));
+
+    private static int BitsOf(Func<IntentState, bool> isReplaced) =>
+        Enum.GetValues<IntentState>().Where(isReplaced).Sum(static state => 1 << (int)state);
+
+    private static (IntentState State, MessageId? RetriedAfter)? ReadState(SqliteSession session, IntentId intent)
+    {
+        using var reader = session.Query("SELECT state, retried_after FROM log WHERE intent = ?1", intent.ToString());
+        return reader.Read() ? ((IntentState)reader.GetInt32(0), reader.GetMessageId(1)) : null;
+    }
 
     private static bool IsErased(SqliteSession session, SendSettlement settlement) =>
         SqliteTombstones.Any(session) && new SqliteTombstones(session).Find(settlement.Conversation.Number, settlement.Intent.ToString()) is not null;

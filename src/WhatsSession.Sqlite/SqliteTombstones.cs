@@ -36,12 +36,5 @@ internal sealed class SqliteTombstones
     }
 
     /// <summary>Whether an event is of what was erased.</summary>
-    public bool Covers(StoredEvent stored) =>
-        (stored.Conversation?.Number ?? stored.Number) is { } number
-        && Tombstone.Covers(stored, FindMessage(number, stored), stored.Conversation is { } conversation ? Find(number, conversation.Party) : null);
-
-    // A send that was erased before its message had an id is known by its intent.
-    private Instant? FindMessage(PhoneNumberId number, StoredEvent stored) =>
-        (stored.Message is { } message ? Find(number, message.Value) : null)
-        ?? (stored.Facts?.Intent is { } intent ? Find(number, intent.ToString()) : null);
+    public bool Covers(StoredEvent stored) => Tombstone.Covers(stored, Find);
 }

@@ -214,7 +214,7 @@ public sealed class SqliteFileTests : IAsyncDisposable
         var path = _files.NewPath();
         await _files.Open(path).OpenAsync(Token);
         (await StoreFiles.QueryAsync(path, "PRAGMA journal_mode")).Should().Be("wal");
-        (await StoreFiles.QueryAsync(path, "PRAGMA user_version")).Should().Be(4L);
+        (await StoreFiles.QueryAsync(path, "PRAGMA user_version")).Should().Be(1L);
     }
 
     [Fact]
@@ -230,7 +230,7 @@ public sealed class SqliteFileTests : IAsyncDisposable
     {
         var path = _files.NewPath();
         await StoreFiles.QueryAsync(path, "PRAGMA user_version = 7");
-        await Opening(path).Should().ThrowAsync<NotSupportedException>().WithMessage($"*{path}*schema version 7*reads up to 4*Upgrade*");
+        await Opening(path).Should().ThrowAsync<NotSupportedException>().WithMessage($"*{path}*schema version 7*reads up to 1*Upgrade*");
     }
 
     [Fact]

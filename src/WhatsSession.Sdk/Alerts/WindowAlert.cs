@@ -5,7 +5,9 @@ using WhatsSession.Storage;
 
 namespace WhatsSession.Alerts;
 
-/// <summary>The alert that is raised when a window is about to close, in the form it is kept: the event's JSON is written and read by this type alone.</summary>
+/// <summary>
+/// The alert that is raised when a window is about to close, in the form it is kept: the event's JSON is written and read by this type alone.
+/// </summary>
 /// <param name="Conversation">The conversation.</param>
 /// <param name="Anchor">The customer's last qualifying event, which opened the window.</param>
 /// <param name="Lead">How long before closing the alert was wanted.</param>

@@ -1,6 +1,9 @@
 namespace WhatsSession.Storage;
 
-/// <summary>Under which of a customer's identifiers an alert is raised: the one with the latest event; of several, the greatest by ordinal comparison. So it is one alert, whichever row was due.</summary>
+/// <summary>
+/// Under which of a customer's identifiers an alert is raised: the one with the latest event; of several, the greatest by ordinal comparison.
+/// So it is one alert, whichever row was due.
+/// </summary>
 public sealed class AlertHolder
 {
     /// <summary>Begins with the identifier whose row was due: it holds when no row has an event.</summary>

@@ -8,15 +8,23 @@ namespace WhatsSession.Storage;
 /// <param name="Limit">The most events to claim.</param>
 public readonly record struct ClaimRequest(Instant Now, Duration Lease, int Limit)
 {
-    /// <summary>The lanes that this host takes. The store remembers them for <see cref="Retention.Horizon"/>; of another lane it gives events only when nobody took that in this time.</summary>
+    /// <summary>
+    /// The lanes that this host takes. The store remembers them for <see cref="Retention.Horizon"/>;
+    /// of another lane it gives events only when nobody took that in this time.
+    /// </summary>
     /// <value>All by default.</value>
     public EventLanes Lanes { get; init; } = EventLanes.All;
 
-    /// <summary>The planned alerts that this host takes. Of the others the store gives only those that no host has planned for <see cref="Retention.Horizon"/>: the rest wait, and hold nothing back.</summary>
+    /// <summary>
+    /// The planned alerts that this host takes. Of the others the store gives only those that no host has planned for <see cref="Retention.Horizon"/>:
+    /// the rest wait, and hold nothing back.
+    /// </summary>
     /// <value>Null by default: all.</value>
     public IReadOnlyCollection<PlannedAlert>? Alerts { get; init; }
 
-    /// <summary>How many of them may be statuses, which are claimed behind everything else: however many wait, they leave room for what customers write.</summary>
+    /// <summary>
+    /// How many of them may be statuses, which are claimed behind everything else: however many wait, they leave room for what customers write.
+    /// </summary>
     /// <value>As many as <see cref="Limit"/> by default.</value>
     public int StatusLimit { get; init; } = Limit;
 

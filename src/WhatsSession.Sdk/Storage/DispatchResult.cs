@@ -22,7 +22,10 @@ public abstract record DispatchResult
     /// <param name="Error">The type of the exception; no content.</param>
     public sealed record Retry(Instant DueAt, string Error) : DispatchResult;
 
-    /// <summary>Nothing failed, but it cannot be done now, as when the host stops or a rate limit is reached: the event stays the head of its conversation, and the try does not count.</summary>
+    /// <summary>
+    /// Nothing failed, but it cannot be done now, as when the host stops or a rate limit is reached:
+    /// the event stays the head of its conversation, and the try does not count.
+    /// </summary>
     /// <param name="DueAt">When it is due again.</param>
     public sealed record Postponed(Instant DueAt) : DispatchResult;
 

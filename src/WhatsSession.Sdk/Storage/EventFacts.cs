@@ -10,7 +10,10 @@ public sealed class EventFacts
     /// <summary>Our id of the send that a status is about: it proves that Meta took that send. Null when the message is not ours.</summary>
     public IntentId? Intent { get; init; }
 
-    /// <summary>Facts of the conversation other than the window: a refusal, an ad click, a stated end of the free entry point window. Its <see cref="ConversationState.LastInbound"/> is null.</summary>
+    /// <summary>
+    /// Facts of the conversation other than the window: a refusal, an ad click, a stated end of the free entry point window.
+    /// Its <see cref="ConversationState.LastInbound"/> is null.
+    /// </summary>
     public ConversationState State { get; init; }
 
     /// <summary>The change of a customer's BSUID; null when the event tells of none.</summary>
@@ -18,6 +21,12 @@ public sealed class EventFacts
 
     /// <summary>What Meta said of the account's right to answer customers; null when it said nothing.</summary>
     public MessagingRestriction? Restriction { get; init; }
+
+    /// <summary>
+    /// The parties, as <see cref="ConversationKey.Party"/> has them, that an event names which belongs to no conversation: an erasure of one takes the event.
+    /// Stores keep them with what waits in the outbox.
+    /// </summary>
+    public IReadOnlyList<string> Parties { get; init; } = [];
 
     /// <summary>Which alert it is, so that it waits for a host that takes it; null for other events. Stores keep it with what waits in the outbox.</summary>
     public PlannedAlert? Alert { get; init; }

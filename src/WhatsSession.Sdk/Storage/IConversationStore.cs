@@ -6,13 +6,21 @@ namespace WhatsSession.Storage;
 /// <remarks>A part of <see cref="IWhatsSessionStore"/>, which says what holds for all of them.</remarks>
 public interface IConversationStore
 {
-    /// <summary>The facts of a conversation, joined over the identifiers that are known to be the same customer at this business number. A phone that was seen with two BSUIDs was recycled: by it nothing is known.</summary>
+    /// <summary>
+    /// The facts of a conversation, joined over the identifiers that are known to be the same customer at this business number.
+    /// A phone that was seen with two BSUIDs was recycled: by it nothing is known.
+    /// </summary>
     ValueTask<ConversationSnapshot> ReadAsync(ConversationKey conversation, CancellationToken cancellationToken = default);
 
-    /// <summary>Adds facts to a conversation, such as a refusal by Meta. A <see cref="ConversationState.LastInbound"/> releases held messages. Arms no alert.</summary>
+    /// <summary>
+    /// Adds facts to a conversation, such as a refusal by Meta. A <see cref="ConversationState.LastInbound"/> releases held messages. Arms no alert.
+    /// </summary>
     ValueTask JoinAsync(ConversationKey conversation, ConversationState facts, CancellationToken cancellationToken = default);
 
-    /// <summary>Adds facts to many conversations, as <see cref="JoinAsync(ConversationKey, ConversationState, CancellationToken)"/> does to each. When it fails, some may have been added: adding them again does no harm.</summary>
+    /// <summary>
+    /// Adds facts to many conversations, as <see cref="JoinAsync(ConversationKey, ConversationState, CancellationToken)"/> does to each.
+    /// When it fails, some may have been added: adding them again does no harm.
+    /// </summary>
     async ValueTask JoinAsync(IReadOnlyList<(ConversationKey Conversation, ConversationState Facts)> facts, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(facts);
@@ -22,7 +30,9 @@ public interface IConversationStore
         }
     }
 
-    /// <summary>The history of a conversation over the same identifiers as <see cref="ReadAsync"/>, newest first; within one second, the last to arrive first.</summary>
+    /// <summary>
+    /// The history of a conversation over the same identifiers as <see cref="ReadAsync"/>, newest first; within one second, the last to arrive first.
+    /// </summary>
     /// <param name="conversation">The conversation.</param>
     /// <param name="before">Only messages before this moment; null for all.</param>
     /// <param name="limit">The most messages to return.</param>
@@ -30,8 +40,10 @@ public interface IConversationStore
     ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Erases a conversation under all the identifiers that <see cref="ReadAsync"/> joins: facts, history, deliveries, outbox, parked events, quarantined payloads that name one, held messages, claims, keys, links.
-    /// What stays are keyed hashes of each identifier and message id for 8 days: statuses of erased messages are dropped at ingest, and so are customer events from before <paramref name="at"/> less 5 seconds; a later one is kept.
+    /// Erases a conversation under all the identifiers that <see cref="ReadAsync"/> joins: facts, history, deliveries, outbox, parked events,
+    /// quarantined payloads that name one, held messages, claims, keys, links.
+    /// What stays are keyed hashes of each identifier and message id for 8 days: statuses of erased messages are dropped at ingest,
+    /// and so are customer events from before <paramref name="at"/> less 5 seconds; a later one is kept.
     /// </summary>
     /// <param name="conversation">The conversation.</param>
     /// <param name="at">When: what is later is new.</param>

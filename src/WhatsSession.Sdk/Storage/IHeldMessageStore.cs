@@ -4,11 +4,18 @@ namespace WhatsSession.Storage;
 /// <remarks>A part of <see cref="IWhatsSessionStore"/>, which says what holds for all of them.</remarks>
 public interface IHeldMessageStore
 {
-    /// <summary>Keeps a message for when the customer opens the window: then, in the same transaction as the customer's event, its <see cref="HeldMessage.ToRelease"/> goes into the outbox. Its <see cref="HeldMessage.ToExpiry"/> goes there at once, in the same transaction as the message. One that is kept already is replaced.</summary>
+    /// <summary>
+    /// Keeps a message for when the customer opens the window: then, in the same transaction as the customer's event,
+    /// its <see cref="HeldMessage.ToRelease"/> goes into the outbox. Its <see cref="HeldMessage.ToExpiry"/> goes there at once,
+    /// in the same transaction as the message. One that is kept already is replaced.
+    /// </summary>
     /// <returns>False when its customer was erased since it was created; nothing was kept.</returns>
     ValueTask<bool> HoldAsync(HeldMessage held, CancellationToken cancellationToken = default);
 
-    /// <summary>The messages that are held for a conversation, over the same identifiers as <see cref="IConversationStore.ReadAsync"/>, oldest first. Expired ones are among them until they are taken.</summary>
+    /// <summary>
+    /// The messages that are held for a conversation, over the same identifiers as <see cref="IConversationStore.ReadAsync"/>, oldest first.
+    /// Expired ones are among them until they are taken.
+    /// </summary>
     /// <param name="conversation">The conversation.</param>
     /// <param name="limit">The most messages to return.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -17,7 +24,10 @@ public interface IHeldMessageStore
     /// <summary>A held message; null when it is not held.</summary>
     ValueTask<HeldMessage?> FindHeldAsync(IntentId held, CancellationToken cancellationToken = default);
 
-    /// <summary>Keeps the send of a held message before its request is written, as <see cref="ISendStore.SaveIntentAsync"/> does, if the message is still held and no other send of it is under way or went out. It stays held.</summary>
+    /// <summary>
+    /// Keeps the send of a held message before its request is written, as <see cref="ISendStore.SaveIntentAsync"/> does,
+    /// if the message is still held and no other send of it is under way or went out. It stays held.
+    /// </summary>
     /// <param name="intent">The send, with the id of the held message.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Whether the caller is to send it: true for one caller until its send is settled as <see cref="IntentState.Failed"/>.</returns>

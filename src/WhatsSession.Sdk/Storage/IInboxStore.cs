@@ -6,11 +6,14 @@ namespace WhatsSession.Storage;
 /// <remarks>A part of <see cref="IWhatsSessionStore"/>, which says what holds for all of them.</remarks>
 public interface IInboxStore
 {
-    /// <summary>Keeps a batch in one transaction: drops what it already has, appends to the history, raises the conversations' facts, links identities, arms the alert, puts the release of held messages and what dispatches into the outbox.
-    /// <see cref="StoredEvent.Facts"/> are joined for duplicates too. A phone that becomes known as two customers raises one <see cref="IdentityConflict"/>.</summary>
+    /// <summary>Keeps a batch in one transaction: drops what it already has, appends to the history, raises the conversations' facts, links identities,
+    /// arms the alert, puts the release of held messages and what dispatches into the outbox.
+    /// <see cref="StoredEvent.Facts"/> are joined for duplicates too. A phone that becomes known as two customers raises one
+    /// <see cref="IdentityConflict"/>.</summary>
     ValueTask<IngestResult> IngestAsync(IngestBatch batch, CancellationToken cancellationToken = default);
 
-    /// <summary>Claims events that are due and whose conversation has nothing else in flight on the same side (messages, or statuses): statuses last, and within each side oldest first.
+    /// <summary>Claims events that are due and whose conversation has nothing else in flight on the same side (messages, or statuses):
+    /// statuses last, and within each side oldest first.
     /// What another host takes and this one does not is left to the other: see <see cref="ClaimRequest.Lanes"/>.</summary>
     ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default);
 
@@ -25,7 +28,10 @@ public interface IInboxStore
     /// <returns>False when the claim is no longer held; nothing changed.</returns>
     ValueTask<bool> FinishAsync(ClaimedEvent claim, DispatchResult result, CancellationToken cancellationToken = default);
 
-    /// <summary>Ends claims of events that nobody handles, as <see cref="DispatchResult.Completed"/> does, in one transaction. Those that are no longer held stay as they are.</summary>
+    /// <summary>
+    /// Ends claims of events that nobody handles, as <see cref="DispatchResult.Completed"/> does, in one transaction.
+    /// Those that are no longer held stay as they are.
+    /// </summary>
     ValueTask CompleteAsync(IReadOnlyList<ClaimedEvent> claims, CancellationToken cancellationToken = default);
 
     /// <summary>The events that were parked, oldest first.</summary>
@@ -33,7 +39,9 @@ public interface IInboxStore
     /// <param name="cancellationToken">Ends the call.</param>
     ValueTask<IReadOnlyList<ParkedEvent>> ListParkedAsync(int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>Puts parked events back into the outbox at their old positions, due now, with the handlers that completed still noted and the count of tries at zero.</summary>
+    /// <summary>
+    /// Puts parked events back into the outbox at their old positions, due now, with the handlers that completed still noted and the count of tries at zero.
+    /// </summary>
     /// <returns>How many were still parked.</returns>
     ValueTask<int> ReplayAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default);
 

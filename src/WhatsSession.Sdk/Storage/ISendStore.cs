@@ -6,16 +6,25 @@ namespace WhatsSession.Storage;
 /// <remarks>A part of <see cref="IWhatsSessionStore"/>, which says what holds for all of them.</remarks>
 public interface ISendStore
 {
-    /// <summary>Keeps a send before its request is written; it becomes part of the history. One that is there already is left as it is, unless it is <see cref="IntentState.Failed"/>: then it is tried anew, with what it says now, and is <see cref="IntentState.Pending"/> again.</summary>
+    /// <summary>
+    /// Keeps a send before its request is written; it becomes part of the history. One that is there already is left as it is,
+    /// unless it is <see cref="IntentState.Failed"/>: then it is tried anew, with what it says now, and is <see cref="IntentState.Pending"/> again.
+    /// </summary>
     ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default);
 
-    /// <summary>Notes what became of a send, and joins what that says of its conversation, in one transaction. A state other than <see cref="IntentState.Pending"/> is replaced only by <see cref="IntentState.Accepted"/>.</summary>
+    /// <summary>
+    /// Notes what became of a send, and joins what that says of its conversation, in one transaction.
+    /// A state other than <see cref="IntentState.Pending"/> is replaced only by <see cref="IntentState.Accepted"/>.
+    /// </summary>
     ValueTask SettleIntentAsync(SendSettlement settlement, CancellationToken cancellationToken = default);
 
     /// <summary>A send as it was kept, and what is known of it; null when the store does not have it (any more).</summary>
     ValueTask<StoredSend?> ReadSendAsync(IntentId intent, CancellationToken cancellationToken = default);
 
-    /// <summary>Takes the one second try of a send that a status refused, before its request is written: the send is <see cref="IntentState.Pending"/> again. If that try is settled as <see cref="IntentState.Failed"/>, it may be taken anew.</summary>
+    /// <summary>
+    /// Takes the one second try of a send that a status refused, before its request is written: the send is <see cref="IntentState.Pending"/> again.
+    /// If that try is settled as <see cref="IntentState.Failed"/>, it may be taken anew.
+    /// </summary>
     /// <param name="intent">The send.</param>
     /// <param name="refused">The message that was refused.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -35,7 +44,10 @@ public interface ISendStore
     /// <summary>Gives a key back, because no request was made.</summary>
     ValueTask ReleaseKeyAsync(IdempotencyKey key, CancellationToken cancellationToken = default);
 
-    /// <summary>Claims the right to send a fallback template, for the customer by all the identifiers that <see cref="IConversationStore.ReadAsync"/> joins. Claims are kept for 8 days.</summary>
+    /// <summary>
+    /// Claims the right to send a fallback template, for the customer by all the identifiers that <see cref="IConversationStore.ReadAsync"/> joins.
+    /// Claims are kept for 8 days.
+    /// </summary>
     /// <returns>True for exactly one caller until the claim is released.</returns>
     ValueTask<bool> ClaimFallbackAsync(FallbackClaim claim, Instant now, CancellationToken cancellationToken = default);
 

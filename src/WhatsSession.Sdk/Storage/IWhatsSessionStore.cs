@@ -1,6 +1,9 @@
 namespace WhatsSession.Storage;
 
-/// <summary>Where conversations, their history and the work to be done are kept. Every method is safe for concurrent use, by several hosts too where the store is shared.</summary>
+/// <summary>
+/// Where conversations, their history and the work to be done are kept. Every method is safe for concurrent use,
+/// by several hosts too where the store is shared.
+/// </summary>
 /// <remarks>
 /// The contract that every store must pass is the suite WhatsSession.StoreConformance. In short: what a method wrote is kept when its task completes, at the
 /// store's <see cref="Durability"/>; a batch is kept whole or not at all; state only grows, so no call reads and then writes.

@@ -4,7 +4,10 @@ using WhatsSession.Storage;
 
 namespace WhatsSession;
 
-/// <summary>The SDK tells that a phone number became known as that of two customers, as when it was recycled. From then on nothing is known by the phone number alone, so nobody sees another's messages.</summary>
+/// <summary>
+/// The SDK tells that a phone number became known as that of two customers, as when it was recycled.
+/// From then on nothing is known by the phone number alone, so nobody sees another's messages.
+/// </summary>
 /// <remarks>Raised once per business number and phone number.</remarks>
 public sealed class IdentityConflict : WhatsAppEvent
 {
@@ -32,14 +35,24 @@ public sealed class IdentityConflict : WhatsAppEvent
     /// <summary>The event for a store to put into the outbox; its key is the phone number, so it is raised once.</summary>
     /// <param name="number">The business number.</param>
     /// <param name="phone">The phone number.</param>
-    /// <param name="first">One of the customers.</param>
-    /// <param name="second">Another one.</param>
+    /// <param name="one">One of the customers.</param>
+    /// <param name="other">Another one. The first of the two is the lesser by ordinal comparison, whichever became known first.</param>
     /// <param name="now">When the store learnt of it.</param>
-    public static StoredEvent ToEvent(PhoneNumberId number, CustomerId phone, CustomerId first, CustomerId second, Instant now) =>
-        StoredEvent.OfEngine(FieldName, number, conversation: null, phone.Value, now, writer =>
-        {
-            writer.WriteString("phone"u8, phone.Value);
-            writer.WriteString("first"u8, first.Value);
-            writer.WriteString("second"u8, second.Value);
-        });
+    public static StoredEvent ToEvent(PhoneNumberId number, CustomerId phone, CustomerId one, CustomerId other, Instant now)
+    {
+        var (first, second) = string.CompareOrdinal(one.Value, other.Value) < 0 ? (one, other) : (other, one);
+        return StoredEvent.OfEngine(
+            FieldName,
+            number,
+            conversation: null,
+            phone.Value,
+            now,
+            writer =>
+            {
+                writer.WriteString("phone"u8, phone.Value);
+                writer.WriteString("first"u8, first.Value);
+                writer.WriteString("second"u8, second.Value);
+            },
+            new EventFacts { Parties = [.. new[] { phone, first, second }.Select(customer => new ConversationKey(number, customer).Party)] });
+    }
 }

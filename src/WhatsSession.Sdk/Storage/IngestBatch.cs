@@ -17,7 +17,10 @@ public sealed class IngestBatch
     /// <summary>When the payload was received.</summary>
     public required Instant ReceivedAt { get; init; }
 
-    /// <summary>The lanes that this host takes. An event of a lane that nobody takes is kept but not put into the outbox, unless it <see cref="StoredEvent.ConcernsSdk">concerns the SDK</see>.</summary>
+    /// <summary>
+    /// The lanes that this host takes. An event of a lane that nobody takes is kept but not put into the outbox,
+    /// unless it <see cref="StoredEvent.ConcernsSdk">concerns the SDK</see>.
+    /// </summary>
     /// <value>All by default.</value>
     public EventLanes Lanes { get; init; } = EventLanes.All;
 

@@ -3,7 +3,8 @@ using WhatsSession.Sending;
 namespace WhatsSession.Storage;
 
 /// <summary>
-/// What is dispatched one after the other: one side (messages, or statuses) of a conversation, else of a number, else of an account. Work of the SDK stands alone, but messages that are held for one customer go one after the other.
+/// What is dispatched one after the other: one side (messages, or statuses) of a conversation, else of a number, else of an account.
+/// Work of the SDK stands alone, but messages that are held for one customer go one after the other.
 /// A planned alert stands alone too: it may wait for another host and holds nothing back.
 /// </summary>
 /// <remarks>Immutable; equality is by value, ordinal.</remarks>

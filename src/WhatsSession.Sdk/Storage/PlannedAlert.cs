@@ -3,7 +3,9 @@ using NodaTime;
 
 namespace WhatsSession.Storage;
 
-/// <summary>An alert that a host wants to be raised: what it tells, and how long after the customer's event it is due. Stores keep it and know no kinds.</summary>
+/// <summary>
+/// An alert that a host wants to be raised: what it tells, and how long after the customer's event it is due. Stores keep it and know no kinds.
+/// </summary>
 /// <remarks>Immutable; equality is by value, of the kind ordinal.</remarks>
 public sealed record PlannedAlert
 {

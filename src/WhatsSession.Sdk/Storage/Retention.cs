@@ -5,7 +5,10 @@ namespace WhatsSession.Storage;
 /// <summary>For how long stores keep what recognises redeliveries and makes things happen once.</summary>
 public static class Retention
 {
-    /// <summary>8 days: Meta redelivers for up to 7, and a day more. It goes for event keys, deliveries, idempotency keys, claims, tombstones, and for what hosts take and plan.</summary>
+    /// <summary>
+    /// 8 days: Meta redelivers for up to 7, and a day more. It goes for event keys, deliveries, idempotency keys, claims, tombstones,
+    /// and for what hosts take and plan.
+    /// </summary>
     public static Duration Horizon { get; } = Duration.FromDays(8);
 
     /// <summary>The day of a moment, as the number of days since 1970. What is kept by day goes by whole days.</summary>

@@ -67,8 +67,8 @@ public sealed class StoredEvent
     /// <param name="id">What identifies it among the events of its field and number.</param>
     /// <param name="now">When.</param>
     /// <param name="write">Writes its properties.</param>
-    /// <param name="send">The send that it is about; null for none.</param>
-    internal static StoredEvent OfEngine(string field, PhoneNumberId number, ConversationKey? conversation, string id, Instant now, Action<Utf8JsonWriter> write, IntentId? send = null)
+    /// <param name="facts">The send or the parties that it is about; null for none.</param>
+    internal static StoredEvent OfEngine(string field, PhoneNumberId number, ConversationKey? conversation, string id, Instant now, Action<Utf8JsonWriter> write, EventFacts? facts = null)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         using var writer = new Utf8JsonWriter(buffer, MessageJson.WriterOptions);
@@ -85,7 +85,7 @@ public sealed class StoredEvent
             Conversation = conversation,
             Timestamp = now,
             ReceivedAt = now,
-            Facts = send is null ? null : new EventFacts { Intent = send },
+            Facts = facts,
             Raw = buffer.WrittenSpan.ToArray(),
         };
     }

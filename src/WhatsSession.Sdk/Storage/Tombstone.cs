@@ -5,7 +5,9 @@ using NodaTime;
 
 namespace WhatsSession.Storage;
 
-/// <summary>What stays of an erased identifier or message id: a hash under a secret of the store, from which nobody without the secret learns what was erased.</summary>
+/// <summary>
+/// What stays of an erased identifier or message id: a hash under a secret of the store, from which nobody without the secret learns what was erased.
+/// </summary>
 /// <remarks>Equality is by value.</remarks>
 public readonly record struct Tombstone
 {
@@ -39,14 +41,24 @@ public readonly record struct Tombstone
         return bytes;
     }
 
-    /// <summary>Whether an event is of what was erased.</summary>
+    /// <summary>
+    /// Whether an event is of what was erased: its message was, or its party was and the event is not later than that.
+    /// A send that was erased before its message had an id is known by its intent.
+    /// </summary>
     /// <param name="stored">The event.</param>
-    /// <param name="ofMessage">When the message it is about was erased; null when it was not.</param>
-    /// <param name="ofParty">When its party was erased; null when it was not.</param>
-    public static bool Covers(StoredEvent stored, Instant? ofMessage, Instant? ofParty)
+    /// <param name="find">When a party, a message or an intent of a number was erased; null when it was not.</param>
+    public static bool Covers(StoredEvent stored, Func<PhoneNumberId, string, Instant?> find)
     {
         ArgumentNullException.ThrowIfNull(stored);
-        return ofMessage is not null || (ofParty is { } erased && stored.Timestamp <= erased - Tolerance);
+        ArgumentNullException.ThrowIfNull(find);
+        if ((stored.Conversation?.Number ?? stored.Number) is not { } number)
+        {
+            return false;
+        }
+
+        return (stored.Message is { } message && find(number, message.Value) is not null)
+            || (stored.Facts?.Intent is { } intent && find(number, intent.ToString()) is not null)
+            || (stored.Conversation is { } conversation && find(number, conversation.Party) is { } erased && stored.Timestamp <= erased - Tolerance);
     }
 
     /// <summary>A form for logs: nothing of the hash.</summary>

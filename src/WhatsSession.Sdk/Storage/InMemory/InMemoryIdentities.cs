@@ -1,6 +1,9 @@
 namespace WhatsSession.Storage.InMemory;
 
-/// <summary>Which identifiers are the same customer at a business number: a grow-only set of links between phones and BSUIDs, and of replacements of one BSUID by another.</summary>
+/// <summary>
+/// Which identifiers are the same customer at a business number: a grow-only set of links between phones and BSUIDs,
+/// and of replacements of one BSUID by another.
+/// </summary>
 internal sealed class InMemoryIdentities
 {
     // Both ends of every link; a phone and a BSUID are never the same text.
@@ -36,7 +39,10 @@ internal sealed class InMemoryIdentities
         }
     }
 
-    /// <summary>Fills a list with the conversation and those that are joined with it when it is read. A phone of two customers was recycled and has none: what it has seen is a stranger's.</summary>
+    /// <summary>
+    /// Fills a list with the conversation and those that are joined with it when it is read. A phone of two customers was recycled and has none:
+    /// what it has seen is a stranger's.
+    /// </summary>
     public void CopyMembers(ConversationKey conversation, List<ConversationKey> members)
     {
         members.Clear();

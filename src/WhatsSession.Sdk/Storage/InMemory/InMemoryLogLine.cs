@@ -9,7 +9,8 @@ internal sealed class InMemoryLogLine
     // Objects, links and the like: what a line costs beside its texts.
     private const int Overhead = 256;
 
-    // Every send has a line, so its parts are packed. An intent; or the slice of an event alone, which with what dispatch needs of it may go once it is dispatched.
+    // Every send has a line, so its parts are packed. An intent; or the slice of an event alone, which with what dispatch needs of it may go once it is
+    // dispatched.
     private object _content;
 
     // The default id for none: an optional one takes twice the room.

@@ -3,7 +3,9 @@ using NodaTime;
 
 namespace WhatsSession.Storage.InMemory;
 
-/// <summary>The business numbers that the store in memory has met. Finding and adding are thread safe; what is noted of them is noted under the store's gate.</summary>
+/// <summary>
+/// The business numbers that the store in memory has met. Finding and adding are thread safe; what is noted of them is noted under the store's gate.
+/// </summary>
 internal sealed class InMemoryNumbers
 {
     private readonly ConcurrentDictionary<PhoneNumberId, InMemoryNumber> _byId = new();

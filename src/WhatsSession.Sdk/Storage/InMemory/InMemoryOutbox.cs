@@ -14,9 +14,8 @@ internal sealed class InMemoryOutbox
     private readonly SortedSet<(Instant ReadyAt, long Position)> _waiting = [];
     private long _lastPosition;
 
-    /// <summary>Whether anybody wants an event of a batch to be dispatched.</summary>
-    public bool Takes(StoredEvent stored, IngestBatch batch) =>
-        stored.ConcernsSdk || batch.Lanes.Contains(stored.Lane) || _ready.IsTaken(stored.Lane, batch.ReceivedAt);
+    /// <summary>Whether anybody has taken a lane of late.</summary>
+    public bool IsTaken(EventLane lane, Instant now) => _ready.IsTaken(lane, now);
 
     public void Add(StoredEvent stored)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using NodaTime;
 using WhatsSession.Storage;
 
@@ -41,7 +40,7 @@ public sealed partial class InMemoryStore
 
         lock (_gate)
         {
-            if (_sends.TryGet(settlement.Intent, out var line) && (line.State == IntentState.Pending || settlement.State == IntentState.Accepted))
+            if (_sends.TryGet(settlement.Intent, out var line) && IntentTransitions.MaySettle(line.State, settlement.State))
             {
                 line.State = settlement.State;
                 line.MessageId = settlement.Message;
@@ -73,7 +72,7 @@ public sealed partial class InMemoryStore
         Locked(
             () =>
             {
-                if (!_sends.TryGet(intent, out var line) || (line.RetriedAfter is { } taken && (taken != refused || line.State != IntentState.Failed)))
+                if (!_sends.TryGet(intent, out var line) || !IntentTransitions.MayRetry(line.State, line.RetriedAfter, refused))
                 {
                     return false;
                 }
@@ -135,7 +134,7 @@ public sealed partial class InMemoryStore
             {
                 CopyAllMembers(conversation);
                 return _held.Find(held) is { Intent.Conversation: var holder } && _members.Contains(holder)
-                    && (!_sends.TryGet(held, out var line) || line.State == IntentState.Failed)
+                    && (!_sends.TryGet(held, out var line) || IntentTransitions.MayTryAnew(line.State))
                     && _held.Take(held) is not null;
             },
             cancellationToken);
@@ -243,7 +242,7 @@ public sealed partial class InMemoryStore
             return true;
         }
 
-        if (line.State != IntentState.Failed)
+        if (!IntentTransitions.MayTryAnew(line.State))
         {
             return false;
         }
@@ -265,9 +264,9 @@ public sealed partial class InMemoryStore
 
     private bool Erase(ConversationKey conversation, Instant at)
     {
-        // Named by itself even where a recycled phone has no members.
         CopyAllMembers(conversation);
-        List<ConversationKey> erased = [conversation, .. _members.Where(member => member != conversation)];
+        var scope = new ErasureScope(conversation, _members);
+        List<ConversationKey> erased = [.. scope.Members];
         var sends = new HashSet<IntentId>();
         foreach (var held in _held.List(erased).ToArray())
         {
@@ -276,7 +275,7 @@ public sealed partial class InMemoryStore
         }
 
         _identities.Remove(erased);
-        _outbox.Remove(stored => erased.Exists(member => IsConflictOf(stored, member)));
+        _outbox.Remove(stored => stored.Conversation is null && scope.Covers(stored));
         foreach (var member in erased)
         {
             _tombstones.Add(member.Number, member.Party, at);
@@ -288,7 +287,7 @@ public sealed partial class InMemoryStore
             }
         }
 
-        foreach (var (intent, line) in _sends.Entries.Where(entry => erased.Contains(entry.Value.Conversation)))
+        foreach (var (intent, line) in _sends.Entries.Where(entry => scope.Contains(entry.Value.Conversation)))
         {
             sends.Add(intent);
             _tombstones.Add(conversation.Number, intent.ToString(), at);
@@ -298,7 +297,7 @@ public sealed partial class InMemoryStore
 
         foreach (var (key, entry) in _deliveries.Entries)
         {
-            if (entry.Conversation is { } about && erased.Contains(about))
+            if (entry.Conversation is { } about && scope.Contains(about))
             {
                 EraseMessage(key.Number, key.Message, at);
             }
@@ -306,20 +305,15 @@ public sealed partial class InMemoryStore
 
         _sends.RemoveAll((intent, _) => sends.Contains(intent));
         _keys.RemoveAll((_, recorded) => sends.Contains(recorded.Intent));
-        _deliveries.RemoveAll((_, entry) => entry.Conversation is { } about && erased.Contains(about));
-        _fallbacks.RemoveAll((claim, _) => erased.Contains(claim.Conversation));
-        foreach (var payload in _quarantine.Values.Where(payload => erased.Exists(payload.Names)).ToArray())
+        _deliveries.RemoveAll((_, entry) => entry.Conversation is { } about && scope.Contains(about));
+        _fallbacks.RemoveAll((claim, _) => scope.Contains(claim.Conversation));
+        foreach (var payload in _quarantine.Values.Where(scope.Covers).ToArray())
         {
             _quarantine.Remove(payload.Key);
         }
 
         return true;
     }
-
-    // The one event of the SDK that belongs to no conversation and names customers.
-    private static bool IsConflictOf(StoredEvent stored, ConversationKey member) =>
-        stored is { Lane: EventLane.Alert, Conversation: null } && stored.Number == member.Number
-        && stored.Raw.Span.IndexOf(Encoding.UTF8.GetBytes($"\"{member.Party}\"")) >= 0;
 
     private void EraseMessage(PhoneNumberId number, MessageId? message, Instant at)
     {
@@ -344,7 +338,7 @@ public sealed partial class InMemoryStore
         {
             var known = _deliveries.TryGet((number, message), out var entry) ? entry.Delivery : MessageDelivery.None;
             _deliveries.Set((number, message), (MessageDelivery.Join(known, delivery), stored.Conversation ?? entry.Conversation), stored.ReceivedAt);
-            if (facts.Intent is { } intent && _sends.TryGet(intent, out var line) && line.State != IntentState.Accepted && line.RetriedAfter != message)
+            if (facts.Intent is { } intent && _sends.TryGet(intent, out var line) && IntentTransitions.IsProvedBy(line.State, line.RetriedAfter, message))
             {
                 line.State = IntentState.Accepted;
                 line.MessageId = message;
@@ -357,7 +351,7 @@ public sealed partial class InMemoryStore
             Raise(conversation, facts.State.ToSeconds(), checkAt: null);
         }
 
-        if (stored.Number is { } of && facts.Rotation is { Previous.IsBusinessScoped: true, Current.IsBusinessScoped: true } rotation)
+        if (stored.Number is { } of && IngestPlan.RotationOf(stored) is { } rotation)
         {
             MarkJoined(of, rotation.Previous, rotation.Current);
             _identities.Add(of, rotation);

@@ -4,7 +4,9 @@ using WhatsSession.Storage.InMemory;
 
 namespace WhatsSession;
 
-/// <summary>The store that keeps everything in this process: for development, tests, and services that can do without what they knew before a restart.</summary>
+/// <summary>
+/// The store that keeps everything in this process: for development, tests, and services that can do without what they knew before a restart.
+/// </summary>
 /// <remarks>
 /// Every method completes synchronously. The history is kept within a limit of bytes, above which its oldest lines go; window facts, dedupe keys
 /// (for 8 days), undispatched events, unfinished sends and fallback claims are kept outside that limit.
@@ -205,20 +207,14 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
 
     private IngestResult Ingest(IngestBatch batch)
     {
-        // What can fail comes before the first change: a batch is kept whole or not at all.
-        StoredEvent[] events = [.. batch.Events];
-        if (Array.Exists(events, static stored => stored is null))
-        {
-            throw new ArgumentException("An event of the batch is null.", nameof(batch));
-        }
-
+        var plan = IngestPlan.Of(batch);
         var quarantined = batch.Quarantined.ToArray();
         int fresh = 0, erased = 0, dispatched = 0;
         lock (_gate)
         {
             Forget(batch.ReceivedAt);
             var firstCheck = _alerts.LeastDelay(batch.Alerts, batch.ReceivedAt);
-            foreach (var stored in events)
+            foreach (var stored in plan.Events)
             {
                 _numbers.Note(stored);
                 if (_tombstones.Covers(stored))
@@ -239,7 +235,7 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
 
                 fresh++;
                 Keep(stored, firstCheck);
-                if (stored.Dispatches && _outbox.Takes(stored, batch))
+                if (plan.Queues(stored) || (_outbox.IsTaken(stored.Lane, batch.ReceivedAt) && plan.Queues(stored, EventLanes.All)))
                 {
                     dispatched++;
                     _outbox.Add(stored);
@@ -253,7 +249,7 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
             }
         }
 
-        return new IngestResult(fresh, events.Length - fresh - erased, erased, dispatched);
+        return new IngestResult(fresh, plan.Events.Count - fresh - erased, erased, dispatched);
     }
 
     private void Forget(Instant now)
@@ -273,8 +269,7 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
         var isNew = _identities.Add(number, link, out var other);
         if (other is { } known)
         {
-            var (first, second) = string.CompareOrdinal(known.Value, link.BusinessScopedId.Value) < 0 ? (known, link.BusinessScopedId) : (link.BusinessScopedId, known);
-            Enqueue(IdentityConflict.ToEvent(number, link.Phone, first, second, receivedAt));
+            Enqueue(IdentityConflict.ToEvent(number, link.Phone, known, link.BusinessScopedId, receivedAt));
         }
 
         return isNew;
@@ -283,7 +278,7 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
     private void Keep(StoredEvent stored, Duration? firstCheck)
     {
         ConversationKey? joined = null;
-        if (stored is { Number: { } number, Link: { Phone.IsPhone: true, BusinessScopedId.IsBusinessScoped: true } link } && Join(number, link, stored.ReceivedAt))
+        if (stored.Number is { } number && IngestPlan.LinkOf(stored) is { } link && Join(number, link, stored.ReceivedAt))
         {
             joined = new ConversationKey(number, link.BusinessScopedId);
         }
@@ -302,14 +297,13 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
 
     private void Keep(StoredEvent stored, ConversationKey conversation, Duration? firstCheck)
     {
-        if (stored.OpensWindow)
+        if (IngestPlan.WindowOf(stored) is { } at)
         {
-            var at = stored.Timestamp.ToSecond();
-            Raise(conversation, new ConversationState(at, denied: null), stored.Dispatches ? at + firstCheck : null);
+            Raise(conversation, new ConversationState(at, denied: null), IngestPlan.FirstCheckOf(stored, firstCheck));
             Release(conversation, at);
         }
 
-        if (stored.Lane == EventLane.Live)
+        if (IngestPlan.IsLogged(stored))
         {
             _log.Add(stored);
         }

@@ -29,14 +29,7 @@ internal sealed class InMemoryTombstones
     public Instant? Find(PhoneNumberId number, string id) => _any && _erased.TryGet(Tombstone.Of(_secret, number, id), out var at) ? at : null;
 
     /// <summary>Whether an event is of what was erased.</summary>
-    public bool Covers(StoredEvent stored) =>
-        _any && (stored.Conversation?.Number ?? stored.Number) is { } number
-        && Tombstone.Covers(stored, FindMessage(number, stored), stored.Conversation is { } conversation ? Find(number, conversation.Party) : null);
+    public bool Covers(StoredEvent stored) => _any && Tombstone.Covers(stored, Find);
 
     public void Forget(Instant now) => _erased.Forget(now);
-
-    // A send that was erased before its message had an id is known by its intent.
-    private Instant? FindMessage(PhoneNumberId number, StoredEvent stored) =>
-        (stored.Message is { } message ? Find(number, message.Value) : null)
-        ?? (stored.Facts?.Intent is { } intent ? Find(number, intent.ToString()) : null);
 }

@@ -3,10 +3,14 @@ using NodaTime;
 
 namespace WhatsSession.Storage.InMemory;
 
-/// <summary>The facts of every conversation, by identifier as it came on the wire, and when each is next to be looked at for alerts. Thread safe; see <see cref="WindowIndex"/>.</summary>
+/// <summary>
+/// The facts of every conversation, by identifier as it came on the wire, and when each is next to be looked at for alerts. Thread safe;
+/// see <see cref="WindowIndex"/>.
+/// </summary>
 internal sealed class InMemoryWindows(InMemoryNumbers numbers)
 {
-    // Few customers come by an advertisement, so these facts are beside the rows; a row's flag tells that there is an entry. The store writes them under its gate.
+    // Few customers come by an advertisement, so these facts are beside the rows; a row's flag tells that there is an entry.
+    // The store writes them under its gate.
     private readonly ConcurrentDictionary<ConversationKey, FreeEntryPoint> _freeEntries = new();
 
     /// <summary>The memory of rows and timers, in bytes; identifiers apart.</summary>

@@ -1,6 +1,9 @@
 namespace WhatsSession.Storage.InMemory;
 
-/// <summary>The rows of up to <see cref="WindowKey.MaximumNumbers"/> business numbers, found by hash. Thread safe: reading, raising and arming take no lock; what adds, marks or removes a row takes one.</summary>
+/// <summary>
+/// The rows of up to <see cref="WindowKey.MaximumNumbers"/> business numbers, found by hash. Thread safe: reading, raising and arming take no lock;
+/// what adds, marks or removes a row takes one.
+/// </summary>
 internal sealed class WindowIndex
 {
     // Tables grow one at a time, so that nobody waits for more than a small part of the rows to move.

@@ -1,7 +1,10 @@
 namespace WhatsSession.Storage.InMemory;
 
 /// <summary>Where a conversation's row was found, for the next look. Only a hint: the row at the place says itself whose it is.</summary>
-/// <remarks>Kept in a handle that several threads use. Number and bits are the same whoever writes them; a name is only ever replaced by the same text, and a slot is checked at every look.</remarks>
+/// <remarks>
+/// Kept in a handle that several threads use. Number and bits are the same whoever writes them;
+/// a name is only ever replaced by the same text, and a slot is checked at every look.
+/// </remarks>
 internal struct WindowPlace
 {
     private InMemoryNumber? _number;

@@ -9,7 +9,9 @@ namespace WhatsSession.Storage.InMemory;
 /// <param name="Flags">What more there is.</param>
 internal readonly record struct WindowRowFacts(uint LastInbound, uint Denied, uint Answered, WindowFlags Flags)
 {
-    /// <summary>See <see cref="ConversationState.IsDenied"/>: a denial without any inbound known has the evidence 1970, and an inbound lifts what it is later than.</summary>
+    /// <summary>
+    /// See <see cref="ConversationState.IsDenied"/>: a denial without any inbound known has the evidence 1970, and an inbound lifts what it is later than.
+    /// </summary>
     public bool IsDenied => Denied != WindowSeconds.None && Math.Max(LastInbound, WindowSeconds.Of(NodaConstants.UnixEpoch)) <= Denied;
 
     public static WindowRowFacts Of(in ConversationState state) =>

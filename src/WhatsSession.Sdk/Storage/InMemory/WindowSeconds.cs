@@ -2,7 +2,10 @@ using NodaTime;
 
 namespace WhatsSession.Storage.InMemory;
 
-/// <summary>A time in the 32 bits of a dense row: seconds since 1970 and one, so that zero is free for none and 1970 itself is a time. It ends in 2106; what lies outside counts as the end of that span.</summary>
+/// <summary>
+/// A time in the 32 bits of a dense row: seconds since 1970 and one, so that zero is free for none and 1970 itself is a time. It ends in 2106;
+/// what lies outside counts as the end of that span.
+/// </summary>
 internal static class WindowSeconds
 {
     public const uint None = 0;

@@ -2,10 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace WhatsSession.Storage.InMemory;
 
-/// <summary>Rows by open addressing, at a fixed capacity. Reading, raising and arming need no lock; adding, marking, removing and moving need that of the <see cref="WindowIndex"/>.</summary>
+/// <summary>
+/// Rows by open addressing, at a fixed capacity. Reading, raising and arming need no lock;
+/// adding, marking, removing and moving need that of the <see cref="WindowIndex"/>.
+/// </summary>
 /// <remarks>
 /// A row keeps its position until the whole table moves, and no position is given away twice: so a fact is never raised in a stranger's row.
-/// A row that moves or goes has each of its facts taken by an exchange for <see cref="WindowSeconds.Moved"/>: whatever was raised before is taken along, and who comes later sees it and looks again.
+/// A row that moves or goes has each of its facts taken by an exchange for <see cref="WindowSeconds.Moved"/>:
+/// whatever was raised before is taken along, and who comes later sees it and looks again.
 /// </remarks>
 internal sealed class WindowTable(int capacity)
 {

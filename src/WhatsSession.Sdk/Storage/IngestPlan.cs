@@ -1,0 +1,92 @@
+using NodaTime;
+
+namespace WhatsSession.Storage;
+
+/// <summary>What can be said of a batch before a store is asked: the rules of ingest that need no store.</summary>
+/// <remarks>
+/// A store takes the events in their order. Of each it notes number and account (<see cref="Numbers"/>), drops it when a <see cref="Tombstone"/> covers it,
+/// and joins its <see cref="StoredEvent.Facts"/>, which goes for duplicates too.
+/// If its key is new, it joins <see cref="LinkOf"/>, raises the window (<see cref="WindowOf"/>), arms the first check (<see cref="FirstCheckOf"/>),
+/// releases what is held, keeps it in the history (<see cref="IsLogged"/>)
+/// and puts it into the outbox (<see cref="Queues(StoredEvent, EventLanes)"/>). The quarantined payload comes last. Texts are compared ordinal, everywhere.
+/// </remarks>
+public readonly record struct IngestPlan
+{
+    private readonly IngestBatch _batch;
+
+    private IngestPlan(IngestBatch batch, StoredEvent[] events)
+    {
+        _batch = batch;
+        Events = events;
+    }
+
+    /// <summary>The events, a copy: the caller's list may change.</summary>
+    public IReadOnlyList<StoredEvent> Events { get; }
+
+    /// <summary>The business numbers of the events, each once with what the batch tells of it. Computed anew at each call.</summary>
+    public IEnumerable<NumberSighting> Numbers => Events
+        .Where(static stored => stored.Number is not null)
+        .GroupBy(static stored => stored.Number!.Value)
+        .Select(static group => new NumberSighting(
+            group.Key,
+            group.Min(static stored => stored.ReceivedAt),
+            group.LastOrDefault(static stored => stored.Account is not null)?.Account));
+
+    /// <summary>Plans a batch. What can fail does so here, before the first change: a batch is kept whole or not at all.</summary>
+    /// <exception cref="ArgumentException">An event is null.</exception>
+    public static IngestPlan Of(IngestBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        StoredEvent[] events = [.. batch.Events];
+        return Array.Exists(events, static stored => stored is null) ? throw new ArgumentException("An event of the batch is null.", nameof(batch)) : new IngestPlan(batch, events);
+    }
+
+    /// <summary>The phone and the BSUID that an event tells to be one customer; null when it tells of none.</summary>
+    public static IdentityLink? LinkOf(StoredEvent stored)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        return stored is { Number: not null, Link: { Phone.IsPhone: true, BusinessScopedId.IsBusinessScoped: true } link } ? link : null;
+    }
+
+    /// <summary>The change of a BSUID that an event tells of; null for none.</summary>
+    public static IdentityRotation? RotationOf(StoredEvent stored)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        return stored is { Number: not null, Facts.Rotation: { Previous.IsBusinessScoped: true, Current.IsBusinessScoped: true } rotation } ? rotation : null;
+    }
+
+    /// <summary>The time to which an event raises its conversation's window, to the second; null when it opens none.</summary>
+    public static Instant? WindowOf(StoredEvent stored)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        return stored is { OpensWindow: true, Conversation: not null } ? Instant.FromUnixTimeSeconds(stored.Timestamp.ToUnixTimeSeconds()) : null;
+    }
+
+    /// <summary>When to look for alerts if an event is the conversation's latest; null for not at all.</summary>
+    /// <param name="stored">The event.</param>
+    /// <param name="leastDelay">How long after an event the first alert is due that any host plans; null when none is planned.</param>
+    public static Instant? FirstCheckOf(StoredEvent stored, Duration? leastDelay)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        return stored.Dispatches ? WindowOf(stored) + leastDelay : null;
+    }
+
+    /// <summary>Whether an event is kept in its conversation's history.</summary>
+    public static bool IsLogged(StoredEvent stored)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        return stored is { Lane: EventLane.Live, Conversation: not null };
+    }
+
+    /// <summary>Whether an event goes into the outbox whatever other hosts take.</summary>
+    public bool Queues(StoredEvent stored) => Queues(stored, default);
+
+    /// <summary>Whether an event goes into the outbox: handlers are to be called for it, and somebody takes its lane or the SDK itself acts on it.</summary>
+    /// <param name="stored">The event.</param>
+    /// <param name="remembered">The lanes that other hosts have told of within <see cref="Retention.Horizon"/>.</param>
+    public bool Queues(StoredEvent stored, EventLanes remembered)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        return stored.Dispatches && (stored.ConcernsSdk || _batch.Lanes.Contains(stored.Lane) || remembered.Contains(stored.Lane));
+    }
+}

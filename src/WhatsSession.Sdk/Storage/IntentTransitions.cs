@@ -1,0 +1,26 @@
+namespace WhatsSession.Storage;
+
+/// <summary>Which state of a send may replace which.</summary>
+public static class IntentTransitions
+{
+    /// <summary>Whether a settlement counts: the first does, and that Meta accepted the message overrules every doubt.</summary>
+    /// <param name="known">The state that is known.</param>
+    /// <param name="settled">What the send was settled as.</param>
+    public static bool MaySettle(IntentState known, IntentState settled) => known == IntentState.Pending || settled == IntentState.Accepted;
+
+    /// <summary>Whether a send may be made anew under its id: only when Meta surely did not accept it.</summary>
+    public static bool MayTryAnew(IntentState known) => known == IntentState.Failed;
+
+    /// <summary>Whether a status of a message proves that Meta took the send. One of a message that was refused, and is tried again, says nothing.</summary>
+    /// <param name="known">The state that is known.</param>
+    /// <param name="retriedAfter">The refused message after which the send was tried again; null when it was not.</param>
+    /// <param name="message">The message that the status is about.</param>
+    public static bool IsProvedBy(IntentState known, MessageId? retriedAfter, MessageId message) => known != IntentState.Accepted && retriedAfter != message;
+
+    /// <summary>Whether the one second try of a refused send may be taken: once, and anew when that try surely failed.</summary>
+    /// <param name="known">The state that is known.</param>
+    /// <param name="retriedAfter">The refused message after which the send was tried again; null when it was not.</param>
+    /// <param name="refused">The message that was refused.</param>
+    public static bool MayRetry(IntentState known, MessageId? retriedAfter, MessageId refused) =>
+        retriedAfter is not { } taken || (taken == refused && MayTryAnew(known));
+}

@@ -95,6 +95,9 @@ internal sealed partial class MessageDispatcher(
     public ValueTask RecordInboundAsync(IReadOnlyList<(ConversationKey Conversation, Instant At)> messages, CancellationToken cancellationToken) =>
         store.JoinAsync([.. messages.Select(message => (message.Conversation, InboundAt(message.At)))], cancellationToken);
 
+    /// <summary>Erases what is kept of a conversation.</summary>
+    public ValueTask EraseAsync(ConversationKey conversation, CancellationToken cancellationToken) => store.EraseAsync(conversation, clock.GetInstant(), cancellationToken);
+
     private ConversationState InboundAt(Instant at) => new(CustomerServiceWindow.Clamp(at, clock.GetInstant()), denied: null);
 
     private async ValueTask<WindowStatus> ReadWindowAsync(ConversationKey conversation, CancellationToken cancellationToken)

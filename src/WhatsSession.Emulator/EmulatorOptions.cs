@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace WhatsSession.Emulator;
 
 /// <summary>What an emulator is like when it starts.</summary>
@@ -88,7 +86,7 @@ public sealed class EmulatorOptions
 
     /// <summary>Adds a business number with default facts; a second one has the phone number after the first's, and so on.</summary>
     /// <param name="id">The phone number id: digits.</param>
-    public void AddNumber(string id) => AddNumber(NumberOf(id, _numbers.Count));
+    public void AddNumber(string id) => AddNumber(NumberRules.Standard(id, _numbers.Count));
 
     /// <summary>Adds a business number in the default WhatsApp Business Account.</summary>
     /// <param name="id">The phone number id: digits.</param>
@@ -109,49 +107,7 @@ public sealed class EmulatorOptions
     public void AddNumber(EmulatedNumber number)
     {
         ArgumentNullException.ThrowIfNull(number);
-        _numbers.Add(Checked(number, _numbers));
-    }
-
-    /// <param name="id">The phone number id.</param>
-    /// <param name="earlier">How many numbers there are.</param>
-    internal static EmulatedNumber NumberOf(string id, int earlier)
-    {
-        var number = new EmulatedNumber { Id = id };
-        return number with { DisplayPhoneNumber = (long.Parse(number.DisplayPhoneNumber, CultureInfo.InvariantCulture) + earlier).ToString(CultureInfo.InvariantCulture) };
-    }
-
-    /// <returns>The number, its phone number in digits alone.</returns>
-    /// <exception cref="ArgumentException">Something in it is wrong, or it is there already.</exception>
-    internal static EmulatedNumber Checked(EmulatedNumber number, IReadOnlyList<EmulatedNumber> others)
-    {
-        ThrowUnlessDigits(number.Id, "A phone number id", nameof(number));
-        ThrowUnlessDigits(number.BusinessAccountId, "A business account id", nameof(number));
-        if (PhoneDigits.Find(number.DisplayPhoneNumber) is not { } digits)
-        {
-            throw new ArgumentException($"'{number.DisplayPhoneNumber}' is not a phone number: give 7 to 15 digits with the country code.", nameof(number));
-        }
-
-        if (string.IsNullOrWhiteSpace(number.AccessToken))
-        {
-            throw new ArgumentException($"Number {number.Id} has an empty access token: give any text, such as 'dev'.", nameof(number));
-        }
-
-        if (number.MessagesPerSecond < 1)
-        {
-            throw new ArgumentException($"Number {number.Id} handles {number.MessagesPerSecond} messages in a second: give 1 or more.", nameof(number));
-        }
-
-        if (number.AllowedRecipients.FirstOrDefault(static a => PhoneDigits.Find(a) is null) is { } stranger)
-        {
-            throw new ArgumentException($"The allowed recipient '{stranger}' is not a phone number: give 7 to 15 digits with the country code.", nameof(number));
-        }
-
-        if (others.Any(n => string.Equals(n.Id, number.Id, StringComparison.Ordinal)))
-        {
-            throw new ArgumentException($"Number {number.Id} was added before: give each number its own id.", nameof(number));
-        }
-
-        return number with { DisplayPhoneNumber = digits };
+        _numbers.Add(NumberRules.Checked(number, _numbers));
     }
 
     /// <summary>Adds an approved utility template.</summary>
@@ -234,14 +190,6 @@ public sealed class EmulatorOptions
         if (SentAfter < TimeSpan.Zero || DeliveredAfter < TimeSpan.Zero)
         {
             throw new ArgumentException($"SentAfter ({SentAfter}) and DeliveredAfter ({DeliveredAfter}) must not be negative.", parameter);
-        }
-    }
-
-    private static void ThrowUnlessDigits(string text, string what, string parameter)
-    {
-        if (string.IsNullOrEmpty(text) || text.AsSpan().ContainsAnyExceptInRange('0', '9'))
-        {
-            throw new ArgumentException($"{what} is all digits; '{text}' is not.", parameter);
         }
     }
 }

@@ -1,214 +1,119 @@
-using System.Collections.Concurrent;
+using System.Net;
 
 namespace WhatsSession.Emulator;
 
-/// <summary>What Meta knows: numbers, templates, media, customers and their messages. Everything else in the emulator reads and writes this.</summary>
-internal sealed class MetaSide
+/// <summary>Meta's side, put together. Only the top of the house sees it: each part is given what it needs.</summary>
+internal sealed class MetaSide : IDisposable
 {
-    private readonly ConcurrentDictionary<string, InboundMessage> _inbound = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, ThroughputLimit> _throughput = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _allowed = new(StringComparer.Ordinal);
-    private volatile IReadOnlyList<EmulatedNumber> _numbers = [];
-    private int _refusals;
-
     public MetaSide(EmulatorOptions options)
     {
-        RefusalMode = options.RefusalMode;
-        AppSecret = options.AppSecret;
-        VerifyToken = options.VerifyToken;
-        RateLimits = options.RateLimits;
-        ReactionsOpenWindow = options.ReactionsOpenWindow;
-        DirectSend = options.DirectSend;
-        Limit = new() { Customers = options.MessagingLimit };
         Clock = new(options.StartsAt ?? TimeProvider.System.GetUtcNow(), options.ClockFrozen);
+        var time = new MetaTime(Clock, Faults);
         Journal = new(Changes, options.JournalLength);
-        Pump = new(Clock, Journal, options.AppSecret);
-        Courier = new(this) { SentAfter = options.SentAfter, DeliveredAfter = options.DeliveredAfter, ReadAtOnce = options.CustomersReadAtOnce };
-        Customers = new(this);
-        Groups = new(this);
-        Restrictions = new(this);
-        Media = new(this);
-        Templates = new(this, options);
+        Templates = new(time, options.Templates);
+        Numbers = new(Templates.AddAccount);
+        Groups = new(Customers);
+        Routes = new(Numbers);
+        Targets = new(options.VerifyToken);
+        Pump = new(Clock, Journal, Faults, Routes, options.AppSecret);
+        Restrictions = new(Numbers, time, Pump, Changes);
+        Review = new(Templates, Clock, Pump, Changes) { ApprovedAfter = options.TemplatesApprovedAfter };
+        Sending = new() { RefusalMode = options.RefusalMode, RateLimits = options.RateLimits, DirectSend = options.DirectSend };
+        var limit = new MessagingLimit { Customers = options.MessagingLimit };
+        var courier = new Courier(Pump, time, Changes) { SentAfter = options.SentAfter, DeliveredAfter = options.DeliveredAfter, ReadAtOnce = options.CustomersReadAtOnce };
+        var media = new MediaStore(time, Address);
+        var inbound = new InboundMessages();
+        var news = new CustomerNews(Pump, Changes);
+        var stage = new Stage
+        {
+            Numbers = Numbers,
+            Customers = Customers,
+            Groups = Groups,
+            Media = media,
+            Intake = new(Numbers, inbound, Faults, time, news) { ReactionsOpenWindow = options.ReactionsOpenWindow },
+            News = news,
+            Courier = courier,
+            Time = time,
+        };
+        Cast = stage.Cast;
+        var acceptance = new Acceptance(
+            new(Templates, media),
+            new(Customers, Groups),
+            new(Numbers, Restrictions, Sending),
+            new(Numbers, limit, Sending, Clock),
+            inbound);
+        var router = new GraphRouter(Numbers)
+        {
+            Messages = new(acceptance, inbound, time, Changes),
+            Accounts = new(Numbers, Routes, limit, options.AppSecret),
+            Media = new(media, Numbers),
+            Templates = new(Templates, Review, time),
+            QrCodes = new(),
+            Callbacks = new(Routes, Targets),
+            Uploads = new(Clock),
+        };
+        Graph = new(router, Faults, Journal, courier, time, Address);
+        var webhooks = new WebhookPages(Routes, Targets, Pump, Journal, Changes);
+        var control = new ControlRoutes(Changes)
+        {
+            State = new(Clock, Numbers, Sending, Faults, webhooks),
+            Journal = new(Journal, Clock),
+            Customers = new(Customers, Numbers, time, Changes),
+            Actions = new(Customers, Numbers, Groups, Cast, Changes),
+            Groups = new(Groups, Numbers, time, Changes),
+            Files = new(media),
+            Faults = new(Faults),
+            Options = new(Sending, courier, limit, Review, stage.Intake),
+            Numbers = new(Numbers, Changes),
+            Webhooks = webhooks,
+            Accounts = new(Templates, Review, Restrictions, Changes),
+        };
+        Control = new(control, Changes, time, Address, isLocal: IPAddress.IsLoopback(IPAddress.Parse(options.ListenAddress)));
         foreach (var number in options.Numbers)
         {
-            AddNumber(number);
+            Numbers.Add(number);
         }
     }
 
-    public IReadOnlyList<EmulatedNumber> Numbers => _numbers;
-
-    public RefusalMode RefusalMode { get; set; }
-
-    public string AppSecret { get; }
-
-    /// <summary>For the handshake with a callback.</summary>
-    public string VerifyToken { get; }
-
-    public bool RateLimits { get; set; }
-
-    public bool ReactionsOpenWindow { get; set; }
-
-    /// <summary>Whether accounts are eligible for Direct Send.</summary>
-    public bool DirectSend { get; set; }
-
-    public MessagingLimit Limit { get; }
-
-    public AccountRestrictions Restrictions { get; }
+    public OwnAddress Address { get; } = new();
 
     public EmulatorClock Clock { get; }
+
+    public EmulatorFaults Faults { get; } = new();
 
     public ChangeFeed Changes { get; } = new();
 
     public EventJournal Journal { get; }
 
-    public WebhookPump Pump { get; }
-
-    public EmulatorFaults Faults => Pump.Faults;
-
-    public Courier Courier { get; }
-
-    public CustomerDirectory Customers { get; }
-
-    public GroupDirectory Groups { get; }
-
-    public MediaStore Media { get; }
+    public NumberDirectory Numbers { get; }
 
     public TemplateStore Templates { get; }
 
-    /// <summary>Where the emulator itself is reached; known once it listens.</summary>
-    public Uri BaseAddress { get; set; } = new("http://127.0.0.1/");
+    public CustomerDirectory Customers { get; } = new();
 
-    /// <summary>Meta's present moment.</summary>
-    public DateTimeOffset Now => Clock.GetUtcNow() + Faults.ClockSkew;
+    public GroupDirectory Groups { get; }
 
-    public InboundMessage? FindInbound(string id) => _inbound.GetValueOrDefault(id);
+    public WebhookRoutes Routes { get; }
 
-    public ThroughputLimit ThroughputOf(EmulatedNumber number) => _throughput[number.Id];
+    public HttpTargets Targets { get; }
 
-    /// <summary>The only phone numbers it may write to; none for everyone.</summary>
-    public IReadOnlyList<string> AllowedBy(EmulatedNumber number) => _allowed[number.Id];
+    public WebhookPump Pump { get; }
 
-    /// <summary>Sets whom a number may write to.</summary>
-    public void Allow(EmulatedNumber number) => _allowed[number.Id] = [.. number.AllowedRecipients.Select(static a => PhoneDigits.Find(a)!)];
+    public TemplateReview Review { get; }
 
-    /// <returns>The number as it is kept.</returns>
-    /// <exception cref="ArgumentException">Something in it is wrong, or it is there already.</exception>
-    public EmulatedNumber AddNumber(EmulatedNumber number)
+    public AccountRestrictions Restrictions { get; }
+
+    public SendingSettings Sending { get; }
+
+    public Cast Cast { get; }
+
+    public GraphEndpoint Graph { get; }
+
+    public ControlApi Control { get; }
+
+    public void Dispose()
     {
-        lock (_throughput)
-        {
-            number = EmulatorOptions.Checked(number, _numbers);
-            _throughput[number.Id] = new(number.MessagesPerSecond);
-            Allow(number);
-            Templates.AddAccount(number.BusinessAccountId);
-            _numbers = [.. _numbers, number];
-            return number;
-        }
+        Control.Dispose();
+        Targets.Dispose();
     }
-
-    /// <summary>Sends the webhooks of a number, of an account, or of all to a target from now on.</summary>
-    /// <param name="id">Of the number or the account; null for all.</param>
-    /// <param name="target">Null for none, or none of its own.</param>
-    public void Connect(string? id, HttpTarget? target)
-    {
-        if (id is null)
-        {
-            Pump.Routes.App = target;
-            return;
-        }
-
-        if (!Numbers.Any(n => string.Equals(n.Id, id, StringComparison.Ordinal) || string.Equals(n.BusinessAccountId, id, StringComparison.Ordinal)))
-        {
-            throw new ArgumentException($"'{id}' is neither a phone number id nor a business account id that the emulator serves.", nameof(id));
-        }
-
-        Pump.Routes.Override(id, target);
-    }
-
-    public EmulatedNumber Number(string id) =>
-        Numbers.FirstOrDefault(n => string.Equals(n.Id, id, StringComparison.Ordinal))
-        ?? throw new ArgumentException($"The emulator does not serve number '{id}'. It serves {Ids()}: use one of these, or add it with AddNumber.", nameof(id));
-
-    public EmulatedNumber OnlyNumber() =>
-        Numbers.Count == 1 ? Numbers[0] : throw new InvalidOperationException($"The emulator serves several numbers, {Ids()}: say which one with toNumber.");
-
-    /// <returns>Whether the next message outside the window is refused at once.</returns>
-    public bool RefusesAtOnce() => RefusalMode switch
-    {
-        RefusalMode.Synchronous => true,
-        RefusalMode.Asynchronous => false,
-        _ => (Interlocked.Increment(ref _refusals) & 1) == 1,
-    };
-
-    /// <summary>Takes a customer's message: opens the window, keeps the message, and posts the webhook.</summary>
-    public async Task<string> ReceiveAsync(CustomerDraft draft, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        var (customer, number, type, writeContent) = draft;
-        customer.ThrowIfLeft();
-        if (draft.Group is null && customer.With(number).Blocked)
-        {
-            throw new InvalidOperationException($"{customer} blocked number {number.Id} and cannot write to it: let them unblock it first.");
-        }
-
-        if (Faults.UnknownTypes)
-        {
-            (type, writeContent) = ("emulator_unknown", static json =>
-            {
-                json.WriteStartObject("emulator_unknown");
-                json.WriteNumber("answer", 42);
-                json.WriteEndObject();
-            }
-            );
-        }
-
-        var message = new InboundMessage
-        {
-            Id = MessageIds.NewInbound(customer.HidesPhone ? customer.UserId : customer.Phone),
-            Number = number,
-            Customer = customer,
-            At = WholeSecond(Now),
-            Type = type,
-            AnswerTo = draft.AnswerTo,
-            Group = draft.Group,
-        };
-        message.Element = WebhookParts.Message(message, writeContent);
-        _inbound[message.Id] = message;
-        customer.Wrote(message);
-        if (draft.Group is null)
-        {
-            customer.With(number).Meet();
-        }
-
-        if (draft.OpensWindow)
-        {
-            (draft.Group?.Pair ?? customer.With(number)).Open(message.At, draft.FromAd);
-        }
-
-        ThroughputOf(number).Take(Clock.GetUtcNow());
-        await TellAsync(customer, number, "message:" + type, message.Id, WebhookItem.Messages, WebhookItem.Messages, message.Element).WaitAsync(cancellationToken).ConfigureAwait(false);
-        return message.Id;
-    }
-
-    /// <summary>Posts an update about a customer.</summary>
-    public Task TellAsync(EmulatedCustomer customer, EmulatedNumber number, string kind, string id, string field, string array, byte[] element)
-    {
-        Changes.Tell();
-        return Pump.EnqueueAsync(new()
-        {
-            Kind = kind,
-            AccountId = number.BusinessAccountId,
-            Number = number,
-            MessageId = id,
-            Field = field,
-            Contact = customer.Contact(withUsername: true),
-            Array = array,
-            Element = element,
-        });
-    }
-
-    /// <summary>Meta's timestamps have no fractions.</summary>
-    public static DateTimeOffset WholeSecond(DateTimeOffset at) => DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
-
-    private string Ids() => string.Join(", ", Numbers.Select(n => n.Id));
 }

@@ -5,15 +5,13 @@ namespace WhatsSession.Emulator;
 public sealed class WhatsAppEmulator : IAsyncDisposable
 {
     private readonly MetaSide _meta;
-    private readonly GraphServer _server;
-    private readonly HttpClient _http;
+    private readonly EmulatorServer _server;
     private int _disposed;
 
-    private WhatsAppEmulator(MetaSide meta, GraphServer server, HttpClient http, EmulatorOptions options)
+    private WhatsAppEmulator(MetaSide meta, EmulatorServer server, EmulatorOptions options)
     {
         _meta = meta;
         _server = server;
-        _http = http;
         BaseAddress = server.BaseAddress;
         if (options.WebhookUrl is { } url)
         {
@@ -34,8 +32,8 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     /// <value>Default: what <see cref="EmulatorOptions.RefusalMode"/> says.</value>
     public RefusalMode RefusalMode
     {
-        get => _meta.RefusalMode;
-        set => _meta.RefusalMode = value;
+        get => _meta.Sending.RefusalMode;
+        set => _meta.Sending.RefusalMode = value;
     }
 
     /// <summary>The latest Graph requests, in order: as many as <see cref="EmulatorOptions.JournalLength"/> says.</summary>
@@ -65,16 +63,15 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
         configure(options);
         options.Complete(nameof(configure));
         var meta = new MetaSide(options);
-        var http = HttpTarget.NewClient();
         try
         {
-            var server = await GraphServer.StartAsync(meta, http, options, cancellationToken).ConfigureAwait(false);
-            return new(meta, server, http, options);
+            var server = await EmulatorServer.StartAsync(meta, options, cancellationToken).ConfigureAwait(false);
+            return new(meta, server, options);
         }
         catch
         {
-            http.Dispose();
             await meta.Pump.DisposeAsync().ConfigureAwait(false);
+            meta.Dispose();
             throw;
         }
     }
@@ -83,14 +80,14 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     /// <param name="phone">The number with its country code, such as <c>15550001234</c>.</param>
     /// <returns>The same customer for the same number.</returns>
     /// <exception cref="ArgumentException">That is not a phone number.</exception>
-    public EmulatedCustomer Customer(string phone) => _meta.Customers.GetOrAdd(Digits(phone));
+    public EmulatedCustomer Customer(string phone) => _meta.Cast.Of(_meta.Customers.GetOrAdd(Digits(phone)));
 
     /// <summary>The customer with a phone number, by a name.</summary>
     /// <param name="phone">The number with its country code, such as <c>15550001234</c>.</param>
     /// <param name="name">The profile name from now on; the rest of the profile stays.</param>
     /// <returns>The same customer for the same number.</returns>
     /// <exception cref="ArgumentException">That is not a phone number.</exception>
-    public EmulatedCustomer Customer(string phone, string name) => _meta.Customers.Update(Digits(phone), known => known with { Name = name });
+    public EmulatedCustomer Customer(string phone, string name) => _meta.Cast.Of(_meta.Customers.Update(Digits(phone), known => known with { Name = name }));
 
     /// <summary>The customer with a phone number, with a profile.</summary>
     /// <param name="phone">The number with its country code, such as <c>15550001234</c>.</param>
@@ -101,7 +98,7 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     public EmulatedCustomer Customer(string phone, CustomerProfile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        return _meta.Customers.Update(Digits(phone), _ => profile);
+        return _meta.Cast.Of(_meta.Customers.Update(Digits(phone), _ => profile));
     }
 
     /// <summary>Makes a group of the one business number there is and customers.</summary>
@@ -110,7 +107,7 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     /// <returns>The group.</returns>
     /// <exception cref="ArgumentException">The id is none, or taken; or a participant is no phone number, or one too many.</exception>
     /// <exception cref="InvalidOperationException">The emulator serves several numbers.</exception>
-    public EmulatedGroup AddGroup(string id, IReadOnlyList<string> participants) => AddGroup(id, participants, _meta.OnlyNumber().Id);
+    public EmulatedGroup AddGroup(string id, IReadOnlyList<string> participants) => AddGroup(id, participants, _meta.Numbers.Only().Id);
 
     /// <summary>Makes a group of a business number and customers. From then on groups are enabled for the number.</summary>
     /// <param name="id">Its id: letters and digits, neither a phone number nor a user id.</param>
@@ -122,7 +119,7 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(id);
         ArgumentNullException.ThrowIfNull(participants);
-        return _meta.Groups.Add(id, _meta.Number(number), participants);
+        return _meta.Cast.Of(_meta.Groups.Add(id, _meta.Numbers.Get(number), participants));
     }
 
     /// <summary>Posts webhooks to a URL from now on.</summary>
@@ -131,7 +128,7 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     public void ConnectWebhook(Uri url)
     {
         ArgumentNullException.ThrowIfNull(url);
-        _meta.Pump.Routes.App = Target(url);
+        _meta.Routes.App = Target(url);
     }
 
     /// <summary>Posts the messages and statuses of one number, or of one account, to a URL of their own from now on. A number's own URL goes before its account's, and that before the one for all.</summary>
@@ -141,7 +138,7 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     public void OverrideWebhook(string id, Uri? url)
     {
         ArgumentNullException.ThrowIfNull(id);
-        _meta.Connect(id, url is null ? null : Target(url));
+        _meta.Routes.Connect(id, url is null ? null : Target(url));
     }
 
     /// <summary>Hands webhooks to a function from now on, for consumers without an HTTP endpoint.</summary>
@@ -149,7 +146,7 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     public void ConnectWebhook(Func<WebhookDelivery, CancellationToken, Task<int>> accept)
     {
         ArgumentNullException.ThrowIfNull(accept);
-        _meta.Pump.Routes.App = new DelegateTarget(accept);
+        _meta.Routes.App = new DelegateTarget(accept);
     }
 
     /// <summary>Does Meta's handshake with the connected URL: a GET with <c>hub.mode</c>, <c>hub.challenge</c> and <c>hub.verify_token</c>.</summary>
@@ -157,7 +154,9 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     /// <returns>Whether the consumer answered 200 with the challenge.</returns>
     /// <exception cref="InvalidOperationException">No URL is connected.</exception>
     public Task<bool> VerifyWebhookAsync(CancellationToken cancellationToken = default) =>
-        (_meta.Pump.Routes.App as HttpTarget)?.VerifyAsync(_meta.VerifyToken, cancellationToken) ?? throw new InvalidOperationException("No webhook URL is connected: call ConnectWebhook(Uri) first.");
+        _meta.Routes.App is HttpTarget target
+            ? _meta.Targets.VerifyAsync(target, cancellationToken)
+            : throw new InvalidOperationException("No webhook URL is connected: call ConnectWebhook(Uri) first.");
 
     /// <summary>Gives a template a status, in every account that has it, and tells the business by the webhook <c>message_template_status_update</c>.</summary>
     /// <param name="name">Its name.</param>
@@ -171,7 +170,7 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
         ArgumentException.ThrowIfNullOrEmpty(status);
         return _meta.Templates.FindAll(name, language).Count == 0
             ? throw new ArgumentException($"There is no template '{name}' in '{language}': add it with AddTemplate, or create it over the API.", nameof(name))
-            : _meta.Templates.SetStatusOfAllAsync(name, language, status).WaitAsync(cancellationToken);
+            : _meta.Review.SetStatusOfAllAsync(name, language, status).WaitAsync(cancellationToken);
     }
 
     /// <summary>Restricts every account the emulator serves for a time, and tells the business by the webhook <c>account_update</c>.</summary>
@@ -204,11 +203,11 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
 
         await _meta.Pump.DisposeAsync().ConfigureAwait(false);
         await _server.DisposeAsync().ConfigureAwait(false);
-        _http.Dispose();
+        _meta.Dispose();
     }
 
     private HttpTarget Target(Uri url) => HttpTarget.Accepts(url)
-        ? new(url, _http)
+        ? _meta.Targets.To(url)
         : throw new ArgumentException($"'{url}' is not an absolute http or https URL: give one such as http://127.0.0.1:5000/whatsapp.", nameof(url));
 
     private static string Digits(string phone) =>

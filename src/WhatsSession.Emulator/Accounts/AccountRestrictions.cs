@@ -3,8 +3,11 @@ using System.Collections.Concurrent;
 namespace WhatsSession.Emulator;
 
 /// <summary>What Meta keeps accounts from doing, and until when. Thread safe.</summary>
-/// <remarks>Kinds per https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update, as of November 2026; codes per …/support/error-codes, 12 December 2025, and …/direct-send, 31 July 2026.</remarks>
-internal sealed class AccountRestrictions(MetaSide meta)
+/// <remarks>
+/// Kinds per https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update, as of November 2026;
+/// codes per …/support/error-codes, 12 December 2025, and …/direct-send, 31 July 2026.
+/// </remarks>
+internal sealed class AccountRestrictions(NumberDirectory numbers, MetaTime time, WebhookPump pump, ChangeFeed changes)
 {
     public const string Answering = "RESTRICTED_CUSTOMER_INITIATED_MESSAGING";
     public const string Initiating = "RESTRICTED_BIZ_INITIATED_MESSAGING";
@@ -14,14 +17,14 @@ internal sealed class AccountRestrictions(MetaSide meta)
 
     /// <summary>Restricts every account and tells the business.</summary>
     public Task AddAsync(string kind, TimeSpan lasting) =>
-        Task.WhenAll(meta.Numbers.Select(static n => n.BusinessAccountId).Distinct(StringComparer.Ordinal).Select(a => AddAsync(a, kind, lasting)));
+        Task.WhenAll(numbers.All.Select(static n => n.BusinessAccountId).Distinct(StringComparer.Ordinal).Select(a => AddAsync(a, kind, lasting)));
 
     private Task AddAsync(string accountId, string kind, TimeSpan lasting)
     {
-        var until = MetaSide.WholeSecond(meta.Now + lasting);
+        var until = MetaTime.WholeSecond(time.Now + lasting);
         _until[(accountId, kind)] = until;
-        meta.Changes.Tell();
-        return meta.Pump.EnqueueAsync(new()
+        changes.Tell();
+        return pump.EnqueueAsync(new()
         {
             Kind = "account_update:restriction",
             AccountId = accountId,
@@ -38,5 +41,5 @@ internal sealed class AccountRestrictions(MetaSide meta)
         : isDirectSend && Holds(accountId, DirectSend) ? GraphError.DirectSendBlocked
         : null;
 
-    private bool Holds(string accountId, string kind) => _until.TryGetValue((accountId, kind), out var until) && meta.Now < until;
+    private bool Holds(string accountId, string kind) => _until.TryGetValue((accountId, kind), out var until) && time.Now < until;
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace WhatsSession.Emulator;
 
 /// <summary>An advertisement that leads to a chat with the business.</summary>
@@ -14,19 +12,4 @@ public sealed record CustomerAd
     /// <summary>The click's id; advertisements in a WhatsApp status have none.</summary>
     /// <value>Default <see langword="null"/>: none.</value>
     public string? ClickId { get; init; }
-
-    internal void Write(Utf8JsonWriter json)
-    {
-        json.WriteStartObject("referral");
-        json.WriteString("source_url", "https://fb.example.test/ads/" + SourceId);
-        json.WriteString("source_id", SourceId);
-        json.WriteString("source_type", "ad");
-        json.WriteString("headline", Headline);
-        if (ClickId is not null)
-        {
-            json.WriteString("ctwa_clid", ClickId);
-        }
-
-        json.WriteEndObject();
-    }
 }

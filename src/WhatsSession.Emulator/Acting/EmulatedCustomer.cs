@@ -1,84 +1,74 @@
-using System.Text.Json;
-using System.Threading.Channels;
-
 namespace WhatsSession.Emulator;
 
 /// <summary>A person with WhatsApp. What they do reaches the business as webhooks; what the business sends arrives here.</summary>
 /// <remarks>
-/// Every action completes when the business has answered its webhook, or when the webhook is recorded if no consumer is connected; a failed webhook does not fail the action.
+/// Every action completes when the business has answered its webhook, or when the webhook is recorded if no consumer is connected;
+/// a failed webhook does not fail the action.
 /// Inside a consumer given as a function an action does not wait: its webhook comes after the one in hand. Thread safe.
+/// More that they do: <see cref="CustomerReplies"/>, <see cref="CustomerFiles"/>, <see cref="CustomerSharing"/>, <see cref="CustomerRelations"/>.
 /// </remarks>
-public sealed partial class EmulatedCustomer
+public sealed class EmulatedCustomer
 {
-    private readonly MetaSide _meta;
-    private readonly object _gate = new();
-    private readonly List<object> _chat = [];
-    private Dictionary<string, Pair>? _pairs;
-    private Channel<ReceivedMessage>? _untaken;
-    private volatile CustomerProfile _profile;
-    private volatile string _phone;
-    private volatile string _userId;
-    private string _givenUserId;
-    private byte[]? _contact;
-    private byte[]? _contactWithUsername;
-
-    /// <param name="meta">Meta.</param>
-    /// <param name="phone">The digits.</param>
-    /// <param name="givenUserId">The user id that goes with the number, unless the profile has one.</param>
-    /// <param name="profile">What businesses see.</param>
-    internal EmulatedCustomer(MetaSide meta, string phone, string givenUserId, CustomerProfile profile)
-    {
-        _meta = meta;
-        _profile = profile;
-        _phone = phone;
-        _givenUserId = givenUserId;
-        _userId = profile.UserId ?? givenUserId;
-    }
+    internal EmulatedCustomer(Person person, Stage stage) => (Person, Stage) = (person, stage);
 
     /// <summary>The phone number, digits only.</summary>
-    public string Phone => _phone;
+    public string Phone => Person.Phone;
 
     /// <summary>The profile name.</summary>
-    public string Name => _profile.Name ?? "Customer " + Phone[^4..];
+    public string Name => Person.Name;
 
     /// <summary>The user name, if there is one.</summary>
-    public string? Username => _profile.Username;
+    public string? Username => Person.Username;
 
     /// <summary>The business-scoped user id (BSUID).</summary>
-    public string UserId => _userId;
+    public string UserId => Person.UserId;
 
     /// <summary>Whether webhooks leave the phone number out.</summary>
-    public bool HidesPhone => _profile.HidesPhone;
+    public bool HidesPhone => Person.HidesPhone;
 
     /// <summary>Everything that has arrived so far, in order.</summary>
-    public IReadOnlyList<ReceivedMessage> Received
+    public IReadOnlyList<ReceivedMessage> Received => [.. Person.Handset.Arrived.Select(static m => m.Arrival!)];
+
+    /// <summary>Whether messages can reach the customer at all; if not they are accepted and fail with 131026.</summary>
+    /// <value>Default <see langword="true"/>.</value>
+    public bool IsReachable
     {
-        get
+        get => Person.IsReachable;
+        set => Person.IsReachable = value;
+    }
+
+    /// <summary>Whether the phone is on. While it is off messages stay at <c>sent</c>; when it is on again
+    /// those arrive that are not too old by then: 10 minutes for one-time codes, 30 days for others, or what the request says.</summary>
+    /// <value>Default <see langword="true"/>.</value>
+    public bool IsOnline
+    {
+        get => Person.Handset.IsOn;
+        set
         {
-            lock (_gate)
+            if (!value)
             {
-                return [.. _chat.OfType<OutboundMessage>().Select(static m => m.Arrival!)];
+                Person.Handset.TurnOff();
+                return;
+            }
+
+            foreach (var waiting in Person.Handset.TurnOn())
+            {
+                Stage.Courier.Deliver(waiting);
             }
         }
     }
 
-    internal CustomerProfile Profile
-    {
-        get => _profile;
-        set
-        {
-            _profile = value;
-            _userId = value.UserId ?? _givenUserId;
-            ForgetContact();
-        }
-    }
+    internal Person Person { get; }
+
+    internal Stage Stage { get; }
 
     /// <summary>Writes a text to the one business number there is.</summary>
     /// <param name="text">The text.</param>
     /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
     /// <returns>The message's id (wamid).</returns>
     /// <exception cref="InvalidOperationException">The emulator serves several numbers.</exception>
-    public Task<string> SaysAsync(string text, CancellationToken cancellationToken = default) => SendTextAsync(text, _meta.OnlyNumber(), cancellationToken);
+    public Task<string> SaysAsync(string text, CancellationToken cancellationToken = default) =>
+        SayAsync(text, Stage.Numbers.Only(), group: null, cancellationToken);
 
     /// <summary>Writes a text.</summary>
     /// <param name="text">The text.</param>
@@ -86,238 +76,98 @@ public sealed partial class EmulatedCustomer
     /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
     /// <returns>The message's id (wamid).</returns>
     /// <exception cref="ArgumentException">The emulator does not serve that number.</exception>
-    public Task<string> SaysAsync(string text, string toNumber, CancellationToken cancellationToken = default) => SendTextAsync(text, _meta.Number(toNumber), cancellationToken);
+    public Task<string> SaysAsync(string text, string toNumber, CancellationToken cancellationToken = default) =>
+        SayAsync(text, Stage.Numbers.Get(toNumber), group: null, cancellationToken);
 
-    /// <summary>Taps a reply button or a template's quick reply, of the latest received message that has it.</summary>
-    /// <param name="buttonId">The button's id; for a quick reply its payload, or its label if it has no payload.</param>
+    /// <summary>Writes a text in a group. The group's window opens, and not the customer's own.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="groupId">The group.</param>
     /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
     /// <returns>The message's id (wamid).</returns>
-    /// <exception cref="InvalidOperationException">No received message has such a button.</exception>
-    public Task<string> TapsAsync(string buttonId, CancellationToken cancellationToken = default)
+    /// <exception cref="ArgumentException">There is no such group.</exception>
+    /// <exception cref="InvalidOperationException">The customer is not in it.</exception>
+    public Task<string> SaysInGroupAsync(string text, string groupId, CancellationToken cancellationToken = default)
     {
-        var choice = FindChoice(ReplyChoices.Buttons, buttonId) ?? throw Absent("button", buttonId);
-        return AnswerAsync(choice, cancellationToken);
+        ArgumentException.ThrowIfNullOrEmpty(text);
+        var group = Joined(groupId);
+        return SayAsync(text, group.Number, group, cancellationToken);
     }
-
-    /// <summary>Picks a row of the latest received list that has it.</summary>
-    /// <param name="rowId">The row's id.</param>
-    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
-    /// <returns>The message's id (wamid).</returns>
-    /// <exception cref="InvalidOperationException">No received list has such a row.</exception>
-    public Task<string> PicksAsync(string rowId, CancellationToken cancellationToken = default)
-    {
-        var choice = FindChoice(ReplyChoices.Rows, rowId) ?? throw Absent("row", rowId);
-        return AnswerAsync(choice, cancellationToken);
-    }
-
-    /// <summary>Sends a picture to the one business number there is.</summary>
-    /// <param name="caption">The caption; null or empty for none.</param>
-    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
-    /// <returns>The message's id (wamid).</returns>
-    public Task<string> SendsImageAsync(string? caption, CancellationToken cancellationToken = default) => SendMediaAsync(MediaKind.Image, caption, _meta.OnlyNumber(), cancellationToken);
-
-    /// <summary>Sends a picture.</summary>
-    /// <param name="caption">The caption; null or empty for none.</param>
-    /// <param name="toNumber">The phone number id of the business number.</param>
-    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
-    /// <returns>The message's id (wamid).</returns>
-    public Task<string> SendsImageAsync(string? caption, string toNumber, CancellationToken cancellationToken = default) => SendMediaAsync(MediaKind.Image, caption, _meta.Number(toNumber), cancellationToken);
-
-    /// <summary>Sends a video to the one business number there is.</summary>
-    /// <param name="caption">The caption; null or empty for none.</param>
-    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
-    /// <returns>The message's id (wamid).</returns>
-    public Task<string> SendsVideoAsync(string? caption, CancellationToken cancellationToken = default) => SendMediaAsync(MediaKind.Video, caption, _meta.OnlyNumber(), cancellationToken);
-
-    /// <summary>Sends a video.</summary>
-    /// <param name="caption">The caption; null or empty for none.</param>
-    /// <param name="toNumber">The phone number id of the business number.</param>
-    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
-    /// <returns>The message's id (wamid).</returns>
-    public Task<string> SendsVideoAsync(string? caption, string toNumber, CancellationToken cancellationToken = default) => SendMediaAsync(MediaKind.Video, caption, _meta.Number(toNumber), cancellationToken);
-
-    /// <summary>Sends a PDF to the one business number there is.</summary>
-    /// <param name="caption">The caption; null or empty for none.</param>
-    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
-    /// <returns>The message's id (wamid).</returns>
-    public Task<string> SendsDocumentAsync(string? caption, CancellationToken cancellationToken = default) => SendMediaAsync(MediaKind.Document, caption, _meta.OnlyNumber(), cancellationToken);
-
-    /// <summary>Sends a PDF.</summary>
-    /// <param name="caption">The caption; null or empty for none.</param>
-    /// <param name="toNumber">The phone number id of the business number.</param>
-    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
-    /// <returns>The message's id (wamid).</returns>
-    public Task<string> SendsDocumentAsync(string? caption, string toNumber, CancellationToken cancellationToken = default) => SendMediaAsync(MediaKind.Document, caption, _meta.Number(toNumber), cancellationToken);
-
-    /// <summary>Sends a voice note to the one business number there is.</summary>
-    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
-    /// <returns>The message's id (wamid).</returns>
-    public Task<string> SendsVoiceNoteAsync(CancellationToken cancellationToken = default) => SendMediaAsync(MediaKind.VoiceNote, null, _meta.OnlyNumber(), cancellationToken);
-
-    /// <summary>Sends a voice note.</summary>
-    /// <param name="toNumber">The phone number id of the business number.</param>
-    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
-    /// <returns>The message's id (wamid).</returns>
-    public Task<string> SendsVoiceNoteAsync(string toNumber, CancellationToken cancellationToken = default) => SendMediaAsync(MediaKind.VoiceNote, null, _meta.Number(toNumber), cancellationToken);
 
     /// <summary>Reads everything that has arrived: a <c>read</c> status for each message not read before.</summary>
     /// <param name="cancellationToken">Stops the waiting; the statuses are on their way.</param>
     /// <returns>Completes when the business has answered the statuses.</returns>
     public Task ReadsAsync(CancellationToken cancellationToken = default)
     {
-        ThrowIfLeft();
-        OutboundMessage[] arrived;
-        lock (_gate)
-        {
-            arrived = [.. _chat.OfType<OutboundMessage>().Where(static m => !m.IsReaction && m.Stage < MessageStage.Read)];
-        }
-
-        return Task.WhenAll(Array.ConvertAll(arrived, _meta.Courier.ReadAsync)).WaitAsync(cancellationToken);
+        Person.ThrowIfLeft();
+        var unread = Person.Handset.Arrived.Where(static m => !m.IsReaction && m.Stage < MessageStage.Read).ToList();
+        return Task.WhenAll(unread.ConvertAll(Stage.Courier.ReadAsync)).WaitAsync(cancellationToken);
     }
 
     /// <summary>Waits for the next message that no other call has returned.</summary>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>The message.</returns>
-    public async Task<ReceivedMessage> NextAsync(CancellationToken cancellationToken = default) => await Untaken.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+    public async Task<ReceivedMessage> NextAsync(CancellationToken cancellationToken = default) =>
+        await Person.Handset.Untaken.ReadAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <summary>
+    /// Gives the phone number up without a word to anyone: messages to the user id fail with 131026 from now on, and whoever has the number next is
+    /// somebody else, with a user id of their own and no open window. Who has left does nothing any more: each action throws <see cref="InvalidOperationException"/>.
+    /// </summary>
+    public void Leaves()
+    {
+        Person.ThrowIfLeft();
+        Person.Leave();
+        Stage.Customers.Remove(Person);
+        Stage.Cast.Forget(Person);
+    }
+
+    /// <summary>Adopts a user name and hides the phone number: webhooks leave it out from now on.</summary>
+    /// <param name="username">The user name.</param>
+    public void HidesPhoneBehind(string username)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(username);
+        Person.ThrowIfLeft();
+        Stage.Customers.Update(Phone, known => known with { Username = username, HidesPhone = true });
+    }
+
+    /// <summary>
+    /// Changes the phone number, and with it the user id: every business number the customer had to do with gets a <c>system</c> message and a <c>user_id_update</c>.
+    /// Windows go along.
+    /// </summary>
+    /// <param name="phone">The new number with its country code.</param>
+    /// <param name="cancellationToken">Stops the waiting; the webhooks are on their way.</param>
+    /// <returns>Completes when the business has answered the webhooks.</returns>
+    /// <exception cref="ArgumentException">That is not a phone number.</exception>
+    /// <exception cref="InvalidOperationException">The number belongs to another customer.</exception>
+    public Task ChangesNumberAsync(string phone, CancellationToken cancellationToken = default)
+    {
+        var digits = PhoneDigits.Find(phone)
+            ?? throw new ArgumentException($"'{phone}' is not a phone number: give 7 to 15 digits with the country code.", nameof(phone));
+        Person.ThrowIfLeft();
+        var change = Stage.Customers.Move(Person, digits);
+        var known = Stage.Numbers.All.Where(number => Person.FindPair(number) is { IsMet: true });
+        return Task.WhenAll([.. known.Select(number => Stage.News.NumberChangeAsync(Person, number, change, Stage.Time.Now))]).WaitAsync(cancellationToken);
+    }
 
     /// <summary>Names the customer without personal data.</summary>
     /// <returns>The last two digits of the phone number.</returns>
-    public override string ToString() => "customer …" + Phone[^2..];
+    public override string ToString() => Person.ToString();
 
-    /// <summary>Messages both ways, in order.</summary>
-    internal IReadOnlyList<object> Chat
+    /// <returns>The message's id (wamid).</returns>
+    internal Task<string> WriteAsync(CustomerDraft draft, CancellationToken cancellationToken) => Stage.Intake.ReceiveAsync(draft, cancellationToken);
+
+    /// <exception cref="ArgumentException">There is no such group.</exception>
+    /// <exception cref="InvalidOperationException">The customer is not in it.</exception>
+    internal Group Joined(string groupId)
     {
-        get
-        {
-            lock (_gate)
-            {
-                return [.. _chat];
-            }
-        }
+        ArgumentNullException.ThrowIfNull(groupId);
+        var group = Stage.Groups.Find(groupId) ?? throw new ArgumentException("The emulator has no group of that id: add it with AddGroup.", nameof(groupId));
+        return group.Participants.Contains(Person) ? group : throw new InvalidOperationException($"{this} is not in that group: name them among its participants.");
     }
 
-    private Channel<ReceivedMessage> Untaken
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _untaken ??= Channel.CreateUnbounded<ReceivedMessage>();
-            }
-        }
-    }
-
-    internal Pair With(EmulatedNumber number)
-    {
-        lock (_gate)
-        {
-            _pairs ??= new(1, StringComparer.Ordinal);
-            if (!_pairs.TryGetValue(number.Id, out var pair))
-            {
-                _pairs[number.Id] = pair = new();
-            }
-
-            return pair;
-        }
-    }
-
-    /// <returns>What holds with a number; null when nothing does yet.</returns>
-    internal Pair? FindPair(EmulatedNumber number)
-    {
-        lock (_gate)
-        {
-            return _pairs?.GetValueOrDefault(number.Id);
-        }
-    }
-
-    /// <summary>The business read a message, and with it all before it.</summary>
-    internal void MarkRead(InboundMessage message)
-    {
-        lock (_gate)
-        {
-            foreach (var earlier in _chat.Take(_chat.IndexOf(message) + 1).OfType<InboundMessage>().Where(m => m.Number == message.Number && m.Group is null))
-            {
-                earlier.Read = true;
-            }
-        }
-    }
-
-    internal void Wrote(InboundMessage message)
-    {
-        lock (_gate)
-        {
-            _chat.Add(message);
-        }
-    }
-
-    internal void Receive(OutboundMessage message, DateTimeOffset at)
-    {
-        message.Arrival = message.Arrived(at);
-        lock (_gate)
-        {
-            _chat.Add(message);
-        }
-
-        Untaken.Writer.TryWrite(message.Arrival);
-    }
-
-    /// <summary>The user id that goes with the number.</summary>
-    internal string GivenUserId => _givenUserId;
-
-    internal void Rename(string phone, string givenUserId, CustomerProfile profile)
-    {
-        _phone = phone;
-        _givenUserId = givenUserId;
-        Profile = profile;
-    }
-
-    /// <returns>The customer as an element of <c>contacts</c>; rendered once for as long as the profile stays.</returns>
-    internal byte[] Contact(bool withUsername)
-    {
-        ref var cached = ref withUsername ? ref _contactWithUsername : ref _contact;
-        if (Volatile.Read(ref cached) is { } contact)
-        {
-            return contact;
-        }
-
-        var profile = _profile;
-        contact = WebhookParts.Contact(this, withUsername);
-        if (profile == _profile)
-        {
-            Volatile.Write(ref cached, contact);
-        }
-
-        return contact;
-    }
-
-    private void ForgetContact()
-    {
-        Volatile.Write(ref _contact, null);
-        Volatile.Write(ref _contactWithUsername, null);
-    }
-
-    private ReplyChoice? FindChoice(Func<ReceivedMessage, Template?, IEnumerable<ReplyChoice>> choices, string id) =>
-        Chat.OfType<OutboundMessage>().Reverse().SelectMany(m => choices(m.Arrival!, m.Template)).FirstOrDefault(c => string.Equals(c.Id, id, StringComparison.Ordinal));
-
-    private InvalidOperationException Absent(string what, string id) =>
-        new($"No message that {this} received has a {what} '{id}': let the business send one first, and await SettleAsync if delivery takes time.");
-
-    private Task<string> AnswerAsync(ReplyChoice choice, CancellationToken cancellationToken) =>
-        _meta.ReceiveAsync(new(this, _meta.Number(choice.NumberId), choice.Type, choice.Write) { AnswerTo = choice.MessageId, Group = FindReceived(choice.MessageId).Group }, cancellationToken);
-
-    private Task<string> SendTextAsync(string text, EmulatedNumber number, CancellationToken cancellationToken)
+    private Task<string> SayAsync(string text, EmulatedNumber number, Group? group, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(text);
-        return _meta.ReceiveAsync(new(this, number, "text", json => WriteText(json, text)), cancellationToken);
-    }
-
-    private Task<string> SendMediaAsync(MediaKind kind, string? caption, EmulatedNumber number, CancellationToken cancellationToken) =>
-        SendMediaAsync(kind.Sample(caption), number, cancellationToken);
-
-    private static void WriteText(Utf8JsonWriter json, string text)
-    {
-        json.WriteStartObject("text");
-        json.WriteString("body", text);
-        json.WriteEndObject();
+        return WriteAsync(new(Person, number, "text", json => CustomerContent.WriteText(json, text)) { Group = group }, cancellationToken);
     }
 }

@@ -29,7 +29,7 @@ public sealed class EmulatorClock : TimeProvider
     }
 
     /// <summary>Whether time stands still between jumps.</summary>
-    /// <value>Default <see langword="false"/>, or what <see cref="EmulatorOptions.ClockFrozen"/> says.</value>
+    /// <value>Default <see langword="false"/>, or what <c>EmulatorOptions.ClockFrozen</c> says.</value>
     public bool Frozen
     {
         get

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace WhatsSession.Emulator;
 
 /// <summary>What befalls an account over HTTP: templates that Meta already knows, their statuses, restrictions.</summary>
-internal sealed partial class AccountPages(MetaSide meta)
+internal sealed partial class AccountPages(TemplateStore templates, TemplateReview review, AccountRestrictions restrictions, ChangeFeed changes)
 {
     /// <summary>Adds a template to every account, in place of one with the same name and language.</summary>
     public GraphAnswer Add(JsonElement root, FieldReader fields)
@@ -30,8 +30,8 @@ internal sealed partial class AccountPages(MetaSide meta)
             return GraphError.Invalid(problem);
         }
 
-        meta.Templates.Add(template);
-        meta.Changes.Tell();
+        templates.Add(template);
+        changes.Tell();
         return GraphAnswer.Success;
     }
 
@@ -44,12 +44,12 @@ internal sealed partial class AccountPages(MetaSide meta)
             language = fields.Text(root, "language", FieldReader.AnyLength);
             status = fields.Text(root, "status", FieldReader.AnyLength);
             CheckStatus(status, fields);
-            fields.Require(meta.Templates.FindAll(name, language).Count > 0, GraphError.TemplateMissing(name, language));
+            fields.Require(templates.FindAll(name, language).Count > 0, GraphError.TemplateMissing(name, language));
             return fields.Error is { } error ? error : GraphAnswer.Success;
         });
         if (read.StatusCode == 200)
         {
-            await meta.Templates.SetStatusOfAllAsync(name, language, status).WaitAsync(cancellationToken).ConfigureAwait(false);
+            await review.SetStatusOfAllAsync(name, language, status).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return read;
@@ -61,21 +61,24 @@ internal sealed partial class AccountPages(MetaSide meta)
         var read = JsonBody.Read(request, (root, fields) =>
         {
             kind = fields.Text(root, "kind", FieldReader.AnyLength);
-            fields.Require(fields.Error is not null || Restriction().IsMatch(kind), GraphError.Invalid($"'{kind}' is not a restriction: Meta's begin with RESTRICTED_, such as {AccountRestrictions.Initiating}."));
+            fields.Require(
+                fields.Error is not null || Restriction().IsMatch(kind),
+                GraphError.Invalid($"'{kind}' is not a restriction: Meta's begin with RESTRICTED_, such as {AccountRestrictions.Initiating}."));
             fields.Require(root, "lasting");
             seconds = fields.OptionalInteger(root, "lasting", 1, int.MaxValue, 0);
             return fields.Error is { } error ? error : GraphAnswer.Success;
         });
         if (read.StatusCode == 200)
         {
-            await meta.Restrictions.AddAsync(kind, TimeSpan.FromSeconds(seconds)).WaitAsync(cancellationToken).ConfigureAwait(false);
+            await restrictions.AddAsync(kind, TimeSpan.FromSeconds(seconds)).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return read;
     }
 
     private static void CheckStatus(string status, FieldReader fields) => fields.Require(
-        fields.Error is not null || status is "APPROVED" or "PENDING" or "REJECTED" or "PAUSED" or "DISABLED" or "IN_APPEAL" or "PENDING_DELETION" or "DELETED" or "LIMIT_EXCEEDED" or "ARCHIVED" or "FLAGGED" or "LOCKED" or "REINSTATED",
+        fields.Error is not null || status is "APPROVED" or "PENDING" or "REJECTED" or "PAUSED" or "DISABLED" or "IN_APPEAL" or "PENDING_DELETION"
+            or "DELETED" or "LIMIT_EXCEEDED" or "ARCHIVED" or "FLAGGED" or "LOCKED" or "REINSTATED",
         GraphError.Invalid($"'{status}' is not a template's status: use one of Meta's, such as APPROVED, REJECTED or PAUSED."));
 
     [GeneratedRegex("^RESTRICTED_[A-Z_]+\\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -5,7 +5,7 @@ namespace WhatsSession.Emulator;
 /// <summary>A chat as the customer's phone shows it.</summary>
 internal static class ChatPage
 {
-    public static void Write(Utf8JsonWriter json, EmulatedCustomer customer, EmulatedNumber number, DateTimeOffset now)
+    public static void Write(Utf8JsonWriter json, Person customer, EmulatedNumber number, DateTimeOffset now)
     {
         var pair = customer.FindPair(number);
         json.WriteStartObject();
@@ -15,7 +15,7 @@ internal static class ChatPage
         json.WriteBoolean("blocked", pair is { Blocked: true });
         json.WriteBoolean("stopped_marketing", pair is { StoppedMarketing: true });
         json.WriteStartArray("messages");
-        foreach (var message in customer.Chat)
+        foreach (var message in customer.Handset.Chat)
         {
             if (message is OutboundMessage outbound && outbound.Number == number && outbound.Group is null)
             {

@@ -3,14 +3,14 @@ using System.Text.Json;
 namespace WhatsSession.Emulator;
 
 /// <summary>Groups over HTTP.</summary>
-internal sealed class GroupPages(MetaSide meta)
+internal sealed class GroupPages(GroupDirectory groups, NumberDirectory numbers, MetaTime time, ChangeFeed changes)
 {
-    public GraphAnswer All() => GraphAnswer.Ok(meta, static (json, m) =>
+    public GraphAnswer All() => GraphAnswer.Ok(groups.All, (json, all) =>
     {
         json.WriteStartArray();
-        foreach (var group in m.Groups.All)
+        foreach (var group in all)
         {
-            Write(json, m, group);
+            Write(json, group);
         }
 
         json.WriteEndArray();
@@ -26,12 +26,12 @@ internal sealed class GroupPages(MetaSide meta)
             return error;
         }
 
-        return Answer(meta.Groups.Add(id, number is null ? meta.OnlyNumber() : meta.Number(number), phones));
+        return Answer(groups.Add(id, number is null ? numbers.Only() : numbers.Get(number), phones));
     }
 
     public GraphAnswer Suspend(string id, JsonElement root, FieldReader fields)
     {
-        var group = meta.Groups.Find(Uri.UnescapeDataString(id));
+        var group = groups.Find(Uri.UnescapeDataString(id));
         fields.Require(group is not null, GraphError.GroupUnknown);
         fields.Require(root, "suspended");
         fields.OptionalBoolean(root, "suspended");
@@ -58,23 +58,23 @@ internal sealed class GroupPages(MetaSide meta)
         return isList ? [.. list.EnumerateArray().Select(static p => p.GetString()!)] : [];
     }
 
-    private GraphAnswer Answer(EmulatedGroup group)
+    private GraphAnswer Answer(Group group)
     {
-        meta.Changes.Tell();
-        return GraphAnswer.Ok(group, (json, g) => Write(json, meta, g));
+        changes.Tell();
+        return GraphAnswer.Ok(group, Write);
     }
 
-    private static void Write(Utf8JsonWriter json, MetaSide meta, EmulatedGroup group)
+    private void Write(Utf8JsonWriter json, Group group)
     {
         json.WriteStartObject();
         json.WriteString("id", group.Id);
-        json.WriteString("number", group.NumberId);
+        json.WriteString("number", group.Number.Id);
         json.WriteBoolean("suspended", group.IsSuspended);
         WriteTexts(json, "participants", group.Participants.Select(static p => p.Phone));
-        WriteTexts(json, "pinned", group.Pinned);
+        WriteTexts(json, "pinned", group.PinnedAt(time.Now));
         if (group.Pair.Closes is { } closes)
         {
-            json.WriteString("window_closes", closes - meta.Faults.ClockSkew);
+            json.WriteString("window_closes", time.OnClock(closes));
         }
 
         json.WriteEndObject();

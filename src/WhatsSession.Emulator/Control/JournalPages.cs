@@ -5,13 +5,13 @@ using System.Xml;
 namespace WhatsSession.Emulator;
 
 /// <summary>The journal and the clock over HTTP, for consumers in other processes.</summary>
-internal sealed class JournalPages(MetaSide meta)
+internal sealed class JournalPages(EventJournal journal, EmulatorClock clock)
 {
     public GraphAnswer Answer(GraphRequest request, string route) => (route, request.Method) switch
     {
-        ("requests", "GET") => GraphAnswer.Ok(meta.Journal.Requests, static (json, r) => WriteRequests(json, r)),
-        ("webhooks", "GET") => GraphAnswer.Ok(meta.Journal.Webhooks, static (json, w) => WriteWebhooks(json, w)),
-        ("tally", "GET") => GraphAnswer.Ok(meta.Journal.Tally, static (json, t) => WriteTally(json, t)),
+        ("requests", "GET") => GraphAnswer.Ok(journal.Requests, static (json, r) => WriteRequests(json, r)),
+        ("webhooks", "GET") => GraphAnswer.Ok(journal.Webhooks, static (json, w) => WriteWebhooks(json, w)),
+        ("tally", "GET") => GraphAnswer.Ok(journal.Tally, static (json, t) => WriteTally(json, t)),
         ("clock", "GET") => Clock(),
         ("clock/advance", "POST") => request.Query("to") is { } to ? AdvanceTo(to) : Advance(request.Query("by")),
         ("clock/frozen", "POST") => Freeze(request.Query("value")),
@@ -25,18 +25,18 @@ internal sealed class JournalPages(MetaSide meta)
             return GraphError.Invalid($"'by' is not a time: give seconds (3600) or an ISO 8601 duration (PT1H), not '{by}'.");
         }
 
-        meta.Clock.Advance(duration);
+        clock.Advance(duration);
         return Clock();
     }
 
     private GraphAnswer AdvanceTo(string to)
     {
-        if (!DateTimeOffset.TryParse(to, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) || instant < meta.Clock.GetUtcNow())
+        if (!DateTimeOffset.TryParse(to, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) || instant < clock.GetUtcNow())
         {
             return GraphError.Invalid($"'to' is not an instant ahead, such as 2026-11-23T10:00:00Z: '{to}'.");
         }
 
-        meta.Clock.AdvanceTo(instant);
+        clock.AdvanceTo(instant);
         return Clock();
     }
 
@@ -47,7 +47,7 @@ internal sealed class JournalPages(MetaSide meta)
             return GraphError.Invalid($"'value' is true or false, not '{value}'.");
         }
 
-        meta.Clock.Frozen = frozen;
+        clock.Frozen = frozen;
         return Clock();
     }
 
@@ -68,7 +68,7 @@ internal sealed class JournalPages(MetaSide meta)
         }
     }
 
-    private GraphAnswer Clock() => GraphAnswer.Ok(meta.Clock, static (json, clock) =>
+    private GraphAnswer Clock() => GraphAnswer.Ok(clock, static (json, clock) =>
     {
         json.WriteStartObject();
         json.WriteString("now", clock.GetUtcNow());

@@ -3,14 +3,14 @@ using System.Text.Json;
 namespace WhatsSession.Emulator;
 
 /// <summary>Business numbers over HTTP.</summary>
-internal sealed class NumberPages(MetaSide meta)
+internal sealed class NumberPages(NumberDirectory numbers, ChangeFeed changes)
 {
-    public GraphAnswer All() => GraphAnswer.Ok(meta, static (json, m) =>
+    public GraphAnswer All() => GraphAnswer.Ok(numbers.All, (json, all) =>
     {
         json.WriteStartArray();
-        foreach (var number in m.Numbers)
+        foreach (var number in all)
         {
-            Write(json, m, number);
+            Write(json, number);
         }
 
         json.WriteEndArray();
@@ -19,7 +19,7 @@ internal sealed class NumberPages(MetaSide meta)
     public GraphAnswer Add(JsonElement root, FieldReader fields)
     {
         var id = fields.Text(root, "id", FieldReader.AnyLength);
-        var standard = EmulatorOptions.NumberOf(id, meta.Numbers.Count);
+        var standard = NumberRules.Standard(id, numbers.All.Count);
         var number = standard with
         {
             AccessToken = fields.OptionalText(root, "access_token", FieldReader.AnyLength) ?? standard.AccessToken,
@@ -34,7 +34,7 @@ internal sealed class NumberPages(MetaSide meta)
             return error;
         }
 
-        return Answer(meta.AddNumber(number));
+        return Answer(numbers.Add(number));
     }
 
     /// <summary>Changes what can change while the emulator runs.</summary>
@@ -47,8 +47,8 @@ internal sealed class NumberPages(MetaSide meta)
             return error;
         }
 
-        var number = meta.Number(id);
-        meta.Allow(EmulatorOptions.Checked(number with { AllowedRecipients = phones }, []));
+        var number = numbers.Get(id);
+        numbers.Allow(NumberRules.Checked(number with { AllowedRecipients = phones }, []));
         return Answer(number);
     }
 
@@ -67,11 +67,11 @@ internal sealed class NumberPages(MetaSide meta)
 
     private GraphAnswer Answer(EmulatedNumber number)
     {
-        meta.Changes.Tell();
-        return GraphAnswer.Ok(number, (json, n) => Write(json, meta, n));
+        changes.Tell();
+        return GraphAnswer.Ok(number, Write);
     }
 
-    private static void Write(Utf8JsonWriter json, MetaSide meta, EmulatedNumber number)
+    private void Write(Utf8JsonWriter json, EmulatedNumber number)
     {
         json.WriteStartObject();
         json.WriteString("id", number.Id);
@@ -80,7 +80,7 @@ internal sealed class NumberPages(MetaSide meta)
         json.WriteString("business_account_id", number.BusinessAccountId);
         json.WriteNumber("messages_per_second", number.MessagesPerSecond);
         json.WriteStartArray("allowed_recipients");
-        foreach (var phone in meta.AllowedBy(number))
+        foreach (var phone in numbers.AllowedBy(number))
         {
             json.WriteStringValue(phone);
         }

@@ -2,25 +2,12 @@ using System.Text.Json;
 
 namespace WhatsSession.Emulator;
 
-/// <summary>What <see cref="EmulatorOptions"/> sets at the start, over HTTP: each by its name, times in seconds.</summary>
-internal sealed class OptionPages(MetaSide meta)
+/// <summary>What <c>EmulatorOptions</c> sets at the start, over HTTP: each by its name, times in seconds.</summary>
+internal sealed class OptionPages(SendingSettings settings, Courier courier, MessagingLimit limit, TemplateReview review, Intake intake)
 {
     private const double LongestTime = 366 * 86_400;
 
-    public GraphAnswer Get() => GraphAnswer.Ok(meta, static (json, m) =>
-    {
-        json.WriteStartObject();
-        json.WriteString("refusal_mode", m.RefusalMode.ToString().ToLowerInvariant());
-        json.WriteNumber("sent_after", m.Courier.SentAfter.TotalSeconds);
-        json.WriteNumber("delivered_after", m.Courier.DeliveredAfter.TotalSeconds);
-        json.WriteBoolean("customers_read_at_once", m.Courier.ReadAtOnce);
-        json.WriteBoolean("rate_limits", m.RateLimits);
-        WriteNumber(json, "messaging_limit", m.Limit.Customers);
-        json.WriteBoolean("direct_send", m.DirectSend);
-        json.WriteBoolean("reactions_open_window", m.ReactionsOpenWindow);
-        WriteNumber(json, "templates_approved_after", m.Templates.ApprovedAfter?.TotalSeconds);
-        json.WriteEndObject();
-    });
+    public GraphAnswer Get() => GraphAnswer.Ok(this, static (json, page) => page.Write(json));
 
     /// <summary>Sets what is given and leaves the rest; nothing, if anything is wrong.</summary>
     public GraphAnswer Set(JsonElement root, FieldReader fields)
@@ -37,17 +24,32 @@ internal sealed class OptionPages(MetaSide meta)
         var isNull = value.ValueKind == JsonValueKind.Null;
         return name switch
         {
-            "refusal_mode" when Mode(value) is { } mode => () => meta.RefusalMode = mode,
-            "sent_after" when time is { } after => () => meta.Courier.SentAfter = after,
-            "delivered_after" when time is { } after => () => meta.Courier.DeliveredAfter = after,
-            "customers_read_at_once" when flag is { } on => () => meta.Courier.ReadAtOnce = on,
-            "rate_limits" when flag is { } on => () => meta.RateLimits = on,
-            "messaging_limit" when count is not null || isNull => () => meta.Limit.Customers = count,
-            "direct_send" when flag is { } on => () => meta.DirectSend = on,
-            "reactions_open_window" when flag is { } on => () => meta.ReactionsOpenWindow = on,
-            "templates_approved_after" when time is not null || isNull => () => meta.Templates.ApprovedAfter = time,
+            "refusal_mode" when Mode(value) is { } mode => () => settings.RefusalMode = mode,
+            "sent_after" when time is { } after => () => courier.SentAfter = after,
+            "delivered_after" when time is { } after => () => courier.DeliveredAfter = after,
+            "customers_read_at_once" when flag is { } on => () => courier.ReadAtOnce = on,
+            "rate_limits" when flag is { } on => () => settings.RateLimits = on,
+            "messaging_limit" when count is not null || isNull => () => limit.Customers = count,
+            "direct_send" when flag is { } on => () => settings.DirectSend = on,
+            "reactions_open_window" when flag is { } on => () => intake.ReactionsOpenWindow = on,
+            "templates_approved_after" when time is not null || isNull => () => review.ApprovedAfter = time,
             _ => null,
         };
+    }
+
+    private void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("refusal_mode", settings.RefusalMode.ToString().ToLowerInvariant());
+        json.WriteNumber("sent_after", courier.SentAfter.TotalSeconds);
+        json.WriteNumber("delivered_after", courier.DeliveredAfter.TotalSeconds);
+        json.WriteBoolean("customers_read_at_once", courier.ReadAtOnce);
+        json.WriteBoolean("rate_limits", settings.RateLimits);
+        WriteNumber(json, "messaging_limit", limit.Customers);
+        json.WriteBoolean("direct_send", settings.DirectSend);
+        json.WriteBoolean("reactions_open_window", intake.ReactionsOpenWindow);
+        WriteNumber(json, "templates_approved_after", review.ApprovedAfter?.TotalSeconds);
+        json.WriteEndObject();
     }
 
     private static RefusalMode? Mode(JsonElement value)

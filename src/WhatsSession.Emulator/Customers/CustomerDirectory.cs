@@ -1,16 +1,16 @@
 namespace WhatsSession.Emulator;
 
 /// <summary>Every customer the emulator knows, by phone number and by BSUID.</summary>
-internal sealed class CustomerDirectory(MetaSide meta)
+internal sealed class CustomerDirectory
 {
     private readonly object _gate = new();
-    private readonly Dictionary<string, EmulatedCustomer> _byPhone = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, EmulatedCustomer> _byUserId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Person> _byPhone = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Person> _byUserId = new(StringComparer.Ordinal);
 
     /// <summary>How often each phone number was given up: its next owner is somebody else, with another user id.</summary>
     private readonly Dictionary<string, int> _givenUp = new(StringComparer.Ordinal);
 
-    public IReadOnlyList<EmulatedCustomer> All
+    public IReadOnlyList<Person> All
     {
         get
         {
@@ -21,7 +21,7 @@ internal sealed class CustomerDirectory(MetaSide meta)
         }
     }
 
-    public EmulatedCustomer? Find(string digits)
+    public Person? Find(string digits)
     {
         lock (_gate)
         {
@@ -29,7 +29,7 @@ internal sealed class CustomerDirectory(MetaSide meta)
         }
     }
 
-    public EmulatedCustomer? FindByUserId(string userId)
+    public Person? FindByUserId(string userId)
     {
         lock (_gate)
         {
@@ -37,7 +37,7 @@ internal sealed class CustomerDirectory(MetaSide meta)
         }
     }
 
-    public EmulatedCustomer GetOrAdd(string digits)
+    public Person GetOrAdd(string digits)
     {
         lock (_gate)
         {
@@ -45,7 +45,7 @@ internal sealed class CustomerDirectory(MetaSide meta)
         }
     }
 
-    public EmulatedCustomer Update(string digits, Func<CustomerProfile, CustomerProfile> change)
+    public Person Update(string digits, Func<CustomerProfile, CustomerProfile> change)
     {
         lock (_gate)
         {
@@ -54,7 +54,9 @@ internal sealed class CustomerDirectory(MetaSide meta)
             var userId = profile.UserId ?? known?.GivenUserId ?? UserIdOf(digits);
             if (!UserIds.IsUserId(userId))
             {
-                throw new ArgumentException($"'{userId}' is not a business-scoped user id: give a country code, a dot, and letters and digits, such as US.13491208655302741918.", nameof(change));
+                throw new ArgumentException(
+                    $"'{userId}' is not a business-scoped user id: give a country code, a dot, and letters and digits, such as US.13491208655302741918.",
+                    nameof(change));
             }
 
             if (_byUserId.TryGetValue(userId, out var owner) && owner != known)
@@ -75,7 +77,7 @@ internal sealed class CustomerDirectory(MetaSide meta)
     }
 
     /// <summary>Gives a customer another phone number, and with it another user id.</summary>
-    public NumberChange Move(EmulatedCustomer customer, string digits)
+    public NumberChange Move(Person customer, string digits)
     {
         lock (_gate)
         {
@@ -99,7 +101,7 @@ internal sealed class CustomerDirectory(MetaSide meta)
     }
 
     /// <summary>Frees a customer's phone number for somebody else.</summary>
-    public void Remove(EmulatedCustomer customer)
+    public void Remove(Person customer)
     {
         lock (_gate)
         {
@@ -110,7 +112,7 @@ internal sealed class CustomerDirectory(MetaSide meta)
         }
     }
 
-    private void GiveUp(EmulatedCustomer customer)
+    private void GiveUp(Person customer)
     {
         _byPhone.Remove(customer.Phone);
         _byUserId.Remove(customer.UserId);
@@ -119,9 +121,9 @@ internal sealed class CustomerDirectory(MetaSide meta)
 
     private string UserIdOf(string digits) => UserIds.ForPhone(digits, _givenUp.GetValueOrDefault(digits));
 
-    private EmulatedCustomer Add(string digits, CustomerProfile profile)
+    private Person Add(string digits, CustomerProfile profile)
     {
-        var customer = new EmulatedCustomer(meta, digits, UserIdOf(digits), profile);
+        var customer = new Person(digits, UserIdOf(digits), profile);
         _byPhone[digits] = customer;
         _byUserId[customer.UserId] = customer;
         return customer;

@@ -7,7 +7,7 @@ internal sealed class InboundMessage
 
     public required EmulatedNumber Number { get; init; }
 
-    public required EmulatedCustomer Customer { get; init; }
+    public required Person Customer { get; init; }
 
     /// <summary>In whole seconds, as Meta's timestamps are.</summary>
     public required DateTimeOffset At { get; init; }
@@ -18,7 +18,7 @@ internal sealed class InboundMessage
     public required string? AnswerTo { get; init; }
 
     /// <summary>Where it was written; null for the chat with the business alone.</summary>
-    public EmulatedGroup? Group { get; init; }
+    public Group? Group { get; init; }
 
     /// <summary>As it stands in the array <c>messages</c>.</summary>
     public byte[] Element { get; set; } = [];

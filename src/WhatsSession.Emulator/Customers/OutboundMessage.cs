@@ -11,7 +11,7 @@ internal sealed class OutboundMessage
     public required EmulatedNumber Number { get; init; }
 
     /// <summary>Null when nobody is there: the message fails; and of a message to a group, before it is one participant's.</summary>
-    public required EmulatedCustomer? Customer { get; init; }
+    public required Person? Customer { get; init; }
 
     /// <summary>The phone number it was sent to; null when it was sent to a BSUID.</summary>
     public required string? Phone { get; init; }
@@ -20,7 +20,7 @@ internal sealed class OutboundMessage
     public required string? UserId { get; init; }
 
     /// <summary>The group it was sent to; null when it was sent to one customer.</summary>
-    public EmulatedGroup? Group { get; init; }
+    public Group? Group { get; init; }
 
     public required string Type { get; init; }
 
@@ -89,7 +89,7 @@ internal sealed class OutboundMessage
     }
 
     /// <returns>The message to a group as one participant gets it: with stages of its own.</returns>
-    public OutboundMessage For(EmulatedCustomer participant) => new()
+    public OutboundMessage For(Person participant) => new()
     {
         Id = Id,
         Number = Number,

@@ -9,7 +9,6 @@ public sealed class EmulatorFaults
     internal static readonly TimeSpan LargestSkew = TimeSpan.FromDays(366);
 
     private readonly object _gate = new();
-    private readonly Action _onRelease;
     private TimeSpan _webhookDelay;
     private TimeSpan _responseDelay;
     private TimeSpan _clockSkew;
@@ -21,7 +20,12 @@ public sealed class EmulatorFaults
     private int _delayed;
     private TaskCompletionSource? _firstDelayed;
 
-    internal EmulatorFaults(Action onRelease) => _onRelease = onRelease;
+    internal EmulatorFaults()
+    {
+    }
+
+    /// <summary>Called when webhooks are no longer held back.</summary>
+    internal Action? OnRelease { get; set; }
 
     /// <summary>Whether every webhook is delivered once more after it was answered with 200.</summary>
     /// <value>Default <see langword="false"/>.</value>
@@ -52,7 +56,7 @@ public sealed class EmulatorFaults
 
             if (!value)
             {
-                _onRelease();
+                OnRelease?.Invoke();
             }
         }
     }
@@ -89,7 +93,7 @@ public sealed class EmulatorFaults
     /// <value>Default <see langword="false"/>.</value>
     public bool UnknownFields { get; set; }
 
-    /// <summary>How far Meta's clock is ahead of <see cref="WhatsAppEmulator.Clock"/>: in webhooks, the <c>Date</c> header and the 24-hour rule. Negative: behind.</summary>
+    /// <summary>How far Meta's clock is ahead of the emulator's clock: in webhooks, the <c>Date</c> header and the 24-hour rule. Negative: behind.</summary>
     /// <value>Default zero; at most 366 days either way.</value>
     /// <exception cref="ArgumentOutOfRangeException">It is more than 366 days.</exception>
     public TimeSpan ClockSkew
@@ -137,7 +141,13 @@ public sealed class EmulatorFaults
     {
         lock (_gate)
         {
-            return _delayed > 0 ? Task.CompletedTask : (_firstDelayed ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(cancellationToken);
+            if (_delayed > 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            _firstDelayed ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _firstDelayed.Task.WaitAsync(cancellationToken);
         }
     }
 
@@ -173,7 +183,8 @@ public sealed class EmulatorFaults
     }
 
     /// <summary>Holds a request up for as long as the switch says.</summary>
-    internal ValueTask DelayAsync(TimeProvider clock, CancellationToken cancellationToken) => ResponseDelay is { Ticks: > 0 } delay ? HoldUpAsync(delay, clock, cancellationToken) : default;
+    internal ValueTask DelayAsync(TimeProvider clock, CancellationToken cancellationToken) =>
+        ResponseDelay is { Ticks: > 0 } delay ? HoldUpAsync(delay, clock, cancellationToken) : default;
 
     private async ValueTask HoldUpAsync(TimeSpan delay, TimeProvider clock, CancellationToken cancellationToken)
     {

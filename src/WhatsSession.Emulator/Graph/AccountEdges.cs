@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace WhatsSession.Emulator;
 
 /// <summary>The read-only edges that tell a client whether its configuration is right: number, account, token.</summary>
-internal sealed class AccountEdges(MetaSide meta)
+internal sealed class AccountEdges(NumberDirectory numbers, WebhookRoutes routes, MessagingLimit limit, string appSecret)
 {
     public const string AppId = "161803398874989";
 
@@ -17,14 +17,18 @@ internal sealed class AccountEdges(MetaSide meta)
         return Unknown(wanted) is { } error ? error : GraphAnswer.Ok((number, wanted), (json, s) => WriteNumber(json, s.number, s.wanted));
     }
 
-    public GraphAnswer Numbers(IReadOnlyList<EmulatedNumber> numbers, string? fields)
+    public GraphAnswer Numbers(string accountId, string token, string? fields)
     {
+        IReadOnlyList<EmulatedNumber> owned =
+        [
+            .. numbers.All.Where(n => string.Equals(n.AccessToken, token, StringComparison.Ordinal) && string.Equals(n.BusinessAccountId, accountId, StringComparison.Ordinal)),
+        ];
         var wanted = FieldsOf(fields);
-        return Unknown(wanted) is { } error ? error : GraphAnswer.Ok((numbers, wanted), (json, s) =>
+        return Unknown(wanted) is { } error ? error : GraphAnswer.Ok((owned, wanted), (json, s) =>
         {
             json.WriteStartObject();
             json.WriteStartArray("data");
-            foreach (var number in s.numbers)
+            foreach (var number in s.owned)
             {
                 WriteNumber(json, number, s.wanted);
             }
@@ -58,7 +62,7 @@ internal sealed class AccountEdges(MetaSide meta)
             });
     }
 
-    public GraphAnswer SubscribedApps(string accountId) => GraphAnswer.Ok(meta.Pump.Routes.IsSubscribed(accountId), static (json, isSubscribed) =>
+    public GraphAnswer SubscribedApps(string accountId) => GraphAnswer.Ok(routes.IsSubscribed(accountId), static (json, isSubscribed) =>
     {
         json.WriteStartObject();
         json.WriteStartArray("data");
@@ -80,17 +84,15 @@ internal sealed class AccountEdges(MetaSide meta)
     /// <summary>Tells about a token, to one who bears a valid token or the app's own: its id and secret around a bar.</summary>
     public GraphAnswer DebugToken(string bearer, string? inputToken)
     {
-        if (!IsKnown(bearer) && !string.Equals(bearer, $"{AppId}|{meta.AppSecret}", StringComparison.Ordinal))
+        if (!numbers.KnowsToken(bearer) && !string.Equals(bearer, $"{AppId}|{appSecret}", StringComparison.Ordinal))
         {
             return GraphError.BadToken;
         }
 
         return inputToken is null
             ? GraphError.Invalid("The parameter 'input_token' is required.")
-            : GraphAnswer.Ok(IsKnown(inputToken), static (json, isValid) => WriteToken(json, isValid));
+            : GraphAnswer.Ok(numbers.KnowsToken(inputToken), static (json, isValid) => WriteToken(json, isValid));
     }
-
-    private bool IsKnown(string token) => meta.Numbers.Any(n => string.Equals(n.AccessToken, token, StringComparison.Ordinal));
 
     private static void WriteToken(Utf8JsonWriter json, bool isValid)
     {
@@ -160,7 +162,7 @@ internal sealed class AccountEdges(MetaSide meta)
                     json.WriteEndObject();
                     break;
                 case "whatsapp_business_manager_messaging_limit":
-                    json.WriteString(field, meta.Limit.Tier);
+                    json.WriteString(field, limit.Tier);
                     break;
                 case "webhook_configuration":
                     WriteCallbacks(json, number);
@@ -177,9 +179,9 @@ internal sealed class AccountEdges(MetaSide meta)
     private void WriteCallbacks(Utf8JsonWriter json, EmulatedNumber number)
     {
         json.WriteStartObject("webhook_configuration");
-        Write("phone_number", meta.Pump.Routes.OverrideOf(number.Id));
-        Write("whatsapp_business_account", meta.Pump.Routes.OverrideOf(number.BusinessAccountId));
-        Write("application", (meta.Pump.Routes.App as HttpTarget)?.Url);
+        Write("phone_number", routes.OverrideOf(number.Id));
+        Write("whatsapp_business_account", routes.OverrideOf(number.BusinessAccountId));
+        Write("application", (routes.App as HttpTarget)?.Url);
         json.WriteEndObject();
 
         void Write(string name, Uri? url)

@@ -4,7 +4,7 @@ namespace WhatsSession.Emulator;
 
 /// <summary>Callbacks of their own for a number or an account, in place of the app's.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override, read 10 March 2026.</remarks>
-internal sealed class CallbackEdge(MetaSide meta, HttpClient http)
+internal sealed class CallbackEdge(WebhookRoutes routes, HttpTargets targets)
 {
     private const int LongestUrl = 200;
 
@@ -17,7 +17,7 @@ internal sealed class CallbackEdge(MetaSide meta, HttpClient http)
         var answer = await SetAsync(accountId, request, static (root, _) => root, cancellationToken).ConfigureAwait(false);
         if (answer.StatusCode == 200)
         {
-            meta.Pump.Routes.Subscribe(accountId, on: true);
+            routes.Subscribe(accountId, on: true);
         }
 
         return answer;
@@ -26,13 +26,13 @@ internal sealed class CallbackEdge(MetaSide meta, HttpClient http)
     /// <summary>The app gets no webhooks of the account from now on, until it subscribes again.</summary>
     public GraphAnswer Unsubscribe(string accountId)
     {
-        meta.Pump.Routes.Subscribe(accountId, on: false);
+        routes.Subscribe(accountId, on: false);
         return Reset(accountId);
     }
 
     private GraphAnswer Reset(string id)
     {
-        meta.Pump.Routes.Override(id, null);
+        routes.Override(id, null);
         return GraphAnswer.Success;
     }
 
@@ -66,13 +66,13 @@ internal sealed class CallbackEdge(MetaSide meta, HttpClient http)
             return GraphError.Invalid("Param 'override_callback_uri' must be an http or https URL.");
         }
 
-        var target = new HttpTarget(uri, http);
+        var target = targets.To(uri);
         if (!await target.VerifyAsync(token!, cancellationToken).ConfigureAwait(false))
         {
             return GraphError.Invalid("The callback did not answer the challenge: it must repeat 'hub.challenge' when 'hub.verify_token' is right.");
         }
 
-        meta.Pump.Routes.Override(id, target);
+        routes.Override(id, target);
         return GraphAnswer.Success;
     }
 }

@@ -3,38 +3,44 @@ using System.Text.RegularExpressions;
 namespace WhatsSession.Emulator;
 
 /// <summary>Answers a Graph request: checks the token, finds the object, and hands over to its edge.</summary>
-internal sealed partial class GraphRouter(MetaSide meta, HttpClient http)
+internal sealed partial class GraphRouter(NumberDirectory numbers)
 {
-    private readonly MessagesEdge _messages = new(meta);
-    private readonly AccountEdges _accounts = new(meta);
-    private readonly MediaEdge _media = new(meta);
-    private readonly TemplateEdge _templates = new(meta);
-    private readonly QrCodes _qrCodes = new(meta);
-    private readonly CallbackEdge _callbacks = new(meta, http);
-    private readonly ResumableUploads _uploads = new(meta);
+    public required MessagesEdge Messages { get; init; }
 
-    public ValueTask<GraphAnswer> AnswerAsync(GraphRequest request, CancellationToken cancellationToken)
+    public required AccountEdges Accounts { get; init; }
+
+    public required MediaEdge Media { get; init; }
+
+    public required TemplateEdge Templates { get; init; }
+
+    public required QrCodes QrCodes { get; init; }
+
+    public required CallbackEdge Callbacks { get; init; }
+
+    public required ResumableUploads Uploads { get; init; }
+
+    public ValueTask<GraphReply> AnswerAsync(GraphRequest request, CancellationToken cancellationToken)
     {
         var token = TokenOf(request.Authorization);
         if (request.Path == MediaStore.DownloadPath && request.Is("GET"))
         {
-            return new(_media.Download(request, token));
+            return Reply(Media.Download(request, token));
         }
 
         var path = request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (path is not [var version, .. var rest] || rest is [] || !Version().IsMatch(version))
         {
-            return new(GraphError.UnknownPath(request.Path));
+            return Reply(GraphError.UnknownPath(request.Path));
         }
 
         if (rest is ["debug_token"] && request.Is("GET"))
         {
-            return new(_accounts.DebugToken(token, request.Query("input_token")));
+            return Reply(Accounts.DebugToken(token, request.Query("input_token")));
         }
 
         var isKnown = false;
         var isAccount = false;
-        foreach (var number in meta.Numbers)
+        foreach (var number in numbers.All)
         {
             if (!string.Equals(number.AccessToken, token, StringComparison.Ordinal))
             {
@@ -50,73 +56,84 @@ internal sealed partial class GraphRouter(MetaSide meta, HttpClient http)
             isAccount |= string.Equals(number.BusinessAccountId, rest[0], StringComparison.Ordinal);
         }
 
-        return isKnown
-            ? isAccount ? AnswerAccountAsync(request, rest[0], token, rest[1..], cancellationToken) : new(AnswerObject(request, token, rest))
-            : new(GraphError.BadToken);
+        return !isKnown ? Reply(GraphError.BadToken)
+            : isAccount ? AnswerAccountAsync(request, rest[0], token, rest[1..], cancellationToken)
+            : Reply(AnswerObject(request, token, rest));
     }
 
-    private async ValueTask<GraphAnswer> AnswerNumberAsync(GraphRequest request, EmulatedNumber number, string[] edge, CancellationToken cancellationToken)
-    {
-        var answer = edge switch
-        {
-            ["messages"] when request.Is("POST") => _messages.Answer(number, request, isMarketing: false),
-            ["marketing_messages"] when request.Is("POST") => _messages.Answer(number, request, isMarketing: true),
-            ["media"] when request.Is("POST") => _media.Upload(number, request),
-            ["message_qrdls", .. var rest] => _qrCodes.Answer(number, request, rest),
-            [] when request.Is("GET") => _accounts.Number(number, request.Query("fields")),
-            [] when request.Is("POST") => await _callbacks.OfNumberAsync(number, request, cancellationToken).ConfigureAwait(false),
-            [] or ["messages"] or ["marketing_messages"] or ["media"] => GraphError.UnknownObject(request.Method, number.Id),
-            _ => GraphError.UnknownPath("/" + string.Join('/', edge)),
-        };
-        return answer with { NumberId = number.Id };
-    }
+    private static ValueTask<GraphReply> Reply(GraphAnswer answer) => new(new GraphReply(answer));
 
-    private async ValueTask<GraphAnswer> AnswerAccountAsync(GraphRequest request, string accountId, string token, string[] edge, CancellationToken cancellationToken) => edge switch
+    private ValueTask<GraphReply> AnswerNumberAsync(GraphRequest request, EmulatedNumber number, string[] edge, CancellationToken cancellationToken) => edge switch
     {
-        ["phone_numbers"] when request.Is("GET") => _accounts.Numbers(
-            [.. meta.Numbers.Where(n => string.Equals(n.AccessToken, token, StringComparison.Ordinal) && string.Equals(n.BusinessAccountId, accountId, StringComparison.Ordinal))],
-            request.Query("fields")),
-        ["subscribed_apps"] when request.Is("GET") => _accounts.SubscribedApps(accountId),
-        ["subscribed_apps"] when request.Is("POST") => await _callbacks.OfAccountAsync(accountId, request, cancellationToken).ConfigureAwait(false),
-        ["subscribed_apps"] when request.Is("DELETE") => _callbacks.Unsubscribe(accountId),
-        ["message_templates"] when request.Is("GET") => TemplatePages.List(meta.Templates.Of(accountId), request, meta),
-        ["message_templates"] when request.Is("POST") => _templates.Create(accountId, request),
-        ["message_templates"] when request.Is("DELETE") => _templates.Delete(accountId, request),
-        [] when request.Is("GET") => AccountEdges.Account(accountId, request.Query("fields")),
-        [] or ["phone_numbers"] or ["subscribed_apps"] or ["message_templates"] => GraphError.UnknownObject(request.Method, accountId),
+        ["messages"] when request.Is("POST") => new(Messages.Answer(number, request, isMarketing: false)),
+        ["marketing_messages"] when request.Is("POST") => new(Messages.Answer(number, request, isMarketing: true)),
+        [] when request.Is("POST") => SetCallbackAsync(request, number, cancellationToken),
+        _ => Reply(AnswerNumber(request, number, edge) with { NumberId = number.Id }),
+    };
+
+    private GraphAnswer AnswerNumber(GraphRequest request, EmulatedNumber number, string[] edge) => edge switch
+    {
+        ["media"] when request.Is("POST") => Media.Upload(number, request),
+        ["message_qrdls", .. var rest] => QrCodes.Answer(number, request, rest),
+        [] when request.Is("GET") => Accounts.Number(number, request.Query("fields")),
+        [] or ["messages"] or ["marketing_messages"] or ["media"] => GraphError.UnknownObject(request.Method, number.Id),
         _ => GraphError.UnknownPath("/" + string.Join('/', edge)),
     };
+
+    private async ValueTask<GraphReply> SetCallbackAsync(GraphRequest request, EmulatedNumber number, CancellationToken cancellationToken) =>
+        new(await Callbacks.OfNumberAsync(number, request, cancellationToken).ConfigureAwait(false) with { NumberId = number.Id });
+
+    private async ValueTask<GraphReply> AnswerAccountAsync(
+        GraphRequest request, string accountId, string token, string[] edge, CancellationToken cancellationToken) => new(edge switch
+        {
+            ["phone_numbers"] when request.Is("GET") => Accounts.Numbers(accountId, token, request.Query("fields")),
+            ["subscribed_apps"] when request.Is("GET") => Accounts.SubscribedApps(accountId),
+            ["subscribed_apps"] when request.Is("POST") => await Callbacks.OfAccountAsync(accountId, request, cancellationToken).ConfigureAwait(false),
+            ["subscribed_apps"] when request.Is("DELETE") => Callbacks.Unsubscribe(accountId),
+            ["message_templates"] when request.Is("GET") => Templates.List(accountId, request),
+            ["message_templates"] when request.Is("POST") => Templates.Create(accountId, request),
+            ["message_templates"] when request.Is("DELETE") => Templates.Delete(accountId, request),
+            [] when request.Is("GET") => AccountEdges.Account(accountId, request.Query("fields")),
+            [] or ["phone_numbers"] or ["subscribed_apps"] or ["message_templates"] => GraphError.UnknownObject(request.Method, accountId),
+            _ => GraphError.UnknownPath("/" + string.Join('/', edge)),
+        });
 
     /// <summary>What is neither a number nor an account: a template, a file, an upload.</summary>
     private GraphAnswer AnswerObject(GraphRequest request, string token, string[] path)
     {
         if (path[0].StartsWith(ResumableUploads.Prefix, StringComparison.Ordinal))
         {
-            return _uploads.Answer(path[0], request);
+            return Uploads.Answer(path[0], request);
         }
 
         if (path is [AccountEdges.AppId, "uploads"] && request.Is("POST"))
         {
-            return _uploads.Start(request);
+            return Uploads.Start(request);
         }
 
-        if (meta.Templates.FindById(path[0]) is { } template && Owns(n => string.Equals(n.BusinessAccountId, template.AccountId, StringComparison.Ordinal)))
+        if (Templates.Find(path[0]) is { } template && Owns(n => string.Equals(n.BusinessAccountId, template.AccountId, StringComparison.Ordinal)))
         {
-            return _templates.Answer(template, request, path[1..]);
+            return Templates.Answer(template, request, path[1..]);
         }
 
-        return path is [var id] && meta.Media.Find(id) is { } file && Owns(n => n == file.Number)
-            ? _media.Answer(file, request)
+        return path is [var id] && Media.Find(id) is { } file && Owns(n => n == file.Number)
+            ? Media.Answer(file, request)
             : GraphError.UnknownObject(request.Method, path[0]);
 
-        bool Owns(Func<EmulatedNumber, bool> isOwner) => meta.Numbers.Any(n => isOwner(n) && string.Equals(n.AccessToken, token, StringComparison.Ordinal));
+        bool Owns(Func<EmulatedNumber, bool> isOwner) => numbers.All.Any(n => isOwner(n) && string.Equals(n.AccessToken, token, StringComparison.Ordinal));
     }
 
     /// <summary>Resumable uploads say <c>OAuth</c> where all else says <c>Bearer</c>.</summary>
     private static string TokenOf(string? authorization)
     {
         var space = authorization?.IndexOf(' ', StringComparison.Ordinal) ?? -1;
-        return space > 0 && (authorization.AsSpan(0, space).Equals("Bearer", StringComparison.OrdinalIgnoreCase) || authorization.AsSpan(0, space).Equals("OAuth", StringComparison.OrdinalIgnoreCase))
+        if (space <= 0)
+        {
+            return "";
+        }
+
+        var scheme = authorization.AsSpan(0, space);
+        return scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase) || scheme.Equals("OAuth", StringComparison.OrdinalIgnoreCase)
             ? authorization![(space + 1)..].Trim()
             : "";
     }

@@ -4,7 +4,7 @@ namespace WhatsSession.Emulator;
 
 /// <summary>Uploading, describing, fetching and deleting files.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media, 11 December 2025.</remarks>
-internal sealed class MediaEdge(MetaSide meta)
+internal sealed class MediaEdge(MediaStore files, NumberDirectory numbers)
 {
     public GraphAnswer Upload(EmulatedNumber number, GraphRequest request)
     {
@@ -35,13 +35,15 @@ internal sealed class MediaEdge(MetaSide meta)
             return GraphError.MediaUpload($"A file of class {kind.Type} has at most {largest} bytes.");
         }
 
-        return GraphAnswer.Ok(meta.Media.AddUpload(number, mimeType, file.Bytes.ToArray()).Id, static (json, id) =>
+        return GraphAnswer.Ok(files.AddUpload(number, mimeType, file.Bytes.ToArray()).Id, static (json, id) =>
         {
             json.WriteStartObject();
             json.WriteString("id", id);
             json.WriteEndObject();
         });
     }
+
+    public StoredMedia? Find(string id) => files.Find(id);
 
     public GraphAnswer Answer(StoredMedia file, GraphRequest request)
     {
@@ -52,21 +54,21 @@ internal sealed class MediaEdge(MetaSide meta)
 
         if (request.Is("GET"))
         {
-            return GraphAnswer.Ok((file, url: meta.Media.UrlOf(file, request.BaseAddress)), static (json, s) => WriteFile(json, s.file, s.url));
+            return GraphAnswer.Ok((file, url: files.UrlOf(file, request.BaseAddress)), static (json, s) => WriteFile(json, s.file, s.url));
         }
 
-        return request.Is("DELETE") && meta.Media.Remove(file.Id) ? GraphAnswer.Success : GraphError.UnknownObject(request.Method, file.Id);
+        return request.Is("DELETE") && files.Remove(file.Id) ? GraphAnswer.Success : GraphError.UnknownObject(request.Method, file.Id);
     }
 
     /// <summary>The file itself, to who bears the token of its number.</summary>
     public GraphAnswer Download(GraphRequest request, string token)
     {
-        if (!meta.Numbers.Any(n => string.Equals(n.AccessToken, token, StringComparison.Ordinal)))
+        if (!numbers.KnowsToken(token))
         {
             return GraphError.BadToken;
         }
 
-        return meta.Media.Follow(request.Query("mid"), request.Query("ext"), request.Query("hash")) is { } file && string.Equals(file.Number.AccessToken, token, StringComparison.Ordinal)
+        return files.Follow(request.Query("mid"), request.Query("ext"), request.Query("hash")) is { } file && string.Equals(file.Number.AccessToken, token, StringComparison.Ordinal)
             ? new GraphAnswer { StatusCode = 200, Body = file.Bytes, ContentType = file.MimeType }
             : GraphError.UnknownObject(request.Method, request.Query("mid") ?? "") with { HttpStatus = 404 };
     }

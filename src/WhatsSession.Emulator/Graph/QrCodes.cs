@@ -6,7 +6,7 @@ namespace WhatsSession.Emulator;
 
 /// <summary>QR codes and short links that open a chat: <c>/{phone-number-id}/message_qrdls</c>.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/qr-codes, read 10 March 2026.</remarks>
-internal sealed class QrCodes(MetaSide meta)
+internal sealed class QrCodes
 {
     private const int LongestMessage = 140;
     private const int MostCodes = 2000;
@@ -21,7 +21,6 @@ internal sealed class QrCodes(MetaSide meta)
             [.. _codes.Where(c => string.Equals(c.Key.NumberId, number.Id, StringComparison.Ordinal)).OrderBy(static c => c.Key.Code, StringComparer.Ordinal)],
             static c => c.Key.Code,
             request,
-            meta,
             static (json, c) => Write(json, c.Key.Code, c.Value, null)),
         ([var code], "GET") => _codes.TryGetValue((number.Id, code), out var message)
             ? GraphAnswer.Ok((code, message), static (json, c) =>

@@ -7,7 +7,7 @@ namespace WhatsSession.Emulator;
 
 /// <summary>Uploads in pieces, whose handle goes into a template's sample or a profile picture.</summary>
 /// <remarks>https://developers.facebook.com/docs/graph-api/guides/upload, as of November 2026.</remarks>
-internal sealed class ResumableUploads(MetaSide meta)
+internal sealed class ResumableUploads(EmulatorClock clock)
 {
     public const string Prefix = "upload:";
 
@@ -29,7 +29,7 @@ internal sealed class ResumableUploads(MetaSide meta)
 
         var id = Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(18)).Replace('/', '_').Replace('+', '-');
         _uploads[id] = new(length);
-        meta.Clock.CreateTimer(_ => _uploads.TryRemove(id, out Upload? _), null, Kept, Timeout.InfiniteTimeSpan);
+        clock.CreateTimer(_ => _uploads.TryRemove(id, out Upload? _), null, Kept, Timeout.InfiniteTimeSpan);
         return GraphAnswer.Ok(id, static (json, id) =>
         {
             json.WriteStartObject();

@@ -5,10 +5,14 @@ namespace WhatsSession.Emulator;
 
 /// <summary>Creating, changing and deleting templates.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management, read 10 March 2026.</remarks>
-internal sealed class TemplateEdge(MetaSide meta)
+internal sealed class TemplateEdge(TemplateStore templates, TemplateReview review, MetaTime time)
 {
     private const int MostTemplates = 250;
     private const int MostEditsInThirtyDays = 10;
+
+    public Template? Find(string id) => templates.FindById(id);
+
+    public GraphAnswer List(string accountId, GraphRequest request) => TemplatePages.List(templates.Of(accountId), request);
 
     public GraphAnswer Create(string accountId, GraphRequest request) => JsonBody.Read(request, (root, fields) =>
     {
@@ -27,14 +31,23 @@ internal sealed class TemplateEdge(MetaSide meta)
             TemplateDefinitionRules.Check(root.GetProperty("components"), category, fields);
         }
 
-        fields.Require(meta.Templates.Of(accountId).Count < MostTemplates, GraphError.Template(2388019, "Message template limit exceeded", $"The account has {MostTemplates} templates."));
-        fields.Require(!meta.Templates.IsBlocked(accountId, name), GraphError.Invalid("A template of this name was deleted less than 30 days ago."));
+        fields.Require(templates.Of(accountId).Count < MostTemplates, GraphError.Template(2388019, "Message template limit exceeded", $"The account has {MostTemplates} templates."));
+        fields.Require(!templates.IsBlocked(accountId, name), GraphError.Invalid("A template of this name was deleted less than 30 days ago."));
         if (fields.Error is { } error)
         {
             return error;
         }
 
-        var created = meta.Templates.Create(accountId, name, language, category, TemplateShape.Of(root.GetProperty("components").Clone(), format), ttl);
+        var created = review.Create(new()
+        {
+            AccountId = accountId,
+            Name = name,
+            Language = language,
+            Category = category,
+            Status = "",
+            Shape = TemplateShape.Of(root.GetProperty("components").Clone(), format),
+            TtlSeconds = ttl,
+        });
         return created is null
             ? GraphError.Invalid($"A template of this name exists in '{language}'.")
             : GraphAnswer.Ok(created, static (json, t) =>
@@ -54,7 +67,7 @@ internal sealed class TemplateEdge(MetaSide meta)
             return GraphError.Invalid("The parameter 'name' is required.");
         }
 
-        var gone = meta.Templates.Delete(accountId, t =>
+        var gone = templates.Delete(accountId, t =>
             string.Equals(t.Name, name, StringComparison.Ordinal) && (request.Query("hsm_id") is not { } id || string.Equals(t.Id, id, StringComparison.Ordinal)));
         return gone.Count > 0 ? GraphAnswer.Success : GraphError.Invalid("No such template exists in the account.");
     }
@@ -80,7 +93,7 @@ internal sealed class TemplateEdge(MetaSide meta)
             TemplateDefinitionRules.Check(root.GetProperty("components"), category ?? template.Category, fields);
         }
 
-        var now = meta.Now;
+        var now = time.Now;
         var lately = template.Edits.Where(e => e > now - TimeSpan.FromDays(30)).ToList();
         fields.Require(
             template.Status is not "APPROVED" || (lately.Count < MostEditsInThirtyDays && !lately.Exists(e => e > now - TimeSpan.FromHours(24))),
@@ -91,7 +104,7 @@ internal sealed class TemplateEdge(MetaSide meta)
         }
 
         var shape = FieldReader.Has(root, "components") ? TemplateShape.Of(root.GetProperty("components").Clone(), template.Shape.ParameterFormat) : template.Shape;
-        var edited = meta.Templates.Update(template.Id, t => t with
+        var edited = templates.Update(template.Id, t => t with
         {
             Category = category ?? t.Category,
             Shape = shape,
@@ -101,7 +114,7 @@ internal sealed class TemplateEdge(MetaSide meta)
         });
         if (edited is not null)
         {
-            meta.Templates.Review(edited);
+            review.Begin(edited);
         }
 
         return GraphAnswer.Success;
@@ -112,7 +125,7 @@ internal sealed class TemplateEdge(MetaSide meta)
         var isPaused = template.Status is "PAUSED";
         if (isPaused)
         {
-            _ = meta.Templates.SetStatusAsync(template.Id, "APPROVED", "NONE");
+            _ = review.SetStatusAsync(template.Id, "APPROVED", "NONE");
         }
 
         return GraphAnswer.Ok(isPaused, static (json, success) =>
@@ -130,7 +143,7 @@ internal sealed class TemplateEdge(MetaSide meta)
 
     private GraphAnswer Compare(Template template, GraphRequest request)
     {
-        var other = meta.Templates.FindById((request.Query("template_ids") ?? "").Trim('[', ']', ' '));
+        var other = templates.FindById((request.Query("template_ids") ?? "").Trim('[', ']', ' '));
         if (other is null || !string.Equals(other.AccountId, template.AccountId, StringComparison.Ordinal))
         {
             return GraphError.Invalid("The parameter 'template_ids' must be the id of one other template of the account.");

@@ -13,7 +13,7 @@ internal static class TemplatePages
     public static GraphAnswer One(Template template, string? fields) =>
         Unknown(fields) is { } error ? error : GraphAnswer.Ok((template, fields: FieldsOf(fields)), static (json, s) => Write(json, s.template, s.fields));
 
-    public static GraphAnswer List(IReadOnlyList<Template> all, GraphRequest request, MetaSide meta)
+    public static GraphAnswer List(IReadOnlyList<Template> all, GraphRequest request)
     {
         if (Unknown(request.Query("fields")) is { } unknown)
         {
@@ -21,14 +21,17 @@ internal static class TemplatePages
         }
 
         var found = all.Where(t => Array.TrueForAll(Filters, f => request.Query(f) is not { Length: > 0 } wanted || Matches(t, f, wanted))).ToList();
-        return Paging.Page(found, static t => t.Id, request, meta, (json, t) => Write(json, t, FieldsOf(request.Query("fields"))), request.Query("summary") is null ? null : json =>
+        var fields = FieldsOf(request.Query("fields"));
+        return Paging.Page(found, static t => t.Id, request, (json, t) => Write(json, t, fields), request.Query("summary") is null ? null : WriteSummary);
+
+        void WriteSummary(Utf8JsonWriter json)
         {
             json.WriteStartObject("summary");
             json.WriteNumber("total_count", found.Count);
             json.WriteNumber("message_template_count", all.Count);
             json.WriteNumber("message_template_limit", 250);
             json.WriteEndObject();
-        });
+        }
     }
 
     public static void WriteComparison(Utf8JsonWriter json, Template template, Template other)

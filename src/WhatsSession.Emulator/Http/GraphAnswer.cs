@@ -27,8 +27,8 @@ internal sealed record GraphAnswer
     /// <summary>False when a fault cut off the answer to a request that was refused.</summary>
     public bool? WasCarriedOut { get; init; }
 
-    /// <summary>The message to deliver once the answer is out.</summary>
-    public OutboundMessage? Accepted { get; init; }
+    /// <summary>A message was accepted, of kind <see cref="Type"/>.</summary>
+    public bool IsAcceptedMessage { get; init; }
 
     public static GraphAnswer Success { get; } = Ok(0, static (json, _) =>
     {

@@ -25,8 +25,8 @@ internal sealed class GraphRequest
     /// <summary>The journal does not keep it.</summary>
     public bool IsFile { get; init; }
 
-    /// <summary>By which address the client reaches the emulator; null when it does not say.</summary>
-    public Uri? BaseAddress { get; init; }
+    /// <summary>By which address the client reaches the emulator.</summary>
+    public required Uri BaseAddress { get; init; }
 
     public bool Is(string method) => string.Equals(Method, method, StringComparison.OrdinalIgnoreCase);
 }

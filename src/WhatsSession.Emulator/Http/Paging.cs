@@ -11,10 +11,12 @@ internal static class Paging
     private const int DefaultLimit = 25;
     private const int LargestLimit = 1000;
 
-    public static GraphAnswer Page<T>(IReadOnlyList<T> all, Func<T, string> id, GraphRequest request, MetaSide meta, Action<Utf8JsonWriter, T> write, Action<Utf8JsonWriter>? writeMore = null)
+    public static GraphAnswer Page<T>(
+        IReadOnlyList<T> all, Func<T, string> id, GraphRequest request, Action<Utf8JsonWriter, T> write, Action<Utf8JsonWriter>? writeMore = null)
     {
         var limit = DefaultLimit;
-        if (request.Query("limit") is { } text && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > LargestLimit))
+        if (request.Query("limit") is { } text
+            && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > LargestLimit))
         {
             return GraphError.Invalid($"Param 'limit' must be a whole number from 1 to {LargestLimit}.");
         }
@@ -58,7 +60,8 @@ internal static class Paging
                 json.WriteEndObject();
                 if (hasMore)
                 {
-                    json.WriteString("next", new Uri(request.BaseAddress ?? meta.BaseAddress, string.Create(CultureInfo.InvariantCulture, $"{request.Path}?limit={limit}&after={last}")).AbsoluteUri);
+                    var next = string.Create(CultureInfo.InvariantCulture, $"{request.Path}?limit={limit}&after={last}");
+                    json.WriteString("next", new Uri(request.BaseAddress, next).AbsoluteUri);
                 }
 
                 json.WriteEndObject();

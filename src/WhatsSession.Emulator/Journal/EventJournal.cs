@@ -98,10 +98,10 @@ internal sealed class EventJournal(ChangeFeed changes, int length)
             {
                 _refused++;
             }
-            else if (answer.Accepted is { } message)
+            else if (answer.IsAcceptedMessage)
             {
                 _accepted++;
-                _templates += string.Equals(message.Type, "template", StringComparison.Ordinal) ? 1 : 0;
+                _templates += answer.Type is "template" ? 1 : 0;
             }
         }
     }

@@ -7,7 +7,7 @@ namespace WhatsSession.Emulator;
 
 /// <summary>The files at Meta, and the addresses they are fetched from.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media, 11 December 2025.</remarks>
-internal sealed class MediaStore(MetaSide meta)
+internal sealed class MediaStore(MetaTime time, OwnAddress address)
 {
     public const string DownloadPath = "/whatsapp_business/attachments/";
 
@@ -24,7 +24,7 @@ internal sealed class MediaStore(MetaSide meta)
     public StoredMedia AddInbound(EmulatedNumber number, string mimeType, ReadOnlyMemory<byte> bytes) => Add(number, mimeType, bytes, InboundKept);
 
     /// <returns>Null when there is none, or no more.</returns>
-    public StoredMedia? Find(string id) => _files.TryGetValue(id, out var file) && meta.Now < file.Expires ? file : null;
+    public StoredMedia? Find(string id) => _files.TryGetValue(id, out var file) && time.Now < file.Expires ? file : null;
 
     public bool Remove(string id) => _files.TryRemove(id, out _);
 
@@ -33,13 +33,14 @@ internal sealed class MediaStore(MetaSide meta)
     /// <param name="baseAddress">By which address the client reaches the emulator; null for any.</param>
     public Uri UrlOf(StoredMedia file, Uri? baseAddress = null)
     {
-        var expires = (meta.Now + UrlValid).UtcTicks;
-        return new(baseAddress ?? meta.BaseAddress, string.Create(CultureInfo.InvariantCulture, $"{DownloadPath}?mid={file.Id}&ext={expires}&hash={Seal(file.Id, expires)}"));
+        var expires = (time.Now + UrlValid).UtcTicks;
+        var path = string.Create(CultureInfo.InvariantCulture, $"{DownloadPath}?mid={file.Id}&ext={expires}&hash={Seal(file.Id, expires)}");
+        return new(baseAddress ?? address.Value, path);
     }
 
     /// <returns>Null when the address is not one of ours, or no more.</returns>
     public StoredMedia? Follow(string? id, string? expires, string? seal) =>
-        id is not null && long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var until) && meta.Now.UtcTicks < until
+        id is not null && long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var until) && time.Now.UtcTicks < until
         && string.Equals(seal, Seal(id, until), StringComparison.Ordinal)
             ? Find(id)
             : null;
@@ -53,10 +54,10 @@ internal sealed class MediaStore(MetaSide meta)
             MimeType = mimeType,
             Bytes = bytes,
             Sha256 = SHA256.HashData(bytes.Span),
-            Expires = meta.Now + kept,
+            Expires = time.Now + kept,
         };
         _files[file.Id] = file;
-        meta.Clock.CreateTimer(_ => Remove(file.Id), null, kept, Timeout.InfiniteTimeSpan);
+        time.Clock.CreateTimer(_ => Remove(file.Id), null, kept, Timeout.InfiniteTimeSpan);
         return file;
     }
 

@@ -1,7 +1,7 @@
 namespace WhatsSession.Emulator;
 
 /// <summary>Takes accepted messages to their customers and reports every step: sent, delivered, read, or failed.</summary>
-internal sealed class Courier(MetaSide meta)
+internal sealed class Courier(WebhookPump pump, MetaTime time, ChangeFeed changes)
 {
     private static readonly string[] StageNames = ["accepted", "sent", "delivered", "read", "played", "failed"];
 
@@ -34,13 +34,16 @@ internal sealed class Courier(MetaSide meta)
     }
 
     /// <returns>Completes when the business has answered the status webhook.</returns>
-    public Task ReadAsync(OutboundMessage message) => Next(message, MessageStage.Read, Task.CompletedTask) is { } status ? meta.Pump.EnqueueAsync(status) : Task.CompletedTask;
+    public Task ReadAsync(OutboundMessage message) => ReachAsync(message, MessageStage.Read);
 
     /// <returns>Completes when the business has answered the status webhook.</returns>
-    public Task PlayAsync(OutboundMessage message) => Next(message, MessageStage.Played, Task.CompletedTask) is { } status ? meta.Pump.EnqueueAsync(status) : Task.CompletedTask;
+    public Task PlayAsync(OutboundMessage message) => ReachAsync(message, MessageStage.Played);
 
     /// <summary>Delivers what waited for a phone that was off.</summary>
     public void Deliver(OutboundMessage message) => Deliver(message, Task.CompletedTask);
+
+    private Task ReachAsync(OutboundMessage message, MessageStage stage) =>
+        Next(message, stage, Task.CompletedTask) is { } status ? pump.EnqueueAsync(status) : Task.CompletedTask;
 
     private void Arrive(OutboundMessage message, Task answered)
     {
@@ -50,7 +53,7 @@ internal sealed class Courier(MetaSide meta)
             return;
         }
 
-        if (message.Customer?.Waits(message) is not true)
+        if (message.Customer?.Handset.Waits(message) is not true)
         {
             Deliver(message, answered);
         }
@@ -58,7 +61,7 @@ internal sealed class Courier(MetaSide meta)
 
     private void Deliver(OutboundMessage message, Task answered)
     {
-        if (meta.Now >= message.Expires)
+        if (time.Now >= message.Expires)
         {
             // Dropped, and no webhook tells: https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/time-to-live.
             return;
@@ -70,8 +73,8 @@ internal sealed class Courier(MetaSide meta)
             Report(message, MessageStage.Delivered, answered);
         }
 
-        message.Customer?.Receive(message, meta.Now);
-        meta.Changes.Tell();
+        message.Customer?.Handset.Receive(message, time.Now);
+        changes.Tell();
         if (ReadAtOnce && !message.IsReaction)
         {
             Report(message, MessageStage.Read, answered);
@@ -79,16 +82,16 @@ internal sealed class Courier(MetaSide meta)
     }
 
     /// <summary>One webhook tells of everybody whom it reaches at once.</summary>
-    private void ArriveInGroup(OutboundMessage message, EmulatedGroup group, Task answered)
+    private void ArriveInGroup(OutboundMessage message, Group group, Task answered)
     {
-        var parts = group.Participants.Where(static p => p.IsReachable).Select(message.For).Where(static p => !p.Customer!.Waits(p)).ToList();
-        if (meta.Now >= message.Expires || parts.Count == 0)
+        var parts = group.Participants.Where(static p => p.IsReachable).Select(message.For).Where(static p => !p.Customer!.Handset.Waits(p)).ToList();
+        if (time.Now >= message.Expires || parts.Count == 0)
         {
             return;
         }
 
         var told = parts.ConvertAll(part => Next(part, MessageStage.Delivered, answered)!);
-        meta.Pump.Enqueue(told.Count == 1 ? told[0] : new()
+        pump.Enqueue(told.Count == 1 ? told[0] : new()
         {
             Kind = told[0].Kind,
             AccountId = message.Number.BusinessAccountId,
@@ -101,21 +104,21 @@ internal sealed class Courier(MetaSide meta)
         });
         foreach (var part in parts)
         {
-            part.Customer!.Receive(part, meta.Now);
+            part.Customer!.Handset.Receive(part, time.Now);
             if (ReadAtOnce)
             {
                 Report(part, MessageStage.Read, answered);
             }
         }
 
-        meta.Changes.Tell();
+        changes.Tell();
     }
 
     private void Report(OutboundMessage message, MessageStage stage, Task answered)
     {
         if (Next(message, stage, answered) is { } status)
         {
-            meta.Pump.Enqueue(status);
+            pump.Enqueue(status);
         }
     }
 
@@ -127,7 +130,7 @@ internal sealed class Courier(MetaSide meta)
             return null;
         }
 
-        meta.Changes.Tell();
+        changes.Tell();
         var status = StageNames[(int)stage];
         return new()
         {
@@ -135,9 +138,9 @@ internal sealed class Courier(MetaSide meta)
             AccountId = message.Number.BusinessAccountId,
             Number = message.Number,
             MessageId = message.Id,
-            Contact = stage == MessageStage.Failed || message.Customer is null ? null : message.Customer.Contact(withUsername: stage is MessageStage.Delivered or MessageStage.Read or MessageStage.Played),
+            Contact = stage == MessageStage.Failed ? null : message.Customer?.Contact(withUsername: stage is not MessageStage.Sent),
             Array = "statuses",
-            Element = WebhookParts.Status(message, stage, status, meta.Now),
+            Element = WebhookParts.Status(message, stage, status, time.Now),
             Ready = answered,
         };
     }
@@ -150,6 +153,6 @@ internal sealed class Courier(MetaSide meta)
             return;
         }
 
-        meta.Clock.CreateTimer(static step => ((Action)step!)(), step, delay, Timeout.InfiniteTimeSpan);
+        time.Clock.CreateTimer(static step => ((Action)step!)(), step, delay, Timeout.InfiniteTimeSpan);
     }
 }

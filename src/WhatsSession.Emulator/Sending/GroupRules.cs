@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace WhatsSession.Emulator;
@@ -9,7 +10,7 @@ internal static class GroupRules
     private const int LongestPin = 30;
 
     /// <returns>Why this group gets no message of this kind; null when it does.</returns>
-    public static GraphError? Refusal(EmulatedGroup group, SendEnvelope envelope, Template? template)
+    public static GraphError? Refusal(Group group, SendEnvelope envelope, Template? template)
     {
         if (group.IsSuspended)
         {
@@ -45,13 +46,14 @@ internal static class GroupRules
     }
 
     /// <summary>Carries out an accepted pin.</summary>
-    public static void Pin(EmulatedGroup group, JsonElement pin, DateTimeOffset now)
+    public static void Pin(Group group, JsonElement pin, DateTimeOffset now)
     {
         var id = pin.GetProperty("message_id").GetString()!;
         if (pin.GetProperty("type").ValueEquals("pin"u8))
         {
             var days = pin.GetProperty("expiration_days");
-            group.Pin(id, now + TimeSpan.FromDays(days.ValueKind == JsonValueKind.Number ? days.GetInt32() : int.Parse(days.GetString()!, System.Globalization.CultureInfo.InvariantCulture)));
+            var count = days.ValueKind == JsonValueKind.Number ? days.GetInt32() : int.Parse(days.GetString()!, CultureInfo.InvariantCulture);
+            group.Pin(id, now + TimeSpan.FromDays(count), now);
         }
         else
         {

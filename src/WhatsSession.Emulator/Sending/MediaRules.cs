@@ -4,7 +4,7 @@ namespace WhatsSession.Emulator;
 
 /// <summary>What Meta checks in media that a message carries: by uploaded id or by link, never both.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/messages, read 10 March 2026.</remarks>
-internal sealed class MediaRules(MetaSide meta, EmulatedNumber number)
+internal sealed class MediaRules(MediaStore files, EmulatedNumber number)
 {
     /// <summary>Why the message will fail after having been accepted: its file is of another kind than the message.</summary>
     public GraphError? Failure { get; private set; }
@@ -17,10 +17,13 @@ internal sealed class MediaRules(MetaSide meta, EmulatedNumber number)
         var hasLink = !string.IsNullOrEmpty(link);
         fields.Require(hasId || hasLink, GraphError.Missing("id or link"));
         fields.Require(!hasId || !hasLink, GraphError.Invalid("Give 'id' or 'link', not both."));
-        fields.Require(!hasLink || (Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https")), GraphError.BadValue("'link' is not an http or https URL."));
+        fields.Require(
+            !hasLink || (Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https")),
+            GraphError.BadValue("'link' is not an http or https URL."));
         if (fields.Error is null && hasId)
         {
-            CheckFile(meta.Media.Find(id!), type, isVoice: media.TryGetProperty("voice", out var voice) && voice.ValueKind == JsonValueKind.True, fields);
+            var isVoice = media.TryGetProperty("voice", out var voice) && voice.ValueKind == JsonValueKind.True;
+            CheckFile(files.Find(id!), type, isVoice, fields);
         }
     }
 

@@ -9,7 +9,7 @@ internal sealed class MessagingLimit
     private static readonly TimeSpan Span = TimeSpan.FromHours(24);
 
     private readonly object _gate = new();
-    private readonly Dictionary<EmulatedCustomer, DateTimeOffset> _written = [];
+    private readonly Dictionary<Person, DateTimeOffset> _written = [];
 
     /// <summary>Null for any number.</summary>
     public int? Customers { get; set; }
@@ -23,7 +23,7 @@ internal sealed class MessagingLimit
     };
 
     /// <returns>False when this customer would be one too many.</returns>
-    public bool TryTake(EmulatedCustomer customer, DateTimeOffset now)
+    public bool TryTake(Person customer, DateTimeOffset now)
     {
         if (Customers is not { } most)
         {

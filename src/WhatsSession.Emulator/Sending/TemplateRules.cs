@@ -11,15 +11,18 @@ internal sealed class TemplateRules(MediaRules media, FieldReader fields)
     private const int LongestHeader = 60;
     private const int MostComponents = 100;
 
+    /// <param name="root">The request.</param>
+    /// <param name="templates">Where to look for the template.</param>
+    /// <param name="accountId">Whose it must be.</param>
     /// <returns>The template, null when it is unknown, and what the customer reads.</returns>
-    public (Template? Template, string Text) Check(JsonElement root, Func<string, string, Template?> find)
+    public (Template? Template, string Text) Check(JsonElement root, TemplateStore templates, string accountId)
     {
         var content = fields.Object(root, "template");
         var name = fields.Text(content, "name", LongestName);
         var language = fields.Object(content, "language");
         var code = fields.Text(language, "code", FieldReader.AnyLength);
         fields.Require(fields.OptionalText(language, "policy", FieldReader.AnyLength) is null or "deterministic", GraphError.BadValue("'language.policy' must be 'deterministic'."));
-        var template = fields.Error is null ? find(name, code) : null;
+        var template = fields.Error is null ? templates.Find(accountId, name, code) : null;
         fields.Require(template is not null, GraphError.TemplateMissing(name, code));
         if (template is null || fields.Error is not null)
         {

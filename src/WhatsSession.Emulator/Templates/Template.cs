@@ -5,7 +5,8 @@ namespace WhatsSession.Emulator;
 /// <summary>A message template of an account, as it is at a moment. The store replaces it on every change.</summary>
 internal sealed record Template
 {
-    public required string Id { get; init; }
+    /// <summary>Given by the store.</summary>
+    public string Id { get; init; } = "";
 
     public required string AccountId { get; init; }
 

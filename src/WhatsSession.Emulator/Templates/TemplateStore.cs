@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
 
 namespace WhatsSession.Emulator;
 
@@ -9,7 +8,7 @@ internal sealed class TemplateStore
 {
     private static readonly TimeSpan NameBlocked = TimeSpan.FromDays(30);
 
-    private readonly MetaSide _meta;
+    private readonly MetaTime _time;
     private readonly List<EmulatedTemplate> _known;
     private readonly HashSet<string> _accounts = new(StringComparer.Ordinal);
     private readonly object _gate = new();
@@ -17,15 +16,13 @@ internal sealed class TemplateStore
     private readonly Dictionary<(string AccountId, string Name), DateTimeOffset> _deleted = [];
     private long _last = RandomNumberGenerator.GetInt32(1_000_000, 9_999_999) * 1_000_000L;
 
-    public TemplateStore(MetaSide meta, EmulatorOptions options)
+    /// <param name="time">Meta's.</param>
+    /// <param name="known">The templates of every account from its start.</param>
+    public TemplateStore(MetaTime time, IReadOnlyList<EmulatedTemplate> known)
     {
-        _meta = meta;
-        ApprovedAfter = options.TemplatesApprovedAfter;
-        _known = [.. options.Templates];
+        _time = time;
+        _known = [.. known];
     }
-
-    /// <summary>How long the review takes; null for one that never ends by itself.</summary>
-    public TimeSpan? ApprovedAfter { get; set; }
 
     /// <summary>Gives a new account the templates known from the start.</summary>
     public void AddAccount(string accountId)
@@ -59,10 +56,6 @@ internal sealed class TemplateStore
             return _templates.FindAll(t => t.Is(name, language));
         }
     }
-
-    /// <summary>Gives a template a status in every account that has it and tells the business.</summary>
-    public Task SetStatusOfAllAsync(string name, string language, string status) =>
-        Task.WhenAll(FindAll(name, language).Select(t => SetStatusAsync(t.Id, status, status is "REJECTED" ? "INVALID_FORMAT" : "NONE")));
 
     public IReadOnlyList<Template> Of(string accountId)
     {
@@ -101,37 +94,25 @@ internal sealed class TemplateStore
     {
         lock (_gate)
         {
-            return _deleted.TryGetValue((accountId, name), out var at) && _meta.Now < at + NameBlocked;
+            return _deleted.TryGetValue((accountId, name), out var at) && _time.Now < at + NameBlocked;
         }
     }
 
+    /// <summary>Gives a template an id and keeps it.</summary>
     /// <returns>Null when the account has one of that name in that language.</returns>
-    public Template? Create(string accountId, string name, string language, string category, TemplateShape shape, int? ttlSeconds)
+    public Template? Create(Template template)
     {
-        Template template;
         lock (_gate)
         {
-            if (Find(accountId, name, language) is not null)
+            if (Find(template.AccountId, template.Name, template.Language) is not null)
             {
                 return null;
             }
 
-            template = new()
-            {
-                Id = NewId(),
-                AccountId = accountId,
-                Name = name,
-                Language = language,
-                Category = category,
-                Status = ApprovedAfter == TimeSpan.Zero ? "APPROVED" : "PENDING",
-                Shape = shape,
-                TtlSeconds = ttlSeconds,
-            };
+            template = template with { Id = NewId() };
             _templates.Add(template);
+            return template;
         }
-
-        Review(template);
-        return template;
     }
 
     /// <summary>Changes a template, if it is still there.</summary>
@@ -145,26 +126,6 @@ internal sealed class TemplateStore
         }
     }
 
-    /// <summary>Gives a template a status and tells the business.</summary>
-    /// <param name="id">The template.</param>
-    /// <param name="status">One of Meta's.</param>
-    /// <param name="reason">Why it was rejected; <c>NONE</c> otherwise.</param>
-    public Task SetStatusAsync(string id, string status, string reason) =>
-        Update(id, t => t with { Status = status, RejectedReason = reason }) is { } template ? TellAsync(template, status, reason) : Task.CompletedTask;
-
-    /// <summary>Puts a new or changed template before Meta's review, which approves it.</summary>
-    public void Review(Template template)
-    {
-        if (ApprovedAfter == TimeSpan.Zero)
-        {
-            _ = SetStatusAsync(template.Id, "APPROVED", "NONE");
-        }
-        else if (ApprovedAfter is { } after)
-        {
-            _meta.Clock.CreateTimer(_ => Approve(template.Id), null, after, Timeout.InfiniteTimeSpan);
-        }
-    }
-
     public IReadOnlyList<Template> Delete(string accountId, Predicate<Template> which)
     {
         lock (_gate)
@@ -173,54 +134,11 @@ internal sealed class TemplateStore
             foreach (var template in gone)
             {
                 _templates.Remove(template);
-                _deleted[(accountId, template.Name)] = _meta.Now;
+                _deleted[(accountId, template.Name)] = _time.Now;
             }
 
             return gone;
         }
-    }
-
-    private void Approve(string id)
-    {
-        if (FindById(id) is { Status: "PENDING" })
-        {
-            _ = SetStatusAsync(id, "APPROVED", "NONE");
-        }
-    }
-
-    private Task TellAsync(Template template, string status, string reason)
-    {
-        _meta.Changes.Tell();
-        return _meta.Pump.EnqueueAsync(new()
-        {
-            Kind = "message_template_status_update:" + status.ToLowerInvariant(),
-            AccountId = template.AccountId,
-            MessageId = template.Id,
-            Field = "message_template_status_update",
-            Array = null,
-            Element = WireJson.Fragment((template, status, reason), static (json, s) => WriteStatus(json, s.template, s.status, s.reason)),
-        });
-    }
-
-    /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_status_update, read 10 March 2026.</remarks>
-    private static void WriteStatus(Utf8JsonWriter json, Template template, string status, string reason)
-    {
-        json.WriteStartObject();
-        json.WriteString("event", status);
-        json.WriteNumber("message_template_id", long.Parse(template.Id, CultureInfo.InvariantCulture));
-        json.WriteString("message_template_name", template.Name);
-        json.WriteString("message_template_language", template.Language);
-        json.WriteString("reason", reason);
-        json.WriteString("message_template_category", template.Category);
-        if (status is "PAUSED" or "DISABLED")
-        {
-            json.WriteStartObject("other_info");
-            json.WriteString("title", status is "PAUSED" ? "FIRST_PAUSE" : "DISABLED");
-            json.WriteString("description", status is "PAUSED" ? "Paused for three hours." : "Disabled.");
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
     }
 
     private Template Made(EmulatedTemplate template, string accountId) => new()

@@ -17,11 +17,6 @@ internal sealed class HttpTarget(Uri url, HttpClient http) : IWebhookTarget
     /// <summary>Whether it answered the latest handshake; null when none was made.</summary>
     public bool? IsVerified { get; private set; }
 
-    public static HttpClient NewClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false })
-    {
-        Timeout = TimeSpan.FromSeconds(20),
-    };
-
     public static bool Accepts(Uri url) => url.IsAbsoluteUri && url.Scheme is ("http" or "https");
 
     public async Task<int?> DeliverAsync(WebhookDelivery delivery, CancellationToken cancellationToken)

@@ -7,27 +7,6 @@ namespace WhatsSession.Emulator;
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages, read 10 March 2026; user ids per /business-scoped-user-ids, 7 May 2026.</remarks>
 internal static class WebhookParts
 {
-    public static byte[] Contact(EmulatedCustomer customer, bool withUsername) => WireJson.Fragment((customer, withUsername), static (json, s) =>
-    {
-        var (customer, withUsername) = s;
-        json.WriteStartObject();
-        json.WriteStartObject("profile");
-        json.WriteString("name", customer.Name);
-        if (withUsername && customer.Username is { } username)
-        {
-            json.WriteString("username", username);
-        }
-
-        json.WriteEndObject();
-        if (!customer.HidesPhone)
-        {
-            json.WriteString("wa_id", customer.Phone);
-        }
-
-        json.WriteString("user_id", customer.UserId);
-        json.WriteEndObject();
-    });
-
     public static byte[] Message(InboundMessage message, Action<Utf8JsonWriter> writeContent) => WireJson.Fragment((message, writeContent), static (json, s) =>
     {
         var message = s.message;
@@ -86,7 +65,7 @@ internal static class WebhookParts
 
     /// <summary>One event of a call by the customer.</summary>
     /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/calling, as of November 2026.</remarks>
-    public static byte[] Call(EmulatedCustomer customer, EmulatedNumber number, CallEvent call) => WireJson.Fragment((customer, number, call), static (json, s) =>
+    public static byte[] Call(Person customer, EmulatedNumber number, CallEvent call) => WireJson.Fragment((customer, number, call), static (json, s) =>
     {
         var (customer, number, call) = s;
         json.WriteStartObject();
@@ -118,7 +97,7 @@ internal static class WebhookParts
     });
 
     /// <summary>The customer stopped or resumed marketing messages.</summary>
-    public static byte[] Preference(EmulatedCustomer customer, bool stops, DateTimeOffset at) => WireJson.Fragment((customer, stops, at), static (json, s) =>
+    public static byte[] Preference(Person customer, bool stops, DateTimeOffset at) => WireJson.Fragment((customer, stops, at), static (json, s) =>
     {
         var (customer, stops, at) = s;
         json.WriteStartObject();
@@ -196,7 +175,7 @@ internal static class WebhookParts
 
     public static void WriteTimestamp(Utf8JsonWriter json, DateTimeOffset at) => json.WriteString("timestamp", Seconds(at));
 
-    private static void WriteSender(Utf8JsonWriter json, EmulatedCustomer customer)
+    private static void WriteSender(Utf8JsonWriter json, Person customer)
     {
         if (!customer.HidesPhone)
         {
@@ -229,7 +208,7 @@ internal static class WebhookParts
     }
 
     /// <summary>That a message is sent or failed is said of the group as a whole.</summary>
-    private static void WriteParticipant(Utf8JsonWriter json, EmulatedCustomer? participant)
+    private static void WriteParticipant(Utf8JsonWriter json, Person? participant)
     {
         if (participant is null)
         {

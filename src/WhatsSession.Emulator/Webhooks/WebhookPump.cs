@@ -19,6 +19,7 @@ internal sealed class WebhookPump : IAsyncDisposable
     private readonly EventJournal _journal;
     private readonly EmulatorFaults _faults;
     private readonly WebhookFaults _delays;
+    private readonly WebhookRoutes _routes;
     private readonly WebhookSigner _signer;
     private readonly CancellationTokenSource _stopping = new();
     private readonly object _gate = new();
@@ -28,18 +29,16 @@ internal sealed class WebhookPump : IAsyncDisposable
     private volatile bool _disposed;
     private int _waiting;
 
-    public WebhookPump(EmulatorClock clock, EventJournal journal, string appSecret)
+    public WebhookPump(EmulatorClock clock, EventJournal journal, EmulatorFaults faults, WebhookRoutes routes, string appSecret)
     {
         _clock = clock;
         _journal = journal;
+        _faults = faults;
+        _routes = routes;
         _signer = new(appSecret);
-        _faults = new(() => _delays?.Release());
-        _delays = new(clock, _faults, Post);
+        _delays = new(clock, faults, Post);
+        faults.OnRelease = _delays.Release;
     }
-
-    public EmulatorFaults Faults => _faults;
-
-    public WebhookRoutes Routes { get; } = new();
 
     public int Held => _delays.Held;
 
@@ -58,7 +57,7 @@ internal sealed class WebhookPump : IAsyncDisposable
     public bool Enqueue(WebhookItem item)
     {
         item.Entry = _journal.Record(item, _clock.GetUtcNow());
-        if (Routes.Find(item) is null)
+        if (_routes.Find(item) is null)
         {
             return false;
         }
@@ -164,7 +163,7 @@ internal sealed class WebhookPump : IAsyncDisposable
 
     private WebhookLane LaneOf(WebhookItem item)
     {
-        var target = Routes.Find(item);
+        var target = _routes.Find(item);
         object key = target is null ? this : target;
         if (!_lanes.TryGetValue(key, out var lane))
         {
@@ -235,7 +234,7 @@ internal sealed class WebhookPump : IAsyncDisposable
                 await item.Ready.WaitAsync(stopping).ConfigureAwait(false);
             }
 
-            foreach (var together in items.GroupBy(Routes.Find).Select(static g => (Target: g.Key, Items: g.ToList())).ToList())
+            foreach (var together in items.GroupBy(_routes.Find).Select(static g => (Target: g.Key, Items: g.ToList())).ToList())
             {
                 await TryAsync(together.Target, together.Items, stopping).ConfigureAwait(false);
             }

@@ -4,7 +4,7 @@ namespace WhatsSession.Emulator;
 
 /// <summary>Who gets which webhook: for the field <c>messages</c> the number's own callback, else its account's; else the app's.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override, read 10 March 2026.</remarks>
-internal sealed class WebhookRoutes
+internal sealed class WebhookRoutes(NumberDirectory numbers)
 {
     private readonly ConcurrentDictionary<string, HttpTarget> _overrides = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _unsubscribed = new(StringComparer.Ordinal);
@@ -14,6 +14,26 @@ internal sealed class WebhookRoutes
     {
         get => _app;
         set => _app = value;
+    }
+
+    /// <summary>Sends the webhooks of a number, of an account, or of all to a target from now on.</summary>
+    /// <param name="id">Of the number or the account; null for all.</param>
+    /// <param name="target">Null for none, or none of its own.</param>
+    /// <exception cref="ArgumentException">The emulator does not serve that id.</exception>
+    public void Connect(string? id, HttpTarget? target)
+    {
+        if (id is null)
+        {
+            _app = target;
+            return;
+        }
+
+        if (!numbers.Serves(id))
+        {
+            throw new ArgumentException($"'{id}' is neither a phone number id nor a business account id that the emulator serves.", nameof(id));
+        }
+
+        Override(id, target);
     }
 
     /// <param name="id">Of a number or an account.</param>

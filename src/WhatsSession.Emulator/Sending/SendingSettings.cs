@@ -1,0 +1,23 @@
+namespace WhatsSession.Emulator;
+
+/// <summary>How Meta treats what businesses send; changed while the emulator runs.</summary>
+internal sealed class SendingSettings
+{
+    private int _refusals;
+
+    public RefusalMode RefusalMode { get; set; }
+
+    /// <summary>Whether sends are limited by pair and by number.</summary>
+    public bool RateLimits { get; set; }
+
+    /// <summary>Whether accounts are eligible for Direct Send.</summary>
+    public bool DirectSend { get; set; }
+
+    /// <returns>Whether the next message outside the window is refused at once.</returns>
+    public bool RefusesAtOnce() => RefusalMode switch
+    {
+        RefusalMode.Synchronous => true,
+        RefusalMode.Asynchronous => false,
+        _ => (Interlocked.Increment(ref _refusals) & 1) == 1,
+    };
+}

@@ -1,0 +1,78 @@
+namespace WhatsSession.Emulator;
+
+/// <summary>Posts the webhooks about what customers do.</summary>
+internal sealed class CustomerNews(WebhookPump pump, ChangeFeed changes)
+{
+    private const string Calls = "calls";
+    private const string Preferences = "user_preferences";
+    private const string UserIdUpdates = "user_id_update";
+
+    public Task MessageAsync(InboundMessage message) => PostAsync(new()
+    {
+        Kind = "message:" + message.Type,
+        AccountId = message.Number.BusinessAccountId,
+        Number = message.Number,
+        MessageId = message.Id,
+        Contact = message.Customer.Contact(withUsername: true),
+        Array = WebhookItem.Messages,
+        Element = message.Element,
+    });
+
+    public Task CallAsync(Person caller, EmulatedNumber number, CallEvent call) => PostAsync(new()
+    {
+        Kind = call.Ends ? "calls:terminate" : "calls:connect",
+        AccountId = number.BusinessAccountId,
+        Number = number,
+        MessageId = call.Id,
+        Field = Calls,
+        Contact = caller.Contact(withUsername: true),
+        Array = Calls,
+        Element = WebhookParts.Call(caller, number, call),
+    });
+
+    /// <summary>A customer stopped or resumed marketing messages.</summary>
+    public Task PreferenceAsync(Person customer, EmulatedNumber number, bool stops, DateTimeOffset at) => PostAsync(new()
+    {
+        Kind = stops ? "user_preferences:stop" : "user_preferences:resume",
+        AccountId = number.BusinessAccountId,
+        Number = number,
+        MessageId = customer.UserId,
+        Field = Preferences,
+        Contact = customer.Contact(withUsername: true),
+        Array = Preferences,
+        Element = WebhookParts.Preference(customer, stops, at),
+    });
+
+    /// <summary>A customer's number changed: a message of type <c>system</c>, and the new user id.</summary>
+    public Task NumberChangeAsync(Person customer, EmulatedNumber number, NumberChange change, DateTimeOffset at)
+    {
+        var id = MessageIds.NewInbound(change.Hidden ? change.OldUserId : change.OldPhone);
+        var message = PostAsync(new()
+        {
+            Kind = "message:system",
+            AccountId = number.BusinessAccountId,
+            Number = number,
+            MessageId = id,
+            Array = WebhookItem.Messages,
+            Element = WebhookParts.NumberChange(change, id, at),
+        });
+        var update = PostAsync(new()
+        {
+            Kind = "user_id_update",
+            AccountId = number.BusinessAccountId,
+            Number = number,
+            MessageId = id,
+            Field = UserIdUpdates,
+            Contact = customer.Contact(withUsername: true),
+            Array = UserIdUpdates,
+            Element = WebhookParts.UserIdUpdate(change, at),
+        });
+        return Task.WhenAll(message, update);
+    }
+
+    private Task PostAsync(WebhookItem item)
+    {
+        changes.Tell();
+        return pump.EnqueueAsync(item);
+    }
+}

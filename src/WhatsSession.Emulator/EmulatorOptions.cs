@@ -1,3 +1,6 @@
+using WhatsSession.Emulator.Numbers;
+using WhatsSession.Emulator.Webhooks;
+
 namespace WhatsSession.Emulator;
 
 /// <summary>What an emulator is like when it starts.</summary>

@@ -6,6 +6,9 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using WhatsSession.Emulator.Control;
+using WhatsSession.Emulator.Graph;
+using WhatsSession.Emulator.Http;
 
 namespace WhatsSession.Emulator;
 

@@ -1,4 +1,17 @@
 using System.Net;
+using WhatsSession.Emulator.Accounts;
+using WhatsSession.Emulator.Acting;
+using WhatsSession.Emulator.Clock;
+using WhatsSession.Emulator.Control;
+using WhatsSession.Emulator.Customers;
+using WhatsSession.Emulator.Graph;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Journal;
+using WhatsSession.Emulator.Media;
+using WhatsSession.Emulator.Numbers;
+using WhatsSession.Emulator.Sending;
+using WhatsSession.Emulator.Templates;
+using WhatsSession.Emulator.Webhooks;
 
 namespace WhatsSession.Emulator;
 
@@ -22,9 +35,9 @@ internal sealed class MetaSide : IDisposable
         var limit = new MessagingLimit { Customers = options.MessagingLimit };
         var courier = new Courier(Pump, time, Changes) { SentAfter = options.SentAfter, DeliveredAfter = options.DeliveredAfter, ReadAtOnce = options.CustomersReadAtOnce };
         var media = new MediaStore(time, Address);
-        var inbound = new InboundMessages();
+        var inbound = new InboundMessageLog();
         var news = new CustomerNews(Pump, Changes);
-        var stage = new Stage
+        var world = new World
         {
             Numbers = Numbers,
             Customers = Customers,
@@ -35,7 +48,7 @@ internal sealed class MetaSide : IDisposable
             Courier = courier,
             Time = time,
         };
-        Cast = stage.Cast;
+        Cast = world.Cast;
         var acceptance = new Acceptance(
             new(Templates, media),
             new(Customers, Groups),
@@ -63,7 +76,7 @@ internal sealed class MetaSide : IDisposable
             Groups = new(Groups, Numbers, time, Changes),
             Files = new(media),
             Faults = new(Faults),
-            Options = new(Sending, courier, limit, Review, stage.Intake),
+            Options = new(Sending, courier, limit, Review, world.Intake),
             Numbers = new(Numbers, Changes),
             Webhooks = webhooks,
             Accounts = new(Templates, Review, Restrictions, Changes),

@@ -1,3 +1,6 @@
+using WhatsSession.Emulator.Numbers;
+using WhatsSession.Emulator.Webhooks;
+
 namespace WhatsSession.Emulator;
 
 /// <summary>Meta's side of the WhatsApp Business Platform, in process: the Graph API on a loopback port, customers to play, signed webhooks, and a clock to move.</summary>

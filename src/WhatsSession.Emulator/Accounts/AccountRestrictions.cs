@@ -1,6 +1,11 @@
 using System.Collections.Concurrent;
+using WhatsSession.Emulator.Clock;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Journal;
+using WhatsSession.Emulator.Numbers;
+using WhatsSession.Emulator.Webhooks;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Accounts;
 
 /// <summary>What Meta keeps accounts from doing, and until when. Thread safe.</summary>
 /// <remarks>

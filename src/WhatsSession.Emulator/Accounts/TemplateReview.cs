@@ -1,7 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Journal;
+using WhatsSession.Emulator.Templates;
+using WhatsSession.Emulator.Webhooks;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Accounts;
 
 /// <summary>Meta's review of templates, which approves them, and the news of their statuses.</summary>
 internal sealed class TemplateReview(TemplateStore templates, EmulatorClock clock, WebhookPump pump, ChangeFeed changes)

@@ -1,7 +1,9 @@
-namespace WhatsSession.Emulator;
+using WhatsSession.Emulator.Customers;
+
+namespace WhatsSession.Emulator.Acting;
 
 /// <summary>The customers and groups as tests hold them: always the same object for the same one. Thread safe.</summary>
-internal sealed class Cast(Stage stage)
+internal sealed class Cast(World world)
 {
     private readonly object _gate = new();
     private readonly Dictionary<Person, EmulatedCustomer> _customers = [];
@@ -13,7 +15,7 @@ internal sealed class Cast(Stage stage)
         {
             if (!_customers.TryGetValue(person, out var customer))
             {
-                _customers[person] = customer = new(person, stage);
+                _customers[person] = customer = new(person, world);
             }
 
             return customer;
@@ -26,7 +28,7 @@ internal sealed class Cast(Stage stage)
         {
             if (!_groups.TryGetValue(group, out var shown))
             {
-                _groups[group] = shown = new(group, stage.Time, [.. group.Participants.Select(Of)]);
+                _groups[group] = shown = new(group, world.Time, [.. group.Participants.Select(Of)]);
             }
 
             return shown;

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using WhatsSession.Emulator.Media;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Acting;
 
 /// <summary>Writes the contents of customers' messages: the property named as the type, and what else belongs to the message.</summary>
 internal static class CustomerContent

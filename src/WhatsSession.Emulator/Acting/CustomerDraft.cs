@@ -1,6 +1,7 @@
 using System.Text.Json;
+using WhatsSession.Emulator.Customers;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Acting;
 
 /// <summary>What a customer is about to send.</summary>
 /// <param name="Customer">Who.</param>

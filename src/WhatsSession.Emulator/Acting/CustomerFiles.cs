@@ -1,3 +1,6 @@
+using WhatsSession.Emulator.Acting;
+using WhatsSession.Emulator.Customers;
+
 namespace WhatsSession.Emulator;
 
 /// <summary>Files that customers send.</summary>
@@ -10,7 +13,7 @@ public static class CustomerFiles
     /// <returns>The message's id (wamid).</returns>
     /// <exception cref="ArgumentException">The type is not one of media.</exception>
     public static Task<string> SendsAsync(this EmulatedCustomer customer, CustomerMedia media, CancellationToken cancellationToken = default) =>
-        SendAsync(customer, Checked(media), customer.Stage.Numbers.Only(), group: null, cancellationToken);
+        SendAsync(customer, Checked(media), customer.World.Numbers.Only(), group: null, cancellationToken);
 
     /// <summary>Sends a file.</summary>
     /// <param name="customer">Who.</param>
@@ -20,7 +23,7 @@ public static class CustomerFiles
     /// <returns>The message's id (wamid).</returns>
     /// <exception cref="ArgumentException">The type is not one of media.</exception>
     public static Task<string> SendsAsync(this EmulatedCustomer customer, CustomerMedia media, string toNumber, CancellationToken cancellationToken = default) =>
-        SendAsync(customer, Checked(media), customer.Stage.Numbers.Get(toNumber), group: null, cancellationToken);
+        SendAsync(customer, Checked(media), customer.World.Numbers.Get(toNumber), group: null, cancellationToken);
 
     /// <summary>Sends a picture to the one business number there is.</summary>
     /// <param name="customer">Who.</param>
@@ -28,7 +31,7 @@ public static class CustomerFiles
     /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
     /// <returns>The message's id (wamid).</returns>
     public static Task<string> SendsImageAsync(this EmulatedCustomer customer, string? caption, CancellationToken cancellationToken = default) =>
-        SendAsync(customer, MediaKind.Image.Sample(caption), customer.Stage.Numbers.Only(), group: null, cancellationToken);
+        SendAsync(customer, MediaKind.Image.Sample(caption), customer.World.Numbers.Only(), group: null, cancellationToken);
 
     /// <summary>Sends a picture.</summary>
     /// <param name="customer">Who.</param>
@@ -37,7 +40,7 @@ public static class CustomerFiles
     /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
     /// <returns>The message's id (wamid).</returns>
     public static Task<string> SendsImageAsync(this EmulatedCustomer customer, string? caption, string toNumber, CancellationToken cancellationToken = default) =>
-        SendAsync(customer, MediaKind.Image.Sample(caption), customer.Stage.Numbers.Get(toNumber), group: null, cancellationToken);
+        SendAsync(customer, MediaKind.Image.Sample(caption), customer.World.Numbers.Get(toNumber), group: null, cancellationToken);
 
     /// <summary>Sends a video to the one business number there is.</summary>
     /// <param name="customer">Who.</param>
@@ -45,7 +48,7 @@ public static class CustomerFiles
     /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
     /// <returns>The message's id (wamid).</returns>
     public static Task<string> SendsVideoAsync(this EmulatedCustomer customer, string? caption, CancellationToken cancellationToken = default) =>
-        SendAsync(customer, MediaKind.Video.Sample(caption), customer.Stage.Numbers.Only(), group: null, cancellationToken);
+        SendAsync(customer, MediaKind.Video.Sample(caption), customer.World.Numbers.Only(), group: null, cancellationToken);
 
     /// <summary>Sends a video.</summary>
     /// <param name="customer">Who.</param>
@@ -54,7 +57,7 @@ public static class CustomerFiles
     /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
     /// <returns>The message's id (wamid).</returns>
     public static Task<string> SendsVideoAsync(this EmulatedCustomer customer, string? caption, string toNumber, CancellationToken cancellationToken = default) =>
-        SendAsync(customer, MediaKind.Video.Sample(caption), customer.Stage.Numbers.Get(toNumber), group: null, cancellationToken);
+        SendAsync(customer, MediaKind.Video.Sample(caption), customer.World.Numbers.Get(toNumber), group: null, cancellationToken);
 
     /// <summary>Sends a PDF to the one business number there is.</summary>
     /// <param name="customer">Who.</param>
@@ -62,7 +65,7 @@ public static class CustomerFiles
     /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
     /// <returns>The message's id (wamid).</returns>
     public static Task<string> SendsDocumentAsync(this EmulatedCustomer customer, string? caption, CancellationToken cancellationToken = default) =>
-        SendAsync(customer, MediaKind.Document.Sample(caption), customer.Stage.Numbers.Only(), group: null, cancellationToken);
+        SendAsync(customer, MediaKind.Document.Sample(caption), customer.World.Numbers.Only(), group: null, cancellationToken);
 
     /// <summary>Sends a PDF.</summary>
     /// <param name="customer">Who.</param>
@@ -71,14 +74,14 @@ public static class CustomerFiles
     /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
     /// <returns>The message's id (wamid).</returns>
     public static Task<string> SendsDocumentAsync(this EmulatedCustomer customer, string? caption, string toNumber, CancellationToken cancellationToken = default) =>
-        SendAsync(customer, MediaKind.Document.Sample(caption), customer.Stage.Numbers.Get(toNumber), group: null, cancellationToken);
+        SendAsync(customer, MediaKind.Document.Sample(caption), customer.World.Numbers.Get(toNumber), group: null, cancellationToken);
 
     /// <summary>Sends a voice note to the one business number there is.</summary>
     /// <param name="customer">Who.</param>
     /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
     /// <returns>The message's id (wamid).</returns>
     public static Task<string> SendsVoiceNoteAsync(this EmulatedCustomer customer, CancellationToken cancellationToken = default) =>
-        SendAsync(customer, MediaKind.VoiceNote.Sample(caption: null), customer.Stage.Numbers.Only(), group: null, cancellationToken);
+        SendAsync(customer, MediaKind.VoiceNote.Sample(caption: null), customer.World.Numbers.Only(), group: null, cancellationToken);
 
     /// <summary>Sends a voice note.</summary>
     /// <param name="customer">Who.</param>
@@ -86,7 +89,7 @@ public static class CustomerFiles
     /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
     /// <returns>The message's id (wamid).</returns>
     public static Task<string> SendsVoiceNoteAsync(this EmulatedCustomer customer, string toNumber, CancellationToken cancellationToken = default) =>
-        SendAsync(customer, MediaKind.VoiceNote.Sample(caption: null), customer.Stage.Numbers.Get(toNumber), group: null, cancellationToken);
+        SendAsync(customer, MediaKind.VoiceNote.Sample(caption: null), customer.World.Numbers.Get(toNumber), group: null, cancellationToken);
 
     /// <summary>Sends a file to a group. The group's window opens, and not the customer's own.</summary>
     /// <param name="customer">Who.</param>
@@ -112,8 +115,8 @@ public static class CustomerFiles
 
     private static Task<string> SendAsync(EmulatedCustomer customer, CustomerMedia media, EmulatedNumber number, Group? group, CancellationToken cancellationToken)
     {
-        var file = customer.Stage.Media.AddInbound(number, media.MimeType, media.Bytes);
-        var url = customer.Stage.Media.UrlOf(file);
+        var file = customer.World.Media.AddInbound(number, media.MimeType, media.Bytes);
+        var url = customer.World.Media.UrlOf(file);
         return customer.WriteAsync(
             new(customer.Person, number, media.Type, json => CustomerContent.WriteMedia(json, media, file, url)) { Group = group },
             cancellationToken);

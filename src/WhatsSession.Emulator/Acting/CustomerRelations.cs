@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using WhatsSession.Emulator.Clock;
+using WhatsSession.Emulator.Webhooks;
 
 namespace WhatsSession.Emulator;
 
@@ -12,7 +14,7 @@ public static class CustomerRelations
     /// <returns>The call's id.</returns>
     /// <exception cref="InvalidOperationException">The emulator serves several numbers, or the customer blocked this one.</exception>
     public static Task<string> CallsAsync(this EmulatedCustomer customer, bool answered, CancellationToken cancellationToken = default) =>
-        CallAsync(customer, answered, customer.Stage.Numbers.Only(), cancellationToken);
+        CallAsync(customer, answered, customer.World.Numbers.Only(), cancellationToken);
 
     /// <summary>Calls a business number. The window opens, whether or not the business answers.</summary>
     /// <param name="customer">Who.</param>
@@ -21,14 +23,14 @@ public static class CustomerRelations
     /// <param name="cancellationToken">Stops the waiting; the webhooks are on their way.</param>
     /// <returns>The call's id.</returns>
     public static Task<string> CallsAsync(this EmulatedCustomer customer, bool answered, string toNumber, CancellationToken cancellationToken = default) =>
-        CallAsync(customer, answered, customer.Stage.Numbers.Get(toNumber), cancellationToken);
+        CallAsync(customer, answered, customer.World.Numbers.Get(toNumber), cancellationToken);
 
     /// <summary>Stops marketing messages of the one business number there is: they are refused with 131050 from now on.</summary>
     /// <param name="customer">Who.</param>
     /// <param name="cancellationToken">Stops the waiting; the webhook is on its way.</param>
     /// <returns>Completes when the business has answered the webhook.</returns>
     public static Task StopsMarketingAsync(this EmulatedCustomer customer, CancellationToken cancellationToken = default) =>
-        PreferAsync(customer, stops: true, customer.Stage.Numbers.Only(), cancellationToken);
+        PreferAsync(customer, stops: true, customer.World.Numbers.Only(), cancellationToken);
 
     /// <summary>Stops marketing messages of a business number: they are refused with 131050 from now on.</summary>
     /// <param name="customer">Who.</param>
@@ -36,14 +38,14 @@ public static class CustomerRelations
     /// <param name="cancellationToken">Stops the waiting; the webhook is on its way.</param>
     /// <returns>Completes when the business has answered the webhook.</returns>
     public static Task StopsMarketingAsync(this EmulatedCustomer customer, string toNumber, CancellationToken cancellationToken = default) =>
-        PreferAsync(customer, stops: true, customer.Stage.Numbers.Get(toNumber), cancellationToken);
+        PreferAsync(customer, stops: true, customer.World.Numbers.Get(toNumber), cancellationToken);
 
     /// <summary>Takes marketing messages of the one business number there is again.</summary>
     /// <param name="customer">Who.</param>
     /// <param name="cancellationToken">Stops the waiting; the webhook is on its way.</param>
     /// <returns>Completes when the business has answered the webhook.</returns>
     public static Task ResumesMarketingAsync(this EmulatedCustomer customer, CancellationToken cancellationToken = default) =>
-        PreferAsync(customer, stops: false, customer.Stage.Numbers.Only(), cancellationToken);
+        PreferAsync(customer, stops: false, customer.World.Numbers.Only(), cancellationToken);
 
     /// <summary>Takes marketing messages of a business number again.</summary>
     /// <param name="customer">Who.</param>
@@ -51,31 +53,31 @@ public static class CustomerRelations
     /// <param name="cancellationToken">Stops the waiting; the webhook is on its way.</param>
     /// <returns>Completes when the business has answered the webhook.</returns>
     public static Task ResumesMarketingAsync(this EmulatedCustomer customer, string toNumber, CancellationToken cancellationToken = default) =>
-        PreferAsync(customer, stops: false, customer.Stage.Numbers.Get(toNumber), cancellationToken);
+        PreferAsync(customer, stops: false, customer.World.Numbers.Get(toNumber), cancellationToken);
 
     /// <summary>Blocks the one business number there is: its messages stay at <c>sent</c>, and nothing can be written to it. Nobody is told.</summary>
     /// <param name="customer">Who.</param>
-    public static void Blocks(this EmulatedCustomer customer) => customer.Person.With(customer.Stage.Numbers.Only()).Blocked = true;
+    public static void Blocks(this EmulatedCustomer customer) => customer.Person.With(customer.World.Numbers.Only()).Blocked = true;
 
     /// <summary>Blocks a business number: its messages stay at <c>sent</c>, and nothing can be written to it. Nobody is told.</summary>
     /// <param name="customer">Who.</param>
     /// <param name="number">The phone number id of the business number.</param>
     public static void Blocks(this EmulatedCustomer customer, string number) =>
-        customer.Person.With(customer.Stage.Numbers.Get(number)).Blocked = true;
+        customer.Person.With(customer.World.Numbers.Get(number)).Blocked = true;
 
     /// <summary>Unblocks the one business number there is.</summary>
     /// <param name="customer">Who.</param>
-    public static void Unblocks(this EmulatedCustomer customer) => customer.Person.With(customer.Stage.Numbers.Only()).Blocked = false;
+    public static void Unblocks(this EmulatedCustomer customer) => customer.Person.With(customer.World.Numbers.Only()).Blocked = false;
 
     /// <summary>Unblocks a business number.</summary>
     /// <param name="customer">Who.</param>
     /// <param name="number">The phone number id of the business number.</param>
     public static void Unblocks(this EmulatedCustomer customer, string number) =>
-        customer.Person.With(customer.Stage.Numbers.Get(number)).Blocked = false;
+        customer.Person.With(customer.World.Numbers.Get(number)).Blocked = false;
 
     private static async Task<string> CallAsync(EmulatedCustomer customer, bool answered, EmulatedNumber number, CancellationToken cancellationToken)
     {
-        var (person, stage) = (customer.Person, customer.Stage);
+        var (person, world) = (customer.Person, customer.World);
         person.ThrowIfLeft();
         var pair = person.With(number);
         if (pair.Blocked)
@@ -84,21 +86,21 @@ public static class CustomerRelations
         }
 
         var id = "wacid." + Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));
-        var call = new CallEvent(id, MetaTime.WholeSecond(stage.Time.Now), Ends: false, answered, TimeSpan.FromSeconds(30));
+        var call = new CallEvent(id, MetaTime.WholeSecond(world.Time.Now), Ends: false, answered, TimeSpan.FromSeconds(30));
         pair.Meet();
         pair.Open(call.At);
-        await stage.News.CallAsync(person, number, call).WaitAsync(cancellationToken).ConfigureAwait(false);
-        await stage.News.CallAsync(person, number, call with { Ends = true, At = call.At + call.Duration }).WaitAsync(cancellationToken).ConfigureAwait(false);
+        await world.News.CallAsync(person, number, call).WaitAsync(cancellationToken).ConfigureAwait(false);
+        await world.News.CallAsync(person, number, call with { Ends = true, At = call.At + call.Duration }).WaitAsync(cancellationToken).ConfigureAwait(false);
         return call.Id;
     }
 
     private static Task PreferAsync(EmulatedCustomer customer, bool stops, EmulatedNumber number, CancellationToken cancellationToken)
     {
-        var (person, stage) = (customer.Person, customer.Stage);
+        var (person, world) = (customer.Person, customer.World);
         person.ThrowIfLeft();
         var pair = person.With(number);
         pair.Meet();
         pair.StoppedMarketing = stops;
-        return stage.News.PreferenceAsync(person, number, stops, stage.Time.Now).WaitAsync(cancellationToken);
+        return world.News.PreferenceAsync(person, number, stops, world.Time.Now).WaitAsync(cancellationToken);
     }
 }

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using WhatsSession.Emulator.Acting;
+using WhatsSession.Emulator.Customers;
+using WhatsSession.Emulator.Templates;
 
 namespace WhatsSession.Emulator;
 
@@ -73,7 +76,7 @@ public static class CustomerReplies
         return customer.WriteAsync(
             new(customer.Person, message.Number, "reaction", json => CustomerContent.WriteReaction(json, message.Id, emoji))
             {
-                OpensWindow = customer.Stage.Intake.ReactionsOpenWindow,
+                OpensWindow = customer.World.Intake.ReactionsOpenWindow,
                 Group = message.Group,
             },
             cancellationToken);
@@ -105,7 +108,7 @@ public static class CustomerReplies
     {
         customer.Person.ThrowIfLeft();
         var message = FindReceived(customer, messageId);
-        var courier = customer.Stage.Courier;
+        var courier = customer.World.Courier;
         return message.IsVoice
             ? Task.WhenAll(courier.ReadAsync(message), courier.PlayAsync(message)).WaitAsync(cancellationToken)
             : throw new InvalidOperationException("That message is not a voice note: only an audio sent with 'voice' is played.");
@@ -118,7 +121,7 @@ public static class CustomerReplies
         new($"No message that {customer} received has a {what} '{id}': let the business send one first, and await SettleAsync if delivery takes time.");
 
     private static Task<string> AnswerAsync(EmulatedCustomer customer, ReplyChoice choice, CancellationToken cancellationToken) => customer.WriteAsync(
-        new(customer.Person, customer.Stage.Numbers.Get(choice.NumberId), choice.Type, choice.Write)
+        new(customer.Person, customer.World.Numbers.Get(choice.NumberId), choice.Type, choice.Write)
         {
             AnswerTo = choice.MessageId,
             Group = FindReceived(customer, choice.MessageId).Group,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WhatsSession.Emulator.Acting;
 
 namespace WhatsSession.Emulator;
 
@@ -11,7 +12,7 @@ public static class CustomerSharing
     /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
     /// <returns>The message's id (wamid).</returns>
     public static Task<string> SharesLocationAsync(this EmulatedCustomer customer, CustomerLocation location, CancellationToken cancellationToken = default) =>
-        ShareAsync(customer, location, customer.Stage.Numbers.Only(), cancellationToken);
+        ShareAsync(customer, location, customer.World.Numbers.Only(), cancellationToken);
 
     /// <summary>Shares a place; as the answer when a location request was the latest message received.</summary>
     /// <param name="customer">Who.</param>
@@ -20,7 +21,7 @@ public static class CustomerSharing
     /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
     /// <returns>The message's id (wamid).</returns>
     public static Task<string> SharesLocationAsync(this EmulatedCustomer customer, CustomerLocation location, string toNumber, CancellationToken cancellationToken = default) =>
-        ShareAsync(customer, location, customer.Stage.Numbers.Get(toNumber), cancellationToken);
+        ShareAsync(customer, location, customer.World.Numbers.Get(toNumber), cancellationToken);
 
     /// <summary>Shares somebody's name and phone number with the one business number there is.</summary>
     /// <param name="customer">Who.</param>
@@ -29,7 +30,7 @@ public static class CustomerSharing
     /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
     /// <returns>The message's id (wamid).</returns>
     public static Task<string> SharesContactAsync(this EmulatedCustomer customer, string name, string phone, CancellationToken cancellationToken = default) =>
-        ShareAsync(customer, name, phone, customer.Stage.Numbers.Only(), cancellationToken);
+        ShareAsync(customer, name, phone, customer.World.Numbers.Only(), cancellationToken);
 
     /// <summary>Shares somebody's name and phone number.</summary>
     /// <param name="customer">Who.</param>
@@ -39,7 +40,7 @@ public static class CustomerSharing
     /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
     /// <returns>The message's id (wamid).</returns>
     public static Task<string> SharesContactAsync(this EmulatedCustomer customer, string name, string phone, string toNumber, CancellationToken cancellationToken = default) =>
-        ShareAsync(customer, name, phone, customer.Stage.Numbers.Get(toNumber), cancellationToken);
+        ShareAsync(customer, name, phone, customer.World.Numbers.Get(toNumber), cancellationToken);
 
     /// <summary>Comes from an advertisement and writes to the one business number there is. The business's answer within 24 hours opens the free entry point window.</summary>
     /// <param name="customer">Who.</param>
@@ -48,7 +49,7 @@ public static class CustomerSharing
     /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
     /// <returns>The message's id (wamid).</returns>
     public static Task<string> ClicksAdAsync(this EmulatedCustomer customer, string text, CustomerAd ad, CancellationToken cancellationToken = default) =>
-        ClickAsync(customer, text, ad, customer.Stage.Numbers.Only(), cancellationToken);
+        ClickAsync(customer, text, ad, customer.World.Numbers.Only(), cancellationToken);
 
     /// <summary>Comes from an advertisement and writes. The business's answer within 24 hours opens the free entry point window.</summary>
     /// <param name="customer">Who.</param>
@@ -58,7 +59,7 @@ public static class CustomerSharing
     /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
     /// <returns>The message's id (wamid).</returns>
     public static Task<string> ClicksAdAsync(this EmulatedCustomer customer, string text, CustomerAd ad, string toNumber, CancellationToken cancellationToken = default) =>
-        ClickAsync(customer, text, ad, customer.Stage.Numbers.Get(toNumber), cancellationToken);
+        ClickAsync(customer, text, ad, customer.World.Numbers.Get(toNumber), cancellationToken);
 
     private static Task<string> ShareAsync(EmulatedCustomer customer, CustomerLocation location, EmulatedNumber number, CancellationToken cancellationToken)
     {

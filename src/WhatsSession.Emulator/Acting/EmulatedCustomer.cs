@@ -1,3 +1,7 @@
+using WhatsSession.Emulator.Acting;
+using WhatsSession.Emulator.Customers;
+using WhatsSession.Emulator.Numbers;
+
 namespace WhatsSession.Emulator;
 
 /// <summary>A person with WhatsApp. What they do reaches the business as webhooks; what the business sends arrives here.</summary>
@@ -9,7 +13,7 @@ namespace WhatsSession.Emulator;
 /// </remarks>
 public sealed class EmulatedCustomer
 {
-    internal EmulatedCustomer(Person person, Stage stage) => (Person, Stage) = (person, stage);
+    internal EmulatedCustomer(Person person, World world) => (Person, World) = (person, world);
 
     /// <summary>The phone number, digits only.</summary>
     public string Phone => Person.Phone;
@@ -53,14 +57,14 @@ public sealed class EmulatedCustomer
 
             foreach (var waiting in Person.Handset.TurnOn())
             {
-                Stage.Courier.Deliver(waiting);
+                World.Courier.Deliver(waiting);
             }
         }
     }
 
     internal Person Person { get; }
 
-    internal Stage Stage { get; }
+    internal World World { get; }
 
     /// <summary>Writes a text to the one business number there is.</summary>
     /// <param name="text">The text.</param>
@@ -68,7 +72,7 @@ public sealed class EmulatedCustomer
     /// <returns>The message's id (wamid).</returns>
     /// <exception cref="InvalidOperationException">The emulator serves several numbers.</exception>
     public Task<string> SaysAsync(string text, CancellationToken cancellationToken = default) =>
-        SayAsync(text, Stage.Numbers.Only(), group: null, cancellationToken);
+        SayAsync(text, World.Numbers.Only(), group: null, cancellationToken);
 
     /// <summary>Writes a text.</summary>
     /// <param name="text">The text.</param>
@@ -77,7 +81,7 @@ public sealed class EmulatedCustomer
     /// <returns>The message's id (wamid).</returns>
     /// <exception cref="ArgumentException">The emulator does not serve that number.</exception>
     public Task<string> SaysAsync(string text, string toNumber, CancellationToken cancellationToken = default) =>
-        SayAsync(text, Stage.Numbers.Get(toNumber), group: null, cancellationToken);
+        SayAsync(text, World.Numbers.Get(toNumber), group: null, cancellationToken);
 
     /// <summary>Writes a text in a group. The group's window opens, and not the customer's own.</summary>
     /// <param name="text">The text.</param>
@@ -100,7 +104,7 @@ public sealed class EmulatedCustomer
     {
         Person.ThrowIfLeft();
         var unread = Person.Handset.Arrived.Where(static m => !m.IsReaction && m.Stage < MessageStage.Read).ToList();
-        return Task.WhenAll(unread.ConvertAll(Stage.Courier.ReadAsync)).WaitAsync(cancellationToken);
+        return Task.WhenAll(unread.ConvertAll(World.Courier.ReadAsync)).WaitAsync(cancellationToken);
     }
 
     /// <summary>Waits for the next message that no other call has returned.</summary>
@@ -117,8 +121,8 @@ public sealed class EmulatedCustomer
     {
         Person.ThrowIfLeft();
         Person.Leave();
-        Stage.Customers.Remove(Person);
-        Stage.Cast.Forget(Person);
+        World.Customers.Remove(Person);
+        World.Cast.Forget(Person);
     }
 
     /// <summary>Adopts a user name and hides the phone number: webhooks leave it out from now on.</summary>
@@ -127,7 +131,7 @@ public sealed class EmulatedCustomer
     {
         ArgumentException.ThrowIfNullOrEmpty(username);
         Person.ThrowIfLeft();
-        Stage.Customers.Update(Phone, known => known with { Username = username, HidesPhone = true });
+        World.Customers.Update(Phone, known => known with { Username = username, HidesPhone = true });
     }
 
     /// <summary>
@@ -144,9 +148,9 @@ public sealed class EmulatedCustomer
         var digits = PhoneDigits.Find(phone)
             ?? throw new ArgumentException($"'{phone}' is not a phone number: give 7 to 15 digits with the country code.", nameof(phone));
         Person.ThrowIfLeft();
-        var change = Stage.Customers.Move(Person, digits);
-        var known = Stage.Numbers.All.Where(number => Person.FindPair(number) is { IsMet: true });
-        return Task.WhenAll([.. known.Select(number => Stage.News.NumberChangeAsync(Person, number, change, Stage.Time.Now))]).WaitAsync(cancellationToken);
+        var change = World.Customers.Move(Person, digits);
+        var known = World.Numbers.All.Where(number => Person.FindPair(number) is { IsMet: true });
+        return Task.WhenAll([.. known.Select(number => World.News.NumberChangeAsync(Person, number, change, World.Time.Now))]).WaitAsync(cancellationToken);
     }
 
     /// <summary>Names the customer without personal data.</summary>
@@ -154,14 +158,14 @@ public sealed class EmulatedCustomer
     public override string ToString() => Person.ToString();
 
     /// <returns>The message's id (wamid).</returns>
-    internal Task<string> WriteAsync(CustomerDraft draft, CancellationToken cancellationToken) => Stage.Intake.ReceiveAsync(draft, cancellationToken);
+    internal Task<string> WriteAsync(CustomerDraft draft, CancellationToken cancellationToken) => World.Intake.ReceiveAsync(draft, cancellationToken);
 
     /// <exception cref="ArgumentException">There is no such group.</exception>
     /// <exception cref="InvalidOperationException">The customer is not in it.</exception>
     internal Group Joined(string groupId)
     {
         ArgumentNullException.ThrowIfNull(groupId);
-        var group = Stage.Groups.Find(groupId) ?? throw new ArgumentException("The emulator has no group of that id: add it with AddGroup.", nameof(groupId));
+        var group = World.Groups.Find(groupId) ?? throw new ArgumentException("The emulator has no group of that id: add it with AddGroup.", nameof(groupId));
         return group.Participants.Contains(Person) ? group : throw new InvalidOperationException($"{this} is not in that group: name them among its participants.");
     }
 

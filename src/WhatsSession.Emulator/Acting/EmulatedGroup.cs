@@ -1,3 +1,6 @@
+using WhatsSession.Emulator.Clock;
+using WhatsSession.Emulator.Customers;
+
 namespace WhatsSession.Emulator;
 
 /// <summary>

@@ -1,9 +1,13 @@
 using System.Text.Json;
+using WhatsSession.Emulator.Clock;
+using WhatsSession.Emulator.Customers;
+using WhatsSession.Emulator.Numbers;
+using WhatsSession.Emulator.Webhooks;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Acting;
 
 /// <summary>Takes a customer's message: opens the window, keeps the message, and posts the webhook.</summary>
-internal sealed class Intake(NumberDirectory numbers, InboundMessages inbound, EmulatorFaults faults, MetaTime time, CustomerNews news)
+internal sealed class Intake(NumberDirectory numbers, InboundMessageLog inbound, EmulatorFaults faults, MetaTime time, CustomerNews news)
 {
     /// <summary>Whether a reaction opens the window.</summary>
     public bool ReactionsOpenWindow { get; set; }

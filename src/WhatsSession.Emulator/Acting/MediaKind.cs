@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Acting;
 
 /// <summary>A kind of media that customers send, with a small file of that kind.</summary>
 internal sealed record MediaKind(string Type, string MimeType, byte[] SampleFile)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Acting;
 
 /// <summary>Something a customer can choose in a message: a reply button, a list row, or a template's quick reply.</summary>
 /// <param name="MessageId">The business's message.</param>

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using WhatsSession.Emulator.Templates;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Acting;
 
 /// <summary>Finds what a customer can choose in a message. The messages have passed the checks of the send, so the shapes are known.</summary>
 internal static class ReplyChoices

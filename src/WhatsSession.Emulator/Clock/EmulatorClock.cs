@@ -1,3 +1,5 @@
+using WhatsSession.Emulator.Clock;
+
 namespace WhatsSession.Emulator;
 
 /// <summary>

@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Clock;
 
 /// <summary>Meta's present moment: that of the emulator's clock, moved by a fault.</summary>
 internal sealed class MetaTime(EmulatorClock clock, EmulatorFaults faults)

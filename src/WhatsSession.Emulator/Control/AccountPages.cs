@@ -1,7 +1,11 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using WhatsSession.Emulator.Accounts;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Journal;
+using WhatsSession.Emulator.Templates;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Control;
 
 /// <summary>What befalls an account over HTTP: templates that Meta already knows, their statuses, restrictions.</summary>
 internal sealed partial class AccountPages(TemplateStore templates, TemplateReview review, AccountRestrictions restrictions, ChangeFeed changes)

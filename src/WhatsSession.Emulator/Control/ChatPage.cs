@@ -1,6 +1,8 @@
 using System.Text.Json;
+using WhatsSession.Emulator.Acting;
+using WhatsSession.Emulator.Customers;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Control;
 
 /// <summary>A chat as the customer's phone shows it.</summary>
 internal static class ChatPage

@@ -2,8 +2,11 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using WhatsSession.Emulator.Clock;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Journal;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Control;
 
 /// <summary>The emulator's own HTTP side: its page, and everything a test in another process needs.</summary>
 internal sealed class ControlApi : IDisposable

@@ -1,4 +1,7 @@
-namespace WhatsSession.Emulator;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Journal;
+
+namespace WhatsSession.Emulator.Control;
 
 /// <summary>The control API, route by route; <c>openapi.json</c> describes it.</summary>
 internal sealed class ControlRoutes(ChangeFeed changes)

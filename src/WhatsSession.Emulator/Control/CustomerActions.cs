@@ -1,6 +1,12 @@
 using System.Text.Json;
+using WhatsSession.Emulator.Acting;
+using WhatsSession.Emulator.Customers;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Journal;
+using WhatsSession.Emulator.Numbers;
+using WhatsSession.Emulator.Sending;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Control;
 
 /// <summary>What customers do next, over HTTP.</summary>
 internal sealed class CustomerActions(CustomerDirectory customers, NumberDirectory numbers, GroupDirectory groups, Cast cast, ChangeFeed changes)

@@ -1,6 +1,11 @@
 using System.Text.Json;
+using WhatsSession.Emulator.Clock;
+using WhatsSession.Emulator.Customers;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Journal;
+using WhatsSession.Emulator.Numbers;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Control;
 
 /// <summary>Customers over HTTP: who there is, and what was said.</summary>
 internal sealed class CustomerPages(CustomerDirectory customers, NumberDirectory numbers, MetaTime time, ChangeFeed changes)

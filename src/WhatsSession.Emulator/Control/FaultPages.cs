@@ -1,6 +1,7 @@
 using System.Text.Json;
+using WhatsSession.Emulator.Http;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Control;
 
 /// <summary>The switches over HTTP: each by its name, times in seconds.</summary>
 internal sealed class FaultPages(EmulatorFaults faults)

@@ -1,4 +1,7 @@
-namespace WhatsSession.Emulator;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Media;
+
+namespace WhatsSession.Emulator.Control;
 
 /// <summary>The files of chats, for the page.</summary>
 internal sealed class FilePages(MediaStore files)

@@ -1,6 +1,11 @@
 using System.Text.Json;
+using WhatsSession.Emulator.Clock;
+using WhatsSession.Emulator.Customers;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Journal;
+using WhatsSession.Emulator.Numbers;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Control;
 
 /// <summary>Groups over HTTP.</summary>
 internal sealed class GroupPages(GroupDirectory groups, NumberDirectory numbers, MetaTime time, ChangeFeed changes)

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Xml;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Journal;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Control;
 
 /// <summary>The journal and the clock over HTTP, for consumers in other processes.</summary>
 internal sealed class JournalPages(EventJournal journal, EmulatorClock clock)

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using WhatsSession.Emulator.Http;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Control;
 
 /// <summary>Settings that are changed over HTTP by their names.</summary>
 internal static class NamedSettings

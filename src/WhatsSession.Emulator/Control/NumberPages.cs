@@ -1,6 +1,9 @@
 using System.Text.Json;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Journal;
+using WhatsSession.Emulator.Numbers;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Control;
 
 /// <summary>Business numbers over HTTP.</summary>
 internal sealed class NumberPages(NumberDirectory numbers, ChangeFeed changes)

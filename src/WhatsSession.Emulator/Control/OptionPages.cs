@@ -1,6 +1,10 @@
 using System.Text.Json;
+using WhatsSession.Emulator.Accounts;
+using WhatsSession.Emulator.Acting;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Sending;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Control;
 
 /// <summary>What <c>EmulatorOptions</c> sets at the start, over HTTP: each by its name, times in seconds.</summary>
 internal sealed class OptionPages(SendingSettings settings, Courier courier, MessagingLimit limit, TemplateReview review, Intake intake)

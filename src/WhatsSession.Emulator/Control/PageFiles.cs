@@ -1,4 +1,6 @@
-namespace WhatsSession.Emulator;
+using WhatsSession.Emulator.Http;
+
+namespace WhatsSession.Emulator.Control;
 
 /// <summary>The page's files and the description of the control API, which lie in the assembly.</summary>
 internal static class PageFiles

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Numbers;
+using WhatsSession.Emulator.Sending;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Control;
 
 /// <summary>What the page shows beside the chat: clock, numbers, switches, and how the webhooks fare.</summary>
 internal sealed class StatePage(EmulatorClock clock, NumberDirectory numbers, SendingSettings settings, EmulatorFaults faults, WebhookPages webhooks)

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Journal;
+using WhatsSession.Emulator.Webhooks;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Control;
 
 /// <summary>Where webhooks go and how they fare, over HTTP.</summary>
 internal sealed class WebhookPages(WebhookRoutes routes, HttpTargets targets, WebhookPump pump, EventJournal journal, ChangeFeed changes)

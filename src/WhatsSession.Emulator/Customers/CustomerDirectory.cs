@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Customers;
 
 /// <summary>Every customer the emulator knows, by phone number and by BSUID.</summary>
 internal sealed class CustomerDirectory

@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Customers;
 
 /// <summary>A group of one business number and customers, as Meta knows it. Thread safe.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/groups, as of November 2026.</remarks>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using WhatsSession.Emulator.Numbers;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Customers;
 
 /// <summary>Every group the emulator knows, by its id.</summary>
 internal sealed class GroupDirectory(CustomerDirectory people)

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Customers;
 
 /// <summary>What a person's phone holds: the messages both ways, and those that wait until it is on. Thread safe.</summary>
 internal sealed class Handset

@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Customers;
 
 /// <summary>A message of a customer.</summary>
 internal sealed class InboundMessage

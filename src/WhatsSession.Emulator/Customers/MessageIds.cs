@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Customers;
 
 /// <summary>Message ids (wamids) of Meta's form: base64 of a few tagged fields, among them the customer's phone number and a random id.</summary>
 internal static class MessageIds

@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Customers;
 
 /// <summary>How far an accepted message has come; only ever grows.</summary>
 internal enum MessageStage

@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Customers;
 
 /// <summary>A customer's change of phone number, and with it of user id.</summary>
 /// <param name="Name">The profile name.</param>

@@ -1,4 +1,7 @@
-namespace WhatsSession.Emulator;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Templates;
+
+namespace WhatsSession.Emulator.Customers;
 
 /// <summary>A message that the emulator accepted from a business.</summary>
 internal sealed class OutboundMessage

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Customers;
 
 /// <summary>What holds between one customer and one business number. Thread safe.</summary>
 internal sealed class Pair

@@ -1,4 +1,6 @@
-namespace WhatsSession.Emulator;
+using WhatsSession.Emulator.Http;
+
+namespace WhatsSession.Emulator.Customers;
 
 /// <summary>A person with WhatsApp, as Meta knows them. Thread safe.</summary>
 internal sealed class Person

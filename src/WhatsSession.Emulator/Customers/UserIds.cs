@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Customers;
 
 /// <summary>Business-scoped user ids (BSUIDs): a country code, a dot, and up to 128 letters and digits.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids, 7 May 2026.</remarks>

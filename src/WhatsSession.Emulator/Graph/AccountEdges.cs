@@ -1,6 +1,10 @@
 using System.Text.Json;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Numbers;
+using WhatsSession.Emulator.Sending;
+using WhatsSession.Emulator.Webhooks;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Graph;
 
 /// <summary>The read-only edges that tell a client whether its configuration is right: number, account, token.</summary>
 internal sealed class AccountEdges(NumberDirectory numbers, WebhookRoutes routes, MessagingLimit limit, string appSecret)

@@ -1,7 +1,11 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using WhatsSession.Emulator.Clock;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Journal;
+using WhatsSession.Emulator.Sending;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Graph;
 
 /// <summary>The Graph API over HTTP: reads a request, lets faults act on it, keeps it in the journal, and starts the delivery of what was accepted.</summary>
 internal sealed class GraphEndpoint(GraphRouter router, EmulatorFaults faults, EventJournal journal, Courier courier, MetaTime time, OwnAddress address)

@@ -1,4 +1,7 @@
-namespace WhatsSession.Emulator;
+using WhatsSession.Emulator.Customers;
+using WhatsSession.Emulator.Http;
+
+namespace WhatsSession.Emulator.Graph;
 
 /// <summary>The answer to a Graph request, and what follows from it.</summary>
 /// <param name="Answer">What the business reads.</param>

@@ -1,6 +1,9 @@
 using System.Text.RegularExpressions;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Media;
+using WhatsSession.Emulator.Numbers;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Graph;
 
 /// <summary>Answers a Graph request: checks the token, finds the object, and hands over to its edge.</summary>
 internal sealed partial class GraphRouter(NumberDirectory numbers)

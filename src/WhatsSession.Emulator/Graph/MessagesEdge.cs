@@ -1,9 +1,14 @@
 using System.Text.Json;
+using WhatsSession.Emulator.Clock;
+using WhatsSession.Emulator.Customers;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Journal;
+using WhatsSession.Emulator.Sending;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Graph;
 
 /// <summary><c>POST /{phone-number-id}/messages</c> and <c>/marketing_messages</c>: messages, and receipts of customers' messages.</summary>
-internal sealed class MessagesEdge(Acceptance acceptance, InboundMessages inbound, MetaTime time, ChangeFeed changes)
+internal sealed class MessagesEdge(Acceptance acceptance, InboundMessageLog inbound, MetaTime time, ChangeFeed changes)
 {
     public GraphReply Answer(EmulatedNumber number, GraphRequest request, bool isMarketing)
     {

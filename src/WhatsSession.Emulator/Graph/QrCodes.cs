@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
+using WhatsSession.Emulator.Http;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Graph;
 
 /// <summary>QR codes and short links that open a chat: <c>/{phone-number-id}/message_qrdls</c>.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/qr-codes, read 10 March 2026.</remarks>

@@ -2,8 +2,9 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using WhatsSession.Emulator.Http;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Graph;
 
 /// <summary>Uploads in pieces, whose handle goes into a template's sample or a profile picture.</summary>
 /// <remarks>https://developers.facebook.com/docs/graph-api/guides/upload, as of November 2026.</remarks>

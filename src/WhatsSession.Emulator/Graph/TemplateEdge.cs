@@ -1,7 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
+using WhatsSession.Emulator.Accounts;
+using WhatsSession.Emulator.Clock;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Templates;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Graph;
 
 /// <summary>Creating, changing and deleting templates.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management, read 10 March 2026.</remarks>
@@ -31,7 +35,7 @@ internal sealed class TemplateEdge(TemplateStore templates, TemplateReview revie
             TemplateDefinitionRules.Check(root.GetProperty("components"), category, fields);
         }
 
-        fields.Require(templates.Of(accountId).Count < MostTemplates, GraphError.Template(2388019, "Message template limit exceeded", $"The account has {MostTemplates} templates."));
+        fields.Require(templates.Of(accountId).Count < MostTemplates, GraphError.TemplateManagement(2388019, "Message template limit exceeded", $"The account has {MostTemplates} templates."));
         fields.Require(!templates.IsBlocked(accountId, name), GraphError.Invalid("A template of this name was deleted less than 30 days ago."));
         if (fields.Error is { } error)
         {

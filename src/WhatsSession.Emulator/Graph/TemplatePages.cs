@@ -1,6 +1,8 @@
 using System.Text.Json;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Templates;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Graph;
 
 /// <summary>Templates as the API shows them: one, a page of them, two compared.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management, read 10 March 2026.</remarks>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Http;
 
 /// <summary>Reads the fields of a request's JSON and keeps the first error: a field that is missing, of the wrong kind, or too long. After an error every read gives an empty value.</summary>
 internal sealed class FieldReader

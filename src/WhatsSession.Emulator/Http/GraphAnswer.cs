@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Http;
 
 /// <summary>The answer to a Graph request, with what the journal keeps of it.</summary>
 internal sealed record GraphAnswer

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Http;
 
 /// <summary>An error of the Graph API, with the code and the HTTP status of Meta's table.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes, 12 December 2025.</remarks>
@@ -114,7 +114,7 @@ internal sealed record GraphError(int HttpStatus, int Code, string Title)
     public static GraphError MediaUpload(string details) => new(400, 131053, "Media upload error") { Details = details };
 
     /// <summary>An error of template management: code 100 with a subcode and words for people.</summary>
-    public static GraphError Template(int subcode, string title, string message) => new(400, 100, "Invalid parameter")
+    public static GraphError TemplateManagement(int subcode, string title, string message) => new(400, 100, "Invalid parameter")
     {
         Subcode = subcode,
         Bare = true,

@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Http;
 
 /// <summary>An HTTP request to the Graph API.</summary>
 internal sealed class GraphRequest

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Http;
 
 /// <summary>Reads a request's JSON object, and answers what no object is.</summary>
 internal static class JsonBody

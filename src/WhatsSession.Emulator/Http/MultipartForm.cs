@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.Net.Http.Headers;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Http;
 
 /// <summary>A body of type <c>multipart/form-data</c>: texts, and one file.</summary>
 internal sealed class MultipartForm

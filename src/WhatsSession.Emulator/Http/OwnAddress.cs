@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Http;
 
 /// <summary>Where the emulator itself is reached.</summary>
 internal sealed class OwnAddress

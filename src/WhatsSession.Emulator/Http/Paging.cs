@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Http;
 
 /// <summary>Lists in pages, with cursors.</summary>
 /// <remarks>https://developers.facebook.com/docs/graph-api/results, as of November 2026; a cursor that is not one: error 131059, v24.</remarks>

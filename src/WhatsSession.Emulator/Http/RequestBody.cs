@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Http;
 
 /// <summary>Reads a request's body.</summary>
 internal static class RequestBody

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Http;
 
 /// <summary>JSON as Meta writes it: minified, every slash and every non-ASCII character escaped. A consumer that checks signatures over re-written JSON fails here as it would there.</summary>
 internal static class WireJson

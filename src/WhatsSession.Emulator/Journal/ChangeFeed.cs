@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Journal;
 
 /// <summary>Tells those who watch that something changed; several changes may come as one. Thread safe.</summary>
 internal sealed class ChangeFeed

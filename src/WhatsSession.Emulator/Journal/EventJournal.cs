@@ -1,4 +1,6 @@
-namespace WhatsSession.Emulator;
+using WhatsSession.Emulator.Http;
+
+namespace WhatsSession.Emulator.Journal;
 
 /// <summary>What happened lately, in order; and counts of everything that ever did.</summary>
 /// <param name="changes">Whom to tell.</param>

@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Journal;
 
 /// <summary>A webhook as the journal keeps it.</summary>
 internal interface IJournaledWebhook

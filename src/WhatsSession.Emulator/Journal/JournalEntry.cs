@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Journal;
 
 /// <summary>The journal's line about one webhook.</summary>
 internal sealed class JournalEntry(IJournaledWebhook webhook, DateTimeOffset at)

@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Media;
 
 /// <summary>Which files a message of a kind may carry, and how large.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media, 11 December 2025.</remarks>

@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Media;
 
 /// <summary>A file at Meta.</summary>
 internal sealed record StoredMedia

@@ -1,19 +1,19 @@
 using System.Collections.Concurrent;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Numbers;
 
 /// <summary>The business numbers that the emulator serves. Thread safe.</summary>
 /// <param name="openAccount">Called with the account of each new number, before anyone finds the number.</param>
 internal sealed class NumberDirectory(Action<string> openAccount)
 {
     private readonly object _gate = new();
-    private readonly ConcurrentDictionary<string, ThroughputLimit> _throughput = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ThroughputMeter> _throughput = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _allowed = new(StringComparer.Ordinal);
     private volatile IReadOnlyList<EmulatedNumber> _all = [];
 
     public IReadOnlyList<EmulatedNumber> All => _all;
 
-    public ThroughputLimit ThroughputOf(EmulatedNumber number) => _throughput[number.Id];
+    public ThroughputMeter ThroughputOf(EmulatedNumber number) => _throughput[number.Id];
 
     /// <summary>The only phone numbers it may write to; none for everyone.</summary>
     public IReadOnlyList<string> AllowedBy(EmulatedNumber number) => _allowed[number.Id];

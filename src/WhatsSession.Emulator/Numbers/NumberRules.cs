@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Numbers;
 
 /// <summary>What a business number must be like.</summary>
 internal static class NumberRules

@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Numbers;
 
 /// <summary>Meta's tolerant reading of phone numbers: an optional plus sign and punctuation around 7 to 15 digits.</summary>
 internal static class PhoneDigits

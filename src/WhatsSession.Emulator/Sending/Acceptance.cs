@@ -1,9 +1,12 @@
 using System.Text.Json;
+using WhatsSession.Emulator.Customers;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Templates;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Sending;
 
 /// <summary>Decides whether Meta accepts a message: its content, its party, the 24-hour rule, the limits.</summary>
-internal sealed class Acceptance(ContentReader contents, Addressees addressees, SenderRules sender, SendLimits limits, InboundMessages inbound)
+internal sealed class Acceptance(ContentReader contents, Addressees addressees, SenderRules sender, SendLimits limits, InboundMessageLog inbound)
 {
     /// <param name="request">The request.</param>
     /// <param name="fields">Its fields; the first error among them is the answer.</param>

@@ -1,4 +1,6 @@
-namespace WhatsSession.Emulator;
+using WhatsSession.Emulator.Customers;
+
+namespace WhatsSession.Emulator.Sending;
 
 /// <summary>Whom a request addresses.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids, 7 May 2026.</remarks>

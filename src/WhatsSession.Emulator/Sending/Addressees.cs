@@ -1,4 +1,8 @@
-namespace WhatsSession.Emulator;
+using WhatsSession.Emulator.Customers;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Numbers;
+
+namespace WhatsSession.Emulator.Sending;
 
 /// <summary>Finds whom a request addresses.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids, 7 May 2026.</remarks>

@@ -1,4 +1,8 @@
-namespace WhatsSession.Emulator;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Media;
+using WhatsSession.Emulator.Templates;
+
+namespace WhatsSession.Emulator.Sending;
 
 /// <summary>Reads and checks the content of a message: free-form, or a template of the account.</summary>
 internal sealed class ContentReader(TemplateStore templates, MediaStore files)

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using WhatsSession.Emulator.Http;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Sending;
 
 /// <summary>What Meta checks in the content of a free-form message before accepting it.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/messages, read 10 March 2026.</remarks>

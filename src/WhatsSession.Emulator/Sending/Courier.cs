@@ -1,4 +1,9 @@
-namespace WhatsSession.Emulator;
+using WhatsSession.Emulator.Clock;
+using WhatsSession.Emulator.Customers;
+using WhatsSession.Emulator.Journal;
+using WhatsSession.Emulator.Webhooks;
+
+namespace WhatsSession.Emulator.Sending;
 
 /// <summary>Takes accepted messages to their customers and reports every step: sent, delivered, read, or failed.</summary>
 internal sealed class Courier(WebhookPump pump, MetaTime time, ChangeFeed changes)

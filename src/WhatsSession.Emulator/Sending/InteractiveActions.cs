@@ -1,6 +1,7 @@
 using System.Text.Json;
+using WhatsSession.Emulator.Http;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Sending;
 
 /// <summary>What Meta checks in the <c>action</c> of an interactive message, kind by kind.</summary>
 /// <remarks>The pages named at <see cref="InteractiveRules"/>.</remarks>

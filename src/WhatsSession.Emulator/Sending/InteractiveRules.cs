@@ -1,6 +1,7 @@
 using System.Text.Json;
+using WhatsSession.Emulator.Http;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Sending;
 
 /// <summary>What Meta checks in an interactive message. A kind that the emulator does not know is checked in what all kinds share.</summary>
 /// <remarks>

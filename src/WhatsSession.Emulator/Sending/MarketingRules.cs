@@ -1,6 +1,8 @@
 using System.Text.Json;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Templates;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Sending;
 
 /// <summary>What the Marketing Messages API asks for beyond a template message: <c>POST /{phone-number-id}/marketing_messages</c>.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/marketing-messages, as of November 2026.</remarks>

@@ -1,4 +1,7 @@
-namespace WhatsSession.Emulator;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Templates;
+
+namespace WhatsSession.Emulator.Sending;
 
 /// <summary>What a request wants to be sent.</summary>
 /// <param name="Template">Null for a free-form message.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using WhatsSession.Emulator.Http;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Sending;
 
 /// <summary>What every message request has around its content.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages, 21 May 2026.</remarks>

@@ -1,4 +1,8 @@
-namespace WhatsSession.Emulator;
+using WhatsSession.Emulator.Customers;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Numbers;
+
+namespace WhatsSession.Emulator.Sending;
 
 /// <summary>How much may be sent: by a number, to one party, and to customers outside their windows.</summary>
 internal sealed class SendLimits(NumberDirectory numbers, MessagingLimit customersPerDay, SendingSettings settings, EmulatorClock clock)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Sending;
 
 /// <summary>A request to send a message.</summary>
 internal readonly record struct SendRequest

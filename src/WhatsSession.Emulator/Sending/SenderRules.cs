@@ -1,4 +1,10 @@
-namespace WhatsSession.Emulator;
+using WhatsSession.Emulator.Accounts;
+using WhatsSession.Emulator.Customers;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Numbers;
+using WhatsSession.Emulator.Templates;
+
+namespace WhatsSession.Emulator.Sending;
 
 /// <summary>What a number and its account may send, and to whom.</summary>
 internal sealed class SenderRules(NumberDirectory numbers, AccountRestrictions restrictions, SendingSettings settings)

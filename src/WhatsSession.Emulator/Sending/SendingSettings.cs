@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Sending;
 
 /// <summary>How Meta treats what businesses send; changed while the emulator runs.</summary>
 internal sealed class SendingSettings

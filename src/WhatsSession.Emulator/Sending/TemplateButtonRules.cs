@@ -1,6 +1,8 @@
 using System.Text.Json;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Templates;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Sending;
 
 /// <summary>What Meta checks in the button components of a template message.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components, read 10 March 2026.</remarks>

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Templates;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Sending;
 
 /// <summary>What Meta checks in a template message: that the template may be sent, and that the parameters are those it asks for.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview and …/templates/components, read 10 March 2026.</remarks>

@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Sending;
 
 /// <summary>For how long Meta tries to deliver a message to a phone that is off; then it drops the message and says nothing.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/time-to-live, read 10 March 2026.</remarks>

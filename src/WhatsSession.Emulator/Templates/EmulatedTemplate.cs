@@ -1,4 +1,6 @@
 using System.Text.Json;
+using WhatsSession.Emulator.Http;
+using WhatsSession.Emulator.Templates;
 
 namespace WhatsSession.Emulator;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Templates;
 
 /// <summary>A message template of an account, as it is at a moment. The store replaces it on every change.</summary>
 internal sealed record Template

@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Templates;
 
 /// <summary>A button of a template.</summary>
 /// <param name="Type">Meta's name for its kind, in upper case.</param>

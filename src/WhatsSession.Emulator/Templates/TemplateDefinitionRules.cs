@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using WhatsSession.Emulator.Http;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Templates;
 
 /// <summary>What Meta checks in the components of a template before it is reviewed.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components, read 10 March 2026.</remarks>
@@ -47,7 +48,7 @@ internal static partial class TemplateDefinitionRules
             CheckComponent(component, type, category, fields, isCard);
         }
 
-        fields.Require(hasBody || isCard, GraphError.Template(2388072, "Message body is missing", "A template needs a component of type BODY."));
+        fields.Require(hasBody || isCard, GraphError.TemplateManagement(2388072, "Message body is missing", "A template needs a component of type BODY."));
     }
 
     private static void CheckComponent(JsonElement component, string type, string category, FieldReader fields, bool isCard)
@@ -72,7 +73,7 @@ internal static partial class TemplateDefinitionRules
             case "FOOTER":
                 var footer = fields.Text(component, "text", FieldReader.AnyLength);
                 CheckLength("The footer", footer, LongestFooter, fields);
-                fields.Require(TemplateShape.VariablesOf(footer).Count == 0, GraphError.Template(2388073, "Footer format is incorrect", "A footer has no variables."));
+                fields.Require(TemplateShape.VariablesOf(footer).Count == 0, GraphError.TemplateManagement(2388073, "Footer format is incorrect", "A footer has no variables."));
                 break;
             case "BUTTONS":
                 CheckButtons(fields.Objects(component, "buttons", 1, MostButtons), fields);
@@ -107,7 +108,7 @@ internal static partial class TemplateDefinitionRules
 
         var text = fields.Text(header, "text", FieldReader.AnyLength);
         CheckLength("The header", text, LongestHeader, fields);
-        fields.Require(TemplateShape.VariablesOf(text).Count <= 1, GraphError.Template(2388047, "Message header format is incorrect", "A header has at most one variable."));
+        fields.Require(TemplateShape.VariablesOf(text).Count <= 1, GraphError.TemplateManagement(2388047, "Message header format is incorrect", "A header has at most one variable."));
     }
 
     private static void CheckBody(string text, int most, FieldReader fields)
@@ -115,8 +116,8 @@ internal static partial class TemplateDefinitionRules
         CheckLength("The body", text, most, fields);
         fields.Require(
             !EdgeVariable().IsMatch(text),
-            GraphError.Template(2388299, "Variables cannot be at the start or end", "Put text before the first variable and after the last one."));
-        fields.Require(!AdjacentVariables().IsMatch(text), GraphError.Template(2388072, "Message body format is incorrect", "Put text between two variables."));
+            GraphError.TemplateManagement(2388299, "Variables cannot be at the start or end", "Put text before the first variable and after the last one."));
+        fields.Require(!AdjacentVariables().IsMatch(text), GraphError.TemplateManagement(2388072, "Message body format is incorrect", "Put text between two variables."));
     }
 
     private static void CheckButtons(List<JsonElement> buttons, FieldReader fields)
@@ -170,7 +171,7 @@ internal static partial class TemplateDefinitionRules
     }
 
     private static void CheckLength(string what, string text, int most, FieldReader fields) =>
-        fields.Require(FieldReader.Length(text) <= most, GraphError.Template(2388040, "Too many characters", $"{what} has {FieldReader.Length(text)} characters; at most {most} are allowed."));
+        fields.Require(FieldReader.Length(text) <= most, GraphError.TemplateManagement(2388040, "Too many characters", $"{what} has {FieldReader.Length(text)} characters; at most {most} are allowed."));
 
     [GeneratedRegex(@"^[a-z0-9_]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();

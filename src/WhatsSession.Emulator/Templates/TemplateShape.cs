@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Templates;
 
 /// <summary>What a template consists of: which parameters a send must bring.</summary>
 internal sealed partial class TemplateShape

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using WhatsSession.Emulator.Clock;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Templates;
 
 /// <summary>The templates of every account. Thread safe.</summary>
 internal sealed class TemplateStore

@@ -1,4 +1,7 @@
-namespace WhatsSession.Emulator;
+using WhatsSession.Emulator.Customers;
+using WhatsSession.Emulator.Journal;
+
+namespace WhatsSession.Emulator.Webhooks;
 
 /// <summary>Posts the webhooks about what customers do.</summary>
 internal sealed class CustomerNews(WebhookPump pump, ChangeFeed changes)

@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Webhooks;
 
 /// <summary>A consumer without an HTTP endpoint.</summary>
 internal sealed class DelegateTarget(Func<WebhookDelivery, CancellationToken, Task<int>> accept) : IWebhookTarget

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Webhooks;
 
 /// <summary>A consumer behind a URL.</summary>
 internal sealed class HttpTarget(Uri url, HttpClient http) : IWebhookTarget

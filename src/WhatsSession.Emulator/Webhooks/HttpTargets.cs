@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Webhooks;
 
 /// <summary>Makes the consumers behind URLs.</summary>
 /// <param name="verifyToken">For the handshake with a consumer that names none of its own.</param>

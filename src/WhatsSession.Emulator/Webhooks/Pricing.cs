@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Webhooks;
 
 /// <summary>The <c>pricing</c> object of a status: who pays for a message of a category, at a date.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing/non-template-messages, 1 July 2026.</remarks>

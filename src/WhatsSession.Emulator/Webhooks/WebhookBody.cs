@@ -1,6 +1,7 @@
 using System.Text.Json;
+using WhatsSession.Emulator.Http;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Webhooks;
 
 /// <summary>Puts updates into the envelope of a webhook: one entry per account; one change per number for its messages and statuses, and one for each other update.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages, read 10 March 2026.</remarks>

@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Webhooks;
 
 /// <summary>Lets the switches act on a new webhook: puts it off, holds it back, or changes its place.</summary>
 internal sealed class WebhookFaults(EmulatorClock clock, EmulatorFaults faults, Action<IReadOnlyList<WebhookItem>> post)

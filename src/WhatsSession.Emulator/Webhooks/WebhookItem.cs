@@ -1,4 +1,6 @@
-namespace WhatsSession.Emulator;
+using WhatsSession.Emulator.Journal;
+
+namespace WhatsSession.Emulator.Webhooks;
 
 /// <summary>One update on its way to the business. The pump alone changes it.</summary>
 internal sealed class WebhookItem : IJournaledWebhook

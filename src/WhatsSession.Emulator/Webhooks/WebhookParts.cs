@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using WhatsSession.Emulator.Customers;
+using WhatsSession.Emulator.Http;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Webhooks;
 
 /// <summary>The updates of a webhook, field by field.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages, read 10 March 2026; user ids per /business-scoped-user-ids, 7 May 2026.</remarks>

@@ -1,4 +1,6 @@
-namespace WhatsSession.Emulator;
+using WhatsSession.Emulator.Journal;
+
+namespace WhatsSession.Emulator.Webhooks;
 
 /// <summary>Delivers webhooks, those to one target one after the other, and again until they are answered with 200.</summary>
 /// <remarks>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using WhatsSession.Emulator.Numbers;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Webhooks;
 
 /// <summary>Who gets which webhook: for the field <c>messages</c> the number's own callback, else its account's; else the app's.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override, read 10 March 2026.</remarks>

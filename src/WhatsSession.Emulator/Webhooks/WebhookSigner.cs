@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Webhooks;
 
 /// <summary>Signs webhooks with the app secret. Thread safe.</summary>
 internal sealed class WebhookSigner(string appSecret)

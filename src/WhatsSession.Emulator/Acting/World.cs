@@ -1,9 +1,16 @@
-namespace WhatsSession.Emulator;
+using WhatsSession.Emulator.Clock;
+using WhatsSession.Emulator.Customers;
+using WhatsSession.Emulator.Media;
+using WhatsSession.Emulator.Numbers;
+using WhatsSession.Emulator.Sending;
+using WhatsSession.Emulator.Webhooks;
+
+namespace WhatsSession.Emulator.Acting;
 
 /// <summary>What customers act with: whom they can write to, and where what they do goes.</summary>
-internal sealed class Stage
+internal sealed class World
 {
-    public Stage() => Cast = new(this);
+    public World() => Cast = new(this);
 
     /// <summary>The customers and groups as tests hold them.</summary>
     public Cast Cast { get; }

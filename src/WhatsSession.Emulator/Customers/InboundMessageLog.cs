@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Customers;
 
 /// <summary>The messages of every customer, by their ids. Thread safe.</summary>
-internal sealed class InboundMessages
+internal sealed class InboundMessageLog
 {
     /// <summary>A receipt or a reaction refers to nothing older.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(30);

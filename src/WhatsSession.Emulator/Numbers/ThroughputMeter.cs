@@ -1,8 +1,8 @@
-namespace WhatsSession.Emulator;
+namespace WhatsSession.Emulator.Numbers;
 
 /// <summary>How many messages a business number handles in a second, in and out. Thread safe.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/throughput, read 10 March 2026.</remarks>
-internal sealed class ThroughputLimit(int perSecond)
+internal sealed class ThroughputMeter(int perSecond)
 {
     private readonly object _gate = new();
     private readonly Queue<DateTimeOffset> _taken = new();

@@ -30,7 +30,10 @@ public sealed class EmulatorOptions
     public string VerifyToken { get; set; } = "dev-verify";
 
     /// <summary>The instant at which the emulator's clock starts.</summary>
-    /// <value>Default <see langword="null"/>: the system's present time. Not before 8 October 2025, since when what the emulator does holds at Meta, nor after the year 9899.</value>
+    /// <value>
+    /// Default <see langword="null"/>: the system's present time. Not before 8 October
+    /// 2025, since when what the emulator does holds at Meta, nor after the year 9899.
+    /// </value>
     public DateTimeOffset? StartsAt { get; set; }
 
     /// <summary>Whether the clock stands still from the start, so that its first instant is <see cref="StartsAt"/> to the tick.</summary>
@@ -57,7 +60,9 @@ public sealed class EmulatorOptions
     /// <value>Default <see langword="false"/>.</value>
     public bool CustomersReadAtOnce { get; set; }
 
-    /// <summary>Whether sends are limited by pair (131056) and by number (130429). Turn it off to measure, or to send many at one instant of a frozen clock.</summary>
+    /// <summary>
+    /// Whether sends are limited by pair (131056) and by number (130429). Turn it off to measure, or to send many at one instant of a frozen clock.
+    /// </summary>
     /// <value>Default <see langword="true"/>.</value>
     public bool RateLimits { get; set; } = true;
 
@@ -65,7 +70,9 @@ public sealed class EmulatorOptions
     /// <value>Default <see langword="null"/>: any number. Meta's tiers are 250, 2,000, 10,000 and 100,000.</value>
     public int? MessagingLimit { get; set; }
 
-    /// <summary>How many Graph requests, and how many webhooks, are kept to be looked at; the oldest go first. <see cref="WhatsAppEmulator.Tally"/> counts on.</summary>
+    /// <summary>
+    /// How many Graph requests, and how many webhooks, are kept to be looked at; the oldest go first. <see cref="WhatsAppEmulator.Tally"/> counts on.
+    /// </summary>
     /// <value>Default 100,000 of each.</value>
     public int JournalLength { get; set; } = 100_000;
 
@@ -106,7 +113,9 @@ public sealed class EmulatorOptions
 
     /// <summary>Adds a business number.</summary>
     /// <param name="number">The number.</param>
-    /// <exception cref="ArgumentException">The id or the account id is not all digits, the phone number is not one, the token is empty, or the id is there already.</exception>
+    /// <exception cref="ArgumentException">
+    /// The id or the account id is not all digits, the phone number is not one, the token is empty, or the id is there already.
+    /// </exception>
     public void AddNumber(EmulatedNumber number)
     {
         ArgumentNullException.ThrowIfNull(number);
@@ -139,7 +148,7 @@ public sealed class EmulatorOptions
             throw new ArgumentException(problem, nameof(template));
         }
 
-        _templates.RemoveAll(t => string.Equals(t.Name, template.Name, StringComparison.Ordinal) && string.Equals(t.Language, template.Language, StringComparison.Ordinal));
+        _templates.RemoveAll(t => t.Is(template.Name, template.Language));
         _templates.Add(template);
     }
 
@@ -157,12 +166,16 @@ public sealed class EmulatorOptions
 
         if (WebhookUrl is { } url && !HttpTarget.Accepts(url))
         {
-            throw new ArgumentException($"WebhookUrl '{url}' is not an absolute http or https URL: give one such as http://127.0.0.1:5000/whatsapp.", parameter);
+            throw new ArgumentException(
+                $"WebhookUrl '{url}' is not an absolute http or https URL: give one such as http://127.0.0.1:5000/whatsapp.",
+                parameter);
         }
 
         if (!System.Net.IPAddress.TryParse(ListenAddress, out _))
         {
-            throw new ArgumentException($"ListenAddress '{ListenAddress}' is not an IP address: give 127.0.0.1 for this machine alone, or 0.0.0.0 for all its networks.", parameter);
+            throw new ArgumentException(
+                $"ListenAddress '{ListenAddress}' is not an IP address: give 127.0.0.1 for this machine alone, or 0.0.0.0 for all its networks.",
+                parameter);
         }
 
         if (Port is < 0 or > 65_535)
@@ -172,7 +185,9 @@ public sealed class EmulatorOptions
 
         if (StartsAt < Pricing.Since || StartsAt > EmulatorClock.End)
         {
-            throw new ArgumentException($"StartsAt ({StartsAt:O}) must be from {Pricing.Since:O}, since when the rules of the emulator hold, to {EmulatorClock.End:O}.", parameter);
+            throw new ArgumentException(
+                $"StartsAt ({StartsAt:O}) must be from {Pricing.Since:O}, since when the rules of the emulator hold, to {EmulatorClock.End:O}.",
+                parameter);
         }
 
         if (MessagingLimit < 1)

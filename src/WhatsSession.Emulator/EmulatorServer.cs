@@ -67,7 +67,11 @@ internal sealed class EmulatorServer : IAsyncDisposable
         {
             await server.DisposeAsync().ConfigureAwait(false);
             throw e.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported
-                ? new ArgumentException($"ListenAddress '{options.ListenAddress}' is not an address of this machine: give 127.0.0.1 for this machine alone, or 0.0.0.0 for all its networks.", nameof(options), e)
+                ? new ArgumentException(
+                    $"ListenAddress '{options.ListenAddress}' is not an address of this machine: "
+                        + "give 127.0.0.1 for this machine alone, or 0.0.0.0 for all its networks.",
+                    nameof(options),
+                    e)
                 : new IOException($"Listening on {options.ListenAddress}:{options.Port.ToString(CultureInfo.InvariantCulture)} failed: {e.Message}.", e);
         }
         catch

@@ -33,7 +33,12 @@ internal sealed class MetaSide : IDisposable
         Review = new(Templates, Clock, Pump, Changes) { ApprovedAfter = options.TemplatesApprovedAfter };
         Sending = new() { RefusalMode = options.RefusalMode, RateLimits = options.RateLimits, DirectSend = options.DirectSend };
         var limit = new MessagingLimit { Customers = options.MessagingLimit };
-        var courier = new Courier(Pump, time, Changes) { SentAfter = options.SentAfter, DeliveredAfter = options.DeliveredAfter, ReadAtOnce = options.CustomersReadAtOnce };
+        var courier = new Courier(Pump, time, Changes)
+        {
+            SentAfter = options.SentAfter,
+            DeliveredAfter = options.DeliveredAfter,
+            ReadAtOnce = options.CustomersReadAtOnce,
+        };
         var media = new MediaStore(time, Address);
         var inbound = new InboundMessageLog();
         var news = new CustomerNews(Pump, Changes);

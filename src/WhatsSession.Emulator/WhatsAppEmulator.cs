@@ -3,7 +3,9 @@ using WhatsSession.Emulator.Webhooks;
 
 namespace WhatsSession.Emulator;
 
-/// <summary>Meta's side of the WhatsApp Business Platform, in process: the Graph API on a loopback port, customers to play, signed webhooks, and a clock to move.</summary>
+/// <summary>
+/// Meta's side of the WhatsApp Business Platform, in process: the Graph API on a loopback port, customers to play, signed webhooks, and a clock to move.
+/// </summary>
 /// <remarks>Thread safe.</remarks>
 public sealed class WhatsAppEmulator : IAsyncDisposable
 {
@@ -117,7 +119,9 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     /// <param name="participants">The phone numbers of the customers, at most 8.</param>
     /// <param name="number">The phone number id of the business number.</param>
     /// <returns>The group.</returns>
-    /// <exception cref="ArgumentException">The id is none, or taken; or a participant is no phone number, or one too many; or the emulator does not serve the number.</exception>
+    /// <exception cref="ArgumentException">
+    /// The id is none, or taken; or a participant is no phone number, or one too many; or the emulator does not serve the number.
+    /// </exception>
     public EmulatedGroup AddGroup(string id, IReadOnlyList<string> participants, string number)
     {
         ArgumentNullException.ThrowIfNull(id);
@@ -134,7 +138,10 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
         _meta.Routes.App = Target(url);
     }
 
-    /// <summary>Posts the messages and statuses of one number, or of one account, to a URL of their own from now on. A number's own URL goes before its account's, and that before the one for all.</summary>
+    /// <summary>
+    /// Posts the messages and statuses of one number, or of one account, to a URL of their own
+    /// from now on. A number's own URL goes before its account's, and that before the one for all.
+    /// </summary>
     /// <param name="id">A phone number id or a business account id.</param>
     /// <param name="url">An absolute http or https URL; null for none of its own.</param>
     /// <exception cref="ArgumentException">The emulator does not serve that id, or that is no such URL.</exception>
@@ -177,7 +184,10 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     }
 
     /// <summary>Restricts every account the emulator serves for a time, and tells the business by the webhook <c>account_update</c>.</summary>
-    /// <param name="kind">One of Meta's: <c>RESTRICTED_CUSTOMER_INITIATED_MESSAGING</c> refuses answers inside windows, <c>RESTRICTED_BIZ_INITIATED_MESSAGING</c> what is sent outside them, both with 368; <c>RESTRICTED_DIRECT_SEND_UTILITY_TEMPLATES</c> refuses Direct Send with 139200; others refuse nothing.</param>
+    /// <param name="kind">
+    /// One of Meta's: <c>RESTRICTED_CUSTOMER_INITIATED_MESSAGING</c> refuses answers inside windows, <c>RESTRICTED_BIZ_INITIATED_MESSAGING</c> what
+    /// is sent outside them, both with 368; <c>RESTRICTED_DIRECT_SEND_UTILITY_TEMPLATES</c> refuses Direct Send with 139200; others refuse nothing.
+    /// </param>
     /// <param name="lasting">For how long, on the emulator's clock.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>Completes when the business has answered the webhooks.</returns>
@@ -189,13 +199,17 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
         return _meta.Restrictions.AddAsync(kind, lasting).WaitAsync(cancellationToken);
     }
 
-    /// <summary>Waits until every webhook that is due at the clock's present moment has been delivered and answered, or has failed and waits for a later try.</summary>
+    /// <summary>
+    /// Waits until every webhook that is due at the clock's present moment has been delivered and answered, or has failed and waits for a later try.
+    /// </summary>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>Completes when nothing is under way.</returns>
     /// <exception cref="InvalidOperationException">The caller is the consumer of a webhook, which would wait for itself.</exception>
     public Task SettleAsync(CancellationToken cancellationToken = default) => _meta.Pump.SettleAsync(cancellationToken);
 
-    /// <summary>Stops the server and the webhooks. The clock goes on for those who hold it. A consumer that does not heed its token is given a second.</summary>
+    /// <summary>
+    /// Stops the server and the webhooks. The clock goes on for those who hold it. A consumer that does not heed its token is given a second.
+    /// </summary>
     /// <returns>Completes when both have stopped.</returns>
     public async ValueTask DisposeAsync()
     {
@@ -214,5 +228,7 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
         : throw new ArgumentException($"'{url}' is not an absolute http or https URL: give one such as http://127.0.0.1:5000/whatsapp.", nameof(url));
 
     private static string Digits(string phone) =>
-        PhoneDigits.Find(phone) ?? throw new ArgumentException($"'{phone}' is not a phone number: give 7 to 15 digits with the country code, such as 15550001234.", nameof(phone));
+        PhoneDigits.Find(phone) ?? throw new ArgumentException(
+            $"'{phone}' is not a phone number: give 7 to 15 digits with the country code, such as 15550001234.",
+            nameof(phone));
 }

@@ -49,7 +49,9 @@ internal sealed class TemplateReview(TemplateStore templates, EmulatorClock cloc
     /// <param name="status">One of Meta's.</param>
     /// <param name="reason">Why it was rejected; <c>NONE</c> otherwise.</param>
     public Task SetStatusAsync(string id, string status, string reason) =>
-        templates.Update(id, t => t with { Status = status, RejectedReason = reason }) is { } template ? TellAsync(template, status, reason) : Task.CompletedTask;
+        templates.Update(id, t => t with { Status = status, RejectedReason = reason }) is { } template
+            ? TellAsync(template, status, reason)
+            : Task.CompletedTask;
 
     private void Approve(string id)
     {
@@ -73,7 +75,9 @@ internal sealed class TemplateReview(TemplateStore templates, EmulatorClock cloc
         });
     }
 
-    /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_status_update, read 10 March 2026.</remarks>
+    /// <remarks>
+    /// https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_status_update, read 10 March 2026.
+    /// </remarks>
     private static void WriteStatus(Utf8JsonWriter json, Template template, string status, string reason)
     {
         json.WriteStartObject();

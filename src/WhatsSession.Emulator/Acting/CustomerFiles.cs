@@ -22,7 +22,8 @@ public static class CustomerFiles
     /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
     /// <returns>The message's id (wamid).</returns>
     /// <exception cref="ArgumentException">The type is not one of media.</exception>
-    public static Task<string> SendsAsync(this EmulatedCustomer customer, CustomerMedia media, string toNumber, CancellationToken cancellationToken = default) =>
+    public static Task<string> SendsAsync(
+        this EmulatedCustomer customer, CustomerMedia media, string toNumber, CancellationToken cancellationToken = default) =>
         SendAsync(customer, Checked(media), customer.World.Numbers.Get(toNumber), group: null, cancellationToken);
 
     /// <summary>Sends a picture to the one business number there is.</summary>
@@ -39,7 +40,8 @@ public static class CustomerFiles
     /// <param name="toNumber">The phone number id of the business number.</param>
     /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
     /// <returns>The message's id (wamid).</returns>
-    public static Task<string> SendsImageAsync(this EmulatedCustomer customer, string? caption, string toNumber, CancellationToken cancellationToken = default) =>
+    public static Task<string> SendsImageAsync(
+        this EmulatedCustomer customer, string? caption, string toNumber, CancellationToken cancellationToken = default) =>
         SendAsync(customer, MediaKind.Image.Sample(caption), customer.World.Numbers.Get(toNumber), group: null, cancellationToken);
 
     /// <summary>Sends a video to the one business number there is.</summary>
@@ -56,7 +58,8 @@ public static class CustomerFiles
     /// <param name="toNumber">The phone number id of the business number.</param>
     /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
     /// <returns>The message's id (wamid).</returns>
-    public static Task<string> SendsVideoAsync(this EmulatedCustomer customer, string? caption, string toNumber, CancellationToken cancellationToken = default) =>
+    public static Task<string> SendsVideoAsync(
+        this EmulatedCustomer customer, string? caption, string toNumber, CancellationToken cancellationToken = default) =>
         SendAsync(customer, MediaKind.Video.Sample(caption), customer.World.Numbers.Get(toNumber), group: null, cancellationToken);
 
     /// <summary>Sends a PDF to the one business number there is.</summary>
@@ -73,7 +76,8 @@ public static class CustomerFiles
     /// <param name="toNumber">The phone number id of the business number.</param>
     /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
     /// <returns>The message's id (wamid).</returns>
-    public static Task<string> SendsDocumentAsync(this EmulatedCustomer customer, string? caption, string toNumber, CancellationToken cancellationToken = default) =>
+    public static Task<string> SendsDocumentAsync(
+        this EmulatedCustomer customer, string? caption, string toNumber, CancellationToken cancellationToken = default) =>
         SendAsync(customer, MediaKind.Document.Sample(caption), customer.World.Numbers.Get(toNumber), group: null, cancellationToken);
 
     /// <summary>Sends a voice note to the one business number there is.</summary>
@@ -99,7 +103,8 @@ public static class CustomerFiles
     /// <returns>The message's id (wamid).</returns>
     /// <exception cref="ArgumentException">There is no such group, or the type is not one of media.</exception>
     /// <exception cref="InvalidOperationException">The customer is not in it.</exception>
-    public static Task<string> SendsInGroupAsync(this EmulatedCustomer customer, CustomerMedia media, string groupId, CancellationToken cancellationToken = default)
+    public static Task<string> SendsInGroupAsync(
+        this EmulatedCustomer customer, CustomerMedia media, string groupId, CancellationToken cancellationToken = default)
     {
         var group = customer.Joined(groupId);
         return SendAsync(customer, Checked(media), group.Number, group, cancellationToken);
@@ -113,7 +118,8 @@ public static class CustomerFiles
             : throw new ArgumentException($"'{media.Type}' is not a type of media: use image, video, audio, document or sticker.", nameof(media));
     }
 
-    private static Task<string> SendAsync(EmulatedCustomer customer, CustomerMedia media, EmulatedNumber number, Group? group, CancellationToken cancellationToken)
+    private static Task<string> SendAsync(
+        EmulatedCustomer customer, CustomerMedia media, EmulatedNumber number, Group? group, CancellationToken cancellationToken)
     {
         var file = customer.World.Media.AddInbound(number, media.MimeType, media.Bytes);
         var url = customer.World.Media.UrlOf(file);

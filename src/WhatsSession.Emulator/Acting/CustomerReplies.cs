@@ -40,7 +40,8 @@ public static class CustomerReplies
     /// <returns>The message's id (wamid).</returns>
     /// <exception cref="ArgumentException">That is not a JSON object.</exception>
     /// <exception cref="InvalidOperationException">No such message was received.</exception>
-    public static Task<string> CompletesFlowAsync(this EmulatedCustomer customer, string messageId, string responseJson, CancellationToken cancellationToken = default)
+    public static Task<string> CompletesFlowAsync(
+        this EmulatedCustomer customer, string messageId, string responseJson, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(responseJson);
         try
@@ -58,7 +59,11 @@ public static class CustomerReplies
 
         var message = FindReceived(customer, messageId);
         return customer.WriteAsync(
-            new(customer.Person, message.Number, "interactive", json => CustomerContent.WriteFlow(json, responseJson)) { AnswerTo = message.Id, Group = message.Group },
+            new(customer.Person, message.Number, "interactive", json => CustomerContent.WriteFlow(json, responseJson))
+            {
+                AnswerTo = message.Id,
+                Group = message.Group,
+            },
             cancellationToken);
     }
 
@@ -115,7 +120,9 @@ public static class CustomerReplies
     }
 
     private static ReplyChoice? FindChoice(EmulatedCustomer customer, Func<ReceivedMessage, Template?, IEnumerable<ReplyChoice>> choices, string id) =>
-        customer.Person.Handset.Arrived.Reverse().SelectMany(m => choices(m.Arrival!, m.Template)).FirstOrDefault(c => string.Equals(c.Id, id, StringComparison.Ordinal));
+        customer.Person.Handset.Arrived.Reverse()
+            .SelectMany(m => choices(m.Arrival!, m.Template))
+            .FirstOrDefault(c => string.Equals(c.Id, id, StringComparison.Ordinal));
 
     private static InvalidOperationException Absent(EmulatedCustomer customer, string what, string id) =>
         new($"No message that {customer} received has a {what} '{id}': let the business send one first, and await SettleAsync if delivery takes time.");

@@ -20,7 +20,8 @@ public static class CustomerSharing
     /// <param name="toNumber">The phone number id of the business number.</param>
     /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
     /// <returns>The message's id (wamid).</returns>
-    public static Task<string> SharesLocationAsync(this EmulatedCustomer customer, CustomerLocation location, string toNumber, CancellationToken cancellationToken = default) =>
+    public static Task<string> SharesLocationAsync(
+        this EmulatedCustomer customer, CustomerLocation location, string toNumber, CancellationToken cancellationToken = default) =>
         ShareAsync(customer, location, customer.World.Numbers.Get(toNumber), cancellationToken);
 
     /// <summary>Shares somebody's name and phone number with the one business number there is.</summary>
@@ -39,10 +40,13 @@ public static class CustomerSharing
     /// <param name="toNumber">The phone number id of the business number.</param>
     /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
     /// <returns>The message's id (wamid).</returns>
-    public static Task<string> SharesContactAsync(this EmulatedCustomer customer, string name, string phone, string toNumber, CancellationToken cancellationToken = default) =>
+    public static Task<string> SharesContactAsync(
+        this EmulatedCustomer customer, string name, string phone, string toNumber, CancellationToken cancellationToken = default) =>
         ShareAsync(customer, name, phone, customer.World.Numbers.Get(toNumber), cancellationToken);
 
-    /// <summary>Comes from an advertisement and writes to the one business number there is. The business's answer within 24 hours opens the free entry point window.</summary>
+    /// <summary>
+    /// Comes from an advertisement and writes to the one business number there is. The business's answer within 24 hours opens the free entry point window.
+    /// </summary>
     /// <param name="customer">Who.</param>
     /// <param name="text">The text.</param>
     /// <param name="ad">The advertisement.</param>
@@ -58,7 +62,8 @@ public static class CustomerSharing
     /// <param name="toNumber">The phone number id of the business number.</param>
     /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
     /// <returns>The message's id (wamid).</returns>
-    public static Task<string> ClicksAdAsync(this EmulatedCustomer customer, string text, CustomerAd ad, string toNumber, CancellationToken cancellationToken = default) =>
+    public static Task<string> ClicksAdAsync(
+        this EmulatedCustomer customer, string text, CustomerAd ad, string toNumber, CancellationToken cancellationToken = default) =>
         ClickAsync(customer, text, ad, customer.World.Numbers.Get(toNumber), cancellationToken);
 
     private static Task<string> ShareAsync(EmulatedCustomer customer, CustomerLocation location, EmulatedNumber number, CancellationToken cancellationToken)

@@ -115,7 +115,8 @@ public sealed class EmulatedCustomer
 
     /// <summary>
     /// Gives the phone number up without a word to anyone: messages to the user id fail with 131026 from now on, and whoever has the number next is
-    /// somebody else, with a user id of their own and no open window. Who has left does nothing any more: each action throws <see cref="InvalidOperationException"/>.
+    /// somebody else, with a user id of their own and no open window. Who has left does
+    /// nothing any more: each action throws <see cref="InvalidOperationException"/>.
     /// </summary>
     public void Leaves()
     {
@@ -135,7 +136,8 @@ public sealed class EmulatedCustomer
     }
 
     /// <summary>
-    /// Changes the phone number, and with it the user id: every business number the customer had to do with gets a <c>system</c> message and a <c>user_id_update</c>.
+    /// Changes the phone number, and with it the user id: every business number the
+    /// customer had to do with gets a <c>system</c> message and a <c>user_id_update</c>.
     /// Windows go along.
     /// </summary>
     /// <param name="phone">The new number with its country code.</param>
@@ -166,7 +168,8 @@ public sealed class EmulatedCustomer
     {
         ArgumentNullException.ThrowIfNull(groupId);
         var group = World.Groups.Find(groupId) ?? throw new ArgumentException("The emulator has no group of that id: add it with AddGroup.", nameof(groupId));
-        return group.Participants.Contains(Person) ? group : throw new InvalidOperationException($"{this} is not in that group: name them among its participants.");
+        return group.Participants.Contains(Person) ? group : throw new InvalidOperationException(
+            $"{this} is not in that group: name them among its participants.");
     }
 
     private Task<string> SayAsync(string text, EmulatedNumber number, Group? group, CancellationToken cancellationToken)

@@ -13,7 +13,8 @@ public sealed class EmulatedGroup
     private readonly Group _group;
     private readonly MetaTime _time;
 
-    internal EmulatedGroup(Group group, MetaTime time, IReadOnlyList<EmulatedCustomer> participants) => (_group, _time, Participants) = (group, time, participants);
+    internal EmulatedGroup(Group group, MetaTime time, IReadOnlyList<EmulatedCustomer> participants) =>
+        (_group, _time, Participants) = (group, time, participants);
 
     /// <summary>The group id that requests name in <c>to</c>.</summary>
     public string Id => _group.Id;

@@ -5,7 +5,8 @@ internal sealed record MediaKind(string Type, string MimeType, byte[] SampleFile
 {
     // One pixel.
     public static readonly MediaKind Image = new("image", "image/jpeg", Convert.FromBase64String(
-        "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA="));
+        "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////"
+        + "wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA="));
 
     public static readonly MediaKind Video = new("video", "video/mp4", [0, 0, 0, 16, .. "ftypisom"u8, 0, 0, 2, 0]);
 

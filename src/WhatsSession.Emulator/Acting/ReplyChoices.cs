@@ -41,7 +41,8 @@ internal static class ReplyChoices
         {
             // In a card's button the reply is called by the button's type.
             var reply = button.GetProperty(button.TryGetProperty("reply", out _) ? "reply" : "quick_reply");
-            yield return new(message.Id, message.FromNumber, "interactive", "button_reply", reply.GetProperty("id").GetString()!, reply.GetProperty("title").GetString()!, null) { InCard = inCards };
+            var (id, title) = (reply.GetProperty("id").GetString()!, reply.GetProperty("title").GetString()!);
+            yield return new(message.Id, message.FromNumber, "interactive", "button_reply", id, title, null) { InCard = inCards };
         }
     }
 
@@ -51,7 +52,8 @@ internal static class ReplyChoices
         {
             foreach (var row in section.GetProperty("rows").EnumerateArray())
             {
-                yield return new(message.Id, message.FromNumber, "interactive", "list_reply", row.GetProperty("id").GetString()!, row.GetProperty("title").GetString()!, TextOf(row, "description"));
+                var (id, title) = (row.GetProperty("id").GetString()!, row.GetProperty("title").GetString()!);
+                yield return new(message.Id, message.FromNumber, "interactive", "list_reply", id, title, TextOf(row, "description"));
             }
         }
     }
@@ -76,11 +78,18 @@ internal static class ReplyChoices
 
         return choices;
 
-        void Add(TemplateShape shape, IEnumerable<JsonElement> parts, bool inCard) =>
-            choices.AddRange(QuickRepliesOf(shape, parts).Select(r => new ReplyChoice(message.Id, message.FromNumber, "button", null, r.Payload, r.Label, null) { InCard = inCard }));
+        void Add(TemplateShape shape, IEnumerable<JsonElement> parts, bool inCard)
+        {
+            foreach (var (payload, label) in QuickRepliesOf(shape, parts))
+            {
+                choices.Add(new(message.Id, message.FromNumber, "button", null, payload, label, null) { InCard = inCard });
+            }
+        }
     }
 
-    /// <summary>Labels come from the template, payloads from the request, by the button's place among all buttons; a label stands in for a payload that is missing.</summary>
+    /// <summary>
+    /// Labels come from the template, payloads from the request, by the button's place among all buttons; a label stands in for a payload that is missing.
+    /// </summary>
     private static IEnumerable<(string Payload, string Label)> QuickRepliesOf(TemplateShape shape, IEnumerable<JsonElement> components)
     {
         var payloads = new Dictionary<int, string>();
@@ -92,7 +101,9 @@ internal static class ReplyChoices
             }
         }
 
-        return shape.Buttons.Select((button, i) => (button, i)).Where(static b => b.button.Type is "QUICK_REPLY").Select(b => (payloads.GetValueOrDefault(b.i, b.button.Text), b.button.Text));
+        return shape.Buttons.Select(static (button, i) => (button, i))
+            .Where(static b => b.button.Type is "QUICK_REPLY")
+            .Select(b => (payloads.GetValueOrDefault(b.i, b.button.Text), b.button.Text));
     }
 
     private static string? PayloadOf(JsonElement component) =>
@@ -116,5 +127,6 @@ internal static class ReplyChoices
 
     private static bool Is(JsonElement interactive, string type) => string.Equals(interactive.GetProperty("type").GetString(), type, StringComparison.Ordinal);
 
-    private static string? TextOf(JsonElement parent, string name) => parent.TryGetProperty(name, out var field) && field.ValueKind == JsonValueKind.String ? field.GetString() : null;
+    private static string? TextOf(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var field) && field.ValueKind == JsonValueKind.String ? field.GetString() : null;
 }

@@ -1,6 +1,8 @@
 namespace WhatsSession.Emulator.Clock;
 
-/// <summary>A timer on an <see cref="EmulatorClock"/>. The clock owns its mutable fields and changes them under its lock, only while the timer is not armed.</summary>
+/// <summary>
+/// A timer on an <see cref="EmulatorClock"/>. The clock owns its mutable fields and changes them under its lock, only while the timer is not armed.
+/// </summary>
 internal sealed class ClockTimer(EmulatorClock clock, TimerCallback callback, object? state) : ITimer
 {
     public static readonly IComparer<ClockTimer> ByDue = Comparer<ClockTimer>.Create(static (a, b) =>

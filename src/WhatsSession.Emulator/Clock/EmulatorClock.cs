@@ -3,7 +3,8 @@ using WhatsSession.Emulator.Clock;
 namespace WhatsSession.Emulator;
 
 /// <summary>
-/// The clock of an emulator, and of everything that takes it as its <see cref="TimeProvider"/>: runs at real speed from a chosen instant, can be frozen, and jumps ahead on demand.
+/// The clock of an emulator, and of everything that takes it as its <see cref="TimeProvider"/>:
+/// runs at real speed from a chosen instant, can be frozen, and jumps ahead on demand.
 /// </summary>
 /// <remarks>Never goes back. Thread safe. <see cref="GetTimestamp"/> counts the same ticks as <see cref="GetUtcNow"/>.</remarks>
 public sealed class EmulatorClock : TimeProvider

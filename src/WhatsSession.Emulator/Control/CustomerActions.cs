@@ -67,7 +67,9 @@ internal sealed class CustomerActions(CustomerDirectory customers, NumberDirecto
         {
             case "says":
                 var text = Text("text");
-                return () => groupId is null ? customer.SaysAsync(text, number!, cancellationToken) : customer.SaysInGroupAsync(text, groupId, cancellationToken);
+                return () => groupId is null
+                    ? customer.SaysAsync(text, number!, cancellationToken)
+                    : customer.SaysInGroupAsync(text, groupId, cancellationToken);
             case "taps":
                 var button = Text("id");
                 return () => customer.TapsAsync(button, cancellationToken);
@@ -130,7 +132,8 @@ internal sealed class CustomerActions(CustomerDirectory customers, NumberDirecto
         string Text(string field) => fields.Text(root, field, FieldReader.AnyLength);
     }
 
-    private static CustomerLocation Place(JsonElement root, FieldReader fields) => new(root.GetProperty("latitude").GetDouble(), root.GetProperty("longitude").GetDouble())
+    private static CustomerLocation Place(
+        JsonElement root, FieldReader fields) => new(root.GetProperty("latitude").GetDouble(), root.GetProperty("longitude").GetDouble())
     {
         Name = fields.OptionalText(root, "name", FieldReader.AnyLength),
     };

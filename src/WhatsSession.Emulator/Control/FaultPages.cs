@@ -6,6 +6,7 @@ namespace WhatsSession.Emulator.Control;
 /// <summary>The switches over HTTP: each by its name, times in seconds.</summary>
 internal sealed class FaultPages(EmulatorFaults faults)
 {
+    private static readonly double MostSeconds = TimeSpan.MaxValue.TotalSeconds / 2;
     private static readonly JsonNamingPolicy Snake = JsonNamingPolicy.SnakeCaseLower;
 
     public GraphAnswer Get() => GraphAnswer.Ok(faults, static (json, f) => Write(json, f));
@@ -19,7 +20,11 @@ internal sealed class FaultPages(EmulatorFaults faults)
     /// <summary>Sets what is given and leaves the rest; nothing, if anything is wrong.</summary>
     public GraphAnswer Set(JsonElement root, FieldReader fields)
     {
-        NamedSettings.Apply(root, fields, Change, static name => $"'{name}' is not a switch, or its value is of another kind: GET /_emulator/faults shows them.");
+        NamedSettings.Apply(
+            root,
+            fields,
+            Change,
+            static name => $"'{name}' is not a switch, or its value is of another kind: GET /_emulator/faults shows them.");
         return fields.Error is { } error ? error : Get();
     }
 
@@ -48,7 +53,7 @@ internal sealed class FaultPages(EmulatorFaults faults)
             JsonValueKind.False => false,
             _ => null,
         };
-        double? number = value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var given) && Math.Abs(given) < TimeSpan.MaxValue.TotalSeconds / 2 ? given : null;
+        double? number = value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var given) && Math.Abs(given) < MostSeconds ? given : null;
         return name switch
         {
             "duplicate_webhooks" when flag is { } on => () => faults.DuplicateWebhooks = on,
@@ -59,11 +64,13 @@ internal sealed class FaultPages(EmulatorFaults faults)
             "unknown_fields" when flag is { } on => () => faults.UnknownFields = on,
             "webhook_delay" when number is >= 0 => () => faults.WebhookDelay = TimeSpan.FromSeconds(number.Value),
             "response_delay" when number is >= 0 => () => faults.ResponseDelay = TimeSpan.FromSeconds(number.Value),
-            "clock_skew" when number is { } skew && Math.Abs(skew) <= EmulatorFaults.LargestSkew.TotalSeconds => () => faults.ClockSkew = TimeSpan.FromSeconds(number.Value),
+            "clock_skew" when number is { } skew && Math.Abs(skew) <= EmulatorFaults.LargestSkew.TotalSeconds =>
+                () => faults.ClockSkew = TimeSpan.FromSeconds(number.Value),
             "webhook_batch" when number is >= 1 and <= 1000 => () => faults.WebhookBatch = (int)number.Value,
             "response" when Fault(value) is { } fault => () => faults.Response = fault,
             "fail_next" when value.ValueKind == JsonValueKind.Object && value.TryGetProperty("response", out var next) && Fault(next) is { } fault
-                && value.TryGetProperty("times", out var count) && count.ValueKind == JsonValueKind.Number && count.TryGetInt32(out var times) && times >= 0 => () => faults.FailNext(fault, times),
+                && value.TryGetProperty("times", out var count) && count.ValueKind == JsonValueKind.Number && count.TryGetInt32(out var times) && times >= 0 =>
+                () => faults.FailNext(fault, times),
             _ => null,
         };
     }

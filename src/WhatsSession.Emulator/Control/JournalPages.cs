@@ -62,7 +62,9 @@ internal sealed class JournalPages(EventJournal journal, EmulatorClock clock)
 
         try
         {
-            return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : XmlConvert.ToTimeSpan(text);
+            return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+                ? TimeSpan.FromSeconds(seconds)
+                : XmlConvert.ToTimeSpan(text);
         }
         catch (Exception e) when (e is FormatException or OverflowException or ArgumentException)
         {

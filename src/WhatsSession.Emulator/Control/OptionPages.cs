@@ -16,15 +16,20 @@ internal sealed class OptionPages(SendingSettings settings, Courier courier, Mes
     /// <summary>Sets what is given and leaves the rest; nothing, if anything is wrong.</summary>
     public GraphAnswer Set(JsonElement root, FieldReader fields)
     {
-        NamedSettings.Apply(root, fields, Change, static name => $"'{name}' is not an option, or its value is of another kind: GET /_emulator/options shows them.");
+        NamedSettings.Apply(
+            root,
+            fields,
+            Change,
+            static name => $"'{name}' is not an option, or its value is of another kind: GET /_emulator/options shows them.");
         return fields.Error is { } error ? error : Get();
     }
 
     private Action? Change(string name, JsonElement value)
     {
         bool? flag = value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null;
-        TimeSpan? time = value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds) && seconds is >= 0 and <= LongestTime ? TimeSpan.FromSeconds(seconds) : null;
-        int? count = value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var whole) && whole >= 1 ? whole : null;
+        var isNumber = value.ValueKind == JsonValueKind.Number;
+        TimeSpan? time = isNumber && value.TryGetDouble(out var seconds) && seconds is >= 0 and <= LongestTime ? TimeSpan.FromSeconds(seconds) : null;
+        int? count = isNumber && value.TryGetInt32(out var whole) && whole >= 1 ? whole : null;
         var isNull = value.ValueKind == JsonValueKind.Null;
         return name switch
         {

@@ -26,12 +26,16 @@ internal sealed class GroupDirectory(CustomerDirectory people)
 
         if (participants.Count > Group.MostParticipants)
         {
-            throw new ArgumentException($"A group has at most {Group.MostParticipants} participants besides the business, not {participants.Count}.", nameof(participants));
+            throw new ArgumentException(
+                $"A group has at most {Group.MostParticipants} participants besides the business, not {participants.Count}.",
+                nameof(participants));
         }
 
         var customers = participants
             .Select(p => PhoneDigits.Find(p)
-                ?? throw new ArgumentException($"The participant '{p}' is not a phone number: give 7 to 15 digits with the country code.", nameof(participants)))
+                ?? throw new ArgumentException(
+                    $"The participant '{p}' is not a phone number: give 7 to 15 digits with the country code.",
+                    nameof(participants)))
             .Distinct(StringComparer.Ordinal)
             .Select(people.GetOrAdd)
             .ToList();

@@ -13,5 +13,6 @@ internal sealed class InboundMessageLog
     public void Keep(InboundMessage message) => _byId[message.Id] = message;
 
     /// <returns>Null when there is none, or when it is too old for receipts and reactions.</returns>
-    public InboundMessage? FindRecent(string id, DateTimeOffset now) => _byId.GetValueOrDefault(id) is { } message && now - message.At <= Remembered ? message : null;
+    public InboundMessage? FindRecent(string id, DateTimeOffset now) =>
+        _byId.GetValueOrDefault(id) is { } message && now - message.At <= Remembered ? message : null;
 }

@@ -14,6 +14,7 @@ internal static class MessageIds
     {
         var party = Encoding.ASCII.GetBytes(customer);
         var random = Encoding.ASCII.GetBytes(Convert.ToHexString(RandomNumberGenerator.GetBytes(9)));
-        return "wamid." + Convert.ToBase64String([0x1C, 0x18, (byte)party.Length, .. party, 0x15, 0x02, 0x00, direction, 0x18, (byte)random.Length, .. random, 0x00]);
+        return "wamid." + Convert.ToBase64String(
+            [0x1C, 0x18, (byte)party.Length, .. party, 0x15, 0x02, 0x00, direction, 0x18, (byte)random.Length, .. random, 0x00]);
     }
 }

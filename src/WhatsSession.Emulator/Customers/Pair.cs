@@ -11,7 +11,8 @@ internal sealed class Pair
     // https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing, 1 July 2026.
     private static readonly TimeSpan FreeEntryLength = TimeSpan.FromHours(72);
 
-    // https://developers.facebook.com/documentation/business-messaging/whatsapp/throughput, read 10 March 2026: one message in six seconds, or a burst that is paid back.
+    // https://developers.facebook.com/documentation/business-messaging/whatsapp/throughput,
+    // read 10 March 2026: one message in six seconds, or a burst that is paid back.
     private static readonly TimeSpan MessageTime = TimeSpan.FromSeconds(6);
     private const int LargestBurst = 45;
 

@@ -14,7 +14,10 @@ public sealed record ReceivedMessage
     /// <summary>When it arrived, on the emulator's clock.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>What there is to read: the body or the caption; of a template its body, filled in: for one given by a count of parameters its name, with them in parentheses; else empty.</summary>
+    /// <summary>
+    /// What there is to read: the body or the caption; of a template its body, filled in: for
+    /// one given by a count of parameters its name, with them in parentheses; else empty.
+    /// </summary>
     public required string Text { get; init; }
 
     /// <summary>The request's body as the business sent it.</summary>

@@ -17,7 +17,8 @@ internal static partial class UserIds
     /// <param name="earlierOwners">How many had it before.</param>
     public static string ForPhone(string digits, int earlierOwners)
     {
-        var hash = SHA256.HashData(Encoding.ASCII.GetBytes(earlierOwners == 0 ? digits : string.Create(CultureInfo.InvariantCulture, $"{digits}/{earlierOwners}")));
+        var owner = earlierOwners == 0 ? digits : string.Create(CultureInfo.InvariantCulture, $"{digits}/{earlierOwners}");
+        var hash = SHA256.HashData(Encoding.ASCII.GetBytes(owner));
         return "US." + BinaryPrimitives.ReadUInt64BigEndian(hash).ToString("D20", CultureInfo.InvariantCulture);
     }
 

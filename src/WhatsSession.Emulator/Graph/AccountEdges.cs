@@ -13,6 +13,11 @@ internal sealed class AccountEdges(NumberDirectory numbers, WebhookRoutes routes
 
     private static readonly string[] DefaultFields = ["verified_name", "display_phone_number", "quality_rating"];
 
+    private static readonly string[] NumberFields =
+    [
+        .. DefaultFields, "id", "status", "platform_type", "throughput", "whatsapp_business_manager_messaging_limit", "webhook_configuration",
+    ];
+
     private static readonly string[] AccountFields = ["name", "timezone_id", "currency", "message_template_namespace"];
 
     public GraphAnswer Number(EmulatedNumber number, string? fields)
@@ -25,7 +30,8 @@ internal sealed class AccountEdges(NumberDirectory numbers, WebhookRoutes routes
     {
         IReadOnlyList<EmulatedNumber> owned =
         [
-            .. numbers.All.Where(n => string.Equals(n.AccessToken, token, StringComparison.Ordinal) && string.Equals(n.BusinessAccountId, accountId, StringComparison.Ordinal)),
+            .. numbers.All.Where(n =>
+                string.Equals(n.AccessToken, token, StringComparison.Ordinal) && string.Equals(n.BusinessAccountId, accountId, StringComparison.Ordinal)),
         ];
         var wanted = FieldsOf(fields);
         return Unknown(wanted) is { } error ? error : GraphAnswer.Ok((owned, wanted), (json, s) =>
@@ -134,7 +140,7 @@ internal sealed class AccountEdges(NumberDirectory numbers, WebhookRoutes routes
         string.IsNullOrEmpty(fields) ? DefaultFields : fields.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static GraphError? Unknown(string[] fields) =>
-        Array.Find(fields, static f => f is not ("id" or "display_phone_number" or "verified_name" or "quality_rating" or "status" or "platform_type" or "throughput" or "whatsapp_business_manager_messaging_limit" or "webhook_configuration")) is { } unknown
+        Array.Find(fields, static f => !NumberFields.Contains(f, StringComparer.Ordinal)) is { } unknown
             ? GraphError.Invalid($"Tried accessing nonexisting field '{unknown}'.")
             : null;
 

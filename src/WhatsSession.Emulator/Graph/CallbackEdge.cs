@@ -39,7 +39,8 @@ internal sealed class CallbackEdge(WebhookRoutes routes, HttpTargets targets)
     }
 
     /// <summary>An empty URL takes the override back; a new one must repeat the challenge first.</summary>
-    private async Task<GraphAnswer> SetAsync(string id, GraphRequest request, Func<JsonElement, FieldReader, JsonElement> find, CancellationToken cancellationToken)
+    private async Task<GraphAnswer> SetAsync(
+        string id, GraphRequest request, Func<JsonElement, FieldReader, JsonElement> find, CancellationToken cancellationToken)
     {
         string? url = null, token = null;
         if (request.Body.Length > 0)

@@ -66,7 +66,8 @@ internal sealed partial class GraphRouter(NumberDirectory numbers)
 
     private static ValueTask<GraphReply> Reply(GraphAnswer answer) => new(new GraphReply(answer));
 
-    private ValueTask<GraphReply> AnswerNumberAsync(GraphRequest request, EmulatedNumber number, string[] edge, CancellationToken cancellationToken) => edge switch
+    private ValueTask<GraphReply> AnswerNumberAsync(
+        GraphRequest request, EmulatedNumber number, string[] edge, CancellationToken cancellationToken) => edge switch
     {
         ["messages"] when request.Is("POST") => new(Messages.Answer(number, request, isMarketing: false)),
         ["marketing_messages"] when request.Is("POST") => new(Messages.Answer(number, request, isMarketing: true)),

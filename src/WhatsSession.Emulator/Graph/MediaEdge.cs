@@ -71,7 +71,8 @@ internal sealed class MediaEdge(MediaStore files, NumberDirectory numbers)
             return GraphError.BadToken;
         }
 
-        return files.Follow(request.Query("mid"), request.Query("ext"), request.Query("hash")) is { } file && string.Equals(file.Number.AccessToken, token, StringComparison.Ordinal)
+        return files.Follow(request.Query("mid"), request.Query("ext"), request.Query("hash")) is { } file
+            && string.Equals(file.Number.AccessToken, token, StringComparison.Ordinal)
             ? new GraphAnswer { StatusCode = 200, Body = file.Bytes, ContentType = file.MimeType }
             : GraphError.UnknownObject(request.Method, request.Query("mid") ?? "") with { HttpStatus = 404 };
     }

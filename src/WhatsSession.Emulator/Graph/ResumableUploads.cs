@@ -64,7 +64,8 @@ internal sealed class ResumableUploads(EmulatorClock clock)
 
         return upload.Take(request.FileOffset, request.Body.Length) switch
         {
-            null => GraphError.Invalid($"The header 'file_offset' must be {upload.Offset.ToString(CultureInfo.InvariantCulture)}, and the bytes must not go past the announced length."),
+            null => GraphError.Invalid(FormattableString.Invariant(
+                $"The header 'file_offset' must be {upload.Offset}, and the bytes must not go past the announced length.")),
             false => GraphAnswer.Ok(upload.Offset, static (json, offset) =>
             {
                 json.WriteStartObject();

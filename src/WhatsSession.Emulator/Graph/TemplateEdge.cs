@@ -25,7 +25,9 @@ internal sealed class TemplateEdge(TemplateStore templates, TemplateReview revie
         var language = fields.Text(root, "language", FieldReader.AnyLength);
         fields.Require(TemplateDefinitionRules.IsLanguage(language), GraphError.Invalid("Param 'language' must be a language code, such as en_US."));
         var category = fields.Text(root, "category", FieldReader.AnyLength).ToUpperInvariant();
-        fields.Require(category is "MARKETING" or "UTILITY" or "AUTHENTICATION", GraphError.Invalid("Param 'category' must be MARKETING, UTILITY or AUTHENTICATION."));
+        fields.Require(
+            category is "MARKETING" or "UTILITY" or "AUTHENTICATION",
+            GraphError.Invalid("Param 'category' must be MARKETING, UTILITY or AUTHENTICATION."));
         var format = (fields.OptionalText(root, "parameter_format", FieldReader.AnyLength) ?? "POSITIONAL").ToUpperInvariant();
         fields.Require(format is "POSITIONAL" or "NAMED", GraphError.Invalid("Param 'parameter_format' must be positional or named."));
         fields.Require(root, "components");
@@ -35,7 +37,9 @@ internal sealed class TemplateEdge(TemplateStore templates, TemplateReview revie
             TemplateDefinitionRules.Check(root.GetProperty("components"), category, fields);
         }
 
-        fields.Require(templates.Of(accountId).Count < MostTemplates, GraphError.TemplateManagement(2388019, "Message template limit exceeded", $"The account has {MostTemplates} templates."));
+        fields.Require(
+            templates.Of(accountId).Count < MostTemplates,
+            GraphError.TemplateManagement(2388019, "Message template limit exceeded", $"The account has {MostTemplates} templates."));
         fields.Require(!templates.IsBlocked(accountId, name), GraphError.Invalid("A template of this name was deleted less than 30 days ago."));
         if (fields.Error is { } error)
         {
@@ -72,7 +76,8 @@ internal sealed class TemplateEdge(TemplateStore templates, TemplateReview revie
         }
 
         var gone = templates.Delete(accountId, t =>
-            string.Equals(t.Name, name, StringComparison.Ordinal) && (request.Query("hsm_id") is not { } id || string.Equals(t.Id, id, StringComparison.Ordinal)));
+            string.Equals(t.Name, name, StringComparison.Ordinal)
+            && (request.Query("hsm_id") is not { } id || string.Equals(t.Id, id, StringComparison.Ordinal)));
         return gone.Count > 0 ? GraphAnswer.Success : GraphError.Invalid("No such template exists in the account.");
     }
 
@@ -90,7 +95,9 @@ internal sealed class TemplateEdge(TemplateStore templates, TemplateReview revie
         var category = fields.OptionalText(root, "category", FieldReader.AnyLength)?.ToUpperInvariant();
         fields.Require(template.Status is "APPROVED" or "REJECTED" or "PAUSED", GraphError.Invalid($"A template that is {template.Status} cannot be edited."));
         fields.Require(category is null || template.Status is not "APPROVED", GraphError.Invalid("The category of an approved template cannot be changed."));
-        fields.Require(category is null or "MARKETING" or "UTILITY" or "AUTHENTICATION", GraphError.Invalid("Param 'category' must be MARKETING, UTILITY or AUTHENTICATION."));
+        fields.Require(
+            category is null or "MARKETING" or "UTILITY" or "AUTHENTICATION",
+            GraphError.Invalid("Param 'category' must be MARKETING, UTILITY or AUTHENTICATION."));
         var ttl = CheckTtl(root, category ?? template.Category, fields);
         if (FieldReader.Has(root, "components"))
         {
@@ -107,7 +114,9 @@ internal sealed class TemplateEdge(TemplateStore templates, TemplateReview revie
             return error;
         }
 
-        var shape = FieldReader.Has(root, "components") ? TemplateShape.Of(root.GetProperty("components").Clone(), template.Shape.ParameterFormat) : template.Shape;
+        var shape = FieldReader.Has(root, "components")
+            ? TemplateShape.Of(root.GetProperty("components").Clone(), template.Shape.ParameterFormat)
+            : template.Shape;
         var edited = templates.Update(template.Id, t => t with
         {
             Category = category ?? t.Category,
@@ -170,7 +179,9 @@ internal sealed class TemplateEdge(TemplateStore templates, TemplateReview revie
             _ => (43_200, 2_592_000),
         };
         var ttl = fields.OptionalInteger(root, "message_send_ttl_seconds", -1, max, min);
-        fields.Require(ttl >= min || (ttl == -1 && category is not "MARKETING"), GraphError.BadValue($"'message_send_ttl_seconds' of this category is from {min} to {max}."));
+        fields.Require(
+            ttl >= min || (ttl == -1 && category is not "MARKETING"),
+            GraphError.BadValue($"'message_send_ttl_seconds' of this category is from {min} to {max}."));
         return FieldReader.Has(root, "message_send_ttl_seconds") ? ttl : null;
     }
 }

@@ -9,7 +9,11 @@ namespace WhatsSession.Emulator.Graph;
 internal static class TemplatePages
 {
     private static readonly string[] DefaultFields = ["name", "parameter_format", "components", "language", "status", "category"];
-    private static readonly string[] AllFields = [.. DefaultFields, "id", "rejected_reason", "quality_score", "sub_category", "previous_category", "message_send_ttl_seconds"];
+    private static readonly string[] AllFields =
+    [
+        .. DefaultFields, "id", "rejected_reason", "quality_score", "sub_category", "previous_category", "message_send_ttl_seconds",
+    ];
+
     private static readonly string[] Filters = ["status", "category", "name", "language", "quality_score", "content"];
 
     public static GraphAnswer One(Template template, string? fields) =>

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace WhatsSession.Emulator.Http;
 
-/// <summary>Reads the fields of a request's JSON and keeps the first error: a field that is missing, of the wrong kind, or too long. After an error every read gives an empty value.</summary>
+/// <summary>
+/// Reads the fields of a request's JSON and keeps the first error: a field that is missing,
+/// of the wrong kind, or too long. After an error every read gives an empty value.
+/// </summary>
 internal sealed class FieldReader
 {
     public const int AnyLength = int.MaxValue;
@@ -90,11 +93,14 @@ internal sealed class FieldReader
     {
         if (Error is null && Has(parent, name))
         {
-            Require(parent.GetProperty(name).ValueKind is JsonValueKind.True or JsonValueKind.False, GraphError.Invalid($"Param '{name}' must be true or false."));
+            Require(
+                parent.GetProperty(name).ValueKind is JsonValueKind.True or JsonValueKind.False,
+                GraphError.Invalid($"Param '{name}' must be true or false."));
         }
     }
 
-    public void Absent(JsonElement parent, string name, string where) => Require(!Has(parent, name), GraphError.Invalid($"Unexpected key '{name}' on {where}."));
+    public void Absent(JsonElement parent, string name, string where) =>
+        Require(!Has(parent, name), GraphError.Invalid($"Unexpected key '{name}' on {where}."));
 
     /// <summary>A whole number, or one written as text.</summary>
     public int OptionalInteger(JsonElement parent, string name, int min, int max, int absent)
@@ -105,8 +111,10 @@ internal sealed class FieldReader
         }
 
         var field = parent.GetProperty(name);
-        var isNumber = field.ValueKind == JsonValueKind.Number ? field.TryGetInt32(out var value)
-            : int.TryParse(field.ValueKind == JsonValueKind.String ? field.GetString() : null, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+        var text = field.ValueKind == JsonValueKind.String ? field.GetString() : null;
+        var isNumber = field.ValueKind == JsonValueKind.Number
+            ? field.TryGetInt32(out var value)
+            : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
         Require(isNumber && value >= min && value <= max, GraphError.BadValue($"'{name}' must be a whole number from {min} to {max}."));
         return Error is null ? value : absent;
     }

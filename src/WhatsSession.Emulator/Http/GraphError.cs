@@ -34,15 +34,30 @@ internal sealed record GraphError(int HttpStatus, int Code, string Title)
 
     public static readonly GraphError GroupSuspended = new(400, 131207, "Group suspended") { Details = "The group is suspended." };
 
-    public static readonly GraphError NobodyInGroup = new(400, 131020, "Cannot send to a group of one") { Details = "The business is the only member of the group." };
+    public static readonly GraphError NobodyInGroup = new(400, 131020, "Cannot send to a group of one")
+    {
+        Details = "The business is the only member of the group.",
+    };
 
-    public static readonly GraphError NotAMarketingTemplate = new(400, 131055, "Method not allowed") { Details = "Only marketing templates may be sent with the Marketing Messages API." };
+    public static readonly GraphError NotAMarketingTemplate = new(400, 131055, "Method not allowed")
+    {
+        Details = "Only marketing templates may be sent with the Marketing Messages API.",
+    };
 
-    public static readonly GraphError TemplatePaused = new(400, 132015, "Template is paused") { Details = "The template is paused because of its low quality." };
+    public static readonly GraphError TemplatePaused = new(400, 132015, "Template is paused")
+    {
+        Details = "The template is paused because of its low quality.",
+    };
 
-    public static readonly GraphError TemplateDisabled = new(400, 132016, "Template is disabled") { Details = "The template was paused too often and is disabled for good." };
+    public static readonly GraphError TemplateDisabled = new(400, 132016, "Template is disabled")
+    {
+        Details = "The template was paused too often and is disabled for good.",
+    };
 
-    public static readonly GraphError TemplateTooLong = new(400, 132005, "Translated text too long") { Details = "The text is too long with its parameters filled in." };
+    public static readonly GraphError TemplateTooLong = new(400, 132005, "Translated text too long")
+    {
+        Details = "The text is too long with its parameters filled in.",
+    };
 
     public static readonly GraphError StoppedMarketing = new(400, 131050, "User has stopped marketing messages")
     {
@@ -54,7 +69,10 @@ internal sealed record GraphError(int HttpStatus, int Code, string Title)
         Details = "This message was not delivered to maintain healthy ecosystem engagement.",
     };
 
-    public static readonly GraphError PairLimit = new(400, 131056, "(Business Account, Consumer Account) pair rate limit hit") { Details = "Too many messages to the same recipient." };
+    public static readonly GraphError PairLimit = new(400, 131056, "(Business Account, Consumer Account) pair rate limit hit")
+    {
+        Details = "Too many messages to the same recipient.",
+    };
 
     public static readonly GraphError ThroughputLimit = new(400, 130429, "Rate limit hit") { Details = "Cloud API message throughput has been reached." };
 
@@ -93,23 +111,27 @@ internal sealed record GraphError(int HttpStatus, int Code, string Title)
 
     public static GraphError Invalid(string details) => new(400, 100, "Invalid parameter") { Details = details };
 
-    public static GraphError Missing(string parameter) => new(400, 131008, "Required parameter is missing") { Details = $"Parameter '{parameter}' is required." };
+    public static GraphError Missing(string parameter) =>
+        new(400, 131008, "Required parameter is missing") { Details = $"Parameter '{parameter}' is required." };
 
     public static GraphError BadValue(string details) => new(400, 131009, "Parameter value is not valid") { Details = details };
 
-    public static GraphError UnsupportedType(string type) => new(400, 131051, "Unsupported message type") { Details = $"Message type '{type}' is not supported." };
+    public static GraphError UnsupportedType(string type) =>
+        new(400, 131051, "Unsupported message type") { Details = $"Message type '{type}' is not supported." };
 
     public static GraphError TemplateMissing(string name, string language) => new(404, 132001, "Template name does not exist in the translation")
     {
         Details = $"Template '{name}' does not exist in '{language}'.",
     };
 
-    public static GraphError TemplateParameters(string where, int given, int expected) => new(400, 132000, "Number of parameters does not match the expected number of params")
+    public static GraphError TemplateParameters(
+        string where, int given, int expected) => new(400, 132000, "Number of parameters does not match the expected number of params")
     {
         Details = $"{where}: {given} parameters were given, {expected} are expected.",
     };
 
-    public static GraphError TemplateFormat(string details) => new(400, 132012, "Parameter format does not match format in the created template") { Details = details };
+    public static GraphError TemplateFormat(string details) =>
+        new(400, 132012, "Parameter format does not match format in the created template") { Details = details };
 
     public static GraphError MediaUpload(string details) => new(400, 131053, "Media upload error") { Details = details };
 
@@ -124,8 +146,11 @@ internal sealed record GraphError(int HttpStatus, int Code, string Title)
 
     public static GraphError TemplateText(string details) => new(400, 132018, "Template parameters are invalid") { Details = details };
 
-    public static GraphError UnknownObject(string method, string id) => new(400, 100, FormattableString.Invariant(
-        $"Unsupported {method.ToLowerInvariant()} request. Object with ID '{id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation"))
+    public static GraphError UnknownObject(string method, string id) => new(
+        400,
+        100,
+        $"Unsupported {method.ToLowerInvariant()} request. Object with ID '{id}' does not exist, "
+            + "cannot be loaded due to missing permissions, or does not support this operation")
     {
         Subcode = 33,
         Bare = true,

@@ -65,7 +65,8 @@ internal sealed class MultipartForm
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
             var value = line[(colon + 1)..].Trim();
-            if (colon > 0 && line[..colon].Equals("Content-Disposition", StringComparison.OrdinalIgnoreCase) && ContentDispositionHeaderValue.TryParse(value, out var disposition))
+            if (colon > 0 && line[..colon].Equals("Content-Disposition", StringComparison.OrdinalIgnoreCase)
+                && ContentDispositionHeaderValue.TryParse(value, out var disposition))
             {
                 name = HeaderUtilities.RemoveQuotes(disposition.Name).Value;
                 isFile = disposition.FileName.HasValue || disposition.FileNameStar.HasValue || name is "file";

@@ -5,7 +5,10 @@ using System.Text.Json;
 
 namespace WhatsSession.Emulator.Http;
 
-/// <summary>JSON as Meta writes it: minified, every slash and every non-ASCII character escaped. A consumer that checks signatures over re-written JSON fails here as it would there.</summary>
+/// <summary>
+/// JSON as Meta writes it: minified, every slash and every non-ASCII character escaped.
+/// A consumer that checks signatures over re-written JSON fails here as it would there.
+/// </summary>
 internal static class WireJson
 {
     private const int LongestSpare = 64 * 1024;
@@ -21,7 +24,10 @@ internal static class WireJson
 
     public static byte[] Write<T>(T state, Action<Utf8JsonWriter, T> write) => Write(state, write, static plain => Escape(plain));
 
-    /// <summary>A part of a body, to be put into one with <see cref="Utf8JsonWriter.WriteRawValue(ReadOnlySpan{byte}, bool)"/>: nothing is escaped yet that need not be.</summary>
+    /// <summary>
+    /// A part of a body, to be put into one with
+    /// <see cref="Utf8JsonWriter.WriteRawValue(ReadOnlySpan{byte}, bool)"/>: nothing is escaped yet that need not be.
+    /// </summary>
     public static byte[] Fragment<T>(T state, Action<Utf8JsonWriter, T> write) => Write(state, write, static plain => plain.ToArray());
 
     private delegate byte[] Finish(ReadOnlySpan<byte> plain);

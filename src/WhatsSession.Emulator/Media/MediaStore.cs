@@ -63,6 +63,9 @@ internal sealed class MediaStore(MetaTime time, OwnAddress address)
         return file;
     }
 
-    private string Seal(string id, long expires) =>
-        Convert.ToHexString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}|{expires}")))).ToLowerInvariant();
+    private string Seal(string id, long expires)
+    {
+        var content = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}|{expires}"));
+        return Convert.ToHexString(HMACSHA256.HashData(_key, content)).ToLowerInvariant();
+    }
 }

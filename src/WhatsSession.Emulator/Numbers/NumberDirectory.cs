@@ -46,7 +46,9 @@ internal sealed class NumberDirectory(Action<string> openAccount)
     /// <exception cref="ArgumentException">The emulator does not serve that number.</exception>
     public EmulatedNumber Get(string id) =>
         All.FirstOrDefault(n => string.Equals(n.Id, id, StringComparison.Ordinal))
-        ?? throw new ArgumentException($"The emulator does not serve number '{id}'. It serves {Ids()}: use one of these, or add it with AddNumber.", nameof(id));
+        ?? throw new ArgumentException(
+            $"The emulator does not serve number '{id}'. It serves {Ids()}: use one of these, or add it with AddNumber.",
+            nameof(id));
 
     /// <exception cref="InvalidOperationException">There are several.</exception>
     public EmulatedNumber Only() =>

@@ -38,7 +38,9 @@ internal static class NumberRules
 
         if (number.AllowedRecipients.FirstOrDefault(static a => PhoneDigits.Find(a) is null) is { } stranger)
         {
-            throw new ArgumentException($"The allowed recipient '{stranger}' is not a phone number: give 7 to 15 digits with the country code.", nameof(number));
+            throw new ArgumentException(
+                $"The allowed recipient '{stranger}' is not a phone number: give 7 to 15 digits with the country code.",
+                nameof(number));
         }
 
         if (others.Any(n => string.Equals(n.Id, number.Id, StringComparison.Ordinal)))

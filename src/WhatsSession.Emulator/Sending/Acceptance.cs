@@ -42,7 +42,9 @@ internal sealed class Acceptance(ContentReader contents, Addressees addressees, 
             return GraphError.Reengagement;
         }
 
-        var failure = isClosed ? GraphError.Reengagement : content.MediaFailure ?? BadReaction(request, addressee.Customer) ?? MarketingRules.Failure(template, addressee);
+        var failure = isClosed
+            ? GraphError.Reengagement
+            : content.MediaFailure ?? BadReaction(request, addressee.Customer) ?? MarketingRules.Failure(template, addressee);
         var customer = failure is null ? addressees.Meet(addressee) : addressee.Customer;
         if (failure is null && (pair ?? customer?.With(number)) is { } taken && limits.Take(request, taken, customer, insideWindow) is { } limit)
         {
@@ -54,7 +56,13 @@ internal sealed class Acceptance(ContentReader contents, Addressees addressees, 
     }
 
     private static OutboundMessage Accept(
-        in SendRequest request, in MessageContent content, in Addressee addressee, Person? customer, GraphError? failure, bool insideWindow, FreeEntry? freeEntry)
+        in SendRequest request,
+        in MessageContent content,
+        in Addressee addressee,
+        Person? customer,
+        GraphError? failure,
+        bool insideWindow,
+        FreeEntry? freeEntry)
     {
         var (number, envelope, template) = (request.Number, request.Envelope, content.Template);
         if (template is not null)

@@ -60,7 +60,9 @@ internal static class ContentRules
     private static string CheckMedia(JsonElement content, string type, MediaRules media, FieldReader fields)
     {
         media.Check(content, type, fields);
-        fields.Require(type is not ("audio" or "sticker") || !FieldReader.Has(content, "caption"), GraphError.Invalid($"Unexpected key 'caption' on param '{type}'."));
+        fields.Require(
+            type is not ("audio" or "sticker") || !FieldReader.Has(content, "caption"),
+            GraphError.Invalid($"Unexpected key 'caption' on param '{type}'."));
         fields.Require(type is "document" || !FieldReader.Has(content, "filename"), GraphError.Invalid($"Unexpected key 'filename' on param '{type}'."));
         fields.Require(type is "audio" || !FieldReader.Has(content, "voice"), GraphError.Invalid($"Unexpected key 'voice' on param '{type}'."));
         fields.OptionalBoolean(content, "voice");
@@ -79,7 +81,9 @@ internal static class ContentRules
         var field = location.GetProperty(name);
         var isNumber = field.ValueKind == JsonValueKind.Number ? field.TryGetDouble(out var value)
             : double.TryParse(field.ValueKind == JsonValueKind.String ? field.GetString() : null, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
-        fields.Require(isNumber && Math.Abs(value) <= limit, GraphError.BadValue(string.Create(CultureInfo.InvariantCulture, $"'{name}' is a number from -{limit} to {limit}.")));
+        fields.Require(
+            isNumber && Math.Abs(value) <= limit,
+            GraphError.BadValue(string.Create(CultureInfo.InvariantCulture, $"'{name}' is a number from -{limit} to {limit}.")));
     }
 
     /// <summary>A name is <c>formatted_name</c> and at least one of its parts.</summary>
@@ -93,7 +97,9 @@ internal static class ContentRules
             fields.Require(Array.Exists(parts, p => FieldReader.Has(name, p)), GraphError.Missing("first_name"));
             if (fields.OptionalText(contact, "birthday", FieldReader.AnyLength) is { } birthday)
             {
-                fields.Require(DateOnly.TryParseExact(birthday, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _), GraphError.BadValue("'birthday' is written YYYY-MM-DD."));
+                fields.Require(
+                    DateOnly.TryParseExact(birthday, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+                    GraphError.BadValue("'birthday' is written YYYY-MM-DD."));
             }
 
             foreach (var list in (string[])["addresses", "emails", "phones", "urls"])

@@ -12,7 +12,9 @@ internal sealed class InteractiveActions(FieldReader fields)
     private const int LongestCall = 43_200;
 
     public void Named(JsonElement action, string name) =>
-        fields.Require(string.Equals(fields.Text(action, "name", FieldReader.AnyLength), name, StringComparison.Ordinal), GraphError.BadValue($"'action.name' must be '{name}'."));
+        fields.Require(
+            string.Equals(fields.Text(action, "name", FieldReader.AnyLength), name, StringComparison.Ordinal),
+            GraphError.BadValue($"'action.name' must be '{name}'."));
 
     public void Buttons(JsonElement action)
     {
@@ -52,7 +54,9 @@ internal sealed class InteractiveActions(FieldReader fields)
         var parameters = fields.Object(action, "parameters");
         fields.Text(parameters, "display_text", 20);
         var url = fields.Text(parameters, "url", FieldReader.AnyLength);
-        fields.Require(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https"), GraphError.BadValue("'url' is not an http or https URL."));
+        fields.Require(
+            Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https"),
+            GraphError.BadValue("'url' is not an http or https URL."));
     }
 
     public void Address(JsonElement action)
@@ -66,10 +70,16 @@ internal sealed class InteractiveActions(FieldReader fields)
     {
         Named(action, "flow");
         var parameters = fields.Object(action, "parameters");
-        fields.Require(fields.Text(parameters, "flow_message_version", FieldReader.AnyLength) is "3", GraphError.BadValue("'flow_message_version' must be '3'."));
-        fields.Require(FieldReader.Has(parameters, "flow_id") != FieldReader.Has(parameters, "flow_name"), GraphError.Missing("flow_id or flow_name, one of them"));
+        fields.Require(
+            fields.Text(parameters, "flow_message_version", FieldReader.AnyLength) is "3",
+            GraphError.BadValue("'flow_message_version' must be '3'."));
+        fields.Require(
+            FieldReader.Has(parameters, "flow_id") != FieldReader.Has(parameters, "flow_name"),
+            GraphError.Missing("flow_id or flow_name, one of them"));
         fields.Text(parameters, "flow_cta", 30);
-        fields.Require(fields.OptionalText(parameters, "mode", FieldReader.AnyLength) is null or "draft" or "published", GraphError.BadValue("'mode' must be 'draft' or 'published'."));
+        fields.Require(
+            fields.OptionalText(parameters, "mode", FieldReader.AnyLength) is null or "draft" or "published",
+            GraphError.BadValue("'mode' must be 'draft' or 'published'."));
         var kind = fields.OptionalText(parameters, "flow_action", FieldReader.AnyLength) ?? "navigate";
         fields.Require(kind is "navigate" or "data_exchange", GraphError.BadValue("'flow_action' must be 'navigate' or 'data_exchange'."));
         if (kind is "navigate")
@@ -91,7 +101,8 @@ internal sealed class InteractiveActions(FieldReader fields)
     public void ProductList(JsonElement action)
     {
         fields.Text(action, "catalog_id", FieldReader.AnyLength);
-        CheckProducts(action, section => fields.Objects(section, "product_items", 1, MostProducts).Select(i => fields.Text(i, "product_retailer_id", FieldReader.AnyLength)).Count());
+        CheckProducts(action, section =>
+            fields.Objects(section, "product_items", 1, MostProducts).Select(i => fields.Text(i, "product_retailer_id", FieldReader.AnyLength)).Count());
     }
 
     /// <summary>At most ten sections, and thirty products in all of them together.</summary>

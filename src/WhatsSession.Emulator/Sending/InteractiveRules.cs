@@ -5,8 +5,10 @@ namespace WhatsSession.Emulator.Sending;
 
 /// <summary>What Meta checks in an interactive message. A kind that the emulator does not know is checked in what all kinds share.</summary>
 /// <remarks>
-/// https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-reply-buttons-messages, …/interactive-list-messages, …/interactive-cta-url-messages,
-/// …/interactive-flow-messages, …/interactive-product-list-messages, …/location-request-messages, …/address-messages, read 10 March 2026; …/interactive-carousel-messages, December 2025.
+/// https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-reply-buttons-messages,
+/// …/interactive-list-messages, …/interactive-cta-url-messages,
+/// …/interactive-flow-messages, …/interactive-product-list-messages, …/location-request-messages,
+/// …/address-messages, read 10 March 2026; …/interactive-carousel-messages, December 2025.
 /// </remarks>
 internal sealed class InteractiveRules(MediaRules media, FieldReader fields)
 {
@@ -100,10 +102,14 @@ internal sealed class InteractiveRules(MediaRules media, FieldReader fields)
         {
             var card = cards[i];
             fields.Require(card, "card_index");
-            fields.Require(fields.OptionalInteger(card, "card_index", 0, 9, i) == i, GraphError.BadValue($"'card_index' must count from 0; card {i} has another."));
+            fields.Require(
+                fields.OptionalInteger(card, "card_index", 0, 9, i) == i,
+                GraphError.BadValue($"'card_index' must count from 0; card {i} has another."));
             var shape = Card(card);
             first ??= shape;
-            fields.Require(string.Equals(shape, first, StringComparison.Ordinal), GraphError.BadValue("Every card must have buttons of the same types and number."));
+            fields.Require(
+                string.Equals(shape, first, StringComparison.Ordinal),
+                GraphError.BadValue("Every card must have buttons of the same types and number."));
         }
     }
 
@@ -135,7 +141,9 @@ internal sealed class InteractiveRules(MediaRules media, FieldReader fields)
         var buttons = fields.Objects(action, "buttons", 1, 2);
         foreach (var button in buttons)
         {
-            fields.Require(fields.Text(button, "type", FieldReader.AnyLength) is "quick_reply", GraphError.BadValue("A card's buttons are of type 'quick_reply'."));
+            fields.Require(
+                fields.Text(button, "type", FieldReader.AnyLength) is "quick_reply",
+                GraphError.BadValue("A card's buttons are of type 'quick_reply'."));
             var reply = fields.Object(button, "quick_reply");
             fields.Text(reply, "id", 256);
             fields.Text(reply, "title", 20);

@@ -13,7 +13,9 @@ internal static class MarketingRules
 
     public static void Check(JsonElement root, SendEnvelope envelope, FieldReader fields)
     {
-        fields.Require(envelope.IsTemplate && !envelope.IsToGroup, GraphError.Invalid("The Marketing Messages API takes template messages to one customer alone."));
+        fields.Require(
+            envelope.IsTemplate && !envelope.IsToGroup,
+            GraphError.Invalid("The Marketing Messages API takes template messages to one customer alone."));
         fields.Require(
             fields.OptionalText(root, "product_policy", FieldReader.AnyLength) is null or "CLOUD_API_FALLBACK" or "STRICT",
             GraphError.BadValue("'product_policy' must be 'CLOUD_API_FALLBACK' or 'STRICT'."));

@@ -4,7 +4,9 @@ using WhatsSession.Emulator.Customers;
 namespace WhatsSession.Emulator.Sending;
 
 /// <summary>How many customers the business may write to outside their windows within 24 hours, all its numbers together. Thread safe.</summary>
-/// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/messaging-limits, as of November 2026: per portfolio since 8 October 2025.</remarks>
+/// <remarks>
+/// https://developers.facebook.com/documentation/business-messaging/whatsapp/messaging-limits, as of November 2026: per portfolio since 8 October 2025.
+/// </remarks>
 internal sealed class MessagingLimit
 {
     private static readonly TimeSpan Span = TimeSpan.FromHours(24);

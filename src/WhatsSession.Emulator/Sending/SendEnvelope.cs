@@ -46,7 +46,7 @@ internal sealed record SendEnvelope
             To = NullIfEmpty(fields.OptionalText(root, "to", FieldReader.AnyLength)),
             Recipient = NullIfEmpty(fields.OptionalText(root, "recipient", FieldReader.AnyLength)),
             Category = fields.OptionalText(root, "category", FieldReader.AnyLength),
-            TtlSeconds = FieldReader.Has(root, "ttl_seconds") && root.GetProperty("ttl_seconds") is { ValueKind: JsonValueKind.Number } ttl && ttl.TryGetInt32(out var seconds) ? seconds : null,
+            TtlSeconds = TtlOf(root),
             OpaqueData = fields.OptionalText(root, "biz_opaque_callback_data", LongestOpaqueData),
         };
         if ((envelope.To ?? (envelope.IsToGroup ? null : envelope.Recipient)) is null)
@@ -90,7 +90,9 @@ internal sealed record SendEnvelope
             GraphError.Invalid($"Param 'ttl_seconds' must be a number from 30 to {longest}."));
     }
 
-    /// <summary>What a template may be made of: a body of a template's length, under a header of text or a file, over buttons for replies, a URL or a call.</summary>
+    /// <summary>
+    /// What a template may be made of: a body of a template's length, under a header of text or a file, over buttons for replies, a URL or a call.
+    /// </summary>
     private static void CheckDirectContent(JsonElement root, string type, FieldReader fields)
     {
         if (fields.Error is not null || !FieldReader.Has(root, type))
@@ -110,6 +112,11 @@ internal sealed record SendEnvelope
             kind is null or "button" or "cta_url" or "voice_call",
             GraphError.Invalid($"An interactive message of type '{kind}' cannot be sent with 'category': use button, cta_url or voice_call."));
     }
+
+    private static int? TtlOf(JsonElement root) =>
+        FieldReader.Has(root, "ttl_seconds") && root.GetProperty("ttl_seconds") is { ValueKind: JsonValueKind.Number } ttl && ttl.TryGetInt32(out var seconds)
+            ? seconds
+            : null;
 
     private static string? NullIfEmpty(string? text) => text is "" ? null : text;
 }

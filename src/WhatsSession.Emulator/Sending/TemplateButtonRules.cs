@@ -36,7 +36,9 @@ internal sealed class TemplateButtonRules(FieldReader fields)
             var button = shape.Buttons[i];
             var needed = button.Dynamic || button.Type is "COPY_CODE" or "OTP" or "MPM";
             fields.Require(!needed || given.Contains(i), GraphError.Missing($"buttons: Button at index {i} of type {button.Type} requires a parameter"));
-            fields.Require(button.Type is not "URL" || button.Dynamic || !given.Contains(i), GraphError.TemplateFormat($"buttons: the URL of button {i} has no variable."));
+            fields.Require(
+                button.Type is not "URL" || button.Dynamic || !given.Contains(i),
+                GraphError.TemplateFormat($"buttons: the URL of button {i} has no variable."));
         }
     }
 
@@ -96,6 +98,8 @@ internal sealed class TemplateButtonRules(FieldReader fields)
     private void Expect(JsonElement parameter, string type)
     {
         var given = fields.Text(parameter, "type", FieldReader.AnyLength);
-        fields.Require(string.Equals(given, type, StringComparison.Ordinal), GraphError.TemplateFormat($"buttons: Format mismatch, expected {type.ToUpperInvariant()}, received {given.ToUpperInvariant()}."));
+        fields.Require(
+            string.Equals(given, type, StringComparison.Ordinal),
+            GraphError.TemplateFormat($"buttons: Format mismatch, expected {type.ToUpperInvariant()}, received {given.ToUpperInvariant()}."));
     }
 }

@@ -5,7 +5,9 @@ using WhatsSession.Emulator.Templates;
 namespace WhatsSession.Emulator.Sending;
 
 /// <summary>What Meta checks in a template message: that the template may be sent, and that the parameters are those it asks for.</summary>
-/// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview and …/templates/components, read 10 March 2026.</remarks>
+/// <remarks>
+/// https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview and …/templates/components, read 10 March 2026.
+/// </remarks>
 internal sealed class TemplateRules(MediaRules media, FieldReader fields)
 {
     private const int LongestName = 512;
@@ -23,7 +25,9 @@ internal sealed class TemplateRules(MediaRules media, FieldReader fields)
         var name = fields.Text(content, "name", LongestName);
         var language = fields.Object(content, "language");
         var code = fields.Text(language, "code", FieldReader.AnyLength);
-        fields.Require(fields.OptionalText(language, "policy", FieldReader.AnyLength) is null or "deterministic", GraphError.BadValue("'language.policy' must be 'deterministic'."));
+        fields.Require(
+            fields.OptionalText(language, "policy", FieldReader.AnyLength) is null or "deterministic",
+            GraphError.BadValue("'language.policy' must be 'deterministic'."));
         var template = fields.Error is null ? templates.Find(accountId, name, code) : null;
         fields.Require(template is not null, GraphError.TemplateMissing(name, code));
         if (template is null || fields.Error is not null)
@@ -79,7 +83,8 @@ internal sealed class TemplateRules(MediaRules media, FieldReader fields)
     }
 
     private static bool Known(string type) =>
-        type.ToLowerInvariant() is "header" or "body" or "footer" or "limited_time_offer" or "carousel" or "order_status" or "tap_target_configuration" or "call_permission_request";
+        type.ToLowerInvariant() is "header" or "body" or "footer" or "limited_time_offer" or "carousel" or "order_status"
+            or "tap_target_configuration" or "call_permission_request";
 
     private void CheckHeader(TemplateShape shape, JsonElement header)
     {
@@ -95,7 +100,9 @@ internal sealed class TemplateRules(MediaRules media, FieldReader fields)
         var wanted = shape.HeaderFormat.ToLowerInvariant();
         var parameters = ParametersOf(header);
         var given = parameters.Count == 1 ? fields.Text(parameters[0], "type", FieldReader.AnyLength) : $"{parameters.Count} parameters";
-        fields.Require(string.Equals(given, wanted, StringComparison.OrdinalIgnoreCase), GraphError.TemplateFormat($"header: Format mismatch, expected {shape.HeaderFormat}, received {given.ToUpperInvariant()}."));
+        fields.Require(
+            string.Equals(given, wanted, StringComparison.OrdinalIgnoreCase),
+            GraphError.TemplateFormat($"header: Format mismatch, expected {shape.HeaderFormat}, received {given.ToUpperInvariant()}."));
         if (fields.Error is not null)
         {
             return;
@@ -132,7 +139,8 @@ internal sealed class TemplateRules(MediaRules media, FieldReader fields)
             var value = ReadText(parameters[i], where);
             fields.Require(
                 name is not null && variables.Contains(name, StringComparer.Ordinal) && values.TryAdd(name, value),
-                GraphError.TemplateFormat($"{where}: every parameter needs a 'parameter_name' of the template, each once; it has {string.Join(", ", variables)}."));
+                GraphError.TemplateFormat(
+                    $"{where}: every parameter needs a 'parameter_name' of the template, each once; it has {string.Join(", ", variables)}."));
         }
 
         return values;
@@ -141,7 +149,9 @@ internal sealed class TemplateRules(MediaRules media, FieldReader fields)
     private string ReadText(JsonElement parameter, string where)
     {
         var type = fields.Text(parameter, "type", FieldReader.AnyLength);
-        fields.Require(type is "text" or "currency" or "date_time", GraphError.TemplateFormat($"{where}: Format mismatch, expected TEXT, received {type.ToUpperInvariant()}."));
+        fields.Require(
+            type is "text" or "currency" or "date_time",
+            GraphError.TemplateFormat($"{where}: Format mismatch, expected TEXT, received {type.ToUpperInvariant()}."));
         if (fields.Error is not null)
         {
             return "";
@@ -159,12 +169,16 @@ internal sealed class TemplateRules(MediaRules media, FieldReader fields)
     private void CheckOffer(TemplateShape shape, JsonElement component)
     {
         var parameters = ParametersOf(component);
-        fields.Require(parameters.Count == (shape.HasLimitedTimeOffer ? 1 : 0), GraphError.TemplateParameters("limited_time_offer", parameters.Count, shape.HasLimitedTimeOffer ? 1 : 0));
+        fields.Require(
+            parameters.Count == (shape.HasLimitedTimeOffer ? 1 : 0),
+            GraphError.TemplateParameters("limited_time_offer", parameters.Count, shape.HasLimitedTimeOffer ? 1 : 0));
         if (fields.Error is null && shape.HasLimitedTimeOffer)
         {
             var offer = fields.Object(parameters[0], "limited_time_offer");
             fields.Require(offer, "expiration_time_ms");
-            fields.Require(fields.Error is not null || offer.GetProperty("expiration_time_ms").ValueKind == JsonValueKind.Number, GraphError.BadValue("'expiration_time_ms' must be a number of milliseconds."));
+            fields.Require(
+                fields.Error is not null || offer.GetProperty("expiration_time_ms").ValueKind == JsonValueKind.Number,
+                GraphError.BadValue("'expiration_time_ms' must be a number of milliseconds."));
         }
     }
 
@@ -178,7 +192,9 @@ internal sealed class TemplateRules(MediaRules media, FieldReader fields)
 
         var cards = carousel.ValueKind == JsonValueKind.Object ? fields.Objects(carousel, "cards", 0, 10) : [];
         var isProduct = shape.Cards[0].HeaderFormat is "PRODUCT";
-        fields.Require(isProduct ? cards.Count >= 2 : cards.Count == shape.Cards.Count, GraphError.TemplateParameters("carousel cards", cards.Count, shape.Cards.Count));
+        fields.Require(
+            isProduct ? cards.Count >= 2 : cards.Count == shape.Cards.Count,
+            GraphError.TemplateParameters("carousel cards", cards.Count, shape.Cards.Count));
         for (var i = 0; i < cards.Count && fields.Error is null; i++)
         {
             fields.Require(cards[i], "card_index");

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using WhatsSession.Emulator.Http;
 using WhatsSession.Emulator.Templates;
@@ -15,7 +16,9 @@ public sealed record EmulatedTemplate
     /// <summary>The language code, such as <c>en_US</c>.</summary>
     public required string Language { get; init; }
 
-    /// <summary>How many parameters the body takes; a send with another count is refused with 132000. Without effect when there are <see cref="Components"/>.</summary>
+    /// <summary>
+    /// How many parameters the body takes; a send with another count is refused with 132000. Without effect when there are <see cref="Components"/>.
+    /// </summary>
     /// <value>Default 0. A template for one-time codes takes one, the code: 0 and 1 both mean that.</value>
     public int BodyParameters { get; init; }
 
@@ -23,12 +26,17 @@ public sealed record EmulatedTemplate
     /// <value>Default <c>UTILITY</c>.</value>
     public string Category { get; init; } = "UTILITY";
 
-    /// <summary>The labels of the quick reply buttons, in order; their default payload is the label. Without effect when there are <see cref="Components"/>.</summary>
+    /// <summary>
+    /// The labels of the quick reply buttons, in order; their default payload is the label. Without effect when there are <see cref="Components"/>.
+    /// </summary>
     /// <value>Default none.</value>
     public IReadOnlyList<string> QuickReplies { get; init; } = [];
 
     /// <summary>The whole template, as the JSON array <c>components</c> of Meta's API: every component of a send is compared with it.</summary>
-    /// <value>Default <see langword="null"/>: a body of <see cref="BodyParameters"/> and the buttons of <see cref="QuickReplies"/>, nothing else; for <c>AUTHENTICATION</c> Meta's body and the button that copies the code.</value>
+    /// <value>
+    /// Default <see langword="null"/>: a body of <see cref="BodyParameters"/> and the buttons of
+    /// <see cref="QuickReplies"/>, nothing else; for <c>AUTHENTICATION</c> Meta's body and the button that copies the code.
+    /// </value>
     public string? Components { get; init; }
 
     /// <summary><c>POSITIONAL</c> or <c>NAMED</c>, which needs <see cref="Components"/>: they have the names.</summary>
@@ -41,7 +49,7 @@ public sealed record EmulatedTemplate
 
     private bool IsOneTimeCode => Components is null && Category is "AUTHENTICATION";
 
-    private string AllComponents => Components ?? (IsOneTimeCode ? OneTimeCode : System.Text.Encoding.UTF8.GetString(WireJson.Fragment(this, static (json, t) => t.WriteComponents(json))));
+    private string AllComponents => Components ?? (IsOneTimeCode ? OneTimeCode : Composed());
 
     internal TemplateShape Shape
     {
@@ -52,12 +60,16 @@ public sealed record EmulatedTemplate
         }
     }
 
+    internal bool Is(string name, string language) =>
+        string.Equals(Name, name, StringComparison.Ordinal) && string.Equals(Language, language, StringComparison.Ordinal);
+
     /// <returns>What is wrong, or null.</returns>
     internal string? Problem()
     {
         if (!TemplateDefinitionRules.IsName(Name) || !TemplateDefinitionRules.IsLanguage(Language) || BodyParameters < 0)
         {
-            return $"A template needs a name of lower case letters, digits and underscores, a language code such as en_US and a count of parameters; '{Name}', '{Language}', {BodyParameters} was given.";
+            return "A template needs a name of lower case letters, digits and underscores, a language code such as en_US and a count of parameters; "
+                + $"'{Name}', '{Language}', {BodyParameters} was given.";
         }
 
         if (Category is not ("UTILITY" or "MARKETING" or "AUTHENTICATION"))
@@ -93,12 +105,15 @@ public sealed record EmulatedTemplate
         }
     }
 
+    private string Composed() => Encoding.UTF8.GetString(WireJson.Fragment(this, static (json, t) => t.WriteComponents(json)));
+
     private void WriteComponents(Utf8JsonWriter json)
     {
         json.WriteStartArray();
         json.WriteStartObject();
         json.WriteString("type", "BODY");
-        json.WriteString("text", BodyParameters == 0 ? Name : $"{Name}({string.Join(", ", Enumerable.Range(1, BodyParameters).Select(static i => $"{{{{{i}}}}}"))})");
+        var variables = string.Join(", ", Enumerable.Range(1, BodyParameters).Select(static i => $"{{{{{i}}}}}"));
+        json.WriteString("text", BodyParameters == 0 ? Name : $"{Name}({variables})");
         json.WriteEndObject();
         if (QuickReplies.Count > 0)
         {

@@ -31,5 +31,6 @@ internal sealed record Template
     /// <summary>How often it was sent, for comparisons.</summary>
     public StrongBox<int> Sends { get; init; } = new();
 
-    public bool Is(string name, string language) => string.Equals(Name, name, StringComparison.Ordinal) && string.Equals(Language, language, StringComparison.Ordinal);
+    public bool Is(string name, string language) =>
+        string.Equals(Name, name, StringComparison.Ordinal) && string.Equals(Language, language, StringComparison.Ordinal);
 }

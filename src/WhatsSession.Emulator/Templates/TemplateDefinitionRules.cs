@@ -73,7 +73,9 @@ internal static partial class TemplateDefinitionRules
             case "FOOTER":
                 var footer = fields.Text(component, "text", FieldReader.AnyLength);
                 CheckLength("The footer", footer, LongestFooter, fields);
-                fields.Require(TemplateShape.VariablesOf(footer).Count == 0, GraphError.TemplateManagement(2388073, "Footer format is incorrect", "A footer has no variables."));
+                fields.Require(
+                    TemplateShape.VariablesOf(footer).Count == 0,
+                    GraphError.TemplateManagement(2388073, "Footer format is incorrect", "A footer has no variables."));
                 break;
             case "BUTTONS":
                 CheckButtons(fields.Objects(component, "buttons", 1, MostButtons), fields);
@@ -92,7 +94,8 @@ internal static partial class TemplateDefinitionRules
             case "LIMITED_TIME_OFFER" or "CALL_PERMISSION_REQUEST" or "ORDER_STATUS" or "TAP_TARGET_CONFIGURATION":
                 break;
             default:
-                fields.Refuse(GraphError.Invalid($"Param 'components[].type' must be one of HEADER, BODY, FOOTER, BUTTONS, CAROUSEL, LIMITED_TIME_OFFER; '{type}' is not."));
+                fields.Refuse(GraphError.Invalid(
+                    $"Param 'components[].type' must be one of HEADER, BODY, FOOTER, BUTTONS, CAROUSEL, LIMITED_TIME_OFFER; '{type}' is not."));
                 break;
         }
     }
@@ -100,7 +103,9 @@ internal static partial class TemplateDefinitionRules
     private static void CheckHeader(JsonElement header, FieldReader fields)
     {
         var format = fields.Text(header, "format", FieldReader.AnyLength).ToUpperInvariant();
-        fields.Require(format is "TEXT" or "IMAGE" or "VIDEO" or "DOCUMENT" or "LOCATION" or "PRODUCT" or "GIF", GraphError.Invalid($"Param 'format' is '{format}': no such header exists."));
+        fields.Require(
+            format is "TEXT" or "IMAGE" or "VIDEO" or "DOCUMENT" or "LOCATION" or "PRODUCT" or "GIF",
+            GraphError.Invalid($"Param 'format' is '{format}': no such header exists."));
         if (format is not "TEXT")
         {
             return;
@@ -108,7 +113,9 @@ internal static partial class TemplateDefinitionRules
 
         var text = fields.Text(header, "text", FieldReader.AnyLength);
         CheckLength("The header", text, LongestHeader, fields);
-        fields.Require(TemplateShape.VariablesOf(text).Count <= 1, GraphError.TemplateManagement(2388047, "Message header format is incorrect", "A header has at most one variable."));
+        fields.Require(
+            TemplateShape.VariablesOf(text).Count <= 1,
+            GraphError.TemplateManagement(2388047, "Message header format is incorrect", "A header has at most one variable."));
     }
 
     private static void CheckBody(string text, int most, FieldReader fields)
@@ -117,7 +124,9 @@ internal static partial class TemplateDefinitionRules
         fields.Require(
             !EdgeVariable().IsMatch(text),
             GraphError.TemplateManagement(2388299, "Variables cannot be at the start or end", "Put text before the first variable and after the last one."));
-        fields.Require(!AdjacentVariables().IsMatch(text), GraphError.TemplateManagement(2388072, "Message body format is incorrect", "Put text between two variables."));
+        fields.Require(
+            !AdjacentVariables().IsMatch(text),
+            GraphError.TemplateManagement(2388072, "Message body format is incorrect", "Put text between two variables."));
     }
 
     private static void CheckButtons(List<JsonElement> buttons, FieldReader fields)
@@ -136,7 +145,9 @@ internal static partial class TemplateDefinitionRules
             CheckButton(button, type, fields);
         }
 
-        void Most(string type, int most) => fields.Require(types.Count(t => t == type) <= most, GraphError.Invalid($"At most {most} buttons of type {type} are allowed."));
+        void Most(string type, int most) => fields.Require(
+            types.Count(t => t == type) <= most,
+            GraphError.Invalid($"At most {most} buttons of type {type} are allowed."));
     }
 
     private static void CheckButton(JsonElement button, string type, FieldReader fields)
@@ -151,7 +162,9 @@ internal static partial class TemplateDefinitionRules
                 fields.Text(button, "text", LongestLabel);
                 var url = fields.Text(button, "url", LongestUrl);
                 var variables = TemplateShape.VariablesOf(url);
-                fields.Require(variables.Count == 0 || (variables.Count == 1 && url.EndsWith("}}", StringComparison.Ordinal)), GraphError.Invalid("A URL has one variable at most, at its end."));
+                fields.Require(
+                    variables.Count == 0 || (variables.Count == 1 && url.EndsWith("}}", StringComparison.Ordinal)),
+                    GraphError.Invalid("A URL has one variable at most, at its end."));
                 break;
             case "PHONE_NUMBER":
                 fields.Text(button, "text", LongestLabel);
@@ -171,7 +184,9 @@ internal static partial class TemplateDefinitionRules
     }
 
     private static void CheckLength(string what, string text, int most, FieldReader fields) =>
-        fields.Require(FieldReader.Length(text) <= most, GraphError.TemplateManagement(2388040, "Too many characters", $"{what} has {FieldReader.Length(text)} characters; at most {most} are allowed."));
+        fields.Require(
+            FieldReader.Length(text) <= most,
+            GraphError.TemplateManagement(2388040, "Too many characters", $"{what} has {FieldReader.Length(text)} characters; at most {most} are allowed."));
 
     [GeneratedRegex(@"^[a-z0-9_]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();

@@ -75,10 +75,14 @@ internal sealed partial class TemplateShape
             : [];
 
     public static string? TextOf(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var field) && field.ValueKind == JsonValueKind.String ? field.GetString() : null;
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var field) && field.ValueKind == JsonValueKind.String
+            ? field.GetString()
+            : null;
 
-    private static TemplateButton ButtonOf(JsonElement button) =>
-        new((TextOf(button, "type") ?? "").ToUpperInvariant(), TextOf(button, "text") ?? "", TextOf(button, "url")?.Contains("{{", StringComparison.Ordinal) is true);
+    private static TemplateButton ButtonOf(JsonElement button) => new(
+        (TextOf(button, "type") ?? "").ToUpperInvariant(),
+        TextOf(button, "text") ?? "",
+        TextOf(button, "url")?.Contains("{{", StringComparison.Ordinal) is true);
 
     [GeneratedRegex(@"\{\{\s*(?<name>[a-zA-Z0-9_]+)\s*\}\}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Variable();

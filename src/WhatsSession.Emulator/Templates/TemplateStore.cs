@@ -42,7 +42,7 @@ internal sealed class TemplateStore
     {
         lock (_gate)
         {
-            _known.RemoveAll(t => string.Equals(t.Name, template.Name, StringComparison.Ordinal) && string.Equals(t.Language, template.Language, StringComparison.Ordinal));
+            _known.RemoveAll(t => t.Is(template.Name, template.Language));
             _known.Add(template);
             _templates.RemoveAll(t => t.Is(template.Name, template.Language));
             _templates.AddRange(_accounts.Select(a => Made(template, a)));

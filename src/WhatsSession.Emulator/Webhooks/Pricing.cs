@@ -4,7 +4,10 @@ namespace WhatsSession.Emulator.Webhooks;
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing/non-template-messages, 1 July 2026.</remarks>
 internal static class Pricing
 {
-    /// <summary>The first day on which everything here holds: per-message prices since 1 July 2025, and no <c>conversation</c> in statuses but for free entry points.</summary>
+    /// <summary>
+    /// The first day on which everything here holds: per-message prices since 1
+    /// July 2025, and no <c>conversation</c> in statuses but for free entry points.
+    /// </summary>
     /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/changelog, 8 October 2025.</remarks>
     public static readonly DateTimeOffset Since = new(2025, 10, 8, 0, 0, 0, TimeSpan.Zero);
 

@@ -3,11 +3,15 @@ using WhatsSession.Emulator.Http;
 
 namespace WhatsSession.Emulator.Webhooks;
 
-/// <summary>Puts updates into the envelope of a webhook: one entry per account; one change per number for its messages and statuses, and one for each other update.</summary>
+/// <summary>
+/// Puts updates into the envelope of a webhook: one entry per account; one change per number for its messages and statuses, and one for each other update.
+/// </summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages, read 10 March 2026.</remarks>
 internal static class WebhookBody
 {
     private const string Unknown = "emulator_unknown";
+
+    private static ReadOnlySpan<byte> UnknownMember => ",\"emulator_unknown\":{\"list\":[1,null,{}]}}"u8;
 
     public static byte[] Compose(IReadOnlyList<WebhookItem> items, bool unknownFields = false, bool unknownTypes = false) =>
         WireJson.Write((items: Flat(items), unknownFields, unknownTypes), static (json, s) =>
@@ -136,7 +140,7 @@ internal static class WebhookBody
         items.Count == 1 ? [items] : items.GroupBy(key).Select(static g => g.ToList());
 
     private static void WriteElement(Utf8JsonWriter json, byte[] element, bool unknownFields) =>
-        json.WriteRawValue(unknownFields ? [.. element.AsSpan(0, element.Length - 1), .. ",\"emulator_unknown\":{\"list\":[1,null,{}]}}"u8] : element, skipInputValidation: true);
+        json.WriteRawValue(unknownFields ? [.. element.AsSpan(0, element.Length - 1), .. UnknownMember] : element, skipInputValidation: true);
 
     private static void WriteUnknown(Utf8JsonWriter json, bool unknownFields)
     {

@@ -1,6 +1,9 @@
 namespace WhatsSession.Emulator.Webhooks;
 
-/// <summary>The webhooks on their way to one target: one after the other, but one that takes long no longer holds up the next. The pump alone uses it, under its lock; only <see cref="Slow"/> belongs to the run, while there is one.</summary>
+/// <summary>
+/// The webhooks on their way to one target: one after the other, but one that takes long no longer holds up the
+/// next. The pump alone uses it, under its lock; only <see cref="Slow"/> belongs to the run, while there is one.
+/// </summary>
 /// <param name="patience">How long a delivery holds up the next, in real time.</param>
 internal sealed class WebhookLane(TimeSpan patience)
 {

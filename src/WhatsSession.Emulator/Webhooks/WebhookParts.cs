@@ -6,7 +6,10 @@ using WhatsSession.Emulator.Http;
 namespace WhatsSession.Emulator.Webhooks;
 
 /// <summary>The updates of a webhook, field by field.</summary>
-/// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages, read 10 March 2026; user ids per /business-scoped-user-ids, 7 May 2026.</remarks>
+/// <remarks>
+/// https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages,
+/// read 10 March 2026; user ids per /business-scoped-user-ids, 7 May 2026.
+/// </remarks>
 internal static class WebhookParts
 {
     public static byte[] Message(InboundMessage message, Action<Utf8JsonWriter> writeContent) => WireJson.Fragment((message, writeContent), static (json, s) =>
@@ -131,7 +134,8 @@ internal static class WebhookParts
         WriteTimestamp(json, at);
         json.WriteString("type", "system");
         json.WriteStartObject("system");
-        json.WriteString("body", change.Hidden ? $"User {change.Name} changed their user id" : $"User {change.Name} changed from {change.OldPhone} to {change.NewPhone}");
+        var body = change.Hidden ? "changed their user id" : $"changed from {change.OldPhone} to {change.NewPhone}";
+        json.WriteString("body", $"User {change.Name} {body}");
         json.WriteString("type", change.Hidden ? "user_changed_user_id" : "user_changed_number");
         if (!change.Hidden)
         {
@@ -253,7 +257,8 @@ internal static class WebhookParts
         json.WriteStartObject("pricing");
         json.WriteBoolean("billable", charged);
         json.WriteString("pricing_model", "PMP");
-        json.WriteString("type", charged ? "regular" : isFreeEntry ? "free_entry_point" : message.Group is null ? "free_customer_service" : "free_group_customer_service");
+        var free = isFreeEntry ? "free_entry_point" : message.Group is null ? "free_customer_service" : "free_group_customer_service";
+        json.WriteString("type", charged ? "regular" : free);
         json.WriteString("category", isFreeEntry ? "referral_conversion" : message.Group is null ? message.Category : "group_" + message.Category);
         json.WriteEndObject();
     }

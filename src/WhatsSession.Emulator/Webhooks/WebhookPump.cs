@@ -47,7 +47,10 @@ internal sealed class WebhookPump : IAsyncDisposable
     /// <summary>How many failed and wait for their next try.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
-    /// <returns>Completes when the webhook has been tried or a fault puts it off, or recorded if there is no consumer; at once for who is in a consumer, which would wait for itself.</returns>
+    /// <returns>
+    /// Completes when the webhook has been tried or a fault puts it off, or recorded if
+    /// there is no consumer; at once for who is in a consumer, which would wait for itself.
+    /// </returns>
     public Task EnqueueAsync(WebhookItem item)
     {
         var tried = item.Tried;
@@ -299,7 +302,13 @@ internal sealed class WebhookPump : IAsyncDisposable
 
     private async Task<bool> DeliverAsync(IWebhookTarget? target, byte[] body, List<WebhookItem> items, CancellationToken cancellationToken)
     {
-        var status = target is null ? null : await target.DeliverAsync(new() { Body = body, Signature = _signer.Sign(body, _faults.WrongSignature) }, cancellationToken).ConfigureAwait(false);
+        int? status = null;
+        if (target is not null)
+        {
+            var delivery = new WebhookDelivery { Body = body, Signature = _signer.Sign(body, _faults.WrongSignature) };
+            status = await target.DeliverAsync(delivery, cancellationToken).ConfigureAwait(false);
+        }
+
         items.ForEach(i => _journal.Delivered(i.Entry!, status));
         return status == 200;
     }

@@ -52,7 +52,8 @@ internal sealed class WebhookRoutes(NumberDirectory numbers)
     }
 
     /// <summary>Every override, by the id of its number or account.</summary>
-    public IReadOnlyList<(string Id, HttpTarget Target)> Overrides => [.. _overrides.Select(static o => (o.Key, o.Value)).OrderBy(static o => o.Key, StringComparer.Ordinal)];
+    public IReadOnlyList<(string Id, HttpTarget Target)> Overrides =>
+        [.. _overrides.Select(static o => (o.Key, o.Value)).OrderBy(static o => o.Key, StringComparer.Ordinal)];
 
     /// <summary>Whether the app gets the webhooks of an account; an account starts with the app subscribed.</summary>
     public bool IsSubscribed(string accountId) => !_unsubscribed.ContainsKey(accountId);
@@ -83,6 +84,8 @@ internal sealed class WebhookRoutes(NumberDirectory numbers)
             return _app;
         }
 
-        return item.Number is { } number && _overrides.TryGetValue(number.Id, out var target) || _overrides.TryGetValue(item.AccountId, out target) ? target : _app;
+        return (item.NumberId is { } number && _overrides.TryGetValue(number, out var target)) || _overrides.TryGetValue(item.AccountId, out target)
+            ? target
+            : _app;
     }
 }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace WhatsSession.Emulator.Tests;
+namespace WhatsSession.Emulator.Tests.Control;
 
 public sealed class ControlApiTests
 {

@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator.Tests;
+namespace WhatsSession.Emulator.Tests.Control;
 
 /// <summary>A test in another language sets what a test in process sets.</summary>
 public sealed class OptionTests

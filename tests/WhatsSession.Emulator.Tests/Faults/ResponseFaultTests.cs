@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace WhatsSession.Emulator.Tests;
+namespace WhatsSession.Emulator.Tests.Faults;
 
 /// <summary>Each fails when its switch is ignored.</summary>
 public sealed class ResponseFaultTests

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
-namespace WhatsSession.Emulator.Tests;
+namespace WhatsSession.Emulator.Tests.Faults;
 
 /// <summary>Each fails when its switch is ignored.</summary>
 public sealed class WebhookFaultTests

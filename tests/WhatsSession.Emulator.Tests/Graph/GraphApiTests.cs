@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 
-namespace WhatsSession.Emulator.Tests;
+namespace WhatsSession.Emulator.Tests.Graph;
 
 public sealed class GraphApiTests
 {

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace WhatsSession.Emulator.Tests;
+namespace WhatsSession.Emulator.Tests.Graph;
 
 /// <summary>What HTTP clients say besides the body: where they think they are, and how.</summary>
 public sealed class HostAndMethodTests

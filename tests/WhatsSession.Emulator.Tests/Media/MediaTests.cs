@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace WhatsSession.Emulator.Tests;
+namespace WhatsSession.Emulator.Tests.Media;
 
 public sealed class MediaTests
 {

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace WhatsSession.Emulator.Tests;
+namespace WhatsSession.Emulator.Tests.Sending;
 
 public sealed class AcceptedSendTests
 {

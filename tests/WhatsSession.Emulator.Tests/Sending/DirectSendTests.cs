@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator.Tests;
+namespace WhatsSession.Emulator.Tests.Sending;
 
 public sealed class DirectSendTests
 {

@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator.Tests;
+namespace WhatsSession.Emulator.Tests.Sending;
 
 /// <summary>The Marketing Messages API takes marketing templates, and those alone.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/marketing-messages, as of November 2026.</remarks>

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace WhatsSession.Emulator.Tests;
+namespace WhatsSession.Emulator.Tests.Sending;
 
 /// <summary>Whatever is sent, the answer is one of the Graph API's.</summary>
 public sealed class MutationTests

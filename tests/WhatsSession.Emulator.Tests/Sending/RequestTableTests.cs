@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator.Tests;
+namespace WhatsSession.Emulator.Tests.Sending;
 
 /// <summary>Requests inside an open window, each with the status and the code that Meta's pages give it: 0 for accepted.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/messages and …/templates/components, read 10 March 2026; codes of …/support/error-codes, 12 December 2025.</remarks>

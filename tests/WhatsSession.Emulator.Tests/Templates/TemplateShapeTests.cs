@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator.Tests;
+namespace WhatsSession.Emulator.Tests.Templates;
 
 /// <summary>A template given in few words has the shape of these words and no other.</summary>
 public sealed class TemplateShapeTests

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 
-namespace WhatsSession.Emulator.Tests;
+namespace WhatsSession.Emulator.Tests.Webhooks;
 
 public sealed class DeliveryTests
 {

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace WhatsSession.Emulator.Tests;
+namespace WhatsSession.Emulator.Tests.Webhooks;
 
 public sealed class InboundTests
 {

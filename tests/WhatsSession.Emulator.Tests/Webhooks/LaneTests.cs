@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace WhatsSession.Emulator.Tests;
+namespace WhatsSession.Emulator.Tests.Webhooks;
 
 /// <summary>A consumer that hangs, fails or calls back must not stop the webhooks of others, nor the emulator.</summary>
 public sealed class LaneTests

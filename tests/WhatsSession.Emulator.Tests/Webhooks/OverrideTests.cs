@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator.Tests;
+namespace WhatsSession.Emulator.Tests.Webhooks;
 
 /// <summary>A number's callback goes before its account's, and that before the app's.</summary>
 public sealed class OverrideTests

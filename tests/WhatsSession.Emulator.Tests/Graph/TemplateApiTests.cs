@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace WhatsSession.Emulator.Tests;
+namespace WhatsSession.Emulator.Tests.Graph;
 
 public sealed class TemplateApiTests
 {

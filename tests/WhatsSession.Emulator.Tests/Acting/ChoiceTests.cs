@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator.Tests;
+namespace WhatsSession.Emulator.Tests.Acting;
 
 /// <summary>Every button a customer sees can be tapped, and answers with what belongs to it.</summary>
 public sealed class ChoiceTests

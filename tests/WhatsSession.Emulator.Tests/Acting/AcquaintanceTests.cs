@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator.Tests;
+namespace WhatsSession.Emulator.Tests.Acting;
 
 /// <summary>Who has written to whom, who only was looked at, and who is gone.</summary>
 public sealed class AcquaintanceTests

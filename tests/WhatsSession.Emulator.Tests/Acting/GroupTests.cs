@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace WhatsSession.Emulator.Tests;
+namespace WhatsSession.Emulator.Tests.Acting;
 
 /// <summary>A group has one window and several recipients.</summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/groups, as of November 2026.</remarks>

@@ -1,4 +1,4 @@
-namespace WhatsSession.Emulator.Tests;
+namespace WhatsSession.Emulator.Tests.Acting;
 
 /// <summary>Phones that are off, and numbers whose owner changed.</summary>
 public sealed class AbsentCustomerTests

@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace WhatsSession.Emulator.Tests;
+namespace WhatsSession.Emulator.Tests.Control;
 
 /// <summary>A scripted person in Chromium plays the customer on the emulator's page.</summary>
 public sealed class PageTests

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace WhatsSession.Emulator.Tests;
+namespace WhatsSession.Emulator.Tests.Accounts;
 
 /// <summary>What an account may send, whatever the window: restrictions, the messaging limit, Direct Send.</summary>
 public sealed class AccountTests

@@ -20,7 +20,7 @@ internal sealed class MetaSide : IDisposable
 {
     public MetaSide(EmulatorOptions options)
     {
-        Clock = new(options.StartsAt ?? TimeProvider.System.GetUtcNow(), options.ClockFrozen);
+        Clock = new(options.StartsAt ?? TimeProvider.System.GetUtcNow(), options.ClockFrozen, TimeProvider.System);
         var time = new MetaTime(Clock, Faults);
         Journal = new(Changes, options.JournalLength);
         Templates = new(time, options.Templates);

@@ -17,18 +17,23 @@ public sealed class EmulatorClock : TimeProvider
     private readonly object _state = new();
     private readonly object _firing = new();
     private readonly SortedSet<ClockTimer> _armed = new(ClockTimer.ByDue);
+    private readonly TimeProvider _real;
     private readonly ITimer _wake;
     private long _ticks;
     private long _realAnchor;
     private long _sequence;
     private bool _frozen;
 
-    internal EmulatorClock(DateTimeOffset startsAt, bool frozen)
+    /// <param name="startsAt">Its first instant.</param>
+    /// <param name="frozen">Whether it stands still from the start.</param>
+    /// <param name="real">The time it runs along with.</param>
+    internal EmulatorClock(DateTimeOffset startsAt, bool frozen, TimeProvider real)
     {
+        _real = real;
         _ticks = startsAt.UtcTicks;
-        _realAnchor = System.GetTimestamp();
+        _realAnchor = real.GetTimestamp();
         _frozen = frozen;
-        _wake = System.CreateTimer(static clock => ((EmulatorClock)clock!).FireDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _wake = real.CreateTimer(static clock => ((EmulatorClock)clock!).FireDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Whether time stands still between jumps.</summary>
@@ -220,13 +225,13 @@ public sealed class EmulatorClock : TimeProvider
         _armed.Add(timer);
     }
 
-    private long NowTicks() => _frozen ? _ticks : _ticks + System.GetElapsedTime(_realAnchor).Ticks;
+    private long NowTicks() => _frozen ? _ticks : _ticks + _real.GetElapsedTime(_realAnchor).Ticks;
 
     private void SetNow(long ticks)
     {
         var now = NowTicks();
         _ticks = Math.Max(now, ticks);
-        _realAnchor = System.GetTimestamp();
+        _realAnchor = _real.GetTimestamp();
     }
 
     private void SetWake()

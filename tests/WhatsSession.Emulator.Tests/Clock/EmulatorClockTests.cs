@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace WhatsSession.Emulator.Tests.Clock;
 
 public sealed class EmulatorClockTests
@@ -132,31 +134,36 @@ public sealed class EmulatorClockTests
     }
 
     [Fact]
-    public async Task Running_Timers_FireAtRealSpeed()
+    public void Running_Timers_FireAtRealSpeed()
     {
-        await using var business = await Business.OpenAsync(o => o.ClockFrozen = false);
-        var clock = business.Emulator.Clock;
-        var real = TimeProvider.System.GetTimestamp();
-        var start = clock.GetUtcNow();
+        var real = new FakeTimeProvider();
+        var clock = new EmulatorClock(Business.Start, frozen: false, real);
+        var delay = Task.Delay(TimeSpan.FromMilliseconds(20), clock);
 
-        await Task.Delay(TimeSpan.FromMilliseconds(20), clock);
+        real.Advance(TimeSpan.FromMilliseconds(19));
+        delay.IsCompleted.Should().BeFalse();
+        real.Advance(TimeSpan.FromMilliseconds(1));
 
-        (clock.GetUtcNow() - start).Should().BeGreaterThanOrEqualTo(TimeSpan.FromMilliseconds(20));
-        TimeProvider.System.GetElapsedTime(real).Should().BeGreaterThanOrEqualTo(TimeSpan.FromMilliseconds(19));
+        delay.IsCompleted.Should().BeTrue();
+        clock.GetUtcNow().Should().Be(Business.Start.AddMilliseconds(20));
     }
 
     [Fact]
-    public async Task Frozen_Released_TimersRunOn()
+    public void Frozen_Released_TimersRunOn()
     {
-        await using var business = await Business.OpenAsync();
-        var clock = business.Emulator.Clock;
+        var real = new FakeTimeProvider();
+        var clock = new EmulatorClock(Business.Start, frozen: true, real);
         var delay = Task.Delay(TimeSpan.FromMilliseconds(5), clock);
 
+        real.Advance(TimeSpan.FromHours(1));
+        delay.IsCompleted.Should().BeFalse();
         clock.Frozen = false;
-        await delay;
-        clock.Frozen = true;
+        real.Advance(TimeSpan.FromMilliseconds(5));
 
-        clock.GetUtcNow().Should().Be(clock.GetUtcNow()).And.BeOnOrAfter(Business.Start.AddMilliseconds(5));
+        delay.IsCompleted.Should().BeTrue();
+        clock.Frozen = true;
+        real.Advance(TimeSpan.FromHours(1));
+        clock.GetUtcNow().Should().Be(Business.Start.AddMilliseconds(5));
     }
 
     [Fact]

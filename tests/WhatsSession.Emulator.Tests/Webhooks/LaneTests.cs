@@ -134,11 +134,11 @@ public sealed class LaneTests
     {
         var emulator = await WhatsAppEmulator.StartAsync();
         var entered = new TaskCompletionSource();
-        emulator.ConnectWebhook(async (_, _) =>
+        var never = new TaskCompletionSource<int>();
+        emulator.ConnectWebhook((_, _) =>
         {
             entered.SetResult();
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, CancellationToken.None);
-            return 200;
+            return never.Task;
         });
         var says = emulator.Customer(Business.Phone).SaysAsync("hi");
         await entered.Task;

@@ -1,5 +1,3 @@
-using WhatsSession.Emulator;
-
 namespace WhatsSession.Docs;
 
 /// <summary>What people say of session messages, each claim tried out. One that is no longer true carries the date it stopped.</summary>

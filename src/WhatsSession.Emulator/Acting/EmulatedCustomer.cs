@@ -1,6 +1,8 @@
+using System.Text.Json;
 using WhatsSession.Emulator.Acting;
 using WhatsSession.Emulator.Customers;
 using WhatsSession.Emulator.Numbers;
+using WhatsSession.Emulator.Templates;
 
 namespace WhatsSession.Emulator;
 
@@ -9,7 +11,7 @@ namespace WhatsSession.Emulator;
 /// Every action completes when the business has answered its webhook, or when the webhook is recorded if no consumer is connected;
 /// a failed webhook does not fail the action.
 /// Inside a consumer given as a function an action does not wait: its webhook comes after the one in hand. Thread safe.
-/// More that they do: <see cref="CustomerReplies"/>, <see cref="CustomerFiles"/>, <see cref="CustomerSharing"/>, <see cref="CustomerRelations"/>.
+/// More that they do: <see cref="CustomerFiles"/>, <see cref="CustomerSharing"/>, <see cref="CustomerRelations"/>.
 /// </remarks>
 public sealed class EmulatedCustomer
 {
@@ -97,6 +99,111 @@ public sealed class EmulatedCustomer
         return SayAsync(text, group.Number, group, cancellationToken);
     }
 
+    /// <summary>Taps a reply button or a template's quick reply, of the latest received message that has it.</summary>
+    /// <param name="buttonId">The button's id; for a quick reply its payload, or its label if it has no payload.</param>
+    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <returns>The message's id (wamid).</returns>
+    /// <exception cref="InvalidOperationException">No received message has such a button.</exception>
+    public Task<string> TapsAsync(string buttonId, CancellationToken cancellationToken = default)
+    {
+        var choice = FindChoice(ReplyChoices.Buttons, buttonId) ?? throw Absent("button", buttonId);
+        return AnswerAsync(choice, cancellationToken);
+    }
+
+    /// <summary>Picks a row of the latest received list that has it.</summary>
+    /// <param name="rowId">The row's id.</param>
+    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <returns>The message's id (wamid).</returns>
+    /// <exception cref="InvalidOperationException">No received list has such a row.</exception>
+    public Task<string> PicksAsync(string rowId, CancellationToken cancellationToken = default)
+    {
+        var choice = FindChoice(ReplyChoices.Rows, rowId) ?? throw Absent("row", rowId);
+        return AnswerAsync(choice, cancellationToken);
+    }
+
+    /// <summary>Completes the flow of a received message.</summary>
+    /// <param name="messageId">The message with the flow (interactive, or a template's button).</param>
+    /// <param name="responseJson">What was filled in: a JSON object.</param>
+    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <returns>The message's id (wamid).</returns>
+    /// <exception cref="ArgumentException">That is not a JSON object.</exception>
+    /// <exception cref="InvalidOperationException">No such message was received.</exception>
+    public Task<string> CompletesFlowAsync(
+        string messageId, string responseJson, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(responseJson);
+        try
+        {
+            using var document = JsonDocument.Parse(responseJson);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                throw new ArgumentException("The answer of a flow is a JSON object.", nameof(responseJson));
+            }
+        }
+        catch (JsonException e)
+        {
+            throw new ArgumentException("The answer of a flow is a JSON object.", nameof(responseJson), e);
+        }
+
+        var message = FindReceived(messageId);
+        return WriteAsync(
+            new(Person, message.Number, "interactive", json => CustomerContent.WriteFlow(json, responseJson))
+            {
+                AnswerTo = message.Id,
+                Group = message.Group,
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Reacts to a received message.</summary>
+    /// <param name="messageId">The message.</param>
+    /// <param name="emoji">The emoji; empty to take the reaction back.</param>
+    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <returns>The reaction's id (wamid).</returns>
+    /// <exception cref="InvalidOperationException">No such message was received.</exception>
+    public Task<string> ReactsAsync(string messageId, string emoji, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(emoji);
+        var message = FindReceived(messageId);
+        return WriteAsync(
+            new(Person, message.Number, "reaction", json => CustomerContent.WriteReaction(json, message.Id, emoji))
+            {
+                OpensWindow = World.Intake.ReactionsOpenWindow,
+                Group = message.Group,
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Answers a received message with a text that quotes it.</summary>
+    /// <param name="messageId">The message.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <returns>The message's id (wamid).</returns>
+    /// <exception cref="InvalidOperationException">No such message was received.</exception>
+    public Task<string> QuotesAsync(string messageId, string text, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(text);
+        var message = FindReceived(messageId);
+        return WriteAsync(
+            new(Person, message.Number, "text", json => CustomerContent.WriteText(json, text)) { AnswerTo = message.Id, Group = message.Group },
+            cancellationToken);
+    }
+
+    /// <summary>Plays a voice note that the business sent: a <c>played</c> status follows, after <c>read</c> if it was not read before.</summary>
+    /// <param name="messageId">The message: an <c>audio</c> with <c>voice</c>.</param>
+    /// <param name="cancellationToken">Stops the waiting; the statuses are on their way.</param>
+    /// <returns>Completes when the business has answered the statuses.</returns>
+    /// <exception cref="InvalidOperationException">No such message was received, or it is no voice note.</exception>
+    public Task PlaysAsync(string messageId, CancellationToken cancellationToken = default)
+    {
+        Person.ThrowIfLeft();
+        var message = FindReceived(messageId);
+        var courier = World.Courier;
+        return message.IsVoice
+            ? Task.WhenAll(courier.ReadAsync(message), courier.PlayAsync(message)).WaitAsync(cancellationToken)
+            : throw new InvalidOperationException("That message is not a voice note: only an audio sent with 'voice' is played.");
+    }
+
     /// <summary>Reads everything that has arrived: a <c>read</c> status for each message not read before.</summary>
     /// <param name="cancellationToken">Stops the waiting; the statuses are on their way.</param>
     /// <returns>Completes when the business has answered the statuses.</returns>
@@ -177,4 +284,25 @@ public sealed class EmulatedCustomer
         ArgumentException.ThrowIfNullOrEmpty(text);
         return WriteAsync(new(Person, number, "text", json => CustomerContent.WriteText(json, text)) { Group = group }, cancellationToken);
     }
+
+    private ReplyChoice? FindChoice(Func<ReceivedMessage, Template?, IEnumerable<ReplyChoice>> choices, string id) =>
+        Person.Handset.Arrived.Reverse()
+            .SelectMany(m => choices(m.Arrival!, m.Template))
+            .FirstOrDefault(c => string.Equals(c.Id, id, StringComparison.Ordinal));
+
+    private InvalidOperationException Absent(string what, string id) =>
+        new($"No message that {this} received has a {what} '{id}': let the business send one first, and await SettleAsync if delivery takes time.");
+
+    private Task<string> AnswerAsync(ReplyChoice choice, CancellationToken cancellationToken) => WriteAsync(
+        new(Person, World.Numbers.Get(choice.NumberId), choice.Type, choice.Write)
+        {
+            AnswerTo = choice.MessageId,
+            Group = FindReceived(choice.MessageId).Group,
+        },
+        cancellationToken);
+
+    private OutboundMessage FindReceived(string messageId) =>
+        Person.Handset.Arrived.FirstOrDefault(m => string.Equals(m.Id, messageId, StringComparison.Ordinal))
+        ?? throw new InvalidOperationException(
+            $"{this} received no message with that id: let the business send one first, and await SettleAsync if delivery takes time.");
 }

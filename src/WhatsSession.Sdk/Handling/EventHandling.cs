@@ -14,7 +14,7 @@ internal sealed class EventHandling(
     WhatsSessionClient client,
     IEnumerable<HandlerBinding> handlers,
     HandlerRunner runner,
-    SendEngine engine,
+    DueWork engine,
     WhatsSessionMetrics metrics,
     TemplateReadiness templates,
     TimeProvider clock,
@@ -125,7 +125,7 @@ internal sealed class EventHandling(
 
     private async Task<Exception?> RunEngineAsync(EngineWork received, int attempt, CancellationToken stopping)
     {
-        using var span = WhatsSessionActivities.StartHandler(SendEngine.Name, received, received.Number is { } id ? client.Find(id)?.Name : null, attempt);
+        using var span = WhatsSessionActivities.StartHandler(DueWork.Name, received, received.Number is { } id ? client.Find(id)?.Name : null, attempt);
         var started = clock.GetTimestamp();
         try
         {
@@ -139,10 +139,10 @@ internal sealed class EventHandling(
         }
         catch (Exception exception)
         {
-            return NoteFailure(exception, span, SendEngine.Name, received, attempt, started);
+            return NoteFailure(exception, span, DueWork.Name, received, attempt, started);
         }
 
-        metrics.RecordHandler(SendEngine.Name, received, clock.GetElapsedTime(started), failure: null);
+        metrics.RecordHandler(DueWork.Name, received, clock.GetElapsedTime(started), failure: null);
         return null;
     }
 

@@ -1,10 +1,10 @@
 namespace WhatsSession.Architecture;
 
-/// <summary>Every path that posts a message goes through the one dispatcher, so that no feature can forget the guard, the intent or the claim.</summary>
-public sealed class OneDispatcherTests
+/// <summary>One class posts messages, so that no feature can forget the guard, the intent or the claim.</summary>
+public sealed class OneWayOutTests
 {
     [Fact]
-    public void SendsOfTheGraphClient_AreCalledByTheDispatcherAlone()
+    public void SendsOfTheGraphClient_AreCalledBySendAttemptsAlone()
     {
         var callers = Repository.Ours.SelectMany(CallGraph.Of)
             .Where(call => call.Callee.DeclaringType == typeof(GraphClient) && call.Callee.Name.StartsWith("Send", StringComparison.Ordinal))
@@ -12,12 +12,12 @@ public sealed class OneDispatcherTests
             .Where(caller => caller != nameof(GraphClient))
             .Distinct();
 
-        callers.Should().BeEquivalentTo("MessageDispatcher");
+        callers.Should().BeEquivalentTo("SendAttempts");
     }
 
-    /// <summary>What needs a number's token without posting a message goes the same way.</summary>
+    /// <summary>What needs a number's token without posting a message is a matter of the number's handle.</summary>
     [Fact]
-    public void OtherCallsOfTheGraphClient_AreMadeByTheDispatcherAlone()
+    public void OtherCallsOfTheGraphClient_AreMadeByTheNumberAlone()
     {
         var callers = Repository.Ours.SelectMany(CallGraph.Of)
             .Where(call => call.Callee.DeclaringType == typeof(GraphClient) && (call.Callee.Name.StartsWith("MarkRead", StringComparison.Ordinal) || call.Callee.Name.StartsWith("Download", StringComparison.Ordinal)))
@@ -25,7 +25,7 @@ public sealed class OneDispatcherTests
             .Where(caller => caller != nameof(GraphClient))
             .Distinct();
 
-        callers.Should().BeEquivalentTo("MessageDispatcher");
+        callers.Should().BeEquivalentTo(nameof(BusinessNumber));
     }
 
     /// <summary>Uploads are shared and checked in one place.</summary>

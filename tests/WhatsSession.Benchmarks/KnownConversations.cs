@@ -34,7 +34,7 @@ internal abstract class KnownConversations : BudgetRow
 
     protected ConcurrentDictionary<ConversationKey, ConversationState> Known { get; } = new();
 
-    protected MessageDispatcher Dispatcher => _services!.GetRequiredService<MessageDispatcher>();
+    protected ConversationReads Reads => _services!.GetRequiredService<ConversationReads>();
 
     protected BusinessNumber BusinessNumber => _services!.GetRequiredService<IWhatsSession>().Number("support");
 

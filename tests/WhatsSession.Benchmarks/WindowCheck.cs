@@ -13,7 +13,7 @@ internal abstract class WindowCheck : KnownConversations
     protected override long Ask(int index)
     {
         var place = default(WindowPlace);
-        return SecondOf(Completed(Dispatcher.GetWindowAsync(Keys[index], ref place, CancellationToken.None)));
+        return SecondOf(Completed(Reads.GetWindowAsync(Keys[index], ref place, CancellationToken.None)));
     }
 
     protected override long AskPeer(int index) =>

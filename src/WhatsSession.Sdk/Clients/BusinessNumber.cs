@@ -1,6 +1,6 @@
 using NodaTime;
+using WhatsSession.Clients;
 using WhatsSession.Options;
-using WhatsSession.Sending;
 
 namespace WhatsSession;
 
@@ -12,14 +12,12 @@ public sealed class BusinessNumber
     private const int ImportBatch = 500;
 
     private readonly NumberSettings _number;
-    private readonly MessageDispatcher _dispatcher;
-    private readonly GraphClient _graph;
+    private readonly ClientParts _parts;
 
-    internal BusinessNumber(NumberSettings number, MessageDispatcher dispatcher, GraphClient graph)
+    internal BusinessNumber(NumberSettings number, ClientParts parts)
     {
         _number = number;
-        _dispatcher = dispatcher;
-        _graph = graph;
+        _parts = parts;
     }
 
     /// <summary>The name it has in the options.</summary>
@@ -29,10 +27,10 @@ public sealed class BusinessNumber
     public PhoneNumberId Id => _number.Id;
 
     /// <summary>The templates of the number's WhatsApp Business Account, which must be in the options.</summary>
-    public BusinessTemplates Templates => new(_number, _graph);
+    public BusinessTemplates Templates => new(_number, _parts.Graph);
 
     /// <summary>The QR codes and short links that open a chat with the number.</summary>
-    public BusinessQrCodes QrCodes => new(_number, _graph);
+    public BusinessQrCodes QrCodes => new(_number, _parts.Graph);
 
     /// <summary>The conversation with a customer.</summary>
     /// <param name="customer">A phone number in international form, or a business-scoped user id.</param>
@@ -41,7 +39,7 @@ public sealed class BusinessNumber
 
     /// <summary>The conversation with a customer.</summary>
     /// <exception cref="ArgumentException"><paramref name="customer"/> is <c>default</c>.</exception>
-    public Conversation Conversation(CustomerId customer) => new(new ConversationKey(_number.Id, customer), _number, _dispatcher);
+    public Conversation Conversation(CustomerId customer) => new(new ConversationKey(_number.Id, customer), _number, _parts);
 
     /// <summary>The conversation with a group.</summary>
     /// <exception cref="FormatException"><paramref name="group"/> is no group id; see <see cref="GroupId.Parse"/>.</exception>
@@ -49,10 +47,15 @@ public sealed class BusinessNumber
 
     /// <summary>The conversation with a group.</summary>
     /// <exception cref="ArgumentException"><paramref name="group"/> is <c>default</c>.</exception>
-    public Conversation Group(GroupId group) => new(new ConversationKey(_number.Id, group), _number, _dispatcher);
+    public Conversation Group(GroupId group) => new(new ConversationKey(_number.Id, group), _number, _parts);
 
-    /// <summary>Notes when customers wrote, from a system that was in use before: their windows are known from then on. Raises no alerts and calls no handlers.</summary>
-    /// <param name="messages">Customers, each with the time of a message, in any order; of one customer the latest counts. A time in the future counts as at most five minutes from now, one before 1970 as 1970.</param>
+    /// <summary>
+    /// Notes when customers wrote, from a system that was in use before: their windows are known from then on. Raises no alerts and calls no handlers.
+    /// </summary>
+    /// <param name="messages">
+    /// Customers, each with the time of a message, in any order; of one customer the latest counts.
+    /// A time in the future counts as at most five minutes from now, one before 1970 as 1970.
+    /// </param>
     /// <param name="cancellationToken">Ends the import; what was noted stays, and importing again does no harm.</param>
     /// <returns>How many entries were noted.</returns>
     /// <exception cref="ArgumentException">An entry names no customer.</exception>
@@ -62,19 +65,19 @@ public sealed class BusinessNumber
     {
         ArgumentNullException.ThrowIfNull(messages);
         var count = 0;
-        var batch = new List<(ConversationKey, Instant)>(ImportBatch);
+        var batch = new List<(ConversationKey, ConversationState)>(ImportBatch);
         await foreach (var (customer, at) in messages.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            batch.Add((new ConversationKey(_number.Id, customer), at));
+            batch.Add((new ConversationKey(_number.Id, customer), _parts.InboundAt(at)));
             if (batch.Count == ImportBatch)
             {
-                await _dispatcher.RecordInboundAsync(batch, cancellationToken).ConfigureAwait(false);
+                await _parts.Conversations.JoinAsync(batch, cancellationToken).ConfigureAwait(false);
                 count += batch.Count;
                 batch.Clear();
             }
         }
 
-        await _dispatcher.RecordInboundAsync(batch, cancellationToken).ConfigureAwait(false);
+        await _parts.Conversations.JoinAsync(batch, cancellationToken).ConfigureAwait(false);
         return count + batch.Count;
     }
 
@@ -95,13 +98,13 @@ public sealed class BusinessNumber
     /// <returns>What became of it.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<MediaUpload> UploadMediaAsync(Stream content, string mimeType, MediaUploadOptions options, CancellationToken cancellationToken = default) =>
-        _dispatcher.Uploads.UploadAsync(_number, content, mimeType, options, cancellationToken);
+        _parts.Uploads.UploadAsync(_number, content, mimeType, options, cancellationToken);
 
     /// <summary>Asks what a medium is and where.</summary>
     /// <param name="mediaId">Meta's id of it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<MediaDetails> GetMediaAsync(string mediaId, CancellationToken cancellationToken = default) => _dispatcher.Uploads.GetAsync(_number, mediaId, cancellationToken);
+    public Task<MediaDetails> GetMediaAsync(string mediaId, CancellationToken cancellationToken = default) => _parts.Uploads.GetAsync(_number, mediaId, cancellationToken);
 
     /// <summary>Downloads a medium, piece by piece. Received ones are kept 7 days, uploaded ones 30.</summary>
     /// <param name="mediaId">Meta's id of it.</param>
@@ -111,14 +114,14 @@ public sealed class BusinessNumber
     public Task<MediaDownload> DownloadMediaAsync(string mediaId, Stream destination, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(mediaId);
-        return _dispatcher.DownloadAsync(_number, mediaId, destination, cancellationToken);
+        return _parts.Graph.DownloadMediaAsync(new MediaLocation(Id, mediaId, Address: null, Sha256: null), destination, _number.Token, cancellationToken);
     }
 
     /// <summary>Deletes a medium at Meta.</summary>
     /// <param name="mediaId">Meta's id of it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<GraphResult> DeleteMediaAsync(string mediaId, CancellationToken cancellationToken = default) => _dispatcher.Uploads.DeleteAsync(_number, mediaId, cancellationToken);
+    public Task<GraphResult> DeleteMediaAsync(string mediaId, CancellationToken cancellationToken = default) => _parts.Uploads.DeleteAsync(_number, mediaId, cancellationToken);
 
     /// <summary>Uploads a sample for the header of a template, with the token of this number. See <see cref="GraphMedia.UploadSampleAsync"/>.</summary>
     /// <param name="appId">Meta's id of the app: digits.</param>
@@ -129,14 +132,16 @@ public sealed class BusinessNumber
     /// <exception cref="ArgumentException"><paramref name="appId"/> is no id, or <paramref name="content"/> cannot seek.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<SampleUpload> UploadSampleAsync(string appId, Stream content, string fileName, string mimeType, CancellationToken cancellationToken = default) =>
-        _dispatcher.Uploads.UploadSampleAsync(_number, appId, content, fileName, mimeType, cancellationToken);
+        _parts.Uploads.UploadSampleAsync(_number, appId, content, fileName, mimeType, cancellationToken);
 
-    internal Task<GraphResult> MarkReadAsync(MessageId message, bool typing, CancellationToken cancellationToken) => _dispatcher.MarkReadAsync(_number, message, typing, cancellationToken);
+    internal Task<GraphResult> MarkReadAsync(MessageId message, bool typing, CancellationToken cancellationToken) =>
+        _parts.Graph.MarkReadAsync(Id, message, _number.Token, typing, cancellationToken);
 
-    internal Task<MediaDownload> DownloadAsync(MediaReceived media, Stream destination, CancellationToken cancellationToken) => _dispatcher.DownloadAsync(_number, media, destination, cancellationToken);
+    internal Task<MediaDownload> DownloadAsync(MediaReceived media, Stream destination, CancellationToken cancellationToken) =>
+        _parts.Graph.DownloadMediaAsync(new MediaLocation(Id, media.MediaId, media.Url, media.Sha256), destination, _number.Token, cancellationToken);
 
     /// <summary>The conversation of a key that belongs to this number.</summary>
-    internal Conversation Conversation(ConversationKey key) => new(key, _number, _dispatcher);
+    internal Conversation Conversation(ConversationKey key) => new(key, _number, _parts);
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

@@ -2,7 +2,10 @@ using WhatsSession.Options;
 
 namespace WhatsSession;
 
-/// <summary>The QR codes and short links that open a chat with a business number. They are chat links, not a device login: nothing is linked or signed in. A handle: it holds no state.</summary>
+/// <summary>
+/// The QR codes and short links that open a chat with a business number. They are chat links, not a device login: nothing is linked or signed in. A handle:
+/// it holds no state.
+/// </summary>
 /// <remarks>Thread safe and cheap to make. A failure is a value.</remarks>
 public sealed class BusinessQrCodes
 {

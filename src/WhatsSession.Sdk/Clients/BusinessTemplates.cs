@@ -16,7 +16,10 @@ public sealed class BusinessTemplates
         _graph = graph;
     }
 
-    /// <summary>Creates a template and gives it to Meta's review; <see cref="TemplateStatusChanged"/> tells the outcome. A draft that <see cref="TemplateDraft.Check"/> finds wrong is not sent: the error lists what is wrong.</summary>
+    /// <summary>
+    /// Creates a template and gives it to Meta's review; <see cref="TemplateStatusChanged"/> tells the outcome.
+    /// A draft that <see cref="TemplateDraft.Check"/> finds wrong is not sent: the error lists what is wrong.
+    /// </summary>
     /// <param name="template">The template.</param>
     /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the template.</param>
     /// <exception cref="ArgumentException">A text of the template that has to be JSON is none.</exception>
@@ -80,7 +83,10 @@ public sealed class BusinessTemplates
     public Task<GraphResult<TemplateDefinition>> GetAsync(string templateId, CancellationToken cancellationToken = default) =>
         _graph.Templates.GetAsync(templateId, _number.Token, cancellationToken);
 
-    /// <summary>Changes a template, which then goes to Meta's review again. A change that <see cref="TemplateEdit.Check"/> finds wrong is not sent: the error lists what is wrong.</summary>
+    /// <summary>
+    /// Changes a template, which then goes to Meta's review again. A change that <see cref="TemplateEdit.Check"/> finds wrong is not sent:
+    /// the error lists what is wrong.
+    /// </summary>
     /// <param name="templateId">Meta's id of it.</param>
     /// <param name="edit">What changes.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -1,25 +1,28 @@
 using NodaTime;
+using WhatsSession.Clients;
 using WhatsSession.Options;
-using WhatsSession.Sending;
 using WhatsSession.Storage.InMemory;
 
 namespace WhatsSession;
 
-/// <summary>One business number and one customer (or group): the handle to send and to ask. It holds no state; <see cref="ConversationSnapshot"/> is the state at a moment.</summary>
+/// <summary>
+/// One business number and one customer (or group): the handle to send and to ask. It holds no state;
+/// <see cref="ConversationSnapshot"/> is the state at a moment.
+/// </summary>
 /// <remarks>Thread safe and cheap to make.</remarks>
 public sealed class Conversation
 {
     private readonly NumberSettings _number;
-    private readonly MessageDispatcher _dispatcher;
+    private readonly ClientParts _parts;
 
     // A hint, not state: where a store in memory keeps the conversation.
     private WindowPlace _place;
 
-    internal Conversation(ConversationKey key, NumberSettings number, MessageDispatcher dispatcher)
+    internal Conversation(ConversationKey key, NumberSettings number, ClientParts parts)
     {
         Key = key;
         _number = number;
-        _dispatcher = dispatcher;
+        _parts = parts;
     }
 
     /// <summary>What it is known by.</summary>
@@ -29,50 +32,63 @@ public sealed class Conversation
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
     /// <returns>What became of it; expected outcomes do not throw.</returns>
-    /// <exception cref="ArgumentException">A text that has to be JSON is none: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// A text that has to be JSON is none: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>.
+    /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<SendOutcome> SendAsync(SessionMessage message, CancellationToken cancellationToken = default) =>
-        _dispatcher.SendAsync(_number, Key, message, SendOptions.Default, cancellationToken);
+        _parts.Pipeline.SendAsync(_number, Key, message, SendOptions.Default, cancellationToken);
 
-    /// <summary>Sends a session message if the customer service window is open, and otherwise the template: once for each closed window, however many callers race.</summary>
+    /// <summary>
+    /// Sends a session message if the customer service window is open, and otherwise the template: once for each closed window, however many callers race.
+    /// </summary>
     /// <param name="message">The message.</param>
     /// <param name="orTemplate">The template message to send instead; may be null.</param>
     /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
     /// <returns>What became of it; <see cref="SendOutcome.TemplateSent"/> when the template went.</returns>
-    /// <exception cref="ArgumentException">A text that has to be JSON is none: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// A text that has to be JSON is none: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>.
+    /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<SendOutcome> SendAsync(SessionMessage message, TemplateMessage? orTemplate, CancellationToken cancellationToken = default) =>
-        _dispatcher.SendAsync(_number, Key, message, orTemplate is null ? SendOptions.Default : new SendOptions { OrTemplate = orTemplate }, cancellationToken);
+        _parts.Pipeline.SendAsync(_number, Key, message, orTemplate is null ? SendOptions.Default : new SendOptions { OrTemplate = orTemplate }, cancellationToken);
 
     /// <summary>Sends a session message with options.</summary>
     /// <param name="message">The message.</param>
     /// <param name="options">The options.</param>
     /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
     /// <returns>What became of it.</returns>
-    /// <exception cref="ArgumentException">A text that has to be JSON is none: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>; or an option of <paramref name="options"/> is out of its range, two contradict each other, or a reaction has <see cref="SendOptions.ReplyTo"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// A text that has to be JSON is none: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>;
+    /// or an option of <paramref name="options"/> is out of its range, two contradict each other, or a reaction has <see cref="SendOptions.ReplyTo"/>.
+    /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> or <paramref name="options"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<SendOutcome> SendAsync(SessionMessage message, SendOptions options, CancellationToken cancellationToken = default) =>
-        _dispatcher.SendAsync(_number, Key, message, options, cancellationToken);
+        _parts.Pipeline.SendAsync(_number, Key, message, options, cancellationToken);
 
     /// <summary>Sends a template message, which needs no window.</summary>
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
     /// <returns>What became of it; <see cref="SendOutcome.Accepted"/> when Meta accepted it.</returns>
-    /// <exception cref="ArgumentException">A text that has to be JSON is none: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// A text that has to be JSON is none: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>.
+    /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<SendOutcome> SendAsync(TemplateMessage message, CancellationToken cancellationToken = default) =>
-        _dispatcher.SendAsync(_number, Key, message, SendOptions.Default, cancellationToken);
+        _parts.Pipeline.SendAsync(_number, Key, message, SendOptions.Default, cancellationToken);
 
     /// <summary>Sends a template message with options.</summary>
     /// <param name="message">The message.</param>
     /// <param name="options">The options; a fallback makes no sense here and is an <see cref="ArgumentException"/>.</param>
     /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
     /// <returns>What became of it.</returns>
-    /// <exception cref="ArgumentException"><paramref name="options"/> names a fallback, or an option is out of its range; or a text that has to be JSON is none.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="options"/> names a fallback, or an option is out of its range; or a text that has to be JSON is none.
+    /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> or <paramref name="options"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<SendOutcome> SendAsync(TemplateMessage message, SendOptions options, CancellationToken cancellationToken = default) =>
@@ -82,18 +98,22 @@ public sealed class Conversation
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
     /// <returns>What became of it; <see cref="SendOutcome.Accepted"/> when Meta accepted it.</returns>
-    /// <exception cref="ArgumentException">A text that has to be JSON is none: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// A text that has to be JSON is none: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>.
+    /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<SendOutcome> SendAsync(DirectSendMessage message, CancellationToken cancellationToken = default) =>
-        _dispatcher.SendAsync(_number, Key, message, SendOptions.Default, cancellationToken);
+        _parts.Pipeline.SendAsync(_number, Key, message, SendOptions.Default, cancellationToken);
 
     /// <summary>Sends a message by Direct Send with options.</summary>
     /// <param name="message">The message.</param>
     /// <param name="options">The options; a fallback makes no sense here and is an <see cref="ArgumentException"/>.</param>
     /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
     /// <returns>What became of it.</returns>
-    /// <exception cref="ArgumentException"><paramref name="options"/> names a fallback, or an option is out of its range; or a text that has to be JSON is none.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="options"/> names a fallback, or an option is out of its range; or a text that has to be JSON is none.
+    /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> or <paramref name="options"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<SendOutcome> SendAsync(DirectSendMessage message, SendOptions options, CancellationToken cancellationToken = default) =>
@@ -102,25 +122,27 @@ public sealed class Conversation
     /// <summary>How the customer service window stands now.</summary>
     /// <returns>The window; <see cref="WindowState.Unknown"/> when there is not enough history or the store cannot be read.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public ValueTask<WindowStatus> GetWindowAsync(CancellationToken cancellationToken = default) => _dispatcher.GetWindowAsync(Key, ref _place, cancellationToken);
+    public ValueTask<WindowStatus> GetWindowAsync(CancellationToken cancellationToken = default) => _parts.Reads.GetWindowAsync(Key, ref _place, cancellationToken);
 
     /// <summary>All that is known of the conversation now: what opened its window, what was answered, the free entry point window.</summary>
     /// <returns>The snapshot; <see cref="ConversationSnapshot.StoreAvailable"/> is false when the store cannot be read.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public ValueTask<ConversationSnapshot> GetSnapshotAsync(CancellationToken cancellationToken = default) => _dispatcher.GetSnapshotAsync(Key, cancellationToken);
+    public ValueTask<ConversationSnapshot> GetSnapshotAsync(CancellationToken cancellationToken = default) => _parts.Reads.ReadAsync(Key, cancellationToken);
 
     /// <summary>What the statuses have told of a message so far.</summary>
     /// <param name="messageId">Meta's id of the message, from the outcome of its send.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
     public ValueTask<MessageDelivery> GetDeliveryAsync(MessageId messageId, CancellationToken cancellationToken = default) =>
-        _dispatcher.GetDeliveryAsync(Key.Number, messageId, cancellationToken);
+        _parts.Sends.ReadDeliveryAsync(Key.Number, messageId, cancellationToken);
 
     /// <summary>Waits until a message was delivered, read, played or failed. May be called in a handler: statuses are taken in meanwhile.</summary>
     /// <param name="messageId">Meta's id of the message, from the outcome of its send.</param>
     /// <param name="timeout">How long to wait, on the registered <see cref="TimeProvider"/>; zero to only look.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>What is known then, or when the time was over: <see cref="MessageDelivery.IsDelivered"/> and <see cref="MessageDelivery.IsFailed"/> tell which.</returns>
+    /// <returns>
+    /// What is known then, or when the time was over: <see cref="MessageDelivery.IsDelivered"/> and <see cref="MessageDelivery.IsFailed"/> tell which.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative or longer than 8 days, for which statuses are kept.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -128,7 +150,7 @@ public sealed class Conversation
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, TimeSpan.FromDays(8));
-        return _dispatcher.WaitForDeliveryAsync(Key.Number, messageId, timeout, cancellationToken);
+        return _parts.Waits.WaitAsync(Key.Number, messageId, timeout, cancellationToken);
     }
 
     /// <inheritdoc cref="WaitForDeliveryAsync(MessageId, TimeSpan, CancellationToken)" />
@@ -143,7 +165,7 @@ public sealed class Conversation
     public ValueTask<IReadOnlyList<HeldMessage>> ListHeldMessagesAsync(int limit, CancellationToken cancellationToken = default)
     {
         ThrowIfOutOfRange(limit);
-        return _dispatcher.ListHeldAsync(Key, limit, cancellationToken);
+        return _parts.HeldStore.ListHeldAsync(Key, limit, cancellationToken);
     }
 
     /// <summary>Gives up a held message.</summary>
@@ -151,21 +173,29 @@ public sealed class Conversation
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>False when it is not held for this customer (any more): sent, expired or cancelled before.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
-    public ValueTask<bool> CancelHeldMessageAsync(IntentId heldMessage, CancellationToken cancellationToken = default) => _dispatcher.CancelHeldAsync(Key, heldMessage, cancellationToken);
+    public ValueTask<bool> CancelHeldMessageAsync(IntentId heldMessage, CancellationToken cancellationToken = default) => _parts.Held.CancelAsync(Key, heldMessage, cancellationToken);
 
-    /// <summary>The templates that can be sent in this conversation now, for a person to choose from: those of the number's account that are approved, without authentication templates for a business-scoped user id, and without authentication, commerce and call templates for a group.</summary>
+    /// <summary>
+    /// The templates that can be sent in this conversation now, for a person to choose from:
+    /// those of the number's account that are approved, without authentication templates for a business-scoped user id, and without authentication,
+    /// commerce and call templates for a group.
+    /// </summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The templates in all their languages. Kept for a minute, or until a webhook tells of a change.</returns>
     /// <exception cref="InvalidOperationException">The options name no WhatsApp Business Account for the number.</exception>
     /// <exception cref="GraphErrorException">Meta refused the request, or could not be reached.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<IReadOnlyList<TemplateDefinition>> ListUsableTemplatesAsync(CancellationToken cancellationToken = default) => _dispatcher.ListUsableTemplatesAsync(_number, Key, cancellationToken);
+    public Task<IReadOnlyList<TemplateDefinition>> ListUsableTemplatesAsync(CancellationToken cancellationToken = default) =>
+        _parts.Templates.ListUsableAsync(_number, Key, cancellationToken);
 
-    /// <summary>Notes a customer's message that another system received, so that the window is known before webhooks tell of it. Raises no alert and calls no handler.</summary>
+    /// <summary>
+    /// Notes a customer's message that another system received, so that the window is known before webhooks tell of it. Raises no alert and calls no handler.
+    /// </summary>
     /// <param name="at">When the customer wrote. A time in the future counts as at most five minutes from now, one before 1970 as 1970.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
-    public ValueTask RecordCustomerMessageAsync(Instant at, CancellationToken cancellationToken = default) => _dispatcher.RecordInboundAsync(Key, at, cancellationToken);
+    public ValueTask RecordCustomerMessageAsync(Instant at, CancellationToken cancellationToken = default) =>
+        _parts.Conversations.JoinAsync(Key, _parts.InboundAt(at), cancellationToken);
 
     /// <summary>
     /// Erases what the store keeps of the conversation, under every identifier that is known to be the same customer: the window, the messages of both sides and their delivery, events that wait or were parked,
@@ -198,14 +228,14 @@ public sealed class Conversation
     {
         ArgumentNullException.ThrowIfNull(options);
         return options.OrTemplate is null
-            ? _dispatcher.SendAsync(_number, Key, message, options, cancellationToken)
+            ? _parts.Pipeline.SendAsync(_number, Key, message, options, cancellationToken)
             : throw new ArgumentException("This message needs no window, so it has no fallback; leave OrTemplate out.", nameof(options));
     }
 
     private ValueTask<IReadOnlyList<LoggedMessage>> ReadAsync(Instant? before, int limit, CancellationToken cancellationToken)
     {
         ThrowIfOutOfRange(limit);
-        return _dispatcher.ReadLogAsync(Key, before, limit, cancellationToken);
+        return _parts.Conversations.ReadLogAsync(Key, before, limit, cancellationToken);
     }
 
     private static void ThrowIfOutOfRange(int limit)

@@ -1,5 +1,5 @@
+using WhatsSession.Clients;
 using WhatsSession.Options;
-using WhatsSession.Sending;
 
 namespace WhatsSession;
 
@@ -8,14 +8,12 @@ namespace WhatsSession;
 public sealed class WhatsSessionClient : IWhatsSession
 {
     private readonly WhatsSessionSettings _settings;
-    private readonly MessageDispatcher _dispatcher;
-    private readonly GraphClient _graph;
+    private readonly ClientParts _parts;
 
-    internal WhatsSessionClient(WhatsSessionSettings settings, MessageDispatcher dispatcher, GraphClient graph)
+    internal WhatsSessionClient(WhatsSessionSettings settings, ClientParts parts)
     {
         _settings = settings;
-        _dispatcher = dispatcher;
-        _graph = graph;
+        _parts = parts;
     }
 
     /// <inheritdoc />
@@ -23,7 +21,7 @@ public sealed class WhatsSessionClient : IWhatsSession
     {
         ArgumentNullException.ThrowIfNull(name);
         return _settings.ByName.TryGetValue(name, out var number)
-            ? new BusinessNumber(number, _dispatcher, _graph)
+            ? new BusinessNumber(number, _parts)
             : throw new ArgumentException($"There is no number \"{name}\"; the options name {string.Join(", ", _settings.ByName.Keys.Order(StringComparer.OrdinalIgnoreCase))}.", nameof(name));
     }
 
@@ -31,5 +29,5 @@ public sealed class WhatsSessionClient : IWhatsSession
     public BusinessNumber Number(PhoneNumberId id) =>
         Find(id) ?? throw new ArgumentException($"There is no number with the id {id}; the options have {string.Join(", ", _settings.ById.Keys.Select(known => known.Value).Order(StringComparer.Ordinal))}.", nameof(id));
 
-    internal BusinessNumber? Find(PhoneNumberId id) => _settings.ById.TryGetValue(id, out var number) ? new BusinessNumber(number, _dispatcher, _graph) : null;
+    internal BusinessNumber? Find(PhoneNumberId id) => _settings.ById.TryGetValue(id, out var number) ? new BusinessNumber(number, _parts) : null;
 }

@@ -5,13 +5,13 @@ using WhatsSession.Sending;
 namespace WhatsSession.Handling;
 
 /// <summary>Runs the work of the SDK itself, observed and limited as a handler is.</summary>
-internal sealed class EngineRunner(SendEngine engine, WhatsSessionSettings settings, WhatsSessionClient client, ObservedRuns runs)
+internal sealed class EngineRunner(DueWork engine, WhatsSessionSettings settings, WhatsSessionClient client, ObservedRuns runs)
 {
     /// <returns>Why the work is not done; null when it is.</returns>
     public async Task<Exception?> RunAsync(EngineWork work, int attempt, CancellationToken stopping)
     {
-        using var span = WhatsSessionActivities.StartHandler(SendEngine.Name, work, work.Number is { } id ? client.Find(id)?.Name : null, attempt);
-        var run = runs.Begin(SendEngine.Name, work, attempt);
+        using var span = WhatsSessionActivities.StartHandler(DueWork.Name, work, work.Number is { } id ? client.Find(id)?.Name : null, attempt);
+        var run = runs.Begin(DueWork.Name, work, attempt);
         try
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using WhatsSession;
 using WhatsSession.Accepting;
+using WhatsSession.Clients;
 using WhatsSession.Diagnostics;
 using WhatsSession.Handling;
 using WhatsSession.Hosting;
@@ -56,11 +57,20 @@ public static class WhatsSessionServiceCollectionExtensions
         services.TryAddSingleton<KnownTemplates>();
         services.TryAddSingleton<TemplateReadiness>();
         services.TryAddSingleton<MediaUploads>();
-        services.TryAddSingleton<MessageDispatcher>();
+        services.TryAddSingleton<ConversationReads>();
+        services.TryAddSingleton<SendGuard>();
+        services.TryAddSingleton<SendAttempts>();
+        services.TryAddSingleton<FallbackSender>();
+        services.TryAddSingleton<HeldMessages>();
+        services.TryAddSingleton<IdempotentSends>();
+        services.TryAddSingleton<SendPipeline>();
+        services.TryAddSingleton<HeldReleases>();
+        services.TryAddSingleton<LateRefusals>();
+        services.TryAddSingleton<DueWork>();
+        services.TryAddSingleton<ClientParts>();
         services.TryAddSingleton(static provider => new WhatsSessionClient(
             provider.GetRequiredService<WhatsSessionSettings>(),
-            provider.GetRequiredService<MessageDispatcher>(),
-            provider.GetRequiredService<GraphClient>()));
+            provider.GetRequiredService<ClientParts>()));
         services.TryAddSingleton<IWhatsSession>(static provider => provider.GetRequiredService<WhatsSessionClient>());
         services.TryAddSingleton<WakeUp>();
         services.TryAddSingleton<HandlerSet>();
@@ -69,7 +79,6 @@ public static class WhatsSessionServiceCollectionExtensions
         services.TryAddSingleton<Arrivals>();
         services.TryAddSingleton<WebhookAcceptor>();
         services.TryAddSingleton<HandlerRunner>();
-        services.TryAddSingleton<SendEngine>();
         services.TryAddSingleton<ObservedRuns>();
         services.TryAddSingleton<EngineRunner>();
         services.TryAddSingleton<EventHandling>();

@@ -1,6 +1,8 @@
 namespace WhatsSession.Sending;
 
-/// <summary>Lets the sends of one conversation go one after the other in the order they were asked for; sends of different conversations do not wait for each other.</summary>
+/// <summary>
+/// Lets the sends of one conversation go one after the other in the order they were asked for; sends of different conversations do not wait for each other.
+/// </summary>
 internal sealed class ConversationTurns(TimeProvider clock)
 {
     // Who waits for a conversation that is busy; null while nobody does. Nothing is allocated for a send that meets no other.

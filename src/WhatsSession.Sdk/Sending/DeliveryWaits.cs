@@ -3,8 +3,11 @@ using WhatsSession.Storage;
 
 namespace WhatsSession.Sending;
 
-/// <summary>Those who wait for the delivery of a message. Statuses that this process accepts wake them at once, so a handler that waits holds up nothing; those of other hosts are found by looking.</summary>
-internal sealed class DeliveryWaits(IWhatsSessionStore store, TimeProvider clock)
+/// <summary>
+/// Those who wait for the delivery of a message. Statuses that this process accepts wake them at once, so a handler that waits holds up nothing;
+/// those of other hosts are found by looking.
+/// </summary>
+internal sealed class DeliveryWaits(ISendStore store, TimeProvider clock)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 

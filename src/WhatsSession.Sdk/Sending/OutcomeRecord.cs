@@ -8,7 +8,9 @@ namespace WhatsSession.Sending;
 /// <summary>The form in which outcomes are kept under idempotency keys.</summary>
 internal static class OutcomeRecord
 {
-    /// <summary>Whether the key is spent: Meta answered, may have the message, or the message is held. Otherwise nothing was done, and the same send may be tried again.</summary>
+    /// <summary>
+    /// Whether the key is spent: Meta answered, may have the message, or the message is held. Otherwise nothing was done, and the same send may be tried again.
+    /// </summary>
     public static bool IsKept(SendOutcome outcome) => outcome switch
     {
         SendOutcome.Accepted or SendOutcome.TemplateSent or SendOutcome.Ambiguous or SendOutcome.OptedOut => true,

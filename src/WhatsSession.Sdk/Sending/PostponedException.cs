@@ -7,6 +7,26 @@ namespace WhatsSession.Sending;
 internal sealed class PostponedException(Instant until, Exception? innerException = null) : Exception("The work comes again later.", innerException)
 #pragma warning restore CA1064
 {
+    // What Meta refuses for the account's sake, an expired token say, somebody mends; until then nothing of it may be lost.
+    private static readonly Duration MendingDelay = Duration.FromMinutes(15);
+
     /// <summary>When it comes again.</summary>
     public Instant Until { get; } = until;
+
+    /// <summary>Where nothing was refused for good, the work is to come again.</summary>
+    public static void ThrowIfNotFinal(SendOutcome outcome, Instant now)
+    {
+        switch (outcome)
+        {
+            case SendOutcome.Throttled throttled:
+                throw new PostponedException(throttled.RetryAt);
+            case SendOutcome.Rejected { Error.IsSafeToRetry: true }:
+                throw new PostponedException(now + Duration.FromMinutes(1));
+            case SendOutcome.WindowClosed { Reason: WindowClosedReason.Restricted }:
+            case SendOutcome.Rejected { Error.Category: GraphErrorCategory.Configuration or GraphErrorCategory.Restricted }:
+                throw new PostponedException(now + MendingDelay);
+            default:
+                break;
+        }
+    }
 }

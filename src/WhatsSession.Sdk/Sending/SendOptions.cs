@@ -24,11 +24,16 @@ public sealed record SendOptions
     /// <value><see cref="WhenReopened.Discard"/> by default.</value>
     public WhenReopened WhenReopened { get; init; } = WhenReopened.Discard;
 
-    /// <summary>The caller's own key of this send, unique per business number for 8 days: a second send with it makes no request and returns what became of the first. 1 to 256 characters.</summary>
+    /// <summary>
+    /// The caller's own key of this send, unique per business number for 8 days: a second send with it makes no request and returns what became of the first.
+    /// 1 to 256 characters.
+    /// </summary>
     /// <value>Null by default.</value>
     /// <remarks>
-    /// The key is spent once Meta has answered or may have the message, or once the message is held; a send that was refused before that, or met a rate limit, gives it back.
-    /// While the first send is under way the second one is <see cref="SendOutcome.Ambiguous"/>. Without the store no key can be honoured: the send then throws <see cref="StoreUnavailableException"/>.
+    /// The key is spent once Meta has answered or may have the message, or once the message is held;
+    /// a send that was refused before that, or met a rate limit, gives it back.
+    /// While the first send is under way the second one is <see cref="SendOutcome.Ambiguous"/>. Without the store no key can be honoured:
+    /// the send then throws <see cref="StoreUnavailableException"/>.
     /// </remarks>
     public string? IdempotencyKey { get; init; }
 
@@ -44,18 +49,27 @@ public sealed record SendOptions
     /// <value>False by default.</value>
     public bool IgnoreMargin { get; init; }
 
-    /// <summary>The customer's identity key hash, as webhooks give it: Meta delivers the message only while it is still the same (137000 otherwise). Needs the identity check of the number to be on.</summary>
+    /// <summary>
+    /// The customer's identity key hash, as webhooks give it: Meta delivers the message only while it is still the same (137000 otherwise).
+    /// Needs the identity check of the number to be on.
+    /// </summary>
     /// <value>Null by default: no check.</value>
     public string? IdentityKeyHash { get; init; }
 
-    /// <summary>How long to go on trying: waits for a turn, for rate limits and for Meta's answer. Greater than zero; it can shorten the options' deadline, not lengthen it.</summary>
+    /// <summary>
+    /// How long to go on trying: waits for a turn, for rate limits and for Meta's answer. Greater than zero;
+    /// it can shorten the options' deadline, not lengthen it.
+    /// </summary>
     /// <value>Null by default: as the options say, 30 seconds.</value>
     public TimeSpan? Deadline { get; init; }
 
     /// <summary>Whether the number's own fallback is left out: the message had its chance.</summary>
     internal bool IsWithoutFallback { get; init; }
 
-    /// <summary>Stores the intent of a send that several hosts may be about to make, and tells whether this one is to make it. It throws where the store is away. Such a send makes one request: what it waits for, its work waits for.</summary>
+    /// <summary>
+    /// Stores the intent of a send that several hosts may be about to make, and tells whether this one is to make it. It throws where the store is away.
+    /// Such a send makes one request: what it waits for, its work waits for.
+    /// </summary>
     internal Func<SendIntent, ValueTask<bool>>? Take { get; init; }
 
     /// <summary>Whether it goes out by itself, so that it does not count as an answer to what the customer last wrote.</summary>
@@ -63,6 +77,10 @@ public sealed record SendOptions
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(SendOptions);
+
+    /// <summary>The deadline of a send.</summary>
+    /// <param name="longest">The deadline that the options of the client set.</param>
+    internal TimeSpan DeadlineWithin(TimeSpan longest) => Deadline is { } deadline && deadline < longest ? deadline : longest;
 
     /// <summary>Refuses what the caller must not have written.</summary>
     internal static void ThrowIfInvalid(SendOptions options)

@@ -2,7 +2,10 @@ using WhatsSession.Storage;
 
 namespace WhatsSession;
 
-/// <summary>The SDK tells that Meta refused a session message by a status (131047) although it had accepted the request: the window is closed, whatever was thought of it.</summary>
+/// <summary>
+/// The SDK tells that Meta refused a session message by a status (131047) although it had accepted the request:
+/// the window is closed, whatever was thought of it.
+/// </summary>
 /// <remarks>Raised once per send, after the second try if there was one. A fallback that the send named goes out by itself.</remarks>
 public sealed class SessionMessageRefused : WhatsAppEvent
 {

@@ -1,42 +1,45 @@
-using WhatsSession.Options;
+using Microsoft.Extensions.Logging;
 using WhatsSession.Storage;
 using WhatsSession.Time;
 
 namespace WhatsSession.Sending;
 
-/// <content>Sends with an idempotency key.</content>
-internal sealed partial class MessageDispatcher
+/// <summary>Makes sends with an idempotency key once, and recalls what became of the first.</summary>
+internal sealed class IdempotentSends(ISendStore store, TimeProvider clock, ILogger<IdempotentSends> log)
 {
-    private async Task<SendOutcome> SendOnceAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, IntentId id, CancellationToken cancellationToken)
+    /// <param name="send">A send with a key.</param>
+    /// <param name="make">Makes it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<SendOutcome> RunAsync(OutboundSend send, Func<OutboundSend, CancellationToken, Task<SendOutcome>> make, CancellationToken cancellationToken)
     {
-        var key = new IdempotencyKey(number.Id, options.IdempotencyKey!);
+        var key = new IdempotencyKey(send.Number.Id, send.Options.IdempotencyKey!);
         cancellationToken.ThrowIfCancellationRequested();
 
         // From here on the key is given back or spent, whatever the caller's token says: one that nobody knows of would stop the next send.
-        if (await store.TakeKeyAsync(key, id, clock.GetInstant(), CancellationToken.None).ConfigureAwait(false) is { } recorded)
+        if (await store.TakeKeyAsync(key, send.Id, clock.GetInstant(), CancellationToken.None).ConfigureAwait(false) is { } recorded)
         {
-            return await RecallAsync(recorded, message, cancellationToken).ConfigureAwait(false);
+            return await RecallAsync(recorded, send.Message, cancellationToken).ConfigureAwait(false);
         }
 
         SendOutcome outcome;
         try
         {
-            outcome = await SendInTurnAsync(number, conversation, message, options, id, cancellationToken).ConfigureAwait(false);
+            outcome = await make(send.StartingAt(clock.GetTimestamp()), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is (not OperationCanceledException) or CancelledBeforeWritingException)
         {
             // A cancelled wait for the answer alone leaves open whether Meta has the message.
-            await KeepAsync(() => store.ReleaseKeyAsync(key, CancellationToken.None)).ConfigureAwait(false);
+            await BestEffort.WriteAsync(log, () => store.ReleaseKeyAsync(key, CancellationToken.None)).ConfigureAwait(false);
             throw;
         }
 
-        await KeepAsync(() => RecordAsync(key, id, outcome)).ConfigureAwait(false);
+        await BestEffort.WriteAsync(log, () => RecordAsync(key, send.Id, outcome)).ConfigureAwait(false);
         return outcome;
     }
 
     private async ValueTask RecordAsync(IdempotencyKey key, IntentId id, SendOutcome outcome)
     {
-        if (OutcomeRecord.IsKept(outcome) || await MayBeAcceptedAsync(outcome, id).ConfigureAwait(false))
+        if (OutcomeRecord.IsKept(outcome) || await LeavesOpenAsync(outcome, id).ConfigureAwait(false))
         {
             await store.RecordOutcomeAsync(key, OutcomeRecord.Write(outcome), CancellationToken.None).ConfigureAwait(false);
         }
@@ -46,9 +49,13 @@ internal sealed partial class MessageDispatcher
         }
     }
 
-    /// <summary>Whether Meta may have the message although it answered an error. Without an intent no message was posted: it was an upload that failed.</summary>
-    private async ValueTask<bool> MayBeAcceptedAsync(SendOutcome outcome, IntentId id) =>
-        outcome is SendOutcome.Rejected rejected && SendRetries.LeavesOpen(rejected.Error) && await store.ReadSendAsync(id, CancellationToken.None).ConfigureAwait(false) is not null;
+    /// <summary>
+    /// Whether Meta may have the message although it answered an error. Without an intent no message was posted: it was an upload that failed.
+    /// </summary>
+    private async ValueTask<bool> LeavesOpenAsync(SendOutcome outcome, IntentId id) =>
+        outcome is SendOutcome.Rejected rejected
+        && SendRetries.LeavesOpen(rejected.Error)
+        && await store.ReadSendAsync(id, CancellationToken.None).ConfigureAwait(false) is not null;
 
     /// <summary>What became of the first send with the key, with what a status may have told since.</summary>
     private async Task<SendOutcome> RecallAsync(RecordedOutcome recorded, Message message, CancellationToken cancellationToken)

@@ -1,0 +1,48 @@
+using NodaTime;
+using WhatsSession.Sending;
+using WhatsSession.Storage;
+using WhatsSession.TemplateCatalog;
+using WhatsSession.Time;
+using WhatsSession.Uploads;
+
+namespace WhatsSession.Clients;
+
+/// <summary>What the handles work with: the way out for what is sent, and for everything else what does it.</summary>
+internal sealed class ClientParts(
+    SendPipeline pipeline,
+    ConversationReads reads,
+    HeldMessages held,
+    DeliveryWaits waits,
+    IConversationStore conversations,
+    ISendStore sends,
+    IHeldMessageStore heldStore,
+    TemplateReadiness templates,
+    MediaUploads uploads,
+    GraphClient graph,
+    TimeProvider clock)
+{
+    public SendPipeline Pipeline => pipeline;
+
+    public ConversationReads Reads => reads;
+
+    public HeldMessages Held => held;
+
+    public DeliveryWaits Waits => waits;
+
+    public IConversationStore Conversations => conversations;
+
+    public ISendStore Sends => sends;
+
+    public IHeldMessageStore HeldStore => heldStore;
+
+    public TemplateReadiness Templates => templates;
+
+    public MediaUploads Uploads => uploads;
+
+    public GraphClient Graph => graph;
+
+    /// <summary>
+    /// What a customer's message that another system received says of its conversation. A time in the future counts as five minutes from now at most.
+    /// </summary>
+    public ConversationState InboundAt(Instant at) => new(CustomerServiceWindow.Clamp(at, clock.GetInstant()), denied: null);
+}

@@ -1,0 +1,108 @@
+using Microsoft.Extensions.Logging;
+using WhatsSession.Diagnostics;
+using WhatsSession.Options;
+using WhatsSession.Storage;
+using WhatsSession.TemplateCatalog;
+using WhatsSession.Time;
+using WhatsSession.Uploads;
+
+namespace WhatsSession.Sending;
+
+/// <summary>Sends templates in place of refused messages: each once for a closed window, however many senders race.</summary>
+internal sealed class FallbackSender(
+    ISendStore store, SendAttempts attempts, MediaUploads uploads, TemplateReadiness templates, WhatsSessionSettings settings, TimeProvider clock, ILogger<FallbackSender> log)
+{
+    /// <summary>What is wrong with the fallback that the caller names, before anything is sent; null when nothing is.</summary>
+    public static IEnumerable<Violation>? ViolationsOf(TemplateMessage fallback, ConversationKey conversation) => ViolationsOf(fallback, conversation, broken: null);
+
+    /// <summary>What keeps a fallback from being sent; null when nothing does.</summary>
+    /// <param name="send">The refused send.</param>
+    /// <param name="template">Its fallback.</param>
+    /// <param name="broken">What is wrong with the text that the template is to carry; null when nothing is.</param>
+    public IReadOnlyList<Violation>? Check(OutboundSend send, TemplateMessage template, Violation? broken) =>
+        ViolationsOf(template, send.Conversation, broken) ?? templates.Check(send.Number, template, send.Conversation);
+
+    /// <summary>Claims the closed window for the template, and sends it.</summary>
+    /// <param name="refused">The send that was refused, with the id that the template's send is to have.</param>
+    /// <param name="fallback">The template.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<SendOutcome> SendAsync(OutboundSend refused, Fallback fallback, CancellationToken cancellationToken)
+    {
+        var send = refused.ReplacedBy(fallback.Template);
+        if (!MediaParts.HasUploads(fallback.Template))
+        {
+            return await ClaimAndSendAsync(send, fallback, cancellationToken).ConfigureAwait(false);
+        }
+
+        // The key is that of the contents: an id changes with each upload.
+        var outcome = await uploads.SendAsync(
+            send.Number,
+            fallback.Template,
+            send.TermsOfUpload(settings.Deadline),
+            (ready, identity) => ClaimAndSendAsync(
+                send.Carrying(ready, clock.GetTimestamp()),
+                fallback with { Template = ready, CallersKey = fallback.CallersKey ?? Fallback.KeyOf(identity) },
+                cancellationToken),
+            cancellationToken).ConfigureAwait(false);
+        return outcome switch
+        {
+            SendOutcome.Rejected rejected => rejected with { Template = fallback.Template },
+            SendOutcome.Throttled throttled => throttled with { Template = fallback.Template },
+            SendOutcome.Invalid invalid => new SendOutcome.Invalid { Violations = [.. invalid.Violations.Select(OfFallback)] },
+            _ => outcome,
+        };
+    }
+
+    private async Task<SendOutcome> ClaimAndSendAsync(OutboundSend send, Fallback fallback, CancellationToken cancellationToken)
+    {
+        // From the claim on, the caller's token ends only the request: a claim that nobody knows of would cost the customer the template.
+        if (cancellationToken.IsCancellationRequested)
+        {
+            throw new CancelledBeforeWritingException(new OperationCanceledException(cancellationToken));
+        }
+
+        var claim = fallback.ToClaim(send.Conversation);
+        try
+        {
+            if (!await store.ClaimFallbackAsync(claim, clock.GetInstant(), CancellationToken.None).ConfigureAwait(false))
+            {
+                return new SendOutcome.WindowClosed { Reason = fallback.Reason, Since = fallback.ClosedAt, FallbackAlreadySent = true };
+            }
+        }
+        catch (StoreUnavailableException exception)
+        {
+            log.StoreUnavailable(exception);
+            return new SendOutcome.WindowClosed { Reason = WindowClosedReason.Unknown };
+        }
+
+        SendAttempt attempt;
+        try
+        {
+            attempt = await attempts.RunAsync(send, Clearance.OfClaim(fallback.Anchor), cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception)
+        {
+            await EndAsync(claim, isReleased: exception is CancelledBeforeWritingException).ConfigureAwait(false);
+            throw;
+        }
+
+        // Only a template that Meta surely did not accept may be tried again.
+        await EndAsync(claim, isReleased: SendRetries.IsSurelyNotAccepted(attempt.Result!)).ConfigureAwait(false);
+        return attempt.Result is GraphSendResult.Accepted accepted
+            ? new SendOutcome.TemplateSent { MessageId = accepted.MessageId, Status = accepted.Status, ClosedAt = fallback.ClosedAt }
+            : attempt.ToFailure(clock.GetInstant(), fallback.Template);
+    }
+
+    private ValueTask EndAsync(FallbackClaim claim, bool isReleased) => BestEffort.WriteAsync(
+        log,
+        () => isReleased ? store.ReleaseFallbackAsync(claim, CancellationToken.None) : store.CompleteFallbackAsync(claim, CancellationToken.None));
+
+    private static List<Violation>? ViolationsOf(TemplateMessage fallback, ConversationKey conversation, Violation? broken)
+    {
+        var violations = fallback.CheckFor(conversation);
+        return violations.Count == 0 && broken is null ? null
+            : [.. violations.Concat(broken is { } one ? [one] : []).Select(OfFallback)];
+    }
+
+    private static Violation OfFallback(Violation violation) => violation with { Path = "orTemplate." + violation.Path };
+}

@@ -1,0 +1,88 @@
+using WhatsSession.Diagnostics;
+using WhatsSession.Options;
+using WhatsSession.Storage;
+using WhatsSession.Time;
+
+namespace WhatsSession.Sending;
+
+/// <summary>Sends held messages when their customers have written, and ends those whose time is over.</summary>
+internal sealed class HeldReleases(
+    IHeldMessageStore store, ISendStore sends, IInboxStore inbox, SendPipeline pipeline, WhatsSessionMetrics metrics, TimeProvider clock)
+{
+    /// <summary>Sends a held message through the guard, for its customer has written.</summary>
+    /// <exception cref="PostponedException">It cannot go now, and may go later.</exception>
+    /// <exception cref="StoreUnavailableException">Nobody knows whether it may go.</exception>
+    public async Task ReleaseAsync(NumberSettings number, EngineWork work, CancellationToken cancellationToken)
+    {
+        if (await FindUnsentAsync(work, cancellationToken).ConfigureAwait(false) is not { } held)
+        {
+            return;
+        }
+
+        await (clock.GetInstant() >= held.ExpiresAt ? EndAsync(held, cancellationToken) : SendAsync(number, held, cancellationToken)).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends a held message whose time is over.</summary>
+    public async Task ExpireAsync(EngineWork work, CancellationToken cancellationToken)
+    {
+        // One that was held anew since has a later end of its own.
+        if (await FindUnsentAsync(work, cancellationToken).ConfigureAwait(false) is { } held && clock.GetInstant() >= held.ExpiresAt)
+        {
+            await EndAsync(held, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The held message, unless it went out or may have: its intent is stored before its request is written. Then it is held no longer.</summary>
+    private async Task<HeldMessage?> FindUnsentAsync(EngineWork work, CancellationToken cancellationToken)
+    {
+        var held = await store.FindHeldAsync(work.Intent, cancellationToken).ConfigureAwait(false);
+        if (held is null || await sends.ReadSendAsync(held.Id, cancellationToken).ConfigureAwait(false) is null or { State: IntentState.Failed })
+        {
+            return held;
+        }
+
+        await store.TakeHeldAsync(held.Id, CancellationToken.None).ConfigureAwait(false);
+        return null;
+    }
+
+    /// <summary>One that is refused because the window is closed is held on; its fallback had its chance.</summary>
+    private async Task SendAsync(NumberSettings number, HeldMessage held, CancellationToken cancellationToken)
+    {
+        var options = OutboundSend.OptionsOf(held.Intent) with
+        {
+            IsAutomatic = true,
+            Take = sending => store.ReleaseHeldAsync(sending, CancellationToken.None),
+        };
+        var send = new OutboundSend(number, held.Intent.Conversation, held.Intent.Message, options, held.Id) { StartedAt = clock.GetTimestamp() };
+        var outcome = await pipeline.RunAsync(send, cancellationToken).ConfigureAwait(false);
+        PostponedException.ThrowIfNotFinal(outcome, clock.GetInstant());
+        if (outcome is SendOutcome.WindowClosed or SendOutcome.Rejected { Error.Code: GraphErrorCodes.ReEngagementRequired })
+        {
+            // The customer's next message starts this anew.
+            return;
+        }
+
+        var isFailure = !SendRetries.MayBeAccepted(outcome);
+        if (isFailure)
+        {
+            // Told before it is taken out, and told once: its key is seen.
+            await inbox.EnqueueAsync(EngineEvent.OfFailure(held, outcome, clock.GetInstant()), CancellationToken.None).ConfigureAwait(false);
+        }
+
+        if (await store.TakeHeldAsync(held.Id, CancellationToken.None).ConfigureAwait(false) is not null)
+        {
+            metrics.CountHeld(number.Id, isFailure ? HeldChange.Failed : HeldChange.Sent);
+        }
+    }
+
+    private async Task EndAsync(HeldMessage held, CancellationToken cancellationToken)
+    {
+        // Told before it is taken out, and told once: its key is seen.
+        if (await inbox.EnqueueAsync(EngineEvent.OfExpiry(held, clock.GetInstant()), cancellationToken).ConfigureAwait(false))
+        {
+            metrics.CountHeld(held.Intent.Conversation.Number, HeldChange.Expired);
+        }
+
+        await store.TakeHeldAsync(held.Id, CancellationToken.None).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,158 @@
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using WhatsSession.Diagnostics;
+using WhatsSession.Options;
+using WhatsSession.Storage;
+using WhatsSession.Time;
+
+namespace WhatsSession.Sending;
+
+/// <summary>
+/// What follows when Meta refuses by a status a message that it had accepted (131047): a second try where Meta may take its word back,
+/// otherwise the end of it and its fallback.
+/// </summary>
+internal sealed class LateRefusals(
+    ISendStore store,
+    IInboxStore inbox,
+    SendPipeline pipeline,
+    FallbackSender fallbacks,
+    HeldMessages held,
+    WhatsSessionMetrics metrics,
+    TimeProvider clock,
+    ILogger<LateRefusals> log)
+{
+    private static readonly Duration RetryDelay = Duration.FromSeconds(10);
+
+    /// <summary>Plans the second try of a refused message, or draws the consequences.</summary>
+    public async Task TakeInAsync(NumberSettings number, EngineWork work, CancellationToken cancellationToken)
+    {
+        var refused = work.Message.GetValueOrDefault();
+        var send = await store.ReadSendAsync(work.Intent, cancellationToken).ConfigureAwait(false);
+        if (work.Field == EngineWork.DoubtfulRefusal && send?.Intent.Message is SessionMessage)
+        {
+            if (send.RetriedAfter is null)
+            {
+                var retry = EngineWork.ToEvent(send.Intent, EngineWork.Retry, work.Anchor, clock.GetInstant() + RetryDelay, refused);
+                await inbox.EnqueueAsync(retry, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            if (send.RetriedAfter == refused)
+            {
+                // Handled before; its second try has been made or is lost.
+                return;
+            }
+        }
+
+        // A status may name no recipient; and of a send that the store has no more nothing else does.
+        if ((send?.Intent.Conversation ?? work.Conversation) is { } conversation)
+        {
+            await ConcludeAsync(number, new Refusal(conversation, work.Intent, refused, work.Anchor), send?.Intent, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Makes the second try, with the same id. Unless Meta takes the message now, or may have, it is refused for good.</summary>
+    /// <exception cref="PostponedException">It cannot go now, and may go later.</exception>
+    /// <exception cref="StoreUnavailableException">Nobody knows whether it may go.</exception>
+    public async Task RetryAsync(NumberSettings number, EngineWork work, CancellationToken cancellationToken)
+    {
+        if (work.Message is not { } refused || await store.ReadSendAsync(work.Intent, cancellationToken).ConfigureAwait(false) is not { } stored)
+        {
+            return;
+        }
+
+        // A second try that did not fail went out, or may have: statuses tell what became of it, and a third is never made.
+        if (stored.RetriedAfter is not null && (stored.RetriedAfter != refused || stored.State != IntentState.Failed))
+        {
+            return;
+        }
+
+        var intent = stored.Intent;
+        if (!DueWork.IsTooLate(work, clock.GetInstant()))
+        {
+            var options = OutboundSend.OptionsOf(intent) with { Take = _ => store.TakeRetryAsync(intent.Id, refused, CancellationToken.None) };
+            var send = new OutboundSend(number, intent.Conversation, intent.Message, options, intent.Id) { StartedAt = clock.GetTimestamp() };
+            var outcome = await pipeline.RunAsync(send, cancellationToken).ConfigureAwait(false);
+            PostponedException.ThrowIfNotFinal(outcome, clock.GetInstant());
+            if (SendRetries.MayBeAccepted(outcome))
+            {
+                return;
+            }
+        }
+
+        await ConcludeAsync(number, new Refusal(intent.Conversation, intent.Id, refused, intent.Evidence), intent, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends the fallback of a refused message: the one that was stored with it, however the options read by now.</summary>
+    /// <exception cref="PostponedException">It cannot go now, and may go later.</exception>
+    /// <exception cref="StoreUnavailableException">Nobody knows whether it went.</exception>
+    public async Task FallBackAsync(NumberSettings number, EngineWork work, CancellationToken cancellationToken)
+    {
+        if (await store.ReadSendAsync(work.Intent, cancellationToken).ConfigureAwait(false) is not { Intent: { Fallback: { } template } refused })
+        {
+            return;
+        }
+
+        if (DueWork.IsTooLate(work, clock.GetInstant()))
+        {
+            log.FallbackTooLate(work.Intent, number.Name);
+            return;
+        }
+
+        var fallback = new Fallback(template, refused.FallbackKey, work.Anchor, ClosedAt: null, WindowClosedReason.Denied);
+        var send = OutboundSend.Of(refused, number, clock.GetTimestamp()).Under(IntentId.New());
+        var outcome = await fallbacks.SendAsync(send, fallback, cancellationToken).ConfigureAwait(false);
+        PostponedException.ThrowIfNotFinal(outcome, clock.GetInstant());
+        if (outcome is SendOutcome.WindowClosed { Reason: WindowClosedReason.Unknown })
+        {
+            throw new StoreUnavailableException("The fallback could not be claimed.");
+        }
+
+        metrics.CountFallback(number.Name, outcome);
+    }
+
+    /// <summary>
+    /// Draws the consequences of a refusal: the guard closes, handlers are told, the message is held and its fallback goes out, where the send named them.
+    /// </summary>
+    /// <param name="number">The business number.</param>
+    /// <param name="refusal">What was refused.</param>
+    /// <param name="send">The send as it was stored; null when the store has it no more.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    private async Task ConcludeAsync(NumberSettings number, Refusal refusal, SendIntent? send, CancellationToken cancellationToken)
+    {
+        // All of this may come again after a crash: the facts are a join, and each of the others has an id.
+        metrics.CountDisagreement(number.Name, isSynchronous: false);
+        var evidence = refusal.Evidence ?? NodaConstants.UnixEpoch;
+        var settlement = new SendSettlement(refusal.Intent, IntentState.Failed, refusal.Message)
+        {
+            Conversation = refusal.Conversation,
+            Facts = new ConversationState(lastInbound: null, denied: evidence),
+        };
+        await store.SettleIntentAsync(settlement, cancellationToken).ConfigureAwait(false);
+        var told = EngineEvent.OfRefusal(refusal.Conversation, refusal.Intent, refusal.Message, send, clock.GetInstant());
+        await inbox.EnqueueAsync(told, cancellationToken).ConfigureAwait(false);
+        if (send is not { Message: SessionMessage })
+        {
+            return;
+        }
+
+        // What went out is not kept again.
+        var id = IntentId.Following(refusal.Intent, "held");
+        if (send.WhenReopened.HoldFor is { } time && await store.ReadSendAsync(id, cancellationToken).ConfigureAwait(false) is null)
+        {
+            await held.KeepAsync(OutboundSend.Of(send, number, clock.GetTimestamp()).ToHeld(id, send.CreatedAt, clock.GetInstant() + time)).ConfigureAwait(false);
+        }
+
+        if (send.Fallback is not null)
+        {
+            var work = EngineWork.ToEvent(send, EngineWork.Fallback, evidence, clock.GetInstant(), refusal.Message);
+            await inbox.EnqueueAsync(work, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <param name="Conversation">The conversation.</param>
+    /// <param name="Intent">The send.</param>
+    /// <param name="Message">The message.</param>
+    /// <param name="Evidence">What the guard relied on.</param>
+    private readonly record struct Refusal(ConversationKey Conversation, IntentId Intent, MessageId Message, Instant? Evidence);
+}

@@ -1,0 +1,177 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using WhatsSession.Diagnostics;
+using WhatsSession.Options;
+using WhatsSession.Time;
+using WhatsSession.Uploads;
+
+namespace WhatsSession.Sending;
+
+/// <summary>
+/// The way out: local checks, the turn, the guard, the attempts, and where the message is refused its fallback and its keeping.
+/// Every message that the SDK sends goes this way.
+/// </summary>
+internal sealed class SendPipeline(
+    SendAttempts attempts,
+    SendGuard guard,
+    FallbackSender fallbacks,
+    HeldMessages held,
+    IdempotentSends once,
+    MediaUploads uploads,
+    WhatsSessionSettings settings,
+    WhatsSessionMetrics metrics,
+    TimeProvider clock,
+    ILogger<SendPipeline> log)
+{
+    private readonly ConversationTurns _turns = new(clock);
+
+    /// <summary>Sends a message as a caller asked for it.</summary>
+    /// <exception cref="ArgumentException">The caller must not have written it so.</exception>
+    public Task<SendOutcome> SendAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        ArgumentNullException.ThrowIfNull(options);
+        SendOptions.ThrowIfInvalid(options);
+        MessageJson.ThrowIfInvalid(message);
+        MessageJson.ThrowIfInvalid(options.OrTemplate);
+        if (message is ReactionMessage && options.ReplyTo is not null)
+        {
+            throw new ArgumentException("A reaction names its message itself; leave ReplyTo out.", nameof(options));
+        }
+
+        if (FindViolations(message, options.OrTemplate, conversation) is { Count: > 0 } violations)
+        {
+            var invalid = new SendOutcome.Invalid { Violations = violations };
+            metrics.CountSend(number.Name, invalid);
+            return Task.FromResult<SendOutcome>(invalid);
+        }
+
+        var send = new OutboundSend(number, conversation, message, options, IntentId.New()) { StartedAt = clock.GetTimestamp() };
+        return options.IdempotencyKey is null ? RunAsync(send, cancellationToken) : once.RunAsync(send, RunAsync, cancellationToken);
+    }
+
+    /// <summary>Makes a send that passed the local checks.</summary>
+    public Task<SendOutcome> RunAsync(OutboundSend send, CancellationToken cancellationToken) =>
+        WhatsSessionActivities.HasListeners || metrics.CountsSends ? RunObservedAsync(send, cancellationToken) : RunInTurnAsync(send, cancellationToken);
+
+    private static IReadOnlyList<Violation> FindViolations(Message message, TemplateMessage? fallback, ConversationKey conversation)
+    {
+        var violations = message.CheckFor(conversation);
+        return fallback is null || FallbackSender.ViolationsOf(fallback, conversation) is not { } ofFallback ? violations : [.. violations, .. ofFallback];
+    }
+
+    private async Task<SendOutcome> RunObservedAsync(OutboundSend send, CancellationToken cancellationToken)
+    {
+        using var span = WhatsSessionActivities.StartSend(send.Number.Name, send.Message, send.Id);
+        try
+        {
+            var outcome = await RunInTurnAsync(send, cancellationToken).ConfigureAwait(false);
+            WhatsSessionActivities.EndSend(span, outcome);
+            metrics.CountSend(send.Number.Name, outcome);
+            return outcome;
+        }
+        catch (Exception exception)
+        {
+            WhatsSessionActivities.Fail(span, exception);
+            metrics.CountSend(send.Number.Name, exception);
+            throw;
+        }
+    }
+
+    private async Task<SendOutcome> RunInTurnAsync(OutboundSend send, CancellationToken cancellationToken)
+    {
+        if (!await _turns.EnterAsync(send.Conversation, send.Options.DeadlineWithin(settings.Deadline), cancellationToken).ConfigureAwait(false))
+        {
+            return new SendOutcome.Throttled { RetryAt = clock.GetInstant() };
+        }
+
+        try
+        {
+            return await PostAsync(send, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turns.Leave(send.Conversation);
+        }
+    }
+
+    // Its state is several hundred bytes: pooled, and so awaited once.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<SendOutcome> PostAsync(OutboundSend send, CancellationToken cancellationToken)
+    {
+        if (MediaParts.HasUploads(send.Message))
+        {
+            var clearance = await guard.AskAsync(send, cancellationToken).ConfigureAwait(false);
+            return clearance.MaySend
+                ? await UploadAndPostAsync(send, cancellationToken).ConfigureAwait(false)
+                : await RefuseAsync(send, clearance, cancellationToken).ConfigureAwait(false);
+        }
+
+        var attempt = await attempts.RunAsync(send, claim: null, cancellationToken).ConfigureAwait(false);
+        return attempt.Result switch
+        {
+            null when attempt.Clearance.MaySend => new SendOutcome.Ambiguous { IntentId = send.Id, Cause = "another send of it is under way or was made" },
+
+            // The intent of a message that was stored stays with that message.
+            null => await RefuseAsync(attempt.Intent is null ? send : send.Under(IntentId.New()), attempt.Clearance, cancellationToken).ConfigureAwait(false),
+            GraphSendResult.Accepted accepted => new SendOutcome.Accepted { MessageId = accepted.MessageId, Status = accepted.Status },
+            { } result when send.Message is SessionMessage && SendGuard.SaysClosed(result) => await LearnAsync(send, attempt, cancellationToken).ConfigureAwait(false),
+            _ => attempt.ToFailure(clock.GetInstant(), fallback: null),
+        };
+    }
+
+    /// <summary>An upload takes its time: after it the window is asked again, and the deadline begins anew.</summary>
+    private Task<SendOutcome> UploadAndPostAsync(OutboundSend send, CancellationToken cancellationToken) => uploads.SendAsync(
+        send.Number,
+        send.Message,
+        send.TermsOfUpload(settings.Deadline),
+        (ready, _) => PostAsync(send.Carrying(ready, clock.GetTimestamp()), cancellationToken).AsTask(),
+        cancellationToken);
+
+    private async Task<SendOutcome> RefuseAsync(OutboundSend send, Clearance clearance, CancellationToken cancellationToken)
+    {
+        var decision = clearance.Decision;
+        log.SessionMessageRefused(decision.Reason, send.Number.Name);
+
+        // A fallback needs its claim, or many senders would each send one; and nothing can be kept either.
+        if (clearance.Snapshot is not { StoreAvailable: true } snapshot)
+        {
+            return new SendOutcome.WindowClosed { Reason = WindowClosedReason.Unknown };
+        }
+
+        SendOutcome outcome = new SendOutcome.WindowClosed { Reason = decision.Reason, Since = decision.Since };
+        if (send.FindFallback(out var broken) is { } template)
+        {
+            if (fallbacks.Check(send, template, broken) is { } violations)
+            {
+                return new SendOutcome.Invalid { Violations = violations };
+            }
+
+            var fallback = new Fallback(template, send.Options.FallbackKey, guard.AnchorOf(snapshot), decision.Since, decision.Reason);
+            outcome = await FallBackAsync(send, fallback, cancellationToken).ConfigureAwait(false);
+        }
+
+        return decision.Reason == WindowClosedReason.Restricted ? outcome : await held.HoldAsync(outcome, send, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Meta refused at once what the guard had let through: the window is closed, whatever was thought of it.</summary>
+    private async Task<SendOutcome> LearnAsync(OutboundSend send, SendAttempt attempt, CancellationToken cancellationToken)
+    {
+        metrics.CountDisagreement(send.Number.Name, isSynchronous: true);
+        var outcome = attempt.ToFailure(clock.GetInstant(), fallback: null);
+        if (send.FindFallback(out var broken) is { } template && fallbacks.Check(send, template, broken) is null)
+        {
+            var fallback = new Fallback(template, send.Options.FallbackKey, attempt.Intent!.Evidence, ClosedAt: null, WindowClosedReason.Denied);
+            outcome = await FallBackAsync(send.Under(IntentId.New()), fallback, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await held.HoldAsync(outcome, send, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<SendOutcome> FallBackAsync(OutboundSend refused, Fallback fallback, CancellationToken cancellationToken)
+    {
+        var outcome = await fallbacks.SendAsync(refused, fallback, cancellationToken).ConfigureAwait(false);
+        metrics.CountFallback(refused.Number.Name, outcome);
+        return outcome;
+    }
+}

@@ -44,6 +44,8 @@ internal static class EventParser
         }
 
         // An element of one of the field's arrays, or of the errors that may stand beside them.
-        return field.Shape != FieldShape.Value && GraphErrorReader.Read(ref start, httpStatus: null) is { Code: not 0 } error ? new ErrorReported { Error = error } : null;
+        return field.Shape != FieldShape.Value && GraphErrorReader.Read(ref start, httpStatus: null) is { Code: not 0 } error
+            ? new ErrorReported { Error = error }
+            : null;
     }
 }

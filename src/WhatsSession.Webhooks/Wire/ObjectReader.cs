@@ -104,7 +104,8 @@ internal ref struct ObjectReader
     public readonly GroupId? Group(ReadOnlySpan<byte> name) => GroupId.TryParse(Id(name), out var group) ? group : null;
 
     /// <summary>Meta's errors; empty when there are none.</summary>
-    public readonly IReadOnlyList<GraphError> Errors() => Value("errors"u8, static (ref Utf8JsonReader reader) => GraphErrorReader.ReadAll(ref reader, [])) ?? [];
+    public readonly IReadOnlyList<GraphError> Errors() =>
+        Value("errors"u8, static (ref Utf8JsonReader reader) => GraphErrorReader.ReadAll(ref reader, [])) ?? [];
 
     /// <summary>Scalars as text.</summary>
     public readonly IReadOnlyList<string> Texts(ReadOnlySpan<byte> name) => Value(name, JsonText.ReadTexts) ?? [];

@@ -8,7 +8,8 @@ public sealed class MadeByHandTests
 {
     private const BindingFlags Instance = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance;
 
-    private static readonly Type[] Classes = [.. typeof(WhatsAppEvent).Assembly.GetExportedTypes().Where(type => type is { IsClass: true, IsSealed: true, IsAbstract: false })];
+    private static readonly Type[] Classes =
+        [.. typeof(WhatsAppEvent).Assembly.GetExportedTypes().Where(type => type is { IsClass: true, IsSealed: true, IsAbstract: false })];
 
     [Fact]
     public void Constructor_OfEveryEvent_IsPublicAndEmpty() =>
@@ -17,16 +18,22 @@ public sealed class MadeByHandTests
     [Fact]
     public void Properties_OfEveryEventAndValue_AreInit()
     {
-        var setters = Classes.SelectMany(type => type.GetProperties(Instance)).Where(property => property.GetMethod is { IsPublic: true }).Select(property => property.SetMethod).OfType<MethodInfo>();
+        var setters = Classes.SelectMany(type => type.GetProperties(Instance))
+            .Where(property => property.GetMethod is { IsPublic: true })
+            .Select(property => property.SetMethod)
+            .OfType<MethodInfo>();
 
-        setters.Should().HaveCountGreaterThan(200).And.OnlyContain(setter => setter.IsPublic && setter.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)));
+        setters.Should().HaveCountGreaterThan(200)
+            .And.OnlyContain(setter => setter.IsPublic && setter.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)));
     }
 
     /// <summary>What is worked out from the rest has no setter; everything else that an event has must have one.</summary>
     [Fact]
     public void Properties_WithoutInit_AreThoseThatAreWorkedOut() =>
-        Classes.Where(IsEvent).SelectMany(type => type.GetProperties()).Where(property => property.SetMethod is null).Select(property => property.Name).Distinct().Order(StringComparer.Ordinal)
-            .Should().Equal("About", "Conversation", "Customer", "Error", "FlowToken", "Inner", "IsDoubtful", "IsRefusal", "Link", "Opener", "Values");
+        Classes.Where(IsEvent).SelectMany(type => type.GetProperties())
+            .Where(property => property.SetMethod is null)
+            .Select(property => property.Name).Distinct().Order(StringComparer.Ordinal)
+            .Should().Equal("About", "Conversation", "Customer", "Error", "FlowToken", "Inner", "IsDoubtful", "IsRefusal", "IsRemoval", "Link", "Opener", "Values");
 
     [Fact]
     public void Text_MadeByHand_IsWhatWasGiven()

@@ -5,7 +5,8 @@ namespace WhatsSession.Events;
 /// <summary>Reads notices about accounts; null where an object has nothing of the notice.</summary>
 internal static class AccountParser
 {
-    public static AccountReviewed? Review(in ObjectReader o) => o.Word("decision"u8) is { } decision ? new AccountReviewed { Decision = new ReviewDecision(decision) } : null;
+    public static AccountReviewed? Review(in ObjectReader o) =>
+        o.Word("decision"u8) is { } decision ? new AccountReviewed { Decision = new ReviewDecision(decision) } : null;
 
     public static BusinessCapabilityUpdated? Capability(in ObjectReader o)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using WhatsSession.Shared;
 using WhatsSession.Wire;
 
 namespace WhatsSession.Events;
@@ -72,7 +74,7 @@ internal static class GroupParser
         Text = o.Text("text"u8),
         MimeType = o.Text("mime_type"u8),
         Sha256 = o.Text("sha256"u8),
-        IsUpdated = o.Value<bool?>("update_successful"u8, static (ref System.Text.Json.Utf8JsonReader reader) => Shared.JsonText.ReadBoolean(ref reader)),
+        IsUpdated = o.Value<bool?>("update_successful"u8, static (ref Utf8JsonReader reader) => JsonText.ReadBoolean(ref reader)),
         Errors = o.Errors(),
     };
 

@@ -60,7 +60,7 @@ public sealed class TelemetryPageTests
     [Fact]
     public void Logs_OfTheSdk_AreThoseOfThePage()
     {
-        var methods = typeof(WhatsSessionClient).Assembly.GetType("WhatsSession.Log")!.GetMethods()
+        var methods = typeof(WhatsSessionClient).Assembly.GetType("WhatsSession.Diagnostics.Log")!.GetMethods()
             .SelectMany(method => method.GetCustomAttributes(typeof(LoggerMessageAttribute), inherit: false).Cast<LoggerMessageAttribute>().Select(log => $"{log.EventId} {log.Level} {method.Name}"));
 
         methods.Should().BeEquivalentTo(Rows("Logs").Where(row => int.Parse(row[0], System.Globalization.CultureInfo.InvariantCulture) < 100).Select(row => $"{row[0]} {row[1]} {Code(row[2])}"));

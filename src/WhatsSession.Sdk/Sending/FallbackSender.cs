@@ -10,10 +10,17 @@ namespace WhatsSession.Sending;
 
 /// <summary>Sends templates in place of refused messages: each once for a closed window, however many senders race.</summary>
 internal sealed class FallbackSender(
-    ISendStore store, SendAttempts attempts, MediaUploads uploads, TemplateReadiness templates, WhatsSessionSettings settings, TimeProvider clock, ILogger<FallbackSender> log)
+    ISendStore store,
+    SendAttempts attempts,
+    MediaUploads uploads,
+    TemplateReadiness templates,
+    WhatsSessionSettings settings,
+    TimeProvider clock,
+    ILogger<FallbackSender> log)
 {
     /// <summary>What is wrong with the fallback that the caller names, before anything is sent; null when nothing is.</summary>
-    public static IEnumerable<Violation>? ViolationsOf(TemplateMessage fallback, ConversationKey conversation) => ViolationsOf(fallback, conversation, broken: null);
+    public static IEnumerable<Violation>? ViolationsOf(TemplateMessage fallback, ConversationKey conversation) =>
+        ViolationsOf(fallback, conversation, broken: null);
 
     /// <summary>What keeps a fallback from being sent; null when nothing does.</summary>
     /// <param name="send">The refused send.</param>

@@ -10,7 +10,8 @@ internal sealed class IdempotentSends(ISendStore store, TimeProvider clock, ILog
     /// <param name="send">A send with a key.</param>
     /// <param name="make">Makes it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<SendOutcome> RunAsync(OutboundSend send, Func<OutboundSend, CancellationToken, Task<SendOutcome>> make, CancellationToken cancellationToken)
+    public async Task<SendOutcome> RunAsync(
+        OutboundSend send, Func<OutboundSend, CancellationToken, Task<SendOutcome>> make, CancellationToken cancellationToken)
     {
         var key = new IdempotencyKey(send.Number.Id, send.Options.IdempotencyKey!);
         cancellationToken.ThrowIfCancellationRequested();
@@ -64,7 +65,8 @@ internal sealed class IdempotentSends(ISendStore store, TimeProvider clock, ILog
             ? new SendOutcome.Ambiguous { IntentId = recorded.Intent, Cause = "the first send with this idempotency key is under way, or its process ended" }
             : OutcomeRecord.Read(recorded.Outcome);
         if (outcome is SendOutcome.Ambiguous ambiguous
-            && await store.ReadSendAsync(ambiguous.IntentId, cancellationToken).ConfigureAwait(false) is { State: IntentState.Accepted, Message: { } accepted } send)
+            && await store.ReadSendAsync(ambiguous.IntentId, cancellationToken).ConfigureAwait(false) is { } send
+            && send is { State: IntentState.Accepted, Message: { } accepted })
         {
             return message is SessionMessage && send.Intent.Message is TemplateMessage
                 ? new SendOutcome.TemplateSent { MessageId = accepted }

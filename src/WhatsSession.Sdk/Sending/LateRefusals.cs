@@ -140,7 +140,8 @@ internal sealed class LateRefusals(
         var id = IntentId.Following(refusal.Intent, "held");
         if (send.WhenReopened.HoldFor is { } time && await store.ReadSendAsync(id, cancellationToken).ConfigureAwait(false) is null)
         {
-            await held.KeepAsync(OutboundSend.Of(send, number, clock.GetTimestamp()).ToHeld(id, send.CreatedAt, clock.GetInstant() + time)).ConfigureAwait(false);
+            var kept = OutboundSend.Of(send, number, clock.GetTimestamp()).ToHeld(id, send.CreatedAt, clock.GetInstant() + time);
+            await held.KeepAsync(kept).ConfigureAwait(false);
         }
 
         if (send.Fallback is not null)

@@ -13,7 +13,13 @@ namespace WhatsSession.Sending;
 /// for plain sends, fallbacks, held messages and second tries alike.
 /// </summary>
 internal sealed class SendAttempts(
-    ISendStore store, GraphClient graph, SendGuard guard, WhatsSessionSettings settings, WhatsSessionMetrics metrics, TimeProvider clock, ILogger<SendAttempts> log)
+    ISendStore store,
+    GraphClient graph,
+    SendGuard guard,
+    WhatsSessionSettings settings,
+    WhatsSessionMetrics metrics,
+    TimeProvider clock,
+    ILogger<SendAttempts> log)
 {
     // On the system's clock, as every wait for a store.
     private static readonly TimeSpan[] SettleDelays = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2)];

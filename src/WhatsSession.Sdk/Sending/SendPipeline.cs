@@ -27,7 +27,8 @@ internal sealed class SendPipeline(
 
     /// <summary>Sends a message as a caller asked for it.</summary>
     /// <exception cref="ArgumentException">The caller must not have written it so.</exception>
-    public Task<SendOutcome> SendAsync(NumberSettings number, ConversationKey conversation, Message message, SendOptions options, CancellationToken cancellationToken)
+    public Task<SendOutcome> SendAsync(
+        NumberSettings number, ConversationKey conversation, Message message, SendOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(options);
@@ -115,7 +116,8 @@ internal sealed class SendPipeline(
             // The intent of a message that was stored stays with that message.
             null => await RefuseAsync(attempt.Intent is null ? send : send.Under(IntentId.New()), attempt.Clearance, cancellationToken).ConfigureAwait(false),
             GraphSendResult.Accepted accepted => new SendOutcome.Accepted { MessageId = accepted.MessageId, Status = accepted.Status },
-            { } result when send.Message is SessionMessage && SendGuard.SaysClosed(result) => await LearnAsync(send, attempt, cancellationToken).ConfigureAwait(false),
+            { } result when send.Message is SessionMessage && SendGuard.SaysClosed(result) =>
+                await LearnAsync(send, attempt, cancellationToken).ConfigureAwait(false),
             _ => attempt.ToFailure(clock.GetInstant(), fallback: null),
         };
     }

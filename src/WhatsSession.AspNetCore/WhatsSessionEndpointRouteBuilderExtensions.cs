@@ -14,12 +14,17 @@ public static class WhatsSessionEndpointRouteBuilderExtensions
 {
     private static readonly ConditionalWeakTable<WhatsSessionRuntime, object> Warned = [];
 
-    /// <summary>Maps one path for both of Meta's calls: GET answers the verification, POST checks the signature over the raw bytes, keeps every event and answers 200.</summary>
+    /// <summary>
+    /// Maps one path for both of Meta's calls: GET answers the verification, POST checks the signature over the raw bytes, keeps every event and answers 200.
+    /// </summary>
     /// <param name="endpoints">The application.</param>
-    /// <param name="pattern">The path, such as <c>/whatsapp</c>; may have parameters, such as <c>/whatsapp/{number}</c>, for callback addresses that differ per account or number.</param>
+    /// <param name="pattern">
+    /// The path, such as <c>/whatsapp</c>; may have parameters, such as <c>/whatsapp/{number}</c>, for callback addresses that differ per account or number.
+    /// </param>
     /// <returns>The endpoint's conventions, to add a host, a rate limit or a name.</returns>
     /// <remarks>
-    /// Answers 401 to a missing or wrong signature, 413 to a body over <see cref="WebhookOptions.MaximumBodySize"/>, 503 when the store did not take the events within 2 seconds (Meta sends them again),
+    /// Answers 401 to a missing or wrong signature, 413 to a body over <see cref="WebhookOptions.MaximumBodySize"/>,
+    /// 503 when the store did not take the events within 2 seconds (Meta sends them again),
     /// 403 to a verification with another token. Does not use model binding or the host's JSON settings.
     /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview">Meta, read November 2025.</see>
     /// </remarks>

@@ -7,7 +7,10 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds WhatsSession to the host's health checks.</summary>
 public static class WhatsSessionHealthChecksBuilderExtensions
 {
-    /// <summary>Adds a check named <c>whatssession</c>: unhealthy when the store does not answer or events are not dispatched, degraded for everything else that <see cref="WhatsSessionRuntime.CheckHealthAsync"/> finds.</summary>
+    /// <summary>
+    /// Adds a check named <c>whatssession</c>: unhealthy when the store does not answer or events are not dispatched,
+    /// degraded for everything else that <see cref="WhatsSessionRuntime.CheckHealthAsync"/> finds.
+    /// </summary>
     /// <param name="builder">The health checks.</param>
     /// <exception cref="ArgumentException">While checking: there is a check of that name already.</exception>
     public static IHealthChecksBuilder AddWhatsSession(this IHealthChecksBuilder builder) => AddWhatsSession(builder, "whatssession", []);

@@ -124,8 +124,7 @@ public static class Events
         ArgumentNullException.ThrowIfNull(origin);
         var conversation = origin.Group is { } group ? new ConversationKey(origin.Number, group) : new ConversationKey(origin.Number, origin.Customer);
         var opened = Instant.FromUnixTimeSeconds(origin.At.ToUnixTimeSeconds());
-        var alert = new WindowAlert(conversation, opened, Duration.FromTimeSpan(lead), IsLate: false);
-        return new WindowClosing(alert.ToEvent(CustomerServiceWindow.ClosesAt(opened) - alert.Lead));
+        return new WindowClosing(conversation, opened, Duration.FromTimeSpan(lead));
     }
 
     /// <summary>The SDK tells that a window is about to close.</summary>

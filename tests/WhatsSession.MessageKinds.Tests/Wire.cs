@@ -20,7 +20,7 @@ internal static class Wire
     {
         using var handler = new Recorder();
         using var http = new HttpClient(handler);
-        await new GraphClient(http, new GraphClientOptions()).MarkReadAsync(Kind.Number, message, "token", typing);
+        await new GraphClient(http, new GraphClientOptions()).Messages.MarkReadAsync(Kind.Number, message, "token", typing);
         return handler.Body!;
     }
 

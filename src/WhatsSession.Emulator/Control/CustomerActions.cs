@@ -134,9 +134,9 @@ internal sealed class CustomerActions(CustomerDirectory customers, NumberDirecto
 
     private static CustomerLocation Place(
         JsonElement root, FieldReader fields) => new(root.GetProperty("latitude").GetDouble(), root.GetProperty("longitude").GetDouble())
-    {
-        Name = fields.OptionalText(root, "name", FieldReader.AnyLength),
-    };
+        {
+            Name = fields.OptionalText(root, "name", FieldReader.AnyLength),
+        };
 
     private static CustomerAd Ad(JsonElement root, FieldReader fields) => new()
     {

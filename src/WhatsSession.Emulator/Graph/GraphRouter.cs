@@ -68,12 +68,12 @@ internal sealed partial class GraphRouter(NumberDirectory numbers)
 
     private ValueTask<GraphReply> AnswerNumberAsync(
         GraphRequest request, EmulatedNumber number, string[] edge, CancellationToken cancellationToken) => edge switch
-    {
-        ["messages"] when request.Is("POST") => new(Messages.Answer(number, request, isMarketing: false)),
-        ["marketing_messages"] when request.Is("POST") => new(Messages.Answer(number, request, isMarketing: true)),
-        [] when request.Is("POST") => SetCallbackAsync(request, number, cancellationToken),
-        _ => Reply(AnswerNumber(request, number, edge) with { NumberId = number.Id }),
-    };
+        {
+            ["messages"] when request.Is("POST") => new(Messages.Answer(number, request, isMarketing: false)),
+            ["marketing_messages"] when request.Is("POST") => new(Messages.Answer(number, request, isMarketing: true)),
+            [] when request.Is("POST") => SetCallbackAsync(request, number, cancellationToken),
+            _ => Reply(AnswerNumber(request, number, edge) with { NumberId = number.Id }),
+        };
 
     private GraphAnswer AnswerNumber(GraphRequest request, EmulatedNumber number, string[] edge) => edge switch
     {

@@ -126,9 +126,9 @@ internal sealed record GraphError(int HttpStatus, int Code, string Title)
 
     public static GraphError TemplateParameters(
         string where, int given, int expected) => new(400, 132000, "Number of parameters does not match the expected number of params")
-    {
-        Details = $"{where}: {given} parameters were given, {expected} are expected.",
-    };
+        {
+            Details = $"{where}: {given} parameters were given, {expected} are expected.",
+        };
 
     public static GraphError TemplateFormat(string details) =>
         new(400, 132012, "Parameter format does not match format in the created template") { Details = details };

@@ -9,10 +9,16 @@ public sealed class WindowClosing : WhatsAppEvent
 {
     private readonly ConversationKey _conversation;
 
-    /// <summary>Makes the event again from what a store keeps of it.</summary>
-    /// <param name="stored">What <see cref="WindowAlert.ToEvent"/> made.</param>
-    /// <exception cref="ArgumentException"><paramref name="stored"/> is not such an event.</exception>
-    public WindowClosing(StoredEvent stored)
+    /// <summary>Makes the event by hand, for a test of a handler.</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="opened">The customer's last qualifying event, which opened the window.</param>
+    /// <param name="lead">How long before closing.</param>
+    public WindowClosing(ConversationKey conversation, Instant opened, Duration lead)
+        : this(new WindowAlert(conversation, opened, lead, IsLate: false).ToEvent(CustomerServiceWindow.ClosesAt(opened) - lead))
+    {
+    }
+
+    internal WindowClosing(StoredEvent stored)
         : base(stored.ToKept())
     {
         var alert = WindowAlert.Restore(stored);

@@ -114,7 +114,7 @@ public sealed class BusinessNumber
     public Task<MediaDownload> DownloadMediaAsync(string mediaId, Stream destination, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(mediaId);
-        return _parts.Graph.DownloadMediaAsync(new MediaLocation(Id, mediaId, Address: null, Sha256: null), destination, _number.Token, cancellationToken);
+        return _parts.Graph.Media.DownloadAsync(new MediaLocation(Id, mediaId, Address: null, Sha256: null), destination, _number.Token, cancellationToken);
     }
 
     /// <summary>Deletes a medium at Meta.</summary>
@@ -135,10 +135,10 @@ public sealed class BusinessNumber
         _parts.Uploads.UploadSampleAsync(_number, appId, content, fileName, mimeType, cancellationToken);
 
     internal Task<GraphResult> MarkReadAsync(MessageId message, bool typing, CancellationToken cancellationToken) =>
-        _parts.Graph.MarkReadAsync(Id, message, _number.Token, typing, cancellationToken);
+        _parts.Graph.Messages.MarkReadAsync(Id, message, _number.Token, typing, cancellationToken);
 
     internal Task<MediaDownload> DownloadAsync(MediaReceived media, Stream destination, CancellationToken cancellationToken) =>
-        _parts.Graph.DownloadMediaAsync(new MediaLocation(Id, media.MediaId, media.Url, media.Sha256), destination, _number.Token, cancellationToken);
+        _parts.Graph.Media.DownloadAsync(new MediaLocation(Id, media.MediaId, media.Url, media.Sha256), destination, _number.Token, cancellationToken);
 
     /// <summary>The conversation of a key that belongs to this number.</summary>
     internal Conversation Conversation(ConversationKey key) => new(key, _number, _parts);

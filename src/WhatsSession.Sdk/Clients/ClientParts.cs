@@ -41,6 +41,9 @@ internal sealed class ClientParts(
 
     public GraphClient Graph => graph;
 
+    /// <summary>Now by our clock: what is erased is erased up to it.</summary>
+    public Instant Now => clock.GetInstant();
+
     /// <summary>
     /// What a customer's message that another system received says of its conversation. A time in the future counts as five minutes from now at most.
     /// </summary>

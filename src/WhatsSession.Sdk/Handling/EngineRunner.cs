@@ -1,6 +1,7 @@
 using WhatsSession.Diagnostics;
 using WhatsSession.Options;
 using WhatsSession.Sending;
+using WhatsSession.Storage;
 
 namespace WhatsSession.Handling;
 

@@ -11,7 +11,9 @@ public sealed class FallbackOptions
     /// <value>Null by default.</value>
     public string? Language { get; set; }
 
-    /// <summary>Whether the template's one parameter takes the text of the refused message; then a message without text has no fallback. See <see cref="TextFallback"/>.</summary>
+    /// <summary>
+    /// Whether the template's one parameter takes the text of the refused message; then a message without text has no fallback. See <see cref="TextFallback"/>.
+    /// </summary>
     /// <value>False by default: the template has no parameter.</value>
     public bool WithText { get; set; }
 

@@ -13,7 +13,11 @@ public sealed class NumberOptions
     /// <value>Null by default.</value>
     public string? BusinessAccountId { get; set; }
 
-    /// <summary>The name in <see cref="WhatsSessionOptions.Apps"/> of the Meta app whose webhooks bring this number's events, <c>main</c> for <see cref="WhatsSessionOptions.AppSecret"/>. A webhook that another app's secret signed is refused whole when it has an event of this number, or of its WhatsApp Business Account alone.</summary>
+    /// <summary>
+    /// The name in <see cref="WhatsSessionOptions.Apps"/> of the Meta app whose webhooks bring this number's events,
+    /// <c>main</c> for <see cref="WhatsSessionOptions.AppSecret"/>. A webhook that another app's secret signed is refused whole when it has an event of this
+    /// number, or of its WhatsApp Business Account alone.
+    /// </summary>
     /// <value>Null by default: any app's.</value>
     public string? App { get; set; }
 

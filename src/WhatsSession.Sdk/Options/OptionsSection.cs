@@ -3,7 +3,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace WhatsSession.Options;
 
-/// <summary>Reads the options from a configuration section. Unlike the framework's binder it names every key it does not know and every value it cannot read.</summary>
+/// <summary>
+/// Reads the options from a configuration section. Unlike the framework's binder it names every key it does not know and every value it cannot read.
+/// </summary>
 internal sealed class OptionsSection(List<string> failures)
 {
     public static void Bind(IConfiguration section, WhatsSessionOptions options) => new OptionsSection(options.BindingFailures).BindRoot(section, options);

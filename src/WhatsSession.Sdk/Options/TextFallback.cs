@@ -4,7 +4,8 @@ namespace WhatsSession;
 
 /// <summary>A fallback template that carries the text of the refused message in its one parameter, such as "We have a message for you: {{1}}".</summary>
 /// <remarks>
-/// Line breaks and tabs become spaces and long runs of spaces are shortened, because Meta refuses them in a parameter (132018). Immutable; equality is by value.
+/// Line breaks and tabs become spaces and long runs of spaces are shortened, because Meta refuses them in a parameter (132018). Immutable;
+/// equality is by value.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes">Meta, read 12 December 2025.</see>
 /// </remarks>
 public sealed record TextFallback
@@ -30,7 +31,10 @@ public sealed record TextFallback
     /// <value>Null by default: the first by position.</value>
     public string? ParameterName { get; init; }
 
-    /// <summary>The most characters the text may have, so that the filled-in body stays within Meta's 1,024: what the template says itself counts too. A longer text makes the send <see cref="SendOutcome.Invalid"/> when the window is closed.</summary>
+    /// <summary>
+    /// The most characters the text may have, so that the filled-in body stays within Meta's 1,024: what the template says itself counts too.
+    /// A longer text makes the send <see cref="SendOutcome.Invalid"/> when the window is closed.
+    /// </summary>
     /// <value>900 by default.</value>
     public int MaximumLength { get; init; } = 900;
 

@@ -33,7 +33,10 @@ public sealed class WhatsSessionOptions
     /// <value>False by default.</value>
     public bool ThrowOnRefusal { get; set; }
 
-    /// <summary>Whether the start fails when a template that is named as a fallback is missing, not approved or does not fit, or cannot be looked up. Otherwise that is logged as a warning, and the health check is degraded.</summary>
+    /// <summary>
+    /// Whether the start fails when a template that is named as a fallback is missing, not approved or does not fit, or cannot be looked up.
+    /// Otherwise that is logged as a warning, and the health check is degraded.
+    /// </summary>
     /// <value>False by default. When true, each number with a fallback needs a <see cref="NumberOptions.BusinessAccountId"/>.</value>
     public bool RequireTemplates { get; set; }
 

@@ -6,7 +6,9 @@ using WhatsSession.Options;
 
 namespace WhatsSession.TemplateCatalog;
 
-/// <summary>Whether the templates that the options name as fallbacks can be sent: looked up at the start, heard of by webhooks, asked for again every few minutes.</summary>
+/// <summary>
+/// Whether the templates that the options name as fallbacks can be sent: looked up at the start, heard of by webhooks, asked for again every few minutes.
+/// </summary>
 internal sealed class TemplateReadiness : IDisposable
 {
     // Where Meta's webhook goes to another host, or is not subscribed, this is how a change is noticed.
@@ -91,7 +93,9 @@ internal sealed class TemplateReadiness : IDisposable
         LogNews();
     }
 
-    /// <summary>What Meta would refuse in a fallback to this party, by what is known of its template; null when nothing is known or nothing is wrong. Makes no request.</summary>
+    /// <summary>
+    /// What Meta would refuse in a fallback to this party, by what is known of its template; null when nothing is known or nothing is wrong. Makes no request.
+    /// </summary>
     public List<Violation>? Check(NumberSettings number, TemplateMessage template, ConversationKey conversation) =>
         number.Account is { } account && _known.Find(account, template) is { } definition && definition.CheckFor(template, conversation) is { Count: > 0 } violations
             ? [.. violations.Select(static violation => violation with { Path = "orTemplate." + violation.Path })]

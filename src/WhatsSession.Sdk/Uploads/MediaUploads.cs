@@ -3,7 +3,9 @@ using WhatsSession.Time;
 
 namespace WhatsSession.Uploads;
 
-/// <summary>Turns a message with contents into the same message with ids of uploads. The same content is uploaded once for each number, as long as its id lives.</summary>
+/// <summary>
+/// Turns a message with contents into the same message with ids of uploads. The same content is uploaded once for each number, as long as its id lives.
+/// </summary>
 internal sealed class MediaUploads(GraphClient graph, TimeProvider clock)
 {
     // Meta has no code of its own for an id that it does not know (any more): it is an invalid parameter (100) or a bad value of one.
@@ -11,11 +13,16 @@ internal sealed class MediaUploads(GraphClient graph, TimeProvider clock)
 
     private readonly ContentUploads _contents = new(graph, clock);
 
-    /// <summary>Uploads what the message brings along, then sends it. When Meta does not take a message with the id of an earlier upload, its contents are uploaded anew, once.</summary>
+    /// <summary>
+    /// Uploads what the message brings along, then sends it. When Meta does not take a message with the id of an earlier upload,
+    /// its contents are uploaded anew, once.
+    /// </summary>
     /// <param name="number">The business number.</param>
     /// <param name="message">The message.</param>
     /// <param name="terms">How long to wait for a refused upload, and how long the ids must live.</param>
-    /// <param name="send">Sends the message with ids. Also given: the message with digests in their place, which tells the same contents by whatever id.</param>
+    /// <param name="send">
+    /// Sends the message with ids. Also given: the message with digests in their place, which tells the same contents by whatever id.
+    /// </param>
     /// <param name="cancellationToken">Ends the upload.</param>
     public async Task<SendOutcome> SendAsync<TMessage>(NumberSettings number, TMessage message, UploadTerms terms, Func<TMessage, TMessage, Task<SendOutcome>> send, CancellationToken cancellationToken)
         where TMessage : Message

@@ -4,7 +4,10 @@ using WhatsSession.Time;
 namespace WhatsSession.Uploads;
 
 /// <summary>The uploads of this process that Meta still has; of too many, those used longest ago are forgotten.</summary>
-/// <remarks>Thread safe. Uploaded ids live 30 days (<see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media">Meta, 11 December 2025</see>).</remarks>
+/// <remarks>
+/// Thread safe. Uploaded ids live 30 days
+/// (<see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media">Meta, 11 December 2025</see>).
+/// </remarks>
 internal sealed class RecentUploads(TimeProvider clock)
 {
     public const int Capacity = 4096;

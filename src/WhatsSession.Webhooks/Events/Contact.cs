@@ -1,7 +1,10 @@
 namespace WhatsSession;
 
 /// <summary>What a webhook says of the customer beside the message.</summary>
-/// <remarks>Immutable to its readers. <see cref="ToString"/> is redacted. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids">Meta, read 7 May 2026.</see></remarks>
+/// <remarks>
+/// Immutable to its readers. <see cref="ToString"/> is redacted.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids">Meta, read 7 May 2026.</see>
+/// </remarks>
 public sealed class Contact
 {
     // Kept bare: with a flag for null each would take twice the room.

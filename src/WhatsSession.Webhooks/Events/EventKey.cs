@@ -6,10 +6,13 @@ using System.Text;
 
 namespace WhatsSession;
 
-/// <summary>The identity of a webhook event, by which redeliveries are recognised: a 16-byte hash of number or account, lane and Meta's own id of the event.</summary>
+/// <summary>
+/// The identity of a webhook event, by which redeliveries are recognised: a 16-byte hash of number or account, lane and Meta's own id of the event.
+/// </summary>
 /// <remarks>
 /// Equality is by value. <c>default</c> is no event. Not personal data. Stores keep keys for days, so the same event has the same key in every process and
-/// version: XxHash128 over owner, lane, id and part in UTF-8. The ids are Meta's, in payloads whose signature was checked, so nobody can choose them to collide.
+/// version: XxHash128 over owner, lane, id and part in UTF-8. The ids are Meta's, in payloads whose signature was checked,
+/// so nobody can choose them to collide.
 /// </remarks>
 public readonly record struct EventKey
 {

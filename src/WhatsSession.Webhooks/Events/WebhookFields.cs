@@ -3,7 +3,9 @@ using WhatsSession.Wire;
 
 namespace WhatsSession.Events;
 
-/// <summary>The webhook fields, a line each. The field decides how a value is read, never which array is present: history and standby carry arrays of messages too.</summary>
+/// <summary>
+/// The webhook fields, a line each. The field decides how a value is read, never which array is present: history and standby carry arrays of messages too.
+/// </summary>
 internal static class WebhookFields
 {
     public const string Messages = "messages";

@@ -4,7 +4,9 @@ using WhatsSession.Events;
 namespace WhatsSession;
 
 /// <summary>Something that happened on the platform, as Meta's webhook told it. Events are data.</summary>
-/// <remarks>Immutable to its readers. <see cref="ToString"/> is redacted. Equality is by reference; <see cref="Key"/> identifies an event across redeliveries.</remarks>
+/// <remarks>
+/// Immutable to its readers. <see cref="ToString"/> is redacted. Equality is by reference; <see cref="Key"/> identifies an event across redeliveries.
+/// </remarks>
 public abstract class WhatsAppEvent
 {
     // Kept bare: with a flag for null each would take twice the room, and there is one of each in every event.
@@ -63,7 +65,10 @@ public abstract class WhatsAppEvent
         init => _number = value.GetValueOrDefault();
     }
 
-    /// <summary>When it happened by its own timestamp, not yet clamped; resolution one second. For a notice without one, when Meta made the webhook. The epoch when the payload had neither.</summary>
+    /// <summary>
+    /// When it happened by its own timestamp, not yet clamped; resolution one second. For a notice without one, when Meta made the webhook.
+    /// The epoch when the payload had neither.
+    /// </summary>
     public Instant Timestamp
     {
         get => _timestamp;

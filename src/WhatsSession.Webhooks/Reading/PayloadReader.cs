@@ -7,7 +7,10 @@ using WhatsSession.Wire;
 
 namespace WhatsSession.Reading;
 
-/// <summary>One pass over one payload: entries, changes, and the elements of their values. The value of a field other than <c>messages</c> is read a second time, once the field is known.</summary>
+/// <summary>
+/// One pass over one payload: entries, changes, and the elements of their values. The value of a field other than <c>messages</c> is read a second time,
+/// once the field is known.
+/// </summary>
 internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppEvent> events, ChangeScratch scratch)
 {
     private const int NoValue = -1;
@@ -129,7 +132,9 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
         }
     }
 
-    /// <summary>Reads what an entry says of itself behind its changes; once, or a payload of nothing but arrays of changes would cost its size squared.</summary>
+    /// <summary>
+    /// Reads what an entry says of itself behind its changes; once, or a payload of nothing but arrays of changes would cost its size squared.
+    /// </summary>
     private void FindEnvelope()
     {
         if (_looked)
@@ -251,7 +256,10 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
         }
     }
 
-    /// <summary>Publishes of the change in which the payload breaks off the elements that are whole. Those whose field or number is not known wait in quarantine with the rest.</summary>
+    /// <summary>
+    /// Publishes of the change in which the payload breaks off the elements that are whole.
+    /// Those whose field or number is not known wait in quarantine with the rest.
+    /// </summary>
     private void PublishWhole()
     {
         if (_valueStart == NoValue || (_change.Field ?? BrokenChange.FieldBehind(_utf8[(int)_reader.BytesConsumed..])) is not { } field || WebhookFields.Of(field).Shape == FieldShape.Value)

@@ -4,7 +4,10 @@ using System.Text;
 namespace WhatsSession;
 
 /// <summary>The signature that Meta puts on every webhook: HMAC-SHA256 of the raw body with the app secret.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/create-webhook-endpoint">Meta, read November 2025.</see> Compute it over the bytes as they arrived: JSON that was read and written again differs.</remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/create-webhook-endpoint">Meta, read November 2025.</see>
+/// Compute it over the bytes as they arrived: JSON that was read and written again differs.
+/// </remarks>
 public static class WebhookSignature
 {
     /// <summary>The name of the header that carries the signature.</summary>
@@ -21,7 +24,9 @@ public static class WebhookSignature
         return Verify(body, header, new ReadOnlySpan<string>(appSecrets));
     }
 
-    /// <summary>Whether <paramref name="header"/> is the signature of <paramref name="body"/> with one of the secrets. Takes the same time for any wrong signature.</summary>
+    /// <summary>
+    /// Whether <paramref name="header"/> is the signature of <paramref name="body"/> with one of the secrets. Takes the same time for any wrong signature.
+    /// </summary>
     /// <param name="body">The raw body.</param>
     /// <param name="header">The value of the header: <c>sha256=</c> and 64 hexadecimal digits of either case. Null or anything else is no signature.</param>
     /// <param name="appSecrets">The live secrets: during a rotation there are two. All are tried; null and empty ones never match.</param>

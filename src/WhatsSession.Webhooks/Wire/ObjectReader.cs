@@ -164,7 +164,9 @@ internal ref struct ObjectReader
         return ReadList(utf8, ref reader, parse);
     }
 
-    /// <summary>What the objects of the array that the reader stands on are made into; anything else in it, and anything that is no array, is skipped.</summary>
+    /// <summary>
+    /// What the objects of the array that the reader stands on are made into; anything else in it, and anything that is no array, is skipped.
+    /// </summary>
     public static IReadOnlyList<T> ReadList<T>(ReadOnlySpan<byte> utf8, ref Utf8JsonReader reader, ObjectParsing<T> parse)
     {
         if (!JsonText.EntersArray(ref reader))

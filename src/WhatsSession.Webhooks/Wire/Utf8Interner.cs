@@ -5,7 +5,9 @@ using WhatsSession.Shared;
 
 namespace WhatsSession.Wire;
 
-/// <summary>Strings that recur in every payload (business numbers, accounts, MIME types), each made once. A fixed table, so that hostile input cannot make it grow.</summary>
+/// <summary>
+/// Strings that recur in every payload (business numbers, accounts, MIME types), each made once. A fixed table, so that hostile input cannot make it grow.
+/// </summary>
 internal static class Utf8Interner
 {
     private const int Size = 1024;

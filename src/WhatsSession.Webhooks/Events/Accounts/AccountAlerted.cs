@@ -1,7 +1,9 @@
 namespace WhatsSession;
 
 /// <summary>Meta raises an alert about an account, a number or a portfolio.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_alerts">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_alerts">Meta, read November 2025.</see>
+/// </remarks>
 public sealed class AccountAlerted : WhatsAppEvent
 {
     /// <summary>What it is about, such as BUSINESS or PHONE_NUMBER; null when absent.</summary>

@@ -1,7 +1,10 @@
 namespace WhatsSession;
 
 /// <summary>The ban of an account.</summary>
-/// <remarks>Immutable to its readers. <see cref="ToString"/> is redacted. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// Immutable to its readers. <see cref="ToString"/> is redacted.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update">Meta, read November 2025.</see>
+/// </remarks>
 public sealed class AccountBan
 {
     /// <summary>What it is.</summary>

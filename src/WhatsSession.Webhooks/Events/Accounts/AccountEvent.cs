@@ -2,7 +2,10 @@ namespace WhatsSession;
 
 /// <summary>What happened to an account. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
-/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update">Meta, read February 2026.</see></remarks>
+/// <remarks>
+/// Equality is ordinal on the name.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update">Meta, read February 2026.</see>
+/// </remarks>
 public readonly record struct AccountEvent(string Name)
 {
     /// <summary>The account was deleted.</summary>

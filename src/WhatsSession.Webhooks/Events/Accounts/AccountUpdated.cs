@@ -1,7 +1,9 @@
 namespace WhatsSession;
 
 /// <summary>The WhatsApp Business Account changed: a restriction, a ban, a partner, a price tier.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update">Meta, read November 2025.</see>
+/// </remarks>
 public sealed class AccountUpdated : WhatsAppEvent
 {
     /// <summary>What happened.</summary>

@@ -2,7 +2,10 @@ namespace WhatsSession;
 
 /// <summary>The state of a ban. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
-/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// Equality is ordinal on the name.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update">Meta, read November 2025.</see>
+/// </remarks>
 public readonly record struct BanState(string Name)
 {
     /// <summary>The account is banned.</summary>

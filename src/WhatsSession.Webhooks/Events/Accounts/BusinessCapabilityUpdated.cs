@@ -1,7 +1,10 @@
 namespace WhatsSession;
 
 /// <summary>The limits of the business portfolio changed.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/business_capability_update">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/business_capability_update">Meta,
+/// read November 2025.</see>
+/// </remarks>
 public sealed class BusinessCapabilityUpdated : WhatsAppEvent
 {
     /// <summary>How many customers may be written to outside the window in 24 hours; null when absent.</summary>

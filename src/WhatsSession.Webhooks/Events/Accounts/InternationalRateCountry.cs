@@ -3,7 +3,10 @@ using NodaTime;
 namespace WhatsSession;
 
 /// <summary>A country with a time of its own.</summary>
-/// <remarks>Immutable to its readers. <see cref="ToString"/> is redacted. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// Immutable to its readers. <see cref="ToString"/> is redacted.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update">Meta, read November 2025.</see>
+/// </remarks>
 public sealed class InternationalRateCountry
 {
     /// <summary>The country as two letters.</summary>

@@ -2,7 +2,10 @@ namespace WhatsSession;
 
 /// <summary>How many customers may be written to outside the window in 24 hours. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word, or the digits of a plain number.</param>
-/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messaging-limits">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messaging-limits">Meta,
+/// read November 2025.</see>
+/// </remarks>
 public readonly record struct MessagingLimit(string Name)
 {
     /// <summary>50.</summary>

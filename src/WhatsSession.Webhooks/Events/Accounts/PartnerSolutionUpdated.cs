@@ -1,7 +1,9 @@
 namespace WhatsSession;
 
 /// <summary>A multi-partner solution changed. The account is the business portfolio here.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/partner_solutions">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/partner_solutions">Meta, read November 2025.</see>
+/// </remarks>
 public sealed class PartnerSolutionUpdated : WhatsAppEvent
 {
     /// <summary>What happened, such as <c>SOLUTION_CREATED</c>; null when absent.</summary>

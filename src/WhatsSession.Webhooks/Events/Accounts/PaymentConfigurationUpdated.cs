@@ -3,7 +3,10 @@ using NodaTime;
 namespace WhatsSession;
 
 /// <summary>A payment configuration of the account changed (India and Brazil).</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/payment_configuration_update">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/payment_configuration_update">Meta,
+/// read November 2025.</see>
+/// </remarks>
 public sealed class PaymentConfigurationUpdated : WhatsAppEvent
 {
     /// <summary>The name of the configuration; null when absent.</summary>

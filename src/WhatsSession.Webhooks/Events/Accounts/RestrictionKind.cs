@@ -2,7 +2,10 @@ namespace WhatsSession;
 
 /// <summary>What an account may not do. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
-/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// Equality is ordinal on the name.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update">Meta, read November 2025.</see>
+/// </remarks>
 public readonly record struct RestrictionKind(string Name)
 {
     /// <summary>Answer customers, even inside the customer service window.</summary>

@@ -2,7 +2,11 @@ namespace WhatsSession;
 
 /// <summary>What Meta decided on an account or a name. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
-/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_review_update">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// Equality is ordinal on the name.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_review_update">Meta,
+/// read November 2025.</see>
+/// </remarks>
 public readonly record struct ReviewDecision(string Name)
 {
     /// <summary>Approved.</summary>

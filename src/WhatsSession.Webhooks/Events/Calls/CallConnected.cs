@@ -1,6 +1,8 @@
 namespace WhatsSession;
 
-/// <summary>A call begins: a customer calls, or a call by the business is being set up. A customer's call opens the customer service window, answered or not.</summary>
+/// <summary>
+/// A call begins: a customer calls, or a call by the business is being set up. A customer's call opens the customer service window, answered or not.
+/// </summary>
 /// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/reference">Meta, read November 2025.</see></remarks>
 public sealed class CallConnected : CallEvent
 {

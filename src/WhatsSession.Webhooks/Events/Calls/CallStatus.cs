@@ -2,7 +2,10 @@ namespace WhatsSession;
 
 /// <summary>How far a call has come, or how it ended. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
-/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/reference">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/reference">Meta,
+/// read November 2025.</see>
+/// </remarks>
 public readonly record struct CallStatus(string Name)
 {
     /// <summary>It rings at the customer's.</summary>

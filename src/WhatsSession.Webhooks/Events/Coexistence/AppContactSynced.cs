@@ -1,7 +1,9 @@
 namespace WhatsSession;
 
 /// <summary>The business added, changed or removed a contact in the WhatsApp Business app.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/smb_app_state_sync">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/smb_app_state_sync">Meta, read November 2025.</see>
+/// </remarks>
 public sealed class AppContactSynced : CustomerEvent
 {
     /// <summary>What happened.</summary>

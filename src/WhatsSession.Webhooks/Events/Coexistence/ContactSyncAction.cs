@@ -2,7 +2,10 @@ namespace WhatsSession;
 
 /// <summary>What happened to a contact in the app. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
-/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/smb_app_state_sync">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// Equality is ordinal on the name.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/smb_app_state_sync">Meta, read November 2025.</see>
+/// </remarks>
 public readonly record struct ContactSyncAction(string Name)
 {
     /// <summary>It was added or changed.</summary>

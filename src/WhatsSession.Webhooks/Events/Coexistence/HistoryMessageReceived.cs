@@ -3,7 +3,10 @@ using WhatsSession.Events;
 namespace WhatsSession;
 
 /// <summary>A message from before the number was connected: the customer's, or the business's own.</summary>
-/// <remarks>The message is a copy: it opens no window, and handlers of its own type are not called for it. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/history">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// The message is a copy: it opens no window, and handlers of its own type are not called for it.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/history">Meta, read November 2025.</see>
+/// </remarks>
 public sealed class HistoryMessageReceived : CustomerEvent
 {
     /// <summary>The message, in the form of a customer's, whoever wrote it.</summary>

@@ -1,7 +1,9 @@
 namespace WhatsSession;
 
 /// <summary>A part of the history has arrived.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/history">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/history">Meta, read November 2025.</see>
+/// </remarks>
 public sealed class HistoryProgressed : WhatsAppEvent
 {
     /// <summary>0: the first day. 1: up to 90 days. 2: up to 180 days. Null when absent.</summary>

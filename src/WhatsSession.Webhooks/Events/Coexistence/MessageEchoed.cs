@@ -2,8 +2,14 @@ using WhatsSession.Events;
 
 namespace WhatsSession;
 
-/// <summary>A message of the business that was not sent through this API: typed in the app, or sent by another partner or by Meta's agent. The customer is its recipient.</summary>
-/// <remarks>The message is a copy: it opens no window, and handlers of its own type are not called for it. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/smb_message_echoes">Meta, read November 2025.</see></remarks>
+/// <summary>
+/// A message of the business that was not sent through this API: typed in the app, or sent by another partner or by Meta's agent.
+/// The customer is its recipient.
+/// </summary>
+/// <remarks>
+/// The message is a copy: it opens no window, and handlers of its own type are not called for it.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/smb_message_echoes">Meta, read November 2025.</see>
+/// </remarks>
 public sealed class MessageEchoed : CustomerEvent
 {
     /// <summary>The message, in the form of a customer's.</summary>

@@ -2,7 +2,10 @@ namespace WhatsSession;
 
 /// <summary>What happened to a flow. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
-/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/flows">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/flows">Meta,
+/// read November 2025.</see>
+/// </remarks>
 public readonly record struct FlowEvent(string Name)
 {
     /// <summary>Its status changed.</summary>

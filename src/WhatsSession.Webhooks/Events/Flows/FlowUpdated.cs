@@ -1,7 +1,9 @@
 namespace WhatsSession;
 
 /// <summary>A flow changed its status, or its client or endpoint fails too often or answers too slowly.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/flows">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/flows">Meta, read November 2025.</see>
+/// </remarks>
 public sealed class FlowUpdated : WhatsAppEvent
 {
     /// <summary>What happened.</summary>

@@ -2,7 +2,10 @@ namespace WhatsSession;
 
 /// <summary>What happened to a group. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
-/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/webhooks">Meta, read May 2026.</see></remarks>
+/// <remarks>
+/// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/webhooks">Meta,
+/// read May 2026.</see>
+/// </remarks>
 public readonly record struct GroupAction(string Name)
 {
     /// <summary>It was made.</summary>

@@ -1,7 +1,10 @@
 namespace WhatsSession;
 
 /// <summary>A member of a group, or somebody who asks to be.</summary>
-/// <remarks>Immutable to its readers. <see cref="ToString"/> is redacted. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/webhooks">Meta, read May 2026.</see></remarks>
+/// <remarks>
+/// Immutable to its readers. <see cref="ToString"/> is redacted.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/webhooks">Meta, read May 2026.</see>
+/// </remarks>
 public sealed class GroupParticipant
 {
     /// <summary>The phone number; null when hidden.</summary>

@@ -1,7 +1,10 @@
 namespace WhatsSession;
 
 /// <summary>What became of one setting of a group.</summary>
-/// <remarks>Immutable to its readers. <see cref="ToString"/> is redacted. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/webhooks">Meta, read May 2026.</see></remarks>
+/// <remarks>
+/// Immutable to its readers. <see cref="ToString"/> is redacted.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/webhooks">Meta, read May 2026.</see>
+/// </remarks>
 public sealed class GroupSetting
 {
     /// <summary>Whether it was changed; null when not told.</summary>

@@ -2,7 +2,10 @@ namespace WhatsSession;
 
 /// <summary>A customer's choice about messages of a category. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
-/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/user_preferences">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// Equality is ordinal on the name.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/user_preferences">Meta, read November 2025.</see>
+/// </remarks>
 public readonly record struct PreferenceChoice(string Name)
 {
     /// <summary>No more of them.</summary>

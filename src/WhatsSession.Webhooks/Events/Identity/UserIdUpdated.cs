@@ -1,7 +1,9 @@
 namespace WhatsSession;
 
 /// <summary>A customer's business-scoped user id changed, as after a change of number. <see cref="CustomerEvent.BusinessScopedId"/> is the new one.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids">Meta, read 7 May 2026.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids">Meta, read 7 May 2026.</see>
+/// </remarks>
 public sealed class UserIdUpdated : CustomerEvent
 {
     /// <summary>The user id until now; null when absent.</summary>

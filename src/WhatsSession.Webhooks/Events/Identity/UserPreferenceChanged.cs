@@ -1,7 +1,9 @@
 namespace WhatsSession;
 
 /// <summary>A customer stopped or resumed messages of a category.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/user_preferences">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/user_preferences">Meta, read November 2025.</see>
+/// </remarks>
 public sealed class UserPreferenceChanged : CustomerEvent
 {
     /// <summary>What the choice is about.</summary>

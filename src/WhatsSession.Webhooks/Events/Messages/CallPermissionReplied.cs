@@ -3,7 +3,9 @@ using NodaTime;
 namespace WhatsSession;
 
 /// <summary>A customer answered whether the business may call.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/user-call-permissions">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/user-call-permissions">Meta, read November 2025.</see>
+/// </remarks>
 public sealed class CallPermissionReplied : MessageReceived
 {
     /// <summary>The answer.</summary>

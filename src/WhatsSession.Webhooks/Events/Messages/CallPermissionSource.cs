@@ -2,7 +2,10 @@ namespace WhatsSession;
 
 /// <summary>How a call permission came about. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
-/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/user-call-permissions">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/user-call-permissions">Meta,
+/// read November 2025.</see>
+/// </remarks>
 public readonly record struct CallPermissionSource(string Name)
 {
     /// <summary>The customer chose.</summary>

@@ -1,7 +1,12 @@
 namespace WhatsSession;
 
-/// <summary>A contact card inside a message. It may be about anyone: only one with <see cref="ContactOrigin.Requested"/> tells the sender's own number.</summary>
-/// <remarks>Immutable to its readers. <see cref="ToString"/> is redacted. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/contacts">Meta, read November 2025.</see></remarks>
+/// <summary>
+/// A contact card inside a message. It may be about anyone: only one with <see cref="ContactOrigin.Requested"/> tells the sender's own number.
+/// </summary>
+/// <remarks>
+/// Immutable to its readers. <see cref="ToString"/> is redacted.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/contacts">Meta, read November 2025.</see>
+/// </remarks>
 public sealed class ContactCard
 {
     /// <summary>Why it was sent; empty in payloads from before 2026.</summary>

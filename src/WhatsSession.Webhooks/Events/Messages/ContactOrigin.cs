@@ -2,7 +2,10 @@ namespace WhatsSession;
 
 /// <summary>Why a customer sent a contact card. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
-/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids">Meta, read 7 May 2026.</see></remarks>
+/// <remarks>
+/// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids">Meta,
+/// read 7 May 2026.</see>
+/// </remarks>
 public readonly record struct ContactOrigin(string Name)
 {
     /// <summary>The business asked for it: the card tells the sender's own phone number.</summary>

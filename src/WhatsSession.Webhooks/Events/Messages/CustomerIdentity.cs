@@ -3,7 +3,10 @@ using NodaTime;
 namespace WhatsSession;
 
 /// <summary>The state of a customer's encryption identity.</summary>
-/// <remarks>Immutable to its readers. <see cref="ToString"/> is redacted. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/system">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// Immutable to its readers. <see cref="ToString"/> is redacted.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/system">Meta, read November 2025.</see>
+/// </remarks>
 public sealed class CustomerIdentity
 {
     /// <summary>The hash of the identity, for sends that must not reach another device; null when absent.</summary>

@@ -3,7 +3,10 @@ using WhatsSession.Events;
 namespace WhatsSession;
 
 /// <summary>A customer completed a flow.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/interactive">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/interactive">Meta,
+/// read November 2025.</see>
+/// </remarks>
 public sealed class FlowReplied : MessageReceived
 {
     /// <summary>Meta's name for the kind of answer: <c>flow</c>.</summary>

@@ -1,7 +1,9 @@
 namespace WhatsSession;
 
 /// <summary>A place that a customer sent.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/location">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/location">Meta, read November 2025.</see>
+/// </remarks>
 public sealed class LocationReceived : MessageReceived
 {
     /// <summary>Degrees north of the equator; not a number when the payload has none.</summary>

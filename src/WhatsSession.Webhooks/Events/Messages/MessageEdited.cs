@@ -1,7 +1,9 @@
 namespace WhatsSession;
 
 /// <summary>A customer changed an earlier message, within 15 minutes. Only numbers in coexistence receive it.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/edit">Meta, read February 2026.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/edit">Meta, read February 2026.</see>
+/// </remarks>
 public sealed class MessageEdited : MessageReceived
 {
     /// <summary>The message that was changed; null when it is not named.</summary>

@@ -35,7 +35,10 @@ internal ref struct MessageParser
     /// <param name="contact">Probably the same customer: where it is, its identifiers are shared. Null when there is none.</param>
     public static MessageReceived Parse(ReadOnlySpan<byte> utf8, ref Utf8JsonReader reader, Contact? contact) => Parse(utf8, ref reader, contact, isEdited: false);
 
-    /// <summary>As <see cref="Parse(ReadOnlySpan{byte}, ref Utf8JsonReader, Contact?)"/>, for the message inside an edit: an edit inside that is not followed, or a hostile payload could nest them without end.</summary>
+    /// <summary>
+    /// As <see cref="Parse(ReadOnlySpan{byte}, ref Utf8JsonReader, Contact?)"/>, for the message inside an edit:
+    /// an edit inside that is not followed, or a hostile payload could nest them without end.
+    /// </summary>
     public static MessageReceived ParseEdited(ReadOnlySpan<byte> utf8, ref Utf8JsonReader reader) => Parse(utf8, ref reader, contact: null, isEdited: true);
 
     private static MessageReceived Parse(ReadOnlySpan<byte> utf8, ref Utf8JsonReader reader, Contact? contact, bool isEdited)

@@ -45,7 +45,9 @@ public abstract class MessageReceived : CustomerEvent
         init => _referral = value;
     }
 
-    /// <summary>Why Meta could not pass the message on whole, such as a medium that is too large; null when it could. The first of <see cref="Errors"/>.</summary>
+    /// <summary>
+    /// Why Meta could not pass the message on whole, such as a medium that is too large; null when it could. The first of <see cref="Errors"/>.
+    /// </summary>
     public GraphError? Error => Errors.Count > 0 ? Errors[0] : null;
 
     /// <summary>Every error that Meta names here, in its order; mostly one.</summary>

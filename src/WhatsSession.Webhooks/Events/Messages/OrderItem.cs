@@ -1,7 +1,10 @@
 namespace WhatsSession;
 
 /// <summary>One line of an order.</summary>
-/// <remarks>Immutable to its readers. <see cref="ToString"/> is redacted. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/order">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// Immutable to its readers. <see cref="ToString"/> is redacted.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/order">Meta, read November 2025.</see>
+/// </remarks>
 public sealed class OrderItem
 {
     /// <summary>The product by the business's own id.</summary>

@@ -1,7 +1,9 @@
 namespace WhatsSession;
 
 /// <summary>A customer ordered from a catalogue.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/order">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/order">Meta, read November 2025.</see>
+/// </remarks>
 public sealed class OrderReceived : MessageReceived
 {
     /// <summary>Meta's id of the catalogue.</summary>

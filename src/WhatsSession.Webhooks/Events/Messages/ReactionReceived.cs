@@ -1,7 +1,9 @@
 namespace WhatsSession;
 
 /// <summary>A customer reacted to a message, or took the reaction back.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/reaction">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/reaction">Meta, read November 2025.</see>
+/// </remarks>
 public sealed class ReactionReceived : MessageReceived
 {
     /// <summary>The message that the reaction belongs to; null when it is not named.</summary>

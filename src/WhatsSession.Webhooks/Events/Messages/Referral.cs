@@ -1,7 +1,10 @@
 namespace WhatsSession;
 
 /// <summary>The ad or post through which a customer came. Only the first message from it carries one.</summary>
-/// <remarks>Immutable to its readers. <see cref="ToString"/> is redacted. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/text">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// Immutable to its readers. <see cref="ToString"/> is redacted.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/text">Meta, read November 2025.</see>
+/// </remarks>
 public sealed class Referral
 {
     /// <summary>What it was.</summary>

@@ -2,7 +2,10 @@ namespace WhatsSession;
 
 /// <summary>What a customer came through. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
-/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/text">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// Equality is ordinal on the name.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/text">Meta, read November 2025.</see>
+/// </remarks>
 public readonly record struct ReferralSource(string Name)
 {
     /// <summary>An ad that opens a chat.</summary>

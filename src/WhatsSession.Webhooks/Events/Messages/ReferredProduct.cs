@@ -1,7 +1,10 @@
 namespace WhatsSession;
 
 /// <summary>The product that a customer asks about.</summary>
-/// <remarks>Immutable to its readers. <see cref="ToString"/> is redacted. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/text">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// Immutable to its readers. <see cref="ToString"/> is redacted.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/text">Meta, read November 2025.</see>
+/// </remarks>
 public sealed class ReferredProduct
 {
     /// <summary>Meta's id of the catalogue.</summary>

@@ -7,7 +7,10 @@ namespace WhatsSession.Events;
 /// <summary>Reads the JSON that arrives as a text inside the answer to a flow or to a request for an address.</summary>
 internal static class ResponseProperties
 {
-    /// <summary>The scalars of the object, or of the object inside it that is called <paramref name="part"/>, as text; those that were read so far where the text is not JSON.</summary>
+    /// <summary>
+    /// The scalars of the object, or of the object inside it that is called <paramref name="part"/>, as text;
+    /// those that were read so far where the text is not JSON.
+    /// </summary>
     public static Dictionary<string, string> Read(string json, string? part = null)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);

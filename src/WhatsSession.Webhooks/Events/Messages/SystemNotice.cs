@@ -2,7 +2,10 @@ namespace WhatsSession;
 
 /// <summary>What a system notice tells of a customer. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
-/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/system">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// Equality is ordinal on the name.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/system">Meta, read November 2025.</see>
+/// </remarks>
 public readonly record struct SystemNotice(string Name)
 {
     /// <summary>The customer moved to another phone number, and so has another user id.</summary>

@@ -1,7 +1,9 @@
 namespace WhatsSession;
 
 /// <summary>WhatsApp tells that something about a customer changed: the number, the user id or the identity. Not written by the customer.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/system">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/system">Meta, read November 2025.</see>
+/// </remarks>
 public sealed class SystemReceived : MessageReceived
 {
     private CustomerIdentity? _identity;

@@ -2,7 +2,10 @@ namespace WhatsSession;
 
 /// <summary>What a business's username is now. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
-/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids">Meta, read 7 May 2026.</see></remarks>
+/// <remarks>
+/// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids">Meta,
+/// read 7 May 2026.</see>
+/// </remarks>
 public readonly record struct BusinessUsernameStatus(string Name)
 {
     /// <summary>In use.</summary>

@@ -1,7 +1,9 @@
 namespace WhatsSession;
 
 /// <summary>The username of a business number changed.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids">Meta, read 7 May 2026.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids">Meta, read 7 May 2026.</see>
+/// </remarks>
 public sealed class BusinessUsernameUpdated : WhatsAppEvent
 {
     /// <summary>The business number as it is shown; Meta gives no id here. Null when absent.</summary>

@@ -1,7 +1,10 @@
 namespace WhatsSession;
 
 /// <summary>Meta reviewed the name that a business number shows.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/phone_number_name_update">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/phone_number_name_update">Meta,
+/// read November 2025.</see>
+/// </remarks>
 public sealed class PhoneNumberNameReviewed : WhatsAppEvent
 {
     /// <summary>The business number as it is shown; Meta gives no id here. Null when absent.</summary>

@@ -2,7 +2,11 @@ namespace WhatsSession;
 
 /// <summary>What happened to the quality of a business number. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
-/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/phone_number_quality_update">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// Equality is ordinal on the name.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/phone_number_quality_update">Meta,
+/// read November 2025.</see>
+/// </remarks>
 public readonly record struct PhoneNumberQualityEvent(string Name)
 {
     /// <summary>The number was registered.</summary>

@@ -1,7 +1,10 @@
 namespace WhatsSession;
 
 /// <summary>The quality or the throughput of a business number changed.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/phone_number_quality_update">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/phone_number_quality_update">Meta,
+/// read November 2025.</see>
+/// </remarks>
 public sealed class PhoneNumberQualityUpdated : WhatsAppEvent
 {
     /// <summary>The business number as it is shown; Meta gives no id here. Null when absent.</summary>

@@ -2,7 +2,10 @@ namespace WhatsSession;
 
 /// <summary>What happened to the PIN of a business number. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
-/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/security">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/security">Meta,
+/// read November 2025.</see>
+/// </remarks>
 public readonly record struct SecurityAction(string Name)
 {
     /// <summary>It was changed.</summary>

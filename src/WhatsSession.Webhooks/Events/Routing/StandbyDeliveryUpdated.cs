@@ -3,7 +3,9 @@ using WhatsSession.Events;
 namespace WhatsSession;
 
 /// <summary>How far a message has come that whoever holds the thread sent.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/standby">Meta, read August 2026.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/standby">Meta, read August 2026.</see>
+/// </remarks>
 public sealed class StandbyDeliveryUpdated : CustomerEvent
 {
     /// <summary>The status.</summary>

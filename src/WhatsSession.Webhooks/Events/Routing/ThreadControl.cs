@@ -2,7 +2,10 @@ namespace WhatsSession;
 
 /// <summary>What happened to the control of a thread. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
-/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messaging_handovers">Meta, read August 2026.</see></remarks>
+/// <remarks>
+/// Equality is ordinal on the name.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messaging_handovers">Meta, read August 2026.</see>
+/// </remarks>
 public readonly record struct ThreadControl(string Name)
 {
     /// <summary>It was handed over.</summary>

@@ -1,7 +1,9 @@
 namespace WhatsSession;
 
 /// <summary>Another partner or Meta's agent took over the conversation with a customer, or gave it up.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messaging_handovers">Meta, read August 2026.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messaging_handovers">Meta, read August 2026.</see>
+/// </remarks>
 public sealed class ThreadControlChanged : CustomerEvent
 {
     /// <summary>What happened.</summary>

@@ -2,7 +2,10 @@ namespace WhatsSession;
 
 /// <summary>The role in which a thread is held. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
-/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messaging_handovers">Meta, read August 2026.</see></remarks>
+/// <remarks>
+/// Equality is ordinal on the name.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messaging_handovers">Meta, read August 2026.</see>
+/// </remarks>
 public readonly record struct ThreadRole(string Name)
 {
     /// <summary>Meta's agent.</summary>

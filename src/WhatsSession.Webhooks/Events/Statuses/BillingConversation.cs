@@ -2,8 +2,13 @@ using NodaTime;
 
 namespace WhatsSession;
 
-/// <summary>Meta's pricing object in old statuses. It says nothing about the customer service window; since Graph v24 it appears in a free entry point window alone.</summary>
-/// <remarks>Immutable to its readers. <see cref="ToString"/> is redacted. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status">Meta, read November 2025.</see></remarks>
+/// <summary>
+/// Meta's pricing object in old statuses. It says nothing about the customer service window; since Graph v24 it appears in a free entry point window alone.
+/// </summary>
+/// <remarks>
+/// Immutable to its readers. <see cref="ToString"/> is redacted.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status">Meta, read November 2025.</see>
+/// </remarks>
 public sealed class BillingConversation
 {
     /// <summary>Meta's id; since July 2025 another one for every message.</summary>

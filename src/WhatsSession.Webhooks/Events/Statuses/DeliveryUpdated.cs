@@ -4,7 +4,9 @@ using WhatsSession.Events;
 namespace WhatsSession;
 
 /// <summary>Meta tells how far a message of the business has come. The customer is its recipient.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status">Meta, read November 2025.</see>
+/// </remarks>
 public sealed class DeliveryUpdated : CustomerEvent
 {
     // Meta has been seen to refuse messages whose customer had written moments before, and to accept them shortly after.
@@ -51,7 +53,10 @@ public sealed class DeliveryUpdated : CustomerEvent
     public bool IsRefusal =>
         Number is not null && Intent is not null && Lane == EventLane.Status && Status == DeliveryStatus.Failed && Error?.Code == GraphErrorCodes.ReEngagementRequired;
 
-    /// <summary>Whether a refusal may be one of those that Meta itself takes back: the customer had written less than five minutes before it. By the event alone, so that every host answers alike.</summary>
+    /// <summary>
+    /// Whether a refusal may be one of those that Meta itself takes back: the customer had written less than five minutes before it.
+    /// By the event alone, so that every host answers alike.
+    /// </summary>
     public bool IsDoubtful => Evidence > NodaConstants.UnixEpoch && Timestamp - Evidence < DoubtfulEvidence;
 
     /// <summary>The member of the group as the payload has it, readable or not: part of what tells statuses apart.</summary>

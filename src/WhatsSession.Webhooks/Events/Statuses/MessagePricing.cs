@@ -1,7 +1,10 @@
 namespace WhatsSession;
 
 /// <summary>How Meta prices a message. Present on <c>sent</c> and on one of <c>delivered</c> and <c>read</c>; never to be relied on.</summary>
-/// <remarks>Immutable to its readers. <see cref="ToString"/> is redacted. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// Immutable to its readers. <see cref="ToString"/> is redacted.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status">Meta, read November 2025.</see>
+/// </remarks>
 public sealed class MessagePricing
 {
     /// <summary>The rate that applies.</summary>

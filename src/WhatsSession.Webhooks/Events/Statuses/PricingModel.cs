@@ -2,7 +2,10 @@ namespace WhatsSession;
 
 /// <summary>What Meta prices. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
-/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing">Meta,
+/// read November 2025.</see>
+/// </remarks>
 public readonly record struct PricingModel(string Name)
 {
     /// <summary>Messages, since July 2025.</summary>

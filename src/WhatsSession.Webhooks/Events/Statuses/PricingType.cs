@@ -2,7 +2,9 @@ namespace WhatsSession;
 
 /// <summary>Whether a message is charged. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
-/// <remarks>Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing">Meta, read July 2026.</see></remarks>
+/// <remarks>
+/// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing">Meta, read July 2026.</see>
+/// </remarks>
 public readonly record struct PricingType(string Name)
 {
     /// <summary>Charged.</summary>

@@ -1,7 +1,11 @@
 namespace WhatsSession;
 
 /// <summary>A button of a template, as Meta tells of it.</summary>
-/// <remarks>Immutable to its readers. <see cref="ToString"/> is redacted. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_components_update">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// Immutable to its readers. <see cref="ToString"/> is redacted.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_components_update">Meta,
+/// read November 2025.</see>
+/// </remarks>
 public sealed class TemplateButton
 {
     /// <summary>The kind, such as URL or PHONE_NUMBER.</summary>

@@ -3,7 +3,10 @@ using NodaTime;
 namespace WhatsSession;
 
 /// <summary>Meta put a template into another category, or is about to.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/template_category_update">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/template_category_update">Meta,
+/// read November 2025.</see>
+/// </remarks>
 public sealed class TemplateCategoryChanged : TemplateEvent
 {
     /// <summary>Whether it is yet to come: then the template still has the category <see cref="Previous"/>.</summary>

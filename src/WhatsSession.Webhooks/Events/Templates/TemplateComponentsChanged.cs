@@ -1,7 +1,10 @@
 namespace WhatsSession;
 
 /// <summary>The text of a template was changed.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_components_update">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_components_update">Meta,
+/// read November 2025.</see>
+/// </remarks>
 public sealed class TemplateComponentsChanged : TemplateEvent
 {
     /// <summary>The text of the header; null when it has none.</summary>

@@ -1,7 +1,10 @@
 namespace WhatsSession;
 
 /// <summary>The quality of a template changed, by how customers took it.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_quality_update">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_quality_update">Meta,
+/// read November 2025.</see>
+/// </remarks>
 public sealed class TemplateQualityChanged : TemplateEvent
 {
     /// <summary>The score until now.</summary>

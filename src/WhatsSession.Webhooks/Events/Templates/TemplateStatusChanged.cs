@@ -3,7 +3,10 @@ using NodaTime;
 namespace WhatsSession;
 
 /// <summary>A template was reviewed, paused, disabled or deleted.</summary>
-/// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_status_update">Meta, read November 2025.</see></remarks>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_status_update">Meta,
+/// read November 2025.</see>
+/// </remarks>
 public sealed class TemplateStatusChanged : TemplateEvent
 {
     /// <summary>What it is now.</summary>

@@ -2,7 +2,7 @@
 # Writes what RS0016 and RS0017 find into PublicAPI.Unshipped.txt of every library (or of those named), for review in the diff.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-for project in "${@:-src/WhatsSession.Core src/WhatsSession.Graph src/WhatsSession.Webhooks src/WhatsSession.Sdk src/WhatsSession.AspNetCore src/WhatsSession.Sqlite src/WhatsSession.Emulator}"; do
+for project in "${@:-src/WhatsSession.Core src/WhatsSession.Graph src/WhatsSession.Webhooks src/WhatsSession.Sdk src/WhatsSession.AspNetCore src/WhatsSession.Sqlite src/WhatsSession.Testing src/WhatsSession.Emulator}"; do
   for folder in $project; do
     file=$folder/PublicAPI.Unshipped.txt
     log=$(dotnet build "$folder" --no-dependencies -tl:off -p:TreatWarningsAsErrors=false -f net10.0 --no-incremental 2>&1 || true)

@@ -34,7 +34,7 @@ internal static class SqliteOutbox
                 ?1, CASE WHEN EXISTS (SELECT 1 FROM outbox WHERE queue = ?1 AND parked = 0) THEN 0 WHEN ?16 IS NULL THEN 1 ELSE 2 END,
                 ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, coalesce(?16, 0), ?17, ?18)
             """,
-            OutboxQueue.Of(stored).ToString(),
+            OutboxQueues.Of(stored).ToString(),
             key,
             (int)stored.Lane,
             stored.Field,
@@ -105,7 +105,7 @@ internal static class SqliteOutbox
             case DispatchResult.Completed:
                 session.Execute("DELETE FROM handled WHERE position = ?1", claim.Position);
                 session.Execute("DELETE FROM outbox WHERE position = ?1", claim.Position);
-                Advance(session, OutboxQueue.Of(claim.Event).ToString());
+                Advance(session, OutboxQueues.Of(claim.Event).ToString());
                 break;
             case DispatchResult.Retry retry:
                 // The claim is over: its token is worth nothing more.
@@ -120,7 +120,7 @@ internal static class SqliteOutbox
                 break;
             case DispatchResult.Parked parked:
                 session.Execute("UPDATE outbox SET token = token + 1, head = 0, parked = 1, error = ?2 WHERE position = ?1", claim.Position, parked.Error);
-                Advance(session, OutboxQueue.Of(claim.Event).ToString());
+                Advance(session, OutboxQueues.Of(claim.Event).ToString());
                 break;
             default:
                 throw new ArgumentException($"{result.GetType().Name} is no result of a dispatch.", nameof(result));
@@ -137,63 +137,6 @@ internal static class SqliteOutbox
         }
     }
 
-    public static IReadOnlyList<ParkedEvent> ListParked(SqliteSession session, int limit)
-    {
-        var rows = new List<(long Position, int Attempt, string? Error, StoredEvent Event)>();
-        using (var reader = session.Query(
-            """
-            SELECT position, attempt, error,
-                key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at, alert, parties
-            FROM outbox WHERE parked = 1 ORDER BY position LIMIT ?1
-            """,
-            Math.Max(limit, 0)))
-        {
-            while (reader.Read())
-            {
-                rows.Add((reader.GetInt64(0), reader.GetInt32(1), reader.GetText(2), ReadEvent(reader, 3)));
-            }
-        }
-
-        return rows.ConvertAll(row => new ParkedEvent
-        {
-            Event = row.Event,
-            Position = row.Position,
-            Attempts = row.Attempt,
-            Error = row.Error ?? "",
-            CompletedHandlers = ReadHandled(session, row.Position),
-        });
-    }
-
-    public static int Replay(SqliteSession session, IReadOnlyList<ParkedEvent> parked)
-    {
-        var replayed = 0;
-        foreach (var entry in parked)
-        {
-            // The head, which may be in flight, stays the head; after it comes the lowest position.
-            replayed += session.Execute(
-                """
-                UPDATE outbox SET parked = 0, attempt = 0, ready_at = 0, token = token + 1,
-                    head = NOT EXISTS (SELECT 1 FROM outbox AS other WHERE other.queue = outbox.queue AND other.parked = 0)
-                WHERE position = ?1 AND parked = 1
-                """,
-                entry.Position);
-        }
-
-        return replayed;
-    }
-
-    public static int Discard(SqliteSession session, IReadOnlyList<ParkedEvent> parked)
-    {
-        var discarded = 0;
-        foreach (var entry in parked)
-        {
-            session.Execute("DELETE FROM handled WHERE position = (SELECT position FROM outbox WHERE position = ?1 AND parked = 1)", entry.Position);
-            discarded += session.Execute("DELETE FROM outbox WHERE position = ?1 AND parked = 1", entry.Position);
-        }
-
-        return discarded;
-    }
-
     /// <summary>Removes the events that an erasure covers, whether they wait, are in flight or are parked.</summary>
     public static void Remove(SqliteSession session, ErasureScope scope)
     {
@@ -208,7 +151,7 @@ internal static class SqliteOutbox
         {
             session.Execute("DELETE FROM handled WHERE position = ?1", position);
             session.Execute("DELETE FROM outbox WHERE position = ?1", position);
-            Advance(session, OutboxQueue.Of(stored).ToString());
+            Advance(session, OutboxQueues.Of(stored).ToString());
         }
     }
 
@@ -371,7 +314,7 @@ internal static class SqliteOutbox
     private static bool IsHeld(SqliteSession session, ClaimedEvent claim) =>
         session.Exists("SELECT 1 FROM outbox WHERE position = ?1 AND token = ?2 AND parked = 0", claim.Position, claim.Token);
 
-    private static List<string> ReadHandled(SqliteSession session, long position)
+    public static List<string> ReadHandled(SqliteSession session, long position)
     {
         var handlers = new List<string>();
         using var reader = session.Query("SELECT handler FROM handled WHERE position = ?1", position);
@@ -383,7 +326,7 @@ internal static class SqliteOutbox
         return handlers;
     }
 
-    private static StoredEvent ReadEvent(SqliteDataReader reader, int column)
+    public static StoredEvent ReadEvent(SqliteDataReader reader, int column)
     {
         PhoneNumberId? number = reader.GetText(column + 3) is { } numberText ? PhoneNumberId.Parse(numberText) : null;
         return new StoredEvent

@@ -121,20 +121,20 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<ParkedEvent>> ListParkedAsync(int limit, CancellationToken cancellationToken = default) =>
-        _database.ReadAsync(session => SqliteOutbox.ListParked(session, limit), cancellationToken);
+        _database.ReadAsync(session => SqliteParked.List(session, limit), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<int> ReplayAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(parked);
-        return _database.WriteAsync(session => SqliteOutbox.Replay(session, parked), cancellationToken);
+        return _database.WriteAsync(session => SqliteParked.Replay(session, parked), cancellationToken);
     }
 
     /// <inheritdoc />
     public ValueTask<int> DiscardAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(parked);
-        return _database.WriteAsync(session => SqliteOutbox.Discard(session, parked), cancellationToken);
+        return _database.WriteAsync(session => SqliteParked.Discard(session, parked), cancellationToken);
     }
 
     /// <inheritdoc />

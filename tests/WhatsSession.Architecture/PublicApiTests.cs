@@ -8,7 +8,7 @@ public sealed class PublicApiTests
     private static readonly string[] FrameworkNamespaces = ["Microsoft.Extensions.DependencyInjection", "Microsoft.AspNetCore.Builder"];
 
     /// <summary>What an application meets, what only the author of a store meets, and where frameworks look for extension methods.</summary>
-    private static readonly string[] OurNamespaces = ["WhatsSession", "WhatsSession.Storage", .. FrameworkNamespaces];
+    private static readonly string[] OurNamespaces = ["WhatsSession", "WhatsSession.Storage", "WhatsSession.Testing", .. FrameworkNamespaces];
 
     public static TheoryData<string> Libraries => Repository.LibraryNames;
 

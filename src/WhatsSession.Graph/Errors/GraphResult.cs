@@ -33,4 +33,10 @@ public sealed record GraphResult
     /// <summary>The result of a request that was not made, because Meta would refuse it.</summary>
     /// <param name="violations">The limits of the platform that it breaks.</param>
     public static GraphResult NotSent(IReadOnlyList<Violation> violations) => new() { Error = AnswerErrors.NotSent(violations), Violations = violations };
+
+    /// <summary>The result of a request that was not made, because Meta would refuse it, where the answer would have been a value.</summary>
+    /// <typeparam name="T">The value.</typeparam>
+    /// <param name="violations">The limits of the platform that it breaks.</param>
+    public static GraphResult<T> NotSent<T>(IReadOnlyList<Violation> violations)
+        where T : class => new() { Error = AnswerErrors.NotSent(violations), Violations = violations };
 }

@@ -27,8 +27,4 @@ public sealed record GraphResult<T>
     /// <summary>The value, for callers who want a failure to be an exception.</summary>
     /// <exception cref="GraphErrorException">Meta refused the request, or could not be reached.</exception>
     public T EnsureSuccess() => IsSuccess ? Value : throw new GraphErrorException(Error);
-
-    /// <summary>The result of a request that was not made, because Meta would refuse it.</summary>
-    /// <param name="violations">The limits of the platform that it breaks.</param>
-    public static GraphResult<T> NotSent(IReadOnlyList<Violation> violations) => new() { Error = AnswerErrors.NotSent(violations), Violations = violations };
 }

@@ -3,7 +3,6 @@ using NodaTime;
 using WhatsSession.Diagnostics;
 using WhatsSession.Handling;
 using WhatsSession.Options;
-using WhatsSession.Sending;
 using WhatsSession.Storage;
 using WhatsSession.Time;
 

@@ -65,6 +65,6 @@ public sealed class BusinessQrCodes
     private static GraphResult<QrCode>? Refusal(string prefilledMessage)
     {
         ArgumentNullException.ThrowIfNull(prefilledMessage);
-        return QrCode.Check(prefilledMessage) is { Count: > 0 } violations ? GraphResult<QrCode>.NotSent(violations) : null;
+        return QrCode.Check(prefilledMessage) is { Count: > 0 } violations ? GraphResult.NotSent<QrCode>(violations) : null;
     }
 }

@@ -30,7 +30,7 @@ public sealed class BusinessTemplates
         ArgumentNullException.ThrowIfNull(template);
         var account = Account();
         return template.Check() is { Count: > 0 } violations
-            ? Task.FromResult(GraphResult<CreatedTemplate>.NotSent(violations))
+            ? Task.FromResult(GraphResult.NotSent<CreatedTemplate>(violations))
             : _graph.Templates.CreateAsync(account, template, _number.Token, cancellationToken);
     }
 

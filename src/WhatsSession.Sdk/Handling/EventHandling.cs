@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using WhatsSession.Diagnostics;
-using WhatsSession.Sending;
 using WhatsSession.Storage;
 using WhatsSession.TemplateCatalog;
 

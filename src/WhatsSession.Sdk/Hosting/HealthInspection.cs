@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using WhatsSession.Diagnostics;
-using WhatsSession.Storage;
 using WhatsSession.TemplateCatalog;
 
 namespace WhatsSession.Hosting;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using NodaTime;
 using WhatsSession.Diagnostics;
 using WhatsSession.Options;
 using WhatsSession.Storage;

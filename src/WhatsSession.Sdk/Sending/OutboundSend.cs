@@ -74,10 +74,10 @@ internal sealed class OutboundSend(NumberSettings number, ConversationKey conver
     /// <param name="expiresAt">When it is given up.</param>
     public HeldMessage ToHeld(IntentId id, Instant createdAt, Instant expiresAt)
     {
-        var options = Options with { IsWithoutFallback = true, OrTemplate = null, OrTextIn = null };
+        var kept = Options with { IsWithoutFallback = true, OrTemplate = null, OrTextIn = null };
         return new HeldMessage
         {
-            Intent = new OutboundSend(Number, Conversation, Message, options, id) { StartedAt = StartedAt }.ToIntent(evidence: null, createdAt),
+            Intent = new OutboundSend(Number, Conversation, Message, kept, id) { StartedAt = StartedAt }.ToIntent(evidence: null, createdAt),
             ExpiresAt = expiresAt,
         };
     }

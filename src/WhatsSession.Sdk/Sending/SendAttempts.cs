@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
-using NodaTime;
 using WhatsSession.Diagnostics;
 using WhatsSession.Options;
 using WhatsSession.Storage;

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using NodaTime;
 using WhatsSession.Diagnostics;
 using WhatsSession.Options;
-using WhatsSession.Storage;
 using WhatsSession.Time;
 using WhatsSession.Uploads;
 

@@ -6,6 +6,7 @@ using static WhatsSession.StoreConformance.Sample;
 
 namespace WhatsSession.Sdk.Tests.Alerts;
 
+[WithoutEmulator("A pure function.")]
 public sealed class WindowClosingPlannerTests
 {
     private static readonly Duration TenMinutes = Duration.FromMinutes(10);

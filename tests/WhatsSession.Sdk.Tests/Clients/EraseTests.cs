@@ -3,6 +3,7 @@ using WhatsSession.Storage;
 namespace WhatsSession.Sdk.Tests.Clients;
 
 /// <summary>What <see cref="Conversation.EraseAsync"/> leaves, on the one way that a program has to it. The stores' own share is in the suite of the contract.</summary>
+[WithoutEmulator("What the store keeps; Meta takes no part in it.")]
 public sealed class EraseTests
 {
     [Fact]

@@ -6,6 +6,7 @@ using static WhatsSession.StoreConformance.Sample;
 namespace WhatsSession.Sdk.Tests.Storage;
 
 /// <summary>The rules that every store shares.</summary>
+[WithoutEmulator("Pure functions.")]
 public sealed class StoreRulesTests
 {
     private static readonly MessageId Refused = MessageId.Parse("wamid.refused");
@@ -40,13 +41,13 @@ public sealed class StoreRulesTests
     [Fact]
     public void OutboxQueue_OfEvents_KeepsTheirSidesApart()
     {
-        OutboxQueue.Of(Text("a", ByPhone, Start)).ToString().Should().Be($"message/{Number.Value}/{ByPhone.Party}");
-        OutboxQueue.Of(Text("a", ByPhone, Start)).Should().Be(OutboxQueue.Of(Copy("b", ByPhone, Start, EventLane.Echo)));
-        OutboxQueue.Of(Copy("a", ByPhone, Start, EventLane.Status)).ToString().Should().Be($"status/{Number.Value}/{ByPhone.Party}");
-        OutboxQueue.Of(Notice("a", Number, Start)).ToString().Should().Be($"message/{Number.Value}");
-        OutboxQueue.Of(Notice("a", number: null, Start)).ToString().Should().Be($"message/account/{Account.Value}");
+        OutboxQueues.Of(Text("a", ByPhone, Start)).ToString().Should().Be($"message/{Number.Value}/{ByPhone.Party}");
+        OutboxQueues.Of(Text("a", ByPhone, Start)).Should().Be(OutboxQueues.Of(Copy("b", ByPhone, Start, EventLane.Echo)));
+        OutboxQueues.Of(Copy("a", ByPhone, Start, EventLane.Status)).ToString().Should().Be($"status/{Number.Value}/{ByPhone.Party}");
+        OutboxQueues.Of(Notice("a", Number, Start)).ToString().Should().Be($"message/{Number.Value}");
+        OutboxQueues.Of(Notice("a", number: null, Start)).ToString().Should().Be($"message/account/{Account.Value}");
         var alert = SamplePlanner.ToEvent(ByPhone, Start, SamplePlanner.Planned(HourLead), Start);
-        OutboxQueue.Of(alert).ToString().Should().Be($"alert/{alert.Key}");
+        OutboxQueues.Of(alert).ToString().Should().Be($"alert/{alert.Key}");
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace WhatsSession.Storage.InMemory;
 internal sealed class InMemoryOutbox
 {
     private readonly SortedDictionary<long, InMemoryOutboxEntry> _parked = [];
-    private readonly Dictionary<OutboxQueue, InMemoryOutboxEntry> _tails = [];
+    private readonly Dictionary<OutboxQueues, InMemoryOutboxEntry> _tails = [];
 
     // The first of each queue, by position; it is in one of the other two as well.
     private readonly Dictionary<long, InMemoryOutboxEntry> _heads = [];

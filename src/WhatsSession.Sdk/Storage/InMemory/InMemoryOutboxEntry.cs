@@ -9,7 +9,7 @@ internal sealed class InMemoryOutboxEntry(StoredEvent stored, long position)
 
     public long Position { get; } = position;
 
-    public OutboxQueue Queue { get; } = OutboxQueue.Of(stored);
+    public OutboxQueues Queue { get; } = OutboxQueues.Of(stored);
 
     /// <summary>The event after it in its queue.</summary>
     public InMemoryOutboxEntry? Next { get; set; }

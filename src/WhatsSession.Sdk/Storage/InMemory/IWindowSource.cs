@@ -1,6 +1,4 @@
-using WhatsSession.Storage.InMemory;
-
-namespace WhatsSession.Storage;
+namespace WhatsSession.Storage.InMemory;
 
 /// <summary>A store that tells what the guard asks for without a snapshot: synchronously, and allocating nothing.</summary>
 internal interface IWindowSource

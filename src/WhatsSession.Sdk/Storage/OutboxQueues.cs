@@ -1,5 +1,3 @@
-using WhatsSession.Sending;
-
 namespace WhatsSession.Storage;
 
 /// <summary>
@@ -8,13 +6,13 @@ namespace WhatsSession.Storage;
 /// A planned alert stands alone too: it may wait for another host and holds nothing back.
 /// </summary>
 /// <remarks>Immutable; equality is by value, ordinal.</remarks>
-public readonly record struct OutboxQueue
+public readonly record struct OutboxQueues
 {
     private readonly Side _side;
     private readonly string _owner;
     private readonly string _party;
 
-    private OutboxQueue(Side side, string owner, string party = "")
+    private OutboxQueues(Side side, string owner, string party = "")
     {
         _side = side;
         _owner = owner;
@@ -30,7 +28,7 @@ public readonly record struct OutboxQueue
     }
 
     /// <summary>The queue in which an event waits.</summary>
-    public static OutboxQueue Of(StoredEvent stored)
+    public static OutboxQueues Of(StoredEvent stored)
     {
         ArgumentNullException.ThrowIfNull(stored);
         var side = stored.Lane == EventLane.Status ? Side.Status : Side.Message;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using NodaTime;
-using WhatsSession.Storage;
 
 namespace WhatsSession.Testing;
 

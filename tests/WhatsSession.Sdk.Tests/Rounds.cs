@@ -30,7 +30,13 @@ internal static class Rounds
         }
 
         await over.CancelAsync();
-        await ((Task)Task.WhenAll(drains)).WaitAsync(Patience, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return drains.Exists(static drain => drain.IsCompletedSuccessfully && drain.Result);
+        var isDone = false;
+        foreach (var drain in drains)
+        {
+            await ((Task)drain).WaitAsync(Patience, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            isDone |= drain.IsCompletedSuccessfully && await drain;
+        }
+
+        return isDone;
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using WhatsSession.Sending;
 using WhatsSession.Storage;
 using static WhatsSession.StoreConformance.Sample;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using WhatsSession.Wire;
 
 namespace WhatsSession.Graph.Tests.Templates;
 

@@ -178,7 +178,7 @@ public sealed class RawRequestTests : IDisposable
     public async Task SendRawAsync_PathThatLeadsElsewhere_IsRefusedWithoutRequest(string path)
     {
         await _graph.Invoking(graph => graph.SendRawAsync(HttpMethod.Get, path, json: null, Given.AccessToken))
-            .Should().ThrowAsync<ArgumentException>().WithParameterName("path");
+            .Should().ThrowAsync<ArgumentException>().WithParameterName(nameof(path));
 
         _http.Requests.Should().BeEmpty();
     }
@@ -194,7 +194,7 @@ public sealed class RawRequestTests : IDisposable
     public async Task SendRawAsync_TextThatIsNotJson_IsRefusedWithoutRequest(string json)
     {
         await _graph.Invoking(graph => graph.SendRawAsync(HttpMethod.Post, "me", json, Given.AccessToken))
-            .Should().ThrowAsync<ArgumentException>().WithParameterName("json");
+            .Should().ThrowAsync<ArgumentException>().WithParameterName(nameof(json));
 
         _http.Requests.Should().BeEmpty();
     }
@@ -227,7 +227,7 @@ public sealed class RawRequestTests : IDisposable
 
     private static async Task<HttpResponseMessage> Never(SentRequest sent, CancellationToken cancellationToken)
     {
-        await Task.Delay(Timeout.Infinite, cancellationToken);
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         return StubHttp.Accepted();
     }
 }

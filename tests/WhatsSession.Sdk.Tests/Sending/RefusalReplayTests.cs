@@ -1,6 +1,5 @@
 using NodaTime;
 using WhatsSession.Emulator;
-using WhatsSession.Sending;
 using WhatsSession.Storage;
 
 namespace WhatsSession.Sdk.Tests.Sending;

@@ -1,5 +1,4 @@
 using System.Net;
-using WhatsSession.Storage;
 
 namespace WhatsSession.Sdk.Tests.Sending;
 

@@ -1,5 +1,3 @@
-using WhatsSession.Sending;
-
 namespace WhatsSession.Sdk.Tests.Sending;
 
 [WithoutEmulator("Pure functions.")]

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using NodaTime;
-using WhatsSession.Sending;
 using WhatsSession.Storage;
 
 namespace WhatsSession.Sdk.Tests.Storage;

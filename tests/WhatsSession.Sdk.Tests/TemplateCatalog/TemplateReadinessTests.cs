@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using WhatsSession.Emulator;
-using WhatsSession.Sending;
 using WhatsSession.StoreConformance;
 
 namespace WhatsSession.Sdk.Tests.TemplateCatalog;

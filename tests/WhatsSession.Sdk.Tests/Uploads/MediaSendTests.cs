@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using NodaTime;
-using WhatsSession.Storage;
 using WhatsSession.Uploads;
 
 namespace WhatsSession.Sdk.Tests.Uploads;

@@ -44,7 +44,8 @@ internal sealed class WebhookEndpoint(WhatsSessionRuntime runtime, WebhookOption
         {
             var length = 0;
             var announced = context.Request.ContentLength ?? long.MaxValue;
-            while (length < announced && await context.Request.Body.ReadAsync(buffer.AsMemory(length), context.RequestAborted).ConfigureAwait(false) is var read and > 0)
+            while (length < announced
+                && await context.Request.Body.ReadAsync(buffer.AsMemory(length), context.RequestAborted).ConfigureAwait(false) is var read and > 0)
             {
                 length += read;
                 if (length > options.MaximumBodySize)
@@ -59,7 +60,8 @@ internal sealed class WebhookEndpoint(WhatsSessionRuntime runtime, WebhookOption
                 }
             }
 
-            var result = await runtime.AcceptAsync(buffer.AsMemory(0, length), SignatureOf(context.Request.Headers), context.RequestAborted).ConfigureAwait(false);
+            var result = await runtime.AcceptAsync(
+                buffer.AsMemory(0, length), SignatureOf(context.Request.Headers), context.RequestAborted).ConfigureAwait(false);
             context.Response.StatusCode = result.StatusCode;
         }
         finally

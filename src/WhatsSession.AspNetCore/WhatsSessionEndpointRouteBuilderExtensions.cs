@@ -49,12 +49,15 @@ public static class WhatsSessionEndpointRouteBuilderExtensions
     {
         if (options.AppSecret is null && options.Apps.Count == 0)
         {
-            throw new InvalidOperationException("MapWhatsApp needs AppSecret (Meta app, Settings, Basic) to check signatures; without it every webhook would be refused. Set o.AppSecret.");
+            throw new InvalidOperationException(
+                "MapWhatsApp needs AppSecret (Meta app, Settings, Basic) to check signatures; without it every webhook would be refused. Set o.AppSecret.");
         }
 
         if (options.VerifyToken is null && options.Apps.Values.All(app => app.VerifyToken is null))
         {
-            throw new InvalidOperationException("MapWhatsApp needs VerifyToken to answer Meta's verification: choose any text, set o.VerifyToken, and type the same into the webhook page of the Meta app.");
+            throw new InvalidOperationException(
+                "MapWhatsApp needs VerifyToken to answer Meta's verification: choose any text, set o.VerifyToken, and type the same into the webhook "
+                + "page of the Meta app.");
         }
     }
 

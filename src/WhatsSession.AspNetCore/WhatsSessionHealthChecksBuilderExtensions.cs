@@ -26,6 +26,7 @@ public static class WhatsSessionHealthChecksBuilderExtensions
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(tags);
         builder.Services.TryAddSingleton<WhatsSessionHealthCheck>();
-        return builder.Add(new HealthCheckRegistration(name, static services => services.GetRequiredService<WhatsSessionHealthCheck>(), HealthStatus.Unhealthy, tags));
+        return builder.Add(
+            new HealthCheckRegistration(name, static services => services.GetRequiredService<WhatsSessionHealthCheck>(), HealthStatus.Unhealthy, tags));
     }
 }

@@ -60,7 +60,8 @@ public sealed class GraphClient
     /// <paramref name="path"/> is absolute, leads out of the API's address or has a token in it, or <paramref name="json"/> is not JSON.
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<GraphRawResult> SendRawAsync(HttpMethod method, string path, string? json, AccessToken accessToken, CancellationToken cancellationToken = default)
+    public Task<GraphRawResult> SendRawAsync(
+        HttpMethod method, string path, string? json, AccessToken accessToken, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(accessToken);

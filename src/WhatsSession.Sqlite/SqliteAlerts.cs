@@ -63,7 +63,9 @@ internal static class SqliteAlerts
         while (reader.Read())
         {
             var alert = new PlannedAlert(reader.GetString(0), Duration.FromSeconds(reader.GetInt64(1)));
-            notes.Add(new PlannedAlertNote(alert, Instant.FromUnixTimeTicks(reader.GetInt64(2)), Instant.FromUnixTimeTicks(reader.GetInt64(3)), reader.GetBoolean(4)));
+            notes.Add(
+                new PlannedAlertNote(
+                    alert, Instant.FromUnixTimeTicks(reader.GetInt64(2)), Instant.FromUnixTimeTicks(reader.GetInt64(3)), reader.GetBoolean(4)));
         }
 
         return notes;

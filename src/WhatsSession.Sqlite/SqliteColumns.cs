@@ -16,13 +16,17 @@ internal static class SqliteColumns
 
     /// <summary>The bytes as an array: the one they stand in where it holds nothing else, else a copy.</summary>
     public static byte[] ToBlob(this ReadOnlyMemory<byte> bytes) =>
-        MemoryMarshal.TryGetArray(bytes, out var segment) && segment is { Array: { } array, Offset: 0 } && segment.Count == array.Length ? array : bytes.ToArray();
+        MemoryMarshal.TryGetArray(bytes, out var segment) && segment is { Array: { } array, Offset: 0 } && segment.Count == array.Length
+            ? array
+            : bytes.ToArray();
 
     public static string? GetText(this SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
-    public static Instant? GetSecond(this SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : Instant.FromUnixTimeSeconds(reader.GetInt64(column));
+    public static Instant? GetSecond(this SqliteDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : Instant.FromUnixTimeSeconds(reader.GetInt64(column));
 
-    public static Instant? GetTicks(this SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : Instant.FromUnixTimeTicks(reader.GetInt64(column));
+    public static Instant? GetTicks(this SqliteDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : Instant.FromUnixTimeTicks(reader.GetInt64(column));
 
     public static MessageId? GetMessageId(this SqliteDataReader reader, int column) => reader.GetText(column) is { } id ? MessageId.Parse(id) : null;
 }

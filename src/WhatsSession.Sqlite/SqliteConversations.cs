@@ -32,7 +32,8 @@ internal static class SqliteConversations
     {
         session.Execute(
             """
-            INSERT INTO conversation AS c (number, party, last_inbound, denied, answered, click, first_reply, stated_end) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            INSERT INTO conversation AS c (number, party, last_inbound, denied, answered, click, first_reply, stated_end)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             ON CONFLICT DO UPDATE SET
                 last_inbound = coalesce(max(c.last_inbound, excluded.last_inbound), c.last_inbound, excluded.last_inbound),
                 denied = coalesce(max(c.denied, excluded.denied), c.denied, excluded.denied),

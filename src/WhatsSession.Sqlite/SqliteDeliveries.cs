@@ -52,7 +52,8 @@ internal static class SqliteDeliveries
     public static List<string> Remove(SqliteSession session, ConversationKey conversation)
     {
         var messages = new List<string>();
-        using (var reader = session.Query("SELECT DISTINCT message FROM delivery WHERE number = ?1 AND party = ?2", conversation.Number.Value, conversation.Party))
+        using (var reader = session.Query(
+            "SELECT DISTINCT message FROM delivery WHERE number = ?1 AND party = ?2", conversation.Number.Value, conversation.Party))
         {
             while (reader.Read())
             {
@@ -72,7 +73,8 @@ internal static class SqliteDeliveries
     private static DeliveryFailure? ReadFailure(SqliteSession session, PhoneNumberId number, MessageId message)
     {
         using var reader = session.Query(
-            "SELECT at, code, subcode, type, text, details, user_title, user_text, trace_id, http_status, category FROM failure WHERE number = ?1 AND message = ?2",
+            "SELECT at, code, subcode, type, text, details, user_title, user_text, trace_id, http_status, category FROM failure WHERE number = ?1 AND "
+            + "message = ?2",
             number.Value,
             message.Value);
         if (!reader.Read())

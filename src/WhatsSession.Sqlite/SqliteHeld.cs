@@ -66,7 +66,8 @@ internal static class SqliteHeld
 
     public static HeldMessage? Find(SqliteSession session, IntentId id)
     {
-        using var reader = session.Query("SELECT intent, number, party, created_at, evidence, json, details, expires_at FROM held WHERE intent = ?1", id.ToString());
+        using var reader = session.Query(
+            "SELECT intent, number, party, created_at, evidence, json, details, expires_at FROM held WHERE intent = ?1", id.ToString());
         return reader.Read() ? Restore(reader) : null;
     }
 
@@ -87,7 +88,8 @@ internal static class SqliteHeld
 
     public static HeldMessage? Take(SqliteSession session, IntentId id)
     {
-        using var reader = session.Query("DELETE FROM held WHERE intent = ?1 RETURNING intent, number, party, created_at, evidence, json, details, expires_at", id.ToString());
+        using var reader = session.Query(
+            "DELETE FROM held WHERE intent = ?1 RETURNING intent, number, party, created_at, evidence, json, details, expires_at", id.ToString());
         return reader.Read() ? Restore(reader) : null;
     }
 

@@ -65,7 +65,8 @@ internal static class SqliteIdentities
     {
         other = null;
         var isNew = session.Execute(
-            "INSERT INTO link (number, phone, bsuid, person) VALUES (?1, ?2, ?3, coalesce((SELECT person FROM rotated WHERE number = ?1 AND bsuid = ?3), ?3)) ON CONFLICT DO NOTHING",
+            "INSERT INTO link (number, phone, bsuid, person) VALUES (?1, ?2, ?3, coalesce((SELECT person FROM rotated WHERE number = ?1 AND bsuid = "
+            + "?3), ?3)) ON CONFLICT DO NOTHING",
             number.Value,
             link.Phone.Value,
             link.BusinessScopedId.Value) == 1;
@@ -96,7 +97,8 @@ internal static class SqliteIdentities
             return;
         }
 
-        session.Execute("INSERT INTO rotated (number, bsuid, person) VALUES (?1, ?2, ?2), (?1, ?3, ?3) ON CONFLICT DO NOTHING", number.Value, previous, current);
+        session.Execute(
+            "INSERT INTO rotated (number, bsuid, person) VALUES (?1, ?2, ?2), (?1, ?3, ?3) ON CONFLICT DO NOTHING", number.Value, previous, current);
         session.Execute(
             """
             UPDATE rotated SET person = (SELECT person FROM rotated WHERE number = ?1 AND bsuid = ?3)
@@ -108,7 +110,8 @@ internal static class SqliteIdentities
         session.Execute(
             """
             UPDATE link SET person = (SELECT person FROM rotated WHERE number = ?1 AND bsuid = ?2)
-            WHERE number = ?1 AND bsuid IN (SELECT bsuid FROM rotated WHERE number = ?1 AND person = (SELECT person FROM rotated WHERE number = ?1 AND bsuid = ?2))
+            WHERE number = ?1 AND bsuid IN (SELECT bsuid FROM rotated WHERE number = ?1 AND person = (SELECT person FROM rotated
+                WHERE number = ?1 AND bsuid = ?2))
             """,
             number.Value,
             current);

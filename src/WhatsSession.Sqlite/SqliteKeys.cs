@@ -31,6 +31,8 @@ internal static class SqliteKeys
     private static RecordedOutcome? Read(SqliteSession session, IdempotencyKey key)
     {
         using var reader = session.Query("SELECT intent, outcome FROM idempotency WHERE number = ?1 AND key = ?2", key.Number.Value, key.Key);
-        return reader.Read() ? new RecordedOutcome(IntentId.Parse(reader.GetString(0)), reader.IsDBNull(1) ? default(ReadOnlyMemory<byte>) : reader.GetFieldValue<byte[]>(1)) : null;
+        return reader.Read()
+            ? new RecordedOutcome(IntentId.Parse(reader.GetString(0)), reader.IsDBNull(1) ? default(ReadOnlyMemory<byte>) : reader.GetFieldValue<byte[]>(1))
+            : null;
     }
 }

@@ -31,7 +31,8 @@ internal static class SqliteNumbers
 
         var latest = MessagingRestriction.Later(known, restriction)!;
         session.Execute(
-            "INSERT INTO restriction (account, at, applies, until) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET at = excluded.at, applies = excluded.applies, until = excluded.until",
+            "INSERT INTO restriction (account, at, applies, until) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET at = excluded.at, applies = "
+            + "excluded.applies, until = excluded.until",
             account.Value,
             latest.At.ToUnixTimeTicks(),
             latest.Applies,

@@ -29,7 +29,8 @@ internal static class SqliteOutbox
             """
             INSERT INTO outbox (
                 queue, head,
-                key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at, ready_at, alert, parties)
+                key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at,
+                ready_at, alert, parties)
             VALUES (
                 ?1, CASE WHEN EXISTS (SELECT 1 FROM outbox WHERE queue = ?1 AND parked = 0) THEN 0 WHEN ?16 IS NULL THEN 1 ELSE 2 END,
                 ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, coalesce(?16, 0), ?17, ?18)
@@ -69,7 +70,8 @@ internal static class SqliteOutbox
         session.Execute("UPDATE outbox INDEXED BY outbox_waiting SET head = 1 WHERE head = 2 AND ready_at <= ?1", request.Now.ToUnixTimeTicks());
         var sides = ReadReadySides(session, request);
         var messages = ReadReady(session, sides.Where(static side => side.Lane != EventLane.Status), request.Limit);
-        var statuses = ReadReady(session, sides.Where(static side => side.Lane == EventLane.Status), Math.Min(request.StatusLimit, request.Limit - messages.Count));
+        var statuses = ReadReady(
+            session, sides.Where(static side => side.Lane == EventLane.Status), Math.Min(request.StatusLimit, request.Limit - messages.Count));
         var until = (request.Now + request.Lease).ToUnixTimeTicks();
         return [.. messages.Concat(statuses).Select(position => Claim(session, position, request.Now, until))];
     }
@@ -78,7 +80,9 @@ internal static class SqliteOutbox
     {
         foreach (var claim in claims)
         {
-            session.Execute("UPDATE outbox SET head = 2, ready_at = ?3 WHERE position = ?1 AND token = ?2 AND parked = 0", claim.Position, claim.Token, until.ToUnixTimeTicks());
+            session.Execute(
+                "UPDATE outbox SET head = 2, ready_at = ?3 WHERE position = ?1 AND token = ?2 AND parked = 0",
+                claim.Position, claim.Token, until.ToUnixTimeTicks());
         }
     }
 
@@ -116,7 +120,9 @@ internal static class SqliteOutbox
                     retry.Error);
                 break;
             case DispatchResult.Postponed postponed:
-                session.Execute("UPDATE outbox SET token = token + 1, head = 2, ready_at = ?2, attempt = attempt - 1 WHERE position = ?1", claim.Position, postponed.DueAt.ToUnixTimeTicks());
+                session.Execute(
+                    "UPDATE outbox SET token = token + 1, head = 2, ready_at = ?2, attempt = attempt - 1 WHERE position = ?1",
+                    claim.Position, postponed.DueAt.ToUnixTimeTicks());
                 break;
             case DispatchResult.Parked parked:
                 session.Execute("UPDATE outbox SET token = token + 1, head = 0, parked = 1, error = ?2 WHERE position = ?1", claim.Position, parked.Error);
@@ -143,7 +149,8 @@ internal static class SqliteOutbox
         // A queue of a conversation has no others. In that of the number stand those that name the customer.
         foreach (var member in scope.Members)
         {
-            session.Execute("DELETE FROM handled WHERE position IN (SELECT position FROM outbox WHERE number = ?1 AND party = ?2)", member.Number.Value, member.Party);
+            session.Execute(
+                "DELETE FROM handled WHERE position IN (SELECT position FROM outbox WHERE number = ?1 AND party = ?2)", member.Number.Value, member.Party);
             session.Execute("DELETE FROM outbox WHERE number = ?1 AND party = ?2", member.Number.Value, member.Party);
         }
 
@@ -168,7 +175,8 @@ internal static class SqliteOutbox
                 first_tried_at = CASE attempt WHEN 0 THEN ?3 ELSE coalesce(first_tried_at, ?3) END
             WHERE position = ?1
             RETURNING token, attempt, first_tried_at, EXISTS (SELECT 1 FROM handled WHERE handled.position = outbox.position),
-                key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at, alert, parties
+                key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at,
+                alert, parties
             """,
             position,
             until,
@@ -244,7 +252,8 @@ internal static class SqliteOutbox
             WITH RECURSIVE ready (alert) AS (
                 SELECT min(alert) FROM outbox INDEXED BY outbox_ready WHERE head = 1 AND lane = ?1
                 UNION ALL
-                SELECT (SELECT min(alert) FROM outbox INDEXED BY outbox_ready WHERE head = 1 AND lane = ?1 AND alert > ready.alert) FROM ready WHERE ready.alert IS NOT NULL
+                SELECT (SELECT min(alert) FROM outbox INDEXED BY outbox_ready WHERE head = 1 AND lane = ?1 AND alert > ready.alert) FROM ready
+                    WHERE ready.alert IS NOT NULL
             )
             SELECT alert FROM ready WHERE alert IS NOT NULL
             """,
@@ -291,7 +300,9 @@ internal static class SqliteOutbox
     }
 
     private static void Advance(SqliteSession session, string queue) =>
-        session.Execute("UPDATE outbox SET head = CASE ready_at WHEN 0 THEN 1 ELSE 2 END WHERE position = (SELECT min(position) FROM outbox WHERE queue = ?1 AND parked = 0)", queue);
+        session.Execute(
+            "UPDATE outbox SET head = CASE ready_at WHEN 0 THEN 1 ELSE 2 END WHERE position = (SELECT min(position) FROM outbox WHERE queue = ?1 AND "
+            + "parked = 0)", queue);
 
     /// <summary>The few events of a number that belong to no conversation and name parties.</summary>
     private static List<(long Position, StoredEvent Event)> ReadNaming(SqliteSession session, PhoneNumberId number)
@@ -299,7 +310,8 @@ internal static class SqliteOutbox
         var naming = new List<(long, StoredEvent)>();
         using var reader = session.Query(
             """
-            SELECT position, key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at, alert, parties
+            SELECT position, key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw,
+                contact, due_at, alert, parties
             FROM outbox INDEXED BY outbox_naming WHERE number = ?1 AND parties IS NOT NULL
             """,
             number.Value);

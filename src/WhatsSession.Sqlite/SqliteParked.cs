@@ -11,7 +11,8 @@ internal static class SqliteParked
         using (var reader = session.Query(
             """
             SELECT position, attempt, error,
-                key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at, alert, parties
+                key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at,
+                alert, parties
             FROM outbox WHERE parked = 1 ORDER BY position LIMIT ?1
             """,
             Math.Max(limit, 0)))

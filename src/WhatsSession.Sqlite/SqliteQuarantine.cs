@@ -20,7 +20,8 @@ internal static class SqliteQuarantine
     {
         var payloads = new List<QuarantinedPayload>();
         using var reader = session.Query(
-            "SELECT key, received_at, reason, payload FROM quarantine WHERE instr(payload, ?2) > 0 ORDER BY received_at, rowid LIMIT ?1", Math.Max(limit, 0), Encoding.UTF8.GetBytes(part));
+            "SELECT key, received_at, reason, payload FROM quarantine WHERE instr(payload, ?2) > 0 ORDER BY received_at, rowid LIMIT ?1",
+            Math.Max(limit, 0), Encoding.UTF8.GetBytes(part));
         while (reader.Read())
         {
             payloads.Add(new QuarantinedPayload

@@ -23,7 +23,8 @@ internal static class SqliteRetention
         using (var reader = session.Query(
             """
             SELECT EXISTS (SELECT 1 FROM tombstone), EXISTS (SELECT 1 FROM held),
-                EXISTS (SELECT 1 FROM delivery WHERE day < ?1) OR EXISTS (SELECT 1 FROM failure WHERE day < ?1) OR EXISTS (SELECT 1 FROM idempotency WHERE day < ?1)
+                EXISTS (SELECT 1 FROM delivery WHERE day < ?1) OR EXISTS (SELECT 1 FROM failure WHERE day < ?1) OR EXISTS (SELECT 1 FROM idempotency
+                    WHERE day < ?1)
                 OR EXISTS (SELECT 1 FROM fallback WHERE claimed_at < ?2) OR EXISTS (SELECT 1 FROM tombstone WHERE at < ?2),
                 (SELECT min(delay) FROM planned_alert WHERE told_at > ?3)
             """,
@@ -38,7 +39,8 @@ internal static class SqliteRetention
 
         if (anyExpired)
         {
-            session.Execute("DELETE FROM delivery WHERE (number, message, status) IN (SELECT number, message, status FROM delivery WHERE day < ?1 LIMIT ?2)", day, limit);
+            session.Execute(
+                "DELETE FROM delivery WHERE (number, message, status) IN (SELECT number, message, status FROM delivery WHERE day < ?1 LIMIT ?2)", day, limit);
             session.Execute("DELETE FROM failure WHERE (number, message) IN (SELECT number, message FROM failure WHERE day < ?1 LIMIT ?2)", day, limit);
             session.Execute("DELETE FROM idempotency WHERE (number, key) IN (SELECT number, key FROM idempotency WHERE day < ?1 LIMIT ?2)", day, limit);
             session.Execute("DELETE FROM fallback WHERE claimed_at < ?1", tick);

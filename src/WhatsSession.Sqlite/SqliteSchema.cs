@@ -248,7 +248,8 @@ internal static class SqliteSchema
         if (version > known)
         {
             throw new NotSupportedException(
-                $"The store file '{path}' has schema version {version}; this WhatsSession.Sqlite reads up to {known}. Upgrade the package, or give the path of another file.");
+                $"The store file '{path}' has schema version {version}; this WhatsSession.Sqlite reads up to {known}. Upgrade the package, or give the "
+                + "path of another file.");
         }
 
         return version > 0 || reader.GetInt64(1) == 0

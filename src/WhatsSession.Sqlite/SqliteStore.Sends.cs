@@ -106,7 +106,8 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<AbandonedFallback>> ListAbandonedFallbacksAsync(Instant claimedBefore, int limit, CancellationToken cancellationToken = default) =>
+    public ValueTask<IReadOnlyList<AbandonedFallback>> ListAbandonedFallbacksAsync(
+        Instant claimedBefore, int limit, CancellationToken cancellationToken = default) =>
         _database.ReadAsync(session => SqliteFallbacks.ListAbandoned(session, claimedBefore, limit), cancellationToken);
 
     /// <inheritdoc />

@@ -28,7 +28,8 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         if (string.IsNullOrWhiteSpace(options.Path) || options.Path == ":memory:")
         {
-            throw new ArgumentException($"\"{options.Path}\" names no file: give a path, such as whatssession.db, or use {nameof(InMemoryStore)}.", nameof(options));
+            throw new ArgumentException(
+                $"\"{options.Path}\" names no file: give a path, such as whatssession.db, or use {nameof(InMemoryStore)}.", nameof(options));
         }
 
         if (options.BusyTimeout < TimeSpan.Zero || options.BusyTimeout > TimeSpan.FromDays(1))
@@ -77,7 +78,8 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken = default) =>
+    public ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(
+        ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken = default) =>
         _database.ReadAsync(session => SqliteLog.Read(session, conversation, before, limit), cancellationToken);
 
     /// <inheritdoc />
@@ -149,7 +151,8 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     public async ValueTask<int> SweepAsync(AlertSweep sweep, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sweep);
-        return await _database.ReadAsync(session => SqliteConversations.AnyDue(session, sweep) || SqliteAlerts.AnyToTell(session, sweep.Planner.Alerts, sweep.Now), cancellationToken).ConfigureAwait(false)
+        return await _database.ReadAsync(session => SqliteConversations.AnyDue(session, sweep)
+            || SqliteAlerts.AnyToTell(session, sweep.Planner.Alerts, sweep.Now), cancellationToken).ConfigureAwait(false)
             ? await _database.WriteAsync(session => Sweep(session, sweep), cancellationToken).ConfigureAwait(false)
             : 0;
     }

@@ -20,7 +20,8 @@ internal sealed class SqliteTombstones
 
     public static bool Any(SqliteSession session) => session.Exists("SELECT 1 FROM tombstone LIMIT 1");
 
-    public static void MakeSecret(SqliteSession session) => session.Execute("INSERT INTO secret (id, value) VALUES (1, ?1)", RandomNumberGenerator.GetBytes(Tombstone.SecretLength));
+    public static void MakeSecret(SqliteSession session) =>
+        session.Execute("INSERT INTO secret (id, value) VALUES (1, ?1)", RandomNumberGenerator.GetBytes(Tombstone.SecretLength));
 
     public void Add(PhoneNumberId number, string id, Instant at) =>
         _session.Execute(

@@ -13,7 +13,7 @@ internal static class NotYet
 
     /// <summary>Projects with lines of more than 160 columns.</summary>
     public static readonly string[] Narrow =
-        ["WhatsSession.AspNetCore", "WhatsSession.Graph", "WhatsSession.Sdk", "WhatsSession.Sqlite", "WhatsSession.Webhooks"];
+        ["WhatsSession.Sdk"];
 
     /// <summary>Test projects whose namespaces are not the project and the folder.</summary>
     public static readonly string[] UniformTests = ["WhatsSession.Sqlite.Tests", "WhatsSession.StoreConformance"];

@@ -19,7 +19,8 @@ internal static class RawPath
 
         if (segments.Length == 0 || segments[0] == '/' || segments.Contains("//", StringComparison.Ordinal) || HasWebScheme(segments))
         {
-            throw new ArgumentException("The path starts with Meta's id of something, without a slash, a host or a version: \"1234567890/messages\".", nameof(path));
+            throw new ArgumentException(
+                "The path starts with Meta's id of something, without a slash, a host or a version: \"1234567890/messages\".", nameof(path));
         }
 
         if (query.Split('&').Any(part => Uri.UnescapeDataString(part).StartsWith(TokenParameter, StringComparison.OrdinalIgnoreCase)))

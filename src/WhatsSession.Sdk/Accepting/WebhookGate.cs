@@ -49,7 +49,8 @@ internal sealed class WebhookGate(WhatsSessionSettings settings, ILogger<Webhook
         }
 
         log.WebhookRefused(
-            "an event in it is of a number, or of its account, whose App is another than the one whose secret signed it; does the number's App name the app that is subscribed to it?");
+            "an event in it is of a number, or of its account, whose App is another than the one whose secret signed it; does the number's App name the "
+            + "app that is subscribed to it?");
         return true;
     }
 

@@ -36,14 +36,18 @@ internal readonly record struct WindowAlert(ConversationKey Conversation, Instan
         using var document = JsonDocument.Parse(stored.Raw);
         var root = document.RootElement;
         return new WindowAlert(
-            conversation, Instant.FromUnixTimeSeconds(root.FindInt64("anchor")), Duration.FromSeconds(root.FindInt64("lead")), root.Find("late") is { ValueKind: JsonValueKind.True });
+            conversation,
+            Instant.FromUnixTimeSeconds(root.FindInt64("anchor")),
+            Duration.FromSeconds(root.FindInt64("lead")),
+            root.Find("late") is { ValueKind: JsonValueKind.True });
     }
 
     /// <summary>The event to put into the outbox; its key is the identity of the alert (conversation, lead, anchor).</summary>
     public StoredEvent ToEvent(Instant now)
     {
         var id = FormattableString.Invariant($"{Conversation.Party}|{Anchor.ToUnixTimeSeconds()}|{Lead.TotalSeconds}");
-        var json = FormattableString.Invariant($$"""{"anchor":{{Anchor.ToUnixTimeSeconds()}},"lead":{{(long)Lead.TotalSeconds}},"late":{{(IsLate ? "true" : "false")}}}""");
+        var json = FormattableString.Invariant(
+            $$"""{"anchor":{{Anchor.ToUnixTimeSeconds()}},"lead":{{(long)Lead.TotalSeconds}},"late":{{(IsLate ? "true" : "false")}}}""");
         return new StoredEvent
         {
             Key = EventKey.Of(Conversation.Number.Value, EventLane.Alert, id),

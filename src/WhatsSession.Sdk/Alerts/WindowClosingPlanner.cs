@@ -33,7 +33,8 @@ internal sealed class WindowClosingPlanner(IEnumerable<Duration> leads) : IAlert
             else if (at >= check.From)
             {
                 (due ??= []).Add(
-                    new WindowAlert(check.Conversation, anchor, CustomerServiceWindow.Length - alert.Delay, check.Now - at > WindowAlert.Tolerance).ToEvent(check.Now));
+                    new WindowAlert(
+                        check.Conversation, anchor, CustomerServiceWindow.Length - alert.Delay, check.Now - at > WindowAlert.Tolerance).ToEvent(check.Now));
             }
         }
 

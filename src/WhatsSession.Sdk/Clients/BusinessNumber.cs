@@ -61,7 +61,8 @@ public sealed class BusinessNumber
     /// <exception cref="ArgumentException">An entry names no customer.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<int> ImportCustomerMessagesAsync(IAsyncEnumerable<(CustomerId Customer, Instant At)> messages, CancellationToken cancellationToken = default)
+    public async Task<int> ImportCustomerMessagesAsync(
+        IAsyncEnumerable<(CustomerId Customer, Instant At)> messages, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
         var count = 0;
@@ -104,7 +105,8 @@ public sealed class BusinessNumber
     /// <param name="mediaId">Meta's id of it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<MediaDetails> GetMediaAsync(string mediaId, CancellationToken cancellationToken = default) => _parts.Uploads.GetAsync(_number, mediaId, cancellationToken);
+    public Task<MediaDetails> GetMediaAsync(string mediaId, CancellationToken cancellationToken = default) =>
+        _parts.Uploads.GetAsync(_number, mediaId, cancellationToken);
 
     /// <summary>Downloads a medium, piece by piece. Received ones are kept 7 days, uploaded ones 30.</summary>
     /// <param name="mediaId">Meta's id of it.</param>
@@ -121,7 +123,8 @@ public sealed class BusinessNumber
     /// <param name="mediaId">Meta's id of it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<GraphResult> DeleteMediaAsync(string mediaId, CancellationToken cancellationToken = default) => _parts.Uploads.DeleteAsync(_number, mediaId, cancellationToken);
+    public Task<GraphResult> DeleteMediaAsync(string mediaId, CancellationToken cancellationToken = default) =>
+        _parts.Uploads.DeleteAsync(_number, mediaId, cancellationToken);
 
     /// <summary>Uploads a sample for the header of a template, with the token of this number. See <see cref="GraphMedia.UploadSampleAsync"/>.</summary>
     /// <param name="appId">Meta's id of the app: digits.</param>
@@ -131,7 +134,8 @@ public sealed class BusinessNumber
     /// <param name="cancellationToken">Ends the upload.</param>
     /// <exception cref="ArgumentException"><paramref name="appId"/> is no id, or <paramref name="content"/> cannot seek.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<SampleUpload> UploadSampleAsync(string appId, Stream content, string fileName, string mimeType, CancellationToken cancellationToken = default) =>
+    public Task<SampleUpload> UploadSampleAsync(
+        string appId, Stream content, string fileName, string mimeType, CancellationToken cancellationToken = default) =>
         _parts.Uploads.UploadSampleAsync(_number, appId, content, fileName, mimeType, cancellationToken);
 
     internal Task<GraphResult> MarkReadAsync(MessageId message, bool typing, CancellationToken cancellationToken) =>

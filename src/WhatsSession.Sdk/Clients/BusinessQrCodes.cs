@@ -23,7 +23,9 @@ public sealed class BusinessQrCodes
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<GraphResult<QrCode>> CreateAsync(string prefilledMessage, CancellationToken cancellationToken = default) =>
-        Refusal(prefilledMessage) is { } refusal ? Task.FromResult(refusal) : _graph.QrCodes.CreateAsync(_number.Id, prefilledMessage, _number.Token, cancellationToken);
+        Refusal(prefilledMessage) is { } refusal
+            ? Task.FromResult(refusal)
+            : _graph.QrCodes.CreateAsync(_number.Id, prefilledMessage, _number.Token, cancellationToken);
 
     /// <summary>Creates a QR code and short link, and an image of the QR code. A text of the wrong length is not sent: the error says so.</summary>
     /// <param name="prefilledMessage">The text that is ready in the customer's chat: 1 to 140 characters.</param>
@@ -31,7 +33,9 @@ public sealed class BusinessQrCodes
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<GraphResult<QrCode>> CreateAsync(string prefilledMessage, QrImageFormat image, CancellationToken cancellationToken = default) =>
-        Refusal(prefilledMessage) is { } refusal ? Task.FromResult(refusal) : _graph.QrCodes.CreateAsync(_number.Id, prefilledMessage, image, _number.Token, cancellationToken);
+        Refusal(prefilledMessage) is { } refusal
+            ? Task.FromResult(refusal)
+            : _graph.QrCodes.CreateAsync(_number.Id, prefilledMessage, image, _number.Token, cancellationToken);
 
     /// <summary>Gives a QR code another text. What is printed stays good. A text of the wrong length is not sent: the error says so.</summary>
     /// <param name="code">Meta's id of the QR code.</param>
@@ -40,27 +44,32 @@ public sealed class BusinessQrCodes
     /// <exception cref="ArgumentException"><paramref name="code"/> is not one: letters and digits.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<GraphResult<QrCode>> UpdateAsync(string code, string prefilledMessage, CancellationToken cancellationToken = default) =>
-        Refusal(prefilledMessage) is { } refusal ? Task.FromResult(refusal) : _graph.QrCodes.UpdateAsync(_number.Id, code, prefilledMessage, _number.Token, cancellationToken);
+        Refusal(prefilledMessage) is { } refusal
+            ? Task.FromResult(refusal)
+            : _graph.QrCodes.UpdateAsync(_number.Id, code, prefilledMessage, _number.Token, cancellationToken);
 
     /// <summary>Lists the QR codes of the number, page by page as they are read.</summary>
     /// <param name="cancellationToken">Ends the list.</param>
     /// <exception cref="GraphErrorException">While reading: Meta refused a request, or could not be reached.</exception>
     /// <exception cref="OperationCanceledException">While reading: the token was cancelled.</exception>
-    public IAsyncEnumerable<QrCode> ListAsync(CancellationToken cancellationToken = default) => _graph.QrCodes.ListAsync(_number.Id, _number.Token, cancellationToken);
+    public IAsyncEnumerable<QrCode> ListAsync(CancellationToken cancellationToken = default) =>
+        _graph.QrCodes.ListAsync(_number.Id, _number.Token, cancellationToken);
 
     /// <summary>Reads one QR code.</summary>
     /// <param name="code">Meta's id of the QR code.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ArgumentException"><paramref name="code"/> is not one: letters and digits.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<GraphResult<QrCode>> GetAsync(string code, CancellationToken cancellationToken = default) => _graph.QrCodes.GetAsync(_number.Id, code, _number.Token, cancellationToken);
+    public Task<GraphResult<QrCode>> GetAsync(string code, CancellationToken cancellationToken = default) =>
+        _graph.QrCodes.GetAsync(_number.Id, code, _number.Token, cancellationToken);
 
     /// <summary>Deletes a QR code: what is printed opens no chat any more.</summary>
     /// <param name="code">Meta's id of the QR code.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ArgumentException"><paramref name="code"/> is not one: letters and digits.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<GraphResult> DeleteAsync(string code, CancellationToken cancellationToken = default) => _graph.QrCodes.DeleteAsync(_number.Id, code, _number.Token, cancellationToken);
+    public Task<GraphResult> DeleteAsync(string code, CancellationToken cancellationToken = default) =>
+        _graph.QrCodes.DeleteAsync(_number.Id, code, _number.Token, cancellationToken);
 
     private static GraphResult<QrCode>? Refusal(string prefilledMessage)
     {

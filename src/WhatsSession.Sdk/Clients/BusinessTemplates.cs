@@ -134,10 +134,12 @@ public sealed class BusinessTemplates
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ArgumentException">An id is not one, or <paramref name="end"/> is another time after <paramref name="start"/>.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<GraphResult<TemplateComparison>> CompareAsync(string templateId, string otherTemplateId, Instant start, Instant end, CancellationToken cancellationToken = default) =>
+    public Task<GraphResult<TemplateComparison>> CompareAsync(
+        string templateId, string otherTemplateId, Instant start, Instant end, CancellationToken cancellationToken = default) =>
         _graph.Templates.CompareAsync(templateId, otherTemplateId, start, end, _number.Token, cancellationToken);
 
     private BusinessAccountId Account() => _number.Account
         ?? throw new InvalidOperationException(
-            $"The number \"{_number.Name}\" has no WhatsApp Business Account, to which templates belong: set Numbers:{_number.Name}:BusinessAccountId, or give businessAccountId to Numbers.Add.");
+            $"The number \"{_number.Name}\" has no WhatsApp Business Account, to which templates belong: set Numbers:{_number.Name}:BusinessAccountId, "
+            + "or give businessAccountId to Numbers.Add.");
 }

@@ -53,7 +53,8 @@ public sealed class Conversation
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<SendOutcome> SendAsync(SessionMessage message, TemplateMessage? orTemplate, CancellationToken cancellationToken = default) =>
-        _parts.Pipeline.SendAsync(_number, Key, message, orTemplate is null ? SendOptions.Default : new SendOptions { OrTemplate = orTemplate }, cancellationToken);
+        _parts.Pipeline.SendAsync(
+            _number, Key, message, orTemplate is null ? SendOptions.Default : new SendOptions { OrTemplate = orTemplate }, cancellationToken);
 
     /// <summary>Sends a session message with options.</summary>
     /// <param name="message">The message.</param>
@@ -122,7 +123,8 @@ public sealed class Conversation
     /// <summary>How the customer service window stands now.</summary>
     /// <returns>The window; <see cref="WindowState.Unknown"/> when there is not enough history or the store cannot be read.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public ValueTask<WindowStatus> GetWindowAsync(CancellationToken cancellationToken = default) => _parts.Reads.GetWindowAsync(Key, ref _place, cancellationToken);
+    public ValueTask<WindowStatus> GetWindowAsync(CancellationToken cancellationToken = default) =>
+        _parts.Reads.GetWindowAsync(Key, ref _place, cancellationToken);
 
     /// <summary>All that is known of the conversation now: what opened its window, what was answered, the free entry point window.</summary>
     /// <returns>The snapshot; <see cref="ConversationSnapshot.StoreAvailable"/> is false when the store cannot be read.</returns>
@@ -173,7 +175,8 @@ public sealed class Conversation
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>False when it is not held for this customer (any more): sent, expired or cancelled before.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
-    public ValueTask<bool> CancelHeldMessageAsync(IntentId heldMessage, CancellationToken cancellationToken = default) => _parts.Held.CancelAsync(Key, heldMessage, cancellationToken);
+    public ValueTask<bool> CancelHeldMessageAsync(IntentId heldMessage, CancellationToken cancellationToken = default) =>
+        _parts.Held.CancelAsync(Key, heldMessage, cancellationToken);
 
     /// <summary>
     /// The templates that can be sent in this conversation now, for a person to choose from:
@@ -215,7 +218,8 @@ public sealed class Conversation
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
-    public ValueTask<IReadOnlyList<LoggedMessage>> ReadMessagesAsync(int limit, CancellationToken cancellationToken = default) => ReadAsync(before: null, limit, cancellationToken);
+    public ValueTask<IReadOnlyList<LoggedMessage>> ReadMessagesAsync(int limit, CancellationToken cancellationToken = default) =>
+        ReadAsync(before: null, limit, cancellationToken);
 
     /// <summary>The messages of both sides before a moment, newest first: the next page.</summary>
     /// <param name="before">Exclusive.</param>
@@ -223,7 +227,8 @@ public sealed class Conversation
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
-    public ValueTask<IReadOnlyList<LoggedMessage>> ReadMessagesAsync(Instant before, int limit, CancellationToken cancellationToken = default) => ReadAsync(before, limit, cancellationToken);
+    public ValueTask<IReadOnlyList<LoggedMessage>> ReadMessagesAsync(Instant before, int limit, CancellationToken cancellationToken = default) =>
+        ReadAsync(before, limit, cancellationToken);
 
     /// <summary>A form for logs.</summary>
     public override string ToString() => Key.ToString();

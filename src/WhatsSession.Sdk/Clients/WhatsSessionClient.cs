@@ -22,12 +22,18 @@ public sealed class WhatsSessionClient : IWhatsSession
         ArgumentNullException.ThrowIfNull(name);
         return _settings.ByName.TryGetValue(name, out var number)
             ? new BusinessNumber(number, _parts)
-            : throw new ArgumentException($"There is no number \"{name}\"; the options name {string.Join(", ", _settings.ByName.Keys.Order(StringComparer.OrdinalIgnoreCase))}.", nameof(name));
+            : throw new ArgumentException(
+                $"There is no number \"{name}\"; the options name "
+                + $"{string.Join(", ", _settings.ByName.Keys.Order(StringComparer.OrdinalIgnoreCase))}.",
+                nameof(name));
     }
 
     /// <inheritdoc />
     public BusinessNumber Number(PhoneNumberId id) =>
-        Find(id) ?? throw new ArgumentException($"There is no number with the id {id}; the options have {string.Join(", ", _settings.ById.Keys.Select(known => known.Value).Order(StringComparer.Ordinal))}.", nameof(id));
+        Find(id) ?? throw new ArgumentException(
+            $"There is no number with the id {id}; the options have "
+            + $"{string.Join(", ", _settings.ById.Keys.Select(known => known.Value).Order(StringComparer.Ordinal))}.",
+            nameof(id));
 
     internal BusinessNumber? Find(PhoneNumberId id) => _settings.ById.TryGetValue(id, out var number) ? new BusinessNumber(number, _parts) : null;
 }

@@ -25,7 +25,8 @@ internal sealed class HealthInspection(HostLoop loop, SetAside setAside, Templat
         if (loop.Durability == StoreDurability.Process && !environments.Any(static environment => environment.IsDevelopment()))
         {
             problems.Add(new(HealthProblemKind.StoreInMemory,
-                "The store keeps everything in memory: what is accepted is lost with the process. Name a durable store, such as UseSqlite(\"whatssession.db\")."));
+                "The store keeps everything in memory: what is accepted is lost with the process. Name a durable store, such as "
+                + "UseSqlite(\"whatssession.db\")."));
         }
 
         try
@@ -53,13 +54,15 @@ internal sealed class HealthInspection(HostLoop loop, SetAside setAside, Templat
         if (parked.Count > 0)
         {
             problems.Add(new(HealthProblemKind.EventsParked,
-                $"{Count(parked.Count, "event")} parked because a handler failed too often; see Parked.ListAsync, Parked.ReplayAsync and Parked.DiscardAsync."));
+                $"{Count(parked.Count, "event")} parked because a handler failed too often; see Parked.ListAsync, Parked.ReplayAsync and "
+                + "Parked.DiscardAsync."));
         }
 
         if (quarantined.Count > 0)
         {
             problems.Add(new(HealthProblemKind.WebhooksQuarantined,
-                "Signed webhooks are in quarantine because they could not be read to their end; see Quarantine.ListAsync, Quarantine.ReplayAsync and Quarantine.DiscardAsync."));
+                "Signed webhooks are in quarantine because they could not be read to their end; see Quarantine.ListAsync, Quarantine.ReplayAsync and "
+                + "Quarantine.DiscardAsync."));
         }
 
         if (abandoned.Count > 0)

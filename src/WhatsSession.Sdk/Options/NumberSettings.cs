@@ -15,7 +15,9 @@ internal sealed class NumberSettings(string name, NumberOptions options)
     public AccessToken Token { get; } = new(options.AccessToken);
 
     /// <summary>The template that goes when a refused message names no fallback of its own; null for none.</summary>
-    public TemplateMessage? Fallback { get; } = options.Fallback is { Template: { } template, Language: { } language, WithText: false } ? new TemplateMessage(template, language) : null;
+    public TemplateMessage? Fallback { get; } = options.Fallback is { Template: { } template, Language: { } language, WithText: false }
+        ? new TemplateMessage(template, language)
+        : null;
 
     /// <summary>The same with the text of the message; null for none.</summary>
     public TextFallback? TextFallback { get; } = options.Fallback is { Template: { } template, Language: { } language, WithText: true }

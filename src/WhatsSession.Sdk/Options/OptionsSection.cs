@@ -145,16 +145,29 @@ internal sealed class OptionsSection(List<string> failures)
         Scalar(section, set, bool.TryParse, "true or false");
 
     private void Number(IConfigurationSection section, Action<int> set) =>
-        Scalar(section, set, static (string? text, out int value) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value), "a whole number");
+        Scalar(
+            section,
+            set,
+            static (string? text, out int value) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value),
+            "a whole number");
 
     private void Time(IConfigurationSection section, Action<TimeSpan> set) =>
-        Scalar(section, set, static (string? text, out TimeSpan value) => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value), "a time such as 00:01:00");
+        Scalar(
+            section,
+            set,
+            static (string? text, out TimeSpan value) => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value),
+            "a time such as 00:01:00");
 
     private void Address(IConfigurationSection section, Action<Uri> set) =>
-        Scalar(section, set, static (string? text, out Uri value) => Uri.TryCreate(text, UriKind.Absolute, out value!), "an absolute address such as https://graph.facebook.com");
+        Scalar(
+            section,
+            set,
+            static (string? text, out Uri value) => Uri.TryCreate(text, UriKind.Absolute, out value!),
+            "an absolute address such as https://graph.facebook.com");
 
     private void Choice(IConfigurationSection section, Action<GuardChoice> set) =>
-        Scalar(section, set, static (string? text, out GuardChoice value) => Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value), "Send or Refuse");
+        Scalar(section, set, static (string? text, out GuardChoice value) => Enum.TryParse(text, ignoreCase: true, out value)
+            && Enum.IsDefined(value), "Send or Refuse");
 
     private void Scalar<T>(IConfigurationSection section, Action<T> set, TryParse<T> tryParse, string expected)
     {

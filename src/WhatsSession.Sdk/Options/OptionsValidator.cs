@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 
 namespace WhatsSession.Options;
@@ -18,7 +19,9 @@ internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
         CheckChoice("Guard:StoreUnavailable", options.Guard.StoreUnavailable, failures);
         if (options.Guard.Margin > options.Guard.ClosingLead && options.Guard.Margin <= MaximumMargin)
         {
-            failures.Add($"Guard:Margin is {options.Guard.Margin}, which is longer than Guard:ClosingLead ({options.Guard.ClosingLead}); a window must be closing before the guard stops sending.");
+            failures.Add(
+                $"Guard:Margin is {options.Guard.Margin}, which is longer than Guard:ClosingLead ({options.Guard.ClosingLead}); a window must be "
+                + $"closing before the guard stops sending.");
         }
 
         CheckRange("Guard.ClosingLead", options.Guard.ClosingLead, TimeSpan.Zero, TimeSpan.FromHours(24), failures);
@@ -53,16 +56,19 @@ internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
 
             if (!PhoneNumberId.TryParse(number.PhoneNumberId, out _))
             {
-                failures.Add($"{key}:PhoneNumberId {Quote(number.PhoneNumberId)}; it must be Meta's id of the number, 1 to 32 digits, such as 314159265358979.");
+                failures.Add(
+                    $"{key}:PhoneNumberId {Quote(number.PhoneNumberId)}; it must be Meta's id of the number, 1 to 32 digits, such as 314159265358979.");
             }
             else if (!names.TryAdd(number.PhoneNumberId, name))
             {
-                failures.Add($"{key}:PhoneNumberId is \"{number.PhoneNumberId}\", which Numbers:{names[number.PhoneNumberId]} has too; each number is listed once.");
+                failures.Add(
+                    $"{key}:PhoneNumberId is \"{number.PhoneNumberId}\", which Numbers:{names[number.PhoneNumberId]} has too; each number is listed once.");
             }
 
             if (!IsHeaderToken(number.AccessToken))
             {
-                failures.Add($"{key}:AccessToken has {number.AccessToken?.Length ?? 0} characters; it must be an access token of Meta, without spaces and line breaks.");
+                failures.Add(
+                    $"{key}:AccessToken has {number.AccessToken?.Length ?? 0} characters; it must be an access token of Meta, without spaces and line breaks.");
             }
 
             if (number.BusinessAccountId is not null && !BusinessAccountId.TryParse(number.BusinessAccountId, out _))
@@ -74,7 +80,9 @@ internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
             CheckFallback(key + ":Fallback", number.Fallback, failures);
             if (options.RequireTemplates && number.Fallback.Template is not null && number.BusinessAccountId is null)
             {
-                failures.Add($"{key}:BusinessAccountId is not set, but RequireTemplates is true and {key}:Fallback names a template; set the id of the WABA, so that the template can be looked up.");
+                failures.Add(
+                    $"{key}:BusinessAccountId is not set, but RequireTemplates is true and {key}:Fallback names a template; set the id of the WABA, so "
+                    + $"that the template can be looked up.");
             }
         }
     }
@@ -107,10 +115,13 @@ internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
 
     private static void CheckApp(string key, string? app, WhatsSessionOptions options, List<string> failures)
     {
-        var known = options.Apps.Keys.Concat(options.AppSecret is null ? [] : [AppOptions.Main]).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase).ToList();
+        var known = options.Apps.Keys.Concat(
+            options.AppSecret is null ? [] : [AppOptions.Main]).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase).ToList();
         if (app is not null && !known.Contains(app, StringComparer.OrdinalIgnoreCase))
         {
-            failures.Add($"{key} {Quote(app)}, which is not among Apps: {(known.Count == 0 ? "there are none" : string.Join(", ", known))}. Name one of them, or leave it out.");
+            failures.Add(
+                $"{key} {Quote(app)}, which is not among Apps: {(known.Count == 0 ? "there are none" : string.Join(", ", known))}. Name one of them, or "
+                + "leave it out.");
         }
     }
 
@@ -119,10 +130,12 @@ internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
         var address = options.GraphBaseAddress;
         if (address is not { IsAbsoluteUri: true } || (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
         {
-            failures.Add($"GraphBaseAddress is \"{address}\"; it must be an absolute https address (http on this machine only), such as https://graph.facebook.com.");
+            failures.Add(
+                $"GraphBaseAddress is \"{address}\"; it must be an absolute https address (http on this machine only), such as https://graph.facebook.com.");
         }
 
-        if (options.GraphVersion is not { Length: >= 4 } version || version[0] != 'v' || !decimal.TryParse(version.AsSpan(1), System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out _))
+        if (options.GraphVersion is not { Length: >= 4 } version || version[0] != 'v'
+            || !decimal.TryParse(version.AsSpan(1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _))
         {
             failures.Add($"GraphVersion is \"{options.GraphVersion}\"; it must be a version such as v26.0.");
         }
@@ -132,7 +145,9 @@ internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
     {
         if (secret is not null && (secret.Length == 0 || secret.AsSpan().Trim().Length != secret.Length))
         {
-            failures.Add(FormattableString.Invariant($"{key} has {secret.Length} characters, with white space around them or none at all; give it as Meta shows it, or leave it out."));
+            failures.Add(
+                FormattableString.Invariant(
+                    $"{key} has {secret.Length} characters, with white space around them or none at all; give it as Meta shows it, or leave it out."));
         }
     }
 
@@ -158,10 +173,13 @@ internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
         }
 
         var sample = new TemplateMessage(fallback.Template, fallback.Language ?? "");
-        failures.AddRange(sample.Check().Select(violation => $"{key} (Template {Quote(fallback.Template)}, Language {Quote(fallback.Language)}): {violation}."));
+        failures.AddRange(
+            sample.Check().Select(violation => $"{key} (Template {Quote(fallback.Template)}, Language {Quote(fallback.Language)}): {violation}."));
         if (fallback is { ParameterName: not null, WithText: false })
         {
-            failures.Add($"{key}:ParameterName is \"{fallback.ParameterName}\", but {key}:WithText is false, so no parameter is sent; set WithText, or leave ParameterName out.");
+            failures.Add(
+                $"{key}:ParameterName is \"{fallback.ParameterName}\", but {key}:WithText is false, so no parameter is sent; set WithText, or leave "
+                + "ParameterName out.");
         }
     }
 

@@ -43,14 +43,22 @@ public sealed record TextFallback
     public TemplateMessage? For(SessionMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return LineOf(message) is { Length: > 0 } line ? new TemplateMessage(Name, Language) { Body = [new TemplateParameter.Text(line) { Name = ParameterName }] } : null;
+        return LineOf(message) is { Length: > 0 } line
+            ? new TemplateMessage(Name, Language) { Body = [new TemplateParameter.Text(line) { Name = ParameterName }] }
+            : null;
     }
 
     /// <summary>Checks that the text of a message fits.</summary>
     /// <returns>What is wrong; null when it fits or there is none.</returns>
     internal Violation? Check(SessionMessage message) =>
         LineOf(message) is { } line && line.Length > MaximumLength
-            ? new Violation("template.components[body].parameters[0].text", FormattableString.Invariant($"is {line.Length} characters long; the limit of the fallback is {MaximumLength}")) { Limit = MaximumLength, Actual = line.Length }
+            ? new Violation(
+                "template.components[body].parameters[0].text",
+                FormattableString.Invariant($"is {line.Length} characters long; the limit of the fallback is {MaximumLength}"))
+            {
+                Limit = MaximumLength,
+                Actual = line.Length,
+            }
             : null;
 
     private static string? LineOf(SessionMessage message) => TextOf(message) is { } text ? ToLine(text.AsSpan().Trim()) : null;

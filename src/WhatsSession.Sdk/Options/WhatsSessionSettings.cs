@@ -28,9 +28,14 @@ internal sealed class WhatsSessionSettings
             UnknownKinds = options.WindowOpeners.UnknownKinds,
         };
         Graph = new GraphClientOptions { BaseAddress = options.GraphBaseAddress, Version = options.GraphVersion };
-        Verifier = new WebhookVerifier([.. NotNull(options.AppSecret).Select(static secret => (AppOptions.Main, secret)), .. options.Apps.SelectMany(static app => app.Value.AppSecrets.Select(secret => (app.Key, secret)))]);
+        Verifier = new WebhookVerifier(
+        [
+            .. NotNull(options.AppSecret).Select(static secret => (AppOptions.Main, secret)),
+            .. options.Apps.SelectMany(static app => app.Value.AppSecrets.Select(secret => (app.Key, secret))),
+        ]);
         HasBoundNumbers = ByName.Values.Any(static number => number.App is not null);
-        VerifyTokens = [.. new[] { options.VerifyToken }.Concat(options.Apps.Values.Select(app => app.VerifyToken)).OfType<string>().Select(Encoding.UTF8.GetBytes)];
+        var verifyTokens = options.Apps.Values.Select(static app => app.VerifyToken).Prepend(options.VerifyToken);
+        VerifyTokens = [.. verifyTokens.OfType<string>().Select(Encoding.UTF8.GetBytes)];
         MaximumBodySize = options.Webhooks.MaximumBodySize;
         MaxConcurrency = options.Dispatch.MaxConcurrency;
         HandlerTimeout = options.Dispatch.HandlerTimeout;

@@ -12,10 +12,23 @@ internal static class EngineEvent
     private const string Failed = "held_message_failed";
 
     public static StoredEvent OfRefusal(ConversationKey conversation, IntentId intent, MessageId message, SendIntent? send, Instant now) =>
-        StoredEvent.OfEngine(Refused, conversation.Number, conversation, intent.ToString(), now, writer => WriteSend(writer, intent, message, send), new EventFacts { Intent = intent });
+        StoredEvent.OfEngine(
+            Refused,
+            conversation.Number,
+            conversation,
+            intent.ToString(),
+            now,
+            writer => WriteSend(writer, intent, message, send),
+            new EventFacts { Intent = intent });
 
     public static StoredEvent OfExpiry(HeldMessage held, Instant now) =>
-        StoredEvent.OfEngine(Expired, held.Intent.Conversation.Number, held.Intent.Conversation, held.Id.ToString(), now, writer => WriteSend(writer, held.Id, message: null, held.Intent));
+        StoredEvent.OfEngine(
+            Expired,
+            held.Intent.Conversation.Number,
+            held.Intent.Conversation,
+            held.Id.ToString(),
+            now,
+            writer => WriteSend(writer, held.Id, message: null, held.Intent));
 
     /// <param name="held">The message.</param>
     /// <param name="outcome">A refusal for good.</param>

@@ -14,7 +14,8 @@ internal static class OutcomeRecord
     public static bool IsKept(SendOutcome outcome) => outcome switch
     {
         SendOutcome.Accepted or SendOutcome.TemplateSent or SendOutcome.Ambiguous or SendOutcome.OptedOut => true,
-        SendOutcome.Rejected rejected => rejected.HeldMessage is not null || rejected.Error.Category is not (GraphErrorCategory.NotReached or GraphErrorCategory.Unavailable),
+        SendOutcome.Rejected rejected =>
+            rejected.HeldMessage is not null || rejected.Error.Category is not (GraphErrorCategory.NotReached or GraphErrorCategory.Unavailable),
         SendOutcome.WindowClosed closed => closed.HeldMessage is not null,
         SendOutcome.Throttled throttled => throttled.HeldMessage is not null,
         _ => false,
@@ -83,7 +84,13 @@ internal static class OutcomeRecord
 
         if (root.FindText("template_sent") is { } sent)
         {
-            return new SendOutcome.TemplateSent { MessageId = MessageId.Parse(sent), Status = StatusOf(root), ClosedAt = TimeOf(root), HeldMessage = HeldIn(root) };
+            return new SendOutcome.TemplateSent
+            {
+                MessageId = MessageId.Parse(sent),
+                Status = StatusOf(root),
+                ClosedAt = TimeOf(root),
+                HeldMessage = HeldIn(root),
+            };
         }
 
         if (root.FindText("closed") is { } reason)
@@ -99,7 +106,13 @@ internal static class OutcomeRecord
 
         if (root.FindText("ambiguous") is { } intent)
         {
-            return new SendOutcome.Ambiguous { IntentId = IntentId.Parse(intent), Cause = root.FindText("cause") ?? "", Template = TemplateIn(root), HeldMessage = HeldIn(root) };
+            return new SendOutcome.Ambiguous
+            {
+                IntentId = IntentId.Parse(intent),
+                Cause = root.FindText("cause") ?? "",
+                Template = TemplateIn(root),
+                HeldMessage = HeldIn(root),
+            };
         }
 
         if (root.Find("throttled_until") is { } ticks)
@@ -135,5 +148,6 @@ internal static class OutcomeRecord
 
     private static IntentId? HeldIn(JsonElement root) => root.FindText("held") is { } held ? IntentId.Parse(held) : null;
 
-    private static TemplateMessage? TemplateIn(JsonElement root) => root.Find("template_message") is { } content ? StoredContent.RestoreTemplate(content) : null;
+    private static TemplateMessage? TemplateIn(JsonElement root) =>
+        root.Find("template_message") is { } content ? StoredContent.RestoreTemplate(content) : null;
 }

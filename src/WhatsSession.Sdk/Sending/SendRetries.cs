@@ -15,7 +15,8 @@ internal static class SendRetries
     public static bool IsSurelyNotAccepted(GraphSendResult result) => result is GraphSendResult.Refused refused && !LeavesOpen(refused.Error);
 
     /// <summary>Whether an error tells of trouble at Meta, and not how far the request came: the message may have been accepted.</summary>
-    public static bool LeavesOpen(GraphError error) => error.Code is GraphErrorCodes.UnknownApiError or GraphErrorCodes.ServiceDown or GraphErrorCodes.SomethingWentWrong;
+    public static bool LeavesOpen(GraphError error) =>
+        error.Code is GraphErrorCodes.UnknownApiError or GraphErrorCodes.ServiceDown or GraphErrorCodes.SomethingWentWrong;
 
     /// <summary>Whether the customer has, or may have, what was sent.</summary>
     public static bool MayBeAccepted(SendOutcome outcome) =>

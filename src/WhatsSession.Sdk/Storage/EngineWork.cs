@@ -49,7 +49,8 @@ internal sealed class EngineWork : WhatsAppEvent
     /// <summary>The event to put into the outbox; its key is the send, the work and the anchor.</summary>
     public static StoredEvent ToEvent(SendIntent intent, string work, Instant anchor, Instant? dueAt, MessageId? message) => new()
     {
-        Key = EventKey.Of(intent.Conversation.Number.Value, EventLane.Work, intent.Id.ToString(), FormattableString.Invariant($"{work}|{anchor.ToUnixTimeSeconds()}")),
+        Key = EventKey.Of(
+            intent.Conversation.Number.Value, EventLane.Work, intent.Id.ToString(), FormattableString.Invariant($"{work}|{anchor.ToUnixTimeSeconds()}")),
         Lane = EventLane.Work,
         Field = work,
         Number = intent.Conversation.Number,
@@ -94,5 +95,6 @@ internal sealed class EngineWork : WhatsAppEvent
         return new EngineWork(stored, intent) { Anchor = Instant.FromUnixTimeSeconds(root.FindInt64("anchor")) };
     }
 
-    private static byte[] Write(IntentId intent, long anchor) => Encoding.UTF8.GetBytes(FormattableString.Invariant($$"""{"intent":"{{intent}}","anchor":{{anchor}}}"""));
+    private static byte[] Write(IntentId intent, long anchor) =>
+        Encoding.UTF8.GetBytes(FormattableString.Invariant($$"""{"intent":"{{intent}}","anchor":{{anchor}}}"""));
 }

@@ -37,7 +37,8 @@ public interface IConversationStore
     /// <param name="before">Only messages before this moment; null for all.</param>
     /// <param name="limit">The most messages to return.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken = default);
+    ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(
+        ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Erases a conversation under all the identifiers that <see cref="ReadAsync"/> joins: facts, history, deliveries, outbox, parked events,

@@ -38,7 +38,9 @@ public readonly record struct IngestPlan
     {
         ArgumentNullException.ThrowIfNull(batch);
         StoredEvent[] events = [.. batch.Events];
-        return Array.Exists(events, static stored => stored is null) ? throw new ArgumentException("An event of the batch is null.", nameof(batch)) : new IngestPlan(batch, events);
+        return Array.Exists(events, static stored => stored is null)
+            ? throw new ArgumentException("An event of the batch is null.", nameof(batch))
+            : new IngestPlan(batch, events);
     }
 
     /// <summary>The phone and the BSUID that an event tells to be one customer; null when it tells of none.</summary>

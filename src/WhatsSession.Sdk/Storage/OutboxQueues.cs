@@ -34,7 +34,8 @@ public readonly record struct OutboxQueues
         var side = stored.Lane == EventLane.Status ? Side.Status : Side.Message;
         return stored switch
         {
-            { Lane: EventLane.Work, Field: EngineWork.Release, Conversation: { } conversation } => new(Side.Work, conversation.Number.Value, conversation.Party),
+            { Lane: EventLane.Work, Field: EngineWork.Release, Conversation: { } conversation } =>
+                new(Side.Work, conversation.Number.Value, conversation.Party),
             { Lane: EventLane.Work } => new(Side.Work, stored.Key.ToString()),
             { Facts.Alert: not null } => new(Side.Alert, stored.Key.ToString()),
             { Conversation: { } conversation } => new(side, conversation.Number.Value, conversation.Party),

@@ -27,7 +27,8 @@ public sealed class QuarantinedPayload
         for (var from = 0; payload[from..].IndexOf(name) is >= 0 and var found; from += found + 1)
         {
             var (start, end) = (from + found, from + found + name.Length);
-            if ((start == 0 || !char.IsAsciiLetterOrDigit((char)payload[start - 1])) && (end == payload.Length || !char.IsAsciiLetterOrDigit((char)payload[end])))
+            if ((start == 0 || !char.IsAsciiLetterOrDigit((char)payload[start - 1]))
+                && (end == payload.Length || !char.IsAsciiLetterOrDigit((char)payload[end])))
             {
                 return true;
             }

@@ -60,7 +60,8 @@ public sealed class SendIntent
     /// <param name="evidence">Its evidence.</param>
     /// <param name="createdAt">When it was stored.</param>
     /// <exception cref="System.Text.Json.JsonException">The JSON is not what this type writes.</exception>
-    public static SendIntent Restore(IntentId id, ConversationKey conversation, ReadOnlyMemory<byte> content, ReadOnlyMemory<byte> details, Instant? evidence, Instant createdAt) =>
+    public static SendIntent Restore(
+        IntentId id, ConversationKey conversation, ReadOnlyMemory<byte> content, ReadOnlyMemory<byte> details, Instant? evidence, Instant createdAt) =>
         StoredContent.Restore(id, conversation, content, details, evidence, createdAt);
 
     /// <summary>Everything else that a store keeps of it, as UTF-8 JSON; empty for a session message that was sent without options.</summary>

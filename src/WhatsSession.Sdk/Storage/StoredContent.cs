@@ -12,7 +12,8 @@ internal static class StoredContent
 
     public static byte[] WriteDetails(SendIntent intent)
     {
-        if (intent is { Message: SessionMessage, Fallback: null, FallbackKey: null, WhenReopened.HoldFor: null, ReplyTo: null, CallbackData: null, IdentityKeyHash: null })
+        if (intent is { Message: SessionMessage, Fallback: null, FallbackKey: null, WhenReopened.HoldFor: null }
+            && intent is { ReplyTo: null, CallbackData: null, IdentityKeyHash: null })
         {
             return [];
         }
@@ -42,7 +43,8 @@ internal static class StoredContent
         return buffer.WrittenSpan.ToArray();
     }
 
-    public static SendIntent Restore(IntentId id, ConversationKey conversation, ReadOnlyMemory<byte> content, ReadOnlyMemory<byte> details, Instant? evidence, Instant createdAt)
+    public static SendIntent Restore(
+        IntentId id, ConversationKey conversation, ReadOnlyMemory<byte> content, ReadOnlyMemory<byte> details, Instant? evidence, Instant createdAt)
     {
         using var document = details.IsEmpty ? null : JsonDocument.Parse(details, Options);
         var kept = document?.RootElement ?? default;
@@ -83,13 +85,19 @@ internal static class StoredContent
             {
                 Json = body.GetRawText(),
                 Marketing = isMarketing
-                    ? new MarketingDelivery { IsStrict = content.FindText("product_policy") == "STRICT", SharesActivity = content.Find("message_activity_sharing")?.GetBoolean() }
+                    ? new MarketingDelivery
+                    {
+                        IsStrict = content.FindText("product_policy") == "STRICT",
+                        SharesActivity = content.Find("message_activity_sharing")?.GetBoolean(),
+                    }
                     : null,
             };
         }
 
         var raw = new RawMessage(kind, body.GetRawText());
-        return content.FindText("category") is not { } category ? raw : new DirectSendMessage(raw, category == "authentication" ? DirectSendCategory.Authentication : DirectSendCategory.Utility)
+        return content.FindText("category") is not { } category
+            ? raw
+            : new DirectSendMessage(raw, category == "authentication" ? DirectSendCategory.Authentication : DirectSendCategory.Utility)
         {
             TtlSeconds = content.FindNumber("ttl_seconds"),
         };

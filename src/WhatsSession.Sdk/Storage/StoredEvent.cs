@@ -68,7 +68,8 @@ public sealed class StoredEvent
     /// <param name="now">When.</param>
     /// <param name="write">Writes its properties.</param>
     /// <param name="facts">The send or the parties that it is about; null for none.</param>
-    internal static StoredEvent OfEngine(string field, PhoneNumberId number, ConversationKey? conversation, string id, Instant now, Action<Utf8JsonWriter> write, EventFacts? facts = null)
+    internal static StoredEvent OfEngine(
+        string field, PhoneNumberId number, ConversationKey? conversation, string id, Instant now, Action<Utf8JsonWriter> write, EventFacts? facts = null)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         using var writer = new Utf8JsonWriter(buffer, MessageJson.WriterOptions);

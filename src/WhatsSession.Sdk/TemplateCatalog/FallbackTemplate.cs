@@ -24,12 +24,15 @@ internal sealed record FallbackTemplate(NumberSettings Number, TemplateMessage S
 
         if (languages.FirstOrDefault(template => KnownTemplates.IsSame(template.Language, Sample.Language)) is not { } template)
         {
-            return $"{Name} does not exist in this language; there is {string.Join(", ", languages.Select(other => other.Language).Order(StringComparer.Ordinal))}.";
+            return $"{Name} does not exist in this language; there is "
+                + $"{string.Join(", ", languages.Select(other => other.Language).Order(StringComparer.Ordinal))}.";
         }
 
         if (template.Status != TemplateStatus.Approved)
         {
-            return template.Status == TemplateStatus.Paused ? $"{Name} is paused by Meta for its quality." : $"{Name} is not approved: its status is {template.Status}.";
+            return template.Status == TemplateStatus.Paused
+                ? $"{Name} is paused by Meta for its quality."
+                : $"{Name} is not approved: its status is {template.Status}.";
         }
 
         if (template.Check(Sample) is { Count: > 0 } violations)

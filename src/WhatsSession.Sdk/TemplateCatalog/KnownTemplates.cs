@@ -20,7 +20,8 @@ internal sealed class KnownTemplates(GraphClient graph, TimeProvider clock)
     private readonly ConcurrentDictionary<BusinessAccountId, Known> _all = new();
 
     /// <summary>The template in all its languages as it was looked up last; null when it was not.</summary>
-    public IReadOnlyList<TemplateDefinition>? Find(BusinessAccountId account, string name) => _byName.TryGetValue((account, name), out var known) ? known.Languages : null;
+    public IReadOnlyList<TemplateDefinition>? Find(BusinessAccountId account, string name) =>
+        _byName.TryGetValue((account, name), out var known) ? known.Languages : null;
 
     /// <summary>The definition that a message names, if it was heard of lately enough to rely on it.</summary>
     public TemplateDefinition? Find(BusinessAccountId account, TemplateMessage message)
@@ -29,15 +30,18 @@ internal sealed class KnownTemplates(GraphClient graph, TimeProvider clock)
         var languages = _byName.TryGetValue((account, message.Name), out var known) && now - known.AsOf <= TrustedFor ? known.Languages
             : _all.TryGetValue(account, out var all) && now - all.AsOf <= TrustedFor ? all.Languages
             : [];
-        return languages.FirstOrDefault(template => string.Equals(template.Name, message.Name, StringComparison.Ordinal) && IsSame(template.Language, message.Language));
+        return languages.FirstOrDefault(template => string.Equals(template.Name, message.Name, StringComparison.Ordinal)
+            && IsSame(template.Language, message.Language));
     }
 
     /// <summary>Asks Meta for a template in all its languages.</summary>
     /// <exception cref="GraphErrorException">Meta refused the request, or could not be reached.</exception>
-    public async Task<IReadOnlyList<TemplateDefinition>> LookUpAsync(NumberSettings number, BusinessAccountId account, string name, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TemplateDefinition>> LookUpAsync(
+        NumberSettings number, BusinessAccountId account, string name, CancellationToken cancellationToken)
     {
         var languages = new List<TemplateDefinition>();
-        await foreach (var template in graph.Templates.ListAsync(account, new TemplateQuery { Name = name }, number.Token, cancellationToken).ConfigureAwait(false))
+        await foreach (
+            var template in graph.Templates.ListAsync(account, new TemplateQuery { Name = name }, number.Token, cancellationToken).ConfigureAwait(false))
         {
             // Meta finds parts of names too.
             if (string.Equals(template.Name, name, StringComparison.Ordinal))
@@ -97,7 +101,8 @@ internal sealed class KnownTemplates(GraphClient graph, TimeProvider clock)
     }
 
     /// <summary>Whether two codes name one language: Meta's webhooks have been seen with a hyphen.</summary>
-    public static bool IsSame(string language, string other) => string.Equals(language.Replace('-', '_'), other.Replace('-', '_'), StringComparison.OrdinalIgnoreCase);
+    public static bool IsSame(string language, string other) =>
+        string.Equals(language.Replace('-', '_'), other.Replace('-', '_'), StringComparison.OrdinalIgnoreCase);
 
     private static TemplateDefinition? Apply(TemplateDefinition template, TemplateEvent told) => told switch
     {
@@ -112,7 +117,9 @@ internal sealed class KnownTemplates(GraphClient graph, TimeProvider clock)
     private async Task<IReadOnlyList<TemplateDefinition>> ReadAllAsync(NumberSettings number, BusinessAccountId account)
     {
         var templates = new List<TemplateDefinition>();
-        await foreach (var template in graph.Templates.ListAsync(account, new TemplateQuery { PageSize = 100 }, number.Token, CancellationToken.None).ConfigureAwait(false))
+        await foreach (
+            var template in graph.Templates.ListAsync(
+                account, new TemplateQuery { PageSize = 100 }, number.Token, CancellationToken.None).ConfigureAwait(false))
         {
             templates.Add(template);
         }

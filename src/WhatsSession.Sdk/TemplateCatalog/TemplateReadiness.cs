@@ -85,7 +85,8 @@ internal sealed class TemplateReadiness : IDisposable
             return;
         }
 
-        if (_known.Note(account, told) && _fallbacks.FirstOrDefault(fallback => fallback.Number.Account == account && fallback.Sample.Name == told.TemplateName) is { } affected)
+        if (_known.Note(account, told)
+            && _fallbacks.FirstOrDefault(fallback => fallback.Number.Account == account && fallback.Sample.Name == told.TemplateName) is { } affected)
         {
             await LookUpAsync(affected, failures: null, cancellationToken).ConfigureAwait(false);
         }
@@ -97,12 +98,15 @@ internal sealed class TemplateReadiness : IDisposable
     /// What Meta would refuse in a fallback to this party, by what is known of its template; null when nothing is known or nothing is wrong. Makes no request.
     /// </summary>
     public List<Violation>? Check(NumberSettings number, TemplateMessage template, ConversationKey conversation) =>
-        number.Account is { } account && _known.Find(account, template) is { } definition && definition.CheckFor(template, conversation) is { Count: > 0 } violations
+        number.Account is { } account
+            && _known.Find(account, template) is { } definition
+            && definition.CheckFor(template, conversation) is { Count: > 0 } violations
             ? [.. violations.Select(static violation => violation with { Path = "orTemplate." + violation.Path })]
             : null;
 
     /// <summary>The templates that may be sent in a conversation now.</summary>
-    public async Task<IReadOnlyList<TemplateDefinition>> ListUsableAsync(NumberSettings number, ConversationKey conversation, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TemplateDefinition>> ListUsableAsync(
+        NumberSettings number, ConversationKey conversation, CancellationToken cancellationToken)
     {
         var account = number.Account
             ?? throw new InvalidOperationException($"The templates of number \"{number.Name}\" cannot be listed: set Numbers:{number.Name}:BusinessAccountId.");
@@ -133,7 +137,8 @@ internal sealed class TemplateReadiness : IDisposable
     private async Task LookUpAllAsync(ConcurrentQueue<string>? failures)
     {
         // One look-up for a template that several numbers of an account share.
-        foreach (var shared in _fallbacks.Where(fallback => fallback.Number.Account is not null).GroupBy(fallback => (fallback.Number.Account, fallback.Sample.Name)))
+        var withAccount = _fallbacks.Where(static fallback => fallback.Number.Account is not null);
+        foreach (var shared in withAccount.GroupBy(static fallback => (fallback.Number.Account, fallback.Sample.Name)))
         {
             await LookUpAsync(shared.First(), failures, _stopped).ConfigureAwait(false);
         }

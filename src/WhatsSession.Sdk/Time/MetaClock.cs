@@ -33,7 +33,8 @@ internal sealed class MetaClock(TimeProvider clock, Action? ignored = null)
     {
         var now = clock.GetTimestamp();
         var last = Volatile.Read(ref _lastSample);
-        if ((_isFull && clock.GetElapsedTime(last, now) < Interval) || Interlocked.CompareExchange(ref _lastSample, now, last) != last || response.Headers.Date is not { } date)
+        if ((_isFull && clock.GetElapsedTime(last, now) < Interval) || Interlocked.CompareExchange(ref _lastSample, now, last) != last
+            || response.Headers.Date is not { } date)
         {
             return;
         }

@@ -16,7 +16,8 @@ internal sealed class ContentUploads(GraphClient graph, TimeProvider clock)
     public void Forget(string mediaId) => _recent.Remove(mediaId);
 
     /// <summary>Uploads the content, or finds the id of an earlier upload of the same, if that lives for so long.</summary>
-    public async Task<(MediaUpload Upload, UploadKey Key, bool IsReused)> UploadAsync(NumberSettings number, MediaPart part, Duration keepFor, CancellationToken cancellationToken)
+    public async Task<(MediaUpload Upload, UploadKey Key, bool IsReused)> UploadAsync(
+        NumberSettings number, MediaPart part, Duration keepFor, CancellationToken cancellationToken)
     {
         if (part.Content is MediaSource.Streamed streamed)
         {
@@ -58,7 +59,8 @@ internal sealed class ContentUploads(GraphClient graph, TimeProvider clock)
 
     private static Stream Open(MediaSource.Upload content) => content switch
     {
-        MediaSource.File file => new FileStream(file.Path, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 0 }),
+        MediaSource.File file =>
+            new FileStream(file.Path, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 0 }),
         MediaSource.Bytes bytes => MemoryMarshal.TryGetArray(bytes.Content, out var array)
             ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
             : new MemoryStream(bytes.Content.ToArray(), writable: false),
@@ -68,7 +70,8 @@ internal sealed class ContentUploads(GraphClient graph, TimeProvider clock)
     private static (MediaUpload Upload, UploadKey Key, bool IsReused) Refused(MediaPart part, string rule) =>
         (MediaUpload.Refused([new Violation(part.Path, rule)]), default, false);
 
-    private async Task<(MediaUpload Upload, UploadKey Key, bool IsReused)> UploadAsync(NumberSettings number, MediaPart part, Stream content, Duration keepFor, CancellationToken cancellationToken)
+    private async Task<(MediaUpload Upload, UploadKey Key, bool IsReused)> UploadAsync(
+        NumberSettings number, MediaPart part, Stream content, Duration keepFor, CancellationToken cancellationToken)
     {
         // The message was checked, so there is a type.
         var mimeType = part.Content.MimeTypeFor(part.Kind)!;
@@ -105,10 +108,14 @@ internal sealed class ContentUploads(GraphClient graph, TimeProvider clock)
         var key = KeyOf(number, digest, mimeType);
         return _recent.Find(key, keepFor) is { } recent
             ? (recent, key, true)
-            : (await _underWay.RunAsync(key, () => PostOnceAsync(number, part, content, key, mimeType, keepFor, cancellationToken), cancellationToken).ConfigureAwait(false), key, false);
+            : (await PostSharedAsync().ConfigureAwait(false), key, false);
+
+        Task<MediaUpload> PostSharedAsync() =>
+            _underWay.RunAsync(key, () => PostOnceAsync(number, part, content, key, mimeType, keepFor, cancellationToken), cancellationToken);
     }
 
-    private async Task<MediaUpload> PostOnceAsync(NumberSettings number, MediaPart part, Stream content, UploadKey key, string mimeType, Duration keepFor, CancellationToken cancellationToken)
+    private async Task<MediaUpload> PostOnceAsync(
+        NumberSettings number, MediaPart part, Stream content, UploadKey key, string mimeType, Duration keepFor, CancellationToken cancellationToken)
     {
         // Another may have come to its end between the look-up and this.
         if (_recent.Find(key, keepFor) is { } recent)
@@ -133,7 +140,9 @@ internal sealed class ContentUploads(GraphClient graph, TimeProvider clock)
     }
 
     private Task<MediaUpload> PostAsync(NumberSettings number, MediaPart part, Stream content, string mimeType, CancellationToken cancellationToken) =>
-        graph.Media.UploadAsync(number.Id, content, mimeType, number.Token, new MediaUploadOptions { Check = CheckOf(part.Kind, part.Path) }, cancellationToken);
+        graph.Media.UploadAsync(
+            number.Id, content, mimeType, number.Token, new MediaUploadOptions { Check = CheckOf(part.Kind, part.Path) }, cancellationToken);
 
-    private static UploadKey KeyOf(NumberSettings number, ReadOnlyMemory<byte>? digest, string mimeType) => new(number.Id, Convert.ToHexString(digest.GetValueOrDefault().Span), mimeType);
+    private static UploadKey KeyOf(NumberSettings number, ReadOnlyMemory<byte>? digest, string mimeType) =>
+        new(number.Id, Convert.ToHexString(digest.GetValueOrDefault().Span), mimeType);
 }

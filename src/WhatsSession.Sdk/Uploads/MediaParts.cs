@@ -40,17 +40,32 @@ internal static class MediaParts
 
     private static Message ReplaceAny(Message message, Func<MediaPart, MediaSource> replace) => message switch
     {
-        DocumentMessage document => document with { Source = Source(document.Source, MediaKind.Document, document.Kind, replace), FileName = document.FileName ?? NameOf(document.Source) },
+        DocumentMessage document => document with
+        {
+            Source = Source(document.Source, MediaKind.Document, document.Kind, replace),
+            FileName = document.FileName ?? NameOf(document.Source),
+        },
         MediaMessage media => media with { Source = Source(media.Source, media.MediaKind, media.Kind, replace) },
         ReplyButtonsMessage { Header: { } header } buttons => buttons with { Header = In(header, Header, replace) },
         CtaUrlMessage { Header: { } header } link => link with { Header = In(header, Header, replace) },
         FlowMessage { Header: { } header } flow => flow with { Header = In(header, Header, replace) },
         OrderDetailsMessage { HeaderImage: { } image } order => order with { HeaderImage = Source(image, MediaKind.Image, Header + ".image", replace) },
-        MediaCarouselMessage carousel => carousel with { Cards = [.. carousel.Cards.Select((card, i) => card with { Header = In(card.Header, At("interactive.action.cards[{0}].header", i), replace) })] },
+        MediaCarouselMessage carousel => carousel with
+        {
+            Cards =
+            [
+                .. carousel.Cards.Select((card, i) =>
+                    card with { Header = In(card.Header, At("interactive.action.cards[{0}].header", i), replace) }),
+            ],
+        },
         TemplateMessage template => template with
         {
             Header = template.Header is { } header ? In(header, TemplateHeaderPath, replace) : null,
-            Cards = [.. template.Cards.Select((card, i) => card with { Header = In(card.Header, At("template.components[carousel].cards[{0}].components[header].parameters[0]", i), replace) })],
+            Cards =
+            [
+                .. template.Cards.Select((card, i) =>
+                    card with { Header = In(card.Header, At("template.components[carousel].cards[{0}].components[header].parameters[0]", i), replace) }),
+            ],
         },
         DirectSendMessage direct => direct with { Content = (SessionMessage)ReplaceAny(direct.Content, replace) },
         _ => message,
@@ -128,7 +143,8 @@ internal static class MediaParts
         source is MediaSource.Upload content ? replace(new MediaPart(content, kind, path)) : source;
 
     /// <summary>Uploads are shared by content, so without a name of its own a document would be shown with the name of whichever file came first.</summary>
-    private static string? NameOf(MediaSource source) => source is MediaSource.File file && Path.GetFileName(file.Path) is { Length: > 0 and <= DocumentMessage.MaximumFileNameLength } name ? name : null;
+    private static string? NameOf(MediaSource source) =>
+        source is MediaSource.File file && Path.GetFileName(file.Path) is { Length: > 0 and <= DocumentMessage.MaximumFileNameLength } name ? name : null;
 
     private static string At(string path, int index) => string.Format(CultureInfo.InvariantCulture, path, index);
 }

@@ -24,7 +24,8 @@ internal sealed class MediaUploads(GraphClient graph, TimeProvider clock)
     /// Sends the message with ids. Also given: the message with digests in their place, which tells the same contents by whatever id.
     /// </param>
     /// <param name="cancellationToken">Ends the upload.</param>
-    public async Task<SendOutcome> SendAsync<TMessage>(NumberSettings number, TMessage message, UploadTerms terms, Func<TMessage, TMessage, Task<SendOutcome>> send, CancellationToken cancellationToken)
+    public async Task<SendOutcome> SendAsync<TMessage>(
+        NumberSettings number, TMessage message, UploadTerms terms, Func<TMessage, TMessage, Task<SendOutcome>> send, CancellationToken cancellationToken)
         where TMessage : Message
     {
         var first = await ResolveAsync(number, message, terms, cancellationToken).ConfigureAwait(false);
@@ -51,7 +52,8 @@ internal sealed class MediaUploads(GraphClient graph, TimeProvider clock)
     }
 
     /// <summary>Uploads content after checking its type and size.</summary>
-    public async Task<MediaUpload> UploadAsync(NumberSettings number, Stream content, string mimeType, MediaUploadOptions options, CancellationToken cancellationToken)
+    public async Task<MediaUpload> UploadAsync(
+        NumberSettings number, Stream content, string mimeType, MediaUploadOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(mimeType);
@@ -71,10 +73,12 @@ internal sealed class MediaUploads(GraphClient graph, TimeProvider clock)
             return MediaUpload.Refused([violation]);
         }
 
-        return await graph.Media.UploadAsync(number.Id, content, mimeType, number.Token, options with { Check = ContentUploads.CheckOf(kind, "file") }, cancellationToken).ConfigureAwait(false);
+        return await graph.Media.UploadAsync(
+            number.Id, content, mimeType, number.Token, options with { Check = ContentUploads.CheckOf(kind, "file") }, cancellationToken).ConfigureAwait(false);
     }
 
-    public Task<SampleUpload> UploadSampleAsync(NumberSettings number, string appId, Stream content, string fileName, string mimeType, CancellationToken cancellationToken) =>
+    public Task<SampleUpload> UploadSampleAsync(
+        NumberSettings number, string appId, Stream content, string fileName, string mimeType, CancellationToken cancellationToken) =>
         graph.Media.UploadSampleAsync(appId, content, fileName, mimeType, number.Token, cancellationToken);
 
     public Task<MediaDetails> GetAsync(NumberSettings number, string mediaId, CancellationToken cancellationToken)
@@ -90,7 +94,8 @@ internal sealed class MediaUploads(GraphClient graph, TimeProvider clock)
         return graph.Media.DeleteAsync(number.Id, mediaId, number.Token, cancellationToken);
     }
 
-    private async Task<ResolvedMessage<TMessage>> ResolveAsync<TMessage>(NumberSettings number, TMessage message, UploadTerms terms, CancellationToken cancellationToken)
+    private async Task<ResolvedMessage<TMessage>> ResolveAsync<TMessage>(
+        NumberSettings number, TMessage message, UploadTerms terms, CancellationToken cancellationToken)
         where TMessage : Message
     {
         var resolved = new ResolvedMessage<TMessage>(message);
@@ -120,7 +125,8 @@ internal sealed class MediaUploads(GraphClient graph, TimeProvider clock)
     }
 
     /// <summary>Uploads the content of one part, and again after refusals that are none for good.</summary>
-    private async Task<(MediaUpload Upload, UploadKey Key, bool IsReused)> UploadAsync(NumberSettings number, MediaPart part, UploadTerms terms, CancellationToken cancellationToken)
+    private async Task<(MediaUpload Upload, UploadKey Key, bool IsReused)> UploadAsync(
+        NumberSettings number, MediaPart part, UploadTerms terms, CancellationToken cancellationToken)
     {
         try
         {

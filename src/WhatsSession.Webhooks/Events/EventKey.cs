@@ -65,7 +65,9 @@ public readonly record struct EventKey
     /// <summary>Reads the 16 bytes that <see cref="WriteTo"/> wrote.</summary>
     /// <exception cref="ArgumentException"><paramref name="bytes"/> is not 16 bytes long.</exception>
     public static EventKey FromBytes(ReadOnlySpan<byte> bytes) =>
-        bytes.Length == Length ? new EventKey(BinaryPrimitives.ReadUInt128BigEndian(bytes)) : throw new ArgumentException("An event key is 16 bytes long.", nameof(bytes));
+        bytes.Length == Length
+            ? new EventKey(BinaryPrimitives.ReadUInt128BigEndian(bytes))
+            : throw new ArgumentException("An event key is 16 bytes long.", nameof(bytes));
 
     /// <summary>Writes the 16 bytes of the key.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="destination"/> is shorter than 16 bytes.</exception>

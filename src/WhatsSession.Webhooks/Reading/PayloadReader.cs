@@ -63,7 +63,9 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
             }
             else
             {
-                _isForeign |= name.SequenceEqual("object"u8) && _reader.TokenType == JsonTokenType.String && !_reader.ValueSpan.SequenceEqual("whatsapp_business_account"u8);
+                _isForeign |= name.SequenceEqual("object"u8)
+                    && _reader.TokenType == JsonTokenType.String
+                    && !_reader.ValueSpan.SequenceEqual("whatsapp_business_account"u8);
                 _reader.Skip();
             }
         }
@@ -262,7 +264,8 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
     /// </summary>
     private void PublishWhole()
     {
-        if (_valueStart == NoValue || (_change.Field ?? BrokenChange.FieldBehind(_utf8[(int)_reader.BytesConsumed..])) is not { } field || WebhookFields.Of(field).Shape == FieldShape.Value)
+        if (_valueStart == NoValue || (_change.Field ?? BrokenChange.FieldBehind(_utf8[(int)_reader.BytesConsumed..])) is not { } field
+            || WebhookFields.Of(field).Shape == FieldShape.Value)
         {
             return;
         }
@@ -345,7 +348,8 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> utf8, ICollection<WhatsAppE
 
         var owner = read.Number?.Value ?? _account?.Value ?? "";
         var id = read.Id;
-        read.SetKey(id.Value.Length > 0 ? EventKey.Of(owner, read.Lane, id.Value, id.Part) : EventKey.OfContent(owner, read.Lane, KeyField(read), read.Raw.Span));
+        read.SetKey(
+            id.Value.Length > 0 ? EventKey.Of(owner, read.Lane, id.Value, id.Part) : EventKey.OfContent(owner, read.Lane, KeyField(read), read.Raw.Span));
         read.Pass();
         _events.Add(read);
     }

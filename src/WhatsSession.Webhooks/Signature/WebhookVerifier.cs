@@ -24,7 +24,10 @@ public sealed class WebhookVerifier
     public WebhookVerifier(IEnumerable<(string App, string Secret)> appSecrets)
     {
         ArgumentNullException.ThrowIfNull(appSecrets);
-        var bySecret = appSecrets.Where(static live => live.Secret.Length > 0).GroupBy(static live => live.Secret, static live => live.App, StringComparer.Ordinal).ToList();
+        var bySecret = appSecrets
+            .Where(static live => live.Secret.Length > 0)
+            .GroupBy(static live => live.Secret, static live => live.App, StringComparer.Ordinal)
+            .ToList();
         _secrets = [.. bySecret.Select(static apps => Encoding.UTF8.GetBytes(apps.Key))];
         _apps = [.. bySecret.Select(static apps => apps.ToArray())];
     }

@@ -26,7 +26,8 @@ internal static class AccountParser
         return update is { Event: null, SolutionId: null } ? null : update;
     }
 
-    public static PaymentConfigurationUpdated? Payment(in ObjectReader o) => o.Text("configuration_name"u8) is not { } name ? null : new PaymentConfigurationUpdated
+    public static PaymentConfigurationUpdated? Payment(in ObjectReader o) =>
+        o.Text("configuration_name"u8) is not { } name ? null : new PaymentConfigurationUpdated
     {
         ConfigurationName = name,
         ProviderName = o.Text("provider_name"u8),

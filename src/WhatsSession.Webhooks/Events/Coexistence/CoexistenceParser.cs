@@ -72,7 +72,8 @@ internal static class CoexistenceParser
 
     /// <summary>Whether somebody else than the customer of the thread wrote the message.</summary>
     private static bool IsOther(MessageReceived message, Contact? contact) =>
-        contact is not null && message.Customer is not null && message.Phone != contact.Phone && (message.BusinessScopedId is null || message.BusinessScopedId != contact.BusinessScopedId);
+        contact is not null && message.Customer is not null && message.Phone != contact.Phone
+            && (message.BusinessScopedId is null || message.BusinessScopedId != contact.BusinessScopedId);
 
     /// <summary>Reads the message in a first pass over its object, and in a second one what a customer's message does not have.</summary>
     private static MessageReceived Message(ReadOnlySpan<byte> utf8, ref Utf8JsonReader reader, Contact? contact, Ends ends)

@@ -73,7 +73,8 @@ internal static class MessageContentParser
         return new MessageEdited { OriginalMessageId = original, Message = message };
     }
 
-    public static MessageRevoked? Revoke(in ObjectReader o) => !o.IsPresent ? null : new MessageRevoked { OriginalMessageId = o.Message("original_message_id"u8) };
+    public static MessageRevoked? Revoke(in ObjectReader o) =>
+        !o.IsPresent ? null : new MessageRevoked { OriginalMessageId = o.Message("original_message_id"u8) };
 
     public static UnsupportedReceived? Unsupported(in ObjectReader o) =>
         !o.IsPresent ? null : new UnsupportedReceived { UnsupportedKind = o.Word("type"u8, static name => new CustomerEventKind(name)) };

@@ -33,7 +33,8 @@ internal ref struct MessageParser
     /// <param name="utf8">What the reader reads, from its start.</param>
     /// <param name="reader">The reader.</param>
     /// <param name="contact">Probably the same customer: where it is, its identifiers are shared. Null when there is none.</param>
-    public static MessageReceived Parse(ReadOnlySpan<byte> utf8, ref Utf8JsonReader reader, Contact? contact) => Parse(utf8, ref reader, contact, isEdited: false);
+    public static MessageReceived Parse(ReadOnlySpan<byte> utf8, ref Utf8JsonReader reader, Contact? contact) =>
+        Parse(utf8, ref reader, contact, isEdited: false);
 
     /// <summary>
     /// As <see cref="Parse(ReadOnlySpan{byte}, ref Utf8JsonReader, Contact?)"/>, for the message inside an edit:
@@ -91,7 +92,8 @@ internal ref struct MessageParser
         {
             _groupId = JsonText.ReadId(ref reader);
         }
-        else if (name.SequenceEqual("image"u8) || name.SequenceEqual("video"u8) || name.SequenceEqual("audio"u8) || name.SequenceEqual("document"u8) || name.SequenceEqual("sticker"u8))
+        else if (name.SequenceEqual("image"u8) || name.SequenceEqual("video"u8) || name.SequenceEqual("audio"u8) || name.SequenceEqual("document"u8)
+            || name.SequenceEqual("sticker"u8))
         {
             ParseMedium(ref reader);
         }
@@ -187,7 +189,8 @@ internal ref struct MessageParser
         "sticker" when IsMedium => _medium.Fill(new StickerReceived { IsAnimated = _medium.IsAnimated }),
         "button" when _reply.IsPresent => new ButtonReplied { ButtonId = _reply.Payload ?? "", Title = _reply.Text ?? "", IsTemplateButton = true },
         "interactive" when _reply is { IsPresent: true, Kind: "button_reply" } => new ButtonReplied { ButtonId = _reply.Id ?? "", Title = _reply.Title ?? "" },
-        "interactive" when _reply is { IsPresent: true, Kind: "list_reply" } => new ListReplied { RowId = _reply.Id ?? "", Title = _reply.Title ?? "", Description = _reply.Description },
+        "interactive" when _reply is { IsPresent: true, Kind: "list_reply" } =>
+            new ListReplied { RowId = _reply.Id ?? "", Title = _reply.Title ?? "", Description = _reply.Description },
         "interactive" when _content is not null && _contentName == _reply.Kind => _content,
         "system" when _content is SystemReceived notice => WithIdentity(notice),
         "unsupported" or "unknown" => _content as UnsupportedReceived ?? new UnsupportedReceived(),
@@ -269,7 +272,14 @@ internal ref struct MessageParser
             }
         }
 
-        _context = new MessageContext { MessageId = id, From = from, ReferredProduct = product, IsForwarded = isForwarded, IsFrequentlyForwarded = isFrequentlyForwarded };
+        _context = new MessageContext
+        {
+            MessageId = id,
+            From = from,
+            ReferredProduct = product,
+            IsForwarded = isForwarded,
+            IsFrequentlyForwarded = isFrequentlyForwarded,
+        };
     }
 
     private void ParseMedium(ref Utf8JsonReader reader)

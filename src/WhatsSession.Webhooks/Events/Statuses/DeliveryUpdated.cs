@@ -51,7 +51,8 @@ public sealed class DeliveryUpdated : CustomerEvent
 
     /// <summary>Whether it tells that Meta refused a message of ours because the window is closed (131047).</summary>
     public bool IsRefusal =>
-        Number is not null && Intent is not null && Lane == EventLane.Status && Status == DeliveryStatus.Failed && Error?.Code == GraphErrorCodes.ReEngagementRequired;
+        Number is not null && Intent is not null && Lane == EventLane.Status && Status == DeliveryStatus.Failed
+            && Error?.Code == GraphErrorCodes.ReEngagementRequired;
 
     /// <summary>
     /// Whether a refusal may be one of those that Meta itself takes back: the customer had written less than five minutes before it.

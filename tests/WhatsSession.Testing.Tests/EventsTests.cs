@@ -96,5 +96,41 @@ public sealed class EventsTests
     }
 
     [Fact]
+    public void HeldMessage_MadeByHand_SaysWhyItDidNotGo()
+    {
+        var held = IntentId.New();
+        var conversation = new ConversationKey(Other.Number, Other.Customer);
+        var outcome = new SendOutcome.Rejected { Error = new GraphError { Code = GraphErrorCodes.Undeliverable } };
+
+        var expired = new HeldMessageExpired(conversation, held, Other.At) { CallbackData = "order 42" };
+        var failed = new HeldMessageFailed(conversation, held, outcome, Other.At);
+
+        expired.Should().BeEquivalentTo(new { HeldMessage = held, Conversation = conversation, Timestamp = Other.At, CallbackData = "order 42" });
+        failed.Should().BeEquivalentTo(new { HeldMessage = held, Conversation = conversation, outcome.Error, Reason = outcome.Describe() });
+        failed.Key.Should().NotBe(expired.Key);
+    }
+
+    [Fact]
+    public void SessionMessageRefused_MadeByHand_NamesBothIds()
+    {
+        var (intent, message) = (IntentId.New(), MessageId.Parse("wamid.b3duLWlk"));
+        var conversation = new ConversationKey(Other.Number, Other.Customer);
+
+        var refused = new SessionMessageRefused(conversation, intent, message, Other.At);
+
+        refused.Should().BeEquivalentTo(new { Intent = intent, MessageId = message, Conversation = conversation, Timestamp = Other.At });
+    }
+
+    [Fact]
+    public void IdentityConflict_MadeByHand_PutsTheLesserFirst()
+    {
+        var (less, more) = (CustomerId.Parse("US.11111"), CustomerId.Parse("US.22222"));
+
+        var conflict = new IdentityConflict(Other.Number, Other.Customer, more, less, Other.At);
+
+        conflict.Should().BeEquivalentTo(new { Phone = Other.Customer, First = less, Second = more, Number = Other.Number });
+    }
+
+    [Fact]
     public void Read_NoJson_Throws() => FluentActions.Invoking(() => Events.Read("{")).Should().Throw<FormatException>();
 }

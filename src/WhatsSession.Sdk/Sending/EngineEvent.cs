@@ -21,22 +21,22 @@ internal static class EngineEvent
             writer => WriteSend(writer, intent, message, send),
             new EventFacts { Intent = intent });
 
-    public static StoredEvent OfExpiry(HeldMessage held, Instant now) =>
+    public static StoredEvent OfExpiry(HeldMessage held, Instant now) => OfExpiry(held.Intent.Conversation, held.Id, held.Intent, now);
+
+    public static StoredEvent OfExpiry(ConversationKey conversation, IntentId held, SendIntent? send, Instant now) =>
         StoredEvent.OfEngine(
-            Expired,
-            held.Intent.Conversation.Number,
-            held.Intent.Conversation,
-            held.Id.ToString(),
-            now,
-            writer => WriteSend(writer, held.Id, message: null, held.Intent));
+            Expired, conversation.Number, conversation, held.ToString(), now, writer => WriteSend(writer, held, message: null, send));
 
     /// <param name="held">The message.</param>
     /// <param name="outcome">A refusal for good.</param>
     /// <param name="now">When.</param>
     public static StoredEvent OfFailure(HeldMessage held, SendOutcome outcome, Instant now) =>
-        StoredEvent.OfEngine(Failed, held.Intent.Conversation.Number, held.Intent.Conversation, held.Id.ToString(), now, writer =>
+        OfFailure(held.Intent.Conversation, held.Id, held.Intent, outcome, now);
+
+    public static StoredEvent OfFailure(ConversationKey conversation, IntentId held, SendIntent? send, SendOutcome outcome, Instant now) =>
+        StoredEvent.OfEngine(Failed, conversation.Number, conversation, held.ToString(), now, writer =>
         {
-            WriteSend(writer, held.Id, message: null, held.Intent);
+            WriteSend(writer, held, message: null, send);
             writer.WriteString("reason"u8, outcome.Describe());
             if (outcome is SendOutcome.Rejected { Error: var error })
             {

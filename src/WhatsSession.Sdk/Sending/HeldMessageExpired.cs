@@ -1,3 +1,5 @@
+using NodaTime;
+using WhatsSession.Sending;
 using WhatsSession.Storage;
 
 namespace WhatsSession;
@@ -7,17 +9,25 @@ public sealed class HeldMessageExpired : WhatsAppEvent
 {
     private readonly ConversationKey _conversation;
 
+    /// <summary>Makes the event by hand, for a test of a handler.</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="heldMessage">The id it was held under.</param>
+    /// <param name="at">When it was given up.</param>
+    public HeldMessageExpired(ConversationKey conversation, IntentId heldMessage, Instant at)
+        : this(EngineEvent.OfExpiry(conversation, heldMessage, send: null, at)) =>
+        HeldMessage = heldMessage;
+
     internal HeldMessageExpired(StoredEvent stored)
         : base(stored.ToKept()) => _conversation = stored.Conversation.GetValueOrDefault();
 
     /// <summary>The id it was held under.</summary>
-    public IntentId HeldMessage { get; internal init; }
+    public IntentId HeldMessage { get; init; }
 
     /// <summary>The message as the JSON that would have been sent, without recipient and callback data.</summary>
-    public ReadOnlyMemory<byte> Content { get; internal init; }
+    public ReadOnlyMemory<byte> Content { get; init; }
 
     /// <summary>The caller's own data; null when there was none.</summary>
-    public string? CallbackData { get; internal init; }
+    public string? CallbackData { get; init; }
 
     /// <inheritdoc />
     public override ConversationKey? Conversation => _conversation;

@@ -13,6 +13,17 @@ public sealed class IdentityConflict : WhatsAppEvent
 {
     internal const string FieldName = "identity_conflict";
 
+    /// <summary>Makes the event by hand, for a test of a handler.</summary>
+    /// <param name="number">The business number.</param>
+    /// <param name="phone">The phone number.</param>
+    /// <param name="one">One of the customers.</param>
+    /// <param name="other">Another one.</param>
+    /// <param name="at">When it became known.</param>
+    public IdentityConflict(PhoneNumberId number, CustomerId phone, CustomerId one, CustomerId other, Instant at)
+        : this(ToEvent(number, phone, one, other, at))
+    {
+    }
+
     internal IdentityConflict(StoredEvent stored)
         : base(stored.ToKept())
     {

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
-using WhatsSession.MessageKinds.Tests;
 using WhatsSession.Messages;
+using WhatsSession.Tests;
 using WhatsSession.Time;
 
 namespace WhatsSession.Benchmarks;

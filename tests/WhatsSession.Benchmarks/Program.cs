@@ -1,5 +1,5 @@
 using WhatsSession.Benchmarks;
-using WhatsSession.MessageKinds.Tests;
+using WhatsSession.Tests;
 
 switch (args)
 {

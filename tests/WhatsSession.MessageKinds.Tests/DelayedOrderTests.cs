@@ -2,6 +2,7 @@ using System.Text;
 using System.Threading.Channels;
 using WhatsSession.Emulator;
 using WhatsSession.Storage;
+using WhatsSession.Tests;
 
 namespace WhatsSession.MessageKinds.Tests;
 

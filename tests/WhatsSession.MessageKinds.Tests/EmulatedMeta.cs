@@ -1,4 +1,5 @@
 using WhatsSession.Emulator;
+using WhatsSession.Tests;
 
 namespace WhatsSession.MessageKinds.Tests;
 

@@ -1,3 +1,5 @@
+using WhatsSession.Tests;
+
 namespace WhatsSession.MessageKinds.Tests;
 
 /// <summary>What the SDK sends is what Meta's side, written by others from the same documents, takes.</summary>

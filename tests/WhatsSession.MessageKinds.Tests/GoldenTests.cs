@@ -1,4 +1,4 @@
-using WhatsSession.Graph.Tests.Messages;
+using WhatsSession.Tests;
 
 namespace WhatsSession.MessageKinds.Tests;
 

@@ -1,3 +1,5 @@
+using WhatsSession.Tests;
+
 namespace WhatsSession.MessageKinds.Tests;
 
 /// <summary>What is beyond a limit does not leave.</summary>

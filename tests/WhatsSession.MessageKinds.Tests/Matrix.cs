@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using WhatsSession.Graph.Tests.Messages;
+using WhatsSession.Tests;
 
 namespace WhatsSession.MessageKinds.Tests;
 

@@ -1,3 +1,5 @@
+using WhatsSession.Tests;
+
 namespace WhatsSession.MessageKinds.Tests;
 
 /// <summary>The same message, built by clients that share no line with this SDK.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using WhatsSession.Tests;
 
 namespace WhatsSession.MessageKinds.Tests;
 

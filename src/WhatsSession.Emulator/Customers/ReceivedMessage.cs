@@ -3,7 +3,7 @@ using System.Text;
 namespace WhatsSession.Emulator;
 
 /// <summary>A message of the business as it arrived at a customer.</summary>
-public sealed record ReceivedMessage
+public sealed class ReceivedMessage
 {
     /// <summary>The message id (wamid) the business was given.</summary>
     public required string Id { get; init; }

@@ -3,7 +3,7 @@ using System.Text;
 namespace WhatsSession.Emulator;
 
 /// <summary>A Graph request as the emulator saw and answered it.</summary>
-public sealed record LoggedRequest
+public sealed class LoggedRequest
 {
     /// <summary>Its place in the order of arrival, from 1.</summary>
     public required long Sequence { get; init; }

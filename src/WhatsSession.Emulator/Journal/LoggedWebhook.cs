@@ -1,7 +1,7 @@
 namespace WhatsSession.Emulator;
 
 /// <summary>A webhook that the emulator made, and what became of it so far.</summary>
-public sealed record LoggedWebhook
+public sealed class LoggedWebhook
 {
     /// <summary>When it was made, on the emulator's clock.</summary>
     public required DateTimeOffset At { get; init; }

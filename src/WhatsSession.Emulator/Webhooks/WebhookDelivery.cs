@@ -1,7 +1,7 @@
 namespace WhatsSession.Emulator;
 
 /// <summary>One webhook, as it would be posted.</summary>
-public sealed record WebhookDelivery
+public sealed class WebhookDelivery
 {
     /// <summary>The raw body, UTF-8 JSON.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }

@@ -4,8 +4,8 @@ using WhatsSession.Errors;
 namespace WhatsSession;
 
 /// <summary>What became of a request that posts no message.</summary>
-/// <remarks>Immutable. Equality is by value, but the violations compare by reference.</remarks>
-public sealed record GraphResult
+/// <remarks>Immutable.</remarks>
+public sealed class GraphResult
 {
     internal static readonly GraphResult Success = new();
 
@@ -29,6 +29,9 @@ public sealed record GraphResult
             throw new GraphErrorException(Error);
         }
     }
+
+    /// <summary>"Success", or what Meta answered. No personal data.</summary>
+    public override string ToString() => Error?.ToString() ?? "Success";
 
     /// <summary>The result of a request that was not made, because Meta would refuse it.</summary>
     /// <param name="violations">The limits of the platform that it breaks.</param>

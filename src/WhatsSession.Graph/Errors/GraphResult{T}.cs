@@ -4,8 +4,8 @@ namespace WhatsSession;
 
 /// <summary>What became of a request that is answered with a value.</summary>
 /// <typeparam name="T">The value.</typeparam>
-/// <remarks>Immutable. Equality is by value, but the violations compare by reference.</remarks>
-public sealed record GraphResult<T>
+/// <remarks>Immutable.</remarks>
+public sealed class GraphResult<T>
     where T : class
 {
     /// <summary>What Meta answered; null when the request failed.</summary>
@@ -26,4 +26,7 @@ public sealed record GraphResult<T>
     /// <summary>The value, for callers who want a failure to be an exception.</summary>
     /// <exception cref="GraphErrorException">Meta refused the request, or could not be reached.</exception>
     public T EnsureSuccess() => IsSuccess ? Value : throw new GraphErrorException(Error);
+
+    /// <summary>"Success", or what Meta answered. No personal data.</summary>
+    public override string ToString() => Error?.ToString() ?? "Success";
 }

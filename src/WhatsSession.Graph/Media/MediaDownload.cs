@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace WhatsSession;
 
 /// <summary>What became of a download.</summary>
-/// <remarks>Immutable; equality is by value.</remarks>
-public sealed record MediaDownload
+/// <remarks>Immutable.</remarks>
+public sealed class MediaDownload
 {
     /// <summary>Why it failed; null when the content is whole.</summary>
     public GraphError? Error { get; init; }

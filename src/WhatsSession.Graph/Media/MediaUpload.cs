@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace WhatsSession;
 
 /// <summary>What became of an upload.</summary>
-/// <remarks>Immutable. Equality is by value, but the violations compare by reference.</remarks>
-public sealed record MediaUpload
+/// <remarks>Immutable.</remarks>
+public sealed class MediaUpload
 {
     /// <summary>Meta's id of the medium, for <see cref="MediaSource.FromId"/>; null when there is none. It belongs to the number and lives 30 days.</summary>
     public string? MediaId { get; init; }

@@ -2,10 +2,10 @@ namespace WhatsSession;
 
 /// <summary>Which templates of an account to list.</summary>
 /// <remarks>
-/// Immutable; equality is by value.
+/// Immutable.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management">Meta, read 10 March 2026.</see>
 /// </remarks>
-public sealed record TemplateQuery
+public sealed class TemplateQuery
 {
     /// <summary>Only those of this status.</summary>
     /// <value>Null by default: of any.</value>

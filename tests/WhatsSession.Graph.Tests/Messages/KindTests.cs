@@ -8,9 +8,9 @@ namespace WhatsSession.Graph.Tests.Messages;
 /// <summary>The content of the kinds and parts that no sample request shows, byte by byte.</summary>
 public sealed class KindTests
 {
-    public static TheoryData<string> Names => new(WrittenKinds.All.Keys);
+    public static TheoryData<string> Names => new(WrittenParts.All.Keys);
 
-    public static TheoryData<string> NamesWithoutDatesAndFields => new(WrittenKinds.All.Keys.Except(["contacts", "address"]));
+    public static TheoryData<string> NamesWithoutDatesAndFields => new(WrittenParts.All.Keys.Except(["contacts", "address"]));
 
     public static TheoryData<string> BadObjects => new("[]", "1", "null", "\"a\"", "{", "{\"a\":1}}", "{} {}", "{'a':1}", "a", "{\"a\":1,}");
 
@@ -18,7 +18,7 @@ public sealed class KindTests
     [MemberData(nameof(Names))]
     public void WriteContent_OfAKind_IsTheseBytes(string name)
     {
-        var (message, json) = WrittenKinds.All[name];
+        var (message, json) = WrittenParts.All[name];
 
         message.Check().Should().BeEmpty();
         Encoding.UTF8.GetString(MessageWriter.WriteContent(message)).Should().Be(json);
@@ -34,9 +34,9 @@ public sealed class KindTests
             new RawMessage("poll", json),
             new DirectSendMessage(new RawMessage("poll", json), DirectSendCategory.Utility),
             new FlowMessage("Rate us", "Open", new FlowAction.Navigate("FIRST") { Data = json }),
-            new OrderDetailsMessage("Pay", WrittenKinds.Order with { PaymentSettings = [new PaymentSetting.Raw("boleto", json)] }),
+            new OrderDetailsMessage("Pay", WrittenParts.Order with { PaymentSettings = [new PaymentSetting.Raw("boleto", json)] }),
             new TemplateMessage("t", "en") { Buttons = [new TemplateButtonParameter.Flow(0) { Data = json }] },
-            new TemplateMessage("t", "en") { Cards = [new TemplateCard(new TemplateHeader.Image(WrittenKinds.Upload)) { Buttons = [new TemplateButtonParameter.OrderToPay(0, WrittenKinds.Order with { PaymentSettings = [new PaymentSetting.Raw("boleto", json)] })] }] },
+            new TemplateMessage("t", "en") { Cards = [new TemplateCard(new TemplateHeader.Image(WrittenParts.Upload)) { Buttons = [new TemplateButtonParameter.OrderToPay(0, WrittenParts.Order with { PaymentSettings = [new PaymentSetting.Raw("boleto", json)] })] }] },
         ];
 
         foreach (var message in messages)
@@ -68,7 +68,7 @@ public sealed class KindTests
     [MemberData(nameof(NamesWithoutDatesAndFields))]
     public void WriteRequest_OfAKind_AllocatesNothing(string name)
     {
-        var message = WrittenKinds.All[name].Message;
+        var message = WrittenParts.All[name].Message;
         var buffer = new ArrayBufferWriter<byte>(16_384);
         using var writer = new Utf8JsonWriter(buffer, MessageJson.WriterOptions);
 

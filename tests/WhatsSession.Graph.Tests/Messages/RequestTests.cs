@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NodaTime;
+using WhatsSession.Tests;
 
 namespace WhatsSession.Graph.Tests.Messages;
 

@@ -37,7 +37,7 @@ public sealed class StoredContentTests
     };
 
     // Text around the JSON of a raw message is no part of it.
-    private static readonly Dictionary<string, Message> Kinds = WrittenKinds.All.Where(static kind => kind.Key != "raw").ToDictionary(static kind => kind.Key, static kind => kind.Value.Message, StringComparer.Ordinal);
+    private static readonly Dictionary<string, Message> Kinds = WrittenParts.All.Where(static kind => kind.Key != "raw").ToDictionary(static kind => kind.Key, static kind => kind.Value.Message, StringComparer.Ordinal);
 
     public static TheoryData<string> Names => new(Messages.Keys.Concat(Kinds.Keys));
 

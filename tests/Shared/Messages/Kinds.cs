@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace WhatsSession.MessageKinds.Tests;
+namespace WhatsSession.Tests;
 
 /// <summary>Every kind of message, as the clients' scripts build it.</summary>
 internal static class Kinds

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace WhatsSession.MessageKinds.Tests;
+namespace WhatsSession.Tests;
 
 /// <summary>Every part of template messages.</summary>
 internal static class TemplateKinds

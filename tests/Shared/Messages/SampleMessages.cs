@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using NodaTime;
 
-namespace WhatsSession.Graph.Tests.Messages;
+namespace WhatsSession.Tests;
 
 /// <summary>The sample requests as messages, built through the public API.</summary>
 internal static class SampleMessages

@@ -1,4 +1,4 @@
-namespace WhatsSession.MessageKinds.Tests;
+namespace WhatsSession.Tests;
 
 /// <summary>One row of the matrix.</summary>
 /// <param name="Name">Its name, which the scripts of the clients use too.</param>

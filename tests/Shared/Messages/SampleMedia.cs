@@ -1,4 +1,4 @@
-namespace WhatsSession.MessageKinds.Tests;
+namespace WhatsSession.Tests;
 
 /// <summary>The media of the messages: ids for the comparison of bodies, contents where Meta's side checks what it was given.</summary>
 internal sealed record SampleMedia(MediaSource Image, MediaSource Video, MediaSource Audio, MediaSource Document, MediaSource Sticker)

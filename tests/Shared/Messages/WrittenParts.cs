@@ -2,8 +2,8 @@ using NodaTime;
 
 namespace WhatsSession.Tests;
 
-/// <summary>The kinds and parts of messages that no sample request shows, each with its JSON.</summary>
-internal static class WrittenKinds
+/// <summary>Messages with parts that no sample request shows, each with its JSON. The list of kinds is <see cref="Kinds"/>.</summary>
+internal static class WrittenParts
 {
     private const string Interactive = """{"type":"interactive","interactive":""";
     private const string Template = """{"type":"template","template":{"name":"t","language":{"code":"en"},"components":[""";

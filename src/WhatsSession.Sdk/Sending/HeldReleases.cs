@@ -48,12 +48,12 @@ internal sealed class HeldReleases(
     /// <summary>One that is refused because the window is closed is held on; its fallback had its chance.</summary>
     private async Task SendAsync(NumberSettings number, HeldMessage held, CancellationToken cancellationToken)
     {
-        var options = OutboundSend.OptionsOf(held.Intent) with
-        {
-            IsAutomatic = true,
-            Take = sending => store.ReleaseHeldAsync(sending, CancellationToken.None),
-        };
-        var send = new OutboundSend(number, held.Intent.Conversation, held.Intent.Message, options, held.Id) { StartedAt = clock.GetTimestamp() };
+        var send = new StoredSend(
+            held.Intent,
+            number,
+            clock.GetTimestamp(),
+            sending => store.ReleaseHeldAsync(sending, CancellationToken.None),
+            isAutomatic: true);
         var outcome = await pipeline.RunAsync(send, cancellationToken).ConfigureAwait(false);
         PostponedException.ThrowIfNotFinal(outcome, clock.GetInstant());
         if (outcome is SendOutcome.WindowClosed or SendOutcome.Rejected { Error.Code: GraphErrorCodes.ReEngagementRequired })

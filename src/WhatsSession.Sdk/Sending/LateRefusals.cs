@@ -70,8 +70,12 @@ internal sealed class LateRefusals(
         var intent = stored.Intent;
         if (!DueWork.IsTooLate(work, clock.GetInstant()))
         {
-            var options = OutboundSend.OptionsOf(intent) with { Take = _ => store.TakeRetryAsync(intent.Id, refused, CancellationToken.None) };
-            var send = new OutboundSend(number, intent.Conversation, intent.Message, options, intent.Id) { StartedAt = clock.GetTimestamp() };
+            var send = new StoredSend(
+                intent,
+                number,
+                clock.GetTimestamp(),
+                _ => store.TakeRetryAsync(intent.Id, refused, CancellationToken.None),
+                isAutomatic: false);
             var outcome = await pipeline.RunAsync(send, cancellationToken).ConfigureAwait(false);
             PostponedException.ThrowIfNotFinal(outcome, clock.GetInstant());
             if (SendRetries.MayBeAccepted(outcome))
@@ -100,7 +104,7 @@ internal sealed class LateRefusals(
         }
 
         var fallback = new Fallback(template, refused.FallbackKey, work.Anchor, ClosedAt: null, WindowClosedReason.Denied);
-        var send = OutboundSend.Of(refused, number, clock.GetTimestamp()).Under(IntentId.New());
+        var send = new StoredSend(refused, number, clock.GetTimestamp()).Under(IntentId.New());
         var outcome = await fallbacks.SendAsync(send, fallback, cancellationToken).ConfigureAwait(false);
         PostponedException.ThrowIfNotFinal(outcome, clock.GetInstant());
         if (outcome is SendOutcome.WindowClosed { Reason: WindowClosedReason.Unknown })
@@ -140,7 +144,7 @@ internal sealed class LateRefusals(
         var id = IntentId.Following(refusal.Intent, "held");
         if (send.WhenReopened.HoldFor is { } time && await store.ReadSendAsync(id, cancellationToken).ConfigureAwait(false) is null)
         {
-            var kept = OutboundSend.Of(send, number, clock.GetTimestamp()).ToHeld(id, send.CreatedAt, clock.GetInstant() + time);
+            var kept = new StoredSend(send, number, clock.GetTimestamp()).ToHeld(id, send.CreatedAt, clock.GetInstant() + time);
             await held.KeepAsync(kept).ConfigureAwait(false);
         }
 

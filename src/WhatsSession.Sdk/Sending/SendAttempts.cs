@@ -45,7 +45,7 @@ internal sealed class SendAttempts(
                 intent = send.ToIntent(clearance.Evidence, clock.GetInstant());
             }
 
-            if (clearance.MaySend && !isStored && send.Options.Take is { } take)
+            if (clearance.MaySend && !isStored && send.Take is { } take)
             {
                 isStored = await take(intent!).ConfigureAwait(false);
                 if (!isStored)
@@ -71,7 +71,7 @@ internal sealed class SendAttempts(
             }
 
             var result = await PostAsync(send, intent, isStored, cancellationToken).ConfigureAwait(false);
-            if (send.Options.Take is null && await WaitToRetryAsync(result, attempt, send, isStored, cancellationToken).ConfigureAwait(false))
+            if (send.Take is null && await WaitToRetryAsync(result, attempt, send, isStored, cancellationToken).ConfigureAwait(false))
             {
                 metrics.CountRetry(send.Number.Name, result);
                 continue;
@@ -182,7 +182,7 @@ internal sealed class SendAttempts(
             _ => (IntentState.Ambiguous, null),
         };
         var settlement = new SendSettlement(send.Id, state, message) { Conversation = send.Conversation, Facts = facts };
-        return send.Options.Take is not null ? SettleSurelyAsync(settlement) : isStored || facts != default ? SettleAsync(settlement) : default;
+        return send.Take is not null ? SettleSurelyAsync(settlement) : isStored || facts != default ? SettleAsync(settlement) : default;
     }
 
     private ValueTask SettleUnsentAsync(IntentId intent, bool isStored) =>

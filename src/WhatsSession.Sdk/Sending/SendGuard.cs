@@ -16,7 +16,7 @@ internal sealed class SendGuard(ConversationReads reads, WhatsSessionSettings se
     public async ValueTask<Clearance> AskAsync(OutboundSend send, CancellationToken cancellationToken)
     {
         var snapshot = await reads.ReadAsync(send.Conversation, cancellationToken).ConfigureAwait(false);
-        if (send.Options.Take is not null && !snapshot.StoreAvailable)
+        if (send.Take is not null && !snapshot.StoreAvailable)
         {
             throw new StoreUnavailableException("The conversation could not be read when its message was to be sent.");
         }
@@ -50,7 +50,7 @@ internal sealed class SendGuard(ConversationReads reads, WhatsSessionSettings se
         // What is known already is not written again: most replies follow others.
         GraphSendResult.Accepted => new ConversationState
         {
-            Answered = send.Options.IsAutomatic || clearance.Evidence <= clearance.Snapshot.State.Answered ? null : clearance.Evidence,
+            Answered = send.IsAutomatic || clearance.Evidence <= clearance.Snapshot.State.Answered ? null : clearance.Evidence,
             FreeEntry = clearance.Snapshot.State.FreeEntry is { Click: not null, FirstReply: null } entry ? entry.ReplyAt(metaClock.GetInstant()) : default,
         },
         _ when SaysClosed(result) => new ConversationState(lastInbound: null, denied: clearance.Evidence ?? NodaConstants.UnixEpoch),

@@ -63,18 +63,6 @@ public sealed record SendOptions
     /// <value>Null by default: as the options say, 30 seconds.</value>
     public TimeSpan? Deadline { get; init; }
 
-    /// <summary>Whether the number's own fallback is left out: the message had its chance.</summary>
-    internal bool IsWithoutFallback { get; init; }
-
-    /// <summary>
-    /// Stores the intent of a send that several hosts may be about to make, and tells whether this one is to make it. It throws where the store is away.
-    /// Such a send makes one request: what it waits for, its work waits for.
-    /// </summary>
-    internal Func<SendIntent, ValueTask<bool>>? Take { get; init; }
-
-    /// <summary>Whether it goes out by itself, so that it does not count as an answer to what the customer last wrote.</summary>
-    internal bool IsAutomatic { get; init; }
-
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(SendOptions);
 

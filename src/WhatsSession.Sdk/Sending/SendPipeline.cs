@@ -47,7 +47,7 @@ internal sealed class SendPipeline(
             return Task.FromResult<SendOutcome>(invalid);
         }
 
-        var send = new OutboundSend(number, conversation, message, options, IntentId.New()) { StartedAt = clock.GetTimestamp() };
+        var send = new OutboundSend(number, conversation, message, options, IntentId.New(), clock.GetTimestamp());
         return options.IdempotencyKey is null ? RunAsync(send, cancellationToken) : once.RunAsync(send, RunAsync, cancellationToken);
     }
 

@@ -8,6 +8,8 @@ public sealed class SendIntent
 {
     // Kept bare: there is one intent in memory for every send of eight days.
     private readonly MessageId _replyTo;
+    private readonly long _evidence = long.MinValue;
+    private readonly long _createdAt;
 
     /// <summary>Its id, which rides in the message's callback data.</summary>
     public required IntentId Id { get; init; }
@@ -18,11 +20,19 @@ public sealed class SendIntent
     /// <summary>The message.</summary>
     public required Message Message { get; init; }
 
-    /// <summary>The customer's last qualifying event that the guard relied on; null when none was known.</summary>
-    public Instant? Evidence { get; init; }
+    /// <summary>The customer's last qualifying event that the guard relied on, in whole seconds; null when none was known.</summary>
+    public Instant? Evidence
+    {
+        get => _evidence == long.MinValue ? null : Instant.FromUnixTimeSeconds(_evidence);
+        init => _evidence = value?.ToUnixTimeSeconds() ?? long.MinValue;
+    }
 
-    /// <summary>When it was stored, on the injected clock.</summary>
-    public required Instant CreatedAt { get; init; }
+    /// <summary>When it was stored, on the injected clock, in ticks of 100 ns.</summary>
+    public required Instant CreatedAt
+    {
+        get => Instant.FromUnixTimeTicks(_createdAt);
+        init => _createdAt = value.ToUnixTimeTicks();
+    }
 
     /// <summary>The template message to send when Meta refuses this one because the window is closed.</summary>
     /// <value>Null by default: none.</value>

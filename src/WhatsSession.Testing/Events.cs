@@ -118,9 +118,15 @@ public static class Events
     /// <summary>The SDK tells that a window is about to close. It is not Meta's: to have it raised, receive a message and advance the clock.</summary>
     /// <param name="lead">How long before closing.</param>
     /// <param name="origin">The customer, the number, and in <see cref="EventOrigin.At"/> the message that opened the window.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The lead is not of whole seconds between 0 and 24 hours.</exception>
     public static WindowClosing WindowClosing(TimeSpan lead, EventOrigin origin)
     {
         ArgumentNullException.ThrowIfNull(origin);
+        if (lead <= TimeSpan.Zero || lead >= TimeSpan.FromHours(24) || lead.Ticks % TimeSpan.TicksPerSecond != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(lead), lead, "The lead must be of whole seconds, more than 0 and less than 24 hours.");
+        }
+
         var conversation = origin.Group is { } group ? new ConversationKey(origin.Number, group) : new ConversationKey(origin.Number, origin.Customer);
         var opened = Instant.FromUnixTimeSeconds(origin.At.ToUnixTimeSeconds());
         return new WindowClosing(conversation, opened, Duration.FromTimeSpan(lead));

@@ -21,6 +21,7 @@ public sealed class TestWhatsApp : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly Recorder _recorder;
     private readonly HandlerFailures _failures;
+    private int _isDisposed;
 
     private TestWhatsApp(ServiceProvider services, FakeTimeProvider clock, Recorder recorder, HandlerFailures failures)
     {
@@ -85,9 +86,11 @@ public sealed class TestWhatsApp : IAsyncDisposable
             options.Numbers.Add("support", EventOrigin.DefaultNumber.Value, accessToken: "test-token");
             configure(options);
         });
-        services.AddLogging(logging => logging.AddProvider(failures));
         services.AddHttpClient("WhatsSession").ConfigurePrimaryHttpMessageHandler(() => recorder);
         build(builder);
+
+        // Last, with a rule of its own: what the test does to logging must not make a failure unheard.
+        services.AddLogging(logging => logging.AddProvider(failures).AddFilter<HandlerFailures>(category: null, LogLevel.Error));
         var provider = services.BuildServiceProvider();
         try
         {
@@ -151,6 +154,11 @@ public sealed class TestWhatsApp : IAsyncDisposable
     /// <summary>Stops the SDK.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         foreach (var service in _services.GetServices<IHostedService>().Reverse())
         {
             await service.StopAsync(CancellationToken.None).ConfigureAwait(false);

@@ -15,9 +15,7 @@ public sealed class DependencyTests
         new("WhatsSession.Core", Ours: [], Outer: ["NodaTime"]) { Never = ["System.Net.*", "System.IO.*"] },
         new("WhatsSession.Graph", Ours: ["WhatsSession.Core"], Outer: ["NodaTime"]),
         new("WhatsSession.Webhooks", Ours: ["WhatsSession.Core"], Outer: ["NodaTime", "System.IO.Hashing"]) { Never = ["System.Net.*"] },
-
-        // System.IO.Hashing: until Webhooks is a project of its own.
-        new("WhatsSession.Sdk", Ours: ["WhatsSession.Core", "WhatsSession.Graph", "WhatsSession.Webhooks"], Outer: ["NodaTime", Extensions, "System.IO.Hashing"]),
+        new("WhatsSession.Sdk", Ours: ["WhatsSession.Core", "WhatsSession.Graph", "WhatsSession.Webhooks"], Outer: ["NodaTime", Extensions]),
         new("WhatsSession.AspNetCore", Ours: ["WhatsSession.Sdk"], Outer: ["NodaTime", Extensions, Web, WebHeaders]),
         new("WhatsSession.Sqlite", Ours: ["WhatsSession.Sdk"], Outer: ["NodaTime", Extensions, "Microsoft.Data.Sqlite", "SQLitePCLRaw.*"]),
         new("WhatsSession.Testing", Ours: ["WhatsSession.Sdk"], Outer: ["NodaTime", Extensions]),

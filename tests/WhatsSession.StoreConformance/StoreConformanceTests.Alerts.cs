@@ -158,7 +158,7 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         var other = await OpenAnotherAsync(store);
         var planner = new SamplePlanner(HourLead);
-        await other.SweepAsync(new AlertSweep(Start, new SamplePlanner(Duration.FromHours(2)), limit: 0), Token);
+        await other.SweepAsync(new AlertSweep(Start, new SamplePlanner(Duration.FromHours(2)), Limit: 0), Token);
         await store.IngestAsync(Batch(Text("a", ByPhone, Start)), Token);
         await DrainAsync(store, Start);
         (await store.SweepAsync(new AlertSweep(AlertDue, planner, 10), Token)).Should().Be(2);

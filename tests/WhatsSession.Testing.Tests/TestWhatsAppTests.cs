@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace WhatsSession.Testing.Tests;
 
@@ -45,6 +46,31 @@ public sealed class TestWhatsAppTests
 
         failed.WithInnerException<InvalidDataException>();
         tries.Should().Equal(1, 2);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ReceiveAsync_HandlerThrowsAndLoggingIsOff_Throws(bool cleared)
+    {
+        await using var whatsApp = await TestWhatsApp.StartAsync(
+            builder =>
+            {
+                builder.OnMessage<TextReceived>((_, _) => throw new InvalidDataException("no order of that number"));
+                builder.Services.AddLogging(logging => _ = cleared ? logging.ClearProviders() : logging.AddFilter("WhatsSession", LogLevel.None));
+            },
+            Token);
+
+        await whatsApp.Awaiting(test => test.ReceiveAsync(Events.Text("hi"), Token)).Should().ThrowAsync<HandlerFailedException>();
+    }
+
+    [Fact]
+    public async Task DisposeAsync_Twice_IsOnce()
+    {
+        var whatsApp = await TestWhatsApp.StartAsync(static _ => { }, Token);
+        await whatsApp.DisposeAsync();
+
+        await whatsApp.Awaiting(test => test.DisposeAsync().AsTask()).Should().NotThrowAsync();
     }
 
     [Fact]

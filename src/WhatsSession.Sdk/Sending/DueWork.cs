@@ -9,7 +9,7 @@ namespace WhatsSession.Sending;
 internal sealed class DueWork(WhatsSessionSettings settings, HeldReleases held, LateRefusals refusals, TimeProvider clock)
 {
     /// <summary>Its name among the handlers, in telemetry.</summary>
-    public const string Name = "WhatsSession.SendEngine";
+    public const string Name = "WhatsSession.DueWork";
 
     private static readonly Duration StoreDelay = Duration.FromSeconds(1);
 

@@ -88,7 +88,7 @@ internal sealed class SendPipeline(
 
         try
         {
-            return await PostAsync(send, cancellationToken).ConfigureAwait(false);
+            return await AttemptAsync(send, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -98,13 +98,13 @@ internal sealed class SendPipeline(
 
     // Its state is several hundred bytes: pooled, and so awaited once.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<SendOutcome> PostAsync(OutboundSend send, CancellationToken cancellationToken)
+    private async ValueTask<SendOutcome> AttemptAsync(OutboundSend send, CancellationToken cancellationToken)
     {
         if (MediaParts.HasUploads(send.Message))
         {
             var clearance = await guard.AskAsync(send, cancellationToken).ConfigureAwait(false);
             return clearance.MaySend
-                ? await UploadAndPostAsync(send, cancellationToken).ConfigureAwait(false)
+                ? await UploadAndAttemptAsync(send, cancellationToken).ConfigureAwait(false)
                 : await RefuseAsync(send, clearance, cancellationToken).ConfigureAwait(false);
         }
 
@@ -123,11 +123,11 @@ internal sealed class SendPipeline(
     }
 
     /// <summary>An upload takes its time: after it the window is asked again, and the deadline begins anew.</summary>
-    private Task<SendOutcome> UploadAndPostAsync(OutboundSend send, CancellationToken cancellationToken) => uploads.SendAsync(
+    private Task<SendOutcome> UploadAndAttemptAsync(OutboundSend send, CancellationToken cancellationToken) => uploads.SendAsync(
         send.Number,
         send.Message,
         send.TermsOfUpload(settings.Deadline),
-        (ready, _) => PostAsync(send.Carrying(ready, clock.GetTimestamp()), cancellationToken).AsTask(),
+        (ready, _) => AttemptAsync(send.Carrying(ready, clock.GetTimestamp()), cancellationToken).AsTask(),
         cancellationToken);
 
     private async Task<SendOutcome> RefuseAsync(OutboundSend send, Clearance clearance, CancellationToken cancellationToken)

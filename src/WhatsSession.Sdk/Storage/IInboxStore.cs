@@ -7,13 +7,13 @@ namespace WhatsSession.Storage;
 public interface IInboxStore
 {
     /// <summary>Keeps a batch in one transaction: drops what it already has, appends to the history, raises the conversations' facts, links identities,
-    /// arms the alert, puts the release of held messages and what dispatches into the outbox.
+    /// notes when to look for alerts, puts the release of held messages and what dispatches into the outbox.
     /// <see cref="StoredEvent.Facts"/> are joined for duplicates too. A phone that becomes known as two customers raises one
     /// <see cref="IdentityConflict"/>.</summary>
     ValueTask<IngestResult> IngestAsync(IngestBatch batch, CancellationToken cancellationToken = default);
 
-    /// <summary>Claims events that are due and whose conversation has nothing else in flight on the same side (messages, or statuses):
-    /// statuses last, and within each side oldest first.
+    /// <summary>Claims events that are due and whose conversation has nothing else in flight on the same side (messages, or statuses;
+    /// an alert waits for nothing of its conversation): statuses last, and within each side oldest first.
     /// What another host takes and this one does not is left to the other: see <see cref="ClaimRequest.Lanes"/>.</summary>
     ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default);
 
@@ -58,7 +58,7 @@ public interface IInboxStore
     /// <returns>False when it was not there.</returns>
     ValueTask<bool> RemoveQuarantinedAsync(EventKey key, CancellationToken cancellationToken = default);
 
-    /// <summary>Raises the alerts that are due: for each conversation and lead at most one per window, with its outbox row, in one transaction.</summary>
+    /// <summary>Asks the planner about the conversations that are to be looked at, and puts what is due into the outbox: each event once, by its key.</summary>
     /// <returns>How many alerts were raised.</returns>
     ValueTask<int> SweepAsync(AlertSweep sweep, CancellationToken cancellationToken = default);
 

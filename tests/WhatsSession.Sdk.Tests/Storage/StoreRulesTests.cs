@@ -89,6 +89,19 @@ public sealed class StoreRulesTests
     }
 
     [Fact]
+    public void IngestPlan_OfAPayloadThatCouldNotBeRead_KeepsACopyOfIt()
+    {
+        byte[] payload = [1, 2, 3];
+        var quarantined = IngestPlan.Of(new IngestBatch { Events = [], ReceivedAt = Start, Quarantined = payload, QuarantineReason = "broken" }).Quarantined!;
+        payload[0] = 9;
+        quarantined.Payload.ToArray().Should().Equal(1, 2, 3);
+        quarantined.Key.Should().Be(QuarantinedPayload.KeyOf([1, 2, 3]));
+        quarantined.ReceivedAt.Should().Be(Start);
+        quarantined.Reason.Should().Be("broken");
+        IngestPlan.Of(new IngestBatch { Events = [], ReceivedAt = Start }).Quarantined.Should().BeNull();
+    }
+
+    [Fact]
     public void Retention_Days_AreCountedFrom1970()
     {
         Retention.DayOf(Instant.FromUnixTimeSeconds(86_400)).Should().Be(1);

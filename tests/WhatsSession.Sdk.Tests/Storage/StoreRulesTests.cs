@@ -92,13 +92,18 @@ public sealed class StoreRulesTests
     public void IngestPlan_OfAPayloadThatCouldNotBeRead_KeepsACopyOfIt()
     {
         byte[] payload = [1, 2, 3];
-        var quarantined = IngestPlan.Of(new IngestBatch { Events = [], ReceivedAt = Start, Quarantined = payload, QuarantineReason = "broken" }).Quarantined!;
+        var quarantined = Quarantine(payload)!;
         payload[0] = 9;
         quarantined.Payload.ToArray().Should().Equal(1, 2, 3);
-        quarantined.Key.Should().Be(QuarantinedPayload.KeyOf([1, 2, 3]));
         quarantined.ReceivedAt.Should().Be(Start);
         quarantined.Reason.Should().Be("broken");
-        IngestPlan.Of(new IngestBatch { Events = [], ReceivedAt = Start }).Quarantined.Should().BeNull();
+    }
+
+    [Fact]
+    public void IngestPlan_OfAPayloadThatCouldNotBeRead_KeysItByItsBytes()
+    {
+        Quarantine([1, 2, 3])!.Key.Should().Be(Quarantine([1, 2, 3])!.Key).And.NotBe(Quarantine([1, 2])!.Key);
+        Quarantine([]).Should().BeNull();
     }
 
     [Fact]
@@ -134,4 +139,7 @@ public sealed class StoreRulesTests
 
         return holder.Conversation;
     }
+
+    private static QuarantinedPayload? Quarantine(byte[] payload) =>
+        IngestPlan.Of(new IngestBatch { Events = [], ReceivedAt = Start, Quarantined = payload, QuarantineReason = "broken" }).Quarantined;
 }

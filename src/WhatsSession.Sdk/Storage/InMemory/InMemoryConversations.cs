@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using NodaTime;
 
 namespace WhatsSession.Storage.InMemory;
@@ -40,11 +41,13 @@ internal sealed class InMemoryConversations(
     }
 
     /// <summary>Reads everything that is known when the row is all of it. Needs no gate.</summary>
-    /// <returns>Null when it is not.</returns>
-    public ConversationSnapshot? TryRead(ConversationKey conversation)
+    /// <returns>False when it is not.</returns>
+    public bool TryRead(ConversationKey conversation, [NotNullWhen(true)] out ConversationSnapshot? snapshot)
     {
         var place = default(WindowPlace);
-        return TryReadRow(conversation, ref place, out var row, out var number) ? ToSnapshot(conversation, windows.ToState(conversation, row), former: null, number) : null;
+        var isWhole = TryReadRow(conversation, ref place, out var row, out var number);
+        snapshot = isWhole ? ToSnapshot(conversation, windows.ToState(conversation, row), former: null, number) : null;
+        return isWhole;
     }
 
     /// <summary>Reads everything that is known.</summary>

@@ -128,7 +128,7 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
 
     /// <inheritdoc />
     public ValueTask<ConversationSnapshot> ReadAsync(ConversationKey conversation, CancellationToken cancellationToken = default) =>
-        !cancellationToken.IsCancellationRequested && _state.Conversations.TryRead(conversation) is { } snapshot
+        !cancellationToken.IsCancellationRequested && _state.Conversations.TryRead(conversation, out var snapshot)
             ? new(snapshot)
             : _state.GetAsync(conversation, static (state, conversation) => state.Conversations.Read(conversation), cancellationToken);
 

@@ -47,9 +47,9 @@ internal static class SqliteIngest
             }
         }
 
-        if (!batch.Quarantined.IsEmpty)
+        if (plan.Quarantined is { } payload)
         {
-            SqliteQuarantine.Add(session, batch);
+            SqliteQuarantine.Add(session, payload);
         }
 
         return new IngestResult(fresh, plan.Events.Count - fresh - erased, erased, dispatched);

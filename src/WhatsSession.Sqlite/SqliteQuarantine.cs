@@ -7,14 +7,14 @@ namespace WhatsSession;
 /// <summary>The payloads that could not be read to their end.</summary>
 internal static class SqliteQuarantine
 {
-    /// <summary>Keeps the payload of a batch, once however often it is delivered.</summary>
-    public static void Add(SqliteSession session, IngestBatch batch) =>
+    /// <summary>Keeps a payload, once however often it is delivered.</summary>
+    public static void Add(SqliteSession session, QuarantinedPayload payload) =>
         session.Execute(
             "INSERT INTO quarantine (key, received_at, reason, payload) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-            QuarantinedPayload.KeyOf(batch.Quarantined.Span).ToBlob(),
-            batch.ReceivedAt.ToUnixTimeTicks(),
-            batch.QuarantineReason,
-            batch.Quarantined.ToBlob());
+            payload.Key.ToBlob(),
+            payload.ReceivedAt.ToUnixTimeTicks(),
+            payload.Reason,
+            payload.Payload.ToBlob());
 
     public static IReadOnlyList<QuarantinedPayload> List(SqliteSession session, int limit, string part = "")
     {

@@ -8,7 +8,7 @@ namespace WhatsSession.Storage;
 /// and joins its <see cref="StoredEvent.Facts"/>, which goes for duplicates too.
 /// If its key is new, it joins <see cref="LinkOf"/>, raises the window (<see cref="WindowOf"/>), arms the first check (<see cref="FirstCheckOf"/>),
 /// releases what is held, keeps it in the history (<see cref="IsLogged"/>)
-/// and puts it into the outbox (<see cref="Queues(StoredEvent, EventLanes)"/>). The quarantined payload comes last. Texts are compared ordinal, everywhere.
+/// and puts it into the outbox (<see cref="Queues(StoredEvent, EventLanes)"/>). The quarantined payload (<see cref="Quarantined"/>) comes last. Texts are compared ordinal, everywhere.
 /// </remarks>
 public readonly record struct IngestPlan
 {
@@ -18,10 +18,20 @@ public readonly record struct IngestPlan
     {
         _batch = batch;
         Events = events;
+        Quarantined = batch.Quarantined.IsEmpty ? null : new QuarantinedPayload
+        {
+            Key = QuarantinedPayload.KeyOf(batch.Quarantined.Span),
+            ReceivedAt = batch.ReceivedAt,
+            Reason = batch.QuarantineReason,
+            Payload = batch.Quarantined.ToArray(),
+        };
     }
 
     /// <summary>The events, a copy: the caller's list may change.</summary>
     public IReadOnlyList<StoredEvent> Events { get; }
+
+    /// <summary>The payload to keep in quarantine, a copy, once however often it is delivered; null for none.</summary>
+    public QuarantinedPayload? Quarantined { get; }
 
     /// <summary>The business numbers of the events, each once with what the batch tells of it. Computed anew at each call.</summary>
     public IEnumerable<NumberSighting> Numbers => Events

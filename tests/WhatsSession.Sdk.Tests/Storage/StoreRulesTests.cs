@@ -89,6 +89,24 @@ public sealed class StoreRulesTests
     }
 
     [Fact]
+    public void IngestPlan_OfAPayloadThatCouldNotBeRead_KeepsACopyOfIt()
+    {
+        byte[] payload = [1, 2, 3];
+        var quarantined = Quarantine(payload)!;
+        payload[0] = 9;
+        quarantined.Payload.ToArray().Should().Equal(1, 2, 3);
+        quarantined.ReceivedAt.Should().Be(Start);
+        quarantined.Reason.Should().Be("broken");
+    }
+
+    [Fact]
+    public void IngestPlan_OfAPayloadThatCouldNotBeRead_KeysItByItsBytes()
+    {
+        Quarantine([1, 2, 3])!.Key.Should().Be(Quarantine([1, 2, 3])!.Key).And.NotBe(Quarantine([1, 2])!.Key);
+        Quarantine([]).Should().BeNull();
+    }
+
+    [Fact]
     public void Retention_Days_AreCountedFrom1970()
     {
         Retention.DayOf(Instant.FromUnixTimeSeconds(86_400)).Should().Be(1);
@@ -121,4 +139,7 @@ public sealed class StoreRulesTests
 
         return holder.Conversation;
     }
+
+    private static QuarantinedPayload? Quarantine(byte[] payload) =>
+        IngestPlan.Of(new IngestBatch { Events = [], ReceivedAt = Start, Quarantined = payload, QuarantineReason = "broken" }).Quarantined;
 }

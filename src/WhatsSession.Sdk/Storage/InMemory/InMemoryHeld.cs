@@ -1,26 +1,41 @@
+using NodaTime;
+
 namespace WhatsSession.Storage.InMemory;
 
 /// <summary>The messages that wait for their customers to write.</summary>
-internal sealed class InMemoryHeld
+internal sealed class InMemoryHeld(InMemoryIdentities identities, InMemoryTombstones tombstones, InMemoryInbox inbox)
 {
     private readonly Dictionary<IntentId, HeldMessage> _held = [];
     private readonly Dictionary<ConversationKey, List<IntentId>> _byConversation = [];
 
     public bool IsEmpty => _held.Count == 0;
 
-    public void Hold(HeldMessage held)
+    /// <summary>Holds a message, and puts its expiry into the outbox.</summary>
+    /// <returns>False when the customer was erased since.</returns>
+    public bool Hold(HeldMessage held)
     {
+        var conversation = held.Intent.Conversation;
+        if (tombstones.Find(conversation.Number, conversation.Party) >= held.Intent.CreatedAt)
+        {
+            return false;
+        }
+
         Take(held.Id);
         _held.Add(held.Id, held);
-        if (!_byConversation.TryGetValue(held.Intent.Conversation, out var ids))
+        if (!_byConversation.TryGetValue(conversation, out var ids))
         {
-            _byConversation.Add(held.Intent.Conversation, ids = []);
+            _byConversation.Add(conversation, ids = []);
         }
 
         ids.Add(held.Id);
+        inbox.Enqueue(held.ToExpiry());
+        return true;
     }
 
     public HeldMessage? Find(IntentId id) => _held.GetValueOrDefault(id);
+
+    /// <summary>What is held for a customer, oldest first.</summary>
+    public HeldMessage[] List(ConversationKey conversation, int limit) => [.. List(identities.ReadEveryone(conversation)).Take(limit)];
 
     public HeldMessage? Take(IntentId id)
     {
@@ -39,7 +54,37 @@ internal sealed class InMemoryHeld
         return held;
     }
 
-    /// <summary>What is held for several conversations, oldest first.</summary>
-    public IEnumerable<HeldMessage> List(List<ConversationKey> conversations) =>
+    /// <summary>Takes a message if it is held for the customer.</summary>
+    public bool TryTake(ConversationKey conversation, IntentId id) =>
+        Find(id) is { Intent.Conversation: var holder } && identities.ReadEveryone(conversation).Contains(holder) && Take(id) is not null;
+
+    /// <summary>Puts the release of what is held for a customer, who has written, into the outbox.</summary>
+    public void Release(ConversationKey conversation, Instant inbound)
+    {
+        if (IsEmpty)
+        {
+            return;
+        }
+
+        foreach (var held in List(identities.ReadEveryone(conversation)))
+        {
+            inbox.Enqueue(held.ToRelease(inbound));
+        }
+    }
+
+    /// <summary>Removes what is held for a customer.</summary>
+    /// <returns>The sends it would have become.</returns>
+    public IntentId[] Erase(ErasureScope scope)
+    {
+        var erased = List(scope.Members).Select(static held => held.Id).ToArray();
+        foreach (var id in erased)
+        {
+            Take(id);
+        }
+
+        return erased;
+    }
+
+    private IEnumerable<HeldMessage> List(IEnumerable<ConversationKey> conversations) =>
         conversations.SelectMany(conversation => _byConversation.GetValueOrDefault(conversation) ?? []).Select(id => _held[id]).OrderBy(static held => held.Intent.CreatedAt);
 }

@@ -12,6 +12,9 @@ internal sealed class InMemoryIdentities
     // Both ends of every replacement.
     private readonly Dictionary<ConversationKey, List<ConversationKey>> _rotations = [];
 
+    // Filled anew by each call: reading a customer of several identifiers is on the path of every send and allocates no list.
+    private readonly List<ConversationKey> _members = [];
+
     /// <summary>Notes that a phone and a BSUID are one customer.</summary>
     /// <param name="number">The business number that knows it.</param>
     /// <param name="link">The phone and the BSUID.</param>
@@ -40,60 +43,64 @@ internal sealed class InMemoryIdentities
     }
 
     /// <summary>
-    /// Fills a list with the conversation and those that are joined with it when it is read. A phone of two customers was recycled and has none:
+    /// The conversation and those that are joined with it when it is read. A phone of two customers was recycled and has none:
     /// what it has seen is a stranger's.
     /// </summary>
-    public void CopyMembers(ConversationKey conversation, List<ConversationKey> members)
+    /// <returns>A list that holds until the next call.</returns>
+    public List<ConversationKey> ReadMembers(ConversationKey conversation)
     {
-        members.Clear();
+        _members.Clear();
         if (!_links.TryGetValue(conversation, out var linked))
         {
-            members.Add(conversation);
-            return;
+            _members.Add(conversation);
         }
-
-        if (!IsPhone(conversation))
+        else if (!IsPhone(conversation))
         {
-            members.Add(conversation);
-            AddPhones(conversation, members);
+            _members.Add(conversation);
+            AddPhones(conversation);
         }
         else if (IsOfOne(conversation))
         {
-            members.Add(conversation);
+            _members.Add(conversation);
             foreach (var customer in linked)
             {
-                members.Add(customer);
-                AddPhones(customer, members);
+                _members.Add(customer);
+                AddPhones(customer);
             }
         }
+
+        return _members;
     }
 
-    /// <summary>Adds the user ids that were replaced by, or replace, those in the list, with their phones: the same customer at other times.</summary>
-    /// <returns>The index of the first that was added; the count of the list when none was.</returns>
-    public int AddFormer(List<ConversationKey> members)
-    {
-        var first = members.Count;
-        if (_rotations.Count == 0)
-        {
-            return first;
-        }
+    /// <summary>
+    /// The members, and after them the user ids that were replaced by, or replace, theirs, with their phones: everything that is the same customer,
+    /// at other times too.
+    /// </summary>
+    /// <returns>A list that holds until the next call.</returns>
+    public List<ConversationKey> ReadEveryone(ConversationKey conversation) => ReadEveryone(conversation, out _);
 
-        for (var i = 0; i < members.Count; i++)
+    /// <inheritdoc cref="ReadEveryone(ConversationKey)" />
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="members">How many of them, from the first, are the members.</param>
+    public List<ConversationKey> ReadEveryone(ConversationKey conversation, out int members)
+    {
+        members = ReadMembers(conversation).Count;
+        for (var i = 0; _rotations.Count > 0 && i < _members.Count; i++)
         {
-            foreach (var other in _rotations.GetValueOrDefault(members[i]) ?? [])
+            foreach (var other in _rotations.GetValueOrDefault(_members[i]) ?? [])
             {
-                if (!members.Contains(other))
+                if (!_members.Contains(other))
                 {
-                    members.Add(other);
-                    AddPhones(other, members);
+                    _members.Add(other);
+                    AddPhones(other);
                 }
             }
         }
 
-        return first;
+        return _members;
     }
 
-    public void Remove(List<ConversationKey> members)
+    public void Remove(IEnumerable<ConversationKey> members)
     {
         foreach (var member in members)
         {
@@ -136,13 +143,13 @@ internal sealed class InMemoryIdentities
         }
     }
 
-    private void AddPhones(ConversationKey customer, List<ConversationKey> members)
+    private void AddPhones(ConversationKey customer)
     {
         foreach (var phone in _links.GetValueOrDefault(customer) ?? [])
         {
-            if (!members.Contains(phone) && IsOfOne(phone))
+            if (!_members.Contains(phone) && IsOfOne(phone))
             {
-                members.Add(phone);
+                _members.Add(phone);
             }
         }
     }

@@ -47,15 +47,15 @@ internal sealed class InMemoryOutbox
         return claims;
     }
 
-    public bool Renew(ClaimedEvent claim, Instant until)
+    public void Renew(IReadOnlyList<ClaimedEvent> claims, Instant until)
     {
-        if (!TryGetHeld(claim, out var entry))
+        foreach (var claim in claims)
         {
-            return false;
+            if (TryGetHeld(claim, out var entry))
+            {
+                Wait(entry, until);
+            }
         }
-
-        Wait(entry, until);
-        return true;
     }
 
     public bool MarkHandled(ClaimedEvent claim, string handler)
@@ -106,6 +106,14 @@ internal sealed class InMemoryOutbox
         }
 
         return true;
+    }
+
+    public void Complete(IReadOnlyList<ClaimedEvent> claims)
+    {
+        foreach (var claim in claims)
+        {
+            Finish(claim, DispatchResult.Completed.Instance);
+        }
     }
 
     public List<ParkedEvent> ListParked(int limit) =>

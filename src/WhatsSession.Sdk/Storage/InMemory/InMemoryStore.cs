@@ -11,31 +11,12 @@ namespace WhatsSession;
 /// Every method completes synchronously. The history is kept within a limit of bytes, above which its oldest lines go; window facts, dedupe keys
 /// (for 8 days), undispatched events, unfinished sends and fallback claims are kept outside that limit.
 /// </remarks>
-public sealed partial class InMemoryStore : IWhatsSessionStore
+public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
 {
     /// <summary>The limit of the history unless another is given: 256 MB.</summary>
     public const long DefaultMaximumLogBytes = 256L * 1024 * 1024;
 
-#pragma warning disable MA0158 // System.Threading.Lock came with .NET 9, and the library serves .NET 8 too.
-    private readonly object _gate = new();
-#pragma warning restore MA0158
-    private readonly InMemoryIdentities _identities = new();
-    private readonly InMemoryLog _log;
-    private readonly InMemoryOutbox _outbox = new();
-    private readonly InMemoryAlerts _alerts = new();
-    private readonly InMemorySeen _seen = new();
-    private readonly InMemoryNumbers _numbers = new();
-    private readonly InMemoryWindows _windows;
-    private readonly InMemoryHeld _held = new();
-    private readonly InMemoryTombstones _tombstones = new();
-    private readonly InMemoryDays<IntentId, InMemoryLogLine> _sends = new();
-    private readonly InMemoryDays<(PhoneNumberId Number, MessageId Message), (MessageDelivery Delivery, ConversationKey? Conversation)> _deliveries = new();
-    private readonly InMemoryDays<IdempotencyKey, RecordedOutcome> _keys = new();
-    private readonly InMemoryDays<FallbackClaim, (Instant ClaimedAt, bool IsComplete)> _fallbacks = new();
-    private readonly Dictionary<EventKey, QuarantinedPayload> _quarantine = [];
-
-    // Only under the gate: reading a customer of several identifiers is on the path of every send and allocates no list.
-    private readonly List<ConversationKey> _members = [];
+    private readonly InMemoryState _state;
 
     /// <summary>Makes an empty store with a history of up to <see cref="DefaultMaximumLogBytes"/>.</summary>
     public InMemoryStore()
@@ -49,15 +30,14 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
     public InMemoryStore(long maximumLogBytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maximumLogBytes);
-        _log = new InMemoryLog(maximumLogBytes);
-        _windows = new InMemoryWindows(_numbers);
+        _state = new InMemoryState(maximumLogBytes);
     }
-
-    /// <summary>For benchmarks.</summary>
-    internal InMemoryWindows Windows => _windows;
 
     /// <inheritdoc />
     public StoreDurability Durability => StoreDurability.Process;
+
+    /// <summary>For benchmarks.</summary>
+    internal InMemoryWindows Windows => _state.Windows;
 
     /// <inheritdoc />
     public ValueTask OpenAsync(CancellationToken cancellationToken = default) =>
@@ -67,56 +47,20 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
     public ValueTask<IngestResult> IngestAsync(IngestBatch batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<IngestResult>(cancellationToken) : new(Ingest(batch));
+        return cancellationToken.IsCancellationRequested
+            ? ValueTask.FromCanceled<IngestResult>(cancellationToken)
+            : _state.GetAsync((batch, plan: IngestPlan.Of(batch)), static (state, ingest) => InMemoryIngest.Keep(state, ingest.batch, ingest.plan), cancellationToken);
     }
 
     /// <inheritdoc />
-    public ValueTask<ConversationSnapshot> ReadAsync(ConversationKey conversation, CancellationToken cancellationToken = default) =>
-        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<ConversationSnapshot>(cancellationToken) : new(Read(conversation));
+    public ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default) =>
+        _state.GetAsync<ClaimRequest, IReadOnlyList<ClaimedEvent>>(request, static (state, request) => state.Inbox.Outbox.Claim(request, state.Alerts), cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask JoinAsync(ConversationKey conversation, ConversationState facts, CancellationToken cancellationToken = default)
-    {
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ValueTask.FromCanceled(cancellationToken);
-        }
-
-        // What releases no message and makes no row needs no gate.
-        if (facts.LastInbound is not null || facts.FreeEntry != default || !_windows.TryJoin(conversation, facts.ToSeconds(), checkAt: null))
-        {
-            lock (_gate)
-            {
-                JoinFacts(conversation, facts);
-            }
-        }
-
-        return default;
-    }
-
-    /// <inheritdoc />
-    public ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken = default) =>
-        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<IReadOnlyList<LoggedMessage>>(cancellationToken) : new(ReadLog(conversation, before, limit));
-
-    /// <inheritdoc />
-    public ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default)
-    {
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ValueTask.FromCanceled<IReadOnlyList<ClaimedEvent>>(cancellationToken);
-        }
-
-        lock (_gate)
-        {
-            return new(_outbox.Claim(request, _alerts));
-        }
-    }
-
-    /// <inheritdoc />
-    public async ValueTask RenewAsync(IReadOnlyList<ClaimedEvent> claims, Instant until, CancellationToken cancellationToken = default)
+    public ValueTask RenewAsync(IReadOnlyList<ClaimedEvent> claims, Instant until, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(claims);
-        await Locked(() => claims.Count(claim => _outbox.Renew(claim, until)), cancellationToken).ConfigureAwait(false);
+        return _state.DoAsync((claims, until), static (state, renewal) => state.Inbox.Outbox.Renew(renewal.claims, renewal.until), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -124,15 +68,7 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
     {
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentNullException.ThrowIfNull(handler);
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ValueTask.FromCanceled<bool>(cancellationToken);
-        }
-
-        lock (_gate)
-        {
-            return new(_outbox.MarkHandled(claim, handler));
-        }
+        return _state.GetAsync((claim, handler), static (state, mark) => state.Inbox.Outbox.MarkHandled(mark.claim, mark.handler), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -140,222 +76,177 @@ public sealed partial class InMemoryStore : IWhatsSessionStore
     {
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentNullException.ThrowIfNull(result);
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ValueTask.FromCanceled<bool>(cancellationToken);
-        }
-
-        lock (_gate)
-        {
-            return new(_outbox.Finish(claim, result));
-        }
+        return _state.GetAsync((claim, result), static (state, end) => state.Inbox.Outbox.Finish(end.claim, end.result), cancellationToken);
     }
 
     /// <inheritdoc />
-    public async ValueTask CompleteAsync(IReadOnlyList<ClaimedEvent> claims, CancellationToken cancellationToken = default)
+    public ValueTask CompleteAsync(IReadOnlyList<ClaimedEvent> claims, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(claims);
-        await Locked(() => claims.Count(claim => _outbox.Finish(claim, DispatchResult.Completed.Instance)), cancellationToken).ConfigureAwait(false);
+        return _state.DoAsync(claims, static (state, claims) => state.Inbox.Outbox.Complete(claims), cancellationToken);
     }
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<ParkedEvent>> ListParkedAsync(int limit, CancellationToken cancellationToken = default) =>
-        Locked<IReadOnlyList<ParkedEvent>>(() => _outbox.ListParked(limit), cancellationToken);
+        _state.GetAsync<int, IReadOnlyList<ParkedEvent>>(limit, static (state, limit) => state.Inbox.Outbox.ListParked(limit), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<int> ReplayAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(parked);
-        return Locked(() => parked.Count(entry => _outbox.Replay(entry.Position)), cancellationToken);
+        return _state.GetAsync(parked, static (state, parked) => parked.Count(entry => state.Inbox.Outbox.Replay(entry.Position)), cancellationToken);
     }
 
     /// <inheritdoc />
     public ValueTask<int> DiscardAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(parked);
-        return Locked(() => parked.Count(entry => _outbox.Discard(entry.Position)), cancellationToken);
+        return _state.GetAsync(parked, static (state, parked) => parked.Count(entry => state.Inbox.Outbox.Discard(entry.Position)), cancellationToken);
     }
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<QuarantinedPayload>> ListQuarantinedAsync(int limit, CancellationToken cancellationToken = default) =>
-        Locked<IReadOnlyList<QuarantinedPayload>>(() => [.. _quarantine.Values.OrderBy(static payload => payload.ReceivedAt).Take(limit)], cancellationToken);
+        _state.GetAsync<int, IReadOnlyList<QuarantinedPayload>>(limit, static (state, limit) => state.Inbox.ListQuarantined(limit), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<bool> RemoveQuarantinedAsync(EventKey key, CancellationToken cancellationToken = default) =>
-        Locked(() => _quarantine.Remove(key), cancellationToken);
+        _state.GetAsync(key, static (state, key) => state.Inbox.RemoveQuarantined(key), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<int> SweepAsync(AlertSweep sweep, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sweep);
-        return cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<int>(cancellationToken) : new(Sweep(sweep));
+        return _state.GetAsync(sweep, InMemorySweep.Run, cancellationToken);
     }
 
-    /// <summary>Does what is rare, where an allocation does not matter.</summary>
-    private ValueTask<T> Locked<T>(Func<T> work, CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public ValueTask<bool> EnqueueAsync(StoredEvent work, CancellationToken cancellationToken = default)
     {
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ValueTask.FromCanceled<T>(cancellationToken);
-        }
-
-        lock (_gate)
-        {
-            return new(work());
-        }
+        ArgumentNullException.ThrowIfNull(work);
+        return _state.GetAsync(work, static (state, work) => state.Inbox.Enqueue(work), cancellationToken);
     }
 
-    private IngestResult Ingest(IngestBatch batch)
+    /// <inheritdoc />
+    public ValueTask<ConversationSnapshot> ReadAsync(ConversationKey conversation, CancellationToken cancellationToken = default) =>
+        !cancellationToken.IsCancellationRequested && _state.Conversations.TryRead(conversation, out var snapshot)
+            ? new(snapshot)
+            : _state.GetAsync(conversation, static (state, conversation) => state.Conversations.Read(conversation), cancellationToken);
+
+    bool IWindowSource.TryRead(ConversationKey conversation, ref WindowPlace place, out WindowFacts facts) => _state.TryRead(conversation, ref place, out facts);
+
+    /// <inheritdoc />
+    public ValueTask JoinAsync(ConversationKey conversation, ConversationState facts, CancellationToken cancellationToken = default) =>
+        !cancellationToken.IsCancellationRequested && _state.Conversations.TryJoin(conversation, facts)
+            ? default
+            : _state.DoAsync((conversation, facts), static (state, join) => state.Conversations.Join(join.conversation, join.facts), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken = default) =>
+        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<IReadOnlyList<LoggedMessage>>(cancellationToken) : new(_state.ReadLog(conversation, before, limit));
+
+    /// <inheritdoc />
+    public ValueTask EraseAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken = default) =>
+        _state.DoAsync((conversation, at), static (state, erasure) => InMemoryErasure.Erase(state, erasure.conversation, erasure.at), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default)
     {
-        var plan = IngestPlan.Of(batch);
-        var quarantined = batch.Quarantined.ToArray();
-        int fresh = 0, erased = 0, dispatched = 0;
-        lock (_gate)
-        {
-            Forget(batch.ReceivedAt);
-            var firstCheck = _alerts.LeastDelay(batch.Alerts, batch.ReceivedAt);
-            foreach (var stored in plan.Events)
+        ArgumentNullException.ThrowIfNull(intent);
+        return _state.DoAsync(intent, static (state, intent) => state.Sends.Save(intent), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask SettleIntentAsync(SendSettlement settlement, CancellationToken cancellationToken = default) =>
+        _state.DoAsync(
+            settlement,
+            static (state, settlement) =>
             {
-                _numbers.Note(stored);
-                if (_tombstones.Covers(stored))
+                state.Sends.Settle(settlement);
+                if (settlement.Facts != default && state.Tombstones.Find(settlement.Conversation.Number, settlement.Intent.ToString()) is null)
                 {
-                    erased++;
-                    continue;
+                    state.Conversations.Join(settlement.Conversation, settlement.Facts);
                 }
+            },
+            cancellationToken);
 
-                if (stored.Facts is { } facts)
-                {
-                    JoinFacts(stored, facts);
-                }
+    /// <inheritdoc />
+    public ValueTask<StoredSend?> ReadSendAsync(IntentId intent, CancellationToken cancellationToken = default) =>
+        _state.GetAsync(intent, static (state, intent) => state.Sends.Find(intent), cancellationToken);
 
-                if (!_seen.Add(stored.Key, stored.ReceivedAt))
-                {
-                    continue;
-                }
+    /// <inheritdoc />
+    public ValueTask<bool> TakeRetryAsync(IntentId intent, MessageId refused, CancellationToken cancellationToken = default) =>
+        _state.GetAsync((intent, refused), static (state, retry) => state.Sends.TakeRetry(retry.intent, retry.refused), cancellationToken);
 
-                fresh++;
-                Keep(stored, firstCheck);
-                if (plan.Queues(stored) || (_outbox.IsTaken(stored.Lane, batch.ReceivedAt) && plan.Queues(stored, EventLanes.All)))
-                {
-                    dispatched++;
-                    _outbox.Add(stored);
-                }
-            }
+    /// <inheritdoc />
+    public ValueTask<MessageDelivery> ReadDeliveryAsync(PhoneNumberId number, MessageId message, CancellationToken cancellationToken = default) =>
+        _state.GetAsync((number, message), static (state, key) => state.Sends.ReadDelivery(key.number, key.message), cancellationToken);
 
-            if (quarantined.Length > 0)
-            {
-                var key = QuarantinedPayload.KeyOf(quarantined);
-                _quarantine.TryAdd(key, new QuarantinedPayload { Key = key, ReceivedAt = batch.ReceivedAt, Reason = batch.QuarantineReason, Payload = quarantined });
-            }
-        }
+    /// <inheritdoc />
+    public ValueTask<RecordedOutcome?> TakeKeyAsync(IdempotencyKey key, IntentId intent, Instant now, CancellationToken cancellationToken = default) =>
+        _state.GetAsync((key, intent, now), static (state, take) => state.Keys.Take(take.key, take.intent, take.now), cancellationToken);
 
-        return new IngestResult(fresh, plan.Events.Count - fresh - erased, erased, dispatched);
-    }
+    /// <inheritdoc />
+    public ValueTask RecordOutcomeAsync(IdempotencyKey key, ReadOnlyMemory<byte> outcome, CancellationToken cancellationToken = default) =>
+        _state.DoAsync((key, copy: outcome.ToArray()), static (state, record) => state.Keys.Record(record.key, record.copy), cancellationToken);
 
-    private void Forget(Instant now)
+    /// <inheritdoc />
+    public ValueTask ReleaseKeyAsync(IdempotencyKey key, CancellationToken cancellationToken = default) =>
+        _state.DoAsync(key, static (state, key) => state.Keys.Release(key), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<bool> ClaimFallbackAsync(FallbackClaim claim, Instant now, CancellationToken cancellationToken = default)
     {
-        _seen.Forget(now);
-        _sends.Forget(now);
-        _deliveries.Forget(now);
-        _keys.Forget(now);
-        _fallbacks.Forget(now);
-        _tombstones.Forget(now);
+        ArgumentNullException.ThrowIfNull(claim);
+        return _state.GetAsync((claim, now), static (state, claim) => state.Fallbacks.Claim(claim.claim, claim.now), cancellationToken);
     }
 
-    /// <returns>Whether it was not known.</returns>
-    private bool Join(PhoneNumberId number, IdentityLink link, Instant receivedAt)
+    /// <inheritdoc />
+    public ValueTask CompleteFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
     {
-        MarkJoined(number, link.Phone, link.BusinessScopedId);
-        var isNew = _identities.Add(number, link, out var other);
-        if (other is { } known)
-        {
-            Enqueue(IdentityConflict.ToEvent(number, link.Phone, known, link.BusinessScopedId, receivedAt));
-        }
-
-        return isNew;
+        ArgumentNullException.ThrowIfNull(claim);
+        return _state.DoAsync(claim, static (state, claim) => state.Fallbacks.Complete(claim), cancellationToken);
     }
 
-    private void Keep(StoredEvent stored, Duration? firstCheck)
+    /// <inheritdoc />
+    public ValueTask ReleaseFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
     {
-        ConversationKey? joined = null;
-        if (stored.Number is { } number && IngestPlan.LinkOf(stored) is { } link && Join(number, link, stored.ReceivedAt))
-        {
-            joined = new ConversationKey(number, link.BusinessScopedId);
-        }
-
-        if (stored.Conversation is { } conversation)
-        {
-            Keep(stored, conversation, firstCheck);
-        }
-
-        // The customer may have answered under the one identifier before it was known that the message is held for the other.
-        if (joined is { } customer && !_held.IsEmpty && ReadMembers(customer).LastInbound is { } inbound)
-        {
-            Release(customer, inbound);
-        }
+        ArgumentNullException.ThrowIfNull(claim);
+        return _state.DoAsync(claim, static (state, claim) => state.Fallbacks.Release(claim), cancellationToken);
     }
 
-    private void Keep(StoredEvent stored, ConversationKey conversation, Duration? firstCheck)
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<AbandonedFallback>> ListAbandonedFallbacksAsync(Instant claimedBefore, int limit, CancellationToken cancellationToken = default) =>
+        _state.GetAsync<(Instant ClaimedBefore, int Limit), IReadOnlyList<AbandonedFallback>>(
+            (claimedBefore, limit), static (state, list) => state.Fallbacks.ListAbandoned(list.ClaimedBefore, list.Limit), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<bool> HoldAsync(HeldMessage held, CancellationToken cancellationToken = default)
     {
-        if (IngestPlan.WindowOf(stored) is { } at)
-        {
-            Raise(conversation, new ConversationState(at, denied: null), IngestPlan.FirstCheckOf(stored, firstCheck));
-            Release(conversation, at);
-        }
-
-        if (IngestPlan.IsLogged(stored))
-        {
-            _log.Add(stored);
-        }
+        ArgumentNullException.ThrowIfNull(held);
+        return _state.GetAsync(held, static (state, held) => state.Held.Hold(held), cancellationToken);
     }
 
-    private LoggedMessage[] ReadLog(ConversationKey conversation, Instant? before, int limit)
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, int limit, CancellationToken cancellationToken = default) =>
+        _state.GetAsync<(ConversationKey Conversation, int Limit), IReadOnlyList<HeldMessage>>(
+            (conversation, limit), static (state, list) => state.Held.List(list.Conversation, list.Limit), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<HeldMessage?> FindHeldAsync(IntentId held, CancellationToken cancellationToken = default) =>
+        _state.GetAsync(held, static (state, held) => state.Held.Find(held), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<bool> ReleaseHeldAsync(SendIntent intent, CancellationToken cancellationToken = default)
     {
-        List<(InMemoryLogLine Line, IntentState State, MessageId? MessageId)> lines;
-        lock (_gate)
-        {
-            CopyAllMembers(conversation);
-            lines = _log.Read(_members, before, limit);
-        }
-
-        // JSON of sends is written here, outside the gate.
-        return [.. lines.Select(static entry => entry.Line.ToMessage(entry.State, entry.MessageId))];
+        ArgumentNullException.ThrowIfNull(intent);
+        return _state.GetAsync(intent, static (state, intent) => state.Held.Find(intent.Id) is not null && state.Sends.Save(intent), cancellationToken);
     }
 
-    private int Sweep(AlertSweep sweep)
-    {
-        var raised = 0;
-        lock (_gate)
-        {
-            foreach (var added in _alerts.Tell(sweep.Planner.Alerts, sweep.Now))
-            {
-                _windows.ArmAll(added, sweep.Now);
-            }
+    /// <inheritdoc />
+    public ValueTask<bool> CancelHeldAsync(ConversationKey conversation, IntentId held, CancellationToken cancellationToken = default) =>
+        _state.GetAsync((conversation, held), static (state, cancel) => !state.Sends.IsTried(cancel.held) && state.Held.TryTake(cancel.conversation, cancel.held), cancellationToken);
 
-            var alerts = _alerts.Read(sweep.Now);
-            foreach (var (conversation, from) in _windows.TakeDue(sweep.Now, sweep.Limit))
-            {
-                var holder = ReadHolder(conversation);
-                var plan = sweep.Planner.Plan(new AlertCheck(holder.Conversation, holder.State, holder.State, from, sweep.Now), alerts);
-                if (plan.NextCheck is { } next)
-                {
-                    _windows.Arm(conversation, next);
-                }
-
-                foreach (var alert in plan.Due)
-                {
-                    raised += Enqueue(alert) ? 1 : 0;
-                }
-            }
-        }
-
-        return raised;
-    }
-
-    /// <summary>Fills the list with everything that is the same customer, at other times too.</summary>
-    private void CopyAllMembers(ConversationKey conversation)
-    {
-        _identities.CopyMembers(conversation, _members);
-        _identities.AddFormer(_members);
-    }
+    /// <inheritdoc />
+    public ValueTask<HeldMessage?> TakeHeldAsync(IntentId held, CancellationToken cancellationToken = default) =>
+        _state.GetAsync(held, static (state, held) => state.Held.Take(held), cancellationToken);
 }

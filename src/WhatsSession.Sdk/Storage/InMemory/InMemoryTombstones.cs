@@ -25,6 +25,14 @@ internal sealed class InMemoryTombstones
         }
     }
 
+    public void Add(PhoneNumberId number, MessageId? message, Instant at)
+    {
+        if (message is { } id)
+        {
+            Add(number, id.Value, at);
+        }
+    }
+
     /// <summary>When it was erased; null when it was not.</summary>
     public Instant? Find(PhoneNumberId number, string id) => _any && _erased.TryGet(Tombstone.Of(_secret, number, id), out var at) ? at : null;
 

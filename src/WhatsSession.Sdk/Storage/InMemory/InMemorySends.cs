@@ -1,0 +1,117 @@
+using NodaTime;
+
+namespace WhatsSession.Storage.InMemory;
+
+/// <summary>Sends, and what became of them.</summary>
+internal sealed class InMemorySends(InMemoryLog log)
+{
+    private readonly InMemoryDays<IntentId, InMemoryLogLine> _sends = new();
+    private readonly InMemoryDays<(PhoneNumberId Number, MessageId Message), (MessageDelivery Delivery, ConversationKey? Conversation)> _deliveries = new();
+
+    /// <returns>Whether it is new, or tried anew.</returns>
+    public bool Save(SendIntent intent)
+    {
+        if (!_sends.TryGet(intent.Id, out var line))
+        {
+            _sends.Add(intent.Id, log.Add(intent), intent.CreatedAt);
+            return true;
+        }
+
+        if (!IntentTransitions.MayTryAnew(line.State))
+        {
+            return false;
+        }
+
+        log.TryAnew(line, intent);
+        return true;
+    }
+
+    public void Settle(SendSettlement settlement)
+    {
+        if (_sends.TryGet(settlement.Intent, out var line) && IntentTransitions.MaySettle(line.State, settlement.State))
+        {
+            line.State = settlement.State;
+            line.MessageId = settlement.Message;
+            if (settlement.State is IntentState.Accepted or IntentState.Failed)
+            {
+                log.MakeEvictable(line);
+            }
+        }
+    }
+
+    public StoredSend? Find(IntentId intent) => _sends.TryGet(intent, out var line)
+        ? new StoredSend { Intent = line.Intent!, State = line.State, Message = line.MessageId, RetriedAfter = line.RetriedAfter }
+        : null;
+
+    /// <summary>Whether a send was tried and is not known to have failed.</summary>
+    public bool IsTried(IntentId intent) => _sends.TryGet(intent, out var line) && !IntentTransitions.MayTryAnew(line.State);
+
+    public bool TakeRetry(IntentId intent, MessageId refused)
+    {
+        if (!_sends.TryGet(intent, out var line) || !IntentTransitions.MayRetry(line.State, line.RetriedAfter, refused))
+        {
+            return false;
+        }
+
+        log.TryAnew(line, line.Intent!);
+        line.RetriedAfter = refused;
+        return true;
+    }
+
+    public MessageDelivery ReadDelivery(PhoneNumberId number, MessageId message) =>
+        _deliveries.TryGet((number, message), out var entry) ? entry.Delivery : MessageDelivery.None;
+
+    /// <summary>Joins what a status tells of a message, and proves by it that the send was accepted.</summary>
+    /// <param name="number">The business number.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="stored">The status.</param>
+    /// <param name="delivery">What it tells.</param>
+    /// <param name="intent">The send that it names; null for none.</param>
+    public void Join(PhoneNumberId number, MessageId message, StoredEvent stored, MessageDelivery delivery, IntentId? intent)
+    {
+        var known = _deliveries.TryGet((number, message), out var entry) ? entry.Delivery : MessageDelivery.None;
+        _deliveries.Set((number, message), (MessageDelivery.Join(known, delivery), stored.Conversation ?? entry.Conversation), stored.ReceivedAt);
+        if (intent is { } id && _sends.TryGet(id, out var line) && IntentTransitions.IsProvedBy(line.State, line.RetriedAfter, message))
+        {
+            line.State = IntentState.Accepted;
+            line.MessageId = message;
+            log.MakeEvictable(line);
+        }
+    }
+
+    /// <summary>Removes the sends to a customer, and leaves the tombstones of them and of all messages.</summary>
+    /// <returns>What was removed.</returns>
+    public List<IntentId> Erase(ErasureScope scope, InMemoryTombstones tombstones, Instant at)
+    {
+        foreach (var line in scope.Members.SelectMany(log.Remove))
+        {
+            tombstones.Add(line.Conversation.Number, line.MessageId, at);
+        }
+
+        var erased = new List<IntentId>();
+        foreach (var (intent, line) in _sends.Entries.Where(entry => scope.Contains(entry.Value.Conversation)))
+        {
+            erased.Add(intent);
+            tombstones.Add(line.Conversation.Number, intent.ToString(), at);
+            tombstones.Add(line.Conversation.Number, line.MessageId, at);
+            tombstones.Add(line.Conversation.Number, line.RetriedAfter, at);
+        }
+
+        foreach (var (key, _) in _deliveries.Entries.Where(entry => IsOf(scope, entry.Value.Conversation)))
+        {
+            tombstones.Add(key.Number, key.Message, at);
+        }
+
+        _sends.RemoveAll((_, line) => scope.Contains(line.Conversation));
+        _deliveries.RemoveAll((_, entry) => IsOf(scope, entry.Conversation));
+        return erased;
+    }
+
+    public void Forget(Instant now)
+    {
+        _sends.Forget(now);
+        _deliveries.Forget(now);
+    }
+
+    private static bool IsOf(ErasureScope scope, ConversationKey? conversation) => conversation is { } about && scope.Contains(about);
+}

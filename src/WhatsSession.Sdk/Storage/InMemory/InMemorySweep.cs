@@ -1,0 +1,30 @@
+namespace WhatsSession.Storage.InMemory;
+
+/// <summary>Looks at the conversations that are due, and raises the alerts that are.</summary>
+internal static class InMemorySweep
+{
+    /// <returns>How many alerts were raised.</returns>
+    public static int Run(InMemoryState state, AlertSweep sweep)
+    {
+        var raised = 0;
+        foreach (var added in state.Alerts.Tell(sweep.Planner.Alerts, sweep.Now))
+        {
+            state.Windows.ArmAll(added, sweep.Now);
+        }
+
+        var alerts = state.Alerts.Read(sweep.Now);
+        foreach (var (conversation, from) in state.Windows.TakeDue(sweep.Now, sweep.Limit))
+        {
+            var holder = state.Conversations.ReadHolder(conversation);
+            var plan = sweep.Planner.Plan(new AlertCheck(holder.Conversation, holder.State, holder.State, from, sweep.Now), alerts);
+            if (plan.NextCheck is { } next)
+            {
+                state.Windows.Arm(conversation, next);
+            }
+
+            raised += plan.Due.Count(state.Inbox.Enqueue);
+        }
+
+        return raised;
+    }
+}

@@ -16,5 +16,5 @@ internal static class NotYet
         ["WhatsSession.AspNetCore", "WhatsSession.Graph", "WhatsSession.Sdk", "WhatsSession.Sqlite", "WhatsSession.Webhooks"];
 
     /// <summary>Test projects whose namespaces are not the project and the folder.</summary>
-    public static readonly string[] UniformTests = ["WhatsSession.Sqlite.Tests", "WhatsSession.StoreConformance"];
+    public static readonly string[] UniformTests = ["WhatsSession.Sqlite.Tests"];
 }

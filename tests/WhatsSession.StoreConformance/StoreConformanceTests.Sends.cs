@@ -6,7 +6,7 @@ namespace WhatsSession.StoreConformance;
 
 public abstract partial class StoreConformanceTests
 {
-    private static readonly MessageId Sent = MessageId.Parse("wamid.sent");
+    protected static readonly MessageId Sent = MessageId.Parse("wamid.sent");
 
     [Fact]
     public async Task ReadLogAsync_BothDirections_IsOneHistoryNewestFirst()

@@ -9,9 +9,6 @@ public abstract partial class StoreConformanceTests
 
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>How many samples a property is tried with.</summary>
-    protected virtual int Samples => 200;
-
     /// <summary>A new, empty, open store.</summary>
     protected abstract ValueTask<IWhatsSessionStore> CreateAsync();
 

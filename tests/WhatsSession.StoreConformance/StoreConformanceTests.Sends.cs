@@ -6,7 +6,7 @@ namespace WhatsSession.StoreConformance;
 
 public abstract partial class StoreConformanceTests
 {
-    protected static readonly MessageId Sent = MessageId.Parse("wamid.sent");
+    private protected static readonly MessageId Sent = MessageId.Parse("wamid.sent");
 
     [Fact]
     public async Task ReadLogAsync_BothDirections_IsOneHistoryNewestFirst()

@@ -10,6 +10,4 @@ public sealed class InMemoryStoreTests : StoreLaws
     public void Durability_IsTheProcess() => new InMemoryStore().Durability.Should().Be(StoreDurability.Process);
 
     protected override ValueTask<IWhatsSessionStore> CreateAsync() => new(new InMemoryStore());
-
-    protected override ValueTask<IWhatsSessionStore> OpenAnotherAsync(IWhatsSessionStore store) => new(store);
 }

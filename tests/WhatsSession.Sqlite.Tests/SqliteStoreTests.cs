@@ -1,9 +1,9 @@
 using WhatsSession.Storage;
-using WhatsSession.StoreConformance;
+using WhatsSession.StorePromises;
 
 namespace WhatsSession.Tests;
 
-public sealed class SqliteStoreTests : StoreConformanceTests, IAsyncDisposable
+public sealed class SqliteStoreTests : StoreLaws, IAsyncDisposable
 {
     private readonly StoreFiles _files = new();
 

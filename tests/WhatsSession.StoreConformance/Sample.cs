@@ -4,7 +4,7 @@ using WhatsSession.Storage;
 namespace WhatsSession.StoreConformance;
 
 /// <summary>Invented customers and events for the suite.</summary>
-public static class Sample
+internal static class Sample
 {
     public static readonly PhoneNumberId Number = PhoneNumberId.Parse("314159265358979");
     public static readonly PhoneNumberId OtherNumber = PhoneNumberId.Parse("161803398874989");

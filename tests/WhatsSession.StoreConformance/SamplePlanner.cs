@@ -5,7 +5,7 @@ namespace WhatsSession.StoreConformance;
 
 /// <summary>Plans alerts of an invented kind, which no store can know: once a window, so long before it closes.</summary>
 /// <param name="leads">How long before.</param>
-public sealed class SamplePlanner(params Duration[] leads) : IAlertPlanner
+internal sealed class SamplePlanner(params Duration[] leads) : IAlertPlanner
 {
     /// <summary>The kind.</summary>
     public const string Kind = "sample_alert";

@@ -13,14 +13,14 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         await store.IngestAsync(Batch(HourLead, Text("a", ByPhone, Start)), Token);
         await DrainAsync(store, Start);
-        (await store.SweepAsync(SweepAt(AlertDue - Duration.FromTicks(1)), Token)).Should().Be(0);
-        (await store.SweepAsync(SweepAt(AlertDue), Token)).Should().Be(1);
-        (await store.SweepAsync(SweepAt(AlertDue), Token)).Should().Be(0);
+        Assert.Equal(0, await store.SweepAsync(SweepAt(AlertDue - Duration.FromTicks(1)), Token));
+        Assert.Equal(1, await store.SweepAsync(SweepAt(AlertDue), Token));
+        Assert.Equal(0, await store.SweepAsync(SweepAt(AlertDue), Token));
 
         var alert = (await ClaimOneAsync(store, AlertDue)).Event;
-        Describe(alert).Should().Be(Describe(SamplePlanner.ToEvent(ByPhone, Start, SamplePlanner.Planned(HourLead), AlertDue)));
-        (await store.SweepAsync(SweepAt(AlertDue + Duration.FromDays(30)), Token)).Should().Be(0);
-        (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Should().ContainSingle("an alert is no message");
+        Assert.Equal(Describe(SamplePlanner.ToEvent(ByPhone, Start, SamplePlanner.Planned(HourLead), AlertDue)), Describe(alert));
+        Assert.Equal(0, await store.SweepAsync(SweepAt(AlertDue + Duration.FromDays(30)), Token));
+        Because.Single(await store.ReadLogAsync(ByPhone, before: null, 10, Token), "an alert is no message");
     }
 
     [Fact]
@@ -28,9 +28,9 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         await store.IngestAsync(Batch(Duration.Zero, Text("a", ByPhone, Start)), Token);
-        (await store.SweepAsync(SweepAt(AlertDue + Duration.FromTicks(1)), Token)).Should().Be(0, "it was due before anybody planned it");
+        Because.Equal(0, await store.SweepAsync(SweepAt(AlertDue + Duration.FromTicks(1)), Token), "it was due before anybody planned it");
         await store.IngestAsync(Batch(HourLead, Silent("b", ByUser, Start), Copy("c", BySecondPhone, Start, EventLane.Echo)), Token);
-        (await store.SweepAsync(SweepAt(AlertDue + Duration.FromSeconds(1)), Token)).Should().Be(0);
+        Assert.Equal(0, await store.SweepAsync(SweepAt(AlertDue + Duration.FromSeconds(1)), Token));
     }
 
     [Fact]
@@ -40,9 +40,9 @@ public abstract partial class StoreConformanceTests
         var later = Duration.FromHours(2);
         await store.IngestAsync(Batch(HourLead, Text("a", ByPhone, Start)), Token);
         await store.IngestAsync(Batch(HourLead, Text("b", ByPhone, Start + later), Text("old", ByPhone, Start - later)), Token);
-        (await store.SweepAsync(SweepAt(AlertDue), Token)).Should().Be(0);
-        (await store.SweepAsync(SweepAt(AlertDue + later - Duration.FromTicks(1)), Token)).Should().Be(0);
-        (await store.SweepAsync(SweepAt(AlertDue + later), Token)).Should().Be(1);
+        Assert.Equal(0, await store.SweepAsync(SweepAt(AlertDue), Token));
+        Assert.Equal(0, await store.SweepAsync(SweepAt(AlertDue + later - Duration.FromTicks(1)), Token));
+        Assert.Equal(1, await store.SweepAsync(SweepAt(AlertDue + later), Token));
     }
 
     [Fact]
@@ -51,8 +51,8 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         await store.IngestAsync(Batch(HourLead, Text("a", ByPhone, Start)), Token);
         await store.IngestAsync(Batch(Duration.Zero, Text("b", ByPhone, Start + Duration.FromHours(2))), Token);
-        (await store.SweepAsync(SweepAt(AlertDue), Token)).Should().Be(0);
-        (await store.SweepAsync(SweepAt(AlertDue + Duration.FromHours(2)), Token)).Should().Be(1);
+        Assert.Equal(0, await store.SweepAsync(SweepAt(AlertDue), Token));
+        Assert.Equal(1, await store.SweepAsync(SweepAt(AlertDue + Duration.FromHours(2)), Token));
     }
 
     [Fact]
@@ -60,9 +60,9 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         await store.IngestAsync(Batch(HourLead, Text("a", ByPhone, Start)), Token);
-        (await store.SweepAsync(SweepAt(AlertDue), Token)).Should().Be(1);
+        Assert.Equal(1, await store.SweepAsync(SweepAt(AlertDue), Token));
         await store.IngestAsync(Batch(HourLead, Text("b", ByPhone, AlertDue)), Token);
-        (await store.SweepAsync(SweepAt(AlertDue + Duration.FromHours(23)), Token)).Should().Be(1);
+        Assert.Equal(1, await store.SweepAsync(SweepAt(AlertDue + Duration.FromHours(23)), Token));
     }
 
     [Fact]
@@ -71,10 +71,10 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         var shortLead = Duration.FromMinutes(10);
         await store.IngestAsync(Batch(HourLead, Text("a", ByPhone, Start)), Token);
-        (await store.SweepAsync(SweepAt(AlertDue, HourLead, shortLead), Token)).Should().Be(1);
-        (await store.SweepAsync(SweepAt(AlertDue + Duration.FromMinutes(49), HourLead, shortLead), Token)).Should().Be(0);
-        (await store.SweepAsync(SweepAt(AlertDue + Duration.FromMinutes(50), HourLead, shortLead), Token)).Should().Be(1);
-        (await DrainAsync(store, AlertDue + HourLead)).Should().HaveCount(3);
+        Assert.Equal(1, await store.SweepAsync(SweepAt(AlertDue, HourLead, shortLead), Token));
+        Assert.Equal(0, await store.SweepAsync(SweepAt(AlertDue + Duration.FromMinutes(49), HourLead, shortLead), Token));
+        Assert.Equal(1, await store.SweepAsync(SweepAt(AlertDue + Duration.FromMinutes(50), HourLead, shortLead), Token));
+        Assert.Equal(3, (await DrainAsync(store, AlertDue + HourLead)).Count);
     }
 
     [Fact]
@@ -83,9 +83,9 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         await store.IngestAsync(Batch(HourLead, Text("a", ByPhone, Start)), Token);
         await store.JoinAsync(ByPhone, new ConversationState(lastInbound: null, Start), Token);
-        (await store.SweepAsync(SweepAt(AlertDue), Token)).Should().Be(0);
+        Assert.Equal(0, await store.SweepAsync(SweepAt(AlertDue), Token));
         await store.IngestAsync(Batch(HourLead, Text("b", ByPhone, AlertDue)), Token);
-        (await store.SweepAsync(SweepAt(AlertDue + Duration.FromHours(23)), Token)).Should().Be(1, "the customer wrote again");
+        Because.Equal(1, await store.SweepAsync(SweepAt(AlertDue + Duration.FromHours(23)), Token), "the customer wrote again");
     }
 
     [Fact]
@@ -94,10 +94,10 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         await store.IngestAsync(Batch(HourLead, [.. Enumerable.Range(0, 5).Select(static i => Text($"m{i}", new ConversationKey(Number, CustomerId.Parse($"1555000{i:0000}")), Start))]), Token);
         var sweep = SweepAt(AlertDue) with { Limit = 2 };
-        (await store.SweepAsync(sweep, Token)).Should().Be(2);
-        (await store.SweepAsync(sweep, Token)).Should().Be(2);
-        (await store.SweepAsync(sweep, Token)).Should().Be(1);
-        (await store.SweepAsync(sweep with { Limit = 0 }, Token)).Should().Be(0);
+        Assert.Equal(2, await store.SweepAsync(sweep, Token));
+        Assert.Equal(2, await store.SweepAsync(sweep, Token));
+        Assert.Equal(1, await store.SweepAsync(sweep, Token));
+        Assert.Equal(0, await store.SweepAsync(sweep with { Limit = 0 }, Token));
     }
 
     [Fact]
@@ -106,10 +106,10 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         await store.IngestAsync(Batch(HourLead, Text("a", ByPhone, Start), Text("b", ByUser, Start + Duration.FromHours(1), OneCustomer)), Token);
         await DrainAsync(store, Start);
-        (await store.SweepAsync(SweepAt(AlertDue), Token)).Should().Be(0, "the customer wrote since");
-        (await store.SweepAsync(SweepAt(AlertDue + Duration.FromHours(1)), Token)).Should().Be(1);
-        (await store.SweepAsync(SweepAt(AlertDue + Duration.FromDays(1)), Token)).Should().Be(0);
-        (await ClaimOneAsync(store, AlertDue + Duration.FromDays(1))).Event.Conversation.Should().Be(ByUser);
+        Because.Equal(0, await store.SweepAsync(SweepAt(AlertDue), Token), "the customer wrote since");
+        Assert.Equal(1, await store.SweepAsync(SweepAt(AlertDue + Duration.FromHours(1)), Token));
+        Assert.Equal(0, await store.SweepAsync(SweepAt(AlertDue + Duration.FromDays(1)), Token));
+        Assert.Equal(ByUser, (await ClaimOneAsync(store, AlertDue + Duration.FromDays(1))).Event.Conversation);
     }
 
     [Fact]
@@ -117,8 +117,8 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         await store.IngestAsync(Batch(HourLead, Text("a", ByPhone, Start), Text("b", ByUser, Start, OneCustomer)), Token);
-        (await store.SweepAsync(SweepAt(AlertDue), Token)).Should().Be(1);
-        (await store.SweepAsync(SweepAt(AlertDue + Duration.FromDays(1)), Token)).Should().Be(0);
+        Assert.Equal(1, await store.SweepAsync(SweepAt(AlertDue), Token));
+        Assert.Equal(0, await store.SweepAsync(SweepAt(AlertDue + Duration.FromDays(1)), Token));
     }
 
     [Fact]
@@ -131,8 +131,10 @@ public abstract partial class StoreConformanceTests
         var raised = await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => Task.Run(
             async () => await (worker % 2 == 0 ? store : other).SweepAsync(SweepAt(AlertDue) with { Limit = 7 }, Token),
             Token)));
-        raised.Sum().Should().Be(40);
-        (await DrainAsync(store, AlertDue)).Should().HaveCount(40).And.OnlyHaveUniqueItems();
+        Assert.Equal(40, raised.Sum());
+        var alerts = await DrainAsync(store, AlertDue);
+        Assert.Equal(40, alerts.Count);
+        Assert.Distinct(alerts);
     }
 
     [Fact]
@@ -146,10 +148,10 @@ public abstract partial class StoreConformanceTests
         await other.SweepAsync(SweepAt(Start, shortLead), Token);
         await store.IngestAsync(Batch(HourLead, Text("a", ByPhone, Start)), Token);
         await other.IngestAsync(Batch(shortLead, Text("b", BySecondPhone, Start)), Token);
-        (await other.SweepAsync(SweepAt(AlertDue, shortLead), Token)).Should().Be(2, "whoever pops a row plans for every host");
-        (await store.SweepAsync(SweepAt(AlertDue, HourLead), Token)).Should().Be(0);
-        (await store.SweepAsync(SweepAt(shortDue, HourLead), Token)).Should().Be(2);
-        (await other.SweepAsync(SweepAt(shortDue, shortLead), Token)).Should().Be(0);
+        Because.Equal(2, await other.SweepAsync(SweepAt(AlertDue, shortLead), Token), "whoever pops a row plans for every host");
+        Assert.Equal(0, await store.SweepAsync(SweepAt(AlertDue, HourLead), Token));
+        Assert.Equal(2, await store.SweepAsync(SweepAt(shortDue, HourLead), Token));
+        Assert.Equal(0, await other.SweepAsync(SweepAt(shortDue, shortLead), Token));
     }
 
     [Fact]
@@ -161,14 +163,14 @@ public abstract partial class StoreConformanceTests
         await other.SweepAsync(new AlertSweep(Start, new SamplePlanner(Duration.FromHours(2)), Limit: 0), Token);
         await store.IngestAsync(Batch(Text("a", ByPhone, Start)), Token);
         await DrainAsync(store, Start);
-        (await store.SweepAsync(new AlertSweep(AlertDue, planner, 10), Token)).Should().Be(2);
+        Assert.Equal(2, await store.SweepAsync(new AlertSweep(AlertDue, planner, 10), Token));
         await store.IngestAsync(Batch(Text("b", ByPhone, AlertDue)), Token);
         var claims = await store.ClaimAsync(At(AlertDue) with { Alerts = planner.Alerts }, Token);
-        claims.Select(static claim => claim.Event.Field).Should().BeEquivalentTo(SamplePlanner.Kind, "messages");
-        (await store.ClaimAsync(At(AlertDue) with { Alerts = planner.Alerts }, Token)).Should().BeEmpty();
-        var claim = (await other.ClaimAsync(At(AlertDue) with { Alerts = new SamplePlanner(Duration.FromHours(2)).Alerts }, Token)).Should().ContainSingle().Subject;
-        claim.Event.Facts!.Alert.Should().Be(SamplePlanner.Planned(Duration.FromHours(2)));
-        (await other.FinishAsync(claim, DispatchResult.Completed.Instance, Token)).Should().BeTrue();
+        Assert.Equal(["messages", SamplePlanner.Kind], claims.Select(static claim => claim.Event.Field).Order(StringComparer.Ordinal));
+        Assert.Empty(await store.ClaimAsync(At(AlertDue) with { Alerts = planner.Alerts }, Token));
+        var claim = Assert.Single(await other.ClaimAsync(At(AlertDue) with { Alerts = new SamplePlanner(Duration.FromHours(2)).Alerts }, Token));
+        Assert.Equal(SamplePlanner.Planned(Duration.FromHours(2)), claim.Event.Facts!.Alert);
+        Assert.True(await other.FinishAsync(claim, DispatchResult.Completed.Instance, Token));
     }
 
     [Fact]
@@ -177,9 +179,9 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         await store.IngestAsync(Batch(HourLead, Text("a", ByPhone, Start)), Token);
         await DrainAsync(store, Start);
-        (await store.SweepAsync(SweepAt(AlertDue), Token)).Should().Be(1);
-        (await store.ClaimAsync(At(AlertDue + Retention.Horizon - Duration.FromTicks(1)) with { Alerts = [] }, Token)).Should().BeEmpty();
-        (await store.ClaimAsync(At(AlertDue + Retention.Horizon) with { Alerts = [] }, Token)).Should().ContainSingle();
+        Assert.Equal(1, await store.SweepAsync(SweepAt(AlertDue), Token));
+        Assert.Empty(await store.ClaimAsync(At(AlertDue + Retention.Horizon - Duration.FromTicks(1)) with { Alerts = [] }, Token));
+        Assert.Single(await store.ClaimAsync(At(AlertDue + Retention.Horizon) with { Alerts = [] }, Token));
     }
 
     [Fact]
@@ -188,8 +190,8 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         await store.IngestAsync(Batch(Duration.FromMinutes(10), Text("a", ByPhone, Start)), Token);
         await store.SweepAsync(SweepAt(Start, HourLead) with { Limit = 0 }, Token);
-        (await store.SweepAsync(SweepAt(AlertDue - Duration.FromTicks(1), HourLead), Token)).Should().Be(0);
-        (await store.SweepAsync(SweepAt(AlertDue, HourLead), Token)).Should().Be(1);
+        Assert.Equal(0, await store.SweepAsync(SweepAt(AlertDue - Duration.FromTicks(1), HourLead), Token));
+        Assert.Equal(1, await store.SweepAsync(SweepAt(AlertDue, HourLead), Token));
     }
 
     [Fact]
@@ -201,7 +203,7 @@ public abstract partial class StoreConformanceTests
         // As a host that had not seen the alert: a fact without an event arms nothing.
         await store.JoinAsync(ByPhone, new ConversationState(Start, denied: null), Token);
         await store.SweepAsync(SweepAt(Start + Duration.FromMinutes(1), HourLead) with { Limit = 0 }, Token);
-        (await store.SweepAsync(SweepAt(AlertDue, HourLead), Token)).Should().Be(1);
+        Assert.Equal(1, await store.SweepAsync(SweepAt(AlertDue, HourLead), Token));
     }
 
     [Fact]
@@ -209,7 +211,7 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         await store.IngestAsync(Batch(Duration.FromMinutes(10), Text("a", ByPhone, Start)), Token);
-        (await store.SweepAsync(SweepAt(AlertDue + Duration.FromMinutes(1), HourLead), Token)).Should().Be(0);
-        (await store.SweepAsync(SweepAt(AlertDue + Duration.FromMinutes(50), HourLead, Duration.FromMinutes(10)), Token)).Should().Be(1);
+        Assert.Equal(0, await store.SweepAsync(SweepAt(AlertDue + Duration.FromMinutes(1), HourLead), Token));
+        Assert.Equal(1, await store.SweepAsync(SweepAt(AlertDue + Duration.FromMinutes(50), HourLead, Duration.FromMinutes(10)), Token));
     }
 }

@@ -23,7 +23,7 @@ public abstract partial class StoreConformanceTests
     public async Task ReadDeliveryAsync_NoStatus_IsNone()
     {
         var store = await CreateAsync();
-        (await store.ReadDeliveryAsync(Number, Sent, Token)).Should().Be(MessageDelivery.None);
+        Assert.Equal(MessageDelivery.None, await store.ReadDeliveryAsync(Number, Sent, Token));
     }
 
     [Fact]
@@ -36,10 +36,11 @@ public abstract partial class StoreConformanceTests
         await store.IngestAsync(Batch(failed, Status("sent", new DeliveryStatus("tomorrow's word"), ByPhone, Start)), Token);
 
         var delivery = await store.ReadDeliveryAsync(Number, Sent, Token);
-        delivery.Should().Be(MessageDelivery.Restore(
+        var expected = MessageDelivery.Restore(
             [new(DeliveryStatus.Read, read.Timestamp), new(DeliveryStatus.Failed, failed.Timestamp), new(new DeliveryStatus("tomorrow's word"), Start)],
-            new DeliveryFailure(failed.Timestamp, ReEngagement)));
-        (await store.ReadDeliveryAsync(OtherNumber, Sent, Token)).Should().Be(MessageDelivery.None, "the message is another number's");
+            new DeliveryFailure(failed.Timestamp, ReEngagement));
+        Assert.Equal(expected, delivery);
+        Because.Equal(MessageDelivery.None, await store.ReadDeliveryAsync(OtherNumber, Sent, Token), "the message is another number's");
     }
 
     [Fact]
@@ -50,10 +51,10 @@ public abstract partial class StoreConformanceTests
         var bare = Status("sent", DeliveryStatus.Failed, ByPhone, at);
         var telling = Status("sent", DeliveryStatus.Failed, ByPhone, at, ReEngagement, state: new ConversationState { Denied = Start });
         await store.IngestAsync(Batch(bare), Token);
-        (await store.IngestAsync(Batch(telling), Token)).Should().Be(new IngestResult(Fresh: 0, Duplicates: 1, Erased: 0, Dispatched: 0));
-        (await store.ReadDeliveryAsync(Number, Sent, Token)).Failure.Should().Be(new DeliveryFailure(at, ReEngagement));
-        (await store.ReadAsync(ByPhone, Token)).State.Denied.Should().Be(Start);
-        (await DrainAsync(store, at)).Should().ContainSingle();
+        Assert.Equal(new IngestResult(Fresh: 0, Duplicates: 1, Erased: 0, Dispatched: 0), await store.IngestAsync(Batch(telling), Token));
+        Assert.Equal(new DeliveryFailure(at, ReEngagement), (await store.ReadDeliveryAsync(Number, Sent, Token)).Failure);
+        Assert.Equal(Start, (await store.ReadAsync(ByPhone, Token)).State.Denied);
+        Assert.Single(await DrainAsync(store, at));
     }
 
     [Fact]
@@ -66,7 +67,7 @@ public abstract partial class StoreConformanceTests
         await store.IngestAsync(Batch(Status("sent", DeliveryStatus.Failed, ByPhone, Start, ReEngagement)), Token);
         await store.IngestAsync(Batch(Status("sent", DeliveryStatus.Failed, ByPhone, Start, undeliverable)), Token);
         await store.IngestAsync(Batch(later), Token);
-        (await store.ReadDeliveryAsync(Number, Sent, Token)).Failure.Should().Be(new DeliveryFailure(Start, undeliverable));
+        Assert.Equal(new DeliveryFailure(Start, undeliverable), (await store.ReadDeliveryAsync(Number, Sent, Token)).Failure);
     }
 
     [Theory]
@@ -80,8 +81,9 @@ public abstract partial class StoreConformanceTests
         await store.SaveIntentAsync(intent, Token);
         await store.SettleIntentAsync(new SendSettlement(intent.Id, state, Message: null), Token);
         await store.IngestAsync(Batch(Status("sent", DeliveryStatus.Failed, ByPhone, Start, ReEngagement, intent.Id)), Token);
-        (await store.ReadSendAsync(intent.Id, Token)).Should().BeEquivalentTo(new { State = IntentState.Accepted, Message = (MessageId?)Sent });
-        (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Single().MessageId.Should().Be(Sent);
+        var send = (await store.ReadSendAsync(intent.Id, Token))!;
+        Assert.Equal((IntentState.Accepted, (MessageId?)Sent), (send.State, send.Message));
+        Assert.Equal(Sent, (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Single().MessageId);
     }
 
     [Fact]
@@ -92,7 +94,7 @@ public abstract partial class StoreConformanceTests
         await store.SaveIntentAsync(intent, Token);
         await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, Sent), Token);
         await store.IngestAsync(Batch(Status("late", DeliveryStatus.Sent, ByPhone, Start, intent: intent.Id)), Token);
-        (await store.ReadSendAsync(intent.Id, Token))!.Message.Should().Be(Sent);
+        Assert.Equal(Sent, (await store.ReadSendAsync(intent.Id, Token))!.Message);
     }
 
     [Fact]
@@ -115,7 +117,7 @@ public abstract partial class StoreConformanceTests
                 FreeEntry = new FreeEntryPoint(facts.FreeEntry.Click + fraction, facts.FreeEntry.FirstReply + fraction, facts.FreeEntry.StatedEnd + fraction),
             })),
             Token);
-        (await store.ReadAsync(ByPhone, Token)).State.Should().Be(facts);
+        Assert.Equal(facts, (await store.ReadAsync(ByPhone, Token)).State);
     }
 
     [Fact]
@@ -125,11 +127,11 @@ public abstract partial class StoreConformanceTests
         var later = Start + Duration.FromDays(1);
         await JoinFreeEntryAsync(store, new FreeEntryPoint(Start, Start + Duration.FromSeconds(5), statedEnd: null));
         await JoinFreeEntryAsync(store, new FreeEntryPoint(Start, Start + Duration.FromSeconds(9), statedEnd: null));
-        (await store.ReadAsync(ByPhone, Token)).State.FreeEntry.FirstReply.Should().Be(Start + Duration.FromSeconds(5), "the first reply counts");
+        Because.Equal(Start + Duration.FromSeconds(5), (await store.ReadAsync(ByPhone, Token)).State.FreeEntry.FirstReply, "the first reply counts");
         await JoinFreeEntryAsync(store, new FreeEntryPoint(later, firstReply: null, statedEnd: null));
-        (await store.ReadAsync(ByPhone, Token)).State.FreeEntry.Should().Be(new FreeEntryPoint(later, firstReply: null, statedEnd: null));
+        Assert.Equal(new FreeEntryPoint(later, firstReply: null, statedEnd: null), (await store.ReadAsync(ByPhone, Token)).State.FreeEntry);
         await JoinFreeEntryAsync(store, new FreeEntryPoint(Start, Start, later));
-        (await store.ReadAsync(ByPhone, Token)).State.FreeEntry.Should().Be(new FreeEntryPoint(later, firstReply: null, later));
+        Assert.Equal(new FreeEntryPoint(later, firstReply: null, later), (await store.ReadAsync(ByPhone, Token)).State.FreeEntry);
     }
 
     [Fact]
@@ -141,8 +143,8 @@ public abstract partial class StoreConformanceTests
         await store.SettleIntentAsync(
             new SendSettlement(intent.Id, IntentState.Accepted, Sent) { Conversation = ByPhone, Facts = new ConversationState { Answered = Start } },
             Token);
-        (await store.ReadAsync(ByPhone, Token)).State.Should().Be(new ConversationState { Answered = Start });
-        (await store.ReadSendAsync(intent.Id, Token))!.State.Should().Be(IntentState.Accepted);
+        Assert.Equal(new ConversationState { Answered = Start }, (await store.ReadAsync(ByPhone, Token)).State);
+        Assert.Equal(IntentState.Accepted, (await store.ReadSendAsync(intent.Id, Token))!.State);
     }
 
     [Fact]
@@ -153,7 +155,7 @@ public abstract partial class StoreConformanceTests
         await store.SaveIntentAsync(intent, Token);
         await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, MessageId.Parse("wamid.first")), Token);
         await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, Sent), Token);
-        (await store.ReadSendAsync(intent.Id, Token))!.Message.Should().Be(Sent);
+        Assert.Equal(Sent, (await store.ReadSendAsync(intent.Id, Token))!.Message);
     }
 
     [Fact]
@@ -162,13 +164,13 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         var restriction = new MessagingRestriction(Start, Applies: true, Start + Duration.FromDays(3));
         await store.IngestAsync(Batch(Restriction(restriction)), Token);
-        (await store.ReadAsync(ByPhone, Token)).Restriction.Should().BeNull("nothing says whose the number is");
+        Because.Null((await store.ReadAsync(ByPhone, Token)).Restriction, "nothing says whose the number is");
         await store.IngestAsync(Batch(Text("a", ByUser, Start), Silent("b", new ConversationKey(OtherNumber, Phone), Start)), Token);
-        (await store.ReadAsync(ByPhone, Token)).Restriction.Should().Be(restriction);
-        (await store.ReadAsync(new ConversationKey(OtherNumber, Phone), Token)).Restriction.Should().BeNull();
+        Assert.Equal(restriction, (await store.ReadAsync(ByPhone, Token)).Restriction);
+        Assert.Null((await store.ReadAsync(new ConversationKey(OtherNumber, Phone), Token)).Restriction);
 
         await store.IngestAsync(Batch(Silent("c", ByPhone, Start)), Token);
-        (await store.ReadAsync(ByPhone, Token)).Restriction.Should().Be(restriction, "an event that names no account takes none away");
+        Because.Equal(restriction, (await store.ReadAsync(ByPhone, Token)).Restriction, "an event that names no account takes none away");
     }
 
     [Fact]
@@ -178,7 +180,7 @@ public abstract partial class StoreConformanceTests
         var lifted = new MessagingRestriction(Start + Duration.FromDays(1), Applies: false, Until: null);
         await store.IngestAsync(Batch(Text("a", ByPhone, Start), Restriction(lifted)), Token);
         await store.IngestAsync(Batch(Restriction(new MessagingRestriction(Start, Applies: true, Until: null))), Token);
-        (await store.ReadAsync(ByPhone, Token)).Restriction.Should().Be(lifted);
+        Assert.Equal(lifted, (await store.ReadAsync(ByPhone, Token)).Restriction);
     }
 
     private static ValueTask JoinFreeEntryAsync(IWhatsSessionStore store, FreeEntryPoint facts) =>

@@ -13,12 +13,12 @@ public abstract partial class StoreConformanceTests
         var first = Held(ByPhone, Start, "one");
         await store.HoldAsync(second, Token);
         await store.HoldAsync(first, Token);
-        (await ListHeldIdsAsync(store, ByPhone)).Should().Equal(first.Id);
+        Assert.Equal([first.Id], await ListHeldIdsAsync(store, ByPhone));
         await LinkAsync(store);
-        (await ListHeldIdsAsync(store, ByPhone)).Should().Equal(first.Id, second.Id);
-        (await ListHeldIdsAsync(store, ByUser)).Should().Equal(first.Id, second.Id);
-        (await store.ListHeldAsync(ByUser, 1, Token)).Should().ContainSingle().Which.Id.Should().Be(first.Id);
-        (await ListHeldIdsAsync(store, BySecondUser)).Should().BeEmpty();
+        Assert.Equal([first.Id, second.Id], await ListHeldIdsAsync(store, ByPhone));
+        Assert.Equal([first.Id, second.Id], await ListHeldIdsAsync(store, ByUser));
+        Assert.Equal(first.Id, Assert.Single(await store.ListHeldAsync(ByUser, 1, Token)).Id);
+        Assert.Empty(await ListHeldIdsAsync(store, BySecondUser));
     }
 
     [Fact]
@@ -29,10 +29,10 @@ public abstract partial class StoreConformanceTests
         await store.HoldAsync(held, Token);
         var moved = new SendIntent { Id = held.Id, Conversation = ByUser, Message = new TextMessage("two"), CreatedAt = Start };
         await store.HoldAsync(new HeldMessage { Intent = moved, ExpiresAt = Start + Duration.FromDays(5) }, Token);
-        (await store.ListHeldAsync(ByPhone, 10, Token)).Should().BeEmpty();
-        var only = (await store.ListHeldAsync(ByUser, 10, Token)).Should().ContainSingle().Subject;
-        only.ExpiresAt.Should().Be(Start + Duration.FromDays(5));
-        only.Intent.WriteContent().Should().Equal(moved.WriteContent());
+        Assert.Empty(await store.ListHeldAsync(ByPhone, 10, Token));
+        var only = Assert.Single(await store.ListHeldAsync(ByUser, 10, Token));
+        Assert.Equal(Start + Duration.FromDays(5), only.ExpiresAt);
+        Assert.Equal(moved.WriteContent(), only.Intent.WriteContent());
     }
 
     [Fact]
@@ -42,10 +42,10 @@ public abstract partial class StoreConformanceTests
         var held = new HeldMessage { Intent = FullIntent(ByPhone, Start + Duration.FromTicks(3)), ExpiresAt = Start + Duration.FromTicks(7) };
         await store.HoldAsync(held, Token);
         var taken = (await store.TakeHeldAsync(held.Id, Token))!;
-        taken.ExpiresAt.Should().Be(held.ExpiresAt);
-        Describe(taken.Intent).Should().Be(Describe(held.Intent));
-        (await store.TakeHeldAsync(held.Id, Token)).Should().BeNull();
-        (await store.ListHeldAsync(ByPhone, 10, Token)).Should().BeEmpty();
+        Assert.Equal(held.ExpiresAt, taken.ExpiresAt);
+        Assert.Equal(Describe(held.Intent), Describe(taken.Intent));
+        Assert.Null(await store.TakeHeldAsync(held.Id, Token));
+        Assert.Empty(await store.ListHeldAsync(ByPhone, 10, Token));
     }
 
     [Fact]
@@ -53,13 +53,13 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         var held = new HeldMessage { Intent = FullIntent(ByPhone, Start), ExpiresAt = Start + Duration.FromDays(1) };
-        (await store.FindHeldAsync(held.Id, Token)).Should().BeNull();
+        Assert.Null(await store.FindHeldAsync(held.Id, Token));
         await store.HoldAsync(held, Token);
 
         var found = (await store.FindHeldAsync(held.Id, Token))!;
-        (Describe(found.Intent), found.ExpiresAt).Should().Be((Describe(held.Intent), held.ExpiresAt));
-        (await store.TakeHeldAsync(held.Id, Token)).Should().NotBeNull();
-        (await store.FindHeldAsync(held.Id, Token)).Should().BeNull();
+        Assert.Equal((Describe(held.Intent), held.ExpiresAt), (Describe(found.Intent), found.ExpiresAt));
+        Assert.NotNull(await store.TakeHeldAsync(held.Id, Token));
+        Assert.Null(await store.FindHeldAsync(held.Id, Token));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         var held = Held(ByPhone, Start, "one");
         await store.HoldAsync(held, Token);
-        (await RaceAsync(store, async s => await s.TakeHeldAsync(held.Id, Token))).Should().ContainSingle(static won => won != null);
+        Assert.Single(await RaceAsync(store, async s => await s.TakeHeldAsync(held.Id, Token)), static won => won != null);
     }
 
     [Fact]
@@ -82,18 +82,21 @@ public abstract partial class StoreConformanceTests
         await store.HoldAsync(Held(BySecondPhone, Start, "another customer's"), Token);
         var text = Text("a", ByPhone, Start + Duration.FromHours(1));
         var result = await store.IngestAsync(Batch(text, text), Token);
-        result.Dispatched.Should().Be(1);
+        Assert.Equal(1, result.Dispatched);
         await store.IngestAsync(Batch(text), Token);
 
-        var first = (await store.ClaimAsync(At(text.ReceivedAt), Token)).Should().ContainSingle(static claim => claim.Event.Lane == EventLane.Work, "they go out one after the other").Subject;
-        Describe(first.Event).Should().Be(Describe(one.ToRelease(text.Timestamp)));
+        var first = Because.Single(await store.ClaimAsync(At(text.ReceivedAt), Token), static claim => claim.Event.Lane == EventLane.Work, "they go out one after the other");
+        Assert.Equal(Describe(one.ToRelease(text.Timestamp)), Describe(first.Event));
         await store.FinishAsync(first, DispatchResult.Completed.Instance, Token);
-        (await DrainAsync(store, text.ReceivedAt)).Should().Contain(two.ToRelease(text.Timestamp).Key).And.NotContain(one.ToRelease(text.Timestamp).Key);
-        (await store.ListHeldAsync(ByPhone, 10, Token)).Should().HaveCount(2, "they stay until they are taken");
+        var released = await DrainAsync(store, text.ReceivedAt);
+        Assert.Contains(two.ToRelease(text.Timestamp).Key, released);
+        Assert.DoesNotContain(one.ToRelease(text.Timestamp).Key, released);
+        Because.Equal(2, (await store.ListHeldAsync(ByPhone, 10, Token)).Count, "they stay until they are taken");
 
         var next = Text("b", ByPhone, Start + Duration.FromHours(2));
         await store.IngestAsync(Batch(next), Token);
-        (await DrainAsync(store, Start + Duration.FromDays(1))).Should().ContainInOrder(one.ToRelease(next.Timestamp).Key, two.ToRelease(next.Timestamp).Key);
+        EventKey[] again = [one.ToRelease(next.Timestamp).Key, two.ToRelease(next.Timestamp).Key];
+        Assert.Equal(again, (await DrainAsync(store, Start + Duration.FromDays(1))).Where(again.Contains));
     }
 
     [Fact]
@@ -107,7 +110,9 @@ public abstract partial class StoreConformanceTests
         await store.IngestAsync(Batch(Rotation(SecondUser, User, Start)), Token);
         await DrainAsync(store, Start);
         await store.IngestAsync(Batch(Text("a", ByUser, Start, OneCustomer)), Token);
-        (await DrainAsync(store, Start + Lease)).Should().Contain([byPhone.ToRelease(Start).Key, byFormerId.ToRelease(Start).Key]);
+        var done = await DrainAsync(store, Start + Lease);
+        Assert.Contains(byPhone.ToRelease(Start).Key, done);
+        Assert.Contains(byFormerId.ToRelease(Start).Key, done);
     }
 
     [Fact]
@@ -115,14 +120,14 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         var held = Held(ByPhone, Start, "one");
-        (await store.ReleaseHeldAsync(held.Intent, Token)).Should().BeFalse("it is not held");
+        Because.False(await store.ReleaseHeldAsync(held.Intent, Token), "it is not held");
         await store.HoldAsync(held, Token);
-        (await RaceAsync(store, async s => await s.ReleaseHeldAsync(held.Intent, Token))).Should().ContainSingle(static won => won);
-        (await store.FindHeldAsync(held.Id, Token)).Should().NotBeNull();
-        (await store.ReadSendAsync(held.Id, Token))!.State.Should().Be(IntentState.Pending);
+        Assert.Single(await RaceAsync(store, async s => await s.ReleaseHeldAsync(held.Intent, Token)), static won => won);
+        Assert.NotNull(await store.FindHeldAsync(held.Id, Token));
+        Assert.Equal(IntentState.Pending, (await store.ReadSendAsync(held.Id, Token))!.State);
 
         await store.SettleIntentAsync(new SendSettlement(held.Id, IntentState.Failed, Message: null), Token);
-        (await store.ReleaseHeldAsync(held.Intent, Token)).Should().BeTrue("Meta surely does not have it");
+        Because.True(await store.ReleaseHeldAsync(held.Intent, Token), "Meta surely does not have it");
     }
 
     [Fact]
@@ -132,12 +137,12 @@ public abstract partial class StoreConformanceTests
         await LinkAsync(store);
         var held = Held(ByPhone, Start, "one");
         await store.HoldAsync(held, Token);
-        (await store.CancelHeldAsync(BySecondPhone, held.Id, Token)).Should().BeFalse("it is another customer's");
-        (await store.CancelHeldAsync(ByUser, IntentId.New(), Token)).Should().BeFalse();
+        Because.False(await store.CancelHeldAsync(BySecondPhone, held.Id, Token), "it is another customer's");
+        Assert.False(await store.CancelHeldAsync(ByUser, IntentId.New(), Token));
 
-        (await store.CancelHeldAsync(ByUser, held.Id, Token)).Should().BeTrue();
-        (await store.CancelHeldAsync(ByUser, held.Id, Token)).Should().BeFalse();
-        (await store.ReleaseHeldAsync(held.Intent, Token)).Should().BeFalse();
+        Assert.True(await store.CancelHeldAsync(ByUser, held.Id, Token));
+        Assert.False(await store.CancelHeldAsync(ByUser, held.Id, Token));
+        Assert.False(await store.ReleaseHeldAsync(held.Intent, Token));
     }
 
     [Theory]
@@ -152,7 +157,7 @@ public abstract partial class StoreConformanceTests
         await store.HoldAsync(held, Token);
         await store.ReleaseHeldAsync(held.Intent, Token);
         await store.SettleIntentAsync(new SendSettlement(held.Id, state, state == IntentState.Accepted ? Sent : null), Token);
-        (await store.CancelHeldAsync(ByPhone, held.Id, Token)).Should().Be(cancelled);
+        Assert.Equal(cancelled, await store.CancelHeldAsync(ByPhone, held.Id, Token));
     }
 
     [Fact]
@@ -161,8 +166,8 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         var held = Held(ByPhone, Start, "one");
         await store.HoldAsync(held, Token);
-        (await store.ClaimAsync(At(held.ExpiresAt - Duration.FromTicks(1)), Token)).Should().BeEmpty();
-        Describe((await ClaimOneAsync(store, held.ExpiresAt)).Event).Should().Be(Describe(held.ToExpiry()));
+        Assert.Empty(await store.ClaimAsync(At(held.ExpiresAt - Duration.FromTicks(1)), Token));
+        Assert.Equal(Describe(held.ToExpiry()), Describe((await ClaimOneAsync(store, held.ExpiresAt)).Event));
     }
 
     [Fact]
@@ -170,10 +175,10 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         await store.EraseAsync(ByPhone, Start, Token);
-        (await store.HoldAsync(Held(ByPhone, Start, "before"), Token)).Should().BeFalse();
-        (await store.HoldAsync(Held(ByPhone, Start + Duration.FromTicks(1), "after"), Token)).Should().BeTrue();
-        (await store.ListHeldAsync(ByPhone, 10, Token)).Should().ContainSingle();
-        (await store.ClaimAsync(At(Start + Duration.FromDays(30)), Token)).Should().ContainSingle("nothing waits for the end of what is not kept");
+        Assert.False(await store.HoldAsync(Held(ByPhone, Start, "before"), Token));
+        Assert.True(await store.HoldAsync(Held(ByPhone, Start + Duration.FromTicks(1), "after"), Token));
+        Assert.Single(await store.ListHeldAsync(ByPhone, 10, Token));
+        Because.Single(await store.ClaimAsync(At(Start + Duration.FromDays(30)), Token), "nothing waits for the end of what is not kept");
     }
 
     [Fact]
@@ -183,12 +188,12 @@ public abstract partial class StoreConformanceTests
         var held = Held(ByPhone, Start, "one");
         await store.HoldAsync(held, Token);
         await store.IngestAsync(Batch(Text("a", ByUser, Start + Duration.FromHours(1))), Token);
-        (await DrainAsync(store, Start + Duration.FromHours(1))).Should().NotContain(held.ToRelease(Start + Duration.FromHours(1)).Key, "nobody knows yet that they are one");
+        Because.DoesNotContain(held.ToRelease(Start + Duration.FromHours(1)).Key, await DrainAsync(store, Start + Duration.FromHours(1)), "nobody knows yet that they are one");
 
         // Any event may tell that they are; here it is a copy, which opens nothing.
         await store.IngestAsync(Batch(With(Copy("b", ByUser, Start, EventLane.Echo), OneCustomer)), Token);
 
-        (await DrainAsync(store, Start + Duration.FromHours(2))).Should().Contain(held.ToRelease(Start + Duration.FromHours(1)).Key);
+        Assert.Contains(held.ToRelease(Start + Duration.FromHours(1)).Key, await DrainAsync(store, Start + Duration.FromHours(2)));
     }
 
     [Fact]
@@ -197,7 +202,7 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         await store.HoldAsync(Held(ByPhone, Start, "one"), Token);
         await store.IngestAsync(Batch(Copy("a", ByPhone, Start, EventLane.History), Status("sent", DeliveryStatus.Read, ByPhone, Start), Text("group", InGroup, Start, OneCustomer)), Token);
-        (await store.ClaimAsync(At(Start), Token)).Should().NotContain(static claim => claim.Event.Lane == EventLane.Work);
+        Assert.DoesNotContain(await store.ClaimAsync(At(Start), Token), static claim => claim.Event.Lane == EventLane.Work);
     }
 
     [Fact]
@@ -207,9 +212,9 @@ public abstract partial class StoreConformanceTests
         var held = Held(ByPhone, Start, "one");
         await store.HoldAsync(held, Token);
         await store.JoinAsync(ByPhone, new ConversationState { Denied = Start, Answered = Start }, Token);
-        (await store.ClaimAsync(At(Start), Token)).Should().BeEmpty();
+        Assert.Empty(await store.ClaimAsync(At(Start), Token));
         await store.JoinAsync(ByPhone, new ConversationState { LastInbound = Start + Duration.FromMilliseconds(1) }, Token);
-        Describe((await ClaimOneAsync(store, Start)).Event).Should().Be(Describe(held.ToRelease(Start)));
+        Assert.Equal(Describe(held.ToRelease(Start)), Describe((await ClaimOneAsync(store, Start)).Event));
     }
 
     [Fact]
@@ -222,9 +227,9 @@ public abstract partial class StoreConformanceTests
         await store.JoinAsync([], Token);
         await store.JoinAsync([(ByPhone, new ConversationState(Start, denied: null)), (BySecondPhone, new ConversationState(Start + Duration.FromHours(1), denied: null)), (ByPhone, new ConversationState { Answered = Start })], Token);
 
-        (await store.ReadAsync(ByPhone, Token)).State.Should().Be(new ConversationState(Start, denied: null) { Answered = Start });
-        (await store.ReadAsync(BySecondPhone, Token)).State.LastInbound.Should().Be(Start + Duration.FromHours(1));
-        Describe((await ClaimOneAsync(store, Start)).Event).Should().Be(Describe(held.ToRelease(Start)));
+        Assert.Equal(new ConversationState(Start, denied: null) { Answered = Start }, (await store.ReadAsync(ByPhone, Token)).State);
+        Assert.Equal(Start + Duration.FromHours(1), (await store.ReadAsync(BySecondPhone, Token)).State.LastInbound);
+        Assert.Equal(Describe(held.ToRelease(Start)), Describe((await ClaimOneAsync(store, Start)).Event));
     }
 
     private static StoredEvent With(StoredEvent stored, IdentityLink link) => new()

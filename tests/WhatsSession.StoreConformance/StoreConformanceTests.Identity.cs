@@ -8,8 +8,8 @@ public abstract partial class StoreConformanceTests
     public async Task ReadAsync_UnseenConversation_KnowsNothing()
     {
         var store = await CreateAsync();
-        (await store.ReadAsync(ByPhone, Token)).Should().Be(new ConversationSnapshot { Key = ByPhone });
-        (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Should().BeEmpty();
+        Assert.Equal(new ConversationSnapshot { Key = ByPhone }, await store.ReadAsync(ByPhone, Token));
+        Assert.Empty(await store.ReadLogAsync(ByPhone, before: null, 10, Token));
     }
 
     [Fact]
@@ -18,15 +18,15 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         await store.IngestAsync(Batch(Text("phone", ByPhone, Start)), Token);
         await store.JoinAsync(ByUser, new ConversationState(lastInbound: null, Start - Duration.FromDays(1)), Token);
-        (await ReadLastInboundAsync(store, ByUser)).Should().BeNull("nothing links them yet");
+        Because.Null(await ReadLastInboundAsync(store, ByUser), "nothing links them yet");
 
         await store.IngestAsync(Batch(Text("user", ByUser, Start - Duration.FromHours(1), OneCustomer)), Token);
         var joined = new ConversationState(Start, Start - Duration.FromDays(1));
-        (await store.ReadAsync(ByPhone, Token)).State.Should().Be(joined);
-        (await store.ReadAsync(ByUser, Token)).State.Should().Be(joined);
-        (await store.ReadAsync(ByUser, Token)).Key.Should().Be(ByUser);
-        (await ReadLogIdsAsync(store, ByPhone)).Should().Equal(MessageId.Parse("wamid.phone"), MessageId.Parse("wamid.user"));
-        (await ReadLogIdsAsync(store, ByUser)).Should().Equal(MessageId.Parse("wamid.phone"), MessageId.Parse("wamid.user"));
+        Assert.Equal(joined, (await store.ReadAsync(ByPhone, Token)).State);
+        Assert.Equal(joined, (await store.ReadAsync(ByUser, Token)).State);
+        Assert.Equal(ByUser, (await store.ReadAsync(ByUser, Token)).Key);
+        Assert.Equal([MessageId.Parse("wamid.phone"), MessageId.Parse("wamid.user")], await ReadLogIdsAsync(store, ByPhone));
+        Assert.Equal([MessageId.Parse("wamid.phone"), MessageId.Parse("wamid.user")], await ReadLogIdsAsync(store, ByUser));
     }
 
     [Fact]
@@ -42,8 +42,8 @@ public abstract partial class StoreConformanceTests
             Token);
         foreach (var side in (ConversationKey[])[ByPhone, BySecondPhone, ByUser])
         {
-            (await ReadLastInboundAsync(store, side)).Should().Be(Start + Duration.FromHours(1));
-            (await ReadLogIdsAsync(store, side)).Should().HaveCount(4);
+            Assert.Equal(Start + Duration.FromHours(1), await ReadLastInboundAsync(store, side));
+            Assert.Equal(4, (await ReadLogIdsAsync(store, side)).Count());
         }
     }
 
@@ -57,12 +57,12 @@ public abstract partial class StoreConformanceTests
                 Text("phone", ByPhone, Start + Duration.FromHours(1)),
                 Text("other", BySecondUser, Start + Duration.FromHours(2), new IdentityLink(Phone, SecondUser))),
             Token);
-        (await ReadLastInboundAsync(store, ByUser)).Should().Be(Start);
-        (await ReadLastInboundAsync(store, ByPhone)).Should().BeNull("whoever has the phone now must not see what the first owner wrote");
-        (await ReadLastInboundAsync(store, BySecondUser)).Should().Be(Start + Duration.FromHours(2));
-        (await ReadLogIdsAsync(store, ByUser)).Should().Equal(MessageId.Parse("wamid.owner"));
-        (await ReadLogIdsAsync(store, ByPhone)).Should().BeEmpty();
-        (await ReadLogIdsAsync(store, BySecondUser)).Should().Equal(MessageId.Parse("wamid.other"));
+        Assert.Equal(Start, await ReadLastInboundAsync(store, ByUser));
+        Because.Null(await ReadLastInboundAsync(store, ByPhone), "whoever has the phone now must not see what the first owner wrote");
+        Assert.Equal(Start + Duration.FromHours(2), await ReadLastInboundAsync(store, BySecondUser));
+        Assert.Equal([MessageId.Parse("wamid.owner")], await ReadLogIdsAsync(store, ByUser));
+        Assert.Empty(await ReadLogIdsAsync(store, ByPhone));
+        Assert.Equal([MessageId.Parse("wamid.other")], await ReadLogIdsAsync(store, BySecondUser));
     }
 
     [Fact]
@@ -77,9 +77,9 @@ public abstract partial class StoreConformanceTests
                 Text("recycled", ByPhone, Start + Duration.FromHours(2)),
                 Text("other", BySecondUser, Start - Duration.FromHours(1), new IdentityLink(Phone, SecondUser))),
             Token);
-        (await ReadLastInboundAsync(store, ByUser)).Should().Be(Start + Duration.FromHours(1));
-        (await ReadLastInboundAsync(store, BySecondPhone)).Should().Be(Start + Duration.FromHours(1));
-        (await ReadLastInboundAsync(store, BySecondUser)).Should().Be(Start - Duration.FromHours(1));
+        Assert.Equal(Start + Duration.FromHours(1), await ReadLastInboundAsync(store, ByUser));
+        Assert.Equal(Start + Duration.FromHours(1), await ReadLastInboundAsync(store, BySecondPhone));
+        Assert.Equal(Start - Duration.FromHours(1), await ReadLastInboundAsync(store, BySecondUser));
     }
 
     [Fact]
@@ -88,8 +88,8 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         var elsewhere = new ConversationKey(OtherNumber, Phone);
         await store.IngestAsync(Batch(Text("link", ByUser, Start, OneCustomer), Text("other", elsewhere, Start)), Token);
-        (await ReadLastInboundAsync(store, elsewhere)).Should().Be(Start);
-        (await ReadLastInboundAsync(store, new ConversationKey(OtherNumber, User))).Should().BeNull();
+        Assert.Equal(Start, await ReadLastInboundAsync(store, elsewhere));
+        Assert.Null(await ReadLastInboundAsync(store, new ConversationKey(OtherNumber, User)));
     }
 
     [Fact]
@@ -97,8 +97,8 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         await store.IngestAsync(Batch(Text("group", InGroup, Start, OneCustomer)), Token);
-        (await ReadLastInboundAsync(store, InGroup)).Should().Be(Start);
-        (await ReadLastInboundAsync(store, ByPhone)).Should().BeNull();
-        (await ReadLastInboundAsync(store, ByUser)).Should().BeNull();
+        Assert.Equal(Start, await ReadLastInboundAsync(store, InGroup));
+        Assert.Null(await ReadLastInboundAsync(store, ByPhone));
+        Assert.Null(await ReadLastInboundAsync(store, ByUser));
     }
 }

@@ -17,11 +17,11 @@ public abstract partial class StoreConformanceTests
         foreach (var intent in (SendIntent[])[plain, full])
         {
             var send = (await store.ReadSendAsync(intent.Id, Token))!;
-            Describe(send.Intent).Should().Be(Describe(intent));
-            send.Should().BeEquivalentTo(new { State = IntentState.Pending, Message = (MessageId?)null, RetriedAfter = (MessageId?)null });
+            Assert.Equal(Describe(intent), Describe(send.Intent));
+            AssertIs(send, IntentState.Pending, message: null, retriedAfter: null);
         }
 
-        (await store.ReadSendAsync(IntentId.New(), Token)).Should().BeNull();
+        Assert.Null(await store.ReadSendAsync(IntentId.New(), Token));
     }
 
     [Fact]
@@ -32,8 +32,8 @@ public abstract partial class StoreConformanceTests
         await store.SaveIntentAsync(intent, Token);
         await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, Sent), Token);
         await store.SaveIntentAsync(intent, Token);
-        (await store.ReadSendAsync(intent.Id, Token))!.State.Should().Be(IntentState.Accepted);
-        (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Should().ContainSingle();
+        Assert.Equal(IntentState.Accepted, (await store.ReadSendAsync(intent.Id, Token))!.State);
+        Assert.Single(await store.ReadLogAsync(ByPhone, before: null, 10, Token));
     }
 
     [Fact]
@@ -41,11 +41,11 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         var intent = Intent(ByPhone, Start, "Hello");
-        (await store.TakeRetryAsync(intent.Id, Sent, Token)).Should().BeFalse("the store does not have the send");
+        Because.False(await store.TakeRetryAsync(intent.Id, Sent, Token), "the store does not have the send");
         await store.SaveIntentAsync(intent, Token);
-        (await store.TakeRetryAsync(intent.Id, Sent, Token)).Should().BeTrue();
-        (await store.TakeRetryAsync(intent.Id, MessageId.Parse("wamid.second"), Token)).Should().BeFalse();
-        (await store.ReadSendAsync(intent.Id, Token))!.RetriedAfter.Should().Be(Sent);
+        Assert.True(await store.TakeRetryAsync(intent.Id, Sent, Token));
+        Assert.False(await store.TakeRetryAsync(intent.Id, MessageId.Parse("wamid.second"), Token));
+        Assert.Equal(Sent, (await store.ReadSendAsync(intent.Id, Token))!.RetriedAfter);
     }
 
     [Fact]
@@ -55,15 +55,15 @@ public abstract partial class StoreConformanceTests
         var intent = Intent(ByPhone, Start, "Hello");
         await store.SaveIntentAsync(intent, Token);
         await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, Sent), Token);
-        (await store.TakeRetryAsync(intent.Id, Sent, Token)).Should().BeTrue();
-        (await store.ReadSendAsync(intent.Id, Token)).Should().BeEquivalentTo(new { State = IntentState.Pending, Message = (MessageId?)null, RetriedAfter = (MessageId?)Sent });
-        (await store.TakeRetryAsync(intent.Id, Sent, Token)).Should().BeFalse("it is under way");
+        Assert.True(await store.TakeRetryAsync(intent.Id, Sent, Token));
+        AssertIs((await store.ReadSendAsync(intent.Id, Token))!, IntentState.Pending, message: null, Sent);
+        Because.False(await store.TakeRetryAsync(intent.Id, Sent, Token), "it is under way");
 
         await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Failed, Message: null), Token);
-        (await store.TakeRetryAsync(intent.Id, MessageId.Parse("wamid.second"), Token)).Should().BeFalse();
-        (await store.TakeRetryAsync(intent.Id, Sent, Token)).Should().BeTrue();
+        Assert.False(await store.TakeRetryAsync(intent.Id, MessageId.Parse("wamid.second"), Token));
+        Assert.True(await store.TakeRetryAsync(intent.Id, Sent, Token));
         await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Ambiguous, Message: null), Token);
-        (await store.TakeRetryAsync(intent.Id, Sent, Token)).Should().BeFalse("Meta may have it");
+        Because.False(await store.TakeRetryAsync(intent.Id, Sent, Token), "Meta may have it");
     }
 
     [Theory]
@@ -82,8 +82,8 @@ public abstract partial class StoreConformanceTests
         await store.IngestAsync(Batch(Status(message["wamid.".Length..], DeliveryStatus.Delivered, ByPhone, Start, intent: intent.Id)), Token);
 
         var send = (await store.ReadSendAsync(intent.Id, Token))!;
-        send.State.Should().Be(expected);
-        send.Message.Should().Be(expected == IntentState.Accepted ? MessageId.Parse(message) : null);
+        Assert.Equal(expected, send.State);
+        Assert.Equal(expected == IntentState.Accepted ? MessageId.Parse(message) : null, send.Message);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         var intent = Intent(ByPhone, Start, "Hello");
         await store.SaveIntentAsync(intent, Token);
-        (await RaceAsync(store, async s => await s.TakeRetryAsync(intent.Id, Sent, Token))).Should().ContainSingle(static won => won);
+        Assert.Single(await RaceAsync(store, async s => await s.TakeRetryAsync(intent.Id, Sent, Token)), static won => won);
     }
 
     [Fact]
@@ -103,8 +103,8 @@ public abstract partial class StoreConformanceTests
         var intent = Intent(ByPhone, Start, "Hello");
         await store.SaveIntentAsync(intent, Token);
         await other.IngestAsync(Batch(Status("sent", DeliveryStatus.Sent, ByPhone, Start, intent: intent.Id)), Token);
-        (await store.ReadSendAsync(intent.Id, Token))!.State.Should().Be(IntentState.Accepted);
-        (await store.ReadDeliveryAsync(Number, Sent, Token)).Status.Should().Be(DeliveryStatus.Sent);
+        Assert.Equal(IntentState.Accepted, (await store.ReadSendAsync(intent.Id, Token))!.State);
+        Assert.Equal(DeliveryStatus.Sent, (await store.ReadDeliveryAsync(Number, Sent, Token)).Status);
     }
 
     [Fact]
@@ -115,20 +115,23 @@ public abstract partial class StoreConformanceTests
         var second = new SendIntent { Id = first.Id, Conversation = ByPhone, Message = new TextMessage("Second"), Evidence = Start, CreatedAt = Start + Duration.FromMinutes(1), CallbackData = "mine" };
         await store.SaveIntentAsync(first, Token);
         await store.SaveIntentAsync(second, Token);
-        Encoding.UTF8.GetString((await store.ReadSendAsync(first.Id, Token))!.Intent.WriteContent()).Should().Contain("First", "it was under way");
+        Because.Contains("First", Encoding.UTF8.GetString((await store.ReadSendAsync(first.Id, Token))!.Intent.WriteContent()), "it was under way");
         await store.SettleIntentAsync(new SendSettlement(first.Id, IntentState.Failed, Message: null), Token);
 
         await store.SaveIntentAsync(second, Token);
 
         var send = (await store.ReadSendAsync(first.Id, Token))!;
-        send.State.Should().Be(IntentState.Pending);
-        Encoding.UTF8.GetString(send.Intent.WriteContent()).Should().Contain("Second");
-        (send.Intent.Evidence, send.Intent.CallbackData).Should().Be((Start, "mine"));
-        (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Should().ContainSingle();
+        Assert.Equal(IntentState.Pending, send.State);
+        Assert.Contains("Second", Encoding.UTF8.GetString(send.Intent.WriteContent()));
+        Assert.Equal((Start, "mine"), (send.Intent.Evidence, send.Intent.CallbackData));
+        Assert.Single(await store.ReadLogAsync(ByPhone, before: null, 10, Token));
         await store.SettleIntentAsync(new SendSettlement(first.Id, IntentState.Accepted, MessageId.Parse("wamid.a")), Token);
         await store.SaveIntentAsync(first, Token);
-        (await store.ReadSendAsync(first.Id, Token))!.State.Should().Be(IntentState.Accepted);
+        Assert.Equal(IntentState.Accepted, (await store.ReadSendAsync(first.Id, Token))!.State);
     }
+
+    private static void AssertIs(StoredSend send, IntentState state, MessageId? message, MessageId? retriedAfter) =>
+        Assert.Equal((state, message, retriedAfter), (send.State, send.Message, send.RetriedAfter));
 
     /// <summary>A send with every option.</summary>
     private static SendIntent FullIntent(ConversationKey conversation, Instant at) => new()

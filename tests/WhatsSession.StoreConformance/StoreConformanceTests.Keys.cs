@@ -14,12 +14,12 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         var intent = IntentId.New();
-        (await store.TakeKeyAsync(Key, intent, Start, Token)).Should().BeNull();
+        Assert.Null(await store.TakeKeyAsync(Key, intent, Start, Token));
         var found = (await store.TakeKeyAsync(Key, IntentId.New(), Start, Token))!.Value;
-        found.Intent.Should().Be(intent);
-        found.Outcome.IsEmpty.Should().BeTrue("it is not recorded yet");
-        (await store.TakeKeyAsync(Key with { Number = OtherNumber }, IntentId.New(), Start, Token)).Should().BeNull("a key is a number's");
-        (await store.TakeKeyAsync(Key with { Key = "ORDER-42" }, IntentId.New(), Start, Token)).Should().BeNull("case counts");
+        Assert.Equal(intent, found.Intent);
+        Because.True(found.Outcome.IsEmpty, "it is not recorded yet");
+        Because.Null(await store.TakeKeyAsync(Key with { Number = OtherNumber }, IntentId.New(), Start, Token), "a key is a number's");
+        Because.Null(await store.TakeKeyAsync(Key with { Key = "ORDER-42" }, IntentId.New(), Start, Token), "case counts");
     }
 
     [Fact]
@@ -27,8 +27,8 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         var found = await RaceAsync(store, static async s => await s.TakeKeyAsync(Key, IntentId.New(), Start, Token));
-        found.Should().ContainSingle(static other => other == null);
-        found.Where(static other => other is not null).Select(static other => other!.Value.Intent).Distinct().Should().ContainSingle();
+        Assert.Single(found, static other => other == null);
+        Assert.Single(found.Where(static other => other is not null).Select(static other => other!.Value.Intent).Distinct());
     }
 
     [Fact]
@@ -40,10 +40,10 @@ public abstract partial class StoreConformanceTests
         await store.RecordOutcomeAsync(Key, outcome, Token);
         outcome.AsSpan().Clear();
         var found = (await store.TakeKeyAsync(Key, IntentId.New(), Start, Token))!.Value;
-        Encoding.UTF8.GetString(found.Outcome.Span).Should().Be("""{"outcome":"accepted"}""", "the store keeps bytes of its own");
+        Because.Equal("""{"outcome":"accepted"}""", Encoding.UTF8.GetString(found.Outcome.Span), "the store keeps bytes of its own");
 
         await store.RecordOutcomeAsync(Key with { Key = "never taken" }, outcome, Token);
-        (await store.TakeKeyAsync(Key with { Key = "never taken" }, IntentId.New(), Start, Token)).Should().BeNull();
+        Assert.Null(await store.TakeKeyAsync(Key with { Key = "never taken" }, IntentId.New(), Start, Token));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         await store.TakeKeyAsync(Key, IntentId.New(), Start, Token);
         await store.ReleaseKeyAsync(Key, Token);
-        (await store.TakeKeyAsync(Key, IntentId.New(), Start, Token)).Should().BeNull();
+        Assert.Null(await store.TakeKeyAsync(Key, IntentId.New(), Start, Token));
         await store.ReleaseKeyAsync(Key with { Key = "never taken" }, Token);
     }
 
@@ -63,9 +63,9 @@ public abstract partial class StoreConformanceTests
         var intent = IntentId.New();
         await store.TakeKeyAsync(Key, intent, Start, Token);
         await store.RecordOutcomeAsync(Key, "{}"u8.ToArray(), Token);
-        (await store.TakeKeyAsync(Key, IntentId.New(), Start + Duration.FromDays(8), Token))!.Value.Intent.Should().Be(intent);
-        (await store.TakeKeyAsync(Key, IntentId.New(), Start + Duration.FromDays(9), Token)).Should().BeNull();
-        (await store.TakeKeyAsync(Key, IntentId.New(), Start + Duration.FromDays(10), Token))!.Value.Outcome.IsEmpty.Should().BeTrue("that was another send");
+        Assert.Equal(intent, (await store.TakeKeyAsync(Key, IntentId.New(), Start + Duration.FromDays(8), Token))!.Value.Intent);
+        Assert.Null(await store.TakeKeyAsync(Key, IntentId.New(), Start + Duration.FromDays(9), Token));
+        Because.True((await store.TakeKeyAsync(Key, IntentId.New(), Start + Duration.FromDays(10), Token))!.Value.Outcome.IsEmpty, "that was another send");
     }
 
     [Fact]
@@ -82,10 +82,10 @@ public abstract partial class StoreConformanceTests
         await store.CompleteFallbackAsync(Claim with { Key = "never claimed" }, Token);
 
         var all = Start + Duration.FromDays(1);
-        (await store.ListAbandonedFallbacksAsync(all, 10, Token)).Should().Equal(new AbandonedFallback(Claim, Start + Duration.FromTicks(1)), new AbandonedFallback(later, Start + Duration.FromSeconds(2)));
-        (await store.ListAbandonedFallbacksAsync(all, 1, Token)).Should().ContainSingle();
-        (await store.ListAbandonedFallbacksAsync(Start + Duration.FromTicks(1), 10, Token)).Should().BeEmpty();
-        (await store.ClaimFallbackAsync(completed, Start, Token)).Should().BeFalse("it was sent");
+        Assert.Equal([new AbandonedFallback(Claim, Start + Duration.FromTicks(1)), new AbandonedFallback(later, Start + Duration.FromSeconds(2))], await store.ListAbandonedFallbacksAsync(all, 10, Token));
+        Assert.Single(await store.ListAbandonedFallbacksAsync(all, 1, Token));
+        Assert.Empty(await store.ListAbandonedFallbacksAsync(Start + Duration.FromTicks(1), 10, Token));
+        Because.False(await store.ClaimFallbackAsync(completed, Start, Token), "it was sent");
     }
 
     [Fact]
@@ -94,11 +94,11 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         await store.ClaimFallbackAsync(Claim, Start, Token);
         await store.CompleteFallbackAsync(Claim, Token);
-        (await store.ClaimFallbackAsync(Claim, Start + Duration.FromDays(8), Token)).Should().BeFalse();
-        (await store.ClaimFallbackAsync(Claim, Start + Duration.FromDays(9), Token)).Should().BeTrue();
+        Assert.False(await store.ClaimFallbackAsync(Claim, Start + Duration.FromDays(8), Token));
+        Assert.True(await store.ClaimFallbackAsync(Claim, Start + Duration.FromDays(9), Token));
         await store.ClaimFallbackAsync(Claim with { Key = "abandoned" }, Start, Token);
         await store.IngestAsync(Batch(Notice("n", Number, Start + Duration.FromDays(19))), Token);
-        (await store.ListAbandonedFallbacksAsync(Instant.MaxValue, 10, Token)).Should().BeEmpty();
+        Assert.Empty(await store.ListAbandonedFallbacksAsync(Instant.MaxValue, 10, Token));
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         await store.IngestAsync(Batch(Rotation(User, SecondUser, Start)), Token);
-        (await store.ClaimFallbackAsync(Claim with { Conversation = ByUser }, Start, Token)).Should().BeTrue();
-        (await store.ClaimFallbackAsync(Claim with { Conversation = BySecondUser }, Start, Token)).Should().BeFalse();
+        Assert.True(await store.ClaimFallbackAsync(Claim with { Conversation = ByUser }, Start, Token));
+        Assert.False(await store.ClaimFallbackAsync(Claim with { Conversation = BySecondUser }, Start, Token));
     }
 }

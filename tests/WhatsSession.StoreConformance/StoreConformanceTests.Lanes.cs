@@ -13,14 +13,14 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         var other = await OpenAnotherAsync(store);
-        (await store.ClaimAsync(Taking(Messages, Start), Token)).Should().BeEmpty();
+        Assert.Empty(await store.ClaimAsync(Taking(Messages, Start), Token));
         await store.IngestAsync(Batch(Text("a", ByPhone, Start)), Token);
         var work = Work("w", ByPhone, Start);
         await store.EnqueueAsync(work, Token);
 
-        (await other.ClaimAsync(Taking(Nothing, Start), Token)).Select(static claim => claim.Event.Key).Should().Equal([work.Key], "work of the SDK is everybody's");
-        (await other.ClaimAsync(Taking(Nothing, Start + Retention.Horizon - Duration.FromHours(1)), Token)).Should().NotContain(static claim => claim.Event.Lane == EventLane.Live);
-        (await store.ClaimAsync(Taking(Messages, Start), Token)).Should().Contain(static claim => claim.Event.Lane == EventLane.Live);
+        Because.Equal([work.Key], (await other.ClaimAsync(Taking(Nothing, Start), Token)).Select(static claim => claim.Event.Key), "work of the SDK is everybody's");
+        Assert.DoesNotContain(await other.ClaimAsync(Taking(Nothing, Start + Retention.Horizon - Duration.FromHours(1)), Token), static claim => claim.Event.Lane == EventLane.Live);
+        Assert.Contains(await store.ClaimAsync(Taking(Messages, Start), Token), static claim => claim.Event.Lane == EventLane.Live);
     }
 
     [Fact]
@@ -31,13 +31,13 @@ public abstract partial class StoreConformanceTests
         await store.IngestAsync(Batch(Text("a", ByPhone, Start), Text("b", ByPhone, Start)), Token);
         await store.FinishAsync((await store.ClaimAsync(Taking(Messages, Start), Token)).Single(), new DispatchResult.Retry(Start + Lease, "E"), Token);
 
-        (await other.ClaimAsync(Taking(Nothing, Start + Lease), Token)).Should().BeEmpty();
-        var second = (await store.ClaimAsync(Taking(Messages, Start + Lease), Token)).Should().ContainSingle().Subject;
+        Assert.Empty(await other.ClaimAsync(Taking(Nothing, Start + Lease), Token));
+        var second = Assert.Single(await store.ClaimAsync(Taking(Messages, Start + Lease), Token));
         await store.FinishAsync(second, new DispatchResult.Parked("E"), Token);
-        (await other.ClaimAsync(Taking(Nothing, Start + Lease), Token)).Should().BeEmpty("what moved up is the other's too");
+        Because.Empty(await other.ClaimAsync(Taking(Nothing, Start + Lease), Token), "what moved up is the other's too");
         await store.ReplayAsync(await store.ListParkedAsync(10, Token), Token);
-        (await other.ClaimAsync(Taking(Nothing, Start + Lease), Token)).Should().BeEmpty();
-        (await DrainAsync(store, Start + Lease)).Should().Equal(Text("b", ByPhone, Start).Key, Text("a", ByPhone, Start).Key);
+        Assert.Empty(await other.ClaimAsync(Taking(Nothing, Start + Lease), Token));
+        Assert.Equal([Text("b", ByPhone, Start).Key, Text("a", ByPhone, Start).Key], await DrainAsync(store, Start + Lease));
     }
 
     [Fact]
@@ -49,8 +49,8 @@ public abstract partial class StoreConformanceTests
         var later = Start + Duration.FromDays(5);
         await store.ClaimAsync(Taking(EventLanes.Of(EventLane.Live), later, limit: 0), Token);
 
-        (await store.ClaimAsync(Taking(Nothing, Start + Retention.Horizon), Token)).Should().BeEmpty();
-        (await store.ClaimAsync(Taking(Nothing, later + Retention.Horizon), Token)).Should().ContainSingle();
+        Assert.Empty(await store.ClaimAsync(Taking(Nothing, Start + Retention.Horizon), Token));
+        Assert.Single(await store.ClaimAsync(Taking(Nothing, later + Retention.Horizon), Token));
     }
 
     [Fact]
@@ -58,10 +58,10 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         var batch = Batch(Text("a", ByPhone, Start), Copy("s", ByPhone, Start, EventLane.Status), Concerning(Copy("r", ByPhone, Start, EventLane.Status)));
-        (await store.IngestAsync(With(batch, Nothing), Token)).Should().Be(new IngestResult(Fresh: 3, Duplicates: 0, Erased: 0, Dispatched: 1));
-        (await DrainAsync(store, Start)).Should().Equal(batch.Events[2].Key);
-        (await ReadLogIdsAsync(store, ByPhone)).Should().Equal(MessageId.Parse("wamid.a"));
-        (await store.IngestAsync(batch, Token)).Duplicates.Should().Be(3);
+        Assert.Equal(new IngestResult(Fresh: 3, Duplicates: 0, Erased: 0, Dispatched: 1), await store.IngestAsync(With(batch, Nothing), Token));
+        Assert.Equal([batch.Events[2].Key], await DrainAsync(store, Start));
+        Assert.Equal([MessageId.Parse("wamid.a")], await ReadLogIdsAsync(store, ByPhone));
+        Assert.Equal(3, (await store.IngestAsync(batch, Token)).Duplicates);
     }
 
     [Fact]
@@ -70,9 +70,9 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         var other = await OpenAnotherAsync(store);
         await other.ClaimAsync(Taking(Messages, Start), Token);
-        (await store.IngestAsync(With(Batch(Text("a", ByPhone, Start), Copy("s", ByPhone, Start, EventLane.Status)), Nothing), Token)).Dispatched.Should().Be(1);
+        Assert.Equal(1, (await store.IngestAsync(With(Batch(Text("a", ByPhone, Start), Copy("s", ByPhone, Start, EventLane.Status)), Nothing), Token)).Dispatched);
         var text = Text("b", ByPhone, Start + Retention.Horizon);
-        (await store.IngestAsync(With(Batch(text), Nothing), Token)).Dispatched.Should().Be(0, "nobody took messages for so long");
+        Because.Equal(0, (await store.IngestAsync(With(Batch(text), Nothing), Token)).Dispatched, "nobody took messages for so long");
     }
 
     [Fact]
@@ -82,11 +82,11 @@ public abstract partial class StoreConformanceTests
         static ConversationKey Customer(int i) => new(Number, CustomerId.Parse($"1555000{i:0000}"));
         await store.IngestAsync(Batch([.. Enumerable.Range(0, 9).Select(static i => Copy($"s{i}", Customer(i), Start, EventLane.Status)), Text("a", Customer(0), Start), Copy("e", Customer(1), Start, EventLane.Echo), Text("b", Customer(2), Start)]), Token);
 
-        (await IdsAsync(6, statuses: 2)).Should().Equal("wamid.a", "wamid.e", "wamid.b", "wamid.s0", "wamid.s1");
-        (await IdsAsync(2, statuses: 4)).Should().Equal("wamid.s2", "wamid.s3");
-        (await IdsAsync(6, statuses: 0)).Should().BeEmpty();
-        (await IdsAsync(6, statuses: -1)).Should().BeEmpty();
-        (await ClaimIdsAsync(store, Start)).Should().HaveCount(5);
+        Assert.Equal(["wamid.a", "wamid.e", "wamid.b", "wamid.s0", "wamid.s1"], await IdsAsync(6, statuses: 2));
+        Assert.Equal(["wamid.s2", "wamid.s3"], await IdsAsync(2, statuses: 4));
+        Assert.Empty(await IdsAsync(6, statuses: 0));
+        Assert.Empty(await IdsAsync(6, statuses: -1));
+        Assert.Equal(5, (await ClaimIdsAsync(store, Start)).Count());
 
         async Task<IEnumerable<string?>> IdsAsync(int limit, int statuses) =>
             (await store.ClaimAsync(At(Start, limit) with { StatusLimit = statuses }, Token)).Select(static claim => claim.Event.Message?.Value);
@@ -102,8 +102,8 @@ public abstract partial class StoreConformanceTests
         await ParkAsync(store, claims[2]);
         await store.CompleteAsync(claims, Token);
 
-        (await ClaimIdsAsync(store, Start)).Should().Equal("wamid.b", "wamid.c");
-        (await CountParkedAsync(store)).Should().Be(1);
+        Assert.Equal(["wamid.b", "wamid.c"], await ClaimIdsAsync(store, Start));
+        Assert.Equal(1, await CountParkedAsync(store));
         await store.CompleteAsync([], Token);
     }
 

@@ -19,12 +19,12 @@ public abstract partial class StoreConformanceTests
 
         await ParkAsync(store, claims[0]);
         var parked = await store.ListParkedAsync(10, Token);
-        parked.Select(static entry => Describe(entry.Event)).Should().Equal(claims.Select(static claim => Describe(claim.Event)));
-        parked.Should().OnlyContain(static entry => entry.Attempts == 1 && entry.Error == "E");
-        parked[0].CompletedHandlers.Should().Equal("one");
-        parked[1].CompletedHandlers.Should().BeEmpty();
-        (await store.ListParkedAsync(1, Token)).Should().ContainSingle().Which.Position.Should().Be(claims[0].Position);
-        (await store.ListParkedAsync(0, Token)).Should().BeEmpty();
+        Assert.Equal(claims.Select(static claim => Describe(claim.Event)), parked.Select(static entry => Describe(entry.Event)));
+        Assert.All(parked, static entry => Assert.Equal((1, "E"), (entry.Attempts, entry.Error)));
+        Assert.Equal(["one"], parked[0].CompletedHandlers);
+        Assert.Empty(parked[1].CompletedHandlers);
+        Assert.Equal(claims[0].Position, Assert.Single(await store.ListParkedAsync(1, Token)).Position);
+        Assert.Empty(await store.ListParkedAsync(0, Token));
     }
 
     [Fact]
@@ -37,17 +37,17 @@ public abstract partial class StoreConformanceTests
         await ParkAsync(store, first);
         var parked = await store.ListParkedAsync(10, Token);
 
-        (await store.ReplayAsync(parked, Token)).Should().Be(1);
-        (await store.ReplayAsync(parked, Token)).Should().Be(0, "it is parked no more");
-        (await CountParkedAsync(store)).Should().Be(0);
-        (await store.FinishAsync(first, DispatchResult.Completed.Instance, Token)).Should().BeFalse("the old claim is over");
+        Assert.Equal(1, await store.ReplayAsync(parked, Token));
+        Because.Equal(0, await store.ReplayAsync(parked, Token), "it is parked no more");
+        Assert.Equal(0, await CountParkedAsync(store));
+        Because.False(await store.FinishAsync(first, DispatchResult.Completed.Instance, Token), "the old claim is over");
         var again = await ClaimOneAsync(store, Start);
-        Describe(again.Event).Should().Be(Describe(first.Event));
-        again.Attempt.Should().Be(1);
-        again.Token.Should().BeGreaterThan(first.Token);
-        again.CompletedHandlers.Should().Equal("one");
+        Assert.Equal(Describe(first.Event), Describe(again.Event));
+        Assert.Equal(1, again.Attempt);
+        Assert.True(again.Token > first.Token, $"The new claim's token, {again.Token}, is not greater than the old one's, {first.Token}.");
+        Assert.Equal(["one"], again.CompletedHandlers);
         await store.FinishAsync(again, DispatchResult.Completed.Instance, Token);
-        (await ClaimIdsAsync(store, Start + Duration.FromDays(1))).Should().BeEmpty();
+        Assert.Empty(await ClaimIdsAsync(store, Start + Duration.FromDays(1)));
     }
 
     [Fact]
@@ -58,14 +58,14 @@ public abstract partial class StoreConformanceTests
         await ParkAsync(store, await ClaimOneAsync(store, Start));
         await ParkAsync(store, await ClaimOneAsync(store, Start));
         var inFlight = await ClaimOneAsync(store, Start);
-        inFlight.Event.Message.Should().Be(MessageId.Parse("wamid.c"));
+        Assert.Equal(MessageId.Parse("wamid.c"), inFlight.Event.Message);
 
-        (await store.ReplayAsync([.. (await store.ListParkedAsync(10, Token)).Reverse()], Token)).Should().Be(2);
-        (await store.ClaimAsync(At(Start), Token)).Should().BeEmpty("the conversation has an event in flight");
+        Assert.Equal(2, await store.ReplayAsync([.. (await store.ListParkedAsync(10, Token)).Reverse()], Token));
+        Because.Empty(await store.ClaimAsync(At(Start), Token), "the conversation has an event in flight");
         await store.FinishAsync(inFlight, DispatchResult.Completed.Instance, Token);
-        (await DrainAsync(store, Start)).Should().Equal(Text("a", ByPhone, Start).Key, Text("b", ByPhone, Start).Key, Text("d", ByPhone, Start).Key);
+        Assert.Equal([Text("a", ByPhone, Start).Key, Text("b", ByPhone, Start).Key, Text("d", ByPhone, Start).Key], await DrainAsync(store, Start));
         await store.IngestAsync(Batch(Text("e", ByPhone, Start)), Token);
-        (await ClaimIdsAsync(store, Start)).Should().Equal("wamid.e");
+        Assert.Equal(["wamid.e"], await ClaimIdsAsync(store, Start));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public abstract partial class StoreConformanceTests
         await ParkAsync(store, await ClaimOneAsync(store, Start));
         await store.ReplayAsync(await store.ListParkedAsync(10, Token), Token);
         await store.IngestAsync(Batch(Text("b", ByPhone, Start)), Token);
-        (await DrainAsync(store, Start)).Should().Equal(Text("a", ByPhone, Start).Key, Text("b", ByPhone, Start).Key);
+        Assert.Equal([Text("a", ByPhone, Start).Key, Text("b", ByPhone, Start).Key], await DrainAsync(store, Start));
     }
 
     [Fact]
@@ -93,12 +93,12 @@ public abstract partial class StoreConformanceTests
 
         var parked = await store.ListParkedAsync(10, Token);
         await store.ReplayAsync([parked[2]], Token);
-        (await store.DiscardAsync([parked[0], parked[2]], Token)).Should().Be(1, "the other is parked no more");
-        (await store.DiscardAsync([parked[0]], Token)).Should().Be(0);
-        (await store.ReplayAsync([parked[0]], Token)).Should().Be(0);
-        (await store.ListParkedAsync(10, Token)).Should().ContainSingle().Which.Position.Should().Be(parked[1].Position);
-        (await DrainAsync(store, Start + Duration.FromDays(1))).Should().Equal(Text("c", BySecondPhone, Start).Key);
-        (await store.IngestAsync(Batch(Text("a", ByPhone, Start)), Token)).Duplicates.Should().Be(1);
+        Because.Equal(1, await store.DiscardAsync([parked[0], parked[2]], Token), "the other is parked no more");
+        Assert.Equal(0, await store.DiscardAsync([parked[0]], Token));
+        Assert.Equal(0, await store.ReplayAsync([parked[0]], Token));
+        Assert.Equal(parked[1].Position, Assert.Single(await store.ListParkedAsync(10, Token)).Position);
+        Assert.Equal([Text("c", BySecondPhone, Start).Key], await DrainAsync(store, Start + Duration.FromDays(1)));
+        Assert.Equal(1, (await store.IngestAsync(Batch(Text("a", ByPhone, Start)), Token)).Duplicates);
     }
 
     [Fact]
@@ -109,16 +109,16 @@ public abstract partial class StoreConformanceTests
         await store.IngestAsync(new IngestBatch { Events = [], Quarantined = "{2"u8.ToArray(), QuarantineReason = "second", ReceivedAt = Start }, Token);
 
         var listed = await store.ListQuarantinedAsync(10, Token);
-        listed.Select(static payload => payload.Reason).Should().Equal("second", "first");
-        listed[1].ReceivedAt.Should().Be(Start + Duration.FromTicks(5));
-        listed[1].Payload.ToArray().Should().Equal("{1"u8.ToArray());
-        listed[1].Key.Should().Be(QuarantinedPayload.KeyOf("{1"u8));
-        (await store.ListQuarantinedAsync(1, Token)).Should().ContainSingle();
-        (await store.RemoveQuarantinedAsync(listed[1].Key, Token)).Should().BeTrue();
-        (await store.RemoveQuarantinedAsync(listed[1].Key, Token)).Should().BeFalse();
-        (await store.ListQuarantinedAsync(10, Token)).Should().ContainSingle().Which.Key.Should().Be(listed[0].Key);
+        Assert.Equal(["second", "first"], listed.Select(static payload => payload.Reason));
+        Assert.Equal(Start + Duration.FromTicks(5), listed[1].ReceivedAt);
+        Assert.Equal("{1"u8.ToArray(), listed[1].Payload.ToArray());
+        Assert.Equal(QuarantinedPayload.KeyOf("{1"u8), listed[1].Key);
+        Assert.Single(await store.ListQuarantinedAsync(1, Token));
+        Assert.True(await store.RemoveQuarantinedAsync(listed[1].Key, Token));
+        Assert.False(await store.RemoveQuarantinedAsync(listed[1].Key, Token));
+        Assert.Equal(listed[0].Key, Assert.Single(await store.ListQuarantinedAsync(10, Token)).Key);
     }
 
     private static async Task ParkAsync(IWhatsSessionStore store, ClaimedEvent claim) =>
-        (await store.FinishAsync(claim, new DispatchResult.Parked("E"), Token)).Should().BeTrue();
+        Assert.True(await store.FinishAsync(claim, new DispatchResult.Parked("E"), Token));
 }

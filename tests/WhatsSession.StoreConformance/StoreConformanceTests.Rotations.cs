@@ -10,15 +10,15 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         await store.IngestAsync(Batch(Text("old", ByUser, Start), Text("new", BySecondUser, Start + Duration.FromHours(1))), Token);
-        (await store.ReadAsync(BySecondUser, Token)).Former.Should().BeNull();
+        Assert.Null((await store.ReadAsync(BySecondUser, Token)).Former);
         await store.IngestAsync(Batch(Rotation(User, SecondUser, Start)), Token);
 
         var current = await store.ReadAsync(BySecondUser, Token);
-        current.State.LastInbound.Should().Be(Start + Duration.FromHours(1));
-        current.Former.Should().Be(new ConversationSnapshot { Key = BySecondUser, State = new ConversationState(Start, denied: null) });
+        Assert.Equal(Start + Duration.FromHours(1), current.State.LastInbound);
+        Assert.Equal(new ConversationSnapshot { Key = BySecondUser, State = new ConversationState(Start, denied: null) }, current.Former);
         var former = await store.ReadAsync(ByUser, Token);
-        former.State.LastInbound.Should().Be(Start);
-        former.Former!.State.LastInbound.Should().Be(Start + Duration.FromHours(1));
+        Assert.Equal(Start, former.State.LastInbound);
+        Assert.Equal(Start + Duration.FromHours(1), former.Former!.State.LastInbound);
     }
 
     [Fact]
@@ -26,8 +26,8 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         await store.IngestAsync(Batch(Rotation(User, SecondUser, Start)), Token);
-        (await store.ReadAsync(BySecondUser, Token)).Former.Should().Be(new ConversationSnapshot { Key = BySecondUser });
-        (await store.ReadAsync(ByThirdUser, Token)).Former.Should().BeNull();
+        Assert.Equal(new ConversationSnapshot { Key = BySecondUser }, (await store.ReadAsync(BySecondUser, Token)).Former);
+        Assert.Null((await store.ReadAsync(ByThirdUser, Token)).Former);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public abstract partial class StoreConformanceTests
             Token);
         foreach (var side in (ConversationKey[])[ByPhone, ByUser, BySecondUser, ByThirdUser])
         {
-            (await ReadLogIdsAsync(store, side)).Select(static id => id!.Value.Value).Should().Equal("wamid.newest", "wamid.new", "wamid.old", "wamid.phone");
+            Assert.Equal(["wamid.newest", "wamid.new", "wamid.old", "wamid.phone"], (await ReadLogIdsAsync(store, side)).Select(static id => id!.Value.Value));
         }
     }
 
@@ -70,10 +70,10 @@ public abstract partial class StoreConformanceTests
             await store.IngestAsync(Batch(events[i]), Token);
         }
 
-        (await ReadLastInboundAsync(store, ByPhone)).Should().Be(Start + Duration.FromHours(1));
-        (await ReadLogIdsAsync(store, ByPhone)).Should().HaveCount(2);
-        (await ReadLastInboundAsync(store, BySecondUser)).Should().Be(Start + Duration.FromHours(1));
-        (await store.ReadAsync(BySecondUser, Token)).Former!.State.LastInbound.Should().Be(Start);
+        Assert.Equal(Start + Duration.FromHours(1), await ReadLastInboundAsync(store, ByPhone));
+        Assert.Equal(2, (await ReadLogIdsAsync(store, ByPhone)).Count());
+        Assert.Equal(Start + Duration.FromHours(1), await ReadLastInboundAsync(store, BySecondUser));
+        Assert.Equal(Start, (await store.ReadAsync(BySecondUser, Token)).Former!.State.LastInbound);
     }
 
     [Fact]
@@ -93,11 +93,11 @@ public abstract partial class StoreConformanceTests
             Token);
         foreach (var side in (ConversationKey[])[ByUser, BySecondUser, ByThirdUser])
         {
-            (await ReadLogIdsAsync(store, side)).Should().HaveCount(3);
-            (await store.ReadAsync(side, Token)).Former.Should().NotBeNull();
+            Assert.Equal(3, (await ReadLogIdsAsync(store, side)).Count());
+            Assert.NotNull((await store.ReadAsync(side, Token)).Former);
         }
 
-        (await ReadLastInboundAsync(store, ByUser)).Should().Be(Start);
+        Assert.Equal(Start, await ReadLastInboundAsync(store, ByUser));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         await store.IngestAsync(Batch(Text("a", ByUser, Start), Rotation(User, User, Start)), Token);
-        (await store.ReadAsync(ByUser, Token)).Former.Should().BeNull();
+        Assert.Null((await store.ReadAsync(ByUser, Token)).Former);
     }
 
     [Fact]
@@ -120,12 +120,12 @@ public abstract partial class StoreConformanceTests
                 Text("moved", BySecondUser, Start + Duration.FromHours(1), new IdentityLink(SecondPhone, SecondUser)),
                 Text("stranger", ByThirdUser, Start + Duration.FromHours(2), new IdentityLink(Phone, ThirdUser))),
             Token);
-        (await ReadLogIdsAsync(store, ByThirdUser)).Should().Equal(MessageId.Parse("wamid.stranger"));
-        (await ReadLogIdsAsync(store, ByPhone)).Should().BeEmpty();
-        (await ReadLogIdsAsync(store, ByUser)).Select(static id => id!.Value.Value).Should().Equal("wamid.moved", "wamid.owner");
-        (await ReadLastInboundAsync(store, ByUser)).Should().Be(Start);
-        (await store.ReadAsync(ByUser, Token)).Former!.State.LastInbound.Should().Be(Start + Duration.FromHours(1));
-        (await store.ReadAsync(ByThirdUser, Token)).Former.Should().BeNull();
+        Assert.Equal([MessageId.Parse("wamid.stranger")], await ReadLogIdsAsync(store, ByThirdUser));
+        Assert.Empty(await ReadLogIdsAsync(store, ByPhone));
+        Assert.Equal(["wamid.moved", "wamid.owner"], (await ReadLogIdsAsync(store, ByUser)).Select(static id => id!.Value.Value));
+        Assert.Equal(Start, await ReadLastInboundAsync(store, ByUser));
+        Assert.Equal(Start + Duration.FromHours(1), (await store.ReadAsync(ByUser, Token)).Former!.State.LastInbound);
+        Assert.Null((await store.ReadAsync(ByThirdUser, Token)).Former);
     }
 
     [Fact]
@@ -133,8 +133,8 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         await store.IngestAsync(Batch(Rotation(User, SecondUser, Start), Text("a", new ConversationKey(OtherNumber, User), Start)), Token);
-        (await ReadLogIdsAsync(store, new ConversationKey(OtherNumber, SecondUser))).Should().BeEmpty();
-        (await store.ReadAsync(new ConversationKey(OtherNumber, SecondUser), Token)).Former.Should().BeNull();
+        Assert.Empty(await ReadLogIdsAsync(store, new ConversationKey(OtherNumber, SecondUser)));
+        Assert.Null((await store.ReadAsync(new ConversationKey(OtherNumber, SecondUser), Token)).Former);
     }
 
     [Fact]
@@ -144,12 +144,12 @@ public abstract partial class StoreConformanceTests
         await store.IngestAsync(Batch(Text("a", ByUser, Start, OneCustomer), Text("b", ByUser, Start, OneCustomer)), Token);
         await DrainAsync(store, Start);
         var second = Text("c", BySecondUser, Start, new IdentityLink(Phone, SecondUser));
-        (await store.IngestAsync(Batch(second), Token)).Dispatched.Should().Be(1, "the count is of the batch's own events");
+        Because.Equal(1, (await store.IngestAsync(Batch(second), Token)).Dispatched, "the count is of the batch's own events");
         await store.IngestAsync(Batch(Text("d", BySecondUser, Start, new IdentityLink(Phone, SecondUser)), Text("e", ByThirdUser, Start, new IdentityLink(Phone, ThirdUser))), Token);
 
         var claims = await store.ClaimAsync(At(Start + Duration.FromDays(1)), Token);
-        var conflict = claims.Should().ContainSingle(static claim => claim.Event.Lane == EventLane.Alert).Subject.Event;
-        Describe(conflict).Should().Be(Describe(IdentityConflict.ToEvent(Number, Phone, User, SecondUser, second.ReceivedAt)));
+        var conflict = Assert.Single(claims, static claim => claim.Event.Lane == EventLane.Alert).Event;
+        Assert.Equal(Describe(IdentityConflict.ToEvent(Number, Phone, User, SecondUser, second.ReceivedAt)), Describe(conflict));
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public abstract partial class StoreConformanceTests
         await store.IngestAsync(Batch(Text("a", ByUser, Start, OneCustomer), Text("b", BySecondUser, Start, other)), Token);
         await DrainAsync(store, Start);
         await store.IngestAsync(Batch(Text("c", ByUser, later, OneCustomer), Text("d", BySecondUser, later, other), Text("e", ByThirdUser, later, new IdentityLink(Phone, ThirdUser))), Token);
-        (await store.ClaimAsync(At(later), Token)).Select(static claim => claim.Event.Lane).Should().Equal(EventLane.Live, EventLane.Live, EventLane.Live);
+        Assert.Equal([EventLane.Live, EventLane.Live, EventLane.Live], (await store.ClaimAsync(At(later), Token)).Select(static claim => claim.Event.Lane));
     }
 
     [Fact]
@@ -169,6 +169,6 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         await store.IngestAsync(Batch(Rotation(User, SecondUser, Start), Text("a", ByUser, Start, OneCustomer), Text("b", BySecondUser, Start, new IdentityLink(Phone, SecondUser))), Token);
-        (await store.ClaimAsync(At(Start), Token)).Should().NotContain(static claim => claim.Event.Lane == EventLane.Alert);
+        Assert.DoesNotContain(await store.ClaimAsync(At(Start), Token), static claim => claim.Event.Lane == EventLane.Alert);
     }
 }

@@ -6,7 +6,7 @@ namespace WhatsSession.StoreConformance;
 
 public abstract partial class StoreConformanceTests
 {
-    private static readonly MessageId Sent = MessageId.Parse("wamid.sent");
+    private protected static readonly MessageId Sent = MessageId.Parse("wamid.sent");
 
     [Fact]
     public async Task ReadLogAsync_BothDirections_IsOneHistoryNewestFirst()
@@ -16,12 +16,12 @@ public abstract partial class StoreConformanceTests
         await store.IngestAsync(Batch(Text("first", ByPhone, Start), Text("link", ByUser, Start + Duration.FromSeconds(2), OneCustomer)), Token);
         await store.SaveIntentAsync(intent, Token);
         var log = await store.ReadLogAsync(ByPhone, before: null, 10, Token);
-        log.Select(static message => message.IsInbound).Should().Equal(true, false, true);
-        log.Select(static message => message.At).Should().BeInDescendingOrder();
-        log[0].Json.ToArray().Should().Equal(Text("link", ByUser, Start).Raw.ToArray());
-        log[0].Should().BeEquivalentTo(new { MessageId = MessageId.Parse("wamid.link"), Intent = (IntentId?)null, State = (IntentState?)null });
-        log[1].Should().BeEquivalentTo(new { MessageId = (MessageId?)null, Intent = intent.Id, State = IntentState.Pending });
-        Encoding.UTF8.GetString(log[1].Json.Span).Should().Be("""{"type":"text","text":{"body":"Hello"}}""");
+        Assert.Equal([true, false, true], log.Select(static message => message.IsInbound));
+        Assert.Equal(log.Select(static message => message.At).OrderDescending(), log.Select(static message => message.At));
+        Assert.Equal(Text("link", ByUser, Start).Raw.ToArray(), log[0].Json.ToArray());
+        Assert.Equal((MessageId.Parse("wamid.link"), null, null), (log[0].MessageId, log[0].Intent, log[0].State));
+        Assert.Equal((null, intent.Id, IntentState.Pending), (log[1].MessageId, log[1].Intent, log[1].State));
+        Assert.Equal("""{"type":"text","text":{"body":"Hello"}}""", Encoding.UTF8.GetString(log[1].Json.Span));
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         await store.IngestAsync(Batch(Text("a", ByPhone, Start), Text("link", ByUser, Start, OneCustomer), Text("b", ByPhone, Start)), Token);
         await store.IngestAsync(Batch(Text("old", ByPhone, Start - Duration.FromSeconds(1)), Text("c", ByUser, Start)), Token);
-        (await ReadLogIdsAsync(store, ByUser)).Select(static id => id!.Value.Value).Should().Equal("wamid.c", "wamid.b", "wamid.link", "wamid.a", "wamid.old");
+        Assert.Equal(["wamid.c", "wamid.b", "wamid.link", "wamid.a", "wamid.old"], (await ReadLogIdsAsync(store, ByUser)).Select(static id => id!.Value.Value));
     }
 
     [Fact]
@@ -38,11 +38,11 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         await store.IngestAsync(Batch([.. Enumerable.Range(0, 10).Select(static i => Text($"m{(i * 7) % 10}", ByPhone, Start + Duration.FromSeconds((i * 7) % 10)))]), Token);
-        (await store.ReadLogAsync(ByPhone, before: null, 3, Token)).Select(static message => message.MessageId!.Value.Value).Should().Equal("wamid.m9", "wamid.m8", "wamid.m7");
-        (await store.ReadLogAsync(ByPhone, Start + Duration.FromSeconds(7), 2, Token)).Select(static message => message.MessageId!.Value.Value).Should().Equal("wamid.m6", "wamid.m5");
-        (await store.ReadLogAsync(ByPhone, Start + Duration.FromTicks(1), 2, Token)).Should().ContainSingle();
-        (await store.ReadLogAsync(ByPhone, Start, 2, Token)).Should().BeEmpty();
-        (await store.ReadLogAsync(ByPhone, before: null, 0, Token)).Should().BeEmpty();
+        Assert.Equal(["wamid.m9", "wamid.m8", "wamid.m7"], (await store.ReadLogAsync(ByPhone, before: null, 3, Token)).Select(static message => message.MessageId!.Value.Value));
+        Assert.Equal(["wamid.m6", "wamid.m5"], (await store.ReadLogAsync(ByPhone, Start + Duration.FromSeconds(7), 2, Token)).Select(static message => message.MessageId!.Value.Value));
+        Assert.Single(await store.ReadLogAsync(ByPhone, Start + Duration.FromTicks(1), 2, Token));
+        Assert.Empty(await store.ReadLogAsync(ByPhone, Start, 2, Token));
+        Assert.Empty(await store.ReadLogAsync(ByPhone, before: null, 0, Token));
     }
 
     [Theory]
@@ -63,9 +63,9 @@ public abstract partial class StoreConformanceTests
         await store.SaveIntentAsync(intent, Token);
         await store.SettleIntentAsync(new SendSettlement(intent.Id, first, first == IntentState.Accepted ? Sent : null), Token);
         await store.SettleIntentAsync(new SendSettlement(intent.Id, second, second == IntentState.Accepted ? Sent : null), Token);
-        var line = (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Should().ContainSingle().Subject;
-        line.State.Should().Be(expected);
-        line.MessageId.Should().Be(expected == IntentState.Accepted ? Sent : null);
+        var line = Assert.Single(await store.ReadLogAsync(ByPhone, before: null, 10, Token));
+        Assert.Equal(expected, line.State);
+        Assert.Equal(expected == IntentState.Accepted ? Sent : null, line.MessageId);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         await store.SettleIntentAsync(new SendSettlement(IntentId.New(), IntentState.Accepted, Sent), Token);
-        (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Should().BeEmpty();
+        Assert.Empty(await store.ReadLogAsync(ByPhone, before: null, 10, Token));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         await store.SaveIntentAsync(Intent(ByPhone, Start, "Hello"), Token);
-        (await store.ReadAsync(ByPhone, Token)).State.Should().Be(default(ConversationState));
+        Assert.Equal(default(ConversationState), (await store.ReadAsync(ByPhone, Token)).State);
     }
 
     [Fact]
@@ -96,16 +96,16 @@ public abstract partial class StoreConformanceTests
             claim with { Conversation = ByUser },
             claim with { Conversation = new ConversationKey(OtherNumber, Phone) },
         ];
-        (await store.ClaimFallbackAsync(claim, Start, Token)).Should().BeTrue();
-        (await store.ClaimFallbackAsync(claim with { }, Start, Token)).Should().BeFalse();
+        Assert.True(await store.ClaimFallbackAsync(claim, Start, Token));
+        Assert.False(await store.ClaimFallbackAsync(claim with { }, Start, Token));
         foreach (var other in others)
         {
-            (await store.ClaimFallbackAsync(other, Start, Token)).Should().BeTrue();
+            Assert.True(await store.ClaimFallbackAsync(other, Start, Token));
         }
 
         await store.ReleaseFallbackAsync(claim, Token);
-        (await store.ClaimFallbackAsync(claim, Start, Token)).Should().BeTrue("it was given back");
-        (await store.ClaimFallbackAsync(others[0], Start, Token)).Should().BeFalse("only one claim was given back");
+        Because.True(await store.ClaimFallbackAsync(claim, Start, Token), "it was given back");
+        Because.False(await store.ClaimFallbackAsync(others[0], Start, Token), "only one claim was given back");
         await store.ReleaseFallbackAsync(new FallbackClaim(ByPhone, Start, "never claimed"), Token);
     }
 
@@ -117,7 +117,7 @@ public abstract partial class StoreConformanceTests
         var wins = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Task.Run(
             async () => await (i % 2 == 0 ? store : other).ClaimFallbackAsync(new FallbackClaim(ByPhone, Start, "order_shipped"), Start, Token),
             Token)));
-        wins.Count(static won => won).Should().Be(1);
+        Assert.Equal(1, wins.Count(static won => won));
     }
 
     [Fact]
@@ -126,12 +126,12 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         await store.IngestAsync(Batch(Text("link", ByUser, Start, OneCustomer)), Token);
 
-        (await store.ClaimFallbackAsync(new FallbackClaim(ByPhone, Start, "k"), Start, Token)).Should().BeTrue();
-        (await store.ClaimFallbackAsync(new FallbackClaim(ByUser, Start, "k"), Start, Token)).Should().BeFalse();
-        (await store.ClaimFallbackAsync(new FallbackClaim(ByUser, Start, "other"), Start, Token)).Should().BeTrue();
-        (await store.ClaimFallbackAsync(new FallbackClaim(BySecondUser, Start, "k"), Start, Token)).Should().BeTrue();
+        Assert.True(await store.ClaimFallbackAsync(new FallbackClaim(ByPhone, Start, "k"), Start, Token));
+        Assert.False(await store.ClaimFallbackAsync(new FallbackClaim(ByUser, Start, "k"), Start, Token));
+        Assert.True(await store.ClaimFallbackAsync(new FallbackClaim(ByUser, Start, "other"), Start, Token));
+        Assert.True(await store.ClaimFallbackAsync(new FallbackClaim(BySecondUser, Start, "k"), Start, Token));
 
         await store.ReleaseFallbackAsync(new FallbackClaim(ByPhone, Start, "k"), Token);
-        (await store.ClaimFallbackAsync(new FallbackClaim(ByUser, Start, "k"), Start, Token)).Should().BeTrue();
+        Assert.True(await store.ClaimFallbackAsync(new FallbackClaim(ByUser, Start, "k"), Start, Token));
     }
 }

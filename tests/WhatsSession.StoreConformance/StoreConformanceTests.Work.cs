@@ -12,11 +12,11 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         var due = Start + Duration.FromSeconds(10);
         var work = Work("a", ByPhone, due);
-        (await store.EnqueueAsync(work, Token)).Should().BeTrue();
-        (await store.ClaimAsync(At(due - Duration.FromTicks(1)), Token)).Should().BeEmpty();
+        Assert.True(await store.EnqueueAsync(work, Token));
+        Assert.Empty(await store.ClaimAsync(At(due - Duration.FromTicks(1)), Token));
         var claim = await ClaimOneAsync(store, due);
-        Describe(claim.Event).Should().Be(Describe(work));
-        claim.Attempt.Should().Be(1);
+        Assert.Equal(Describe(work), Describe(claim.Event));
+        Assert.Equal(1, claim.Attempt);
     }
 
     [Fact]
@@ -24,19 +24,19 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         await store.EnqueueAsync(Work("a", ByPhone, Start), Token);
-        (await store.EnqueueAsync(Work("a", ByPhone, Start), Token)).Should().BeFalse();
-        (await DrainAsync(store, Start)).Should().ContainSingle();
-        (await store.EnqueueAsync(Work("a", ByPhone, Start), Token)).Should().BeFalse("it was done");
-        (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Should().BeEmpty();
-        (await store.ReadAsync(ByPhone, Token)).Should().Be(new ConversationSnapshot { Key = ByPhone });
+        Assert.False(await store.EnqueueAsync(Work("a", ByPhone, Start), Token));
+        Assert.Single(await DrainAsync(store, Start));
+        Because.False(await store.EnqueueAsync(Work("a", ByPhone, Start), Token), "it was done");
+        Assert.Empty(await store.ReadLogAsync(ByPhone, before: null, 10, Token));
+        Assert.Equal(new ConversationSnapshot { Key = ByPhone }, await store.ReadAsync(ByPhone, Token));
     }
 
     [Fact]
     public async Task EnqueueAsync_ManyAtOnce_OneWins()
     {
         var store = await CreateAsync();
-        (await RaceAsync(store, static async s => await s.EnqueueAsync(Work("a", ByPhone, Start), Token))).Should().ContainSingle(static won => won);
-        (await DrainAsync(store, Start)).Should().ContainSingle();
+        Assert.Single(await RaceAsync(store, static async s => await s.EnqueueAsync(Work("a", ByPhone, Start), Token)), static won => won);
+        Assert.Single(await DrainAsync(store, Start));
     }
 
     [Fact]
@@ -49,9 +49,9 @@ public abstract partial class StoreConformanceTests
         await store.EnqueueAsync(Work("b", ByPhone, Start), Token);
         await store.EnqueueAsync(Work("c", ByPhone, Start), Token);
         await store.IngestAsync(Batch(Text("d", ByPhone, Start)), Token);
-        (await store.ClaimAsync(At(Start), Token)).Select(static claim => claim.Event.Key).Should().Equal([Work("b", ByPhone, Start).Key, Work("c", ByPhone, Start).Key], "work waits for nothing, and the message in flight holds the next one back");
+        Because.Equal([Work("b", ByPhone, Start).Key, Work("c", ByPhone, Start).Key], (await store.ClaimAsync(At(Start), Token)).Select(static claim => claim.Event.Key), "work waits for nothing, and the message in flight holds the next one back");
         await store.FinishAsync(message, DispatchResult.Completed.Instance, Token);
-        (await ClaimOneAsync(store, Start)).Event.Key.Should().Be(Text("d", ByPhone, Start).Key);
+        Assert.Equal(Text("d", ByPhone, Start).Key, (await ClaimOneAsync(store, Start)).Event.Key);
     }
 
     [Fact]
@@ -62,8 +62,8 @@ public abstract partial class StoreConformanceTests
         await store.EnqueueAsync(Work("b", ByPhone, Start), Token);
         var claims = await store.ClaimAsync(At(Start), Token);
         await store.FinishAsync(claims[0], new DispatchResult.Parked("IOException"), Token);
-        (await store.ReplayAsync(await store.ListParkedAsync(10, Token), Token)).Should().Be(1);
-        (await ClaimOneAsync(store, Start)).Event.Key.Should().Be(claims[0].Event.Key);
+        Assert.Equal(1, await store.ReplayAsync(await store.ListParkedAsync(10, Token), Token));
+        Assert.Equal(claims[0].Event.Key, (await ClaimOneAsync(store, Start)).Event.Key);
     }
 
     private static StoredEvent Work(string id, ConversationKey conversation, Instant dueAt) => new()

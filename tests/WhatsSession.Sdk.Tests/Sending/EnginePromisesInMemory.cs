@@ -1,5 +1,5 @@
 using WhatsSession.Storage;
-using WhatsSession.StoreConformance;
+using WhatsSession.StorePromises;
 
 namespace WhatsSession.Sdk.Tests.Sending;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using WhatsSession.Emulator;
-using WhatsSession.StoreConformance;
+using WhatsSession.StorePromises;
 
 namespace WhatsSession.Sdk.Tests.TemplateCatalog;
 

@@ -1,15 +1,13 @@
 using WhatsSession.Storage;
-using WhatsSession.StoreConformance;
+using WhatsSession.StorePromises;
 
 namespace WhatsSession.Sdk.Tests.Storage.InMemory;
 
 [WithoutEmulator("The store alone.")]
-public sealed class InMemoryStoreTests : StoreConformanceTests
+public sealed class InMemoryStoreTests : StoreLaws
 {
     [Fact]
     public void Durability_IsTheProcess() => new InMemoryStore().Durability.Should().Be(StoreDurability.Process);
 
     protected override ValueTask<IWhatsSessionStore> CreateAsync() => new(new InMemoryStore());
-
-    protected override ValueTask<IWhatsSessionStore> OpenAnotherAsync(IWhatsSessionStore store) => new(store);
 }

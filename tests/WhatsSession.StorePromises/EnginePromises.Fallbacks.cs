@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace WhatsSession.StoreConformance;
+namespace WhatsSession.StorePromises;
 
 /// <content>Fallback templates.</content>
 public abstract partial class EnginePromises

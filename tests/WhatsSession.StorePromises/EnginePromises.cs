@@ -1,6 +1,6 @@
 using WhatsSession.Storage;
 
-namespace WhatsSession.StoreConformance;
+namespace WhatsSession.StorePromises;
 
 /// <summary>What the SDK promises of sends and of what it knows, on every store: one host in memory, two hosts where a store is shared.</summary>
 public abstract partial class EnginePromises

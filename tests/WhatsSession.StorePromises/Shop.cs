@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using WhatsSession.Emulator;
 using WhatsSession.Storage;
 
-namespace WhatsSession.StoreConformance;
+namespace WhatsSession.StorePromises;
 
 /// <summary>A business as its customers meet it: an emulated Meta, and hosts of the SDK that share what they store. The clock stands still until it is moved.</summary>
 public sealed class Shop : IAsyncDisposable

@@ -2,9 +2,9 @@ using CsCheck;
 using WhatsSession.Storage;
 using static WhatsSession.StoreConformance.Sample;
 
-namespace WhatsSession.StoreConformance;
+namespace WhatsSession.StorePromises;
 
-public abstract partial class StoreConformanceTests
+public abstract partial class StoreLaws
 {
     private static readonly ConversationKey[] Parties = [ByPhone, BySecondPhone, ByUser, BySecondUser, InGroup, new(OtherNumber, Phone), new(OtherNumber, User)];
 

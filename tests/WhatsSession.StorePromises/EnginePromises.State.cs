@@ -1,7 +1,7 @@
 using WhatsSession.Emulator;
 using WhatsSession.Storage;
 
-namespace WhatsSession.StoreConformance;
+namespace WhatsSession.StorePromises;
 
 /// <content>What the guard knows, and by which clock.</content>
 public abstract partial class EnginePromises

@@ -1,7 +1,7 @@
 using WhatsSession.Emulator;
 using WhatsSession.Storage;
 
-namespace WhatsSession.StoreConformance;
+namespace WhatsSession.StorePromises;
 
 /// <content>131047: Meta sees the window closed.</content>
 public abstract partial class EnginePromises

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using WhatsSession.Emulator;
 using WhatsSession.Storage;
 
-namespace WhatsSession.StoreConformance;
+namespace WhatsSession.StorePromises;
 
 /// <content>Answers that are lost, idempotency keys, delivery.</content>
 public abstract partial class EnginePromises

@@ -2,9 +2,9 @@ using CsCheck;
 using WhatsSession.Storage;
 using static WhatsSession.StoreConformance.Sample;
 
-namespace WhatsSession.StoreConformance;
+namespace WhatsSession.StorePromises;
 
-public abstract partial class StoreConformanceTests
+public abstract partial class StoreLaws
 {
     private static readonly DeliveryStatus[] Statuses = [DeliveryStatus.Sent, DeliveryStatus.Delivered, DeliveryStatus.Read, DeliveryStatus.Failed, new("tomorrow")];
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace WhatsSession.StoreConformance;
+namespace WhatsSession.StorePromises;
 
 /// <summary>Another's clock that knows what waits for it: limits that are there to end a wait, half a minute and more, apart.</summary>
 internal sealed class WaitedClock(TimeProvider inner) : TimeProvider

@@ -2,9 +2,9 @@ using CsCheck;
 using WhatsSession.Storage;
 using static WhatsSession.StoreConformance.Sample;
 
-namespace WhatsSession.StoreConformance;
+namespace WhatsSession.StorePromises;
 
-public abstract partial class StoreConformanceTests
+public abstract partial class StoreLaws
 {
     /// <summary>Outbound never opens a window: whatever the business sends, and whatever becomes of it, nobody has written.</summary>
     [Fact]

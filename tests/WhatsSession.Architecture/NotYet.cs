@@ -11,9 +11,8 @@ internal static class NotYet
     public static readonly string[] Small = [];
 
     /// <summary>Projects with lines of more than 160 columns.</summary>
-    public static readonly string[] Narrow =
-        ["WhatsSession.Sdk"];
+    public static readonly string[] Narrow = [];
 
     /// <summary>Test projects whose namespaces are not the project and the folder.</summary>
-    public static readonly string[] UniformTests = ["WhatsSession.Sqlite.Tests"];
+    public static readonly string[] UniformTests = [];
 }

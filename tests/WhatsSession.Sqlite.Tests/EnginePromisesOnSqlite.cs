@@ -1,7 +1,7 @@
 using WhatsSession.Storage;
 using WhatsSession.StorePromises;
 
-namespace WhatsSession.Tests;
+namespace WhatsSession.Sqlite.Tests;
 
 /// <summary>The promises of sends and of what is known, with two hosts that share one file.</summary>
 public sealed class EnginePromisesOnSqlite : EnginePromises, IAsyncDisposable

@@ -4,7 +4,7 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
-namespace WhatsSession.Tests;
+namespace WhatsSession.Sqlite.Tests;
 
 /// <summary>A process is killed between its 200 and its handlers: nothing that was acknowledged is lost, nothing that was handled comes again.</summary>
 public sealed class KilledHostTests : IAsyncDisposable

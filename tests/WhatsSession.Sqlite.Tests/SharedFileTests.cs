@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 
-namespace WhatsSession.Tests;
+namespace WhatsSession.Sqlite.Tests;
 
 /// <summary>Two processes on one file, of which only one has handlers.</summary>
 public sealed class SharedFileTests : IAsyncDisposable

@@ -4,7 +4,7 @@ using WhatsSession.Storage;
 using WhatsSession.StoreConformance;
 using static WhatsSession.StoreConformance.Sample;
 
-namespace WhatsSession.Tests;
+namespace WhatsSession.Sqlite.Tests;
 
 /// <summary>What is particular to a file: restarts, several hosts, foreign and broken files, locks.</summary>
 public sealed class SqliteFileTests : IAsyncDisposable

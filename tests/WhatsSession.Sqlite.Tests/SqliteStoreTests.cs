@@ -1,7 +1,7 @@
 using WhatsSession.Storage;
 using WhatsSession.StorePromises;
 
-namespace WhatsSession.Tests;
+namespace WhatsSession.Sqlite.Tests;
 
 public sealed class SqliteStoreTests : StoreLaws, IAsyncDisposable
 {

@@ -1,6 +1,6 @@
 using WhatsSession.Storage;
 
-namespace WhatsSession.Tests;
+namespace WhatsSession.Sqlite.Tests;
 
 /// <summary>A file takes each step once, whichever version it is of. There is one schema so far, so the second step is invented here.</summary>
 public sealed class SqliteUpgradeTests : IAsyncDisposable

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 using WhatsSession.Storage;
 
-namespace WhatsSession.Tests;
+namespace WhatsSession.Sqlite.Tests;
 
 /// <summary>A directory of store files that goes away with the test.</summary>
 internal sealed class StoreFiles : IAsyncDisposable

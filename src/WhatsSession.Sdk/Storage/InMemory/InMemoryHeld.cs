@@ -86,5 +86,8 @@ internal sealed class InMemoryHeld(InMemoryIdentities identities, InMemoryTombst
     }
 
     private IEnumerable<HeldMessage> List(IEnumerable<ConversationKey> conversations) =>
-        conversations.SelectMany(conversation => _byConversation.GetValueOrDefault(conversation) ?? []).Select(id => _held[id]).OrderBy(static held => held.Intent.CreatedAt);
+        conversations
+            .SelectMany(conversation => _byConversation.GetValueOrDefault(conversation) ?? [])
+            .Select(id => _held[id])
+            .OrderBy(static held => held.Intent.CreatedAt);
 }

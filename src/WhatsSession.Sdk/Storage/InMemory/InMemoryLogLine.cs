@@ -21,7 +21,9 @@ internal sealed class InMemoryLogLine
 
     public InMemoryLogLine(StoredEvent inbound, long arrival)
     {
-        _content = MemoryMarshal.TryGetArray(inbound.Raw, out var slice) && slice.Array is { } array && array.Length == slice.Count ? array : inbound.Raw.ToArray();
+        _content = MemoryMarshal.TryGetArray(inbound.Raw, out var slice) && slice.Array is { } array && array.Length == slice.Count
+            ? array
+            : inbound.Raw.ToArray();
         Conversation = inbound.Conversation!.Value;
         Arrival = arrival;
         _second = ToSecond(inbound.Timestamp);

@@ -40,7 +40,8 @@ internal sealed class InMemoryReady
         long? first = null;
         foreach (var lane in All)
         {
-            if (lane != EventLane.Status && _positions[(int)lane] is { Count: > 0 } positions && MayTake(request, lane) && (first is null || positions.Min < first))
+            if (lane != EventLane.Status && _positions[(int)lane] is { Count: > 0 } positions && MayTake(request, lane)
+                && (first is null || positions.Min < first))
             {
                 first = positions.Min;
             }
@@ -48,7 +49,8 @@ internal sealed class InMemoryReady
 
         foreach (var (alert, positions) in _alerts)
         {
-            if (positions.Count > 0 && (first is null || positions.Min < first) && MayTake(request, EventLane.Alert) && (request.Takes(alert) || !planned.Contains(alert, request.Now)))
+            if (positions.Count > 0 && (first is null || positions.Min < first) && MayTake(request, EventLane.Alert)
+                && (request.Takes(alert) || !planned.Contains(alert, request.Now)))
             {
                 first = positions.Min;
             }

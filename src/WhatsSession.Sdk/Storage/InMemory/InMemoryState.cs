@@ -59,7 +59,8 @@ internal sealed class InMemoryState
     /// <param name="argument">What the work needs; work that captures nothing allocates nothing.</param>
     /// <param name="work">The work.</param>
     /// <param name="cancellationToken">Asked once, before the work.</param>
-    public ValueTask<TResult> GetAsync<TArgument, TResult>(TArgument argument, Func<InMemoryState, TArgument, TResult> work, CancellationToken cancellationToken)
+    public ValueTask<TResult> GetAsync<TArgument, TResult>(
+        TArgument argument, Func<InMemoryState, TArgument, TResult> work, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {

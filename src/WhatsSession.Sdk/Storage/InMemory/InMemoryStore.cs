@@ -49,12 +49,14 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
         ArgumentNullException.ThrowIfNull(batch);
         return cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<IngestResult>(cancellationToken)
-            : _state.GetAsync((batch, plan: IngestPlan.Of(batch)), static (state, ingest) => InMemoryIngest.Keep(state, ingest.batch, ingest.plan), cancellationToken);
+            : _state.GetAsync(
+                (batch, plan: IngestPlan.Of(batch)), static (state, ingest) => InMemoryIngest.Keep(state, ingest.batch, ingest.plan), cancellationToken);
     }
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default) =>
-        _state.GetAsync<ClaimRequest, IReadOnlyList<ClaimedEvent>>(request, static (state, request) => state.Inbox.Outbox.Claim(request, state.Alerts), cancellationToken);
+        _state.GetAsync<ClaimRequest, IReadOnlyList<ClaimedEvent>>(
+            request, static (state, request) => state.Inbox.Outbox.Claim(request, state.Alerts), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask RenewAsync(IReadOnlyList<ClaimedEvent> claims, Instant until, CancellationToken cancellationToken = default)
@@ -132,7 +134,8 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
             ? new(snapshot)
             : _state.GetAsync(conversation, static (state, conversation) => state.Conversations.Read(conversation), cancellationToken);
 
-    bool IWindowSource.TryRead(ConversationKey conversation, ref WindowPlace place, out WindowFacts facts) => _state.TryRead(conversation, ref place, out facts);
+    bool IWindowSource.TryRead(ConversationKey conversation, ref WindowPlace place, out WindowFacts facts) =>
+        _state.TryRead(conversation, ref place, out facts);
 
     /// <inheritdoc />
     public ValueTask JoinAsync(ConversationKey conversation, ConversationState facts, CancellationToken cancellationToken = default) =>
@@ -141,8 +144,11 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
             : _state.DoAsync((conversation, facts), static (state, join) => state.Conversations.Join(join.conversation, join.facts), cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken = default) =>
-        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<IReadOnlyList<LoggedMessage>>(cancellationToken) : new(_state.ReadLog(conversation, before, limit));
+    public ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(
+        ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken = default) =>
+        cancellationToken.IsCancellationRequested
+            ? ValueTask.FromCanceled<IReadOnlyList<LoggedMessage>>(cancellationToken)
+            : new(_state.ReadLog(conversation, before, limit));
 
     /// <inheritdoc />
     public ValueTask EraseAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken = default) =>
@@ -215,7 +221,8 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     }
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<AbandonedFallback>> ListAbandonedFallbacksAsync(Instant claimedBefore, int limit, CancellationToken cancellationToken = default) =>
+    public ValueTask<IReadOnlyList<AbandonedFallback>> ListAbandonedFallbacksAsync(
+        Instant claimedBefore, int limit, CancellationToken cancellationToken = default) =>
         _state.GetAsync<(Instant ClaimedBefore, int Limit), IReadOnlyList<AbandonedFallback>>(
             (claimedBefore, limit), static (state, list) => state.Fallbacks.ListAbandoned(list.ClaimedBefore, list.Limit), cancellationToken);
 
@@ -244,7 +251,8 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
 
     /// <inheritdoc />
     public ValueTask<bool> CancelHeldAsync(ConversationKey conversation, IntentId held, CancellationToken cancellationToken = default) =>
-        _state.GetAsync((conversation, held), static (state, cancel) => !state.Sends.IsTried(cancel.held) && state.Held.TryTake(cancel.conversation, cancel.held), cancellationToken);
+        _state.GetAsync((conversation, held), static (state, cancel) => !state.Sends.IsTried(cancel.held)
+            && state.Held.TryTake(cancel.conversation, cancel.held), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<HeldMessage?> TakeHeldAsync(IntentId held, CancellationToken cancellationToken = default) =>

@@ -52,7 +52,9 @@ internal sealed class InMemoryWindows(InMemoryNumbers numbers)
 
     /// <summary>The facts of a row and those that are beside it.</summary>
     public ConversationState ToState(ConversationKey conversation, in WindowRowFacts facts) =>
-        (facts.Flags & WindowFlags.FreeEntry) != WindowFlags.None && _freeEntries.TryGetValue(conversation, out var entry) ? facts.ToState() with { FreeEntry = entry } : facts.ToState();
+        (facts.Flags & WindowFlags.FreeEntry) != WindowFlags.None && _freeEntries.TryGetValue(conversation, out var entry)
+            ? facts.ToState() with { FreeEntry = entry }
+            : facts.ToState();
 
     /// <summary>Adds facts; a conversation that was not known becomes so.</summary>
     /// <param name="conversation">The conversation.</param>
@@ -124,7 +126,9 @@ internal sealed class InMemoryWindows(InMemoryNumbers numbers)
     {
         foreach (var index in numbers.Indexes)
         {
-            index.ArmAll(lastInbound => WindowSeconds.ToInstant(lastInbound) is { } at ? WindowSeconds.NotBefore(PlannedAlertNote.CheckAt(alert, at, now)) : WindowSeconds.None);
+            index.ArmAll(lastInbound => WindowSeconds.ToInstant(lastInbound) is { } at
+                ? WindowSeconds.NotBefore(PlannedAlertNote.CheckAt(alert, at, now))
+                : WindowSeconds.None);
         }
     }
 

@@ -55,7 +55,9 @@ internal sealed class WindowTable(int capacity)
 
     /// <summary>Whether the row at a position that was found once is still there.</summary>
     public bool IsAt(int position, ulong bits, string? name) =>
-        (uint)position < (uint)_rows.Length && (Volatile.Read(ref _rows[position].Key) & WindowKey.Mask) == bits && (!WindowKey.HasName(bits) || ReferenceEquals(_rows[position].Name, name));
+        (uint)position < (uint)_rows.Length
+            && (Volatile.Read(ref _rows[position].Key) & WindowKey.Mask) == bits
+            && (!WindowKey.HasName(bits) || ReferenceEquals(_rows[position].Name, name));
 
     /// <summary>The party as the row holds it.</summary>
     public string? NameAt(int position) => _rows[position].Name;

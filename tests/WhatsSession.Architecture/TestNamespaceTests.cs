@@ -11,10 +11,7 @@ public sealed partial class TestNamespaceTests
 
     [Theory]
     [MemberData(nameof(Projects))]
-    public void Namespaces_OfATestProject_AreItsNameAndTheFolder(string project) => Astray(project).Where(_ => !NotYet.UniformTests.Contains(project)).Should().BeEmpty();
-
-    [Fact]
-    public void NotYetUniform_HoldsProjectsThatBreakTheRuleAlone() => NotYet.UniformTests.Where(project => !Astray(project).Any()).Should().BeEmpty();
+    public void Namespaces_OfATestProject_AreItsNameAndTheFolder(string project) => Astray(project).Should().BeEmpty();
 
     private static IEnumerable<string> Astray(string project) =>
         from file in Directory.EnumerateFiles(Path.Combine(Tests, project), "*.cs", SearchOption.AllDirectories)

@@ -1,8 +1,8 @@
 namespace WhatsSession;
 
 /// <summary>What a request may say beside the message.</summary>
-/// <remarks>Immutable. <see cref="ToString"/> shows no content.</remarks>
-public sealed class GraphSendOptions
+/// <remarks>Immutable; equality is by value. <see cref="ToString"/> shows no content.</remarks>
+public sealed record GraphSendOptions
 {
     /// <summary>The message that is answered, shown quoted above this one. A reaction names its message itself and leaves this out.</summary>
     /// <value>Null by default.</value>

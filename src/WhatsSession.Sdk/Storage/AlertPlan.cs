@@ -11,7 +11,8 @@ public sealed class AlertPlan(IReadOnlyList<StoredEvent> due, Instant? nextCheck
     public static AlertPlan Nothing { get; } = new([], nextCheck: null);
 
     /// <summary>
-    /// The events to put into the outbox, each with its <see cref="EventFacts.Alert"/>. The key of each is its identity: a store that has seen it passes over it.
+    /// The events to put into the outbox, each with its <see cref="EventFacts.Alert"/>. The key of each is its identity:
+    /// a store that has seen it passes over it.
     /// </summary>
     public IReadOnlyList<StoredEvent> Due { get; } = due;
 

@@ -8,7 +8,8 @@ namespace WhatsSession.Storage;
 /// and joins its <see cref="StoredEvent.Facts"/>, which goes for duplicates too.
 /// If its key is new, it joins <see cref="LinkOf"/>, raises the window (<see cref="WindowOf"/>), arms the first check (<see cref="FirstCheckOf"/>),
 /// releases what is held, keeps it in the history (<see cref="IsLogged"/>)
-/// and puts it into the outbox (<see cref="Queues(StoredEvent, EventLanes)"/>). The quarantined payload (<see cref="Quarantined"/>) comes last. Texts are compared ordinal, everywhere.
+/// and puts it into the outbox (<see cref="Queues(StoredEvent, EventLanes)"/>). The quarantined payload (<see cref="Quarantined"/>) comes last.
+/// Texts are compared ordinal, everywhere.
 /// </remarks>
 public readonly record struct IngestPlan
 {

@@ -1,6 +1,5 @@
 using System.Text;
 using NodaTime;
-using WhatsSession.Storage;
 
 namespace WhatsSession;
 

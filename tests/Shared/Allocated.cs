@@ -19,4 +19,17 @@ internal static class Allocated
 
         return least;
     }
+
+    /// <summary>The same of what completes at once; on another thread the count would be wrong.</summary>
+    /// <param name="run">What is measured.</param>
+    public static long LeastBytes<T>(Func<ValueTask<T>> run) => LeastBytes(() =>
+    {
+        var task = run();
+        if (!task.IsCompletedSuccessfully)
+        {
+            throw new InvalidOperationException("It did not complete at once.");
+        }
+
+        _ = task.Result;
+    });
 }

@@ -4,13 +4,13 @@ using WhatsSession.Windows;
 namespace WhatsSession;
 
 /// <summary>
-/// What is known of a conversation's free entry point window: 72 hours without charge from the business's first reply to a customer who came by an
-/// advertisement, if it answered within 24 hours.
+/// What is known of a conversation's free entry point window: at least 72 hours without charge from the business's first reply to a customer who came by
+/// an advertisement, if it answered within 24 hours. Since October 2026 some advertisements give up to 7 days; Meta does not say which.
 /// </summary>
 /// <remarks>
 /// It changes the price only, never what may be sent, and is never extended. <see cref="Join"/> is commutative, associative and idempotent,
 /// and <c>default</c> is its neutral element. Equality is by value.
-/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing">Meta, 1 July 2026.</see>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing">Meta, 9 October 2026.</see>
 /// </remarks>
 public readonly record struct FreeEntryPoint
 {
@@ -34,8 +34,11 @@ public readonly record struct FreeEntryPoint
         _statedEnd = statedEnd;
     }
 
-    /// <summary>How long the window is: 72 hours.</summary>
+    /// <summary>How long the window is at least: 72 hours.</summary>
     public static Duration Length { get; } = Duration.FromHours(72);
+
+    /// <summary>How long the window is at most: 7 days.</summary>
+    public static Duration MaximumLength { get; } = Duration.FromDays(7);
 
     /// <summary>When the customer's latest message from an advertisement was sent; null when none is known.</summary>
     public Instant? Click => _click.Value;
@@ -46,9 +49,19 @@ public readonly record struct FreeEntryPoint
     /// <summary>The latest end that Meta itself stated in a status; null when it stated none.</summary>
     public Instant? StatedEnd => _statedEnd.Value;
 
-    /// <summary>When the window ends: as Meta stated it, or 72 hours after the first reply; null when there is none.</summary>
-    public Instant? EndsAt =>
-        PackedInstant.IsLater(_statedEnd, _click) ? _statedEnd.Value : FirstReply is { } reply ? reply + Length : null;
+    /// <summary>
+    /// Until when the window is surely open: 72 hours after the first reply, or longer where Meta stated so, never longer than 7 days; null when there is none.
+    /// </summary>
+    public Instant? EndsAt => FirstReply is not { } reply ? StatedOfClick
+        : Instant.Min(Instant.Max(reply + Length, StatedOfClick ?? Instant.MinValue), reply + MaximumLength);
+
+    /// <summary>
+    /// Until when the window may be open: 7 days after the first reply, until Meta has stated an end; then <see cref="EndsAt"/>. Null when there is none.
+    /// </summary>
+    public Instant? MayEndAt => FirstReply is { } reply && (StatedOfClick is not { } stated || stated < reply + Length) ? reply + MaximumLength : EndsAt;
+
+    // An end that is no later than the click belongs to an earlier window.
+    private Instant? StatedOfClick => PackedInstant.IsLater(_statedEnd, _click) ? _statedEnd.Value : null;
 
     /// <summary>What either of two knows: the later click with its reply, and of one click the earlier reply.</summary>
     public static FreeEntryPoint Join(FreeEntryPoint left, FreeEntryPoint right)

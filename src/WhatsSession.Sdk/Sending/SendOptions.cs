@@ -1,5 +1,3 @@
-using WhatsSession.Storage;
-
 namespace WhatsSession;
 
 /// <summary>How one message is sent.</summary>

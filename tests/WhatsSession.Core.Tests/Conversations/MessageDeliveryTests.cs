@@ -28,6 +28,16 @@ public sealed class MessageDeliveryTests
     public void GetHashCode_EqualDeliveries_IsEqual() =>
         Gen.Select(Some, Some).Sample((a, b) => MessageDelivery.Join(a, b).GetHashCode() == MessageDelivery.Join(b, a).GetHashCode());
 
+    [Fact]
+    public void Equals_SameMarksAnotherFailure_IsFalse()
+    {
+        var one = MessageDelivery.Of(DeliveryStatus.Failed, Given.Noon, Closed);
+
+        one.Should().NotBe(MessageDelivery.Of(DeliveryStatus.Failed, Given.Noon, error: null));
+        one.Should().NotBe(MessageDelivery.Of(DeliveryStatus.Failed, Given.Noon, Closed with { Code = 131026 }));
+        one.Should().Be(MessageDelivery.Of(DeliveryStatus.Failed, Given.Noon, Closed));
+    }
+
     // What a store kept in whatever order is the same again.
     [Fact]
     public void Restore_MarksInAnyOrder_IsTheSame() =>
@@ -51,6 +61,7 @@ public sealed class MessageDeliveryTests
 
     [Theory]
     [InlineData("sent", "tomorrow", "sent")]
+    [InlineData("sent", "brand_new", "sent")] // By name before "sent", so that a tie of ranks would show.
     [InlineData("tomorrow", "accepted", "tomorrow")]
     [InlineData("failed", "sent", "failed")]
     [InlineData("failed", "delivered", "delivered")]

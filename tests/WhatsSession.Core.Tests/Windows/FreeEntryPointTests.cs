@@ -51,15 +51,34 @@ public sealed class FreeEntryPointTests
         FreeEntryPoint.Length.Should().Be(Duration.FromHours(72));
     }
 
+    /// <summary>Hours after the reply: what Meta stated, until when the window is surely open, until when it may be.</summary>
+    [Theory]
+    [InlineData(null, 72, 168)]
+    [InlineData(71, 72, 168)]
+    [InlineData(72, 72, 72)]
+    [InlineData(100, 100, 100)]
+    [InlineData(168, 168, 168)]
+    [InlineData(169, 168, 168)]
+    public void EndsAt_EndStatedByMeta_LengthensUpTo7Days(int? stated, int sure, int possible)
+    {
+        var reply = Click + Duration.FromHours(2);
+        var point = new FreeEntryPoint(Click, reply, stated is { } hours ? reply + Duration.FromHours(hours) : null);
+
+        (point.EndsAt - reply).Should().Be(Duration.FromHours(sure));
+        (point.MayEndAt - reply).Should().Be(Duration.FromHours(possible));
+    }
+
     [Theory]
     [InlineData(1, true)]
     [InlineData(0, false)]
     [InlineData(-1, false)]
-    public void EndsAt_EndStatedByMeta_OverridesUnlessItIsOfAnOlderClick(int nanoseconds, bool overrides)
+    public void EndsAt_EndStatedBeforeAReplyIsKnown_CountsUnlessItIsOfAnOlderClick(int nanoseconds, bool counts)
     {
         var stated = Click + Given.Nanoseconds(nanoseconds);
+        var point = new FreeEntryPoint(Click, firstReply: null, stated);
 
-        new FreeEntryPoint(Click, Click, stated).EndsAt.Should().Be(overrides ? stated : Click + FreeEntryPoint.Length);
+        point.EndsAt.Should().Be(counts ? stated : null);
+        point.MayEndAt.Should().Be(point.EndsAt);
     }
 
     [Theory]

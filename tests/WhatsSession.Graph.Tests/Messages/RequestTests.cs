@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using NodaTime;
-using WhatsSession.Tests;
 
 namespace WhatsSession.Graph.Tests.Messages;
 

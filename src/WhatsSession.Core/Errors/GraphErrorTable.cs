@@ -8,7 +8,8 @@ namespace WhatsSession.Errors;
 
 /// <summary>What is known of each of Meta's codes, and what to do where nothing is.</summary>
 /// <remarks>
-/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes">Meta, read 12 December 2025, and what came since to November 2026.</see>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes">Meta, read 12 December 2025,
+/// and what came since to November 2026.</see>
 /// Where Meta says to back off without saying how long, the waits are ours.
 /// </remarks>
 internal static class GraphErrorTable

@@ -43,9 +43,9 @@ internal static class EventParser
             return read;
         }
 
-        // An element of one of the field's arrays, or of the errors that may stand beside them.
-        return field.Shape != FieldShape.Value && GraphErrorReader.Read(ref start, httpStatus: null) is { Code: not 0 } error
-            ? new ErrorReported { Error = error }
+        // An element of one of the field's arrays, or of the errors that may stand beside them: 0 is one of Meta's codes.
+        return field.Shape != FieldShape.Value && properties.Whole("code"u8) is not null
+            ? new ErrorReported { Error = GraphErrorReader.Read(ref start, httpStatus: null) }
             : null;
     }
 }

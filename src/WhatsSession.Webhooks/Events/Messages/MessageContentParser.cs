@@ -37,6 +37,8 @@ internal static class MessageContentParser
         NewPhone = o.Customer("wa_id"u8) ?? o.Customer("new_wa_id"u8),
         NewBusinessScopedId = o.Customer("user_id"u8),
         NewParentBusinessScopedId = o.Customer("parent_user_id"u8),
+        PreviousBusinessScopedId = o.Customer("previous_user_id"u8),
+        PreviousParentBusinessScopedId = o.Customer("previous_parent_user_id"u8),
         Identity = o.Object("identity"u8, Identity) ?? BareIdentity(o.Text("identity"u8)),
     };
 

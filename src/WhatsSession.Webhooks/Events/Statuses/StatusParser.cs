@@ -121,6 +121,7 @@ internal static class StatusParser
         var kind = default(PricingType);
         var model = default(PricingModel);
         var isBillable = default(bool?);
+        var subtype = default(PricingSubtype?);
         while (JsonText.NextProperty(ref reader, out var name))
         {
             if (name.SequenceEqual("category"u8))
@@ -139,13 +140,17 @@ internal static class StatusParser
             {
                 isBillable = JsonText.ReadBoolean(ref reader);
             }
+            else if (name.SequenceEqual("subtype"u8))
+            {
+                subtype = Utf8Interner.Read(ref reader) is { } word ? new PricingSubtype(word) : null;
+            }
             else
             {
                 reader.Skip();
             }
         }
 
-        return new MessagePricing { Category = category, Kind = kind, Model = model, IsBillable = isBillable };
+        return new MessagePricing { Category = category, Kind = kind, Subtype = subtype, Model = model, IsBillable = isBillable };
     }
 
     private static BillingConversation? ParseConversation(ref Utf8JsonReader reader)

@@ -16,8 +16,12 @@ internal static class EventTypes
         visitor.Visit<AppContactSynced>();
         visitor.Visit<CallEvent>();
         visitor.Visit<CallConnected>();
+        visitor.Visit<CallCreated>();
+        visitor.Visit<CallRecordingAvailable>();
         visitor.Visit<CallStatusUpdated>();
         visitor.Visit<CallTerminated>();
+        visitor.Visit<CallTranscriptAvailable>();
+        visitor.Visit<UnknownCall>();
         visitor.Visit<DeliveryUpdated>();
         visitor.Visit<HistoryMessageReceived>();
         visitor.Visit<MessageEchoed>();

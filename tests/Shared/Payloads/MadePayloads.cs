@@ -76,9 +76,13 @@ internal static class MadePayloads
 
     public static byte[] Button { get; } = Payload.Message("\"type\":\"interactive\",\"interactive\":{\"type\":\"button_reply\",\"button_reply\":{\"id\":\"yes\",\"title\":\"Yes\"}}");
 
+    public static byte[] Transcript { get; } = Payload.Of("{" + Metadata + ""","calls":[{"id":"wacid.T1","from":"15550001234","from_user_id":"US.40917263548812004417","from_parent_user_id":"US.ENT.1","timestamp":"1794900000","event":"call_transcription_available","call_transcript":{"document":{"id":"1002","sha256":"c2hh","mime_type":"application/json","url":"https://lookaside.example.test/1002"}}}]}""", "calls");
+
+    public static byte[] CallMediaUpdate { get; } = Payload.Of("{" + Metadata + ""","calls":[{"id":"wacid.M1","to":"15550001234","timestamp":"1794900000","event":"media_update","direction":"BUSINESS_INITIATED","session":{"sdp_type":"offer","sdp":"v=0"}}]}""", "calls");
+
     public static IReadOnlyList<byte[]> All { get; } =
     [
         Location, Contacts, Reaction, Order, Welcome, Address, ImageWithError, History, HistoryDeclined, AppEcho, Alert, Restriction, PartnerRemoved, Tier, Country, NumberQuality, Security,
-        FlowStatus, FlowLatency, FlowErrors, Participants, JoinRequest, GroupSuspended, CategoryChanged, UserIdChanged, SignUp, Sticker, Video, Button,
+        FlowStatus, FlowLatency, FlowErrors, Participants, JoinRequest, GroupSuspended, CategoryChanged, UserIdChanged, SignUp, Sticker, Video, Button, Transcript, CallMediaUpdate,
     ];
 }

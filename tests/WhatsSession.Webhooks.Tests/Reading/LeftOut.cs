@@ -19,6 +19,8 @@ internal static class LeftOut
         ("standby-message-echo", "message.messaging_product", "Always whatsapp."),
         ("call-connect-business-initiated", "calls[].from", "The business number is known by its id."),
         ("call-connect-user-initiated", "calls[].to", "The business number is known by its id."),
+        ("call-created", "calls[].from", "The business number is known by its id."),
+        ("call-recording-available", "calls[].to", "The business number is known by its id."),
         ("call-terminate-completed", "calls[].from", "The business number is known by its id."),
         ("call-terminate-user-initiated-missed", "calls[].to", "The business number is known by its id."),
         ("inbound-text-unknown-fields", "profile.pronouns", "What is unknown stands in the raw slice."),

@@ -49,9 +49,11 @@ internal static class EventTypes
         visitor.Visit<UnknownMessage>();
         visitor.Visit<UnsupportedReceived>();
         visitor.Visit<WelcomeRequested>();
+        visitor.Visit<PaymentUpdated>();
         visitor.Visit<StandbyDeliveryUpdated>();
         visitor.Visit<StandbyMessageReceived>();
         visitor.Visit<ThreadControlChanged>();
+        visitor.Visit<UnknownStatus>();
         visitor.Visit<UserIdUpdated>();
         visitor.Visit<UserPreferenceChanged>();
         visitor.Visit<ErrorReported>();

@@ -60,6 +60,19 @@ internal ref struct ObjectReader
         return found;
     }
 
+    /// <summary>Finds the properties of the object that the JSON is; where it is none, one that is not present.</summary>
+    public static ObjectReader Read(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.IsEmpty)
+        {
+            return default;
+        }
+
+        var reader = new Utf8JsonReader(utf8, JsonText.Options);
+        reader.Read();
+        return Read(utf8, ref reader);
+    }
+
     /// <summary>A text.</summary>
     public readonly string? Text(ReadOnlySpan<byte> name) => Value(name, JsonText.Read);
 
@@ -125,7 +138,7 @@ internal ref struct ObjectReader
     }
 
     /// <summary>An object; where there is none, one that is not present and has no properties.</summary>
-    public readonly ObjectReader Object(ReadOnlySpan<byte> name) => Enter(Slice(name));
+    public readonly ObjectReader Object(ReadOnlySpan<byte> name) => Read(Slice(name));
 
     /// <summary>The last object whose name is neither of these; where there is none, one that is not present.</summary>
     public readonly ObjectReader ObjectBeside(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
@@ -135,7 +148,7 @@ internal ref struct ObjectReader
             var place = _places[i];
             if (_utf8[place.Start] == (byte)'{' && !IsCalled(place, first) && !IsCalled(place, second))
             {
-                return Enter(_utf8[place.Start..place.End]);
+                return Read(_utf8[place.Start..place.End]);
             }
         }
 
@@ -188,18 +201,6 @@ internal ref struct ObjectReader
         }
 
         return list;
-    }
-
-    private static ObjectReader Enter(ReadOnlySpan<byte> utf8)
-    {
-        if (utf8.IsEmpty)
-        {
-            return default;
-        }
-
-        var reader = new Utf8JsonReader(utf8, JsonText.Options);
-        reader.Read();
-        return Read(utf8, ref reader);
     }
 
     /// <summary>The value as it stands in the JSON; empty where there is none.</summary>

@@ -80,9 +80,11 @@ internal static class MadePayloads
 
     public static byte[] CallMediaUpdate { get; } = Payload.Of("{" + Metadata + ""","calls":[{"id":"wacid.M1","to":"15550001234","timestamp":"1794900000","event":"media_update","direction":"BUSINESS_INITIATED","session":{"sdp_type":"offer","sdp":"v=0"}}]}""", "calls");
 
+    public static byte[] ParcelStatus { get; } = Payload.Of("{" + Metadata + ""","statuses":[{"id":"wamid.P1","type":"parcel","status":"collected","timestamp":"1794900000","recipient_id":"15550001234","recipient_user_id":"US.40917263548812004417"}]}""");
+
     public static IReadOnlyList<byte[]> All { get; } =
     [
         Location, Contacts, Reaction, Order, Welcome, Address, ImageWithError, History, HistoryDeclined, AppEcho, Alert, Restriction, PartnerRemoved, Tier, Country, NumberQuality, Security,
-        FlowStatus, FlowLatency, FlowErrors, Participants, JoinRequest, GroupSuspended, CategoryChanged, UserIdChanged, SignUp, Sticker, Video, Button, Transcript, CallMediaUpdate,
+        FlowStatus, FlowLatency, FlowErrors, Participants, JoinRequest, GroupSuspended, CategoryChanged, UserIdChanged, SignUp, Sticker, Video, Button, Transcript, CallMediaUpdate, ParcelStatus,
     ];
 }

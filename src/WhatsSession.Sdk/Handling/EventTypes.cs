@@ -45,6 +45,7 @@ internal static class EventTypes
         visitor.Visit<OrderReceived>();
         visitor.Visit<ReactionReceived>();
         visitor.Visit<SystemReceived>();
+        visitor.Visit<TemplateEchoed>();
         visitor.Visit<TextReceived>();
         visitor.Visit<UnknownMessage>();
         visitor.Visit<UnsupportedReceived>();

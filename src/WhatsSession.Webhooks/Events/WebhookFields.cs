@@ -21,7 +21,12 @@ internal static class WebhookFields
 
         // Arrays of messages, of statuses and of calls; each lane has its parser.
         new("calls", FieldShape.Arrays, Notice: null, new EventArray("calls", EventLane.Call), new EventArray("statuses", EventLane.Call)),
-        new("history", FieldShape.Arrays, CoexistenceParser.Progress, new EventArray("messages", EventLane.History)),
+        new(
+            "history",
+            FieldShape.Arrays,
+            CoexistenceParser.Progress,
+            new EventArray("messages", EventLane.History),
+            new EventArray("message_echoes", EventLane.History)),
         new("message_echoes", FieldShape.Arrays, Notice: null, new EventArray("message_echoes", EventLane.Echo)),
         new("smb_message_echoes", FieldShape.Arrays, Notice: null, new EventArray("message_echoes", EventLane.Echo)),
         new(

@@ -80,6 +80,15 @@ internal static class MessageContentParser
     public static UnsupportedReceived? Unsupported(in ObjectReader o) =>
         !o.IsPresent ? null : new UnsupportedReceived { UnsupportedKind = o.Word("type"u8, static name => new CustomerEventKind(name)) };
 
+    /// <summary>What a copy says of the template that was sent; the language is a text or, as in a send, an object.</summary>
+    public static TemplateEchoed? Template(in ObjectReader o) => !o.IsPresent ? null : new TemplateEchoed
+    {
+        TemplateName = o.Id("name"u8) ?? "",
+        Language = o.Object("language"u8).Word("code"u8) ?? o.Word("language"u8) ?? "",
+        Category = o.Word("category"u8) is { } category ? new TemplateCategory(category) : null,
+        Status = o.Word("status"u8) is { } status ? new TemplateStatus(status) : null,
+    };
+
     /// <summary>Reads the answer to a flow or, by its name, to a request for an address.</summary>
     public static MessageReceived? FormReply(in ObjectReader o)
     {

@@ -142,6 +142,9 @@ internal ref struct MessageParser
             case "system":
                 Keep("system", MessageContentParser.System(ObjectReader.Read(_utf8, ref reader)));
                 break;
+            case "template":
+                Keep("template", MessageContentParser.Template(ObjectReader.Read(_utf8, ref reader)));
+                break;
             case "edit" when !_isEdited:
                 Keep("edit", MessageContentParser.Edit(_utf8, ref reader));
                 break;

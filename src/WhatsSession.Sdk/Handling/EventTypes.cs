@@ -72,14 +72,17 @@ internal static class EventTypes
         visitor.Visit<PaymentConfigurationUpdated>();
         visitor.Visit<PhoneNumberNameReviewed>();
         visitor.Visit<PhoneNumberQualityUpdated>();
+        visitor.Visit<PhoneNumberSettingsUpdated>();
         visitor.Visit<SecurityChanged>();
         visitor.Visit<SessionMessageRefused>();
         visitor.Visit<TemplateEvent>();
         visitor.Visit<TemplateCategoryChanged>();
+        visitor.Visit<TemplateCategoryDetected>();
         visitor.Visit<TemplateComponentsChanged>();
         visitor.Visit<TemplateQualityChanged>();
         visitor.Visit<TemplateStatusChanged>();
         visitor.Visit<UnknownEvent>();
+        visitor.Visit<UserActionReported>();
         visitor.Visit<WindowClosing>();
     }
 }

@@ -43,6 +43,7 @@ internal static class EventTypes
         visitor.Visit<MessageEdited>();
         visitor.Visit<MessageRevoked>();
         visitor.Visit<OrderReceived>();
+        visitor.Visit<PaymentMethodChosen>();
         visitor.Visit<ReactionReceived>();
         visitor.Visit<SystemReceived>();
         visitor.Visit<TemplateEchoed>();

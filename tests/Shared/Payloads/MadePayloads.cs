@@ -88,9 +88,16 @@ internal static class MadePayloads
 
     public static byte[] UserActions { get; } = Payload.Of("{" + Metadata + ""","user_actions":[{"action_type":"marketing_messages_link_click","timestamp":"1794900000","marketing_messages_link_click_data":{"click_component":"cta","product_id":"sku-1","click_id":"c1","tracking_token":"t1"}},{"action_type":"landing_page_view","timestamp":"1794900002","marketing_messages_link_click_data":{"click_id":"c1","tracking_token":"t1"}}]}""");
 
+    public static byte[] PaymentMethod { get; } = Payload.Message("""
+        "type":"interactive","interactive":{"type":"payment_method","payment_method":{"payment_method":"offsite_card_pay","payment_timestamp":1794899990,"reference_id":"order-9","last_four_digits":"5235"}}
+        """);
+
+    public static byte[] OldVoice { get; } = Payload.Message("\"type\":\"voice\",\"voice\":{\"id\":\"9\",\"mime_type\":\"audio/ogg; codecs=opus\",\"sha256\":\"c2hh\"}");
+
     public static IReadOnlyList<byte[]> All { get; } =
     [
         Location, Contacts, Reaction, Order, Welcome, Address, ImageWithError, History, HistoryDeclined, AppEcho, Alert, Restriction, PartnerRemoved, Tier, Country, NumberQuality, Security,
         FlowStatus, FlowLatency, FlowErrors, Participants, JoinRequest, GroupSuspended, CategoryChanged, UserIdChanged, SignUp, Sticker, Video, Button, Transcript, CallMediaUpdate, ParcelStatus, NumberSettings, CategoryDetected, UserActions,
+        PaymentMethod, OldVoice,
     ];
 }

@@ -47,4 +47,23 @@ public sealed class NewerFieldTests
     public void Read_UserActionBesideAMessage_HidesNeither() =>
         Payload.Events(Payload.Of("""{"user_actions":[{"action_type":"wink"},7],"messages":[{"id":"wamid.A","from":"15550001234","type":"text","text":{"body":"x"}}]}"""))
             .Select(received => received.GetType()).Should().Equal(typeof(UserActionReported), typeof(UnknownEvent), typeof(TextReceived));
+
+    [Fact]
+    public void Read_PaymentMethod_IsWhatTheCustomerChose()
+    {
+        var chosen = Payload.Single<PaymentMethodChosen>(MadePayloads.PaymentMethod);
+
+        (chosen.Method, chosen.ReferenceId, chosen.ChosenAt, chosen.CardDigits).Should().Be(("offsite_card_pay", "order-9", Given.T0 - Duration.FromSeconds(10), "5235"));
+        chosen.Phone!.Value.Value.Should().Be(Given.Phone);
+    }
+
+    /// <summary>Old captures have it: a voice note, which opens a window as any medium does.</summary>
+    [Fact]
+    public void Read_MessageOfTypeVoice_IsAVoiceNote()
+    {
+        var voice = Payload.Single<AudioReceived>(MadePayloads.OldVoice);
+
+        (voice.IsVoice, voice.MediaId, voice.MimeType).Should().Be((true, "9", "audio/ogg; codecs=opus"));
+        WindowOpeners.Default.Opens(voice.Opener!.Value).Should().BeTrue();
+    }
 }

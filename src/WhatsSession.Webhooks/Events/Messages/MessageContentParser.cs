@@ -111,6 +111,14 @@ internal static class MessageContentParser
         Source = o.Word("response_source"u8, static name => new CallPermissionSource(name)),
     };
 
+    public static PaymentMethodChosen? PaymentMethod(in ObjectReader o) => !o.IsPresent ? null : new PaymentMethodChosen
+    {
+        Method = o.Word("payment_method"u8) ?? "",
+        ReferenceId = o.Id("reference_id"u8) ?? "",
+        ChosenAt = o.Time("payment_timestamp"u8),
+        CardDigits = o.Id("last_four_digits"u8),
+    };
+
     private static CustomerIdentity Identity(in ObjectReader o) => new()
     {
         Hash = o.Text("hash"u8),

@@ -98,8 +98,14 @@ public static partial class GraphErrorCodes
     /// <summary>Too many requests for the state of call permissions; newer versions answer 613.</summary>
     public const int CallPermissionRateLimit = 138013;
 
+    /// <summary>A request about a call is refused; new in 2026, and what it means was not to be read in November 2026.</summary>
+    public const int CallError138017 = 138017;
+
     /// <summary>The number does not meet what calls need.</summary>
     public const int CallingPrerequisites = 138018;
+
+    /// <summary>A request about a call is refused; new in 2026, and what it means was not to be read in November 2026.</summary>
+    public const int CallError138038 = 138038;
 
     /// <summary>Not every customer could be blocked or unblocked.</summary>
     public const int BlockedInPart = 139100;

@@ -104,7 +104,10 @@ public static partial class GraphErrorCodes
     /// <summary>The cursor of a list is not valid any more.</summary>
     public const int CursorInvalid = 131059;
 
-    /// <summary>The message cannot be sent to a business-scoped user id.</summary>
+    /// <summary>A template has reached the limit of recipients of its campaign. New in 2026.</summary>
+    public const int CampaignRecipientLimit = 131061;
+
+    /// <summary>The message cannot be sent to a business-scoped user id, as a one-time code or a template with a maximum price.</summary>
     public const int UserIdNotSupported = 131062;
 
     /// <summary>The account does not send marketing templates through the Cloud API.</summary>
@@ -112,6 +115,12 @@ public static partial class GraphErrorCodes
 
     /// <summary>Sending is limited because templates were put into the wrong category.</summary>
     public const int ClassificationLimit = 131064;
+
+    /// <summary>The message is refused; new in 2026, and what it means was not to be read in November 2026.</summary>
+    public const int MessageError131065 = 131065;
+
+    /// <summary>A session message to a customer whose conversation another app holds. Templates still go.</summary>
+    public const int ThreadNotOwned = 131070;
 
     /// <summary>The terms of WhatsApp payments have not been accepted.</summary>
     public const int PaymentTermsNotAccepted = 134011;

@@ -8,7 +8,8 @@ namespace WhatsSession.Errors;
 
 /// <summary>What is known of each of Meta's codes, and what to do where nothing is.</summary>
 /// <remarks>
-/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes">Meta, read 12 December 2025.</see>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes">Meta, read 12 December 2025,
+/// and what came since to November 2026.</see>
 /// Where Meta says to back off without saying how long, the waits are ours.
 /// </remarks>
 internal static class GraphErrorTable
@@ -73,10 +74,14 @@ internal static class GraphErrorTable
         Wait(PairRateLimit, RateLimited, FromSeconds(1), 4, "Wait and send again, each wait four times the last; other customers are not affected."),
         Wait(MaintenanceMode, Unavailable, FromMinutes(1), 1, "Wait a minute and send again."),
         Never(CursorInvalid, InvalidRequest, "Read the list again from its start, without a cursor."),
+        Wait(CampaignRecipientLimit, Restricted, FromDays(1), 1, "Wait a day, or send to fewer customers with this template."),
         Never(UserIdNotSupported, InvalidRequest, "Send it to the customer's phone number."),
         Once(MarketingDisabled, Configuration, "the account's setting is changed",
             "Send it through the Marketing Messages API, or change the account's setting."),
         Wait(ClassificationLimit, Restricted, FromDays(1), 1, "Put templates into the right category; wait until the limit ends."),
+        Never(MessageError131065, InvalidRequest, "Correct the request as the details say."),
+        Once(ThreadNotOwned, Consent, "this app holds the conversation",
+            "Another app holds the conversation: take control of it, wait until it is released, or send an approved template message."),
         Once(PaymentTermsNotAccepted, Configuration, "the terms are accepted", "Accept the terms of WhatsApp payments in the business manager."),
         Never(NotMarketing, InvalidRequest, "Send it as an ordinary message."),
         Wait(TemplateSyncing, Unavailable, FromMinutes(10), 1, "Wait ten minutes and send again."),
@@ -146,7 +151,9 @@ internal static class GraphErrorTable
         Wait(CallPermissionRequestLimit, Restricted, FromDays(1), 1, "Wait 24 hours, or write to the customer."),
         Wait(BusinessCallLimit, Restricted, FromDays(1), 1, "Wait 24 hours, or write to the customer."),
         Wait(CallPermissionRateLimit, RateLimited, FromMinutes(1), 2, "Wait and try again, with growing waits."),
+        Never(CallError138017, InvalidRequest, "Correct the request as the details say."),
         Once(CallingPrerequisites, Configuration, "the number meets them", "Put right what the details name."),
+        Never(CallError138038, InvalidRequest, "Correct the request as the details say."),
         Never(BlockedInPart, InvalidRequest, "Look at each customer's own error."),
         Never(BlockListFull, InvalidRequest, "Unblock customers first."),
         Wait(BlockListBusy, Unavailable, FromSeconds(5), 2, "Wait and try again."),

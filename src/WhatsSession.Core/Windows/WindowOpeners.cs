@@ -33,7 +33,7 @@ public sealed record WindowOpeners
     /// <summary>Whether an event of this kind by a customer opens or refreshes the window.</summary>
     public bool Opens(CustomerEventKind kind) => kind.Name switch
     {
-        "text" or "image" or "video" or "audio" or "document" or "sticker" or "location" or "contacts" or "order" => true,
+        "text" or "image" or "video" or "audio" or "voice" or "document" or "sticker" or "location" or "contacts" or "order" => true,
         "button" or "interactive" or "request_welcome" => true,
         "incoming_call" or "accepted_call" => true,
         "reaction" => Reactions,

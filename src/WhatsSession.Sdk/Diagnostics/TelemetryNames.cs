@@ -104,6 +104,7 @@ internal static class TelemetryNames
         EventLane.Call => "call",
         EventLane.Account => "account",
         EventLane.Alert => "alert",
+        EventLane.Payment => "payment",
         _ => "work",
     };
 }

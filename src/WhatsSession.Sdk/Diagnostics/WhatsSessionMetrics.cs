@@ -134,7 +134,7 @@ internal sealed class WhatsSessionMetrics
             _lag.Record(Math.Max(lag, 0), new(TelemetryNames.Number, NameOf(read.Number)), new(TelemetryNames.Lane, TelemetryNames.Of(read.Lane)));
         }
 
-        if ((read.Inner ?? read) is UnknownEvent or UnknownMessage)
+        if ((read.Inner ?? read) is UnknownEvent or UnknownMessage or UnknownCall or UnknownStatus)
         {
             _unknown.Add(1);
         }

@@ -16,8 +16,12 @@ internal static class EventTypes
         visitor.Visit<AppContactSynced>();
         visitor.Visit<CallEvent>();
         visitor.Visit<CallConnected>();
+        visitor.Visit<CallCreated>();
+        visitor.Visit<CallRecordingAvailable>();
         visitor.Visit<CallStatusUpdated>();
         visitor.Visit<CallTerminated>();
+        visitor.Visit<CallTranscriptAvailable>();
+        visitor.Visit<UnknownCall>();
         visitor.Visit<DeliveryUpdated>();
         visitor.Visit<HistoryMessageReceived>();
         visitor.Visit<MessageEchoed>();
@@ -39,15 +43,19 @@ internal static class EventTypes
         visitor.Visit<MessageEdited>();
         visitor.Visit<MessageRevoked>();
         visitor.Visit<OrderReceived>();
+        visitor.Visit<PaymentMethodChosen>();
         visitor.Visit<ReactionReceived>();
         visitor.Visit<SystemReceived>();
+        visitor.Visit<TemplateEchoed>();
         visitor.Visit<TextReceived>();
         visitor.Visit<UnknownMessage>();
         visitor.Visit<UnsupportedReceived>();
         visitor.Visit<WelcomeRequested>();
+        visitor.Visit<PaymentUpdated>();
         visitor.Visit<StandbyDeliveryUpdated>();
         visitor.Visit<StandbyMessageReceived>();
         visitor.Visit<ThreadControlChanged>();
+        visitor.Visit<UnknownStatus>();
         visitor.Visit<UserIdUpdated>();
         visitor.Visit<UserPreferenceChanged>();
         visitor.Visit<ErrorReported>();
@@ -65,14 +73,17 @@ internal static class EventTypes
         visitor.Visit<PaymentConfigurationUpdated>();
         visitor.Visit<PhoneNumberNameReviewed>();
         visitor.Visit<PhoneNumberQualityUpdated>();
+        visitor.Visit<PhoneNumberSettingsUpdated>();
         visitor.Visit<SecurityChanged>();
         visitor.Visit<SessionMessageRefused>();
         visitor.Visit<TemplateEvent>();
         visitor.Visit<TemplateCategoryChanged>();
+        visitor.Visit<TemplateCategoryDetected>();
         visitor.Visit<TemplateComponentsChanged>();
         visitor.Visit<TemplateQualityChanged>();
         visitor.Visit<TemplateStatusChanged>();
         visitor.Visit<UnknownEvent>();
+        visitor.Visit<UserActionReported>();
         visitor.Visit<WindowClosing>();
     }
 }

@@ -36,7 +36,8 @@ internal class HandlerBinding<TEvent>(string name, Func<Received<TEvent>, Cancel
     public override bool MayTake(EventLane lane) => lane switch
     {
         EventLane.Live => Meets(typeof(MessageReceived)),
-        EventLane.Status => Meets(typeof(DeliveryUpdated)),
+        EventLane.Status => Meets(typeof(DeliveryUpdated)) || Meets(typeof(UnknownStatus)),
+        EventLane.Payment => Meets(typeof(PaymentUpdated)),
         _ => true,
     };
 

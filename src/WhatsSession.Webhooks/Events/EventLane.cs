@@ -30,4 +30,7 @@ public enum EventLane
 
     /// <summary>Work of the SDK itself, each piece in a queue of its own. No handler sees it.</summary>
     Work = 8,
+
+    /// <summary>What becomes of a payment.</summary>
+    Payment = 9,
 }

@@ -24,7 +24,7 @@ internal static class EventParser
         return lane switch
         {
             EventLane.Live => MessageParser.Parse(utf8, ref reader, contact),
-            EventLane.Status => StatusParser.Parse(ref reader),
+            EventLane.Status or EventLane.Payment => StatusParser.Parse(utf8, ref reader),
             EventLane.Echo => CoexistenceParser.Echo(utf8, ref reader, contact),
             EventLane.Standby => RoutingParser.Standby(utf8, ref reader, contact),
             EventLane.History => CoexistenceParser.History(utf8, ref reader, contact),
@@ -33,6 +33,16 @@ internal static class EventParser
             _ => ParseNotice(WebhookFields.Of(field), utf8, ref reader) ?? new UnknownEvent(),
         };
     }
+
+    /// <summary>The lane of an event that stood in an array of a lane: what is of another kind than the array belongs to no conversation's stream.</summary>
+    public static EventLane LaneOf(WhatsAppEvent read, EventLane array) => read switch
+    {
+        UnknownEvent => array == EventLane.Call ? array : EventLane.Account,
+        DeliveryUpdated or MessageReceived => array,
+        PaymentUpdated when array == EventLane.Status => EventLane.Payment,
+        CallEvent when array == EventLane.Status => EventLane.Call,
+        _ => array,
+    };
 
     private static WhatsAppEvent? ParseNotice(WebhookField field, ReadOnlySpan<byte> utf8, ref Utf8JsonReader reader)
     {
@@ -43,9 +53,9 @@ internal static class EventParser
             return read;
         }
 
-        // An element of one of the field's arrays, or of the errors that may stand beside them.
-        return field.Shape != FieldShape.Value && GraphErrorReader.Read(ref start, httpStatus: null) is { Code: not 0 } error
-            ? new ErrorReported { Error = error }
+        // An element of one of the field's arrays, or of the errors that may stand beside them: 0 is one of Meta's codes.
+        return field.Shape != FieldShape.Value && properties.Whole("code"u8) is not null
+            ? new ErrorReported { Error = GraphErrorReader.Read(ref start, httpStatus: null) }
             : null;
     }
 }

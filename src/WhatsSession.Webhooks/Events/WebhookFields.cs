@@ -11,7 +11,13 @@ internal static class WebhookFields
     public const string Messages = "messages";
 
     private static readonly WebhookField MessagesField =
-        new(Messages, FieldShape.Messages, Notice: null, new EventArray("messages", EventLane.Live), new EventArray("statuses", EventLane.Status));
+        new(
+            Messages,
+            FieldShape.Messages,
+            MarketingParser.Action,
+            new EventArray("messages", EventLane.Live),
+            new EventArray("statuses", EventLane.Status),
+            new EventArray("user_actions", EventLane.Account));
 
     private static readonly WebhookField Unknown = new("", FieldShape.Value, Notice: null);
 
@@ -21,7 +27,12 @@ internal static class WebhookFields
 
         // Arrays of messages, of statuses and of calls; each lane has its parser.
         new("calls", FieldShape.Arrays, Notice: null, new EventArray("calls", EventLane.Call), new EventArray("statuses", EventLane.Call)),
-        new("history", FieldShape.Arrays, CoexistenceParser.Progress, new EventArray("messages", EventLane.History)),
+        new(
+            "history",
+            FieldShape.Arrays,
+            CoexistenceParser.Progress,
+            new EventArray("messages", EventLane.History),
+            new EventArray("message_echoes", EventLane.History)),
         new("message_echoes", FieldShape.Arrays, Notice: null, new EventArray("message_echoes", EventLane.Echo)),
         new("smb_message_echoes", FieldShape.Arrays, Notice: null, new EventArray("message_echoes", EventLane.Echo)),
         new(
@@ -45,6 +56,7 @@ internal static class WebhookFields
         // One notice each.
         Whole("account_alerts", AccountParser.Alert),
         Whole("account_review_update", AccountParser.Review),
+        Whole("account_settings_update", NumberParser.Settings),
         Whole("account_update", AccountUpdateParser.Parse),
         Whole("business_capability_update", AccountParser.Capability),
         Whole("business_username_update", NumberParser.Username),
@@ -60,6 +72,7 @@ internal static class WebhookFields
         Whole("phone_number_quality_update", NumberParser.Quality),
         Whole("security", NumberParser.Security),
         Whole("template_category_update", TemplateParser.Category),
+        Whole("template_correct_category_detection", TemplateParser.Detected),
     }.ToFrozenDictionary(field => field.Name, StringComparer.Ordinal);
 
     /// <param name="field">The field; null where a change names none and is read as if it were <c>messages</c>.</param>

@@ -180,8 +180,7 @@ internal static class ValueReader
     {
         var start = (int)reader.TokenStartIndex;
         var read = EventParser.Parse(field, lane, utf8, ref reader, contact);
-        // An element that is not what its array should hold belongs to no conversation's stream.
-        read.SetPlace(field, read is UnknownEvent && lane is not EventLane.Call ? EventLane.Account : lane);
+        read.SetPlace(field, EventParser.LaneOf(read, lane));
         read.CopySlice(utf8, start, (int)reader.BytesConsumed);
         change.Events.Add(read);
     }

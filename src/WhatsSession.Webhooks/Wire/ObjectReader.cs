@@ -14,8 +14,8 @@ namespace WhatsSession.Wire;
 /// </remarks>
 internal ref struct ObjectReader
 {
-    /// <summary>The most properties that are looked at: more than twice as many as any object of Meta has. A hostile one cannot make more work.</summary>
-    public const int MostProperties = 64;
+    /// <summary>How many places of properties are noted: more than any object of Meta has. Those behind are sought when they are asked for.</summary>
+    public const int NotedProperties = 32;
 
     // An escape takes up to six bytes.
     private const int LongestEscapedName = 6 * JsonText.LongestName;
@@ -23,6 +23,8 @@ internal ref struct ObjectReader
     private readonly ReadOnlySpan<byte> _utf8;
     private Places _places;
     private int _count;
+    private Utf8JsonReader _rest;
+    private bool _hasRest;
 
     private ObjectReader(ReadOnlySpan<byte> utf8)
     {
@@ -46,18 +48,33 @@ internal ref struct ObjectReader
         var found = new ObjectReader(utf8);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var place = new Place { NameStart = (int)reader.TokenStartIndex + 1, NameLength = reader.ValueSpan.Length, IsEscaped = reader.ValueIsEscaped };
-            reader.Read();
-            place.Start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            place.End = (int)reader.BytesConsumed;
-            if (found._count < MostProperties && place.NameLength <= (place.IsEscaped ? LongestEscapedName : JsonText.LongestName))
+            if (found._count == NotedProperties && !found._hasRest)
+            {
+                found._rest = reader;
+                found._hasRest = true;
+            }
+
+            var place = Place.Read(ref reader);
+            if (!found._hasRest && !place.IsTooLong)
             {
                 found._places[found._count++] = place;
             }
         }
 
         return found;
+    }
+
+    /// <summary>Finds the properties of the object that the JSON is; where it is none, one that is not present.</summary>
+    public static ObjectReader Read(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.IsEmpty)
+        {
+            return default;
+        }
+
+        var reader = new Utf8JsonReader(utf8, JsonText.Options);
+        reader.Read();
+        return Read(utf8, ref reader);
     }
 
     /// <summary>A text.</summary>
@@ -125,22 +142,10 @@ internal ref struct ObjectReader
     }
 
     /// <summary>An object; where there is none, one that is not present and has no properties.</summary>
-    public readonly ObjectReader Object(ReadOnlySpan<byte> name) => Enter(Slice(name));
+    public readonly ObjectReader Object(ReadOnlySpan<byte> name) => Read(Slice(name));
 
     /// <summary>The last object whose name is neither of these; where there is none, one that is not present.</summary>
-    public readonly ObjectReader ObjectBeside(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
-    {
-        for (var i = _count - 1; i >= 0; i--)
-        {
-            var place = _places[i];
-            if (_utf8[place.Start] == (byte)'{' && !IsCalled(place, first) && !IsCalled(place, second))
-            {
-                return Enter(_utf8[place.Start..place.End]);
-            }
-        }
-
-        return default;
-    }
+    public readonly ObjectReader ObjectBeside(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) => Read(SliceBeside(first, second));
 
     /// <summary>What an object is made into; null where there is none.</summary>
     public readonly T? Object<T>(ReadOnlySpan<byte> name, ObjectParsing<T> parse)
@@ -190,34 +195,54 @@ internal ref struct ObjectReader
         return list;
     }
 
-    private static ObjectReader Enter(ReadOnlySpan<byte> utf8)
-    {
-        if (utf8.IsEmpty)
-        {
-            return default;
-        }
-
-        var reader = new Utf8JsonReader(utf8, JsonText.Options);
-        reader.Read();
-        return Read(utf8, ref reader);
-    }
-
     /// <summary>The value as it stands in the JSON; empty where there is none.</summary>
     private readonly ReadOnlySpan<byte> Slice(ReadOnlySpan<byte> name)
     {
-        for (var i = _count - 1; i >= 0; i--)
+        ReadOnlySpan<byte> found = default;
+        var rest = _rest;
+        for (var more = _hasRest; more; more = rest.Read() && rest.TokenType == JsonTokenType.PropertyName)
         {
-            if (IsCalled(_places[i], name))
-            {
-                return _utf8[_places[i].Start.._places[i].End];
-            }
+            var place = Place.Read(ref rest);
+            found = IsCalled(place, name) ? _utf8[place.Start..place.End] : found;
         }
 
-        return default;
+        for (var i = _count - 1; i >= 0 && found.IsEmpty; i--)
+        {
+            found = IsCalled(_places[i], name) ? _utf8[_places[i].Start.._places[i].End] : found;
+        }
+
+        return found;
     }
+
+    /// <summary>The last object of another name as it stands in the JSON; empty where there is none.</summary>
+    private readonly ReadOnlySpan<byte> SliceBeside(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        ReadOnlySpan<byte> found = default;
+        var rest = _rest;
+        for (var more = _hasRest; more; more = rest.Read() && rest.TokenType == JsonTokenType.PropertyName)
+        {
+            var place = Place.Read(ref rest);
+            found = IsObjectBeside(place, first, second) ? _utf8[place.Start..place.End] : found;
+        }
+
+        for (var i = _count - 1; i >= 0 && found.IsEmpty; i--)
+        {
+            found = IsObjectBeside(_places[i], first, second) ? _utf8[_places[i].Start.._places[i].End] : found;
+        }
+
+        return found;
+    }
+
+    private readonly bool IsObjectBeside(in Place place, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>
+        _utf8[place.Start] == (byte)'{' && !IsCalled(place, first) && !IsCalled(place, second);
 
     private readonly bool IsCalled(in Place place, ReadOnlySpan<byte> name)
     {
+        if (place.IsTooLong)
+        {
+            return false;
+        }
+
         var written = _utf8.Slice(place.NameStart, place.NameLength);
         return place.IsEscaped ? JsonText.Decode(written) == Encoding.UTF8.GetString(name) : written.SequenceEqual(name);
     }
@@ -234,9 +259,23 @@ internal ref struct ObjectReader
         public int Start { get; set; }
 
         public int End { get; set; }
+
+        /// <summary>Whether the name is longer than any that is known.</summary>
+        public readonly bool IsTooLong => NameLength > (IsEscaped ? LongestEscapedName : JsonText.LongestName);
+
+        /// <summary>Reads the property whose name the reader stands on, and leaves it on the end of its value.</summary>
+        public static Place Read(ref Utf8JsonReader reader)
+        {
+            var place = new Place { NameStart = (int)reader.TokenStartIndex + 1, NameLength = reader.ValueSpan.Length, IsEscaped = reader.ValueIsEscaped };
+            reader.Read();
+            place.Start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            place.End = (int)reader.BytesConsumed;
+            return place;
+        }
     }
 
-    [InlineArray(MostProperties)]
+    [InlineArray(NotedProperties)]
     private struct Places
     {
         private Place _first;

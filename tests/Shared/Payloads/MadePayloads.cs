@@ -76,9 +76,28 @@ internal static class MadePayloads
 
     public static byte[] Button { get; } = Payload.Message("\"type\":\"interactive\",\"interactive\":{\"type\":\"button_reply\",\"button_reply\":{\"id\":\"yes\",\"title\":\"Yes\"}}");
 
+    public static byte[] Transcript { get; } = Payload.Of("{" + Metadata + ""","calls":[{"id":"wacid.T1","from":"15550001234","from_user_id":"US.40917263548812004417","from_parent_user_id":"US.ENT.1","timestamp":"1794900000","event":"call_transcription_available","call_transcript":{"document":{"id":"1002","sha256":"c2hh","mime_type":"application/json","url":"https://lookaside.example.test/1002"}}}]}""", "calls");
+
+    public static byte[] CallMediaUpdate { get; } = Payload.Of("{" + Metadata + ""","calls":[{"id":"wacid.M1","to":"15550001234","timestamp":"1794900000","event":"media_update","direction":"BUSINESS_INITIATED","session":{"sdp_type":"offer","sdp":"v=0"}}]}""", "calls");
+
+    public static byte[] ParcelStatus { get; } = Payload.Of("{" + Metadata + ""","statuses":[{"id":"wamid.P1","type":"parcel","status":"collected","timestamp":"1794900000","recipient_id":"15550001234","recipient_user_id":"US.40917263548812004417"}]}""");
+
+    public static byte[] NumberSettings { get; } = Payload.Of("""{"messaging_product":"whatsapp","timestamp":"1794900000","type":"phone_number_settings","phone_number_settings":{"phone_number_id":"314159265358979","calling":{"status":"ENABLED","call_icon_visibility":"DEFAULT","callback_permission_status":"ENABLED","call_hours":{"status":"DISABLED"},"sip":{"status":"DISABLED"}},"user_identity_change":{"enable_identity_key_check":true}}}""", "account_settings_update");
+
+    public static byte[] CategoryDetected { get; } = Payload.Of("""{"message_template_id":7002,"message_template_name":"auto_1","message_template_language":"en","category":"UTILITY","correct_category":"MARKETING"}""", "template_correct_category_detection");
+
+    public static byte[] UserActions { get; } = Payload.Of("{" + Metadata + ""","user_actions":[{"action_type":"marketing_messages_link_click","timestamp":"1794900000","marketing_messages_link_click_data":{"click_component":"cta","product_id":"sku-1","click_id":"c1","tracking_token":"t1"}},{"action_type":"landing_page_view","timestamp":"1794900002","marketing_messages_link_click_data":{"click_id":"c1","tracking_token":"t1"}}]}""");
+
+    public static byte[] PaymentMethod { get; } = Payload.Message("""
+        "type":"interactive","interactive":{"type":"payment_method","payment_method":{"payment_method":"offsite_card_pay","payment_timestamp":1794899990,"reference_id":"order-9","last_four_digits":"5235"}}
+        """);
+
+    public static byte[] OldVoice { get; } = Payload.Message("\"type\":\"voice\",\"voice\":{\"id\":\"9\",\"mime_type\":\"audio/ogg; codecs=opus\",\"sha256\":\"c2hh\"}");
+
     public static IReadOnlyList<byte[]> All { get; } =
     [
         Location, Contacts, Reaction, Order, Welcome, Address, ImageWithError, History, HistoryDeclined, AppEcho, Alert, Restriction, PartnerRemoved, Tier, Country, NumberQuality, Security,
-        FlowStatus, FlowLatency, FlowErrors, Participants, JoinRequest, GroupSuspended, CategoryChanged, UserIdChanged, SignUp, Sticker, Video, Button,
+        FlowStatus, FlowLatency, FlowErrors, Participants, JoinRequest, GroupSuspended, CategoryChanged, UserIdChanged, SignUp, Sticker, Video, Button, Transcript, CallMediaUpdate, ParcelStatus, NumberSettings, CategoryDetected, UserActions,
+        PaymentMethod, OldVoice,
     ];
 }

@@ -16,6 +16,7 @@ public sealed class WindowOpenersTests
         { "image", Always },
         { "video", Always },
         { "audio", Always },
+        { "voice", Always },
         { "document", Always },
         { "sticker", Always },
         { "location", Always },

@@ -28,6 +28,11 @@ public sealed class AcceptedEventTests
     [InlineData("field-user-preferences-stop", WindowState.Unknown)]
     [InlineData("user-id-update-with-parent-and-phone", WindowState.Unknown)]
     [InlineData("status-delivered-utility-regular", WindowState.Unknown)]
+    [InlineData("call-created", WindowState.Unknown)]
+    [InlineData("call-recording-available", WindowState.Unknown)]
+    [InlineData("history-message-echoes", WindowState.Unknown)]
+    [InlineData("standby-template-echo", WindowState.Unknown)]
+    [InlineData("status-payment-captured", WindowState.Unknown)]
     public async Task Accept_Sample_OpensTheWindowByTheTableAlone(string name, WindowState expected)
     {
         await using var services = Services();
@@ -104,6 +109,47 @@ public sealed class AcceptedEventTests
         result.Should().Be(new AcceptResult(200, 2));
         handled.Should().Equal("A", "B");
         (await scene.Runtime.Quarantine.ListAsync(10)).Should().ContainSingle();
+    }
+
+    /// <summary>A payment is no delivery: neither hides the other, and a payment that failed does not make its message fail.</summary>
+    [Theory]
+    [InlineData("\"type\":\"payment\"", "payment")]
+    [InlineData("\"type\":\"parcel\"", "parcel")]
+    public async Task Accept_StatusThatIsNoDelivery_IsHandledAndChangesNoDelivery(string kind, string expected)
+    {
+        var handled = new ConcurrentQueue<string>();
+        await using var scene = await Scene.StartAsync(builder => builder
+            .OnDelivery((received, _) => Note($"message {received.Event.Status}"))
+            .On<PaymentUpdated>((received, _) => Note($"payment {received.Event.Status}"))
+            .On<UnknownStatus>((received, _) => Note($"{received.Event.Kind} {received.Event.Status}")));
+        string[] statuses = ["\"status\":\"sent\"", $"{kind},\"status\":\"failed\"", "\"status\":\"failed\""];
+
+        foreach (var status in statuses[..2])
+        {
+            await AcceptAsync(status);
+        }
+
+        var delivery = await scene.Store.ReadDeliveryAsync(Given.Number, MessageId.Parse("wamid.A"));
+        (delivery.Status, delivery.IsFailed).Should().Be((DeliveryStatus.Sent, false));
+
+        await AcceptAsync(statuses[2]);
+
+        (await scene.Store.ReadDeliveryAsync(Given.Number, MessageId.Parse("wamid.A"))).IsFailed.Should().BeTrue();
+        handled.Should().Equal("message sent", $"{expected} failed", "message failed");
+
+        Task Note(string what)
+        {
+            handled.Enqueue(what);
+            return Task.CompletedTask;
+        }
+
+        async Task AcceptAsync(string status)
+        {
+            var result = await scene.AcceptAsync(Payload.Of(
+                $$$"""{"metadata":{"phone_number_id":"{{{Given.Number}}}"},"statuses":[{"id":"wamid.A","timestamp":"{{{scene.Now.ToUnixTimeSeconds()}}}","recipient_id":"{{{Given.Phone}}}",{{{status}}} }]}"""));
+            result.Should().Be(new AcceptResult(200, 1));
+            await scene.DrainAsync();
+        }
     }
 
     private static ServiceProvider Services()

@@ -315,6 +315,36 @@ public sealed class ReaderTests
         reported.Error.Code.Should().Be(131035);
     }
 
+    /// <summary>Meta's code 0 says that the app user could not be authenticated.</summary>
+    [Theory]
+    [InlineData("messages", "{},\"errors\":[{\"code\":0,\"title\":\"AuthException\"}]")]
+    [InlineData("messages", "{},\"errors\":[{\"code\":\"0\",\"message\":\"AuthException\"}]")]
+    [InlineData("messages", "{},\"errors\":{\"title\":\"AuthException\",\"code\":0}")]
+    [InlineData("calls", "{},\"errors\":[{\"code\":0,\"title\":\"AuthException\"}]")]
+    [InlineData("history", "{},\"history\":[{\"errors\":[{\"code\":0,\"title\":\"AuthException\"}]}]")]
+    [InlineData("user_preferences", "{},\"errors\":[{\"code\":0,\"title\":\"AuthException\"}]")]
+    public void Read_ErrorWithCode0_IsAnError(string field, string value)
+    {
+        var payload = Payload.Of($$"""{"metadata":{"phone_number_id":"{{Given.Number}}"},"x":{{value}}}""", field);
+
+        var error = Payload.Single<ErrorReported>(payload).Error;
+
+        (error.Code, error.Message, error.Category).Should().Be((0, "AuthException", GraphErrorCategory.Configuration));
+    }
+
+    [Theory]
+    [InlineData("messages", "\"errors\":[{\"title\":\"no code\"}]")]
+    [InlineData("messages", "\"errors\":[{\"code\":\"none\"}]")]
+    public void Read_ErrorWithoutCode_IsKeptUnknown(string field, string value) => Payload.Single<UnknownEvent>(Payload.Of($"{{{value}}}", field)).Raw.IsEmpty.Should().BeFalse();
+
+    [Fact]
+    public void Read_StatusThatFailedWithCode0_HasTheError()
+    {
+        var status = Payload.Single<DeliveryUpdated>(Payload.Of("""{"statuses":[{"id":"wamid.A","status":"failed","errors":[{"code":0,"title":"AuthException"}]}]}"""));
+
+        (status.Error!.Code, status.Error.Category).Should().Be((0, GraphErrorCategory.Configuration));
+    }
+
     [Theory]
     [InlineData("inbound-interactive-unknown-reply-type", "interactive")]
     public void Read_KindWithoutType_IsUnknownMessageWithRaw(string sample, string kind)

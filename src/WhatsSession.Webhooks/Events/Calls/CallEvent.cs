@@ -6,32 +6,68 @@ namespace WhatsSession;
 /// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/reference">Meta, read November 2025.</see></remarks>
 public abstract class CallEvent : CustomerEvent
 {
+    private string _callId = "";
+    private CallDirection _direction;
+    private IntentId? _intent;
+    private string? _callbackData;
+    private IReadOnlyList<GraphError> _errors = [];
+
     /// <summary>Makes one with nothing in it: the properties are set where it is made.</summary>
     protected CallEvent()
     {
     }
 
     /// <summary>Meta's id of the call; empty when absent.</summary>
-    public string CallId { get; init; } = "";
+    public string CallId
+    {
+        get => _callId;
+        init => _callId = value;
+    }
 
-    /// <summary>Who called; empty on statuses, which tell of calls by the business alone.</summary>
-    public CallDirection Direction { get; init; }
+    /// <summary>Who called; empty on statuses, which tell of calls by the business alone, and on what comes after a call.</summary>
+    public CallDirection Direction
+    {
+        get => _direction;
+        init => _direction = value;
+    }
 
     /// <summary>Our id of the send; null when the call was not made by this SDK.</summary>
-    public IntentId? Intent { get; init; }
+    public IntentId? Intent
+    {
+        get => _intent;
+        init => _intent = value;
+    }
 
     /// <summary>The caller's own data that was given with the call; null when there was none.</summary>
-    public string? CallbackData { get; init; }
+    public string? CallbackData
+    {
+        get => _callbackData;
+        init => _callbackData = value;
+    }
 
     /// <summary>Why it failed; null when it did not. The first of <see cref="Errors"/>.</summary>
     public GraphError? Error => Errors.Count > 0 ? Errors[0] : null;
 
     /// <summary>Every error that Meta names here, in its order; mostly one.</summary>
     /// <value>Empty when nothing failed.</value>
-    public IReadOnlyList<GraphError> Errors { get; init; } = [];
+    public IReadOnlyList<GraphError> Errors
+    {
+        get => _errors;
+        init => _errors = value;
+    }
 
     /// <summary>What tells this event from others of the same call.</summary>
     private protected abstract string Part { get; }
 
-    internal sealed override EventId Id => new(CallId, Part);
+    internal override EventId Id => new(CallId, Part);
+
+    /// <summary>Which call it is, and whose: what all events of calls have.</summary>
+    internal void SetCall(string callId, CallDirection direction, IntentId? intent, string? callbackData, IReadOnlyList<GraphError> errors)
+    {
+        _callId = callId;
+        _direction = direction;
+        _intent = intent;
+        _callbackData = callbackData;
+        _errors = errors;
+    }
 }

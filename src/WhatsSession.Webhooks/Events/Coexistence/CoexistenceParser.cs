@@ -28,14 +28,14 @@ internal static class CoexistenceParser
     {
         var ends = new Ends();
         var message = Message(utf8, ref reader, contact, ends);
-        var isNamed = ends.To is not null || ends.ToUser is not null;
+        var isNamed = ends.To is not null || ends.ToUser is not null || ends.Group is not null;
         var isByBusiness = isNamed || IsOther(message, contact);
         return new HistoryMessageReceived
         {
             Message = message,
             IsByBusiness = isByBusiness,
             DeliveryStatus = ends.DeliveryStatus,
-            Group = message.Group,
+            Group = message.Group ?? ends.Group,
             Timestamp = message.Timestamp,
             Phone = !isByBusiness ? message.Phone : isNamed ? ends.To : contact?.Phone,
             BusinessScopedId = !isByBusiness ? message.BusinessScopedId : isNamed ? ends.ToUser : contact?.BusinessScopedId,
@@ -80,14 +80,16 @@ internal static class CoexistenceParser
     {
         var again = reader;
         var outer = MessageParser.Parse(utf8, ref again, contact);
-        var inner = ends.Read(utf8, ref reader);
-        if (inner is null)
+        var message = outer;
+        if (ends.Read(utf8, ref reader) is { } inner)
         {
-            return outer;
+            inner.SetOrigin(outer.MessageId, outer.Timestamp);
+            message = inner;
         }
 
-        inner.SetOrigin(outer.MessageId, outer.Timestamp);
-        return inner;
+        // What Meta says of a template stands beside the message that was sent.
+        (message as TemplateEchoed)?.Complete(ends.Template);
+        return message;
     }
 
     /// <summary>To whom a message of the business went, and how far it came.</summary>
@@ -103,8 +105,12 @@ internal static class CoexistenceParser
 
         public string? DeliveryStatus { get; private set; }
 
+        public TemplateEchoed? Template { get; private set; }
+
         /// <returns>The message where it stands in an object of its own; else null.</returns>
-        public MessageReceived? Read(ReadOnlySpan<byte> utf8, ref Utf8JsonReader reader)
+        public MessageReceived? Read(ReadOnlySpan<byte> utf8, ref Utf8JsonReader reader) => Read(utf8, ref reader, isInside: false);
+
+        private MessageReceived? Read(ReadOnlySpan<byte> utf8, ref Utf8JsonReader reader, bool isInside)
         {
             Span<char> room = stackalloc char[JsonText.LongestName];
             MessageReceived? message = null;
@@ -126,8 +132,11 @@ internal static class CoexistenceParser
                     case "to_parent_user_id":
                         ToParent = ContactParser.ReadCustomer(ref reader);
                         break;
-                    case "message":
-                        message = Nested(utf8, ref reader) ?? message;
+                    case "message" when !isInside:
+                        message = Inner(utf8, ref reader) ?? message;
+                        break;
+                    case "template" when !isInside:
+                        Template = MessageContentParser.Template(ObjectReader.Read(utf8, ref reader));
                         break;
                     case "history_context":
                         DeliveryStatus = ObjectReader.Read(utf8, ref reader).Word("status"u8);
@@ -150,7 +159,7 @@ internal static class CoexistenceParser
             return message;
         }
 
-        private MessageReceived? Nested(ReadOnlySpan<byte> utf8, ref Utf8JsonReader reader)
+        private MessageReceived? Inner(ReadOnlySpan<byte> utf8, ref Utf8JsonReader reader)
         {
             if (!JsonText.EntersObject(ref reader))
             {
@@ -160,28 +169,8 @@ internal static class CoexistenceParser
             var again = reader;
             var message = MessageParser.Parse(utf8, ref again, contact: null);
             // What a hostile payload nests further is not followed.
-            ReadRecipient(ref reader);
+            Read(utf8, ref reader, isInside: true);
             return message;
-        }
-
-        private void ReadRecipient(ref Utf8JsonReader reader)
-        {
-            Span<char> room = stackalloc char[JsonText.LongestName];
-            while (JsonText.NextName(ref reader, room, out var length))
-            {
-                switch (room[..length])
-                {
-                    case "to":
-                        To = ContactParser.ReadCustomer(ref reader);
-                        break;
-                    case "to_user_id" or "recipient" or "recipient_user_id":
-                        ToUser = ContactParser.ReadCustomer(ref reader);
-                        break;
-                    default:
-                        reader.Skip();
-                        break;
-                }
-            }
         }
     }
 }

@@ -2,10 +2,10 @@ using WhatsSession.Events;
 
 namespace WhatsSession;
 
-/// <summary>A message from before the number was connected: the customer's, or the business's own.</summary>
+/// <summary>A message from before the number was connected: the customer's, or the business's own from the app.</summary>
 /// <remarks>
-/// The message is a copy: it opens no window, and handlers of its own type are not called for it.
-/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/history">Meta, read November 2025.</see>
+/// The message is a copy: it opens no window, hides no live message and no live echo, and handlers of its own type are not called for it.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/history">Meta, read November 2026.</see>
 /// </remarks>
 public sealed class HistoryMessageReceived : CustomerEvent
 {

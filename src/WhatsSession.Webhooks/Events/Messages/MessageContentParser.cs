@@ -37,6 +37,8 @@ internal static class MessageContentParser
         NewPhone = o.Customer("wa_id"u8) ?? o.Customer("new_wa_id"u8),
         NewBusinessScopedId = o.Customer("user_id"u8),
         NewParentBusinessScopedId = o.Customer("parent_user_id"u8),
+        PreviousBusinessScopedId = o.Customer("previous_user_id"u8),
+        PreviousParentBusinessScopedId = o.Customer("previous_parent_user_id"u8),
         Identity = o.Object("identity"u8, Identity) ?? BareIdentity(o.Text("identity"u8)),
     };
 
@@ -79,6 +81,15 @@ internal static class MessageContentParser
     public static UnsupportedReceived? Unsupported(in ObjectReader o) =>
         !o.IsPresent ? null : new UnsupportedReceived { UnsupportedKind = o.Word("type"u8, static name => new CustomerEventKind(name)) };
 
+    /// <summary>What a copy says of the template that was sent; the language is a text or, as in a send, an object.</summary>
+    public static TemplateEchoed? Template(in ObjectReader o) => !o.IsPresent ? null : new TemplateEchoed
+    {
+        TemplateName = o.Id("name"u8) ?? "",
+        Language = o.Object("language"u8).Word("code"u8) ?? o.Word("language"u8) ?? "",
+        Category = o.Word("category"u8) is { } category ? new TemplateCategory(category) : null,
+        Status = o.Word("status"u8) is { } status ? new TemplateStatus(status) : null,
+    };
+
     /// <summary>Reads the answer to a flow or, by its name, to a request for an address.</summary>
     public static MessageReceived? FormReply(in ObjectReader o)
     {
@@ -99,6 +110,14 @@ internal static class MessageContentParser
         IsPermanent = o.Flag("is_permanent"u8),
         ExpiresAt = o.Time("expiration_timestamp"u8),
         Source = o.Word("response_source"u8, static name => new CallPermissionSource(name)),
+    };
+
+    public static PaymentMethodChosen? PaymentMethod(in ObjectReader o) => !o.IsPresent ? null : new PaymentMethodChosen
+    {
+        Method = o.Word("payment_method"u8) ?? "",
+        ReferenceId = o.Id("reference_id"u8) ?? "",
+        ChosenAt = o.Time("payment_timestamp"u8),
+        CardDigits = o.Id("last_four_digits"u8),
     };
 
     private static CustomerIdentity Identity(in ObjectReader o) => new()

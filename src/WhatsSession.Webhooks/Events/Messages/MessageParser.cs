@@ -144,6 +144,12 @@ internal ref struct MessageParser
             case "system":
                 Keep("system", MessageContentParser.System(ObjectReader.Read(_utf8, ref reader)));
                 break;
+            case "voice":
+                ParseMedium(ref reader);
+                break;
+            case "template":
+                Keep("template", MessageContentParser.Template(ObjectReader.Read(_utf8, ref reader)));
+                break;
             case "edit" when !_isEdited:
                 Keep("edit", MessageContentParser.Edit(_utf8, ref reader));
                 break;
@@ -185,6 +191,8 @@ internal ref struct MessageParser
         "image" when IsMedium => _medium.Fill(new ImageReceived()),
         "video" when IsMedium => _medium.Fill(new VideoReceived()),
         "audio" when IsMedium => _medium.Fill(new AudioReceived { IsVoice = _medium.IsVoice }),
+        // The older name of a voice note.
+        "voice" when IsMedium => _medium.Fill(new AudioReceived { IsVoice = true }),
         "document" when IsMedium => _medium.Fill(new DocumentReceived { FileName = _medium.FileName }),
         "sticker" when IsMedium => _medium.Fill(new StickerReceived { IsAnimated = _medium.IsAnimated }),
         "button" when _reply.IsPresent => new ButtonReplied { ButtonId = _reply.Payload ?? "", Title = _reply.Text ?? "", IsTemplateButton = true },
@@ -334,6 +342,10 @@ internal ref struct MessageParser
             else if (name.SequenceEqual("call_permission_reply"u8))
             {
                 Keep("call_permission_reply", MessageContentParser.CallPermissionReply(ObjectReader.Read(_utf8, ref reader)));
+            }
+            else if (name.SequenceEqual("payment_method"u8))
+            {
+                Keep("payment_method", MessageContentParser.PaymentMethod(ObjectReader.Read(_utf8, ref reader)));
             }
             else
             {

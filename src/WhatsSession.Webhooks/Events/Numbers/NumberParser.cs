@@ -35,4 +35,27 @@ internal static class NumberParser
         Username = o.Value("username"u8, ContactParser.ReadUsername),
         Status = new BusinessUsernameStatus(status),
     };
+
+    public static PhoneNumberSettingsUpdated? Settings(in ObjectReader o)
+    {
+        var kind = o.Word("type"u8);
+        var settings = o.Object("phone_number_settings"u8);
+        return kind is null && !settings.IsPresent ? null : new PhoneNumberSettingsUpdated
+        {
+            Kind = kind ?? "",
+            Timestamp = o.Timestamp(),
+            Number = PhoneNumberId.TryParse(settings.Word("phone_number_id"u8), out var number) ? number : null,
+            Calling = settings.Object("calling"u8, Calling),
+            ChecksIdentity = settings.Object("user_identity_change"u8).Word("enable_identity_key_check"u8) is { } checks ? checks == "true" : null,
+        };
+    }
+
+    private static CallingSettings Calling(in ObjectReader o) => new()
+    {
+        Status = o.Word("status"u8),
+        IconVisibility = o.Word("call_icon_visibility"u8),
+        CallbackPermission = o.Word("callback_permission_status"u8),
+        Hours = o.Object("call_hours"u8).Word("status"u8),
+        Sip = o.Object("sip"u8).Word("status"u8),
+    };
 }

@@ -21,8 +21,9 @@ internal static class RoutingParser
 
         if (isStatus)
         {
-            var delivery = StatusParser.Parse(ref reader);
-            return new StandbyDeliveryUpdated
+            // A payment, a call and what is not known are told as such: no thread has them.
+            var status = StatusParser.Parse(utf8, ref reader);
+            return status is not DeliveryUpdated delivery ? status : new StandbyDeliveryUpdated
             {
                 Delivery = delivery,
                 Phone = delivery.Phone,

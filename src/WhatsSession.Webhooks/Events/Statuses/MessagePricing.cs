@@ -3,7 +3,7 @@ namespace WhatsSession;
 /// <summary>How Meta prices a message. Present on <c>sent</c> and on one of <c>delivered</c> and <c>read</c>; never to be relied on.</summary>
 /// <remarks>
 /// Immutable to its readers. <see cref="ToString"/> is redacted.
-/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status">Meta, read November 2025.</see>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status">Meta, read November 2026.</see>
 /// </remarks>
 public sealed class MessagePricing
 {
@@ -12,6 +12,9 @@ public sealed class MessagePricing
 
     /// <summary>Whether it is charged, and if not, why.</summary>
     public PricingType Kind { get; init; }
+
+    /// <summary>Why a message that is charged by its kind costs nothing all the same; null when absent, as it mostly is.</summary>
+    public PricingSubtype? Subtype { get; init; }
 
     /// <summary>What is priced: messages or conversations.</summary>
     public PricingModel Model { get; init; }

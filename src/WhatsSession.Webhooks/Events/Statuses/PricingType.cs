@@ -3,20 +3,21 @@ namespace WhatsSession;
 /// <summary>Whether a message is charged. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
 /// <remarks>
-/// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing">Meta, read July 2026.</see>
+/// Equality is ordinal on the name.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing">Meta, read November 2026.</see>
 /// </remarks>
 public readonly record struct PricingType(string Name)
 {
     /// <summary>Charged.</summary>
     public static PricingType Regular { get; } = new("regular");
 
-    /// <summary>Free inside a customer service window.</summary>
+    /// <summary>A session message that is free: since October 2026 one of the number's first 1,000 of the month, before that any inside a window.</summary>
     public static PricingType FreeCustomerService { get; } = new("free_customer_service");
 
     /// <summary>Free inside a free entry point window.</summary>
     public static PricingType FreeEntryPoint { get; } = new("free_entry_point");
 
-    /// <summary>Free inside a group's customer service window.</summary>
+    /// <summary>As <see cref="FreeCustomerService"/>, in a group.</summary>
     public static PricingType FreeGroupCustomerService { get; } = new("free_group_customer_service");
 
     /// <inheritdoc />

@@ -5,12 +5,17 @@ using WhatsSession.Wire;
 
 namespace WhatsSession.Events;
 
-/// <summary>Reads one element of <c>statuses</c>.</summary>
+/// <summary>Reads one element of <c>statuses</c>: mostly how far a message has come. What is of a type of its own is no delivery.</summary>
 internal static class StatusParser
 {
+    private const string Payment = "payment";
+
     /// <summary>Reads the object that the reader stands on, and leaves it on its end.</summary>
-    public static DeliveryUpdated Parse(ref Utf8JsonReader reader)
+    /// <param name="utf8">What the reader reads, from its start.</param>
+    /// <param name="reader">The reader.</param>
+    public static CustomerEvent Parse(ReadOnlySpan<byte> utf8, ref Utf8JsonReader reader)
     {
+        var start = (int)reader.TokenStartIndex;
         var messageId = default(MessageId);
         var status = default(DeliveryStatus);
         var timestamp = NodaConstants.UnixEpoch;
@@ -20,6 +25,7 @@ internal static class StatusParser
         BillingConversation? conversation = null;
         IReadOnlyList<GraphError> errors = [];
         string? recipient = null, callbackData = null, participantPhone = null, participantUser = null;
+        string? kind = null;
         var isGroup = false;
         while (JsonText.NextProperty(ref reader, out var name))
         {
@@ -81,6 +87,15 @@ internal static class StatusParser
             {
                 conversation = ParseConversation(ref reader);
             }
+            else if (name.SequenceEqual("type"u8))
+            {
+                kind = Utf8Interner.Read(ref reader) ?? kind;
+            }
+            else if (name.SequenceEqual("payment"u8) && reader.TokenType == JsonTokenType.StartObject)
+            {
+                kind ??= Payment;
+                reader.Skip();
+            }
             else
             {
                 reader.Skip();
@@ -88,7 +103,7 @@ internal static class StatusParser
         }
 
         var (intent, evidence, data) = CallbackData.Split(callbackData);
-        return new DeliveryUpdated
+        var delivery = new DeliveryUpdated
         {
             MessageId = messageId,
             Status = status,
@@ -108,7 +123,27 @@ internal static class StatusParser
             Evidence = evidence,
             CallbackData = data,
         };
+        return kind is null or "" or "message" ? delivery : Other(kind, delivery, ObjectReader.Read(utf8[start..(int)reader.BytesConsumed]));
     }
+
+    /// <summary>What a status is that says of itself that it tells of something else than a message.</summary>
+    private static CustomerEvent Other(string kind, DeliveryUpdated read, in ObjectReader o) => kind switch
+    {
+        Payment => PaymentParser.Parse(o),
+        "call" when CallParser.Parse(o) is { } call => call,
+        _ => new UnknownStatus
+        {
+            Kind = kind,
+            Status = read.Status.Name ?? "",
+            MessageId = read.About,
+            Timestamp = read.Timestamp,
+            Phone = read.Phone,
+            BusinessScopedId = read.BusinessScopedId,
+            ParentBusinessScopedId = read.ParentBusinessScopedId,
+            Group = read.Group,
+            Errors = read.Errors,
+        },
+    };
 
     private static MessagePricing? ParsePricing(ref Utf8JsonReader reader)
     {
@@ -121,6 +156,7 @@ internal static class StatusParser
         var kind = default(PricingType);
         var model = default(PricingModel);
         var isBillable = default(bool?);
+        var subtype = default(PricingSubtype?);
         while (JsonText.NextProperty(ref reader, out var name))
         {
             if (name.SequenceEqual("category"u8))
@@ -139,13 +175,17 @@ internal static class StatusParser
             {
                 isBillable = JsonText.ReadBoolean(ref reader);
             }
+            else if (name.SequenceEqual("subtype"u8))
+            {
+                subtype = Utf8Interner.Read(ref reader) is { } word ? new PricingSubtype(word) : null;
+            }
             else
             {
                 reader.Skip();
             }
         }
 
-        return new MessagePricing { Category = category, Kind = kind, Model = model, IsBillable = isBillable };
+        return new MessagePricing { Category = category, Kind = kind, Subtype = subtype, Model = model, IsBillable = isBillable };
     }
 
     private static BillingConversation? ParseConversation(ref Utf8JsonReader reader)

@@ -1,0 +1,58 @@
+namespace WhatsSession;
+
+/// <summary>
+/// A template message of the business, in a copy: as the message of a <see cref="MessageEchoed"/> or a <see cref="HistoryMessageReceived"/>.
+/// </summary>
+/// <remarks>
+/// The values that were put into it stand in the raw slice.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/standby">Meta, read November 2026.</see>
+/// </remarks>
+public sealed class TemplateEchoed : MessageReceived
+{
+    private string _templateName = "";
+    private string _language = "";
+    private TemplateCategory? _category;
+    private TemplateStatus? _status;
+
+    /// <summary>The name of the template; empty when absent.</summary>
+    public string TemplateName
+    {
+        get => _templateName;
+        init => _templateName = value;
+    }
+
+    /// <summary>The language of the template, such as <c>en_US</c>; empty when absent.</summary>
+    public string Language
+    {
+        get => _language;
+        init => _language = value;
+    }
+
+    /// <summary>The category of the template; null when the copy does not say.</summary>
+    public TemplateCategory? Category
+    {
+        get => _category;
+        init => _category = value;
+    }
+
+    /// <summary>What the template was when it was sent; null when the copy does not say.</summary>
+    public TemplateStatus? Status
+    {
+        get => _status;
+        init => _status = value;
+    }
+
+    /// <summary>Adds what stands beside the message that was sent.</summary>
+    internal void Complete(TemplateEchoed? beside)
+    {
+        if (beside is null)
+        {
+            return;
+        }
+
+        _templateName = _templateName.Length > 0 ? _templateName : beside._templateName;
+        _language = _language.Length > 0 ? _language : beside._language;
+        _category ??= beside._category;
+        _status ??= beside._status;
+    }
+}

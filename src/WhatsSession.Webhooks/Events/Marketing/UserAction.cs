@@ -1,0 +1,19 @@
+namespace WhatsSession;
+
+/// <summary>What somebody did with a marketing message. Open: an unknown value is a value.</summary>
+/// <param name="Name">Meta's word.</param>
+/// <remarks>
+/// Equality is ordinal on the name.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/marketing-messages">Meta, read November 2026.</see>
+/// </remarks>
+public readonly record struct UserAction(string Name)
+{
+    /// <summary>Tapped the text or the button.</summary>
+    public static UserAction LinkClick { get; } = new("marketing_messages_link_click");
+
+    /// <summary>Saw the page that the link led to.</summary>
+    public static UserAction LandingPageView { get; } = new("landing_page_view");
+
+    /// <inheritdoc />
+    public override string ToString() => Name ?? "";
+}

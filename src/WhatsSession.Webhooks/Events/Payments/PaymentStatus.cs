@@ -1,0 +1,24 @@
+namespace WhatsSession;
+
+/// <summary>How far a payment has come. Open: an unknown value is a value.</summary>
+/// <param name="Name">Meta's word in lower case.</param>
+/// <remarks>
+/// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/payments">Meta, read November 2026.</see>
+/// </remarks>
+public readonly record struct PaymentStatus(string Name)
+{
+    /// <summary>The customer has begun to pay.</summary>
+    public static PaymentStatus Pending { get; } = new("pending");
+
+    /// <summary>Paid.</summary>
+    public static PaymentStatus Captured { get; } = new("captured");
+
+    /// <summary>Not paid; the customer may try again.</summary>
+    public static PaymentStatus Failed { get; } = new("failed");
+
+    /// <summary>The order was canceled, so it can be paid no more.</summary>
+    public static PaymentStatus Canceled { get; } = new("canceled");
+
+    /// <inheritdoc />
+    public override string ToString() => Name ?? "";
+}

@@ -1,0 +1,16 @@
+namespace WhatsSession;
+
+/// <summary>Why a message that is charged by its kind costs nothing all the same. Open: an unknown value is a value.</summary>
+/// <param name="Name">Meta's word.</param>
+/// <remarks>
+/// Equality is ordinal on the name.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing">Meta, read November 2026.</see>
+/// </remarks>
+public readonly record struct PricingSubtype(string Name)
+{
+    /// <summary>The business is a government or a non-profit: free until the end of 2027.</summary>
+    public static PricingSubtype PaidExempt { get; } = new("paid_exempt");
+
+    /// <inheritdoc />
+    public override string ToString() => Name ?? "";
+}

@@ -1,0 +1,32 @@
+using WhatsSession.Events;
+
+namespace WhatsSession;
+
+/// <summary>
+/// A status that tells of something else than the delivery of a message, and that this version does not type.
+/// <see cref="Kind"/> says of what, <see cref="WhatsAppEvent.Raw"/> has all of it.
+/// </summary>
+/// <remarks>
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status">Meta, read November 2026.</see>
+/// </remarks>
+public sealed class UnknownStatus : CustomerEvent
+{
+    /// <summary>What it tells of: Meta's <c>type</c>.</summary>
+    public string Kind { get; init; } = "";
+
+    /// <summary>What it tells: Meta's <c>status</c>; empty when absent.</summary>
+    public string Status { get; init; } = "";
+
+    /// <summary>The message it is about; null when it names none.</summary>
+    public MessageId? MessageId { get; init; }
+
+    /// <summary>Every error that Meta names here, in its order.</summary>
+    /// <value>Empty when nothing failed.</value>
+    public IReadOnlyList<GraphError> Errors { get; init; } = [];
+
+    /// <inheritdoc />
+    public override MessageId? About => MessageId;
+
+    // Of one kind a message may have many: they are told apart by what they say.
+    internal override EventId Id => new("", "");
+}

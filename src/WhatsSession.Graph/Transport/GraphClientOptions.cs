@@ -4,8 +4,8 @@ namespace WhatsSession;
 /// <remarks>Immutable; equality is by value.</remarks>
 public sealed record GraphClientOptions
 {
-    /// <summary>The version this release was written for: v26.0 (29 July 2026).</summary>
-    public const string DefaultVersion = "v26.0";
+    /// <summary>The version this release was written for: v27.0 (4 November 2026).</summary>
+    public const string DefaultVersion = "v27.0";
 
     /// <summary>Meta's address.</summary>
     public static Uri DefaultBaseAddress { get; } = new("https://graph.facebook.com/");

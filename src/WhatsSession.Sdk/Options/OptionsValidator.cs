@@ -137,7 +137,7 @@ internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
         if (options.GraphVersion is not { Length: >= 4 } version || version[0] != 'v'
             || !decimal.TryParse(version.AsSpan(1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _))
         {
-            failures.Add($"GraphVersion is \"{options.GraphVersion}\"; it must be a version such as v26.0.");
+            failures.Add($"GraphVersion is \"{options.GraphVersion}\"; it must be a version such as v27.0.");
         }
     }
 

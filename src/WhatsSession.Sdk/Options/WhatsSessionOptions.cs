@@ -22,7 +22,7 @@ public sealed class WhatsSessionOptions
     public Uri GraphBaseAddress { get; set; } = GraphClientOptions.DefaultBaseAddress;
 
     /// <summary>The version of the Graph API.</summary>
-    /// <value>v26.0 by default.</value>
+    /// <value>v27.0 by default.</value>
     public string GraphVersion { get; set; } = GraphClientOptions.DefaultVersion;
 
     /// <summary>How long a send waits for Meta's answer.</summary>

@@ -58,7 +58,7 @@ public sealed class UploadTests : IDisposable
         upload.Should().Match<MediaUpload>(done => done.IsSuccess && done.MediaId == "901100220033001" && done.Length == Content.Length);
         upload.Sha256!.Value.ToArray().Should().Equal(SHA256.HashData(Content));
         var sent = _http.Requests.Should().ContainSingle().Subject;
-        (sent.Method, sent.Address.AbsoluteUri, sent.Headers["Authorization"]).Should().Be((HttpMethod.Post, "https://graph.facebook.com/v26.0/314159265358979/media", Bearer));
+        (sent.Method, sent.Address.AbsoluteUri, sent.Headers["Authorization"]).Should().Be((HttpMethod.Post, "https://graph.facebook.com/v27.0/314159265358979/media", Bearer));
         sent.Headers["Content-Type"].Should().MatchRegex("^multipart/form-data; boundary=----WhatsSession[0-9a-f]{32}$");
         sent.Headers["Content-Length"].Should().Be($"{sent.Body.Length}");
         sent.Text.Should().Be(Form(
@@ -216,7 +216,7 @@ public sealed class UploadTests : IDisposable
             Sha256 = "9c1185a5c5e9fc54612808977ee8f548b2258d31c0a0ffee00112233aabbccdd",
             Length = 184213,
         });
-        ExpectRequest(HttpMethod.Get, "https://graph.facebook.com/v26.0/901100220033001?phone_number_id=314159265358979", Bearer);
+        ExpectRequest(HttpMethod.Get, "https://graph.facebook.com/v27.0/901100220033001?phone_number_id=314159265358979", Bearer);
     }
 
     [Fact]
@@ -226,7 +226,7 @@ public sealed class UploadTests : IDisposable
 
         (await _graph.Media.DeleteAsync(Given.Number, "90/1", Given.AccessToken)).IsSuccess.Should().BeTrue();
 
-        ExpectRequest(HttpMethod.Delete, "https://graph.facebook.com/v26.0/90%2F1?phone_number_id=314159265358979", Bearer);
+        ExpectRequest(HttpMethod.Delete, "https://graph.facebook.com/v27.0/90%2F1?phone_number_id=314159265358979", Bearer);
     }
 
     private static string Form(string boundary, params (string Headers, string Content)[] parts) =>

@@ -31,8 +31,8 @@ public sealed class OptionsTests
         { "GraphBaseAddress", "graph.facebook.com", "GraphBaseAddress is \"graph.facebook.com\"; it must be an absolute address" },
         { "GraphBaseAddress", "http://graph.facebook.com", "GraphBaseAddress is \"http://graph.facebook.com/\"; it must be an absolute https address" },
         { "GraphBaseAddress", "ftp://127.0.0.1", "GraphBaseAddress is \"ftp://127.0.0.1/\"" },
-        { "GraphVersion", "26", "GraphVersion is \"26\"; it must be a version such as v26.0" },
-        { "GraphVersion", "v26.0/../x", "GraphVersion is \"v26.0/../x\"" },
+        { "GraphVersion", "26", "GraphVersion is \"26\"; it must be a version such as v27.0" },
+        { "GraphVersion", "v27.0/../x", "GraphVersion is \"v27.0/../x\"" },
         { "Deadline", "00:00:00", "Deadline is 00:00:00; it must be from" },
         { "Deadline", "soon", "Deadline is \"soon\"; it must be a time such as 00:01:00" },
         { "ThrowOnRefusal", "perhaps", "ThrowOnRefusal is \"perhaps\"; it must be true or false" },
@@ -209,7 +209,7 @@ public sealed class OptionsTests
             Dispatch:HandlerTimeout = 00:02:00
             Dispatch:MaxConcurrency = 16
             GraphBaseAddress = https://graph.facebook.com/
-            GraphVersion = v26.0
+            GraphVersion = v27.0
             Guard:ClosingLead = 01:00:00
             Guard:Enabled = True
             Guard:FollowUserIdChanges = False

@@ -193,7 +193,7 @@ public sealed class GraphMedia
         };
         var request = _transport.NewRequest(HttpMethod.Post, number.Value + "/media", authorization);
         request.Content = NewForm(file, mimeType, options);
-        var answer = await _transport.AskAsync(request, authorization, file, cancellationToken).ConfigureAwait(false);
+        var answer = await _transport.UploadAsync(request, authorization, file, cancellationToken).ConfigureAwait(false);
         return answer.Error is null && MediaAnswer.Read(answer.Body).Id is { } id ? new MediaUpload { MediaId = id, Length = file.Sent, Sha256 = file.Digest }
             : file.Problem is { } problem ? MediaUpload.Refused([problem])
             : new MediaUpload { Error = answer.ErrorOr("names no id of the medium"), RetryAfter = answer.RetryAfter };

@@ -22,6 +22,17 @@ public sealed record GraphClientOptions
     /// <value>Null by default: the time-out of the <see cref="HttpClient"/>.</value>
     public TimeSpan? Patience { get; init; }
 
+    /// <summary>
+    /// For how long a request that does no harm when it is made twice (a GET, a mark as read) is made again, with growing waits, while Meta is busy, fails or
+    /// gives no answer.
+    /// </summary>
+    /// <value>Zero by default: each request is made once.</value>
+    public TimeSpan RepeatFor { get; init; }
+
+    /// <summary>The clock of the waits between the tries. Time-outs of connections are on the system's.</summary>
+    /// <value><see cref="TimeProvider.System"/> by default.</value>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Called with each answer of Meta's before its body is read, for those who want its headers. What it throws counts as no answer.</summary>
     /// <value>Null by default.</value>
     public Action<HttpResponseMessage>? Answered { get; init; }

@@ -134,6 +134,8 @@ public static class WhatsSessionServiceCollectionExtensions
         var options = provider.GetRequiredService<WhatsSessionSettings>().Graph with
         {
             Patience = deadline,
+            RepeatFor = deadline,
+            Clock = provider.GetRequiredService<TimeProvider>(),
             Answered = provider.GetRequiredService<MetaClock>().Note,
         };
         return new GraphClient(http, uploads, options);

@@ -31,7 +31,7 @@ public sealed class MediaTests : IDisposable
 
         var download = await DownloadByIdAsync();
 
-        download.Should().Be(new MediaDownload { MimeType = "image/jpeg", Length = Content.Length });
+        (download.Error, download.MimeType, download.Length).Should().Be((null, "image/jpeg", Content.Length));
         _destination.ToArray().Should().Equal(Content);
         _http.Requests.Select(request => request.Address.AbsoluteUri).Should().Equal(Metadata, Lookaside);
         _http.Requests.Should().OnlyContain(request => request.Method == HttpMethod.Get && request.Headers["Authorization"] == "Bearer " + Given.AccessToken && request.Headers.ContainsKey("User-Agent"));

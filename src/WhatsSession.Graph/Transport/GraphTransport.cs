@@ -18,6 +18,9 @@ internal sealed class GraphTransport(HttpClient http, HttpClient uploads, GraphC
     // A cursor is refused when the list changed under it; a list that keeps changing is given up.
     private const int MostRestarts = 3;
 
+    // No limit of Meta's that is worth waiting for lasts longer, and what is longer is a mistake.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     private static readonly string UserAgent = "WhatsSession/" + VersionOf(typeof(GraphTransport).Assembly);
 
     public GraphClientOptions Options => options;
@@ -292,13 +295,17 @@ internal sealed class GraphTransport(HttpClient http, HttpClient uploads, GraphC
         return request;
     }
 
-    /// <summary>The wait that the answer asks for, by its own clock where it names a date.</summary>
-    public static TimeSpan? RetryAfter(HttpResponseHeaders headers) => headers.RetryAfter switch
+    /// <summary>The wait that the answer asks for, by its own clock where it names a date; a day at most.</summary>
+    public static TimeSpan? RetryAfter(HttpResponseHeaders headers)
     {
-        { Delta: { } delta } => delta,
-        { Date: { } date } when headers.Date is { } now && date > now => date - now,
-        _ => null,
-    };
+        TimeSpan? asked = headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } when headers.Date is { } now && date > now => date - now,
+            _ => null,
+        };
+        return asked > LongestWait ? LongestWait : asked;
+    }
 
     private static string VersionOf(Assembly assembly) =>
         assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";

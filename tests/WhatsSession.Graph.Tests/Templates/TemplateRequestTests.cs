@@ -62,7 +62,7 @@ public sealed class TemplateRequestTests : IDisposable
         var edit = new TemplateEdit { Components = [new TemplateComponent.Body("Order {{1}} is ready.", "4410")] };
 
         edit.Check().Should().BeEmpty();
-        (await AskAsync(client => client.Templates.EditAsync(TemplateId, edit, Given.AccessToken))).Should().Be(new GraphResult());
+        (await AskAsync(client => client.Templates.EditAsync(TemplateId, edit, Given.AccessToken))).IsSuccess.Should().BeTrue();
 
         SameJson(Single(HttpMethod.Post, "/v27.0/" + TemplateId).Json, Sample.Request("request-template-edit-components"));
     }

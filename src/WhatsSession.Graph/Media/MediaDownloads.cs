@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using WhatsSession.Errors;
 using WhatsSession.Transport;
@@ -123,6 +124,11 @@ internal sealed class MediaDownloads
     private async Task<MediaDownload> CopyAsync(HttpResponseMessage response, byte[]? digest, Stream destination, CancellationToken cancellationToken)
     {
         using var owned = response;
+        if (response.Content.Headers.ContentLength > _transport.Options.MaximumDownloadSize)
+        {
+            return TooLarge(length: 0);
+        }
+
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Stream? content = null;
@@ -150,6 +156,11 @@ internal sealed class MediaDownloads
                 break;
             }
 
+            if (read > _transport.Options.MaximumDownloadSize - length)
+            {
+                return TooLarge(length);
+            }
+
             hash.AppendData(buffer.AsSpan(0, read));
             await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
             length += read;
@@ -162,6 +173,14 @@ internal sealed class MediaDownloads
             Length = length,
             Error = isRight ? null : AnswerErrors.Failure("The content's SHA-256 is not the one that Meta announced", GraphErrorCategory.Unknown),
         };
+    }
+
+    private MediaDownload TooLarge(long length)
+    {
+        var message = string.Create(
+            CultureInfo.InvariantCulture,
+            $"The medium is larger than the {_transport.Options.MaximumDownloadSize:N0} bytes to which downloads are limited; raise MaximumDownloadSize");
+        return new MediaDownload { IsTooLarge = true, Length = length, Error = AnswerErrors.Failure(message, GraphErrorCategory.InvalidRequest) };
     }
 
     /// <summary>What came of the last address: an answer of success, or why there is none.</summary>

@@ -7,6 +7,9 @@ public sealed record GraphClientOptions
     /// <summary>The version this release was written for: v27.0 (4 November 2026).</summary>
     public const string DefaultVersion = "v27.0";
 
+    /// <summary>The largest medium that Meta documents: 100 MB.</summary>
+    public const long DefaultMaximumDownloadSize = 100 * 1024 * 1024;
+
     /// <summary>Meta's address.</summary>
     public static Uri DefaultBaseAddress { get; } = new("https://graph.facebook.com/");
 
@@ -21,6 +24,10 @@ public sealed record GraphClientOptions
     /// <summary>For how long nothing may move on a connection before an upload or a download on it is given up. The whole of it may take much longer.</summary>
     /// <value>Null by default: the time-out of the <see cref="HttpClient"/>.</value>
     public TimeSpan? Patience { get; init; }
+
+    /// <summary>The largest medium to download, in bytes: the download of a larger one ends at the limit. See <see cref="MediaDownload.IsTooLarge"/>.</summary>
+    /// <value>100 MB by default (104,857,600 bytes), the most that Meta documents.</value>
+    public long MaximumDownloadSize { get; init; } = DefaultMaximumDownloadSize;
 
     /// <summary>
     /// For how long a request that does no harm when it is made twice (a GET, a mark as read) is made again, with growing waits, while Meta is busy, fails or

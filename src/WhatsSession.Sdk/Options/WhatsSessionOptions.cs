@@ -29,6 +29,10 @@ public sealed class WhatsSessionOptions
     /// <value>30 seconds by default.</value>
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The largest medium to download, in bytes: the download of a larger one ends at the limit. See <see cref="MediaDownload.IsTooLarge"/>.</summary>
+    /// <value>100 MB by default (104,857,600 bytes), the most that Meta documents.</value>
+    public long MaximumDownloadSize { get; set; } = GraphClientOptions.DefaultMaximumDownloadSize;
+
     /// <summary>Whether a refused reply in a handler throws <see cref="MessageRefusedException"/> instead of being logged.</summary>
     /// <value>False by default.</value>
     public bool ThrowOnRefusal { get; set; }

@@ -35,6 +35,8 @@ public sealed class OptionsTests
         { "GraphVersion", "v27.0/../x", "GraphVersion is \"v27.0/../x\"" },
         { "Deadline", "00:00:00", "Deadline is 00:00:00; it must be from" },
         { "Deadline", "soon", "Deadline is \"soon\"; it must be a time such as 00:01:00" },
+        { "MaximumDownloadSize", "0", "MaximumDownloadSize is 0; it must be from 1 to" },
+        { "MaximumDownloadSize", "100 MB", "MaximumDownloadSize is \"100 MB\"; it must be a whole number" },
         { "ThrowOnRefusal", "perhaps", "ThrowOnRefusal is \"perhaps\"; it must be true or false" },
         { "Guard:Enabled", "1", "Guard:Enabled is \"1\"; it must be true or false" },
         { "Guard:NoHistory", "Ask", "Guard:NoHistory is \"Ask\"; it must be Send or Refuse" },
@@ -148,8 +150,9 @@ public sealed class OptionsTests
             ("AppSecret", "secret"),
             ("VerifyToken", "verify"),
             ("GraphBaseAddress", "http://localhost:8080/meta"),
-            ("GraphVersion", "v27.0"),
+            ("GraphVersion", "v26.0"),
             ("Deadline", "00:00:10"),
+            ("MaximumDownloadSize", "5000000000"),
             ("ThrowOnRefusal", "True"),
             ("RequireTemplates", "true"),
             ("Guard:Enabled", "false"),
@@ -216,6 +219,7 @@ public sealed class OptionsTests
             Guard:Margin = 00:01:00
             Guard:NoHistory = Send
             Guard:StoreUnavailable = Refuse
+            MaximumDownloadSize = 104857600
             RequireTemplates = False
             ThrowOnRefusal = False
             VerifyToken = null

@@ -65,7 +65,41 @@ public sealed class UploadTests : IDisposable
             sent.Headers["Content-Type"].Split("boundary=")[1],
             ("Content-Disposition: form-data; name=\"messaging_product\"", "whatsapp"),
             ("Content-Disposition: form-data; name=\"type\"", "application/pdf"),
-            ("Content-Type: application/pdf\r\nContent-Disposition: form-data; name=\"file\"; filename=\"media\"", Encoding.UTF8.GetString(Content))));
+            ("Content-Type: application/pdf\r\nContent-Disposition: form-data; name=\"file\"; filename=\"media.pdf\"", Encoding.UTF8.GetString(Content))));
+    }
+
+    [Theory]
+    [InlineData("application/pdf", "media.pdf")]
+    [InlineData("Application/PDF; charset=binary", "media.pdf")]
+    [InlineData("text/plain; charset=utf-8", "media.txt")]
+    [InlineData("audio/ogg; codecs=opus", "media.ogg")]
+    [InlineData("audio/mpeg", "media.mp3")]
+    [InlineData("audio/mp4", "media.m4a")]
+    [InlineData("image/jpeg", "media.jpg")]
+    [InlineData("video/3gpp", "media.3gp")]
+    [InlineData("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "media.docx")]
+    [InlineData("text/csv", "media.csv")]
+    [InlineData("application/octet-stream", "media")]
+    [InlineData("application/x-tar", "media")]
+    public async Task UploadAsync_FileName_HasTheEndingOfTheTypeAndNothingElse(string mimeType, string expected)
+    {
+        using var content = new MemoryStream(Content);
+
+        await _graph.Media.UploadAsync(Given.Number, content, mimeType, Given.AccessToken);
+
+        _http.Requests.Should().ContainSingle().Which.Text.Should().Contain($"name=\"file\"; filename=\"{expected}\"");
+    }
+
+    [Fact]
+    public async Task UploadAsync_TypeThatMetaTakes_HasAnEnding()
+    {
+        foreach (var mimeType in new[] { MediaKind.Image, MediaKind.Video, MediaKind.Audio, MediaKind.Document, MediaKind.Sticker }.SelectMany(kind => kind.MimeTypes))
+        {
+            using var content = new MemoryStream(Content);
+            await _graph.Media.UploadAsync(Given.Number, content, mimeType, Given.AccessToken);
+        }
+
+        _http.Requests.Should().OnlyContain(sent => sent.Text.Contains("filename=\"media."));
     }
 
     [Fact]

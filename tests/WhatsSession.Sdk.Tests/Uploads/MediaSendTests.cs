@@ -357,7 +357,7 @@ public sealed class MediaSendTests : IAsyncLifetime
 
     private static HttpResponseMessage Refusal() => StubHttp.Json(HttpStatusCode.BadRequest, """{"error":{"message":"(#131009) no such media","code":131009}}""");
 
-    private static string FileOf(SentRequest sent) => sent.Text.Split("filename=\"media\"\r\n\r\n")[1].Split("\r\n------")[0];
+    private static string FileOf(SentRequest sent) => sent.Text.Split("filename=\"media.")[1].Split("\r\n\r\n")[1].Split("\r\n------")[0];
 
     private static MediaSource Next(string mimeType) => MediaSource.FromBytes(Guid.NewGuid().ToByteArray(), mimeType);
 

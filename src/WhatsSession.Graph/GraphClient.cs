@@ -3,7 +3,8 @@ using WhatsSession.Wire;
 
 namespace WhatsSession;
 
-/// <summary>The thin typed client of Meta's Graph API: one method a request, no state, no retry. It does not know of windows.</summary>
+/// <summary>The thin typed client of Meta's Graph API: one method a request, no state. It does not know of windows, and makes a request again only where
+/// <see cref="GraphClientOptions.RepeatFor"/> says so.</summary>
 /// <remarks>Thread safe. It holds no token: each call brings its own, so one number's token never travels with another's request.</remarks>
 public sealed class GraphClient
 {
@@ -48,8 +49,8 @@ public sealed class GraphClient
     public GraphQrCodes QrCodes { get; }
 
     /// <summary>
-    /// Makes a request that this version has no method for, with the same token, limits and errors as all others. It is made once. A message that is sent so
-    /// passes no check of any window.
+    /// Makes a request that this version has no method for, with the same token, limits and errors as all others. It is made once, but for a GET (see
+    /// <see cref="GraphClientOptions.RepeatFor"/>). A message that is sent so passes no check of any window.
     /// </summary>
     /// <param name="method">The method.</param>
     /// <param name="path">The address below base address and version, with its query and escaped: <c>1234567890/message_qrdls?limit=10</c>.</param>

@@ -92,6 +92,6 @@ internal sealed class EmulatorSend(bool hasConsumer) : BudgetRow
     {
         var body = $$"""{"messaging_product":"whatsapp","recipient_type":"individual","to":"{{phone}}","type":"text","text":{"body":"Yes, it is. Shall I put one aside for you?"},"biz_opaque_callback_data":"ws1.AAAAAAAAAAAAAAAAAAAAAA.1794900000|"}""";
         return Encoding.ASCII.GetBytes(
-            $"POST /v26.0/{NumberId}/messages HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer dev\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+            $"POST /v27.0/{NumberId}/messages HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer dev\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
     }
 }

@@ -37,7 +37,7 @@ internal class GuardedSend : BudgetRow
     public override async ValueTask<string?> PrepareAsync()
     {
         _stub = await StubProcess.StartAsync("stub");
-        _messages = new Uri(_stub.Address, "v26.0/314159265358979/messages");
+        _messages = new Uri(_stub.Address, "v27.0/314159265358979/messages");
         var services = new ServiceCollection();
         services.AddWhatsSession(o =>
         {

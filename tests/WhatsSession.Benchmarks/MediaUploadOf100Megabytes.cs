@@ -23,7 +23,7 @@ internal sealed class MediaUploadOf100Megabytes : MediaRow
     {
         using var content = new ZeroStream(MediaServer.FileLength);
         using var body = new StreamContent(content, 64 * 1024);
-        using var response = await Http.PostAsync(new Uri(Address, "v26.0/1/media"), body);
+        using var response = await Http.PostAsync(new Uri(Address, "v27.0/1/media"), body);
         response.EnsureSuccessStatusCode();
         Hash();
     }

@@ -41,12 +41,20 @@ public sealed record GraphError
     public GraphAdvice Advice => GraphErrorTable.AdviceOn(this);
 
     /// <summary>
-    /// Whether Meta surely did nothing and the very same request may be accepted within minutes, so that even a message may be sent again without asking.
+    /// Whether the request that failed does no harm when it is made twice: it changes nothing, as a GET, or nothing more the second time, as a mark as read.
+    /// </summary>
+    /// <value>False by default, and in webhooks.</value>
+    public bool IsOfRepeatableRequest { get; init; }
+
+    /// <summary>
+    /// Whether the very same request may be accepted within minutes, and making it again does no harm. Of a message: Meta surely did nothing, so that even
+    /// a message may be sent again without asking. Of a request that does no harm when it is made twice: Meta was busy, failed or gave no answer.
     /// </summary>
     public bool IsSafeToRetry =>
         Category == GraphErrorCategory.NotReached
         || (HttpStatus == 429 && Category is GraphErrorCategory.RateLimited or GraphErrorCategory.Unknown)
-        || GraphErrorCodes.IsSafeToRetry(Code);
+        || GraphErrorCodes.IsSafeToRetry(Code)
+        || (IsOfRepeatableRequest && (Category == GraphErrorCategory.Unavailable || HttpStatus is 429 or >= 500));
 
     /// <summary>The code, the message and the details on one line, fit for logs: where Meta quotes a phone number, a BSUID or a wamid, it is masked.</summary>
     public override string ToString()

@@ -197,9 +197,28 @@ internal static class GraphErrorTable
             return precise.Advice;
         }
 
+        // Meta's own code 0 comes with a type. Without one the answer is another's, and its status tells more than the category does.
+        if (error is { Code: 0, Type.Length: 0, Category: Configuration, HttpStatus: { } status })
+        {
+            return ByStatus(status);
+        }
+
         // A failure before any answer has the code 0 as well, but not its category.
         return Find(error.Code) is { } known && known.Category == error.Category ? known.Advice : ByCategory(error);
     }
+
+    private static GraphAdvice ByStatus(int status) => status switch
+    {
+        (>= 300 and < 400) or 404 or 405 or 410 or 421 => new(
+            "Something other than the Graph API answered: check its address (https://graph.facebook.com) and its version.",
+            new GraphRetry.Once("the address is put right")),
+        401 or 403 => new(
+            "Check the access token and its permissions, and whether a gateway or firewall refused the request.",
+            new GraphRetry.Once("the token has the permission")),
+        407 => new("Check the proxy and its credentials.", new GraphRetry.Once("the proxy lets the request through")),
+        413 => new("Make the request smaller, or raise the limit of the gateway that refused it.", NeverAgain),
+        _ => new("Check the address of the API and what stands between it and this machine.", new GraphRetry.Once("the configuration is put right")),
+    };
 
     private static GraphAdvice ByCategory(GraphError error) => error.Category switch
     {

@@ -31,22 +31,25 @@ internal static class AnswerErrors
     /// <param name="error">Meta's error in the body; null when there is none.</param>
     public static GraphError? Refusal(HttpStatusCode status, GraphError? error)
     {
-        if (error is not null && (error.Category != GraphErrorCategory.Unknown || (int)status is >= 400 and < 500))
+        if (error is not null && (error.Category != GraphErrorCategory.Unknown || ((int)status is >= 400 and < 500 && !LeavesOpen(status))))
         {
             return error.Category == GraphErrorCategory.Unknown && status == HttpStatusCode.TooManyRequests
                 ? error with { Category = GraphErrorCategory.RateLimited }
                 : error;
         }
 
-        return (int)status is (>= 200 and < 300) or >= 500
+        return (int)status is >= 200 and < 300 || LeavesOpen(status)
             ? null
             : new GraphError
             {
-                Message = string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)status} without an error of Meta; is the address right?"),
+                Message = string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)status} without an error of Meta"),
                 HttpStatus = (int)status,
                 Category = status == HttpStatusCode.TooManyRequests ? GraphErrorCategory.RateLimited : GraphErrorCategory.Configuration,
             };
     }
+
+    // Who waited for the request in vain (408) may have passed a part of it on, as who failed may have.
+    private static bool LeavesOpen(HttpStatusCode status) => status == HttpStatusCode.RequestTimeout || (int)status >= 500;
 
     private static GraphError? Read(ReadOnlySpan<byte> body, int httpStatus)
     {

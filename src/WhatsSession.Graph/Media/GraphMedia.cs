@@ -192,14 +192,14 @@ public sealed class GraphMedia
             Headers = { ContentType = type },
         };
         var request = _transport.NewRequest(HttpMethod.Post, number.Value + "/media", authorization);
-        request.Content = NewForm(file, mimeType, options);
-        var answer = await _transport.AskAsync(request, authorization, file, cancellationToken).ConfigureAwait(false);
+        request.Content = NewForm(file, mimeType, FileNames.Of(type.MediaType ?? ""), options);
+        var answer = await _transport.UploadAsync(request, authorization, file, cancellationToken).ConfigureAwait(false);
         return answer.Error is null && MediaAnswer.Read(answer.Body).Id is { } id ? new MediaUpload { MediaId = id, Length = file.Sent, Sha256 = file.Digest }
             : file.Problem is { } problem ? MediaUpload.Refused([problem])
             : new MediaUpload { Error = answer.ErrorOr("names no id of the medium"), RetryAfter = answer.RetryAfter };
     }
 
-    private static MultipartFormDataContent NewForm(StreamedContent file, string mimeType, MediaUploadOptions options)
+    private static MultipartFormDataContent NewForm(StreamedContent file, string mimeType, string fileName, MediaUploadOptions options)
     {
         var boundary = "----WhatsSession" + Guid.NewGuid().ToString("n");
         var form = new MultipartFormDataContent(boundary);
@@ -212,7 +212,7 @@ public sealed class GraphMedia
         }
 
         // Not the file's own name, which may be personal and stays with the id for all who get it; a document message has a name of its own.
-        file.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = "\"file\"", FileName = "\"media\"" };
+        file.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = "\"file\"", FileName = $"\"{fileName}\"" };
         form.Add(file);
         return form;
 

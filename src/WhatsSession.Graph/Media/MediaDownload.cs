@@ -13,6 +13,11 @@ public sealed class MediaDownload
     [MemberNotNullWhen(false, nameof(Error))]
     public bool IsSuccess => Error is null;
 
+    /// <summary>
+    /// Whether it failed because the medium is larger than <see cref="GraphClientOptions.MaximumDownloadSize"/>. What was written is not more than that.
+    /// </summary>
+    public bool IsTooLarge { get; init; }
+
     /// <summary>The MIME type by the answer's header; empty when it has none.</summary>
     public string MimeType { get; init; } = "";
 
@@ -20,7 +25,7 @@ public sealed class MediaDownload
     public long Length { get; init; }
 
     /// <summary>Throws when it failed, for callers who want that to be an exception.</summary>
-    /// <exception cref="GraphErrorException">Meta refused the request or could not be reached, or the content is not whole or not the right one.</exception>
+    /// <exception cref="GraphErrorException">Meta refused the request or could not be reached, or the content is too large, not whole or not the right one.</exception>
     public void EnsureSuccess()
     {
         if (!IsSuccess)

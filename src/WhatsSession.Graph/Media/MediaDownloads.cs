@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using WhatsSession.Errors;
 using WhatsSession.Transport;
@@ -17,8 +18,9 @@ internal sealed class MediaDownloads
     /// <summary>Asks what a medium is and where.</summary>
     public async Task<MediaDetails> FindAsync(PhoneNumberId number, string mediaId, string authorization, CancellationToken cancellationToken)
     {
-        var request = _transport.NewRequest(HttpMethod.Get, PathOf(number, mediaId), authorization);
-        var answer = await _transport.AskAsync(request, authorization, file: null, cancellationToken).ConfigureAwait(false);
+        var answer = await _transport.AskAsync(
+            () => _transport.NewRequest(HttpMethod.Get, PathOf(number, mediaId), authorization), isRepeatable: true, authorization, cancellationToken)
+            .ConfigureAwait(false);
         return answer.Error is null && MediaAnswer.Read(answer.Body).Details is { Address: not null } details
             ? details
             : new MediaDetails { Error = answer.ErrorOr("names no address of the medium") };
@@ -30,16 +32,18 @@ internal sealed class MediaDownloads
     {
         if (media.Address is { } known)
         {
-            var (fetched, failure) = await FetchAsync(known, authorization, cancellationToken).ConfigureAwait(false);
-            if (fetched is not null)
+            var first = media.MediaId.Length == 0
+                ? await FetchRepeatedlyAsync(known, authorization, cancellationToken).ConfigureAwait(false)
+                : await FetchAsync(known, authorization, cancellationToken).ConfigureAwait(false);
+            if (first.Response is not null)
             {
-                return await CopyAsync(fetched, media.Digest(), destination, cancellationToken).ConfigureAwait(false);
+                return await CopyAsync(first.Response, media.Digest(), destination, cancellationToken).ConfigureAwait(false);
             }
 
-            // An address holds five minutes, the id seven days.
-            if (failure!.HttpStatus is null || media.MediaId.Length == 0)
+            // An address holds five minutes, the id seven days, which leads to another address. Nothing leads on from one that is not Meta's.
+            if (first.Error is { HttpStatus: null, Category: GraphErrorCategory.Configuration } || media.MediaId.Length == 0)
             {
-                return new MediaDownload { Error = failure };
+                return new MediaDownload { Error = first.Error };
             }
         }
 
@@ -49,18 +53,29 @@ internal sealed class MediaDownloads
             return new MediaDownload { Error = details.Error };
         }
 
-        var (response, error) = await FetchAsync(details.Address, authorization, cancellationToken).ConfigureAwait(false);
-        if (response is null)
+        var fetched = await FetchRepeatedlyAsync(details.Address, authorization, cancellationToken).ConfigureAwait(false);
+        if (fetched.Response is null)
         {
-            return new MediaDownload { Error = error };
+            return new MediaDownload { Error = fetched.Error };
         }
 
         var digest = media.Digest() ?? (media with { Sha256 = details.Sha256 }).Digest();
-        return await CopyAsync(response, digest, destination, cancellationToken).ConfigureAwait(false);
+        return await CopyAsync(fetched.Response, digest, destination, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <returns>The answer of success of the last address, or why there is none.</returns>
-    private async Task<(HttpResponseMessage? Response, GraphError? Error)> FetchAsync(Uri address, string authorization, CancellationToken cancellationToken)
+    private async Task<Fetched> FetchRepeatedlyAsync(Uri address, string authorization, CancellationToken cancellationToken)
+    {
+        var repetition = new Repetition(_transport.Options);
+        Fetched fetched;
+        do
+        {
+            fetched = await FetchAsync(address, authorization, cancellationToken).ConfigureAwait(false);
+        }
+        while (await repetition.WaitAsync(fetched.Error, fetched.RetryAfter, cancellationToken).ConfigureAwait(false));
+        return fetched;
+    }
+
+    private async Task<Fetched> FetchAsync(Uri address, string authorization, CancellationToken cancellationToken)
     {
         try
         {
@@ -70,7 +85,7 @@ internal sealed class MediaDownloads
                 var response = await _transport.OpenAsync(request, cancellationToken).ConfigureAwait(false);
                 if (response.IsSuccessStatusCode)
                 {
-                    return (response, null);
+                    return new Fetched(response, Error: null, RetryAfter: null);
                 }
 
                 using (response)
@@ -78,7 +93,8 @@ internal sealed class MediaDownloads
                     if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } next)
                     {
                         var body = await ReadErrorAsync(response, cancellationToken).ConfigureAwait(false);
-                        return (null, new GraphAnswer(authorization) { Status = response.StatusCode, Body = body }.Error);
+                        var answer = new GraphAnswer(authorization) { Status = response.StatusCode, Body = body, IsRepeatable = true };
+                        return new Fetched(Response: null, answer.Error, GraphTransport.RetryAfter(response.Headers));
                     }
 
                     address = new Uri(address, next);
@@ -87,11 +103,12 @@ internal sealed class MediaDownloads
         }
         catch (Exception exception) when (GraphTransport.IsNoAnswer(exception, cancellationToken))
         {
-            return (null, GraphTransport.WithoutAnswer(exception, isWritten: null, authorization).Error);
+            var none = GraphTransport.WithoutAnswer(exception, isWritten: null, authorization) with { IsRepeatable = true };
+            return new Fetched(Response: null, none.Error, RetryAfter: null);
         }
 
         const string Elsewhere = "The address of the medium, or one it redirects to, is not Meta's; nothing was sent there";
-        return (null, AnswerErrors.Failure(Elsewhere, GraphErrorCategory.Configuration));
+        return new Fetched(Response: null, AnswerErrors.Failure(Elsewhere, GraphErrorCategory.Configuration), RetryAfter: null);
     }
 
     // Meta's errors are short; what else may come is not read to its end.
@@ -107,6 +124,11 @@ internal sealed class MediaDownloads
     private async Task<MediaDownload> CopyAsync(HttpResponseMessage response, byte[]? digest, Stream destination, CancellationToken cancellationToken)
     {
         using var owned = response;
+        if (response.Content.Headers.ContentLength > _transport.Options.MaximumDownloadSize)
+        {
+            return TooLarge(length: 0);
+        }
+
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Stream? content = null;
@@ -125,12 +147,18 @@ internal sealed class MediaDownloads
             catch (Exception exception) when (GraphTransport.IsNoAnswer(exception, cancellationToken))
             {
                 var cause = $"The download was cut off ({GraphTransport.CauseOf(exception)})";
-                return new MediaDownload { Length = length, Error = AnswerErrors.Failure(cause, GraphErrorCategory.Unavailable) };
+                var error = AnswerErrors.Failure(cause, GraphErrorCategory.Unavailable) with { IsOfRepeatableRequest = true };
+                return new MediaDownload { Length = length, Error = error };
             }
 
             if (read == 0)
             {
                 break;
+            }
+
+            if (read > _transport.Options.MaximumDownloadSize - length)
+            {
+                return TooLarge(length);
             }
 
             hash.AppendData(buffer.AsSpan(0, read));
@@ -146,4 +174,15 @@ internal sealed class MediaDownloads
             Error = isRight ? null : AnswerErrors.Failure("The content's SHA-256 is not the one that Meta announced", GraphErrorCategory.Unknown),
         };
     }
+
+    private MediaDownload TooLarge(long length)
+    {
+        var message = string.Create(
+            CultureInfo.InvariantCulture,
+            $"The medium is larger than the {_transport.Options.MaximumDownloadSize:N0} bytes to which downloads are limited; raise MaximumDownloadSize");
+        return new MediaDownload { IsTooLarge = true, Length = length, Error = AnswerErrors.Failure(message, GraphErrorCategory.InvalidRequest) };
+    }
+
+    /// <summary>What came of the last address: an answer of success, or why there is none.</summary>
+    private readonly record struct Fetched(HttpResponseMessage? Response, GraphError? Error, TimeSpan? RetryAfter);
 }

@@ -31,7 +31,7 @@ public sealed class MediaUpload
     /// <summary>The SHA-256 of what was uploaded; null when it was not read to its end.</summary>
     public ReadOnlyMemory<byte>? Sha256 { get; init; }
 
-    /// <summary>How long Meta asks to wait, if it says so.</summary>
+    /// <summary>How long Meta asks to wait, if it says so; a day at most.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The result for content that breaks limits of the platform, so that nothing was uploaded.</summary>

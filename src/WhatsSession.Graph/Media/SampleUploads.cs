@@ -21,8 +21,8 @@ internal sealed class SampleUploads(GraphTransport transport)
         var path = string.Create(
             CultureInfo.InvariantCulture,
             $"{appId}/uploads?file_name={Uri.EscapeDataString(fileName)}&file_length={content.Length - start}&file_type={Uri.EscapeDataString(mimeType)}");
-        var request = transport.NewRequest(HttpMethod.Post, path, authorization);
-        var answer = await transport.AskAsync(request, authorization, file: null, cancellationToken).ConfigureAwait(false);
+        var answer = await transport.AskAsync(
+            () => transport.NewRequest(HttpMethod.Post, path, authorization), isRepeatable: false, authorization, cancellationToken).ConfigureAwait(false);
         if (answer.Error is not null || MediaAnswer.Read(answer.Body).Id is not { } id || !id.StartsWith(IdPrefix, StringComparison.Ordinal))
         {
             return new SampleUpload { Error = answer.ErrorOr("names no id of the upload") };
@@ -38,8 +38,9 @@ internal sealed class SampleUploads(GraphTransport transport)
         var last = new SampleUpload { UploadId = uploadId, Error = AnswerErrors.Failure("The upload was cut off", GraphErrorCategory.Unavailable) };
         for (var i = 0; i < MostResumptions && IsBroken(last.Error); i++)
         {
-            var request = transport.NewRequest(HttpMethod.Get, uploadId, authorization);
-            var answer = await transport.AskAsync(request, authorization, file: null, cancellationToken).ConfigureAwait(false);
+            var answer = await transport.AskAsync(
+                () => transport.NewRequest(HttpMethod.Get, uploadId, authorization), isRepeatable: true, authorization, cancellationToken)
+                .ConfigureAwait(false);
             last = answer.Error is null && MediaAnswer.Read(answer.Body).FileOffset is { } offset && offset <= content.Length - start
                 ? await SendPieceAsync(uploadId, content, start, offset, authorization, cancellationToken).ConfigureAwait(false)
                 : last with { Error = answer.ErrorOr("names no offset of the upload") };
@@ -58,7 +59,7 @@ internal sealed class SampleUploads(GraphTransport transport)
         var request = transport.NewRequest(HttpMethod.Post, uploadId, authorization);
         request.Headers.TryAddWithoutValidation("file_offset", offset.ToString(CultureInfo.InvariantCulture));
         request.Content = rest;
-        var answer = await transport.AskAsync(request, authorization, rest, cancellationToken).ConfigureAwait(false);
+        var answer = await transport.UploadAsync(request, authorization, rest, cancellationToken).ConfigureAwait(false);
         return answer.Error is null && MediaAnswer.Read(answer.Body).Handle is { } handle ? new SampleUpload { Handle = handle, UploadId = uploadId }
             : new SampleUpload
             {

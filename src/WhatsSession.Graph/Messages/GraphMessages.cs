@@ -7,7 +7,7 @@ using WhatsSession.Wire;
 
 namespace WhatsSession;
 
-/// <summary>Messages: <c>/{phone-number-id}/messages</c>. It does not know of windows, and no request is repeated.</summary>
+/// <summary>Messages: <c>/{phone-number-id}/messages</c>. It does not know of windows, and no message is sent again.</summary>
 /// <remarks>Thread safe. Each call brings its own token.</remarks>
 public sealed class GraphMessages
 {
@@ -107,12 +107,8 @@ public sealed class GraphMessages
     {
         Ids.ThrowIfNone(number);
         ArgumentNullException.ThrowIfNull(accessToken);
-        return _transport.DoAsync(
-            HttpMethod.Post,
-            number.Value + "/messages",
-            writer => MessageWriter.WriteRead(writer, message, typing),
-            accessToken,
-            cancellationToken);
+        return _transport.DoRepeatedlyAsync(
+            number.Value + "/messages", writer => MessageWriter.WriteRead(writer, message, typing), accessToken, cancellationToken);
     }
 
     private static void Write(JsonBody body, ConversationKey conversation, Message message, in MessageEnvelope envelope)

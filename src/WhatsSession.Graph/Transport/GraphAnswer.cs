@@ -22,9 +22,12 @@ internal readonly struct GraphAnswer(string authorization)
     /// <summary>Without an answer, whether Meta may have the request all the same.</summary>
     public bool MayHaveArrived { get; init; }
 
+    /// <summary>Whether the request does no harm when it is made twice.</summary>
+    public bool IsRepeatable { get; init; }
+
     /// <summary>Meta's error, or why there is no answer; null when the status is one of success.</summary>
     public GraphError? Error =>
-        Cause is not null ? AnswerErrors.Failure($"No answer ({Cause})", MayHaveArrived ? GraphErrorCategory.Unavailable : GraphErrorCategory.NotReached)
+        Cause is not null ? Masked(AnswerErrors.Failure($"No answer ({Cause})", MayHaveArrived ? GraphErrorCategory.Unavailable : GraphErrorCategory.NotReached))
         : (int)Status is >= 200 and < 300 ? null
         : Masked(AnswerErrors.Of(Status, Body));
 
@@ -41,6 +44,7 @@ internal readonly struct GraphAnswer(string authorization)
         var token = authorization[(authorization.IndexOf(' ', StringComparison.Ordinal) + 1)..];
         return error with
         {
+            IsOfRepeatableRequest = IsRepeatable,
             Message = error.Message.Replace(token, "*", StringComparison.Ordinal),
             Details = error.Details?.Replace(token, "*", StringComparison.Ordinal),
             UserTitle = error.UserTitle?.Replace(token, "*", StringComparison.Ordinal),

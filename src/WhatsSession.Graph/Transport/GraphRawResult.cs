@@ -16,7 +16,7 @@ public sealed class GraphRawResult
     /// <summary>Why it failed: Meta's error, or why there is no answer; null when it did not.</summary>
     public GraphError? Error { get; init; }
 
-    /// <summary>How long Meta asks to wait, if it says so.</summary>
+    /// <summary>How long Meta asks to wait, if it says so; a day at most.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Whether Meta answered with a status of success and without an error. What the body says is for the caller to read.</summary>

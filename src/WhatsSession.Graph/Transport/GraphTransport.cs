@@ -18,6 +18,9 @@ internal sealed class GraphTransport(HttpClient http, HttpClient uploads, GraphC
     // A cursor is refused when the list changed under it; a list that keeps changing is given up.
     private const int MostRestarts = 3;
 
+    // No limit of Meta's that is worth waiting for lasts longer, and what is longer is a mistake.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     private static readonly string UserAgent = "WhatsSession/" + VersionOf(typeof(GraphTransport).Assembly);
 
     public GraphClientOptions Options => options;
@@ -84,68 +87,59 @@ internal sealed class GraphTransport(HttpClient http, HttpClient uploads, GraphC
         }
     }
 
-    /// <summary>Makes a request and reads its answer.</summary>
+    /// <summary>Makes a request and reads its answer. A GET is repeated.</summary>
     public async Task<GraphResult<T>> AskAsync<T>(
         HttpMethod method, string path, Action<Utf8JsonWriter>? write, AnswerReading<T> read, AccessToken accessToken, CancellationToken cancellationToken)
         where T : class
     {
-        var request = NewRequest(method, path, accessToken.Bearer);
-        request.Content = write is null ? null : JsonBody.Of(write);
-        var answer = await AskAsync(request, accessToken.Bearer, file: null, cancellationToken).ConfigureAwait(false);
+        var answer = await AskAsync(
+            () => NewRequest(method, path, write, accessToken), method == HttpMethod.Get, accessToken.Bearer, cancellationToken).ConfigureAwait(false);
         return answer.Error is { } error ? new GraphResult<T> { Error = error }
             : read(answer.Body) is { } value ? new GraphResult<T> { Value = value }
             : new GraphResult<T> { Error = answer.ErrorOr("is not what was asked for") };
     }
 
-    /// <summary>As above, for answers that say no more than that it was done: <c>{"success":true}</c>.</summary>
-    public async Task<GraphResult> DoAsync(
-        HttpMethod method, string path, Action<Utf8JsonWriter>? write, AccessToken accessToken, CancellationToken cancellationToken)
+    /// <summary>Makes a request that is answered with no more than that it was done: <c>{"success":true}</c>.</summary>
+    public Task<GraphResult> DoAsync(
+        HttpMethod method, string path, Action<Utf8JsonWriter>? write, AccessToken accessToken, CancellationToken cancellationToken) =>
+        DoAsync(() => NewRequest(method, path, write, accessToken), isRepeatable: false, accessToken, cancellationToken);
+
+    /// <summary>Makes a POST that is answered so and changes nothing more when it is made twice.</summary>
+    public Task<GraphResult> DoRepeatedlyAsync(string path, Action<Utf8JsonWriter> write, AccessToken accessToken, CancellationToken cancellationToken) =>
+        DoAsync(() => NewRequest(HttpMethod.Post, path, write, accessToken), isRepeatable: true, accessToken, cancellationToken);
+
+    /// <summary>Makes a request that posts no message, and again as long as it may be, and reads the whole answer. Whatever fails comes back as an error.</summary>
+    /// <param name="newRequest">Makes the request of each try.</param>
+    /// <param name="isRepeatable">Whether it does no harm when it is made twice.</param>
+    /// <param name="authorization">Kept out of the error.</param>
+    /// <param name="cancellationToken">The caller's own, whose cancellation passes through.</param>
+    public async Task<GraphAnswer> AskAsync(
+        Func<HttpRequestMessage> newRequest, bool isRepeatable, string authorization, CancellationToken cancellationToken)
     {
-        var result = await AskAsync(method, path, write, SuccessAnswer.Read, accessToken, cancellationToken).ConfigureAwait(false);
-        return !result.IsSuccess ? new GraphResult { Error = result.Error }
-            : result.Value.IsSuccess ? GraphResult.Success
-            : new GraphResult
+        var repetition = isRepeatable ? new Repetition(options) : null;
+        while (true)
+        {
+            var answer = await AskAsync(newRequest(), authorization, file: null, repetition?.Remaining, cancellationToken).ConfigureAwait(false);
+            answer = answer with { IsRepeatable = isRepeatable };
+            if (repetition is null || !await repetition.WaitAsync(answer.Refusal, answer.RetryAfter, cancellationToken).ConfigureAwait(false))
             {
-                Error = new GraphError
-                {
-                    Message = result.Value.Reason ?? "Meta did not do it and gave no reason",
-                    HttpStatus = (int)HttpStatusCode.OK,
-                    Category = GraphErrorCategory.InvalidRequest,
-                },
-            };
+                return answer;
+            }
+        }
     }
 
-    /// <summary>The one way for requests that post no message: makes it and reads the whole answer. Whatever fails comes back as an error.</summary>
+    /// <summary>Uploads: as above, once.</summary>
     /// <param name="request">Disposed of here.</param>
     /// <param name="authorization">Kept out of the error.</param>
-    /// <param name="file">The large part of what is sent, which may take its time as long as it moves; null when there is none.</param>
+    /// <param name="file">The large part of what is sent, which may take its time as long as it moves.</param>
     /// <param name="cancellationToken">The caller's own, whose cancellation passes through.</param>
-    public async Task<GraphAnswer> AskAsync(HttpRequestMessage request, string authorization, StreamedContent? file, CancellationToken cancellationToken)
-    {
-        using var owned = request;
-        using var patience = file is null ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        try
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            file?.KeepAlive(() => patience!.CancelAfter(Patience));
-            var client = file is null ? http : uploads;
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseContentRead, patience?.Token ?? cancellationToken)
-                .ConfigureAwait(false);
-            var body = await response.Content.ReadAsByteArrayAsync(CancellationToken.None).ConfigureAwait(false);
-            return new GraphAnswer(authorization) { Status = response.StatusCode, Body = body, RetryAfter = RetryAfter(response.Headers) };
-        }
-        catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))
-        {
-            return WithoutAnswer(exception, file?.Started ?? (request.Content as JsonBody)?.Started, authorization);
-        }
-    }
+    public Task<GraphAnswer> UploadAsync(HttpRequestMessage request, string authorization, StreamedContent file, CancellationToken cancellationToken) =>
+        AskAsync(request, authorization, file, within: null, cancellationToken);
 
     /// <summary>Makes a request that is not typed. Meta's error is one whatever the status.</summary>
     public async Task<GraphRawResult> SendRawAsync(HttpMethod method, Uri address, string? json, string authorization, CancellationToken cancellationToken)
     {
-        var request = NewRequest(method, address, authorization);
-        request.Content = json is null ? null : JsonBody.Of(writer => writer.WriteRawValue(json, skipInputValidation: true));
-        var answer = await AskAsync(request, authorization, file: null, cancellationToken).ConfigureAwait(false);
+        var answer = await AskAsync(NewRawRequest, method == HttpMethod.Get, authorization, cancellationToken).ConfigureAwait(false);
         var error = answer.Refusal;
         return new GraphRawResult
         {
@@ -154,6 +148,13 @@ internal sealed class GraphTransport(HttpClient http, HttpClient uploads, GraphC
             Error = error,
             RetryAfter = answer.RetryAfter,
         };
+
+        HttpRequestMessage NewRawRequest()
+        {
+            var request = NewRequest(method, address, authorization);
+            request.Content = json is null ? null : JsonBody.Of(writer => writer.WriteRawValue(json, skipInputValidation: true));
+            return request;
+        }
     }
 
     /// <summary>Asks for something whose body is read piece by piece: gives the answer as soon as its headers are there.</summary>
@@ -246,13 +247,65 @@ internal sealed class GraphTransport(HttpClient http, HttpClient uploads, GraphC
         return source;
     }
 
-    /// <summary>The wait that the answer asks for, by its own clock where it names a date.</summary>
-    private static TimeSpan? RetryAfter(HttpResponseHeaders headers) => headers.RetryAfter switch
+    private async Task<GraphResult> DoAsync(
+        Func<HttpRequestMessage> newRequest, bool isRepeatable, AccessToken accessToken, CancellationToken cancellationToken)
     {
-        { Delta: { } delta } => delta,
-        { Date: { } date } when headers.Date is { } now && date > now => date - now,
-        _ => null,
-    };
+        var answer = await AskAsync(newRequest, isRepeatable, accessToken.Bearer, cancellationToken).ConfigureAwait(false);
+        return answer.Error is { } error ? new GraphResult { Error = error }
+            : SuccessAnswer.Read(answer.Body) is not { } success ? new GraphResult { Error = answer.ErrorOr("is not what was asked for") }
+            : success.IsSuccess ? GraphResult.Success
+            : new GraphResult
+            {
+                Error = new GraphError
+                {
+                    Message = success.Reason ?? "Meta did not do it and gave no reason",
+                    HttpStatus = (int)HttpStatusCode.OK,
+                    Category = GraphErrorCategory.InvalidRequest,
+                },
+            };
+    }
+
+    /// <summary>One try.</summary>
+    private async Task<GraphAnswer> AskAsync(
+        HttpRequestMessage request, string authorization, StreamedContent? file, TimeSpan? within, CancellationToken cancellationToken)
+    {
+        using var owned = request;
+        using var patience = file is null && within is null ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            patience?.CancelAfter(within ?? Timeout.InfiniteTimeSpan);
+            file?.KeepAlive(() => patience!.CancelAfter(Patience));
+            var client = file is null ? http : uploads;
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseContentRead, patience?.Token ?? cancellationToken)
+                .ConfigureAwait(false);
+            var body = await response.Content.ReadAsByteArrayAsync(CancellationToken.None).ConfigureAwait(false);
+            return new GraphAnswer(authorization) { Status = response.StatusCode, Body = body, RetryAfter = RetryAfter(response.Headers) };
+        }
+        catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))
+        {
+            return WithoutAnswer(exception, file?.Started ?? (request.Content as JsonBody)?.Started, authorization);
+        }
+    }
+
+    private HttpRequestMessage NewRequest(HttpMethod method, string path, Action<Utf8JsonWriter>? write, AccessToken accessToken)
+    {
+        var request = NewRequest(method, path, accessToken.Bearer);
+        request.Content = write is null ? null : JsonBody.Of(write);
+        return request;
+    }
+
+    /// <summary>The wait that the answer asks for, by its own clock where it names a date; a day at most.</summary>
+    public static TimeSpan? RetryAfter(HttpResponseHeaders headers)
+    {
+        TimeSpan? asked = headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } when headers.Date is { } now && date > now => date - now,
+            _ => null,
+        };
+        return asked > LongestWait ? LongestWait : asked;
+    }
 
     private static string VersionOf(Assembly assembly) =>
         assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";

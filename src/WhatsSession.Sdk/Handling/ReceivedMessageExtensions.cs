@@ -40,11 +40,16 @@ public static class ReceivedMessageExtensions
         return result;
     }
 
-    /// <summary>Downloads the medium of the message, piece by piece.</summary>
+    /// <summary>
+    /// Downloads the medium of the message, piece by piece. A download that fails for good fails the handler, so that the event comes again, unless the
+    /// handler catches it.
+    /// </summary>
     /// <param name="received">The message.</param>
     /// <param name="destination">Receives the content. It is written to before the checksum is known: use it only when the download succeeded.</param>
     /// <param name="cancellationToken">Ends the download.</param>
-    /// <returns>What became of it. A failure is logged as a warning.</returns>
+    /// <returns>What was downloaded.</returns>
+    /// <exception cref="GraphErrorException">Meta refused the request or could not be reached, or the content is not whole or not the right one.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static async Task<MediaDownload> DownloadAsync<TMessage>(
         this Received<TMessage> received, Stream destination, CancellationToken cancellationToken = default)
         where TMessage : MediaReceived
@@ -52,6 +57,7 @@ public static class ReceivedMessageExtensions
         ArgumentNullException.ThrowIfNull(received);
         var download = await received.Number.DownloadAsync(received.Message, destination, cancellationToken).ConfigureAwait(false);
         received.Note(download.Error);
+        download.EnsureSuccess();
         return download;
     }
 }

@@ -20,8 +20,6 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds WhatsSession to an application.</summary>
 public static class WhatsSessionServiceCollectionExtensions
 {
-    private const string HttpClientName = "WhatsSession";
-
     /// <summary>Adds the client, the runtime (as a hosted service) and an in-memory store. May be called again; options add up.</summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets the options, which are checked at start-up.</param>
@@ -35,7 +33,7 @@ public static class WhatsSessionServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsSessionOptions>, HandledNumbersValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddLogging();
-        services.AddHttpClient(HttpClientName)
+        MetaHttpClient.Register(services)
             .UseSocketsHttpHandler(static (handler, provider) =>
             {
                 GraphConnections.Configure(handler, provider.GetRequiredService<WhatsSessionSettings>().Graph);
@@ -125,15 +123,17 @@ public static class WhatsSessionServiceCollectionExtensions
     {
         var factory = provider.GetRequiredService<IHttpClientFactory>();
         var deadline = provider.GetRequiredService<IOptions<WhatsSessionOptions>>().Value.Deadline;
-        var http = factory.CreateClient(HttpClientName);
+        var http = factory.CreateClient(MetaHttpClient.Name);
         http.Timeout = deadline;
         http.MaxResponseContentBufferSize = 16 << 20; // A page of a list can be long.
-        var uploads = factory.CreateClient(HttpClientName);
+        var uploads = factory.CreateClient(MetaHttpClient.Name);
         uploads.Timeout = Timeout.InfiniteTimeSpan; // A large file may take longer; the deadline is for each piece of it.
         uploads.MaxResponseContentBufferSize = 1 << 20;
         var options = provider.GetRequiredService<WhatsSessionSettings>().Graph with
         {
             Patience = deadline,
+            RepeatFor = deadline,
+            Clock = provider.GetRequiredService<TimeProvider>(),
             Answered = provider.GetRequiredService<MetaClock>().Note,
         };
         return new GraphClient(http, uploads, options);

@@ -19,6 +19,7 @@ internal sealed class OptionsSection(List<string> failures)
         ["GraphBaseAddress"] = value => Address(value, address => options.GraphBaseAddress = address),
         ["GraphVersion"] = value => Text(value, text => options.GraphVersion = text),
         ["Deadline"] = value => Time(value, time => options.Deadline = time),
+        ["MaximumDownloadSize"] = value => Size(value, size => options.MaximumDownloadSize = size),
         ["ThrowOnRefusal"] = value => Flag(value, flag => options.ThrowOnRefusal = flag),
         ["RequireTemplates"] = value => Flag(value, flag => options.RequireTemplates = flag),
         ["Guard"] = guard => BindGuard(guard, options.Guard),
@@ -149,6 +150,13 @@ internal sealed class OptionsSection(List<string> failures)
             section,
             set,
             static (string? text, out int value) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value),
+            "a whole number");
+
+    private void Size(IConfigurationSection section, Action<long> set) =>
+        Scalar(
+            section,
+            set,
+            static (string? text, out long value) => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value),
             "a whole number");
 
     private void Time(IConfigurationSection section, Action<TimeSpan> set) =>

@@ -26,6 +26,7 @@ internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
 
         CheckRange("Guard.ClosingLead", options.Guard.ClosingLead, TimeSpan.Zero, TimeSpan.FromHours(24), failures);
         CheckRange("Deadline", options.Deadline, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1), failures);
+        CheckRange("MaximumDownloadSize", options.MaximumDownloadSize, 1, long.MaxValue, failures);
         CheckRange("Dispatch.HandlerTimeout", options.Dispatch.HandlerTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), failures);
         CheckRange("Dispatch.MaxConcurrency", options.Dispatch.MaxConcurrency, 1, 1024, failures);
         CheckRange("Webhooks.MaximumBodySize", options.Webhooks.MaximumBodySize, 1024, 64 * 1024 * 1024, failures);
@@ -137,7 +138,7 @@ internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
         if (options.GraphVersion is not { Length: >= 4 } version || version[0] != 'v'
             || !decimal.TryParse(version.AsSpan(1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _))
         {
-            failures.Add($"GraphVersion is \"{options.GraphVersion}\"; it must be a version such as v26.0.");
+            failures.Add($"GraphVersion is \"{options.GraphVersion}\"; it must be a version such as v27.0.");
         }
     }
 

@@ -22,12 +22,16 @@ public sealed class WhatsSessionOptions
     public Uri GraphBaseAddress { get; set; } = GraphClientOptions.DefaultBaseAddress;
 
     /// <summary>The version of the Graph API.</summary>
-    /// <value>v26.0 by default.</value>
+    /// <value>v27.0 by default.</value>
     public string GraphVersion { get; set; } = GraphClientOptions.DefaultVersion;
 
     /// <summary>How long a send waits for Meta's answer.</summary>
     /// <value>30 seconds by default.</value>
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The largest medium to download, in bytes: the download of a larger one ends at the limit. See <see cref="MediaDownload.IsTooLarge"/>.</summary>
+    /// <value>100 MB by default (104,857,600 bytes), the most that Meta documents.</value>
+    public long MaximumDownloadSize { get; set; } = GraphClientOptions.DefaultMaximumDownloadSize;
 
     /// <summary>Whether a refused reply in a handler throws <see cref="MessageRefusedException"/> instead of being logged.</summary>
     /// <value>False by default.</value>

@@ -27,7 +27,12 @@ internal sealed class WhatsSessionSettings
             Edits = options.WindowOpeners.Edits,
             UnknownKinds = options.WindowOpeners.UnknownKinds,
         };
-        Graph = new GraphClientOptions { BaseAddress = options.GraphBaseAddress, Version = options.GraphVersion };
+        Graph = new GraphClientOptions
+        {
+            BaseAddress = options.GraphBaseAddress,
+            Version = options.GraphVersion,
+            MaximumDownloadSize = options.MaximumDownloadSize,
+        };
         Verifier = new WebhookVerifier(
         [
             .. NotNull(options.AppSecret).Select(static secret => (AppOptions.Main, secret)),

@@ -67,11 +67,52 @@ public sealed class DownloadFaultTests : IDisposable
         (await DownloadAsync(destination)).Error!.Category.Should().Be(GraphErrorCategory.Unavailable);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task DownloadAsync_MediumThatNeverEnds_StopsAtTheLimit(bool tellsItsLength)
+    {
+        AnswerWith(() => new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            Content = new StreamContent(new EndlessStream()) { Headers = { ContentLength = tellsItsLength ? 1_000_001 : null } },
+        });
+        using var destination = new MemoryStream();
+
+        var download = await DownloadAsync(destination, limit: 1_000_000);
+
+        (download.IsTooLarge, download.Length, destination.Length <= 1_000_000, destination.Length == 0).Should().Be((true, destination.Length, true, tellsItsLength));
+        download.Error!.Message.Should().Be("The medium is larger than the 1,000,000 bytes to which downloads are limited; raise MaximumDownloadSize");
+        download.Error.IsSafeToRetry.Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData(100_000)]
+    [InlineData(long.MaxValue)]
+    public async Task DownloadAsync_MediumOfTheLimit_IsWhole(long limit)
+    {
+        AnswerWith(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new MemoryStream(new byte[100_000])) });
+        using var destination = new MemoryStream();
+
+        var download = await DownloadAsync(destination, limit);
+
+        (download.IsSuccess, download.IsTooLarge, destination.Length).Should().Be((true, false, 100_000));
+    }
+
     private void AnswerWith(Func<HttpResponseMessage> content, bool atOnce = false) => _http.Answer = (sent, _) => Task.FromResult(
         sent.Address.Host == "graph.facebook.com" && !atOnce ? StubHttp.Json(HttpStatusCode.OK, """{"url":"https://lookaside.fbsbx.com/x","id":"1"}""") : content());
 
-    private Task<MediaDownload> DownloadAsync(Stream destination) =>
-        new GraphClient(_client, _client, new GraphClientOptions { Patience = TimeSpan.FromMilliseconds(50) }).Media.DownloadAsync(Given.Number, "1", destination, Given.AccessToken);
+    private Task<MediaDownload> DownloadAsync(Stream destination, long limit = GraphClientOptions.DefaultMaximumDownloadSize)
+    {
+        var options = new GraphClientOptions { Patience = TimeSpan.FromMilliseconds(50), MaximumDownloadSize = limit };
+        return new GraphClient(_client, _client, options).Media.DownloadAsync(Given.Number, "1", destination, Given.AccessToken);
+    }
+
+    private sealed class EndlessStream : MemoryStream
+    {
+        public override bool CanSeek => false;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.FromResult(buffer.Length);
+    }
 
     private sealed class FullStream : MemoryStream
     {

@@ -7,7 +7,7 @@ namespace WhatsSession.Graph.Tests.Media;
 /// <summary>Where a download goes, where the token goes, and what is believed.</summary>
 public sealed class MediaTests : IDisposable
 {
-    private const string Metadata = "https://graph.facebook.com/v26.0/123456?phone_number_id=314159265358979";
+    private const string Metadata = "https://graph.facebook.com/v27.0/123456?phone_number_id=314159265358979";
     private const string Lookaside = "https://lookaside.fbsbx.com/whatsapp_business/attachments/?mid=123456";
     private static readonly byte[] Content = [.. Enumerable.Range(0, 100_000).Select(i => (byte)i)];
     private readonly StubHttp _http = new();
@@ -31,7 +31,7 @@ public sealed class MediaTests : IDisposable
 
         var download = await DownloadByIdAsync();
 
-        download.Should().Be(new MediaDownload { MimeType = "image/jpeg", Length = Content.Length });
+        (download.Error, download.MimeType, download.Length).Should().Be((null, "image/jpeg", Content.Length));
         _destination.ToArray().Should().Equal(Content);
         _http.Requests.Select(request => request.Address.AbsoluteUri).Should().Equal(Metadata, Lookaside);
         _http.Requests.Should().OnlyContain(request => request.Method == HttpMethod.Get && request.Headers["Authorization"] == "Bearer " + Given.AccessToken && request.Headers.ContainsKey("User-Agent"));
@@ -47,7 +47,7 @@ public sealed class MediaTests : IDisposable
 
         Locate(Lookaside, sha: null);
         (await DownloadAsync("https://lookaside.fbsbx.com/expired", sha)).IsSuccess.Should().BeTrue();
-        _http.Requests.Select(request => request.Address.AbsolutePath).Skip(1).Should().Equal("/expired", "/v26.0/123456", "/whatsapp_business/attachments/");
+        _http.Requests.Select(request => request.Address.AbsolutePath).Skip(1).Should().Equal("/expired", "/v27.0/123456", "/whatsapp_business/attachments/");
     }
 
     [Theory]

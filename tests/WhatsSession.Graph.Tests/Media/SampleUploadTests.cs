@@ -37,8 +37,8 @@ public sealed class SampleUploadTests : IDisposable
 
         sample.Should().Be(new SampleUpload { Handle = "4::aW1hZ2U=", UploadId = Id });
         _http.Requests.Select(sent => (sent.Method.Method, sent.Address.AbsoluteUri, sent.Headers["Authorization"], sent.Text)).Should().Equal(
-            ("POST", "https://graph.facebook.com/v26.0/161803398874989/uploads?file_name=a%20b.png&file_length=10&file_type=image%2Fpng", "OAuth " + Given.AccessToken, ""),
-            ("POST", "https://graph.facebook.com/v26.0/" + Id, "OAuth " + Given.AccessToken, "0123456789"));
+            ("POST", "https://graph.facebook.com/v27.0/161803398874989/uploads?file_name=a%20b.png&file_length=10&file_type=image%2Fpng", "OAuth " + Given.AccessToken, ""),
+            ("POST", "https://graph.facebook.com/v27.0/" + Id, "OAuth " + Given.AccessToken, "0123456789"));
         _http.Requests[1].Headers["file_offset"].Should().Be("0");
         _http.Requests[1].Headers["Content-Length"].Should().Be("10");
     }

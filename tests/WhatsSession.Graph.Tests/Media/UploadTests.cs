@@ -58,14 +58,48 @@ public sealed class UploadTests : IDisposable
         upload.Should().Match<MediaUpload>(done => done.IsSuccess && done.MediaId == "901100220033001" && done.Length == Content.Length);
         upload.Sha256!.Value.ToArray().Should().Equal(SHA256.HashData(Content));
         var sent = _http.Requests.Should().ContainSingle().Subject;
-        (sent.Method, sent.Address.AbsoluteUri, sent.Headers["Authorization"]).Should().Be((HttpMethod.Post, "https://graph.facebook.com/v26.0/314159265358979/media", Bearer));
+        (sent.Method, sent.Address.AbsoluteUri, sent.Headers["Authorization"]).Should().Be((HttpMethod.Post, "https://graph.facebook.com/v27.0/314159265358979/media", Bearer));
         sent.Headers["Content-Type"].Should().MatchRegex("^multipart/form-data; boundary=----WhatsSession[0-9a-f]{32}$");
         sent.Headers["Content-Length"].Should().Be($"{sent.Body.Length}");
         sent.Text.Should().Be(Form(
             sent.Headers["Content-Type"].Split("boundary=")[1],
             ("Content-Disposition: form-data; name=\"messaging_product\"", "whatsapp"),
             ("Content-Disposition: form-data; name=\"type\"", "application/pdf"),
-            ("Content-Type: application/pdf\r\nContent-Disposition: form-data; name=\"file\"; filename=\"media\"", Encoding.UTF8.GetString(Content))));
+            ("Content-Type: application/pdf\r\nContent-Disposition: form-data; name=\"file\"; filename=\"media.pdf\"", Encoding.UTF8.GetString(Content))));
+    }
+
+    [Theory]
+    [InlineData("application/pdf", "media.pdf")]
+    [InlineData("Application/PDF; charset=binary", "media.pdf")]
+    [InlineData("text/plain; charset=utf-8", "media.txt")]
+    [InlineData("audio/ogg; codecs=opus", "media.ogg")]
+    [InlineData("audio/mpeg", "media.mp3")]
+    [InlineData("audio/mp4", "media.m4a")]
+    [InlineData("image/jpeg", "media.jpg")]
+    [InlineData("video/3gpp", "media.3gp")]
+    [InlineData("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "media.docx")]
+    [InlineData("text/csv", "media.csv")]
+    [InlineData("application/octet-stream", "media")]
+    [InlineData("application/x-tar", "media")]
+    public async Task UploadAsync_FileName_HasTheEndingOfTheTypeAndNothingElse(string mimeType, string expected)
+    {
+        using var content = new MemoryStream(Content);
+
+        await _graph.Media.UploadAsync(Given.Number, content, mimeType, Given.AccessToken);
+
+        _http.Requests.Should().ContainSingle().Which.Text.Should().Contain($"name=\"file\"; filename=\"{expected}\"");
+    }
+
+    [Fact]
+    public async Task UploadAsync_TypeThatMetaTakes_HasAnEnding()
+    {
+        foreach (var mimeType in new[] { MediaKind.Image, MediaKind.Video, MediaKind.Audio, MediaKind.Document, MediaKind.Sticker }.SelectMany(kind => kind.MimeTypes))
+        {
+            using var content = new MemoryStream(Content);
+            await _graph.Media.UploadAsync(Given.Number, content, mimeType, Given.AccessToken);
+        }
+
+        _http.Requests.Should().OnlyContain(sent => sent.Text.Contains("filename=\"media."));
     }
 
     [Fact]
@@ -216,7 +250,7 @@ public sealed class UploadTests : IDisposable
             Sha256 = "9c1185a5c5e9fc54612808977ee8f548b2258d31c0a0ffee00112233aabbccdd",
             Length = 184213,
         });
-        ExpectRequest(HttpMethod.Get, "https://graph.facebook.com/v26.0/901100220033001?phone_number_id=314159265358979", Bearer);
+        ExpectRequest(HttpMethod.Get, "https://graph.facebook.com/v27.0/901100220033001?phone_number_id=314159265358979", Bearer);
     }
 
     [Fact]
@@ -226,7 +260,7 @@ public sealed class UploadTests : IDisposable
 
         (await _graph.Media.DeleteAsync(Given.Number, "90/1", Given.AccessToken)).IsSuccess.Should().BeTrue();
 
-        ExpectRequest(HttpMethod.Delete, "https://graph.facebook.com/v26.0/90%2F1?phone_number_id=314159265358979", Bearer);
+        ExpectRequest(HttpMethod.Delete, "https://graph.facebook.com/v27.0/90%2F1?phone_number_id=314159265358979", Bearer);
     }
 
     private static string Form(string boundary, params (string Headers, string Content)[] parts) =>

@@ -110,6 +110,8 @@ public sealed class AnswerTests
     [InlineData(HttpStatusCode.OK, "{\"messages\":[{\"id\":\"wamid.x")]
     [InlineData(HttpStatusCode.OK, "{\"error\":{\"code\":987654}}")]
     [InlineData(HttpStatusCode.Accepted, "{}")]
+    [InlineData(HttpStatusCode.RequestTimeout, "")]
+    [InlineData(HttpStatusCode.RequestTimeout, "{\"error\":{\"code\":987654}}")]
     public async Task SendAsync_NoUsableAnswer_IsUnanswered(HttpStatusCode status, string body) =>
         (await SendAsync(StubHttp.Json(status, body))).Should().BeOfType<GraphSendResult.Unanswered>().Which.Cause.Should().Contain($"HTTP {(int)status}");
 
@@ -121,6 +123,7 @@ public sealed class AnswerTests
     [InlineData(HttpStatusCode.InternalServerError, "{\"error\":{\"code\":\"131000\"}}", GraphErrorCategory.Unavailable)]
     [InlineData(HttpStatusCode.NotFound, "<html>", GraphErrorCategory.Configuration)]
     [InlineData(HttpStatusCode.Found, "", GraphErrorCategory.Configuration)]
+    [InlineData(HttpStatusCode.RequestTimeout, "{\"error\":{\"code\":130429}}", GraphErrorCategory.RateLimited)]
     [InlineData(HttpStatusCode.TooManyRequests, "", GraphErrorCategory.RateLimited)]
     [InlineData(HttpStatusCode.TooManyRequests, "{\"error\":{\"code\":987654}}", GraphErrorCategory.RateLimited)]
     [InlineData(HttpStatusCode.TooManyRequests, "{\"error\":{\"code\":190}}", GraphErrorCategory.Configuration)]
@@ -135,6 +138,33 @@ public sealed class AnswerTests
 
         (await SendAsync(response)).Should().BeOfType<GraphSendResult.Refused>().Which.RetryAfter.Should().Be(TimeSpan.FromSeconds(17));
     }
+
+    [Theory]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT", 86_400)]
+    [InlineData("2147483647", 86_400)]
+    [InlineData("86401", 86_400)]
+    [InlineData("Thu, 03 Dec 2026 00:00:30 GMT", 30)]
+    [InlineData("99999999999999999999", null)]
+    [InlineData("-5", null)]
+    [InlineData("Wed, 02 Dec 2026 23:59:59 GMT", null)]
+    public async Task SendAsync_RetryAfter_IsADayAtMost(string header, int? seconds)
+    {
+        var response = StubHttp.Json(HttpStatusCode.TooManyRequests, Sample.Response("response-error-130429"));
+        response.Headers.TryAddWithoutValidation("Date", "Thu, 03 Dec 2026 00:00:00 GMT");
+        response.Headers.TryAddWithoutValidation("Retry-After", header);
+
+        (await SendAsync(response)).Should().BeOfType<GraphSendResult.Refused>().Which.RetryAfter.Should().Be(seconds is { } s ? TimeSpan.FromSeconds(s) : null);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Found, "check its address")]
+    [InlineData(HttpStatusCode.PermanentRedirect, "check its address")]
+    [InlineData(HttpStatusCode.NotFound, "check its address")]
+    [InlineData(HttpStatusCode.Unauthorized, "Check the access token")]
+    [InlineData(HttpStatusCode.ProxyAuthenticationRequired, "Check the proxy")]
+    [InlineData(HttpStatusCode.TooManyRequests, "Wait and try again")]
+    public async Task SendAsync_RefusedWithoutMetasError_AdvisesByTheStatus(HttpStatusCode status, string advice) =>
+        (await SendAsync(new HttpResponseMessage(status))).Should().BeOfType<GraphSendResult.Refused>().Which.Error.Advice.Text.Should().Contain(advice);
 
     [Fact]
     public async Task SendAsync_TruncatedAnswerAtEveryByte_NeverThrows()

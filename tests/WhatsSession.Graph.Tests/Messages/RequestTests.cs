@@ -129,10 +129,10 @@ public sealed class RequestTests : IDisposable
     }
 
     [Theory]
-    [InlineData("https://graph.facebook.com/", "https://graph.facebook.com/v26.0/314159265358979/messages")]
-    [InlineData("https://proxy.example.test/meta/graph/", "https://proxy.example.test/meta/graph/v26.0/314159265358979/messages")]
-    [InlineData("https://proxy.example.test/meta/graph", "https://proxy.example.test/meta/graph/v26.0/314159265358979/messages")]
-    [InlineData("http://127.0.0.1:8080", "http://127.0.0.1:8080/v26.0/314159265358979/messages")]
+    [InlineData("https://graph.facebook.com/", "https://graph.facebook.com/v27.0/314159265358979/messages")]
+    [InlineData("https://proxy.example.test/meta/graph/", "https://proxy.example.test/meta/graph/v27.0/314159265358979/messages")]
+    [InlineData("https://proxy.example.test/meta/graph", "https://proxy.example.test/meta/graph/v27.0/314159265358979/messages")]
+    [InlineData("http://127.0.0.1:8080", "http://127.0.0.1:8080/v27.0/314159265358979/messages")]
     public async Task SendAsync_BaseAddress_KeepsItsPath(string address, string expected)
     {
         using var http = new HttpClient(_http, disposeHandler: false);
@@ -160,7 +160,7 @@ public sealed class RequestTests : IDisposable
         await SendAsync(Given.Key, Given.Template with { Marketing = new MarketingDelivery() });
         await SendAsync(Given.Key, Given.Template);
 
-        _http.Requests.Select(sent => sent.Address.AbsolutePath).Should().Equal("/v26.0/314159265358979/marketing_messages", "/v26.0/314159265358979/messages");
+        _http.Requests.Select(sent => sent.Address.AbsolutePath).Should().Equal("/v27.0/314159265358979/marketing_messages", "/v27.0/314159265358979/messages");
         SampleMessages.Canonical(_http.Requests[0].Json).Should().Be(SampleMessages.Canonical(_http.Requests[1].Json));
     }
 

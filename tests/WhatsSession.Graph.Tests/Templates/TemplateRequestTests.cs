@@ -50,7 +50,7 @@ public sealed class TemplateRequestTests : IDisposable
         var result = await AskAsync(client => client.Templates.CreateAsync(Given.Account, Created[name], Given.AccessToken));
 
         result.Value.Should().Be(new CreatedTemplate(TemplateId, TemplateStatus.Pending, TemplateCategory.Utility));
-        var sent = Single(HttpMethod.Post, "/v26.0/271828182845904/message_templates");
+        var sent = Single(HttpMethod.Post, "/v27.0/271828182845904/message_templates");
         sent.Headers["Authorization"].Should().Be("Bearer " + Given.AccessToken);
         SameJson(sent.Json, Sample.Request(name));
     }
@@ -62,9 +62,9 @@ public sealed class TemplateRequestTests : IDisposable
         var edit = new TemplateEdit { Components = [new TemplateComponent.Body("Order {{1}} is ready.", "4410")] };
 
         edit.Check().Should().BeEmpty();
-        (await AskAsync(client => client.Templates.EditAsync(TemplateId, edit, Given.AccessToken))).Should().Be(new GraphResult());
+        (await AskAsync(client => client.Templates.EditAsync(TemplateId, edit, Given.AccessToken))).IsSuccess.Should().BeTrue();
 
-        SameJson(Single(HttpMethod.Post, "/v26.0/" + TemplateId).Json, Sample.Request("request-template-edit-components"));
+        SameJson(Single(HttpMethod.Post, "/v27.0/" + TemplateId).Json, Sample.Request("request-template-edit-components"));
     }
 
     [Fact]
@@ -90,8 +90,8 @@ public sealed class TemplateRequestTests : IDisposable
 
         _http.Requests.Should().OnlyContain(sent => sent.Method == HttpMethod.Delete && sent.Body.Length == 0);
         _http.Requests.Select(sent => sent.Address.PathAndQuery).Should().Equal(
-            "/v26.0/271828182845904/message_templates?name=order_ready",
-            "/v26.0/271828182845904/message_templates?hsm_id=594425479261596&name=order_ready");
+            "/v27.0/271828182845904/message_templates?name=order_ready",
+            "/v27.0/271828182845904/message_templates?hsm_id=594425479261596&name=order_ready");
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class TemplateRequestTests : IDisposable
         var result = await AskAsync(client => client.Templates.UnpauseAsync(TemplateId, Given.AccessToken));
 
         (result.Error!.Message, result.Error.Category).Should().Be(("The template is not paused.", GraphErrorCategory.InvalidRequest));
-        Single(HttpMethod.Post, "/v26.0/594425479261596/unpause");
+        Single(HttpMethod.Post, "/v27.0/594425479261596/unpause");
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class TemplateRequestTests : IDisposable
 
         var result = await AskAsync(client => client.Templates.CompareAsync("1", "2", Given.T0, Given.T0 + Duration.FromDays(7), Given.AccessToken));
 
-        Single(HttpMethod.Get, "/v26.0/1/compare").Address.Query.Should().Be("?template_ids=%5B2%5D&start=1794900000&end=1795504800");
+        Single(HttpMethod.Get, "/v27.0/1/compare").Address.Query.Should().Be("?template_ids=%5B2%5D&start=1794900000&end=1795504800");
         result.Value!.ByBlockRate.Should().Equal("2", "1");
         result.Value.Sends.Should().BeEquivalentTo(new Dictionary<string, long>(StringComparer.Ordinal) { ["1"] = 1273, ["2"] = 7 });
         result.Value.TopBlockReasons.Should().BeEquivalentTo(new Dictionary<string, string>(StringComparer.Ordinal) { ["1"] = "SPAM" });
@@ -140,7 +140,7 @@ public sealed class TemplateRequestTests : IDisposable
 
         (await ListAsync(query)).Should().BeEmpty();
 
-        Single(HttpMethod.Get, "/v26.0/271828182845904/message_templates").Address.Query.Should()
+        Single(HttpMethod.Get, "/v27.0/271828182845904/message_templates").Address.Query.Should()
             .EndWith("&status=APPROVED&category=UTILITY&name=order&language=en_US&quality_score=GREEN&content=is%20ready%20%26%20waiting&source=AUTO_GENERATED&limit=50");
     }
 
@@ -207,11 +207,11 @@ public sealed class TemplateRequestTests : IDisposable
         (await AskAsync(client => client.QrCodes.DeleteAsync(Given.Number, "ANED2T5QRU7HG1", Given.AccessToken))).IsSuccess.Should().BeTrue();
 
         _http.Requests.Select(sent => $"{sent.Method} {sent.Address.PathAndQuery} {sent.Text}").Should().Equal(
-            "GET /v26.0/314159265358979/message_qrdls/ANED2T5QRU7HG1 ",
-            """POST /v26.0/314159265358979/message_qrdls {"prefilled_message":"Hello!","generate_qr_image":"SVG"}""",
-            """POST /v26.0/314159265358979/message_qrdls {"prefilled_message":"Hello!"}""",
-            """POST /v26.0/314159265358979/message_qrdls {"code":"ANED2T5QRU7HG1","prefilled_message":"Hi!"}""",
-            "DELETE /v26.0/314159265358979/message_qrdls/ANED2T5QRU7HG1 ");
+            "GET /v27.0/314159265358979/message_qrdls/ANED2T5QRU7HG1 ",
+            """POST /v27.0/314159265358979/message_qrdls {"prefilled_message":"Hello!","generate_qr_image":"SVG"}""",
+            """POST /v27.0/314159265358979/message_qrdls {"prefilled_message":"Hello!"}""",
+            """POST /v27.0/314159265358979/message_qrdls {"code":"ANED2T5QRU7HG1","prefilled_message":"Hi!"}""",
+            "DELETE /v27.0/314159265358979/message_qrdls/ANED2T5QRU7HG1 ");
     }
 
     /// <summary>An id becomes a part of the address; what is none would lead elsewhere with the token.</summary>

@@ -15,13 +15,13 @@ public sealed class RegistrationTests
     {
         var services = new ServiceCollection();
         services.AddWhatsSession(Configure);
-        services.AddWhatsSession(o => o.GraphVersion = "v27.0");
+        services.AddWhatsSession(o => o.GraphVersion = "v25.0");
         await using var provider = services.BuildServiceProvider();
 
         provider.GetServices<IHostedService>().Should().ContainSingle();
         provider.GetServices<IWhatsSessionStore>().Should().ContainSingle();
         provider.GetServices<WhatsSessionRuntime>().Should().ContainSingle();
-        provider.GetRequiredService<WhatsSessionSettings>().Graph.Version.Should().Be("v27.0");
+        provider.GetRequiredService<WhatsSessionSettings>().Graph.Version.Should().Be("v25.0");
     }
 
     [Fact]

@@ -31,10 +31,12 @@ public sealed class OptionsTests
         { "GraphBaseAddress", "graph.facebook.com", "GraphBaseAddress is \"graph.facebook.com\"; it must be an absolute address" },
         { "GraphBaseAddress", "http://graph.facebook.com", "GraphBaseAddress is \"http://graph.facebook.com/\"; it must be an absolute https address" },
         { "GraphBaseAddress", "ftp://127.0.0.1", "GraphBaseAddress is \"ftp://127.0.0.1/\"" },
-        { "GraphVersion", "26", "GraphVersion is \"26\"; it must be a version such as v26.0" },
-        { "GraphVersion", "v26.0/../x", "GraphVersion is \"v26.0/../x\"" },
+        { "GraphVersion", "26", "GraphVersion is \"26\"; it must be a version such as v27.0" },
+        { "GraphVersion", "v27.0/../x", "GraphVersion is \"v27.0/../x\"" },
         { "Deadline", "00:00:00", "Deadline is 00:00:00; it must be from" },
         { "Deadline", "soon", "Deadline is \"soon\"; it must be a time such as 00:01:00" },
+        { "MaximumDownloadSize", "0", "MaximumDownloadSize is 0; it must be from 1 to" },
+        { "MaximumDownloadSize", "100 MB", "MaximumDownloadSize is \"100 MB\"; it must be a whole number" },
         { "ThrowOnRefusal", "perhaps", "ThrowOnRefusal is \"perhaps\"; it must be true or false" },
         { "Guard:Enabled", "1", "Guard:Enabled is \"1\"; it must be true or false" },
         { "Guard:NoHistory", "Ask", "Guard:NoHistory is \"Ask\"; it must be Send or Refuse" },
@@ -148,8 +150,9 @@ public sealed class OptionsTests
             ("AppSecret", "secret"),
             ("VerifyToken", "verify"),
             ("GraphBaseAddress", "http://localhost:8080/meta"),
-            ("GraphVersion", "v27.0"),
+            ("GraphVersion", "v26.0"),
             ("Deadline", "00:00:10"),
+            ("MaximumDownloadSize", "5000000000"),
             ("ThrowOnRefusal", "True"),
             ("RequireTemplates", "true"),
             ("Guard:Enabled", "false"),
@@ -209,13 +212,14 @@ public sealed class OptionsTests
             Dispatch:HandlerTimeout = 00:02:00
             Dispatch:MaxConcurrency = 16
             GraphBaseAddress = https://graph.facebook.com/
-            GraphVersion = v26.0
+            GraphVersion = v27.0
             Guard:ClosingLead = 01:00:00
             Guard:Enabled = True
             Guard:FollowUserIdChanges = False
             Guard:Margin = 00:01:00
             Guard:NoHistory = Send
             Guard:StoreUnavailable = Refuse
+            MaximumDownloadSize = 104857600
             RequireTemplates = False
             ThrowOnRefusal = False
             VerifyToken = null

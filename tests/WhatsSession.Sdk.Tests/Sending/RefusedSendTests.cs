@@ -1,4 +1,5 @@
 using System.Net;
+using NodaTime;
 
 namespace WhatsSession.Sdk.Tests.Sending;
 
@@ -53,5 +54,45 @@ public sealed class RefusedSendTests
         await scene.Conversation.SendAsync(picture, options);
 
         scene.Http.Requests.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task SendAsync_MetaAsksToWaitUntilTheYear9999_IsThrottledForADay()
+    {
+        await using var scene = await Scene.StartAsync();
+        scene.Http.Answer = (_, _) =>
+        {
+            var response = StubHttp.Json(HttpStatusCode.TooManyRequests, Sample.Response("response-error-130429"));
+            response.Headers.Date = scene.Clock.GetUtcNow();
+            response.Headers.TryAddWithoutValidation("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT");
+            return Task.FromResult(response);
+        };
+
+        var outcome = await scene.Conversation.SendAsync(Given.Text);
+
+        outcome.Should().BeOfType<SendOutcome.Throttled>().Which.RetryAt.Should().Be(scene.Now + Duration.FromDays(1));
+    }
+
+    [Fact]
+    public async Task SendAsync_408WithoutMetasError_IsAmbiguousAndNotSentAgain()
+    {
+        await using var scene = await Scene.StartAsync();
+        scene.Http.AnswerWith(HttpStatusCode.RequestTimeout, "");
+
+        (await scene.Conversation.SendAsync(Given.Text)).Should().BeOfType<SendOutcome.Ambiguous>();
+
+        scene.Http.Requests.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task SendAsync_302WithoutMetasError_NamesTheAddressAndNotTheToken()
+    {
+        await using var scene = await Scene.StartAsync();
+        scene.Http.AnswerWith(HttpStatusCode.Found, "");
+
+        var outcome = await scene.Conversation.SendAsync(Given.Text);
+
+        outcome.Should().BeOfType<SendOutcome.Rejected>();
+        outcome.Describe().Should().Contain("check its address").And.NotContain("token");
     }
 }

@@ -50,7 +50,7 @@ public sealed class MediaSendTests : IAsyncLifetime
 
         Uploads.Select(FileOf).Should().Equal("\u0001\u0002\u0003", "bytes", "\ufffdPNG a picture", "one way");
         Uploads.Select(sent => sent.Text.Contains("\r\n\r\nimage/jpeg\r\n", StringComparison.Ordinal)).Should().Equal(false, true, false, false);
-        Uploads.Should().OnlyContain(sent => sent.Headers["Authorization"] == "Bearer " + Given.AccessToken && sent.Address.AbsolutePath == $"/v26.0/{Given.Number}/media");
+        Uploads.Should().OnlyContain(sent => sent.Headers["Authorization"] == "Bearer " + Given.AccessToken && sent.Address.AbsolutePath == $"/v27.0/{Given.Number}/media");
         Messages.Select(sent => sent.Json["image"]!.ToJsonString()).Should().Equal(Enumerable.Range(1, 4).Select(i => $$"""{"id":"m{{i}}","caption":"c"}"""));
         _scene.Store.Intents.Select(intent => ((ImageMessage)intent.Message).Source).Should().Equal(Enumerable.Range(1, 4).Select(i => MediaSource.FromId($"m{i}")));
         seekable.Position.Should().Be(4);
@@ -357,7 +357,7 @@ public sealed class MediaSendTests : IAsyncLifetime
 
     private static HttpResponseMessage Refusal() => StubHttp.Json(HttpStatusCode.BadRequest, """{"error":{"message":"(#131009) no such media","code":131009}}""");
 
-    private static string FileOf(SentRequest sent) => sent.Text.Split("filename=\"media\"\r\n\r\n")[1].Split("\r\n------")[0];
+    private static string FileOf(SentRequest sent) => sent.Text.Split("filename=\"media.")[1].Split("\r\n\r\n")[1].Split("\r\n------")[0];
 
     private static MediaSource Next(string mimeType) => MediaSource.FromBytes(Guid.NewGuid().ToByteArray(), mimeType);
 

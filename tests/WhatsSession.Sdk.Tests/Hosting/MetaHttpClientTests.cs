@@ -1,0 +1,75 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace WhatsSession.Sdk.Tests.Hosting;
+
+/// <summary>What an application sets for all its clients does not reach Meta; what it sets for the client named WhatsSession does.</summary>
+[WithoutEmulator("What the handlers add to requests.")]
+public sealed class MetaHttpClientTests
+{
+    private const string OfAll = "X-Internal-Token";
+    private const string OfOurs = "X-Added-By-Name";
+
+    /// <summary>Every order of the calls.</summary>
+    public static TheoryData<string> Orders => ["DAN", "DNA", "ADN", "AND", "NAD", "NDA", "ADAN", "NADA", "OADN", "DOAN", "ANOD", "NAOD"];
+
+    [Theory]
+    [MemberData(nameof(Orders))]
+    public async Task AddWhatsSession_DefaultsAndNamedHandlersInAnyOrder_OnlyTheNamedOnesReachMeta(string order)
+    {
+        using var meta = new StubHttp();
+        var services = new ServiceCollection();
+        foreach (var step in order)
+        {
+            Add(step, services, meta);
+        }
+
+        await using var provider = services.BuildServiceProvider();
+        await provider.GetRequiredService<IWhatsSession>().Number("support").Conversation(Given.Phone).SendAsync(Given.Template);
+        await provider.GetRequiredService<IWhatsSession>().Number("support").UploadMediaAsync(new MemoryStream([1, 2, 3]), "application/pdf");
+
+        meta.Requests.Should().HaveCount(2);
+        meta.Requests.Should().OnlyContain(request => request.Headers["Authorization"] == "Bearer " + Given.AccessToken
+            && !request.Headers.ContainsKey(OfAll) && !request.Headers.ContainsKey(OfAll + "-Header") && request.Headers[OfOurs] == "yes");
+    }
+
+    private static void Add(char step, IServiceCollection services, StubHttp meta)
+    {
+        switch (step)
+        {
+            case 'D':
+                services.ConfigureHttpClientDefaults(builder =>
+                {
+                    builder.AddHttpMessageHandler(() => new AddsHeader(OfAll));
+                    builder.ConfigureHttpClient(client => client.DefaultRequestHeaders.Add(OfAll + "-Header", "secret"));
+                });
+                break;
+            case 'A':
+                services.AddWhatsSession(o => o.Numbers["support"] = new NumberOptions { PhoneNumberId = Given.Number.Value, AccessToken = Given.AccessToken });
+                break;
+            case 'N':
+                services.AddHttpClient("WhatsSession").AddHttpMessageHandler(() => new AddsHeader(OfOurs)).AddHttpMessageHandler(() => new Answers(meta));
+                break;
+            default:
+                services.AddHttpClient("another").AddHttpMessageHandler(() => new AddsHeader("X-Another"));
+                break;
+        }
+    }
+
+    private sealed class AddsHeader(string name) : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Headers.Authorization = name == OfAll ? new("Bearer", "internal") : request.Headers.Authorization;
+            request.Headers.TryAddWithoutValidation(name, "yes");
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+
+    /// <summary>Stands in for the connection.</summary>
+    private sealed class Answers(StubHttp meta) : DelegatingHandler
+    {
+        private readonly HttpMessageInvoker _meta = new(meta, disposeHandler: false);
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => _meta.SendAsync(request, cancellationToken);
+    }
+}

@@ -244,8 +244,7 @@ public sealed class EmulatedCustomer
 
     /// <summary>
     /// Changes the phone number, and with it the user id: every business number the
-    /// customer had to do with gets a <c>system</c> message and a <c>user_id_update</c>.
-    /// Windows go along.
+    /// customer had to do with gets a <c>system</c> message. Windows go along.
     /// </summary>
     /// <param name="phone">The new number with its country code.</param>
     /// <param name="cancellationToken">Stops the waiting; the webhooks are on their way.</param>
@@ -259,7 +258,7 @@ public sealed class EmulatedCustomer
         Person.ThrowIfLeft();
         var change = World.Customers.Move(Person, digits);
         var known = World.Numbers.All.Where(number => Person.FindPair(number) is { IsMet: true });
-        return Task.WhenAll([.. known.Select(number => World.News.NumberChangeAsync(Person, number, change, World.Time.Now))]).WaitAsync(cancellationToken);
+        return Task.WhenAll([.. known.Select(number => World.News.NumberChangeAsync(number, change, World.Time.Now))]).WaitAsync(cancellationToken);
     }
 
     /// <summary>Names the customer without personal data.</summary>

@@ -57,7 +57,7 @@ internal sealed class CustomerActions(CustomerDirectory customers, NumberDirecto
         var groupId = fields.OptionalText(root, "group", FieldReader.AnyLength);
         var number = fields.OptionalText(root, "number", FieldReader.AnyLength)
             ?? (numbers.All.Count == 1 ? numbers.All[0].Id : groupId is null ? null : groups.Find(groupId)?.Number.Id);
-        fields.Require(number is not null, GraphError.Missing("number"));
+        fields.RequireGiven(number is not null, "number");
         if (fields.Error is not null)
         {
             return null;

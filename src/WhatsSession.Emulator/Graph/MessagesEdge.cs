@@ -53,13 +53,13 @@ internal sealed class MessagesEdge(Acceptance acceptance, InboundMessageLog inbo
 
     private GraphAnswer MarkRead(EmulatedNumber number, JsonElement root, FieldReader fields)
     {
-        fields.Require(fields.Text(root, "status", FieldReader.AnyLength) is "read", GraphError.BadValue("'status' must be 'read'."));
+        fields.Require(fields.Text(root, "status", FieldReader.AnyLength) is "read", GraphError.Invalid("Param 'status' must be 'read'."));
         var id = fields.Text(root, "message_id", FieldReader.AnyLength);
         var isTyping = FieldReader.Has(root, "typing_indicator");
         if (isTyping)
         {
             var type = fields.Text(fields.Object(root, "typing_indicator"), "type", FieldReader.AnyLength);
-            fields.Require(type is "text", GraphError.BadValue("'typing_indicator.type' must be 'text'."));
+            fields.Require(type is "text", GraphError.Invalid("Param 'typing_indicator.type' must be 'text'."));
         }
 
         var message = inbound.FindRecent(id, time.Now);

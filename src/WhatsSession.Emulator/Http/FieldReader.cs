@@ -13,6 +13,12 @@ internal sealed class FieldReader
 
     public GraphError? Error { get; private set; }
 
+    /// <summary>
+    /// Whether the reading has entered what an interactive message or a template message is made of. A field that is missing or too long
+    /// there gets a code of WhatsApp, 131008 or 131009; everywhere else it gets that of the Graph API, 100.
+    /// </summary>
+    public bool IsInsideContent { get; set; }
+
     public static bool Has(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var field) && field.ValueKind != JsonValueKind.Null;
 
@@ -31,7 +37,16 @@ internal sealed class FieldReader
     {
         if (!Has(parent, name))
         {
-            Refuse(GraphError.Missing(name));
+            Refuse(Missing(name));
+        }
+    }
+
+    /// <summary>For a field that other fields make necessary.</summary>
+    public void RequireGiven(bool isGiven, string name)
+    {
+        if (!isGiven)
+        {
+            Refuse(Missing(name));
         }
     }
 
@@ -59,7 +74,7 @@ internal sealed class FieldReader
         var text = OptionalText(parent, name, max);
         if (string.IsNullOrEmpty(text))
         {
-            Refuse(GraphError.Missing(name));
+            Refuse(Missing(name));
         }
 
         return text ?? "";
@@ -83,7 +98,7 @@ internal sealed class FieldReader
         var length = Length(text);
         if (length > max)
         {
-            Refuse(GraphError.BadValue($"'{name}' has {length} characters; at most {max} are allowed."));
+            Refuse(TooLong($"'{name}' has {length} characters; at most {max} are allowed."));
         }
 
         return text;
@@ -121,6 +136,10 @@ internal sealed class FieldReader
 
     /// <summary>In code points: an emoji outside the basic plane counts once.</summary>
     public static int Length(string text) => text.Length - text.Count(char.IsLowSurrogate);
+
+    private GraphError Missing(string name) => IsInsideContent ? GraphError.Missing(name) : GraphError.Invalid($"Parameter '{name}' is required.");
+
+    private GraphError TooLong(string details) => IsInsideContent ? GraphError.BadValue(details) : GraphError.Invalid(details);
 
     private JsonElement OfKind(JsonElement parent, string name, JsonValueKind kind, string kindName)
     {

@@ -111,11 +111,13 @@ internal sealed record GraphError(int HttpStatus, int Code, string Title)
 
     public static GraphError Invalid(string details) => new(400, 100, "Invalid parameter") { Details = details };
 
+    /// <summary>A field that is missing in what an interactive or a template message is made of; elsewhere it is <see cref="Invalid"/>.</summary>
     public static GraphError Missing(string parameter) =>
         new(400, 131008, "Required parameter is missing") { Details = $"Parameter '{parameter}' is required." };
 
     public static GraphError BadValue(string details) => new(400, 131009, "Parameter value is not valid") { Details = details };
 
+    /// <summary>A kind of message that exists, but not for this party; one that does not exist is <see cref="Invalid"/>.</summary>
     public static GraphError UnsupportedType(string type) =>
         new(400, 131051, "Unsupported message type") { Details = $"Message type '{type}' is not supported." };
 

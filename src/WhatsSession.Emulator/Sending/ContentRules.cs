@@ -23,7 +23,9 @@ internal static class ContentRules
             case "image" or "video" or "audio" or "document" or "sticker":
                 return CheckMedia(fields.Object(root, type), type, media, fields);
             case "interactive":
-                return new InteractiveRules(media, fields).Check(fields.Object(root, type));
+                var interactive = fields.Object(root, type);
+                fields.IsInsideContent = true;
+                return new InteractiveRules(media, fields).Check(interactive);
             case "reaction":
                 CheckReaction(root, fields);
                 return "";
@@ -37,7 +39,7 @@ internal static class ContentRules
                 CheckContacts(fields.Objects(root, type, 1, MostContacts), fields);
                 return "";
             default:
-                fields.Refuse(GraphError.UnsupportedType(type));
+                fields.Refuse(GraphError.Invalid($"Param 'type' does not know '{type}'."));
                 return "";
         }
     }
@@ -94,7 +96,7 @@ internal static class ContentRules
         {
             var name = fields.Object(contact, "name");
             fields.Text(name, "formatted_name", FieldReader.AnyLength);
-            fields.Require(Array.Exists(parts, p => FieldReader.Has(name, p)), GraphError.Missing("first_name"));
+            fields.RequireGiven(Array.Exists(parts, p => FieldReader.Has(name, p)), "first_name");
             if (fields.OptionalText(contact, "birthday", FieldReader.AnyLength) is { } birthday)
             {
                 fields.Require(

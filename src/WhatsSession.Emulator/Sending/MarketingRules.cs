@@ -18,7 +18,7 @@ internal static class MarketingRules
             GraphError.Invalid("The Marketing Messages API takes template messages to one customer alone."));
         fields.Require(
             fields.OptionalText(root, "product_policy", FieldReader.AnyLength) is null or "CLOUD_API_FALLBACK" or "STRICT",
-            GraphError.BadValue("'product_policy' must be 'CLOUD_API_FALLBACK' or 'STRICT'."));
+            GraphError.Invalid("Param 'product_policy' must be 'CLOUD_API_FALLBACK' or 'STRICT'."));
         fields.OptionalBoolean(root, "message_activity_sharing");
     }
 

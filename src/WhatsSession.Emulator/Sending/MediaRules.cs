@@ -17,7 +17,7 @@ internal sealed class MediaRules(MediaStore files, EmulatedNumber number)
         var hasId = !string.IsNullOrEmpty(id);
         var link = fields.OptionalText(media, "link", FieldReader.AnyLength);
         var hasLink = !string.IsNullOrEmpty(link);
-        fields.Require(hasId || hasLink, GraphError.Missing("id or link"));
+        fields.RequireGiven(hasId || hasLink, "id or link");
         fields.Require(!hasId || !hasLink, GraphError.Invalid("Give 'id' or 'link', not both."));
         fields.Require(
             !hasLink || (Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https")),

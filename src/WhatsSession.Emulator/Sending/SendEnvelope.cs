@@ -49,10 +49,7 @@ internal sealed record SendEnvelope
             TtlSeconds = TtlOf(root),
             OpaqueData = fields.OptionalText(root, "biz_opaque_callback_data", LongestOpaqueData),
         };
-        if ((envelope.To ?? (envelope.IsToGroup ? null : envelope.Recipient)) is null)
-        {
-            fields.Refuse(GraphError.Missing("to"));
-        }
+        fields.RequireGiven((envelope.To ?? (envelope.IsToGroup ? null : envelope.Recipient)) is not null, "to");
 
         if (FieldReader.Has(root, "context"))
         {

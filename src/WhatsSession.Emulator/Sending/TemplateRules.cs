@@ -22,6 +22,7 @@ internal sealed class TemplateRules(MediaRules media, FieldReader fields)
     public (Template? Template, string Text) Check(JsonElement root, TemplateStore templates, string accountId)
     {
         var content = fields.Object(root, "template");
+        fields.IsInsideContent = true;
         var name = fields.Text(content, "name", LongestName);
         var language = fields.Object(content, "language");
         var code = fields.Text(language, "code", FieldReader.AnyLength);

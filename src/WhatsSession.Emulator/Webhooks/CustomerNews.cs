@@ -8,7 +8,6 @@ internal sealed class CustomerNews(WebhookPump pump, ChangeFeed changes)
 {
     private const string Calls = "calls";
     private const string Preferences = "user_preferences";
-    private const string UserIdUpdates = "user_id_update";
 
     public Task MessageAsync(InboundMessage message) => PostAsync(new()
     {
@@ -46,11 +45,11 @@ internal sealed class CustomerNews(WebhookPump pump, ChangeFeed changes)
         Element = WebhookParts.Preference(customer, stops, at),
     });
 
-    /// <summary>A customer's number changed: a message of type <c>system</c>, and the new user id.</summary>
-    public Task NumberChangeAsync(Person customer, EmulatedNumber number, NumberChange change, DateTimeOffset at)
+    /// <summary>A customer's number changed, and with it the user id: a message of type <c>system</c>.</summary>
+    public Task NumberChangeAsync(EmulatedNumber number, NumberChange change, DateTimeOffset at)
     {
         var id = MessageIds.NewInbound(change.Hidden ? change.OldUserId : change.OldPhone);
-        var message = PostAsync(new()
+        return PostAsync(new()
         {
             Kind = "message:system",
             AccountId = number.BusinessAccountId,
@@ -59,18 +58,6 @@ internal sealed class CustomerNews(WebhookPump pump, ChangeFeed changes)
             Array = WebhookItem.Messages,
             Element = WebhookParts.NumberChange(change, id, at),
         });
-        var update = PostAsync(new()
-        {
-            Kind = "user_id_update",
-            AccountId = number.BusinessAccountId,
-            Number = number,
-            MessageId = id,
-            Field = UserIdUpdates,
-            Contact = customer.Contact(withUsername: true),
-            Array = UserIdUpdates,
-            Element = WebhookParts.UserIdUpdate(change, at),
-        });
-        return Task.WhenAll(message, update);
     }
 
     private Task PostAsync(WebhookItem item)

@@ -119,7 +119,8 @@ internal static class WebhookParts
         json.WriteEndObject();
     });
 
-    /// <summary>The customer's number changed: a message of type <c>system</c>.</summary>
+    /// <summary>The customer's number changed: a message of type <c>system</c>, which names the sender by the new user id.</summary>
+    /// <remarks>As Meta's changelog of 11 August 2026 has it: <c>previous_user_id</c> is the old one, and the field <c>user_id_update</c> never comes.</remarks>
     public static byte[] NumberChange(NumberChange change, string id, DateTimeOffset at) => WireJson.Fragment((change, id, at), static (json, s) =>
     {
         var (change, id, at) = s;
@@ -129,12 +130,12 @@ internal static class WebhookParts
             json.WriteString("from", change.OldPhone);
         }
 
-        json.WriteString("from_user_id", change.OldUserId);
+        json.WriteString("from_user_id", change.NewUserId);
         json.WriteString("id", id);
         WriteTimestamp(json, at);
         json.WriteString("type", "system");
         json.WriteStartObject("system");
-        var body = change.Hidden ? "changed their user id" : $"changed from {change.OldPhone} to {change.NewPhone}";
+        var body = change.Hidden ? "changed" : $"changed from {change.OldPhone} to {change.NewPhone}";
         json.WriteString("body", $"User {change.Name} {body}");
         json.WriteString("type", change.Hidden ? "user_changed_user_id" : "user_changed_number");
         if (!change.Hidden)
@@ -143,25 +144,8 @@ internal static class WebhookParts
         }
 
         json.WriteString("user_id", change.NewUserId);
+        json.WriteString("previous_user_id", change.OldUserId);
         json.WriteEndObject();
-        json.WriteEndObject();
-    });
-
-    public static byte[] UserIdUpdate(NumberChange change, DateTimeOffset at) => WireJson.Fragment((change, at), static (json, s) =>
-    {
-        var (change, at) = s;
-        json.WriteStartObject();
-        if (!change.Hidden)
-        {
-            json.WriteString("wa_id", change.NewPhone);
-        }
-
-        json.WriteString("detail", $"User id for {change.Name} has been updated.");
-        json.WriteStartObject("user_id");
-        json.WriteString("previous", change.OldUserId);
-        json.WriteString("current", change.NewUserId);
-        json.WriteEndObject();
-        WriteTimestamp(json, at);
         json.WriteEndObject();
     });
 

@@ -67,7 +67,7 @@ public sealed class CustomerLifeTests
     }
 
     [Fact]
-    public async Task ChangesNumber_SystemMessageAndUserIdUpdate_ComeFromTheOldNumber()
+    public async Task ChangesNumber_SystemMessage_ComesFromTheOldNumberAndNamesThePreviousUserId()
     {
         await using var business = await Business.OpenAsync();
         var ana = business.Emulator.Customer(Business.Phone, name: "Ana");
@@ -78,10 +78,27 @@ public sealed class CustomerLifeTests
 
         var message = Change(business, 1).GetProperty("value").GetProperty("messages")[0];
         (message.Text("type"), message.Text("from"), message.GetProperty("system").Text("wa_id"), message.GetProperty("system").Text("type")).Should().Be(("system", Business.Phone, "15550004321", "user_changed_number"));
-        var update = Change(business, 2).GetProperty("value").GetProperty("user_id_update")[0].GetProperty("user_id");
-        (update.Text("previous"), update.Text("current")).Should().Be((oldId, ana.UserId));
+        (message.Text("from_user_id"), message.GetProperty("system").Text("user_id"), message.GetProperty("system").Text("previous_user_id")).Should().Be((ana.UserId, ana.UserId, oldId));
+        business.Webhooks.Should().HaveCount(2, "since August 2026 the system message is all that tells of it");
         ana.UserId.Should().NotBe(oldId);
         business.Emulator.Customer("15550004321").Should().BeSameAs(ana);
+    }
+
+    [Fact]
+    public async Task ChangesNumber_HiddenPhone_IsToldByUserIdsAlone()
+    {
+        await using var business = await Business.OpenAsync();
+        var ana = business.Emulator.Customer(Business.Phone, new CustomerProfile { Name = "Ana", Username = "ana.b", HidesPhone = true });
+        await ana.SaysAsync("hi");
+        var oldId = ana.UserId;
+
+        await ana.ChangesNumberAsync("15550004321");
+
+        var message = Change(business, 1).GetProperty("value").GetProperty("messages")[0];
+        var system = message.GetProperty("system");
+        (message.TryGetProperty("from", out _), system.TryGetProperty("wa_id", out _)).Should().Be((false, false));
+        (system.Text("type"), message.Text("from_user_id"), system.Text("user_id"), system.Text("previous_user_id")).Should().Be(("user_changed_user_id", ana.UserId, ana.UserId, oldId));
+        message.GetRawText().Should().NotContain(Business.Phone).And.NotContain("15550004321");
     }
 
     [Fact]

@@ -36,8 +36,8 @@ public sealed class GroupTests
         { """ "type":"pin","pin":{"type":"pin","message_id":"wamid.x","expiration_days":30} """, 200, 0 },
         { """ "type":"pin","pin":{"type":"pin","message_id":"wamid.x","expiration_days":31} """, 400, 131009 },
         { """ "type":"pin","pin":{"type":"pin","message_id":"wamid.x","expiration_days":0} """, 400, 131009 },
-        { """ "type":"pin","pin":{"type":"pin","message_id":"wamid.x"} """, 400, 131008 },
-        { """ "type":"pin","pin":{"type":"pin","expiration_days":7} """, 400, 131008 },
+        { """ "type":"pin","pin":{"type":"pin","message_id":"wamid.x"} """, 400, 100 },
+        { """ "type":"pin","pin":{"type":"pin","expiration_days":7} """, 400, 100 },
         { """ "type":"pin","pin":{"type":"glue","message_id":"wamid.x"} """, 400, 131009 },
         { """ "type":"pin","pin":{"type":"unpin","message_id":"wamid.x"} """, 200, 0 },
         { Bodies.Buttons, 400, 131051 },
@@ -211,7 +211,7 @@ public sealed class GroupTests
         await using var business = await OpenAsync();
 
         (await business.SendAsync(Business.Body(Id, Text))).Code.Should().Be(131009);
-        (await business.SendAsync($$"""{"messaging_product":"whatsapp","recipient_type":"group","recipient":"{{Id}}",{{Text}}}""")).Code.Should().Be(131008);
+        (await business.SendAsync($$"""{"messaging_product":"whatsapp","recipient_type":"group","recipient":"{{Id}}",{{Text}}}""")).Code.Should().Be(100);
     }
 
     [Fact]

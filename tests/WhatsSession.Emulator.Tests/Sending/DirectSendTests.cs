@@ -7,7 +7,7 @@ public sealed class DirectSendTests
     public static TheoryData<string, string, int> Contents => new()
     {
         { "utility", Text(1024), 200 },
-        { "utility", Text(1025), 131009 },
+        { "utility", Text(1025), 100 },
         { "utility", Bodies.Buttons, 200 },
         { "utility", """ "type":"interactive","interactive":{"type":"cta_url","body":{"text":"?"},"action":{"name":"cta_url","parameters":{"display_text":"Open","url":"https://example.test"}}} """, 200 },
         { "utility", """ "type":"interactive","interactive":{"type":"voice_call","body":{"text":"?"},"action":{"name":"voice_call"}} """, 200 },

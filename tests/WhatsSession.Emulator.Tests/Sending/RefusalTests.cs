@@ -5,20 +5,20 @@ public sealed class RefusalTests
     public static TheoryData<string, int, int> Refused => new()
     {
         // what is wrong in the content, HTTP status, code
-        { """ "type":"text" """, 400, 131008 },
-        { """ "type":"text","text":{"body":""} """, 400, 131008 },
+        { """ "type":"text" """, 400, 100 },
+        { """ "type":"text","text":{"body":""} """, 400, 100 },
         { """ "type":"text","text":"hi" """, 400, 100 },
         { """ "type":"text","text":{"body":7} """, 400, 100 },
-        { $$""" "text":{"body":"{{new string('x', 4097)}}"} """, 400, 131009 },
-        { """ "type":"poll","poll":{} """, 400, 131051 },
-        { """ "type":"image","image":{} """, 400, 131008 },
+        { $$""" "text":{"body":"{{new string('x', 4097)}}"} """, 400, 100 },
+        { """ "type":"poll","poll":{} """, 400, 100 },
+        { """ "type":"image","image":{} """, 400, 100 },
         { """ "type":"image","image":{"id":"1","link":"https://example.test/a.png"} """, 400, 100 },
         { """ "type":"image","image":{"link":"ftp://example.test/a.png"} """, 400, 131009 },
-        { $$""" "type":"image","image":{"link":"https://example.test/a.png","caption":"{{new string('x', 1025)}}"} """, 400, 131009 },
+        { $$""" "type":"image","image":{"link":"https://example.test/a.png","caption":"{{new string('x', 1025)}}"} """, 400, 100 },
         { """ "type":"audio","audio":{"link":"https://example.test/a.ogg","caption":"no"} """, 400, 100 },
-        { """ "type":"location","location":{"latitude":"1.0"} """, 400, 131008 },
+        { """ "type":"location","location":{"latitude":"1.0"} """, 400, 100 },
         { """ "type":"contacts","contacts":[] """, 400, 131009 },
-        { """ "type":"reaction","reaction":{"message_id":"wamid.x"} """, 400, 131008 },
+        { """ "type":"reaction","reaction":{"message_id":"wamid.x"} """, 400, 100 },
         { """ "type":"interactive","interactive":{"type":"button","body":{"text":"?"}} """, 400, 131008 },
         { Bodies.ButtonTitles(), 400, 131009 },
         { Bodies.ButtonTitles("a", "b", "c", "d"), 400, 131009 },
@@ -32,15 +32,15 @@ public sealed class RefusalTests
         { Bodies.Template("hello_world", "4410"), 400, 132000 },
         { Bodies.Template("order_shipped"), 400, 132000 },
         { Bodies.Template("order_shipped", @"two\nlines"), 400, 132018 },
-        { $$""" "text":{"body":"x"},"biz_opaque_callback_data":"{{new string('x', 513)}}" """, 400, 131009 },
+        { $$""" "text":{"body":"x"},"biz_opaque_callback_data":"{{new string('x', 513)}}" """, 400, 100 },
         { """ "text":{"body":"x"},"ttl_seconds":60 """, 400, 100 },
         { """ "text":{"body":"x"},"category":"marketing" """, 400, 100 },
         { """ "text":{"body":"x"},"recipient_type":"everyone" """, 400, 100 },
         { """ "text":{"body":"x"},"recipient_type":"group" """, 500, 131000 },
-        { """ "text":{"body":"x"},"context":{} """, 400, 131008 },
+        { """ "text":{"body":"x"},"context":{} """, 400, 100 },
         { """ "text":{"body":"\ud800"} """, 400, 100 },
-        { """ "status":"delivered","message_id":"wamid.x" """, 400, 131009 },
-        { """ "status":"read" """, 400, 131008 },
+        { """ "status":"delivered","message_id":"wamid.x" """, 400, 100 },
+        { """ "status":"read" """, 400, 100 },
         { """ "status":"read","message_id":"wamid.unknown" """, 400, 131009 },
     };
 
@@ -95,14 +95,34 @@ public sealed class RefusalTests
         (reply.StatusCode, reply.Code).Should().Be((400, 131009));
     }
 
-    [Fact]
-    public async Task Send_NoAddressee_Is131008()
+    /// <summary>Row 17 of the cases: what Meta answers live, quoted in public code by 30 November 2026.</summary>
+    [Theory]
+    [InlineData("""{"messaging_product":"whatsapp","text":{"body":"x"} }""", 100)]
+    [InlineData("""{"messaging_product":"whatsapp","to":"15550001234","type":"text","text":{} }""", 100)]
+    [InlineData("""{"messaging_product":"whatsapp","to":"15550001234","type":"poll","poll":{} }""", 100)]
+    [InlineData("""{"messaging_product":"whatsapp","to":"15550001234","type":"interactive"}""", 100)]
+    [InlineData("""{"messaging_product":"whatsapp","to":"15550001234","type":"interactive","interactive":{"type":"button"} }""", 131008)]
+    [InlineData("""{"messaging_product":"whatsapp","to":"15550001234","type":"template"}""", 100)]
+    [InlineData("""{"messaging_product":"whatsapp","to":"15550001234","type":"template","template":{"name":"hello_world"} }""", 131008)]
+    public async Task Send_FieldMissing_Is100OutsideTheContentOfInteractiveMessagesAndTemplates(string body, int code)
     {
         await using var business = await Business.OpenAsync();
 
-        var reply = await business.SendAsync("""{"messaging_product":"whatsapp","text":{"body":"x"} }""");
+        var reply = await business.SendAsync(body);
 
-        (reply.StatusCode, reply.Code).Should().Be((400, 131008));
+        (reply.StatusCode, reply.Code).Should().Be((400, code));
+    }
+
+    [Fact]
+    public async Task Send_TextOf4097CodePoints_Is100()
+    {
+        await using var business = await Business.OpenAsync();
+        var emoji = string.Concat(Enumerable.Repeat("\U0001F600", 4096));
+
+        var reply = await business.TextAsync(emoji + "x");
+
+        (reply.StatusCode, reply.Code).Should().Be((400, 100));
+        (await business.TextAsync(emoji)).Code.Should().NotBe(100, "4,096 code points are allowed, whatever they take in UTF-16");
     }
 
     [Fact]

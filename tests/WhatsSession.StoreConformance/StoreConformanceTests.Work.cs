@@ -66,7 +66,28 @@ public abstract partial class StoreConformanceTests
         Assert.Equal(claims[0].Event.Key, (await ClaimOneAsync(store, Start)).Event.Key);
     }
 
-    private static StoredEvent Work(string id, ConversationKey conversation, Instant dueAt) => new()
+    [Fact]
+    public async Task EnqueueAsync_OfAnErasedCustomer_ChangesNothing()
+    {
+        var store = await CreateAsync();
+        await store.EraseAsync(ByPhone, ErasedAt, Token);
+        Because.False(await store.EnqueueAsync(Work("a", ByPhone, Start), Token), "it is about somebody who was erased");
+        Assert.Empty(await store.ClaimAsync(At(Start + Duration.FromDays(1)), Token));
+    }
+
+    [Fact]
+    public async Task EnqueueAsync_AboutAnErasedMessage_ChangesNothing()
+    {
+        var store = await CreateAsync();
+        var text = Text("a", ByPhone, Start);
+        await store.IngestAsync(Batch(text), Token);
+        await DrainAsync(store, Start);
+        await store.EraseAsync(ByPhone, ErasedAt, Token);
+        Because.False(await store.EnqueueAsync(Work("b", BySecondPhone, Start, text.Message), Token), "the message was erased");
+        Assert.Empty(await store.ClaimAsync(At(Start + Duration.FromDays(1)), Token));
+    }
+
+    private static StoredEvent Work(string id, ConversationKey conversation, Instant dueAt, MessageId? message = null) => new()
     {
         Key = EventKey.Of(conversation.Number.Value, EventLane.Work, id),
         Lane = EventLane.Work,
@@ -76,7 +97,7 @@ public abstract partial class StoreConformanceTests
         Timestamp = dueAt,
         ReceivedAt = dueAt,
         DueAt = dueAt,
-        Message = Sent,
+        Message = message ?? Sent,
         Raw = Encoding.UTF8.GetBytes($$"""{"id":"{{id}}"}"""),
     };
 }

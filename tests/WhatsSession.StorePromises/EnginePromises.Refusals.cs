@@ -78,6 +78,23 @@ public abstract partial class EnginePromises
         shop.Sent.Should().ContainSingle().Which.Type.Should().Be("template");
     }
 
+    /// <summary>The fallback belongs to the window that was refused: once in it, and again in the next one.</summary>
+    [Fact]
+    public async Task Refused131047_Synchronously_ClaimsTheFallbackOfThatWindow()
+    {
+        await using var shop = await OpenAsync();
+        await shop.Conversation.RecordCustomerMessageAsync(shop.Now, Token);
+        (await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token)).Should().BeOfType<SendOutcome.TemplateSent>();
+
+        (await shop.On(Other(shop)).SendAsync(Hello, OrderShipped("42"), Token)).Should().BeOfType<SendOutcome.WindowClosed>().Which.FallbackAlreadySent.Should().BeTrue();
+        shop.Sent.Should().ContainSingle("both found the same window closed");
+
+        await shop.PassAsync(Duration.FromMinutes(10));
+        await shop.Conversation.RecordCustomerMessageAsync(shop.Now, Token);
+        (await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token)).Should().BeOfType<SendOutcome.TemplateSent>("it is another window");
+        shop.Sent.Should().HaveCount(2);
+    }
+
     [Fact]
     public async Task Refused131047_SynchronouslyWithoutFallback_IsRejectedAndLaterSendsAreWindowClosed()
     {

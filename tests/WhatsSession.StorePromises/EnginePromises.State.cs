@@ -295,6 +295,25 @@ public abstract partial class EnginePromises
         lines.Select(static line => line.Intent).Should().OnlyHaveUniqueItems("the message that did not go keeps its own");
     }
 
+    [Fact]
+    public async Task RateLimit_CustomerErasedDuringTheWait_AsksTheGuardAnew()
+    {
+        await using var shop = await OpenAsync();
+        await shop.CloseAsync();
+        await shop.CustomerSaysAsync();
+        var other = shop.On(Other(shop));
+        shop.Meta.Faults.FailNext(ResponseFault.TooManyRequests, 1);
+        var refused = shop.Meta.Tally.Refused;
+
+        var sending = shop.Conversation.SendAsync(Hello, Token);
+        await shop.WaitUntilAsync(() => shop.Meta.Tally.Refused > refused);
+        await other.EraseAsync(Token);
+        var outcome = await shop.WhileTimePassesAsync(sending);
+
+        outcome.Should().BeOfType<SendOutcome.WindowClosed>("nothing is known of the customer any more");
+        shop.Sent.Should().BeEmpty();
+    }
+
     private static async Task InboundAsync(Shop shop, string id, string? phone, string? userId, string text, Instant? at = null)
     {
         var from = (phone is null ? "" : $"\"from\":\"{phone}\",") + (userId is null ? "" : $"\"from_user_id\":\"{userId}\",");

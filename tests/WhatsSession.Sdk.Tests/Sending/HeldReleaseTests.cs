@@ -64,6 +64,39 @@ public sealed class HeldReleaseTests
         (await scene.Conversation.ListHeldMessagesAsync(10)).Should().BeEmpty();
     }
 
+    /// <summary>The notice is written before the message is taken out: a store that fails at the notice keeps the message.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Notice_StoreFailsAtIt_IsToldOnceAndNothingIsHeld(bool expires)
+    {
+        var told = 0;
+        await using var scene = await HoldAsync(builder => builder.On<WhatsAppEvent>("count", (received, _) =>
+        {
+            told += received.Event is HeldMessageExpired or HeldMessageFailed ? 1 : 0;
+            return Task.CompletedTask;
+        }));
+        var failures = 0;
+        scene.Store.Before = method =>
+            method == nameof(IWhatsSessionStore.EnqueueAsync) && failures++ == 0 ? throw new StoreUnavailableException("away") : Task.CompletedTask;
+        if (expires)
+        {
+            await scene.AdvanceAsync(TimeSpan.FromDays(3));
+        }
+        else
+        {
+            scene.Http.AnswerWith(HttpStatusCode.BadRequest, """{"error":{"message":"(#131026) Undeliverable","code":131026}}""");
+            await scene.ReceiveTextAsync("Yes?");
+        }
+
+        await scene.AdvanceAsync(TimeSpan.FromSeconds(1));
+        await scene.AdvanceAsync(TimeSpan.FromMinutes(1));
+
+        failures.Should().BePositive();
+        told.Should().Be(1);
+        (await scene.Conversation.ListHeldMessagesAsync(10)).Should().BeEmpty();
+    }
+
     [Fact]
     public async Task Hold_CustomerWritesWhileItIsBeingHeld_GoesOutAtOnce()
     {

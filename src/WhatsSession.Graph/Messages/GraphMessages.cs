@@ -77,8 +77,7 @@ public sealed class GraphMessages
     {
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(accessToken);
-        var body = new JsonBody();
-        Write(body, conversation, message, in envelope);
+        var body = Write(conversation, message, in envelope);
         var request = GraphTransport.NewRequest(HttpMethod.Post, AddressFor(conversation.Number, message), accessToken.Bearer);
         request.Content = body;
         return _transport.PostAsync(request, body, accessToken.Bearer, envelope.Deadline, SendAnswer.Reading, cancellationToken);
@@ -111,12 +110,26 @@ public sealed class GraphMessages
             number.Value + "/messages", writer => MessageWriter.WriteRead(writer, message, typing), accessToken, cancellationToken);
     }
 
-    private static void Write(JsonBody body, ConversationKey conversation, Message message, in MessageEnvelope envelope)
+    private static JsonBody Write(ConversationKey conversation, Message message, in MessageEnvelope envelope)
     {
         var writer = _writer ??= new Utf8JsonWriter(Stream.Null, JsonFields.WriterOptions);
-        writer.Reset(body);
-        MessageWriter.WriteRequest(writer, conversation, message, envelope.ReplyTo, envelope.IdentityKeyHash, envelope.CallbackData);
-        writer.Reset(Stream.Null); // The writer outlives the body and must not hold on to it.
+        var body = new JsonBody();
+        var isWhole = false;
+        try
+        {
+            writer.Reset(body);
+            MessageWriter.WriteRequest(writer, conversation, message, envelope.ReplyTo, envelope.IdentityKeyHash, envelope.CallbackData);
+            isWhole = true;
+            return body;
+        }
+        finally
+        {
+            writer.Reset(Stream.Null); // The writer outlives the body and must not hold on to it.
+            if (!isWhole)
+            {
+                body.Dispose();
+            }
+        }
     }
 
     private Uri AddressFor(PhoneNumberId number, Message message) =>

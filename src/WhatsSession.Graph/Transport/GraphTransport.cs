@@ -279,6 +279,7 @@ internal sealed class GraphTransport(HttpClient http, HttpClient uploads, GraphC
             var client = file is null ? http : uploads;
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseContentRead, patience?.Token ?? cancellationToken)
                 .ConfigureAwait(false);
+            options.Answered?.Invoke(response);
             var body = await response.Content.ReadAsByteArrayAsync(CancellationToken.None).ConfigureAwait(false);
             return new GraphAnswer(authorization) { Status = response.StatusCode, Body = body, RetryAfter = RetryAfter(response.Headers) };
         }

@@ -8,6 +8,14 @@ namespace WhatsSession.Storage;
 /// <remarks>Immutable. <see cref="ToString"/> is redacted.</remarks>
 public sealed class StoredEvent
 {
+    // Kept bare: with a flag for null each would take up to twice the room, and a webhook may hold thousands. Few are due later.
+    private readonly PhoneNumberId _number;
+    private readonly BusinessAccountId _account;
+    private readonly ConversationKey _conversation;
+    private readonly IdentityLink _link;
+    private readonly MessageId _message;
+    private readonly object? _dueAt;
+
     /// <summary>The identity by which redeliveries are recognised.</summary>
     public required EventKey Key { get; init; }
 
@@ -18,16 +26,32 @@ public sealed class StoredEvent
     public required string Field { get; init; }
 
     /// <summary>The business number, or null for an event of the account.</summary>
-    public PhoneNumberId? Number { get; init; }
+    public PhoneNumberId? Number
+    {
+        get => _number == default ? null : _number;
+        init => _number = value.GetValueOrDefault();
+    }
 
     /// <summary>The WhatsApp Business Account, if the payload named one.</summary>
-    public BusinessAccountId? Account { get; init; }
+    public BusinessAccountId? Account
+    {
+        get => _account == default ? null : _account;
+        init => _account = value.GetValueOrDefault();
+    }
 
     /// <summary>The conversation, or null for an event that belongs to none.</summary>
-    public ConversationKey? Conversation { get; init; }
+    public ConversationKey? Conversation
+    {
+        get => _conversation == default ? null : _conversation;
+        init => _conversation = value.GetValueOrDefault();
+    }
 
     /// <summary>Phone and BSUID where the event named both: a fact about the customer's identity. Null otherwise.</summary>
-    public IdentityLink? Link { get; init; }
+    public IdentityLink? Link
+    {
+        get => _link == default ? null : _link;
+        init => _link = value.GetValueOrDefault();
+    }
 
     /// <summary>When it happened by its own timestamp, clamped against <see cref="ReceivedAt"/>; resolution one second.</summary>
     public required Instant Timestamp { get; init; }
@@ -46,13 +70,21 @@ public sealed class StoredEvent
     public bool ConcernsSdk { get; init; }
 
     /// <summary>The message it is or is about; null when it is about none.</summary>
-    public MessageId? Message { get; init; }
+    public MessageId? Message
+    {
+        get => _message == default ? null : _message;
+        init => _message = value.GetValueOrDefault();
+    }
 
     /// <summary>What it says beside opening a window; null when it says nothing more.</summary>
     public EventFacts? Facts { get; init; }
 
     /// <summary>Before when it is not to be dispatched; null for at once.</summary>
-    public Instant? DueAt { get; init; }
+    public Instant? DueAt
+    {
+        get => (Instant?)_dueAt;
+        init => _dueAt = value;
+    }
 
     /// <summary>Its own slice of the payload as UTF-8 JSON, a copy.</summary>
     public required ReadOnlyMemory<byte> Raw { get; init; }

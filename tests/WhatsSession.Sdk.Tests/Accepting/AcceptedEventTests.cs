@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using WhatsSession.Accepting;
 
 namespace WhatsSession.Sdk.Tests.Accepting;
 
@@ -150,6 +151,25 @@ public sealed class AcceptedEventTests
             result.Should().Be(new AcceptResult(200, 1));
             await scene.DrainAsync();
         }
+    }
+
+    /// <summary>What a store is given of each event stands beside the event and its slice: an object, and for a status what it tells of its message.</summary>
+    [Theory]
+    [InlineData("messages", """{"from":"1555000####","from_user_id":"US.40917263540####","id":"wamid.HBgLMTU1NTAwMDEyMzQVAgASGBQzQTdCNDQ5QTk####","timestamp":"1794900000","type":"text","text":{"body":"ok"}}""")]
+    [InlineData("statuses", """{"id":"wamid.HBgLMTU1NTAwMDEyMzQVAgASGBQzQTdCNDQ5QTk####","status":"delivered","timestamp":"1794900000","recipient_id":"1555000####","recipient_user_id":"US.40917263540####","pricing":{"billable":true,"pricing_model":"PMP","type":"regular","category":"utility"}}""")]
+    public async Task Stamp_ThreeMegabytesOfSmallEvents_AllocatesAtMostOneAndAHalfTimesTheirSize(string array, string one)
+    {
+        await using var services = Services();
+        var stamp = services.GetRequiredService<EventStamp>();
+        var items = string.Join(',', Enumerable.Range(0, 2_900_000 / one.Length).Select(i => one.Replace("####", i.ToString("00000", System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)));
+        var payload = Payload.Of($$"""{"metadata":{"phone_number_id":"{{Given.Number}}"},"{{array}}":[{{items}}]}""");
+        var events = Payload.Events(payload);
+        stamp.Batch(payload, events, problem: null);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        stamp.Batch(payload, events, problem: null);
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(payload.Length * 3L / 2);
     }
 
     private static ServiceProvider Services()

@@ -52,6 +52,26 @@ public sealed class BatchTests
         allocated.Should().BeLessThan(2 * kept);
     }
 
+    /// <summary>
+    /// The denser the events, the more their objects and the two bytes of each character of an id weigh.
+    /// These are fifteen times as many as Meta puts into one POST.
+    /// </summary>
+    [Theory]
+    [InlineData("messages", """{"from":"1555000####","from_user_id":"US.40917263540####","id":"wamid.HBgLMTU1NTAwMDEyMzQVAgASGBQzQTdCNDQ5QTk####","timestamp":"1794900000","type":"text","text":{"body":"ok"}}""")]
+    [InlineData("statuses", """{"id":"wamid.HBgLMTU1NTAwMDEyMzQVAgASGBQzQTdCNDQ5QTk####","status":"delivered","timestamp":"1794900000","recipient_id":"1555000####","recipient_user_id":"US.40917263540####","pricing":{"billable":true,"pricing_model":"PMP","type":"regular","category":"utility"}}""")]
+    public void Read_ThreeMegabytesOfSmallEvents_AllocatesAtMostFourTimesTheirSize(string array, string one)
+    {
+        var items = string.Join(',', Enumerable.Range(0, 2_900_000 / one.Length).Select(i => one.Replace("####", i.ToString("00000", System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)));
+        var payload = Payload.Of($$"""{"metadata":{"phone_number_id":"{{Given.Number}}"},"{{array}}":[{{items}}]}""");
+        Payload.Events(payload);
+        var events = new List<WhatsAppEvent>();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        WebhookReader.Read(payload, events);
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(4L * payload.Length);
+    }
+
     /// <summary>Nothing of Meta's is as dense as the history of a customer who answers with one word.</summary>
     [Fact]
     public void Read_ThreeMegabytesOfShortHistory_GivesEveryMessage()

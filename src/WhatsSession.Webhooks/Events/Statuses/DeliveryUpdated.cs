@@ -12,6 +12,11 @@ public sealed class DeliveryUpdated : CustomerEvent
     // Meta has been seen to refuse messages whose customer had written moments before, and to accept them shortly after.
     private static readonly Duration DoubtfulEvidence = Duration.FromMinutes(5);
 
+    // Kept bare, as in the base.
+    private readonly CustomerId _participantPhone;
+    private readonly CustomerId _participantBusinessScopedId;
+    private readonly IntentId _intent;
+
     /// <summary>Meta's id of the message.</summary>
     public MessageId MessageId { get; init; }
 
@@ -19,10 +24,18 @@ public sealed class DeliveryUpdated : CustomerEvent
     public DeliveryStatus Status { get; init; }
 
     /// <summary>The member of the group that the status is about, by phone number; null in a private conversation and when hidden.</summary>
-    public CustomerId? ParticipantPhone { get; init; }
+    public CustomerId? ParticipantPhone
+    {
+        get => _participantPhone == default ? null : _participantPhone;
+        init => _participantPhone = value.GetValueOrDefault();
+    }
 
     /// <summary>The member of the group that the status is about, by business-scoped user id; null in a private conversation.</summary>
-    public CustomerId? ParticipantBusinessScopedId { get; init; }
+    public CustomerId? ParticipantBusinessScopedId
+    {
+        get => _participantBusinessScopedId == default ? null : _participantBusinessScopedId;
+        init => _participantBusinessScopedId = value.GetValueOrDefault();
+    }
 
     /// <summary>The hash of the recipient's encryption identity; null unless the number checks identities.</summary>
     public string? IdentityHash { get; init; }
@@ -41,7 +54,11 @@ public sealed class DeliveryUpdated : CustomerEvent
     public IReadOnlyList<GraphError> Errors { get; init; } = [];
 
     /// <summary>Our id of the send; null when the message was not sent by this SDK.</summary>
-    public IntentId? Intent { get; init; }
+    public IntentId? Intent
+    {
+        get => _intent == default ? null : _intent;
+        init => _intent = value.GetValueOrDefault();
+    }
 
     /// <summary>The caller's own data that was sent with the message; null when there was none.</summary>
     public string? CallbackData { get; init; }

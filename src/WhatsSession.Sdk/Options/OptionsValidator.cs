@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 
@@ -7,6 +8,10 @@ namespace WhatsSession.Options;
 internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
 {
     private static readonly TimeSpan MaximumMargin = TimeSpan.FromHours(12);
+
+    // The characters of a token by RFC 9110.
+    private static readonly SearchValues<char> HeaderName =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     public ValidateOptionsResult Validate(string? name, WhatsSessionOptions options)
     {
@@ -30,9 +35,11 @@ internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
         CheckRange("Dispatch.HandlerTimeout", options.Dispatch.HandlerTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), failures);
         CheckRange("Dispatch.MaxConcurrency", options.Dispatch.MaxConcurrency, 1, 1024, failures);
         CheckRange("Webhooks.MaximumBodySize", options.Webhooks.MaximumBodySize, 1024, 64 * 1024 * 1024, failures);
-        if (options.Webhooks.SecondSignatureHeader is { } header && !IsHeaderToken(header))
+        if (options.Webhooks.SecondSignatureHeader is { } header && (header.Length == 0 || header.AsSpan().ContainsAnyExcept(HeaderName)))
         {
-            failures.Add($"Webhooks:SecondSignatureHeader is \"{header}\"; it must be the name of a header, or left out.");
+            failures.Add(
+                $"Webhooks:SecondSignatureHeader is \"{header}\"; it must be the name of a header (letters, digits and \"-\"), such as "
+                + "X-Gateway-Signature, or left out.");
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
@@ -49,6 +56,7 @@ internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
         foreach (var (name, number) in options.Numbers)
         {
             var key = $"Numbers:{name}";
+            CheckName("Numbers", name, failures);
             if (number is null)
             {
                 failures.Add($"{key} is null; give it a PhoneNumberId and an AccessToken.");
@@ -91,9 +99,10 @@ internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
     private static void CheckApps(WhatsSessionOptions options, List<string> failures)
     {
         CheckSecret("AppSecret", options.AppSecret, failures);
-        CheckSecret("VerifyToken", options.VerifyToken, failures);
+        CheckVerifyToken("VerifyToken", options.VerifyToken, failures);
         foreach (var (name, app) in options.Apps)
         {
+            CheckName("Apps", name, failures);
             if (app is null)
             {
                 failures.Add($"Apps:{name} is null; give it AppSecrets, or leave it out.");
@@ -107,10 +116,14 @@ internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
 
             for (var i = 0; i < app.AppSecrets.Count; i++)
             {
-                CheckSecret(FormattableString.Invariant($"Apps:{name}:AppSecrets:{i}"), app.AppSecrets[i], failures);
+                CheckSecret(FormattableString.Invariant($"Apps:{name}:AppSecrets:{i}"), app.AppSecrets[i] ?? "", failures);
             }
 
-            CheckSecret($"Apps:{name}:VerifyToken", app.VerifyToken, failures);
+            CheckVerifyToken($"Apps:{name}:VerifyToken", app.VerifyToken, failures);
+            if (app.AppId is not null && !BusinessAccountId.TryParse(app.AppId, out _))
+            {
+                failures.Add($"Apps:{name}:AppId {Quote(app.AppId)}; it must be Meta's id of the app, 1 to 32 digits, or left out.");
+            }
         }
     }
 
@@ -135,21 +148,60 @@ internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
                 $"GraphBaseAddress is \"{address}\"; it must be an absolute https address (http on this machine only), such as https://graph.facebook.com.");
         }
 
-        if (options.GraphVersion is not { Length: >= 4 } version || version[0] != 'v'
-            || !decimal.TryParse(version.AsSpan(1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _))
+        else if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
+        {
+            // Without them: they may be secret.
+            failures.Add(
+                $"GraphBaseAddress is \"{address.GetLeftPart(UriPartial.Scheme)}{address.IdnHost}…\" with a user, a query or a fragment; it must be the "
+                + "address alone, such as https://graph.facebook.com.");
+        }
+
+        if (!IsVersion(options.GraphVersion))
         {
             failures.Add($"GraphVersion is \"{options.GraphVersion}\"; it must be a version such as v27.0.");
         }
     }
 
-    private static void CheckSecret(string key, string? secret, List<string> failures)
+    private static void CheckName(string key, string name, List<string> failures)
     {
-        if (secret is not null && (secret.Length == 0 || secret.AsSpan().Trim().Length != secret.Length))
+        if (string.IsNullOrWhiteSpace(name) || name.AsSpan().Trim().Length != name.Length || name.Any(char.IsControl))
         {
             failures.Add(
-                FormattableString.Invariant(
-                    $"{key} has {secret.Length} characters, with white space around them or none at all; give it as Meta shows it, or leave it out."));
+                $"{key} has the name \"{name}\", which is empty or has white space around it or a control character in it; give a name such as \"support\".");
         }
+    }
+
+    private static void CheckSecret(string key, string? secret, List<string> failures)
+    {
+        if (secret is not null && !IsHeaderToken(secret))
+        {
+            failures.Add(FormattableString.Invariant(
+                $"{key} has {secret.Length} characters, and none at all, or white space or a character that no secret of Meta's has among them; give it as")
+                + " Meta shows it (App settings, Basic), or leave it out.");
+        }
+    }
+
+    /// <summary>The token is the user's own, so only what nobody types on purpose is refused: invisible characters and white space around it.</summary>
+    private static void CheckVerifyToken(string key, string? token, List<string> failures)
+    {
+        if (token is not null && (token.Length == 0 || token.AsSpan().Trim().Length != token.Length || token.Any(IsInvisible)))
+        {
+            failures.Add(FormattableString.Invariant(
+                $"{key} has {token.Length} characters, and none at all, white space around them or one that cannot be seen among them; give it as it was")
+                + " typed in when the webhook was subscribed, or leave it out.");
+        }
+    }
+
+    private static bool IsInvisible(char character) =>
+        char.IsControl(character) || char.GetUnicodeCategory(character) is UnicodeCategory.Format or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator;
+
+    // "v" and two numbers: what the path of each request begins with.
+    private static bool IsVersion(string? version)
+    {
+        var dot = version?.IndexOf('.', StringComparison.Ordinal) ?? -1;
+        return version is ['v', ..] && dot > 1 && dot < version.Length - 1
+            && !version.AsSpan(1, dot - 1).ContainsAnyExceptInRange('0', '9') && !version.AsSpan(dot + 1).ContainsAnyExceptInRange('0', '9');
     }
 
     private static void CheckRange<T>(string key, T value, T least, T most, List<string> failures)

@@ -24,6 +24,21 @@ public sealed class OptionsTests
         { "Numbers:support:App", "tenant-c", "Numbers:support:App is \"tenant-c\", which is not among Apps: there are none. Name one of them" },
         { "AppSecret", " s3cr3t ", "AppSecret has 8 characters" },
         { "AppSecret", "", "AppSecret has 0 characters" },
+        { "AppSecret", "s3\ncr3t", "AppSecret has 7 characters" },
+        { "AppSecret", "s3cr\u200B3t", "AppSecret has 7 characters" },
+        { "AppSecret", "…", "AppSecret has 1 characters" },
+        { "Apps:main:AppSecrets:0", "a\tb", "Apps:main:AppSecrets:0 has 3 characters" },
+        { "Apps:main:VerifyToken", "s3cr\u200B3t", "Apps:main:VerifyToken has 7 characters" },
+        { "Apps:main:AppId", "my app", "Apps:main:AppId is \"my app\"; it must be Meta's id of the app" },
+        { "Webhooks:SecondSignatureHeader", "a:b", "Webhooks:SecondSignatureHeader is \"a:b\"; it must be the name of a header" },
+        { "Webhooks:SecondSignatureHeader", "", "Webhooks:SecondSignatureHeader is \"\"" },
+        { "Webhooks:SecondSignatureHeader", "X-Signature ", "Webhooks:SecondSignatureHeader is \"X-Signature \"" },
+        { "GraphBaseAddress", "https://bob:s3cr3t@graph.facebook.com", "GraphBaseAddress is \"https://graph.facebook.com…\" with a user, a query or a fragment" },
+        { "GraphBaseAddress", "https://graph.facebook.com/?access_token=s3cr3t", "GraphBaseAddress is \"https://graph.facebook.com…\" with" },
+        { "GraphBaseAddress", "https://graph.facebook.com/#s3cr3t", "GraphBaseAddress is \"https://graph.facebook.com…\" with" },
+        { "GraphVersion", "v27", "GraphVersion is \"v27\"" },
+        { "GraphVersion", "v.5", "GraphVersion is \"v.5\"" },
+        { "GraphVersion", "v27.", "GraphVersion is \"v27.\"" },
         { "VerifyToken", "token ", "VerifyToken has 6 characters" },
         { "Apps:main:VerifyToken", "x", "Apps:main:AppSecrets is empty" },
         { "Apps:main:AppSecrets", "secret-as-text", "Apps:main:AppSecrets is a single value of 14 characters" },
@@ -67,7 +82,7 @@ public sealed class OptionsTests
 
         ofHost.Message.Should().Contain(expected);
         ofRuntime.Failures.Should().BeEquivalentTo(ofHost.Failures);
-        foreach (var secret in (string[])["two words", "line\nbreak", "s3cr3t", "secret-as-text"])
+        foreach (var secret in (string[])["two words", "line\nbreak", "s3cr3t", "s3\ncr3t", "s3cr\u200B3t", "secret-as-text"])
         {
             ofHost.Message.Should().NotContain(secret);
         }
@@ -94,6 +109,19 @@ public sealed class OptionsTests
             .Which.Message.Should().NotContain(Token).And.Contain("Numbers:support:PhoneNumberId has 27 characters");
         FluentActions.Invoking(() => PhoneNumberId.Parse(Token)).Should().Throw<FormatException>().Which.Message.Should().NotContain(Token);
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("support ")]
+    [InlineData("sup\nport")]
+    public async Task StartAsync_NameThatNobodyTypes_IsRefused(string name) =>
+        (await FluentActions.Awaiting(() => WhatsSessionRuntime.StartAsync(o =>
+        {
+            o.Numbers.Add(name, "1", "token");
+            o.Apps.Add(name, ["secret"], "token");
+        })).Should().ThrowAsync<OptionsValidationException>()).Which.Failures.Should().HaveCount(2)
+            .And.OnlyContain(failure => failure.Contains($" has the name \"{name}\", which is empty or has white space", StringComparison.Ordinal));
 
     [Fact]
     public async Task StartAsync_MarginLongerThanTheLead_Fails() =>

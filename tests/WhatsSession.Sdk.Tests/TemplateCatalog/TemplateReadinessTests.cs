@@ -103,7 +103,7 @@ public sealed class TemplateReadinessTests
         await using var shop = await Shop.OpenAsync([]);
         shop.Meta.Faults.FailNext(ResponseFault.ServerError, 1);
 
-        await using var runtime = await StartAsync(shop, Fallback("we_wrote", withText: true));
+        await using var runtime = await StartAsync(shop, AskingOnce(Fallback("we_wrote", withText: true)));
 
         Warnings.Should().ContainSingle().Which.Should().StartWith("The fallback template \"we_wrote\" (en_US) of number \"support\" could not be looked up: ");
     }
@@ -114,7 +114,7 @@ public sealed class TemplateReadinessTests
         await using var shop = await Shop.OpenAsync([]);
         shop.Meta.Faults.FailNext(ResponseFault.ServerError, 1);
 
-        await FluentActions.Awaiting(() => StartAsync(shop, Required("we_wrote"))).Should().ThrowAsync<InvalidOperationException>()
+        await FluentActions.Awaiting(() => StartAsync(shop, AskingOnce(Required("we_wrote")))).Should().ThrowAsync<InvalidOperationException>()
             .WithMessage("RequireTemplates is true, and fallback templates are not ready. *\"we_wrote\" (en_US) of number \"support\" could not be looked up: *");
     }
 
@@ -209,6 +209,13 @@ public sealed class TemplateReadinessTests
     {
         Fallback(template, withText: true)(o);
         o.RequireTemplates = true;
+    };
+
+    /// <summary>The same with a deadline that leaves no time for a second look-up.</summary>
+    private static Action<WhatsSessionOptions> AskingOnce(Action<WhatsSessionOptions> options) => o =>
+    {
+        options(o);
+        o.Deadline = TimeSpan.FromSeconds(1);
     };
 
     private static async Task<IReadOnlyList<string>> ProblemsAsync(Shop shop) =>

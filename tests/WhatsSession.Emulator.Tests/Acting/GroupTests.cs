@@ -277,12 +277,17 @@ public sealed class GroupTests
     }
 
     [Fact]
-    public async Task MarkRead_MessageInAGroup_IsRefused()
+    public async Task MarkRead_MessageInAGroup_MarksThatMessageAlone()
     {
         await using var business = await OpenAsync();
-        var id = await business.Emulator.Customer(Ana).SaysInGroupAsync("hi", Id);
+        var ana = business.Emulator.Customer(Ana);
+        await ana.SaysAsync("alone");
+        var id = await ana.SaysInGroupAsync("in the group", Id);
 
-        (await business.SendAsync($$"""{"messaging_product":"whatsapp","status":"read","message_id":"{{id}}"}""")).Code.Should().Be(131009);
+        (await business.SendAsync($$"""{"messaging_product":"whatsapp","status":"read","message_id":"{{id}}"}""")).StatusCode.Should().Be(200);
+
+        var chat = (await business.GetAsync($"_emulator/customers/{Ana}/chat")).Json.GetProperty("messages").EnumerateArray();
+        chat.Should().ContainSingle().Which.GetProperty("read").GetBoolean().Should().BeFalse("a receipt in a group is of one message");
     }
 
     [Fact]

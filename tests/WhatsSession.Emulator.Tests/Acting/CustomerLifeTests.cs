@@ -136,6 +136,24 @@ public sealed class CustomerLifeTests
     }
 
     [Theory]
+    [InlineData(23, "free_entry_point")]
+    [InlineData(24, "regular")]
+    [InlineData(25, "regular")]
+    public async Task ClicksAd_FirstAnswerAfterSoManyHours_IsFreeWithinTheFirstDayAlone(int hours, string type)
+    {
+        await using var business = await Business.OpenAsync();
+        await business.Emulator.Customer(Business.Phone).ClicksAdAsync("hi", new CustomerAd { SourceId = "1202", Headline = "Kettles", ClickId = "c1" });
+
+        business.Emulator.Clock.Advance(TimeSpan.FromHours(hours));
+        await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld));
+        await business.Emulator.SettleAsync();
+
+        var sent = business.Statuses()[0].Status;
+        sent.GetProperty("pricing").Text("type").Should().Be(type);
+        sent.TryGetProperty("conversation", out _).Should().Be(type is "free_entry_point");
+    }
+
+    [Theory]
     [InlineData(false, 400)]
     [InlineData(true, 200)]
     public async Task Reacts_Window_OpensOnlyIfTheOptionSaysSo(bool opens, int status)

@@ -31,6 +31,46 @@ public sealed class DeliveryTests
         business.Emulator.Webhooks.Should().ContainSingle().Which.Should().Match<LoggedWebhook>(w => w.Attempts == 4 && w.StatusCode == 200);
     }
 
+    /// <summary>Meta takes 200 alone for an acknowledgement, whatever else sounds like success.</summary>
+    [Theory]
+    [InlineData(201)]
+    [InlineData(202)]
+    [InlineData(204)]
+    [InlineData(299)]
+    public async Task Webhook_AnsweredWithAnotherSuccessThan200_IsTriedAgain(int status)
+    {
+        await using var business = await Business.OpenAsync();
+        business.Answer = _ => status;
+
+        await business.Emulator.Customer(Business.Phone).SaysAsync("hi");
+        business.Emulator.Clock.Advance(TimeSpan.FromSeconds(10));
+        await business.Emulator.SettleAsync();
+
+        business.Webhooks.Should().HaveCount(3, "at once, once more, and after ten seconds");
+        business.Emulator.Tally.WebhooksDelivered.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Webhook_NeverAccepted_IsTriedForMoreThan6DaysAndLessThan7()
+    {
+        await using var business = await Business.OpenAsync();
+        var last = Business.Start;
+        business.Answer = _ =>
+        {
+            last = business.Emulator.Clock.GetUtcNow();
+            return 500;
+        };
+        await business.Emulator.Customer(Business.Phone).SaysAsync("hi");
+
+        for (var hour = 0; hour < 24 * 8; hour++)
+        {
+            business.Emulator.Clock.Advance(TimeSpan.FromHours(1));
+            await business.Emulator.SettleAsync();
+        }
+
+        (last - Business.Start).Should().BeGreaterThan(TimeSpan.FromDays(6)).And.BeLessThanOrEqualTo(TimeSpan.FromDays(7));
+    }
+
     [Fact]
     public async Task Webhook_NeverAccepted_IsGivenUpAfter7Days()
     {

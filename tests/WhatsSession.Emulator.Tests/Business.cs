@@ -45,7 +45,7 @@ internal sealed class Business : IAsyncDisposable
 
     public async Task<Reply> SendAsync(string body, string number = Number, string? token = "dev", string path = "/messages", string method = "POST")
     {
-        using var request = new HttpRequestMessage(new(method), $"v26.0/{number}{path}");
+        using var request = new HttpRequestMessage(new(method), $"v27.0/{number}{path}");
         request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         request.Content.Headers.ContentType = new("application/json");
         return await AskAsync(request, token);
@@ -85,7 +85,7 @@ internal sealed class Business : IAsyncDisposable
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(mimeType);
         form.Add(product, "messaging_product");
         form.Add(content, "file", "file.bin");
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"v26.0/{number}/media") { Content = form };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"v27.0/{number}/media") { Content = form };
         return await AskAsync(request, "dev");
     }
 
@@ -96,7 +96,7 @@ internal sealed class Business : IAsyncDisposable
         return await _http.SendAsync(request);
     }
 
-    public Task<HttpResponseMessage> RawSendAsync(string content) => RawAsync(new(HttpMethod.Post, $"v26.0/{Number}/messages")
+    public Task<HttpResponseMessage> RawSendAsync(string content) => RawAsync(new(HttpMethod.Post, $"v27.0/{Number}/messages")
     {
         Content = new StringContent(Body(Phone, content), Encoding.UTF8, "application/json"),
     });

@@ -18,7 +18,7 @@ public sealed class EmulateTests
         using var http = new HttpClient { BaseAddress = host.Address };
 
         using var says = await http.PostAsync("_emulator/customers/15550001234/actions", new StringContent("""{"action":"says","text":"hi"}"""));
-        using var request = new HttpRequestMessage(HttpMethod.Post, "v26.0/4242/messages");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "v27.0/4242/messages");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "hush");
         request.Content = new StringContent(
             """

@@ -44,7 +44,7 @@ internal static class EmulateCommand
             ? "It is open to the network, without a password: whoever reaches it can read and write everything."
             : "Only this machine reaches it; --listen opens it to others.");
         Console.WriteLine(
-            $"Graph API: {emulator.BaseAddress}v26.0/   Page: {emulator.BaseAddress}   Control API: {emulator.BaseAddress}_emulator/openapi.json");
+            $"Graph API: {emulator.BaseAddress}v27.0/   Page: {emulator.BaseAddress}   Control API: {emulator.BaseAddress}_emulator/openapi.json");
         Console.WriteLine(await TellWebhookAsync(arguments.Webhook, emulator).ConfigureAwait(false));
         Console.WriteLine("Ctrl+C stops it.");
 

@@ -94,7 +94,7 @@ public sealed class AccountTests
     {
         await using var business = await Business.OpenAsync(o => o.MessagingLimit = limit);
 
-        var number = await business.GetAsync($"v26.0/{Business.Number}?fields=whatsapp_business_manager_messaging_limit");
+        var number = await business.GetAsync($"v27.0/{Business.Number}?fields=whatsapp_business_manager_messaging_limit");
 
         number.Json.Text("whatsapp_business_manager_messaging_limit").Should().Be(tier);
     }

@@ -151,7 +151,7 @@ public sealed class ControlApiTests
     public async Task QrCodes_CreateUpdateListDelete_Work()
     {
         await using var business = await Business.OpenAsync();
-        const string path = $"v26.0/{Business.Number}/message_qrdls";
+        const string path = $"v27.0/{Business.Number}/message_qrdls";
 
         var created = (await business.PostAsync(path, """{"prefilled_message":"I want a kettle","generate_qr_image":"SVG"}""")).Json;
         var code = created.Text("code");

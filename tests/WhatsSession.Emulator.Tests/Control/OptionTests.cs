@@ -54,7 +54,7 @@ public sealed class OptionTests
         var direct = await business.SendAsync(Business.Body(Business.Phone, """ "type":"text","category":"utility","text":{"body":"x"} """));
         await business.SendAsync(Business.Body("15550004321", Bodies.HelloWorld));
         var over = await business.SendAsync(Business.Body("15550004322", Bodies.HelloWorld));
-        var template = await business.PostAsync("v26.0/271828182845904/message_templates", """{"name":"news","language":"en_US","category":"UTILITY","components":[{"type":"BODY","text":"News."}]}""");
+        var template = await business.PostAsync("v27.0/271828182845904/message_templates", """{"name":"news","language":"en_US","category":"UTILITY","components":[{"type":"BODY","text":"News."}]}""");
         business.Emulator.Clock.Advance(TimeSpan.FromSeconds(10));
         await business.Emulator.SettleAsync();
         var sent = business.StatusNames();

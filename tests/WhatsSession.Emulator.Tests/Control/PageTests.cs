@@ -126,7 +126,7 @@ public sealed class PageTests
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Authorization = new("Bearer", "dev");
         using var body = new StringContent(Business.Body(Business.Phone, content), System.Text.Encoding.UTF8, "application/json");
-        using var response = await http.PostAsync(new Uri(wa.BaseAddress, $"v26.0/{Business.Number}/messages"), body);
+        using var response = await http.PostAsync(new Uri(wa.BaseAddress, $"v27.0/{Business.Number}/messages"), body);
         response.EnsureSuccessStatusCode();
     }
 

@@ -57,7 +57,7 @@ public sealed class GraphApiTests
     [Theory]
     [InlineData("favicon.ico")]
     [InlineData("314159265358979/messages")]
-    [InlineData("v26.0")]
+    [InlineData("v27.0")]
     public async Task Any_UnknownPath_Is2500(string path)
     {
         await using var business = await Business.OpenAsync();
@@ -86,7 +86,7 @@ public sealed class GraphApiTests
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "dev");
         byte[] body = [.. "{\"messaging_product\":\"whatsapp\",\"to\":\"15550001234\",\"text\":{\"body\":\""u8, 0xFF, .. "\"}}"u8];
 
-        using var response = await http.PostAsync(new Uri(business.Emulator.BaseAddress, "v26.0/314159265358979/messages"), new ByteArrayContent(body));
+        using var response = await http.PostAsync(new Uri(business.Emulator.BaseAddress, "v27.0/314159265358979/messages"), new ByteArrayContent(body));
 
         ((int)response.StatusCode, business.Emulator.Requests[0].ErrorCode).Should().Be((400, 100));
     }
@@ -96,9 +96,9 @@ public sealed class GraphApiTests
     {
         await using var business = await Business.OpenAsync();
 
-        var some = await business.GetAsync("v26.0/314159265358979?fields=id,display_phone_number,quality_rating,status");
-        var standard = await business.GetAsync("v26.0/314159265358979");
-        var unknown = await business.GetAsync("v26.0/314159265358979?fields=shoe_size");
+        var some = await business.GetAsync("v27.0/314159265358979?fields=id,display_phone_number,quality_rating,status");
+        var standard = await business.GetAsync("v27.0/314159265358979");
+        var unknown = await business.GetAsync("v27.0/314159265358979?fields=shoe_size");
 
         some.Json.GetRawText().Should().Be("""{"display_phone_number":"15550009000","quality_rating":"GREEN","status":"CONNECTED","id":"314159265358979"}""");
         standard.Json.Text("verified_name").Should().Be("Emulated Business");
@@ -110,8 +110,8 @@ public sealed class GraphApiTests
     {
         await using var business = await Business.OpenAsync();
 
-        var numbers = await business.GetAsync("v26.0/271828182845904/phone_numbers");
-        var apps = await business.GetAsync("v26.0/271828182845904/subscribed_apps");
+        var numbers = await business.GetAsync("v27.0/271828182845904/phone_numbers");
+        var apps = await business.GetAsync("v27.0/271828182845904/subscribed_apps");
 
         numbers.Json.GetProperty("data")[0].Text("id").Should().Be(Business.Number);
         apps.Json.GetProperty("data")[0].GetProperty("whatsapp_business_api_data").Text("id").Should().Be("161803398874989");
@@ -124,11 +124,11 @@ public sealed class GraphApiTests
     {
         await using var business = await Business.OpenAsync();
 
-        var data = (await business.GetAsync("v26.0/debug_token?input_token=" + token)).Json.GetProperty("data");
+        var data = (await business.GetAsync("v27.0/debug_token?input_token=" + token)).Json.GetProperty("data");
 
         data.GetProperty("is_valid").GetBoolean().Should().Be(valid);
         data.GetProperty("scopes").GetArrayLength().Should().Be(valid ? 2 : 0);
-        (await business.GetAsync("v26.0/debug_token?input_token=" + token, "161803398874989|dev-secret")).StatusCode.Should().Be(200);
-        (await business.GetAsync("v26.0/debug_token?input_token=" + token, "stranger")).Code.Should().Be(190);
+        (await business.GetAsync("v27.0/debug_token?input_token=" + token, "161803398874989|dev-secret")).StatusCode.Should().Be(200);
+        (await business.GetAsync("v27.0/debug_token?input_token=" + token, "stranger")).Code.Should().Be(190);
     }
 }

@@ -29,7 +29,7 @@ public sealed class HostAndMethodTests
     {
         await using var business = await Business.OpenAsync();
         var id = (await business.UploadAsync([1], "image/png")).Json.Text("id");
-        using var request = new HttpRequestMessage(HttpMethod.Get, "v26.0/" + id);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "v27.0/" + id);
         request.Headers.Host = "emulator:8080";
 
         using var response = await business.RawAsync(request);
@@ -49,7 +49,7 @@ public sealed class HostAndMethodTests
     }
 
     [Theory]
-    [InlineData("v26.0/314159265358979/messages")]
+    [InlineData("v27.0/314159265358979/messages")]
     [InlineData("_emulator/faults")]
     public async Task Body_MalformedChunks_AreABadRequestInTheEnvelope(string path)
     {
@@ -85,8 +85,8 @@ public sealed class HostAndMethodTests
             o.AddNumber("2");
         });
 
-        (await business.GetAsync("v26.0/1")).Json.Text("display_phone_number").Should().Be("15550009000");
-        (await business.GetAsync("v26.0/2")).Json.Text("display_phone_number").Should().Be("15550009001");
+        (await business.GetAsync("v27.0/1")).Json.Text("display_phone_number").Should().Be("15550009000");
+        (await business.GetAsync("v27.0/2")).Json.Text("display_phone_number").Should().Be("15550009001");
     }
 
     [Fact]
@@ -94,8 +94,8 @@ public sealed class HostAndMethodTests
     {
         await using var business = await Business.OpenAsync();
 
-        (await business.GetAsync("v26.0/271828182845904")).Json.Text("currency").Should().Be("USD");
-        (await business.GetAsync("v26.0/271828182845904?fields=nonsense")).Code.Should().Be(100);
+        (await business.GetAsync("v27.0/271828182845904")).Json.Text("currency").Should().Be("USD");
+        (await business.GetAsync("v27.0/271828182845904?fields=nonsense")).Code.Should().Be(100);
     }
 
     [Fact]
@@ -104,10 +104,10 @@ public sealed class HostAndMethodTests
         await using var business = await Business.OpenAsync();
         var ana = business.Emulator.Customer(Business.Phone);
 
-        await business.DeleteAsync("v26.0/271828182845904/subscribed_apps");
-        var apps = (await business.GetAsync("v26.0/271828182845904/subscribed_apps")).Json.GetProperty("data").GetArrayLength();
+        await business.DeleteAsync("v27.0/271828182845904/subscribed_apps");
+        var apps = (await business.GetAsync("v27.0/271828182845904/subscribed_apps")).Json.GetProperty("data").GetArrayLength();
         await ana.SaysAsync("unheard");
-        await business.PostAsync("v26.0/271828182845904/subscribed_apps", "{}");
+        await business.PostAsync("v27.0/271828182845904/subscribed_apps", "{}");
         await ana.SaysAsync("heard");
 
         (apps, business.Webhooks.Count).Should().Be((0, 1));

@@ -4,7 +4,7 @@ namespace WhatsSession.Emulator.Tests.Graph;
 
 public sealed class TemplateApiTests
 {
-    private const string Path = "v26.0/271828182845904/message_templates";
+    private const string Path = "v27.0/271828182845904/message_templates";
 
     public static TheoryData<string, int, int?> Refused => new()
     {
@@ -32,10 +32,10 @@ public sealed class TemplateApiTests
         await business.Emulator.SettleAsync();
         var sent = await SendAsync(business, "order_ready");
         var id = created.Text("id");
-        var edited = await business.PostAsync("v26.0/" + id, """{"components":[{"type":"BODY","text":"All is well."}]}""");
-        var pending = (await business.GetAsync($"v26.0/{id}?fields=status,components")).Json;
+        var edited = await business.PostAsync("v27.0/" + id, """{"components":[{"type":"BODY","text":"All is well."}]}""");
+        var pending = (await business.GetAsync($"v27.0/{id}?fields=status,components")).Json;
         business.Emulator.Clock.Advance(TimeSpan.FromMinutes(5));
-        var again = await business.PostAsync("v26.0/" + id, """{"components":[{"type":"BODY","text":"Once more."}]}""");
+        var again = await business.PostAsync("v27.0/" + id, """{"components":[{"type":"BODY","text":"Once more."}]}""");
         var deleted = await business.DeleteAsync(Path + "?name=order_ready");
 
         (created.Text("status"), early.Code, sent.StatusCode).Should().Be(("PENDING", 132001, 200));
@@ -52,7 +52,7 @@ public sealed class TemplateApiTests
         await business.Emulator.SetTemplateStatusAsync("hello_world", "en_US", "PAUSED");
         var refused = await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld));
         var id = (await business.GetAsync(Path)).Json.GetProperty("data")[0].Text("id");
-        var unpaused = await business.PostAsync($"v26.0/{id}/unpause", "");
+        var unpaused = await business.PostAsync($"v27.0/{id}/unpause", "");
 
         using var webhook = JsonDocument.Parse(business.Webhooks[0].Body);
         var change = webhook.RootElement.GetProperty("entry")[0].GetProperty("changes")[0];
@@ -127,10 +127,10 @@ public sealed class TemplateApiTests
         await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld));
         var ids = (await business.GetAsync(Path)).Json.GetProperty("data").EnumerateArray().Select(t => t.Text("id")).ToList();
 
-        var comparison = (await business.GetAsync($"v26.0/{ids[0]}/compare?template_ids=[{ids[1]}]&start=1000000&end={1000000 + (7 * 86400)}")).Json;
+        var comparison = (await business.GetAsync($"v27.0/{ids[0]}/compare?template_ids=[{ids[1]}]&start=1000000&end={1000000 + (7 * 86400)}")).Json;
 
         comparison.GetProperty("data")[1].GetProperty("number_values").EnumerateArray().Select(v => v.GetProperty("value").GetInt32()).Should().Equal(1, 0);
-        (await business.GetAsync($"v26.0/{ids[0]}/compare?template_ids=[{ids[1]}]&start=1&end=2")).Code.Should().Be(100);
+        (await business.GetAsync($"v27.0/{ids[0]}/compare?template_ids=[{ids[1]}]&start=1&end=2")).Code.Should().Be(100);
     }
 
     private static Task<Reply> CreateAsync(Business business, string name) =>

@@ -17,7 +17,7 @@ public sealed class JournalTests
             Sequence = 1,
             At = Business.Start,
             Method = "POST",
-            Path = "/v26.0/314159265358979/messages",
+            Path = "/v27.0/314159265358979/messages",
             NumberId = Business.Number,
             To = "+15550001234",
             Type = "template",

@@ -12,17 +12,17 @@ public sealed class MediaTests
         await using var business = await OpenAsync();
 
         var id = (await business.UploadAsync(Png, "image/png")).Json.Text("id")!;
-        var media = (await business.GetAsync("v26.0/" + id)).Json;
+        var media = (await business.GetAsync("v27.0/" + id)).Json;
         using var file = await FetchAsync(business, media.Text("url")!);
         var sent = await business.SendAsync(Business.Body(Business.Phone, $$""" "type":"image","image":{"id":"{{id}}"} """));
-        var deleted = await business.DeleteAsync("v26.0/" + id);
+        var deleted = await business.DeleteAsync("v27.0/" + id);
 
         media.Text("sha256").Should().Be(Convert.ToHexString(SHA256.HashData(Png)).ToLowerInvariant());
         (media.Text("mime_type"), media.GetProperty("file_size").GetInt32(), media.Text("messaging_product")).Should().Be(("image/png", Png.Length, "whatsapp"));
         media.Text("url").Should().StartWith(business.Emulator.BaseAddress.AbsoluteUri);
         (await file.Content.ReadAsByteArrayAsync()).Should().Equal(Png);
         file.Content.Headers.ContentType!.MediaType.Should().Be("image/png");
-        (sent.StatusCode, deleted.StatusCode, (await business.GetAsync("v26.0/" + id)).StatusCode).Should().Be((200, 200, 400));
+        (sent.StatusCode, deleted.StatusCode, (await business.GetAsync("v27.0/" + id)).StatusCode).Should().Be((200, 200, 400));
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class MediaTests
     {
         await using var business = await OpenAsync();
         var id = (await business.UploadAsync(Png, "image/png")).Json.Text("id")!;
-        var url = (await business.GetAsync("v26.0/" + id)).Json.Text("url")!;
+        var url = (await business.GetAsync("v27.0/" + id)).Json.Text("url")!;
 
         using var stranger = new HttpClient();
         using var refused = await stranger.GetAsync(new Uri(url));
@@ -52,10 +52,10 @@ public sealed class MediaTests
         var id = uploaded ? (await business.UploadAsync(Png, "image/png")).Json.Text("id")! : await InboundAsync(business);
 
         business.Emulator.Clock.Advance(TimeSpan.FromDays(days) - TimeSpan.FromTicks(1));
-        (await business.GetAsync("v26.0/" + id)).StatusCode.Should().Be(200);
+        (await business.GetAsync("v27.0/" + id)).StatusCode.Should().Be(200);
         business.Emulator.Clock.Advance(TimeSpan.FromTicks(1));
 
-        (await business.GetAsync("v26.0/" + id)).Code.Should().Be(100);
+        (await business.GetAsync("v27.0/" + id)).Code.Should().Be(100);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class MediaTests
         (await business.UploadAsync(Png, "application/zip")).Code.Should().Be(100);
         (await business.UploadAsync(new byte[5 * 1024 * 1024], "image/png")).StatusCode.Should().Be(200);
         (await business.UploadAsync(new byte[(5 * 1024 * 1024) + 1], "image/png")).Code.Should().Be(131053);
-        (await business.PostAsync($"v26.0/{Business.Number}/media", "{}")).Code.Should().Be(100);
+        (await business.PostAsync($"v27.0/{Business.Number}/media", "{}")).Code.Should().Be(100);
     }
 
     [Fact]
@@ -99,11 +99,11 @@ public sealed class MediaTests
     public async Task ResumableUpload_InTwoPieces_GivesAHandle()
     {
         await using var business = await OpenAsync();
-        var id = (await business.PostAsync("v26.0/161803398874989/uploads?file_name=a.png&file_length=6&file_type=image/png", "")).Json.Text("id")!;
+        var id = (await business.PostAsync("v27.0/161803398874989/uploads?file_name=a.png&file_length=6&file_type=image/png", "")).Json.Text("id")!;
 
         var first = await PieceAsync(business, id, "abc", "0");
         var misplaced = await PieceAsync(business, id, "abc", "0");
-        var offset = (await business.GetAsync("v26.0/" + id)).Json.GetProperty("file_offset").GetInt32();
+        var offset = (await business.GetAsync("v27.0/" + id)).Json.GetProperty("file_offset").GetInt32();
         var second = await PieceAsync(business, id, "def", "3");
 
         id.Should().StartWith("upload:");
@@ -128,7 +128,7 @@ public sealed class MediaTests
 
     private static async Task<string> PieceAsync(Business business, string id, string piece, string offset)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "v26.0/" + id);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "v27.0/" + id);
         request.Headers.TryAddWithoutValidation("Authorization", "OAuth dev");
         request.Headers.Add("file_offset", offset);
         request.Content = new ByteArrayContent(System.Text.Encoding.ASCII.GetBytes(piece));

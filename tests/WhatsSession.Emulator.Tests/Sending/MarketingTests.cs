@@ -81,7 +81,7 @@ public sealed class MarketingTests
     {
         await using var business = await OpenAsync();
 
-        (await business.GetAsync($"v26.0/{Business.Number}/marketing_messages")).Code.Should().Be(100);
+        (await business.GetAsync($"v27.0/{Business.Number}/marketing_messages")).Code.Should().Be(100);
     }
 
     private static Task<Business> OpenAsync() => Business.OpenAsync(o =>

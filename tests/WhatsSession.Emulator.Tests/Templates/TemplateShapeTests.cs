@@ -71,7 +71,7 @@ public sealed class TemplateShapeTests
     {
         await using var business = await Business.OpenAsync();
 
-        var reply = await business.PostAsync("v26.0/271828182845904/message_templates", $$"""{"name":"news","language":"{{language}}","category":"UTILITY","components":[{"type":"BODY","text":"News."}]}""");
+        var reply = await business.PostAsync("v27.0/271828182845904/message_templates", $$"""{"name":"news","language":"{{language}}","category":"UTILITY","components":[{"type":"BODY","text":"News."}]}""");
 
         (reply.Code ?? reply.StatusCode).Should().Be(code);
     }
@@ -87,7 +87,7 @@ public sealed class TemplateShapeTests
         await using var business = await Business.OpenAsync();
         var card = $$"""{"components":[{"type":"HEADER","format":"IMAGE"},{{component.Replace("LONG", new('x', 161), StringComparison.Ordinal)}}]}""";
 
-        var reply = await business.PostAsync("v26.0/271828182845904/message_templates", $$"""{"name":"soaps","language":"en_US","category":"MARKETING","components":[{"type":"BODY","text":"Soaps."},{"type":"CAROUSEL","cards":[{{card}},{{card}}]}]}""");
+        var reply = await business.PostAsync("v27.0/271828182845904/message_templates", $$"""{"name":"soaps","language":"en_US","category":"MARKETING","components":[{"type":"BODY","text":"Soaps."},{"type":"CAROUSEL","cards":[{{card}},{{card}}]}]}""");
 
         (reply.Code ?? reply.StatusCode).Should().Be(code, reply.Json.GetRawText());
     }

@@ -40,13 +40,13 @@ public sealed class OverrideTests
         await using var business = await Business.OpenAsync();
         await using var consumer = await HttpConsumer.StartAsync();
 
-        var number = await business.PostAsync($"v26.0/{Business.Number}", $$"""{"webhook_configuration":{"override_callback_uri":"{{consumer.Url}}","verify_token":"{{token}}"} }""");
-        var account = await business.PostAsync("v26.0/271828182845904/subscribed_apps", $$"""{"override_callback_uri":"{{consumer.Url}}","verify_token":"{{token}}"}""");
+        var number = await business.PostAsync($"v27.0/{Business.Number}", $$"""{"webhook_configuration":{"override_callback_uri":"{{consumer.Url}}","verify_token":"{{token}}"} }""");
+        var account = await business.PostAsync("v27.0/271828182845904/subscribed_apps", $$"""{"override_callback_uri":"{{consumer.Url}}","verify_token":"{{token}}"}""");
         await business.Emulator.Customer(Business.Phone).SaysAsync("hi");
 
         (number.StatusCode, account.StatusCode).Should().Be((status, status));
         consumer.Requests.Should().HaveCount(status == 200 ? 1 : 0);
-        var callbacks = (await business.GetAsync($"v26.0/{Business.Number}?fields=webhook_configuration")).Json.GetProperty("webhook_configuration");
+        var callbacks = (await business.GetAsync($"v27.0/{Business.Number}?fields=webhook_configuration")).Json.GetProperty("webhook_configuration");
         callbacks.Text("phone_number").Should().Be(status == 200 ? consumer.Url.AbsoluteUri : null);
     }
 
@@ -58,8 +58,8 @@ public sealed class OverrideTests
         business.Emulator.OverrideWebhook(Business.Number, consumer.Url);
         business.Emulator.OverrideWebhook("271828182845904", consumer.Url);
 
-        (await business.PostAsync($"v26.0/{Business.Number}", """{"webhook_configuration":{"override_callback_uri":""}}""")).StatusCode.Should().Be(200);
-        (await business.PostAsync("v26.0/271828182845904/subscribed_apps", "{}")).StatusCode.Should().Be(200);
+        (await business.PostAsync($"v27.0/{Business.Number}", """{"webhook_configuration":{"override_callback_uri":""}}""")).StatusCode.Should().Be(200);
+        (await business.PostAsync("v27.0/271828182845904/subscribed_apps", "{}")).StatusCode.Should().Be(200);
         await business.Emulator.Customer(Business.Phone).SaysAsync("hi");
 
         consumer.Requests.Should().BeEmpty();

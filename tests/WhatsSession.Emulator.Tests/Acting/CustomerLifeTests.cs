@@ -46,7 +46,7 @@ public sealed class CustomerLifeTests
         ana.Blocks();
 
         await business.TextAsync("hello?");
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         business.StatusNames().Should().Equal("sent");
         await ana.Awaiting(a => a.SaysAsync("x")).Should().ThrowAsync<InvalidOperationException>().WithMessage("*unblock*");
@@ -61,7 +61,7 @@ public sealed class CustomerLifeTests
         business.Emulator.Customer(Business.Phone).IsReachable = false;
 
         await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld));
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         business.Statuses()[0].Status.GetProperty("errors")[0].GetProperty("code").GetInt32().Should().Be(131026);
     }
@@ -126,7 +126,7 @@ public sealed class CustomerLifeTests
         await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld));
         business.Emulator.Clock.Advance(TimeSpan.FromTicks(1));
         await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld));
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         business.LastInbound().Message.GetProperty("referral").Text("ctwa_clid").Should().Be("c1");
         var sent = business.Statuses().Where(s => s.Status.Text("status") == "sent").Select(s => s.Status).ToList();
@@ -146,7 +146,7 @@ public sealed class CustomerLifeTests
 
         business.Emulator.Clock.Advance(TimeSpan.FromHours(hours));
         await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld));
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         var sent = business.Statuses()[0].Status;
         sent.GetProperty("pricing").Text("type").Should().Be(type);
@@ -161,7 +161,7 @@ public sealed class CustomerLifeTests
         await using var business = await Business.OpenAsync(o => o.ReactionsOpenWindow = opens);
         var ana = business.Emulator.Customer(Business.Phone);
         var id = (await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld))).MessageId;
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         await ana.ReactsAsync(id, "👍");
 
@@ -176,7 +176,7 @@ public sealed class CustomerLifeTests
         var ana = business.Emulator.Customer(Business.Phone);
         await ana.SaysAsync("hi");
         var request = await business.SendAsync(Business.Body(Business.Phone, """ "type":"interactive","interactive":{"type":"location_request_message","body":{"text":"Where?"},"action":{"name":"send_location"}} """));
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         await ana.SharesLocationAsync(new CustomerLocation(40.5, -73.9) { Name = "Deli" });
         var location = business.LastInbound().Message;

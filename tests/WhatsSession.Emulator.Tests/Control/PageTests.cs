@@ -5,8 +5,6 @@ namespace WhatsSession.Emulator.Tests.Control;
 /// <summary>A scripted person in Chromium plays the customer on the emulator's page.</summary>
 public sealed class PageTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private const string Chromium = "/usr/bin/chromium";
 
     private static readonly string[] Flags =
@@ -116,9 +114,9 @@ public sealed class PageTests
         });
 
         await wa.Customer(Business.Phone).SaysAsync("still there?");
-        await asked.Task.WaitAsync(Patience);
+        await asked.Task.WithinLimitAsync();
         await box.CheckAsync();
-        await sent.Task.WaitAsync(Patience);
+        await sent.Task.WithinLimitAsync();
         if (!isChangeUnderWay)
         {
             await page.RunAndWaitForRequestFinishedAsync(() => Task.FromResult(accept.TrySetResult()), new() { Predicate = r => r.Method == "POST" });

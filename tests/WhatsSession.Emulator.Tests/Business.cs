@@ -105,6 +105,9 @@ internal sealed class Business : IAsyncDisposable
         "type":"text","text":{"body":{{JsonEncodedText.Encode(text).Quoted()}}}
         """), number);
 
+    /// <summary>Waits until every webhook due by now was delivered.</summary>
+    public Task SettleAsync() => Emulator.SettleAsync().WithinLimitAsync();
+
     /// <summary>The statuses delivered so far, each with the whole webhook's value.</summary>
     public IReadOnlyList<(JsonElement Status, JsonElement Value)> Statuses() =>
         [.. Values().Where(v => v.TryGetProperty("statuses", out _)).Select(v => (v.GetProperty("statuses")[0], v))];

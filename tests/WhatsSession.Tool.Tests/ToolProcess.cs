@@ -5,6 +5,8 @@ namespace WhatsSession.Tool.Tests;
 /// <summary>The tool, as a process of its own.</summary>
 internal sealed class ToolProcess : IDisposable
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
     private readonly Process _process;
 
     private ToolProcess(Process process, Uri address, string greeting)
@@ -23,7 +25,7 @@ internal sealed class ToolProcess : IDisposable
     {
         var process = Start(["emulate", .. args]);
         var lines = new List<string>();
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        while (await process.StandardOutput.ReadLineAsync().WaitAsync(Limit) is { } line)
         {
             lines.Add(line);
             if (line.StartsWith("Ctrl+C", StringComparison.Ordinal))
@@ -40,8 +42,8 @@ internal sealed class ToolProcess : IDisposable
     {
         using var process = Start(args);
         var output = process.StandardOutput.ReadToEndAsync();
-        var errors = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        var errors = await process.StandardError.ReadToEndAsync().WaitAsync(Limit);
+        await process.WaitForExitAsync().WaitAsync(Limit);
         return (process.ExitCode, await output, errors);
     }
 

@@ -112,9 +112,16 @@ internal sealed class Handset
         UntakenChannel.Writer.TryWrite(message.Arrival);
     }
 
-    /// <summary>The business read a message, and with it all before it.</summary>
+    /// <summary>The business read a message, and with it all before it; in a group that message alone.</summary>
+    /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/changelog, 14 May 2026, for groups.</remarks>
     public void MarkRead(InboundMessage message)
     {
+        if (message.Group is not null)
+        {
+            message.Read = true;
+            return;
+        }
+
         lock (_chat)
         {
             var earlier = _chat.Take(_chat.IndexOf(message) + 1).OfType<InboundMessage>();

@@ -64,8 +64,8 @@ internal sealed class MessagesEdge(Acceptance acceptance, InboundMessageLog inbo
 
         var message = inbound.FindRecent(id, time.Now);
         fields.Require(
-            message is { Group: null } && message.Number == number,
-            GraphError.BadValue("'message_id' is not a message that this number received from a customer, outside groups, within 30 days."));
+            message?.Number == number,
+            GraphError.BadValue("'message_id' is not a message that this number received from a customer within 30 days."));
         if (fields.Error is null)
         {
             message!.Customer.Handset.MarkRead(message);

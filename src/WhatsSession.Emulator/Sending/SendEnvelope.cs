@@ -56,6 +56,9 @@ internal sealed record SendEnvelope
             fields.Text(fields.Object(root, "context"), "message_id", FieldReader.AnyLength);
         }
 
+        // Whose of several partners' accounts pays, since September 2026; the second name holds until 31 December 2026. Here there is one.
+        fields.OptionalText(root, "messaging_account_id", FieldReader.AnyLength);
+        fields.OptionalText(root, "paid_messaging_account_id", FieldReader.AnyLength);
         CheckDirectSend(root, envelope, fields);
         return envelope;
     }

@@ -20,7 +20,7 @@ public sealed class AbsentCustomerTests
         early.IsOnline = true;
         business.Emulator.Clock.Advance(TimeSpan.FromTicks(1));
         late.IsOnline = true;
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         (early.Received.Count, late.Received.Count).Should().Be((1, 0));
         business.StatusNames().Should().Equal(["sent", "sent", "delivered"], "what is dropped is dropped without a word");
@@ -53,7 +53,7 @@ public sealed class AbsentCustomerTests
 
         ana.Leaves();
         await business.SendAsync($$"""{"messaging_product":"whatsapp","recipient":"{{ana.UserId}}",{{Bodies.HelloWorld}}}""");
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         business.Statuses()[^1].Status.GetProperty("errors")[0].GetProperty("code").GetInt32().Should().Be(131026);
         business.Emulator.Customer(Business.Phone).Should().NotBeSameAs(ana).And.Match<EmulatedCustomer>(c => c.UserId != ana.UserId);

@@ -37,7 +37,7 @@ public sealed class AcquaintanceTests
         var ana = business.Emulator.Customer(Business.Phone);
 
         await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld));
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
         await ana.ChangesNumberAsync("15550007777");
 
         business.Emulator.Webhooks.Select(w => w.Kind).Should().Equal("status:sent", "status:delivered", "message:system");
@@ -111,7 +111,7 @@ public sealed class AcquaintanceTests
 
         var marketing = await business.SendAsync(Business.Body(phone, Bodies.Template("promo")));
         await business.SendAsync(Business.Body("447700900123", Bodies.HelloWorld));
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         marketing.StatusCode.Should().Be(200);
         var first = business.Statuses()[0].Status;
@@ -130,7 +130,7 @@ public sealed class AcquaintanceTests
         var voice = await business.SendAsync(Business.Body(Business.Phone, $$""" "type":"audio","audio":{"id":"{{note}}","voice":true} """));
         var music = await business.SendAsync(Business.Body(Business.Phone, $$""" "type":"audio","audio":{"id":"{{song}}"} """));
         var wrong = await business.SendAsync(Business.Body(Business.Phone, $$""" "type":"audio","audio":{"id":"{{song}}","voice":true} """));
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         await ana.PlaysAsync(voice.MessageId);
         await ana.PlaysAsync(voice.MessageId);

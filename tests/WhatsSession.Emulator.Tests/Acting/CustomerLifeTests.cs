@@ -46,7 +46,7 @@ public sealed class CustomerLifeTests
         ana.Blocks();
 
         await business.TextAsync("hello?");
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         business.StatusNames().Should().Equal("sent");
         await ana.Awaiting(a => a.SaysAsync("x")).Should().ThrowAsync<InvalidOperationException>().WithMessage("*unblock*");
@@ -61,7 +61,7 @@ public sealed class CustomerLifeTests
         business.Emulator.Customer(Business.Phone).IsReachable = false;
 
         await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld));
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         business.Statuses()[0].Status.GetProperty("errors")[0].GetProperty("code").GetInt32().Should().Be(131026);
     }
@@ -126,13 +126,31 @@ public sealed class CustomerLifeTests
         await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld));
         business.Emulator.Clock.Advance(TimeSpan.FromTicks(1));
         await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld));
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         business.LastInbound().Message.GetProperty("referral").Text("ctwa_clid").Should().Be("c1");
         var sent = business.Statuses().Where(s => s.Status.Text("status") == "sent").Select(s => s.Status).ToList();
         sent.Select(s => s.GetProperty("pricing").Text("type")).Should().Equal("free_entry_point", "free_entry_point", "regular");
         sent[0].GetProperty("conversation").Text("expiration_timestamp").Should().Be(Business.Unix(Business.Start.AddHours(72)));
         sent[2].TryGetProperty("conversation", out _).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData(23, "free_entry_point")]
+    [InlineData(24, "regular")]
+    [InlineData(25, "regular")]
+    public async Task ClicksAd_FirstAnswerAfterSoManyHours_IsFreeWithinTheFirstDayAlone(int hours, string type)
+    {
+        await using var business = await Business.OpenAsync();
+        await business.Emulator.Customer(Business.Phone).ClicksAdAsync("hi", new CustomerAd { SourceId = "1202", Headline = "Kettles", ClickId = "c1" });
+
+        business.Emulator.Clock.Advance(TimeSpan.FromHours(hours));
+        await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld));
+        await business.SettleAsync();
+
+        var sent = business.Statuses()[0].Status;
+        sent.GetProperty("pricing").Text("type").Should().Be(type);
+        sent.TryGetProperty("conversation", out _).Should().Be(type is "free_entry_point");
     }
 
     [Theory]
@@ -143,7 +161,7 @@ public sealed class CustomerLifeTests
         await using var business = await Business.OpenAsync(o => o.ReactionsOpenWindow = opens);
         var ana = business.Emulator.Customer(Business.Phone);
         var id = (await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld))).MessageId;
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         await ana.ReactsAsync(id, "👍");
 
@@ -158,7 +176,7 @@ public sealed class CustomerLifeTests
         var ana = business.Emulator.Customer(Business.Phone);
         await ana.SaysAsync("hi");
         var request = await business.SendAsync(Business.Body(Business.Phone, """ "type":"interactive","interactive":{"type":"location_request_message","body":{"text":"Where?"},"action":{"name":"send_location"}} """));
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         await ana.SharesLocationAsync(new CustomerLocation(40.5, -73.9) { Name = "Deli" });
         var location = business.LastInbound().Message;

@@ -80,8 +80,8 @@ public sealed class EmulatedCustomerTests
         await business.TextAsync("one");
         await business.TextAsync("two");
 
-        (await waiting).Text.Should().Be("one");
-        var second = await ana.NextAsync();
+        (await waiting.WithinLimitAsync()).Text.Should().Be("one");
+        var second = await ana.NextAsync().WithinLimitAsync();
         second.Should().Be(ana.Received[1]);
         second.FromNumber.Should().Be(Business.Number);
         second.At.Should().Be(Business.Start);

@@ -74,7 +74,7 @@ public sealed class GroupTests
         reply.Json.GetProperty("messages")[0].GetProperty("group_id").GetString().Should().Be(Id);
         foreach (var phone in (string[])[Ana, Ben])
         {
-            var received = await business.Emulator.Customer(phone).NextAsync();
+            var received = await business.Emulator.Customer(phone).NextAsync().WithinLimitAsync();
             (received.Id, received.Text, received.GroupId).Should().Be((reply.MessageId, "Driver arrives at 10.", Id));
         }
     }
@@ -86,7 +86,7 @@ public sealed class GroupTests
         await business.Emulator.Customer(Ana).SaysInGroupAsync("hi", Id);
 
         var id = (await SendAsync(business, Text)).MessageId;
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
         await business.Emulator.Customer(Ben).ReadsAsync();
 
         var webhooks = business.Statuses().Select(s => s.Value.GetProperty("statuses").EnumerateArray().ToList()).ToList();
@@ -106,9 +106,9 @@ public sealed class GroupTests
         business.Emulator.Customer(Ben).IsOnline = false;
 
         await SendAsync(business, Text);
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
         business.Emulator.Customer(Ben).IsOnline = true;
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         business.Statuses().Select(s => $"{s.Status.GetProperty("status")} {Participant(s.Status)}").Should().Equal("sent ", $"delivered {Ana}", $"delivered {Ben}");
     }
@@ -120,7 +120,7 @@ public sealed class GroupTests
         await business.Emulator.Customer(Ana).SaysInGroupAsync("hi", Id);
 
         await SendAsync(business, Text);
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         var pricing = business.Statuses()[1].Status.GetProperty("pricing");
         (pricing.GetProperty("type").GetString(), pricing.GetProperty("billable").GetBoolean()).Should().Be(("free_group_customer_service", false));
@@ -171,7 +171,7 @@ public sealed class GroupTests
         await using var business = await OpenAsync(o => o.RefusalMode = RefusalMode.Asynchronous);
 
         (await SendAsync(business, Text)).StatusCode.Should().Be(200);
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         var status = business.Statuses().Should().ContainSingle().Subject.Status;
         (status.GetProperty("status").GetString(), status.GetProperty("recipient_id").GetString(), Participant(status)).Should().Be(("failed", Id, ""));
@@ -184,7 +184,7 @@ public sealed class GroupTests
     {
         await using var business = await OpenAsync();
         var id = (await SendAsync(business, Bodies.HelloWorld)).MessageId;
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         await business.Emulator.Customer(Ben).QuotesAsync(id, "Thanks");
 
@@ -277,12 +277,17 @@ public sealed class GroupTests
     }
 
     [Fact]
-    public async Task MarkRead_MessageInAGroup_IsRefused()
+    public async Task MarkRead_MessageInAGroup_MarksThatMessageAlone()
     {
         await using var business = await OpenAsync();
-        var id = await business.Emulator.Customer(Ana).SaysInGroupAsync("hi", Id);
+        var ana = business.Emulator.Customer(Ana);
+        await ana.SaysAsync("alone");
+        var id = await ana.SaysInGroupAsync("in the group", Id);
 
-        (await business.SendAsync($$"""{"messaging_product":"whatsapp","status":"read","message_id":"{{id}}"}""")).Code.Should().Be(131009);
+        (await business.SendAsync($$"""{"messaging_product":"whatsapp","status":"read","message_id":"{{id}}"}""")).StatusCode.Should().Be(200);
+
+        var chat = (await business.GetAsync($"_emulator/customers/{Ana}/chat")).Json.GetProperty("messages").EnumerateArray();
+        chat.Should().ContainSingle().Which.GetProperty("read").GetBoolean().Should().BeFalse("a receipt in a group is of one message");
     }
 
     [Fact]

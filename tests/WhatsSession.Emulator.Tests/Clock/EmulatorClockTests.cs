@@ -92,7 +92,7 @@ public sealed class EmulatorClockTests
         delay.IsCompleted.Should().BeFalse();
         clock.Advance(TimeSpan.FromTicks(1));
 
-        await delay;
+        await delay.WithinLimitAsync();
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class EmulatorClockTests
 
         using var timer = business.Emulator.Clock.CreateTimer(_ => fired.SetResult(), null, TimeSpan.Zero, Never);
 
-        await fired.Task;
+        await fired.Task.WithinLimitAsync();
         business.Emulator.Clock.GetUtcNow().Should().Be(Business.Start);
     }
 

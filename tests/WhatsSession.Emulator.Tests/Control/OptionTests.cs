@@ -56,10 +56,10 @@ public sealed class OptionTests
         var over = await business.SendAsync(Business.Body("15550004322", Bodies.HelloWorld));
         var template = await business.PostAsync("v27.0/271828182845904/message_templates", """{"name":"news","language":"en_US","category":"UTILITY","components":[{"type":"BODY","text":"News."}]}""");
         business.Emulator.Clock.Advance(TimeSpan.FromSeconds(10));
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
         var sent = business.StatusNames();
         business.Emulator.Clock.Advance(TimeSpan.FromSeconds(10));
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         (late.StatusCode, two.Item1.StatusCode, two.Item2.StatusCode, direct.Code, over.Code).Should().Be((200, 200, 200, 100, 131048));
         template.Json.Text("status").Should().Be("PENDING");
@@ -219,12 +219,12 @@ public sealed class OptionTests
         business.Answer = _ => 500;
         await business.Emulator.Customer(Business.Phone).SaysAsync("one");
         await business.Emulator.Customer(Business.Phone).SaysAsync("two");
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
         var waiting = await WaitingAsync();
 
         business.Answer = _ => 200;
         business.Emulator.Clock.Advance(TimeSpan.FromSeconds(10));
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         (waiting, await WaitingAsync()).Should().Be((2, 0));
 

@@ -83,6 +83,54 @@ public sealed class PageTests
         screen.Errors.Should().BeEmpty();
     }
 
+    /// <summary>The page asks for the state at every change; here such an answer comes after a person's click and is older than the click.</summary>
+    [Theory]
+    [InlineData("Webhooks come twice", "**/_emulator/faults", false)]
+    [InlineData("Stand still", "**/_emulator/clock/frozen*", true)]
+    public async Task Person_ChecksABox_AnOlderAnswerDoesNotSetItBack(string label, string change, bool isChangeUnderWay)
+    {
+        SkipWithoutChromium();
+        await using var wa = await WhatsAppEmulator.StartAsync();
+        await wa.Customer(Business.Phone, name: "Ana").SaysAsync("hi");
+        await using var screen = await Screen.OpenAsync(wa.BaseAddress);
+        var page = screen.Page;
+        var box = page.GetByLabel(label);
+        await Assertions.Expect(box).Not.ToBeCheckedAsync();
+        var (asked, sent) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var (answer, accept) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync("**/_emulator/state", async route =>
+        {
+            var response = await route.FetchAsync();
+            asked.TrySetResult();
+            await answer.Task;
+            await route.FulfillAsync(new() { Response = response });
+        });
+        await page.RouteAsync(change, async route =>
+        {
+            var response = await route.FetchAsync();
+            sent.TrySetResult();
+            await accept.Task;
+            await route.FulfillAsync(new() { Response = response });
+        });
+
+        await wa.Customer(Business.Phone).SaysAsync("still there?");
+        await asked.Task.WithinLimitAsync();
+        await box.CheckAsync();
+        await sent.Task.WithinLimitAsync();
+        if (!isChangeUnderWay)
+        {
+            await page.RunAndWaitForRequestFinishedAsync(() => Task.FromResult(accept.TrySetResult()), new() { Predicate = r => r.Method == "POST" });
+        }
+
+        // The page asks for the chat once it has shown the state.
+        await page.RunAndWaitForRequestAsync(() => Task.FromResult(answer.TrySetResult()), r => r.Url.Contains("/chat", StringComparison.Ordinal));
+
+        (await box.IsCheckedAsync()).Should().BeTrue();
+        accept.TrySetResult();
+        await Assertions.Expect(box).ToBeCheckedAsync();
+        screen.Errors.Should().BeEmpty();
+    }
+
     [Fact]
     public async Task Person_TapsACard_SeesItsAnswerAndWhatFails()
     {

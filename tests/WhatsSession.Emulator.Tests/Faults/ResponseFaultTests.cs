@@ -44,7 +44,7 @@ public sealed class ResponseFaultTests
         business.Emulator.Faults.Response = ResponseFault.EmptyObject;
 
         using var response = await business.RawSendAsync(Text);
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         (await response.Content.ReadAsStringAsync()).Should().Be("{}");
         business.StatusNames().Should().Equal("sent", "delivered");
@@ -57,7 +57,7 @@ public sealed class ResponseFaultTests
         business.Emulator.Faults.Response = ResponseFault.DropAfterAccepting;
 
         await business.Awaiting(b => b.RawSendAsync(Text)).Should().ThrowAsync<HttpRequestException>();
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         business.StatusNames().Should().Equal("sent", "delivered");
         business.Emulator.Requests[0].Should().Match<LoggedRequest>(r => r.StatusCode == 0 && r.MessageId != null);
@@ -71,7 +71,7 @@ public sealed class ResponseFaultTests
         business.Emulator.Faults.Response = ResponseFault.ConnectionReset;
 
         var send = await business.Awaiting(b => b.RawSendAsync(Text)).Should().ThrowAsync<HttpRequestException>();
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         Innermost(send.Which).Should().BeOfType<SocketException>().Which.SocketErrorCode.Should().Be(SocketError.ConnectionReset);
         business.StatusNames().Should().BeEmpty();
@@ -86,13 +86,13 @@ public sealed class ResponseFaultTests
         business.Emulator.Faults.ResponseDelay = TimeSpan.FromSeconds(40);
 
         var sending = business.RawSendAsync(Text);
-        await business.Emulator.Faults.WaitForDelayedRequestAsync();
+        await business.Emulator.Faults.WaitForDelayedRequestAsync().WithinLimitAsync();
         business.Emulator.Clock.Advance(TimeSpan.FromSeconds(40) - TimeSpan.FromTicks(1));
-        await business.Emulator.Faults.WaitForDelayedRequestAsync();
+        await business.Emulator.Faults.WaitForDelayedRequestAsync().WithinLimitAsync();
         business.Emulator.Requests.Should().ContainSingle("the second is still held up");
         business.Emulator.Clock.Advance(TimeSpan.FromTicks(1));
 
-        using var response = await sending;
+        using var response = await sending.WithinLimitAsync();
         business.Emulator.Requests[1].At.Should().Be(Business.Start.AddSeconds(40));
     }
 

@@ -14,7 +14,7 @@ public sealed class WebhookFaultTests
         business.Emulator.Faults.DuplicateWebhooks = true;
 
         await business.Emulator.Customer(Business.Phone).SaysAsync("hi");
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         business.Webhooks.Should().HaveCount(2);
         business.Webhooks[0].Body.ToArray().Should().Equal(business.Webhooks[1].Body.ToArray());
@@ -27,7 +27,7 @@ public sealed class WebhookFaultTests
         business.Emulator.Faults.ReorderWebhooks = true;
 
         await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld));
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         business.StatusNames().Should().Equal("delivered", "sent");
     }
@@ -39,10 +39,10 @@ public sealed class WebhookFaultTests
         business.Emulator.Faults.ReorderWebhooks = true;
 
         await business.Emulator.Customer(Business.Phone).SaysAsync("hi");
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
         business.Webhooks.Should().BeEmpty();
         business.Emulator.Clock.Advance(TimeSpan.FromSeconds(1));
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         business.Webhooks.Should().ContainSingle();
     }
@@ -55,10 +55,10 @@ public sealed class WebhookFaultTests
         await business.Emulator.Customer(Business.Phone).SaysAsync("hi");
 
         business.Emulator.Clock.Advance(TimeSpan.FromHours(2) - TimeSpan.FromTicks(1));
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
         business.Webhooks.Should().BeEmpty();
         business.Emulator.Clock.Advance(TimeSpan.FromTicks(1));
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         business.LastInbound().Message.Text("timestamp").Should().Be(Business.Unix(Business.Start), "the message is as old as it is");
     }
@@ -71,11 +71,11 @@ public sealed class WebhookFaultTests
         business.Emulator.Faults.HoldWebhooks = true;
         await ana.SaysAsync("one");
         await ana.SaysAsync("two");
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
         business.Webhooks.Should().BeEmpty();
 
         business.Emulator.Faults.HoldWebhooks = false;
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         business.Webhooks.Select(w => Encoding.UTF8.GetString(w.Body.Span)).Should().SatisfyRespectively(b => b.Should().Contain("\"one\""), b => b.Should().Contain("\"two\""));
     }
@@ -93,10 +93,10 @@ public sealed class WebhookFaultTests
             await bo.SaysAsync($"b{i}");
         }
 
-        await business.Emulator.SettleAsync(); // All of them wait in the pump.
+        await business.SettleAsync(); // All of them wait in the pump.
         business.Emulator.Faults.WebhookBatch = 1000;
         business.Emulator.Faults.HoldWebhooks = false;
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         var values = business.Webhooks.Select(w => ValueOf(w)).ToList();
         values.Sum(v => v.GetProperty("messages").GetArrayLength()).Should().Be(1002);
@@ -114,7 +114,7 @@ public sealed class WebhookFaultTests
         await business.Emulator.Customer(Business.Phone).SaysAsync("hi");
         await business.TextAsync("hello");
         business.Emulator.Faults.HoldWebhooks = false;
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         var value = ValueOf(business.Webhooks.Should().ContainSingle().Subject);
         value.GetProperty("messages").GetArrayLength().Should().Be(1);
@@ -181,7 +181,7 @@ public sealed class WebhookFaultTests
         business.Emulator.Faults.ClockSkew = TimeSpan.FromMinutes(-3);
 
         await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld));
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         business.Statuses().Should().OnlyContain(s => s.Status.GetProperty("timestamp").GetString() == Business.Unix(Business.Start.AddMinutes(-3)));
     }

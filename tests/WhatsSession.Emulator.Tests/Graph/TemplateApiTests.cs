@@ -29,7 +29,7 @@ public sealed class TemplateApiTests
         var created = (await CreateAsync(business, "order_ready")).Json;
         var early = await SendAsync(business, "order_ready");
         business.Emulator.Clock.Advance(TimeSpan.FromMinutes(5));
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
         var sent = await SendAsync(business, "order_ready");
         var id = created.Text("id");
         var edited = await business.PostAsync("v27.0/" + id, """{"components":[{"type":"BODY","text":"All is well."}]}""");

@@ -37,7 +37,7 @@ public sealed class JournalTests
             await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld));
         }
 
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         business.Emulator.Requests.Select(r => r.Sequence).Should().Equal(3, 4, 5);
         business.Emulator.Webhooks.Should().HaveCount(3).And.OnlyContain(w => w.StatusCode == 200);
@@ -50,7 +50,7 @@ public sealed class JournalTests
         await using var business = await Business.OpenAsync();
         await business.Emulator.Customer(Business.Phone).SaysAsync("hi");
         var reply = await business.TextAsync("hello");
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         var requests = await business.GetAsync("_emulator/requests");
         var webhooks = await business.GetAsync("_emulator/webhooks");

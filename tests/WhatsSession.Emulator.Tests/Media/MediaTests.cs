@@ -89,7 +89,7 @@ public sealed class MediaTests
         var id = (await business.UploadAsync([.. "%PDF"u8], "application/pdf")).Json.Text("id")!;
 
         var reply = await business.SendAsync(Business.Body(Business.Phone, $$""" "type":"image","image":{"id":"{{id}}"} """));
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         reply.StatusCode.Should().Be(200);
         business.Statuses().Should().ContainSingle().Which.Status.GetProperty("errors")[0].GetProperty("code").GetInt32().Should().Be(131053);

@@ -51,7 +51,7 @@ public sealed class AcceptedSendTests
         await ana.SaysAsync("hi");
 
         var reply = await business.TextAsync("x", ana.UserId);
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         reply.StatusCode.Should().Be(200);
         business.Statuses().Should().ContainSingle().Which.Status.GetProperty("errors")[0].GetProperty("code").GetInt32().Should().Be(131026);
@@ -64,7 +64,7 @@ public sealed class AcceptedSendTests
         await using var business = await Business.OpenAsync();
 
         var reply = await business.SendAsync($$"""{"messaging_product":"whatsapp","recipient":"US.42",{{Bodies.HelloWorld}}}""");
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         reply.StatusCode.Should().Be(200);
         var status = business.Statuses().Should().ContainSingle().Subject.Status;
@@ -125,7 +125,7 @@ public sealed class AcceptedSendTests
         await ana.SaysAsync("hi");
 
         var replies = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => business.TextAsync($"message {i}")));
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         replies.Select(r => r.MessageId).Should().OnlyHaveUniqueItems().And.HaveCount(200);
         ana.Received.Select(m => m.Id).Should().BeEquivalentTo(replies.Select(r => r.MessageId));
@@ -165,7 +165,7 @@ public sealed class AcceptedSendTests
         await business.Emulator.Customer(Business.Phone).SaysAsync("hi");
 
         await business.SendAsync(Business.Body(Business.Phone, """ "type":"reaction","reaction":{"message_id":"wamid.x","emoji":""} """));
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         business.Statuses().Should().ContainSingle().Which.Status.GetProperty("errors")[0].GetProperty("code").GetInt32().Should().Be(131009);
     }

@@ -37,7 +37,7 @@ public sealed class DirectSendTests
         await business.Emulator.Customer(Business.Phone).SaysAsync("hi");
 
         await business.SendAsync(Business.Body(Business.Phone, """ "category":"utility","text":{"body":"Your parcel left"} """));
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         var pricing = business.Statuses()[0].Status.GetProperty("pricing");
         (pricing.Text("type"), pricing.GetProperty("billable").GetBoolean()).Should().Be(("regular", true));

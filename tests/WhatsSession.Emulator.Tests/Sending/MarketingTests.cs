@@ -48,10 +48,10 @@ public sealed class MarketingTests
         await using var business = await OpenAsync();
 
         var reply = await business.SendAsync(Business.Body(Business.Phone, Sale), path: "/marketing_messages");
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         reply.Json.GetProperty("messages")[0].GetProperty("message_status").GetString().Should().Be("accepted");
-        (await business.Emulator.Customer(Business.Phone).NextAsync()).Id.Should().Be(reply.MessageId);
+        (await business.Emulator.Customer(Business.Phone).NextAsync().WithinLimitAsync()).Id.Should().Be(reply.MessageId);
         var pricing = business.Statuses()[0].Status.GetProperty("pricing");
         (pricing.GetProperty("category").GetString(), pricing.GetProperty("type").GetString()).Should().Be(("marketing_lite", "regular"));
     }

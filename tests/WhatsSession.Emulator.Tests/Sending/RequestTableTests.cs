@@ -37,6 +37,9 @@ public sealed class RequestTableTests
         { $$""" "type":"document","document":{"link":"https://example.test/a.pdf","filename":"{{X(241)}}"} """, 400, 100 },
         { """ "type":"sticker","sticker":{"link":"https://example.test/a.webp"} """, 200, 0 },
         { """ "type":"sticker","sticker":{"link":"https://example.test/a.webp","caption":"x"} """, 400, 100 },
+        { """ "text":{"body":"x"},"messaging_account_id":"77" """, 200, 0 },
+        { """ "text":{"body":"x"},"paid_messaging_account_id":"77" """, 200, 0 },
+        { """ "text":{"body":"x"},"messaging_account_id":77 """, 400, 100 },
 
         // location, contacts
         { """ "type":"location","location":{"latitude":"40.7","longitude":-73.9,"name":"Deli","address":"1 Plaza"} """, 200, 0 },

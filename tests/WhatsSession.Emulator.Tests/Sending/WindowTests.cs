@@ -125,7 +125,7 @@ public sealed class WindowTests
         await using var business = await Business.OpenAsync(o => o.RefusalMode = RefusalMode.Asynchronous);
 
         var reply = await business.TextAsync("hello");
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         reply.StatusCode.Should().Be(200);
         var (status, value) = business.Statuses().Should().ContainSingle().Subject;
@@ -148,7 +148,7 @@ public sealed class WindowTests
         await using var business = await Business.OpenAsync();
 
         var reply = await business.SendAsync(Business.Body(Business.Phone, """ "category":"utility","ttl_seconds":60,"text":{"body":"Your parcel left"} """));
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         reply.StatusCode.Should().Be(200);
         business.Statuses()[0].Status.GetProperty("pricing").Text("category").Should().Be("utility");
@@ -178,7 +178,7 @@ public sealed class WindowTests
             replies.Add((await business.TextAsync("x")).StatusCode);
         }
 
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
         replies.Should().Equal(400, 200, 400, 200);
         business.StatusNames().Should().Equal("failed", "failed");
     }

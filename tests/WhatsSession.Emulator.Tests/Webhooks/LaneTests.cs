@@ -5,8 +5,6 @@ namespace WhatsSession.Emulator.Tests.Webhooks;
 /// <summary>A consumer that hangs, fails or calls back must not stop the webhooks of others, nor the emulator.</summary>
 public sealed class LaneTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     [Fact]
     public async Task Webhook_OtherConsumerHangs_IsDelivered()
     {
@@ -24,11 +22,11 @@ public sealed class LaneTests
         var ana = emulator.Customer(Business.Phone);
 
         var first = ana.SaysAsync("hi", toNumber: "1");
-        await ana.SaysAsync("hi", toNumber: "2").WaitAsync(Patience);
+        await ana.SaysAsync("hi", toNumber: "2").WithinLimitAsync();
 
         (first.IsCompleted, app.Requests.Count).Should().Be((false, 1));
         hangs.SetResult();
-        await first;
+        await first.WithinLimitAsync();
     }
 
     [Fact]
@@ -41,11 +39,11 @@ public sealed class LaneTests
         var ana = emulator.Customer(Business.Phone);
 
         var first = ana.SaysAsync("wait here");
-        await ana.SaysAsync("go on").WaitAsync(Patience);
+        await ana.SaysAsync("go on").WithinLimitAsync();
 
         first.IsCompleted.Should().BeFalse();
         hangs.SetResult();
-        await first;
+        await first.WithinLimitAsync();
         emulator.Webhooks.Select(w => w.StatusCode).Should().Equal(200, 200);
     }
 
@@ -64,7 +62,7 @@ public sealed class LaneTests
             }
         };
 
-        await emulator.Customer(Business.Phone).SaysAsync("first").WaitAsync(Patience);
+        await emulator.Customer(Business.Phone).SaysAsync("first").WithinLimitAsync();
 
         emulator.Webhooks.Select(w => (w.StatusCode, w.Attempts)).Should().Equal((200, 1), (200, 1));
     }
@@ -88,8 +86,8 @@ public sealed class LaneTests
             return 200;
         });
 
-        await ana.SaysAsync("first").WaitAsync(Patience);
-        await emulator.SettleAsync();
+        await ana.SaysAsync("first").WithinLimitAsync();
+        await emulator.SettleAsync().WithinLimitAsync();
 
         log.Should().Equal("first in", "first out", "second in");
     }
@@ -121,7 +119,7 @@ public sealed class LaneTests
 
         await ana.SaysAsync("hi");
         var sent = await business.TextAsync("answer");
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         sent.StatusCode.Should().Be(200);
         business.Emulator.Webhooks.Select(w => w.StatusCode).Should().Equal(500, 200, 200, 200);
@@ -141,9 +139,9 @@ public sealed class LaneTests
             return never.Task;
         });
         var says = emulator.Customer(Business.Phone).SaysAsync("hi");
-        await entered.Task;
+        await entered.Task.WithinLimitAsync();
 
-        await emulator.DisposeAsync().AsTask().WaitAsync(Patience);
+        await emulator.DisposeAsync().AsTask().WithinLimitAsync();
         await emulator.DisposeAsync();
 
         await says.Awaiting(t => t).Should().ThrowAsync<OperationCanceledException>();
@@ -162,9 +160,9 @@ public sealed class LaneTests
             return Task.FromResult(200);
         });
         var says = emulator.Customer(Business.Phone).SaysAsync("hi");
-        await entered.Task;
+        await entered.Task.WithinLimitAsync();
 
-        await emulator.DisposeAsync().AsTask().WaitAsync(Patience);
+        await emulator.DisposeAsync().AsTask().WithinLimitAsync();
 
         await says.Awaiting(t => t).Should().ThrowAsync<OperationCanceledException>();
         free.Set();

@@ -10,7 +10,7 @@ public sealed class StatusTests
         await ana.SaysAsync("hi");
 
         var reply = await business.TextAsync("hello");
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         business.StatusNames().Should().Equal("sent", "delivered");
         business.Statuses()[0].Value.GetRawText().Should().Be($$$"""
@@ -44,7 +44,7 @@ public sealed class StatusTests
             "utility" => Bodies.HelloWorld,
             _ => Bodies.Template("promo"),
         }));
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         var pricing = business.Statuses()[0].Status.GetProperty("pricing");
         (pricing.Text("category"), pricing.GetProperty("billable").GetBoolean(), pricing.Text("type")).Should().Be((category, billable, type));
@@ -72,7 +72,7 @@ public sealed class StatusTests
         await using var business = await Business.OpenAsync(o => o.CustomersReadAtOnce = true);
 
         await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld));
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         business.StatusNames().Should().Equal("sent", "delivered", "read");
     }
@@ -87,12 +87,12 @@ public sealed class StatusTests
         });
         var ana = business.Emulator.Customer(Business.Phone);
         await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld));
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
         business.StatusNames().Should().BeEmpty();
         ana.Received.Should().BeEmpty();
 
         business.Emulator.Clock.Advance(TimeSpan.FromMinutes(1));
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         business.StatusNames().Should().Equal("sent", "delivered");
         business.Statuses().Select(s => s.Status.Text("timestamp")).Should().Equal(Business.Unix(Business.Start.AddSeconds(2)), Business.Unix(Business.Start.AddSeconds(5)));
@@ -108,7 +108,7 @@ public sealed class StatusTests
 
         await business.SendAsync(Business.Body(Business.Phone, $$""" "type":"reaction","reaction":{"message_id":"{{wamid}}","emoji":"👍"} """));
         await ana.ReadsAsync();
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         business.StatusNames().Should().Equal("sent");
     }
@@ -121,7 +121,7 @@ public sealed class StatusTests
         await iris.SaysAsync("hi");
 
         var reply = await business.SendAsync($$"""{"messaging_product":"whatsapp","recipient":"{{iris.UserId}}","text":{"body":"x"} }""");
-        await business.Emulator.SettleAsync();
+        await business.SettleAsync();
 
         var (status, value) = business.Statuses()[1];
         status.TryGetProperty("recipient_id", out _).Should().BeFalse();

@@ -9,7 +9,7 @@
     ["wrong_signature", "Wrong signature"], ["unknown_types", "Unknown types"], ["unknown_fields", "Unknown fields"],
     ["webhook_delay", "Webhooks late by, s"], ["webhook_batch", "Updates per webhook"], ["clock_skew", "Meta's clock ahead by, s"], ["response_delay", "Answers take, s"],
   ];
-  let phone = null, number = null, customers = [], state = null, clockAt = 0, clockBase = 0, shown = "", busy = false, again = false;
+  let phone = null, number = null, customers = [], state = null, clockAt = 0, clockBase = 0, shown = "", busy = false, again = false, changing = 0, changed = 0;
 
   const node = (tag, attributes, ...children) => {
     const element = document.createElement(tag);
@@ -39,6 +39,12 @@
     try { problem(""); await work(); } catch (e) { problem(e.message); }
     await refresh();
   }
+
+  // A person changes a control: what was asked for before the change is made is older than what the control shows.
+  const change = work => attempt(async () => {
+    changing++;
+    try { await work(); } finally { changing--; changed++; }
+  });
 
   const act = (action, more) => attempt(() => {
     if (!phone) throw new Error("Add a customer first.");
@@ -188,7 +194,7 @@
   }
 
   function makeFaults() {
-    const set = (name, value) => attempt(() => ask("POST", "faults", { [name]: value }));
+    const set = (name, value) => change(() => ask("POST", "faults", { [name]: value }));
     $("faults").append(
       node("label", { class: "field" }, "Answers", node("select", { id: "fault-response", onchange: e => set("response", e.target.value) }, ...responses.map(r => node("option", { value: r }, r.replaceAll("_", " "))))),
       ...switches.map(([name, label]) => typeof state.faults[name] === "boolean"
@@ -196,14 +202,18 @@
         : node("label", { class: "field" }, label, node("input", { type: "number", id: "fault-" + name, onchange: e => set(name, Number(e.target.value)) }))));
   }
 
-  function showState() {
-    if (!$("faults").childElementCount) makeFaults();
+  function showControls() {
     for (const [name, value] of Object.entries(state.faults)) {
       const field = $("fault-" + name);
       if (!field || field === document.activeElement && field.type === "number") continue;
       if (field.type === "checkbox") field.checked = value; else field.value = value;
     }
     $("frozen").checked = state.frozen;
+  }
+
+  function showState(isOld) {
+    if (!$("faults").childElementCount) makeFaults();
+    if (!isOld) showControls();
     if ($("number").childElementCount !== state.numbers.length) {
       $("number").replaceChildren(...state.numbers.map(n => node("option", { value: n.id }, `${n.verified_name} (+${n.display_phone_number})`)));
     }
@@ -226,11 +236,14 @@
     try {
       do {
         again = false;
+        const before = changed;
         state = await ask("GET", "state");
         [clockAt, clockBase] = [Date.parse(state.now), performance.now()];
         customers = await ask("GET", "customers");
         if (!phone && customers.length) phone = customers[0].phone;
-        showState();
+        const isOld = changing > 0 || changed !== before;
+        again ||= changed !== before;
+        showState(isOld);
         showCustomers();
         showChat(phone ? await ask("GET", `customers/${encodeURIComponent(phone)}/chat?number=${encodeURIComponent(number)}`) : null);
         tick();
@@ -270,8 +283,8 @@
   });
   $("number").addEventListener("change", e => { number = e.target.value; refresh(); });
   $("advance").addEventListener("click", e => e.target.dataset.by && attempt(() => ask("POST", "clock/advance?by=" + e.target.dataset.by)));
-  $("frozen").addEventListener("change", e => attempt(() => ask("POST", "clock/frozen?value=" + e.target.checked)));
-  $("clear-faults").addEventListener("click", () => attempt(() => ask("DELETE", "faults")));
+  $("frozen").addEventListener("change", e => change(() => ask("POST", "clock/frozen?value=" + e.target.checked)));
+  $("clear-faults").addEventListener("click", () => change(() => ask("DELETE", "faults")));
   $("actions").addEventListener("click", e => {
     const button = e.target.closest("button");
     if (!button) return;

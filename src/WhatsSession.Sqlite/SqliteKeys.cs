@@ -7,16 +7,17 @@ namespace WhatsSession;
 internal static class SqliteKeys
 {
     /// <returns>Null when the key was free; else what is recorded under it.</returns>
-    public static RecordedOutcome? Take(SqliteSession session, IdempotencyKey key, IntentId intent, Instant now)
+    public static RecordedOutcome? Take(SqliteSession session, IdempotencyKey key, IntentId intent, byte[] content, Instant now)
     {
         var taken = session.Execute(
             """
-            INSERT INTO idempotency AS k (number, key, intent, day) VALUES (?1, ?2, ?3, ?4)
-            ON CONFLICT DO UPDATE SET intent = excluded.intent, outcome = NULL, day = excluded.day WHERE k.day < ?5
+            INSERT INTO idempotency AS k (number, key, intent, content, day) VALUES (?1, ?2, ?3, ?4, ?5)
+            ON CONFLICT DO UPDATE SET intent = excluded.intent, content = excluded.content, outcome = NULL, day = excluded.day WHERE k.day < ?6
             """,
             key.Number.Value,
             key.Key,
             intent.ToString(),
+            content,
             Retention.DayOf(now),
             Retention.FirstDay(now)) == 1;
         return taken ? null : Read(session, key);
@@ -30,9 +31,12 @@ internal static class SqliteKeys
 
     private static RecordedOutcome? Read(SqliteSession session, IdempotencyKey key)
     {
-        using var reader = session.Query("SELECT intent, outcome FROM idempotency WHERE number = ?1 AND key = ?2", key.Number.Value, key.Key);
+        using var reader = session.Query("SELECT intent, content, outcome FROM idempotency WHERE number = ?1 AND key = ?2", key.Number.Value, key.Key);
         return reader.Read()
-            ? new RecordedOutcome(IntentId.Parse(reader.GetString(0)), reader.IsDBNull(1) ? default(ReadOnlyMemory<byte>) : reader.GetFieldValue<byte[]>(1))
+            ? new RecordedOutcome(
+                IntentId.Parse(reader.GetString(0)),
+                reader.GetFieldValue<byte[]>(1),
+                reader.IsDBNull(2) ? default(ReadOnlyMemory<byte>) : reader.GetFieldValue<byte[]>(2))
             : null;
     }
 }

@@ -180,6 +180,7 @@ internal static class SqliteSchema
             number TEXT NOT NULL,
             key TEXT NOT NULL,
             intent TEXT NOT NULL,
+            content BLOB NOT NULL,
             outcome BLOB,
             day INTEGER NOT NULL,
             PRIMARY KEY (number, key)

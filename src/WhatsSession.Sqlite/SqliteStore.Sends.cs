@@ -70,8 +70,12 @@ public sealed partial class SqliteStore
         _database.WriteAsync(session => SqliteHeld.Take(session, held), cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<RecordedOutcome?> TakeKeyAsync(IdempotencyKey key, IntentId intent, Instant now, CancellationToken cancellationToken = default) =>
-        _database.WriteAsync(session => SqliteKeys.Take(session, key, intent, now), cancellationToken);
+    public ValueTask<RecordedOutcome?> TakeKeyAsync(
+        IdempotencyKey key, IntentId intent, ReadOnlyMemory<byte> content, Instant now, CancellationToken cancellationToken = default)
+    {
+        var copy = content.ToArray();
+        return _database.WriteAsync(session => SqliteKeys.Take(session, key, intent, copy, now), cancellationToken);
+    }
 
     /// <inheritdoc />
     public ValueTask RecordOutcomeAsync(IdempotencyKey key, ReadOnlyMemory<byte> outcome, CancellationToken cancellationToken = default)

@@ -16,6 +16,7 @@ internal static class Sample
     public static readonly CustomerId ThirdUser = CustomerId.Parse("US.90210000000000000003");
     public static readonly GroupId Group = GroupId.Parse("Y2FwaV9ncm91cDoxNTU1");
     public static readonly Instant Start = Instant.FromUtc(2026, 11, 3, 12, 0);
+    public static readonly byte[] Content = "what it says"u8.ToArray();
     public static readonly Duration HourLead = Duration.FromHours(1);
 
     /// <summary>The fact that <see cref="Phone"/> and <see cref="User"/> are one customer.</summary>

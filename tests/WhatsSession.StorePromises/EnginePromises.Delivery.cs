@@ -50,7 +50,7 @@ public abstract partial class EnginePromises
         var options = new SendOptions { IdempotencyKey = "order 42" };
 
         var first = await shop.Conversation.SendAsync(Hello, options, Token);
-        var second = await shop.On(Other(shop)).SendAsync(new TextMessage("Other words"), options, Token);
+        var second = await shop.On(Other(shop)).SendAsync(Hello, options, Token);
         var ofOtherNumber = await shop.On(0, Shop.Phone, "sales").SendAsync(OrderShipped("42"), options, Token);
         await shop.PassAsync(Duration.FromDays(9));
         var muchLater = await shop.On(Other(shop)).SendAsync(OrderShipped("42"), options, Token);
@@ -71,8 +71,46 @@ public abstract partial class EnginePromises
             () => shop.On(i % shop.Hosts.Count).SendAsync(Hello, new SendOptions { IdempotencyKey = "order 42" }, Token), Token)));
 
         shop.Sent.Should().ContainSingle();
-        outcomes.Should().OnlyContain(outcome => outcome is SendOutcome.Accepted || outcome is SendOutcome.Ambiguous);
-        outcomes.OfType<SendOutcome.Accepted>().Should().NotBeEmpty();
+        outcomes.Should().AllBeEquivalentTo(outcomes[0]).And.AllBeOfType<SendOutcome.Accepted>("those that come meanwhile wait for the first");
+    }
+
+    [Fact]
+    public async Task IdempotencyKey_OfAnotherCustomerOrMessage_IsInvalidAndSaysWhy()
+    {
+        await using var shop = await OpenAsync();
+        await shop.CustomerSaysAsync();
+        var options = new SendOptions { IdempotencyKey = "order 42" };
+        (await shop.Conversation.SendAsync(Hello, options, Token)).IsAccepted.Should().BeTrue();
+
+        var otherWords = await shop.On(Other(shop)).SendAsync(new TextMessage("Other words"), options, Token);
+        var otherCustomer = await shop.On(Other(shop), "15550009999").SendAsync(Hello, options, Token);
+
+        foreach (var outcome in (SendOutcome[])[otherWords, otherCustomer])
+        {
+            var violation = outcome.Should().BeOfType<SendOutcome.Invalid>().Which.Violations.Should().ContainSingle().Which;
+            violation.Path.Should().Be("options.IdempotencyKey");
+            violation.Rule.Should().Contain("another customer");
+        }
+
+        shop.Sent.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task IdempotencyKey_MessageRefusedByStatus_IsNotAcceptedForEver()
+    {
+        await using var shop = await OpenAsync();
+        await shop.CustomerSaysAsync();
+        shop.Meta.Faults.HoldWebhooks = true;
+        var options = new SendOptions { IdempotencyKey = "order 42" };
+        var first = await shop.Conversation.SendAsync(Hello, options, Token);
+        await shop.PostAsync("messages", $$$"""
+            {"metadata":{"phone_number_id":"{{{Shop.Number}}}"},"statuses":[{"id":"{{{first.MessageId!.Value.Value}}}","status":"failed","timestamp":"{{{shop.Now.ToUnixTimeSeconds()}}}","recipient_id":"{{{Shop.Phone}}}","errors":[{"code":131026,"title":"Message undeliverable"}]}]}
+            """);
+
+        var second = await shop.On(Other(shop)).SendAsync(Hello, options, Token);
+
+        second.Should().BeOfType<SendOutcome.Rejected>().Which.Error.Code.Should().Be(GraphErrorCodes.Undeliverable);
+        shop.Sent.Should().ContainSingle();
     }
 
     [Fact]

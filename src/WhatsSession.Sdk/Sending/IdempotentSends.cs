@@ -1,12 +1,16 @@
 using Microsoft.Extensions.Logging;
+using WhatsSession.Options;
 using WhatsSession.Storage;
 using WhatsSession.Time;
 
 namespace WhatsSession.Sending;
 
 /// <summary>Makes sends with an idempotency key once, and recalls what became of the first.</summary>
-internal sealed class IdempotentSends(ISendStore store, TimeProvider clock, ILogger<IdempotentSends> log)
+internal sealed class IdempotentSends(ISendStore store, WhatsSessionSettings settings, TimeProvider clock, ILogger<IdempotentSends> log)
 {
+    // On the system's clock, as every wait for a store.
+    private static readonly TimeSpan[] Polls = [TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(30), TimeSpan.FromMilliseconds(100)];
+
     /// <param name="send">A send with a key.</param>
     /// <param name="make">Makes it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -15,13 +19,42 @@ internal sealed class IdempotentSends(ISendStore store, TimeProvider clock, ILog
     {
         var key = new IdempotencyKey(send.Number.Id, send.Options.IdempotencyKey!);
         cancellationToken.ThrowIfCancellationRequested();
+        var content = SendDigest.Of(send);
+        var startedAt = TimeProvider.System.GetTimestamp();
 
         // From here on the key is given back or spent, whatever the caller's token says: one that nobody knows of would stop the next send.
-        if (await store.TakeKeyAsync(key, send.Id, clock.GetInstant(), CancellationToken.None).ConfigureAwait(false) is { } recorded)
+        for (var poll = 0; await TakeAsync(key, send.Id, content).ConfigureAwait(false) is { } recorded; poll++)
         {
-            return await RecallAsync(recorded, send.Message, cancellationToken).ConfigureAwait(false);
+            if (!recorded.Content.Span.SequenceEqual(content))
+            {
+                return new SendOutcome.Invalid { Violations = [OtherSend] };
+            }
+
+            // The first send is under way, and its outcome is this one's. It may give the key back, too.
+            var outcome = await RecallAsync(recorded, send.Message, cancellationToken).ConfigureAwait(false);
+            var delay = Polls[Math.Min(poll, Polls.Length - 1)];
+            if (!recorded.Outcome.IsEmpty
+                || outcome is not SendOutcome.Ambiguous
+                || TimeProvider.System.GetElapsedTime(startedAt) + delay >= send.Options.DeadlineWithin(settings.Deadline))
+            {
+                return outcome;
+            }
+
+            await Task.Delay(delay, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
 
+        return await MakeAsync(key, send, make, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static Violation OtherSend { get; } = new(
+        "options.IdempotencyKey", "was given before to a send to another customer or of another message; a key belongs to one send, for 8 days");
+
+    private ValueTask<RecordedOutcome?> TakeAsync(IdempotencyKey key, IntentId intent, byte[] content) =>
+        store.TakeKeyAsync(key, intent, content, clock.GetInstant(), CancellationToken.None);
+
+    private async Task<SendOutcome> MakeAsync(
+        IdempotencyKey key, OutboundSend send, Func<OutboundSend, CancellationToken, Task<SendOutcome>> make, CancellationToken cancellationToken)
+    {
         SendOutcome outcome;
         try
         {
@@ -64,6 +97,11 @@ internal sealed class IdempotentSends(ISendStore store, TimeProvider clock, ILog
         var outcome = recorded.Outcome.IsEmpty
             ? new SendOutcome.Ambiguous { IntentId = recorded.Intent, Cause = "the first send with this idempotency key is under way, or its process ended" }
             : OutcomeRecord.Read(recorded.Outcome);
+        if (outcome is SendOutcome.Accepted or SendOutcome.TemplateSent)
+        {
+            return await FindRefusalAsync(outcome, recorded.Intent, cancellationToken).ConfigureAwait(false) ?? outcome;
+        }
+
         if (outcome is SendOutcome.Ambiguous ambiguous
             && await store.ReadSendAsync(ambiguous.IntentId, cancellationToken).ConfigureAwait(false) is { } send
             && send is { State: IntentState.Accepted, Message: { } accepted })
@@ -74,5 +112,17 @@ internal sealed class IdempotentSends(ISendStore store, TimeProvider clock, ILog
         }
 
         return outcome;
+    }
+
+    /// <summary>The refusal that a status told after Meta had accepted the message; null when there is none. A key says nothing was sent of what was refused.</summary>
+    private async Task<SendOutcome?> FindRefusalAsync(SendOutcome outcome, IntentId intent, CancellationToken cancellationToken)
+    {
+        if (await store.ReadSendAsync(intent, cancellationToken).ConfigureAwait(false) is not { } send || outcome.MessageId is not { } message)
+        {
+            return null;
+        }
+
+        var delivery = await store.ReadDeliveryAsync(send.Intent.Conversation.Number, message, cancellationToken).ConfigureAwait(false);
+        return delivery is { IsFailed: true, Failure.Error: var error } ? new SendOutcome.Rejected { Error = error } : null;
     }
 }

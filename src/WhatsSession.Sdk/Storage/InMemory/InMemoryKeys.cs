@@ -8,10 +8,10 @@ internal sealed class InMemoryKeys
     private readonly InMemoryDays<IdempotencyKey, RecordedOutcome> _keys = new();
 
     /// <returns>What was recorded of whoever took the key before; null when nobody did.</returns>
-    public RecordedOutcome? Take(IdempotencyKey key, IntentId intent, Instant now)
+    public RecordedOutcome? Take(IdempotencyKey key, IntentId intent, ReadOnlyMemory<byte> content, Instant now)
     {
         _keys.Forget(now);
-        return _keys.TryAdd(key, new RecordedOutcome(intent, default), now) ? null
+        return _keys.TryAdd(key, new RecordedOutcome(intent, content, default), now) ? null
             : _keys.TryGet(key, out var recorded) ? recorded
             : null;
     }

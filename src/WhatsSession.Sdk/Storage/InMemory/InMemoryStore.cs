@@ -188,8 +188,12 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
         _state.GetAsync((number, message), static (state, key) => state.Sends.ReadDelivery(key.number, key.message), cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<RecordedOutcome?> TakeKeyAsync(IdempotencyKey key, IntentId intent, Instant now, CancellationToken cancellationToken = default) =>
-        _state.GetAsync((key, intent, now), static (state, take) => state.Keys.Take(take.key, take.intent, take.now), cancellationToken);
+    public ValueTask<RecordedOutcome?> TakeKeyAsync(
+        IdempotencyKey key, IntentId intent, ReadOnlyMemory<byte> content, Instant now, CancellationToken cancellationToken = default) =>
+        _state.GetAsync(
+            (key, intent, copy: content.ToArray(), now),
+            static (state, take) => state.Keys.Take(take.key, take.intent, take.copy, take.now),
+            cancellationToken);
 
     /// <inheritdoc />
     public ValueTask RecordOutcomeAsync(IdempotencyKey key, ReadOnlyMemory<byte> outcome, CancellationToken cancellationToken = default) =>

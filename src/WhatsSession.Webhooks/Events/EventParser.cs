@@ -38,9 +38,10 @@ internal static class EventParser
     public static EventLane LaneOf(WhatsAppEvent read, EventLane array) => read switch
     {
         UnknownEvent => array == EventLane.Call ? array : EventLane.Account,
-        DeliveryUpdated or MessageReceived => array,
-        PaymentUpdated when array == EventLane.Status => EventLane.Payment,
-        CallEvent when array == EventLane.Status => EventLane.Call,
+        _ when array != EventLane.Status => array,
+        DeliveryUpdated => array,
+        PaymentUpdated => EventLane.Payment,
+        CallEvent => EventLane.Call,
         _ => array,
     };
 

@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using WhatsSession.Emulator.Clock;
+using WhatsSession.Emulator.Customers;
 using WhatsSession.Emulator.Webhooks;
 
 namespace WhatsSession.Emulator;
 
-/// <summary>What customers do about a business besides writing: call, stop its marketing, block it.</summary>
+/// <summary>What customers do about a business besides writing: call, pay, stop its marketing, block it.</summary>
 public static class CustomerRelations
 {
     /// <summary>Calls the one business number there is. The window opens, whether or not the business answers.</summary>
@@ -24,6 +25,24 @@ public static class CustomerRelations
     /// <returns>The call's id.</returns>
     public static Task<string> CallsAsync(this EmulatedCustomer customer, bool answered, string toNumber, CancellationToken cancellationToken = default) =>
         CallAsync(customer, answered, customer.World.Numbers.Get(toNumber), cancellationToken);
+
+    /// <summary>Pays an order (<c>order_details</c>) that arrived: the business gets a status of type <c>payment</c>, <c>captured</c>.</summary>
+    /// <param name="customer">Who.</param>
+    /// <param name="messageId">The id of the order's message.</param>
+    /// <param name="cancellationToken">Stops the waiting; the webhook is on its way.</param>
+    /// <returns>Completes when the business has answered the webhook.</returns>
+    /// <exception cref="InvalidOperationException">The customer received no such message, or it is no order.</exception>
+    public static Task PaysAsync(this EmulatedCustomer customer, string messageId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(customer);
+        ArgumentException.ThrowIfNullOrEmpty(messageId);
+        var (person, world) = (customer.Person, customer.World);
+        person.ThrowIfLeft();
+        var message = person.Handset.Arrived.LastOrDefault(m => string.Equals(m.Id, messageId, StringComparison.Ordinal));
+        var order = (message is null ? null : PayableOrder.Find(message)) ?? throw new InvalidOperationException(
+            $"{person} received no order of that id: let the business send an interactive message of type 'order_details' first.");
+        return world.News.PaymentAsync(person, message!, order, world.Time.Now).WaitAsync(cancellationToken);
+    }
 
     /// <summary>Stops marketing messages of the one business number there is: they are refused with 131050 from now on.</summary>
     /// <param name="customer">Who.</param>

@@ -99,6 +99,9 @@ internal sealed class CustomerActions(CustomerDirectory customers, NumberDirecto
             case "calls":
                 var answered = FieldReader.Has(root, "answered") && root.GetProperty("answered").ValueKind == JsonValueKind.True;
                 return () => customer.CallsAsync(answered, number!, cancellationToken);
+            case "pays":
+                var order = Text("message_id");
+                return () => Nameless(customer.PaysAsync(order, cancellationToken));
             case "changes_number":
                 var moved = Text("phone");
                 return () => Nameless(customer.ChangesNumberAsync(moved, cancellationToken));

@@ -69,11 +69,16 @@ internal sealed class FaultPages(EmulatorFaults faults)
             "webhook_batch" when number is >= 1 and <= 1000 => () => faults.WebhookBatch = (int)number.Value,
             "response" when Fault(value) is { } fault => () => faults.Response = fault,
             "fail_next" when value.ValueKind == JsonValueKind.Object && value.TryGetProperty("response", out var next) && Fault(next) is { } fault
-                && value.TryGetProperty("times", out var count) && count.ValueKind == JsonValueKind.Number && count.TryGetInt32(out var times) && times >= 0 =>
+                && Whole(value, "times") is { } times =>
                 () => faults.FailNext(fault, times),
+            "fail_next" when value.ValueKind == JsonValueKind.Object && Whole(value, "code") is { } code && Whole(value, "times") is { } count =>
+                () => faults.RefuseNext(code, count),
             _ => null,
         };
     }
+
+    private static int? Whole(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var field) && field.ValueKind == JsonValueKind.Number && field.TryGetInt32(out var value) && value >= 0 ? value : null;
 
     private static ResponseFault? Fault(JsonElement value)
     {

@@ -15,7 +15,7 @@ public sealed class EmulatorFaults
     private int _webhookBatch = 1;
     private bool _holdWebhooks;
     private ResponseFault _response;
-    private ResponseFault _next;
+    private NextAnswer _next;
     private int _nextLeft;
     private int _delayed;
     private TaskCompletionSource? _firstDelayed;
@@ -130,7 +130,21 @@ public sealed class EmulatorFaults
         ArgumentOutOfRangeException.ThrowIfNegative(times);
         lock (_gate)
         {
-            (_next, _nextLeft) = (fault, times);
+            (_next, _nextLeft) = (new(fault, null), times);
+        }
+    }
+
+    /// <summary>Refuses the next Graph requests with an error of Meta's, before <see cref="Response"/> counts again; nothing is carried out.</summary>
+    /// <param name="errorCode">The error code, such as 131070; any that Meta has or will have.</param>
+    /// <param name="times">How many requests.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="errorCode"/> or <paramref name="times"/> is negative.</exception>
+    public void RefuseNext(int errorCode, int times)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(errorCode);
+        ArgumentOutOfRangeException.ThrowIfNegative(times);
+        lock (_gate)
+        {
+            (_next, _nextLeft) = (new(ResponseFault.None, errorCode), times);
         }
     }
 
@@ -168,13 +182,13 @@ public sealed class EmulatorFaults
         HoldWebhooks = false;
     }
 
-    internal ResponseFault TakeResponse()
+    internal NextAnswer TakeResponse()
     {
         lock (_gate)
         {
             if (_nextLeft == 0)
             {
-                return _response;
+                return new(_response, null);
             }
 
             _nextLeft--;

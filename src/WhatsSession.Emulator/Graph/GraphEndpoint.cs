@@ -13,9 +13,9 @@ internal sealed class GraphEndpoint(GraphRouter router, EmulatorFaults faults, E
     public async Task AnswerAsync(HttpContext context, string path)
     {
         var request = await ReadAsync(context.Request, path, context.RequestAborted).ConfigureAwait(false);
-        var fault = faults.TakeResponse();
+        var next = faults.TakeResponse();
         await faults.DelayAsync(time.Clock, context.RequestAborted).ConfigureAwait(false);
-        if (Refusal(fault) is { } refusal)
+        if (Refusal(next) is { } refusal)
         {
             journal.Record(request, refusal, time.Clock.GetUtcNow());
             await FinishAsync(context, refusal).ConfigureAwait(false);
@@ -23,7 +23,7 @@ internal sealed class GraphEndpoint(GraphRouter router, EmulatorFaults faults, E
         }
 
         var (answer, accepted) = await router.AnswerAsync(request, context.RequestAborted).ConfigureAwait(false);
-        var seen = fault switch
+        var seen = next.Fault switch
         {
             ResponseFault.DropAfterAccepting => answer with { StatusCode = 0, WasCarriedOut = answer.StatusCode == 200 },
             ResponseFault.EmptyObject => answer with { Body = "{}"u8.ToArray(), StatusCode = 200, WasCarriedOut = answer.StatusCode == 200 },
@@ -73,8 +73,9 @@ internal sealed class GraphEndpoint(GraphRouter router, EmulatorFaults faults, E
     }
 
     /// <summary>The answer of a fault that lets nothing be carried out.</summary>
-    private static GraphAnswer? Refusal(ResponseFault fault) => fault switch
+    private static GraphAnswer? Refusal(NextAnswer next) => next.Fault switch
     {
+        _ when next.ErrorCode is { } code => GraphError.OfCode(code),
         ResponseFault.ConnectionReset => new() { StatusCode = 0, Body = default },
         ResponseFault.TooManyRequests => GraphError.ThroughputLimit with { HttpStatus = 429 },
         ResponseFault.TooManyRequestsWithRetryAfter => (GraphAnswer)(GraphError.ThroughputLimit with { HttpStatus = 429 }) with { RetryAfter = 30 },

@@ -95,7 +95,20 @@ internal sealed record GraphError(int HttpStatus, int Code, string Title)
 
     public static readonly GraphError SomethingWrong = new(500, 131000, "Something went wrong") { Details = "An unknown error." };
 
+    /// <summary>Conversation Routing, 23 September 2026. Ownership of threads is not emulated: it comes when it is asked for.</summary>
+    private static readonly GraphError NotTheOwner = new(400, 131070, "Not the owner of the thread")
+    {
+        Details = "Another app owns the thread: only it may send service messages.",
+    };
+
     public static readonly GraphError BadCursor = new(400, 131059, "Invalid paging cursor") { Details = "The cursor is not valid: start again without one." };
+
+    private static readonly GraphError[] Known =
+    [
+        Reengagement, Undeliverable, UserIdNotSupported, SenderIsRecipient, BadToken, SomethingWrong, GroupUnknown, GroupSuspended, NobodyInGroup,
+        NotAMarketingTemplate, TemplatePaused, TemplateDisabled, TemplateTooLong, StoppedMarketing, MarketingNotDelivered, PairLimit, ThroughputLimit,
+        NotAllowed, Restricted, SpamLimit, DirectSendBlocked, NotTheOwner, BadCursor,
+    ];
 
     public string? Details { get; init; }
 
@@ -108,6 +121,10 @@ internal sealed record GraphError(int HttpStatus, int Code, string Title)
 
     /// <summary>The message stands alone, without its code in front: errors of the Graph API itself.</summary>
     public bool Bare { get; init; }
+
+    /// <summary>An error that is asked for by its code; one that the emulator does not know has no words of Meta's.</summary>
+    public static GraphError OfCode(int code) =>
+        Array.Find(Known, e => e.Code == code) ?? new(400, code, "Refused as the emulator was told to") { Details = $"Error {code} was asked for." };
 
     public static GraphError Invalid(string details) => new(400, 100, "Invalid parameter") { Details = details };
 

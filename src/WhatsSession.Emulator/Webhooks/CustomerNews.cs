@@ -32,6 +32,17 @@ internal sealed class CustomerNews(WebhookPump pump, ChangeFeed changes)
         Element = WebhookParts.Call(caller, number, call),
     });
 
+    /// <summary>A customer paid an order.</summary>
+    public Task PaymentAsync(Person payer, OutboundMessage message, PayableOrder order, DateTimeOffset at) => PostAsync(new()
+    {
+        Kind = "status:captured",
+        AccountId = message.Number.BusinessAccountId,
+        Number = message.Number,
+        MessageId = message.Id,
+        Array = "statuses",
+        Element = WebhookParts.Payment(payer, message.Id, order, at),
+    });
+
     /// <summary>A customer stopped or resumed marketing messages.</summary>
     public Task PreferenceAsync(Person customer, EmulatedNumber number, bool stops, DateTimeOffset at) => PostAsync(new()
     {

@@ -68,6 +68,47 @@ internal static class WebhookParts
             json.WriteEndObject();
         });
 
+    /// <summary>The customer paid an order: a status of type <c>payment</c>.</summary>
+    /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/payments, as of November 2026.</remarks>
+    public static byte[] Payment(Person payer, string messageId, PayableOrder order, DateTimeOffset at) =>
+        WireJson.Fragment((payer, messageId, order, at), static (json, s) =>
+        {
+            var (payer, messageId, order, at) = s;
+            json.WriteStartObject();
+            json.WriteString("id", messageId);
+            if (!payer.HidesPhone)
+            {
+                json.WriteString("recipient_id", payer.Phone);
+            }
+
+            json.WriteString("recipient_user_id", payer.UserId);
+            json.WriteString("type", "payment");
+            json.WriteString("status", "captured");
+            WriteTimestamp(json, at);
+            json.WriteStartObject("payment");
+            json.WriteString("reference_id", order.ReferenceId);
+            if (order.Amount is { } amount)
+            {
+                json.WritePropertyName("amount");
+                json.WriteRawValue(amount);
+            }
+
+            if (order.Currency is { } currency)
+            {
+                json.WriteString("currency", currency);
+            }
+
+            json.WriteStartObject("transaction");
+            json.WriteString("id", "txn-" + order.ReferenceId);
+            json.WriteString("type", "upi");
+            json.WriteString("status", "success");
+            json.WriteNumber("created_timestamp", at.ToUnixTimeSeconds());
+            json.WriteNumber("updated_timestamp", at.ToUnixTimeSeconds());
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
+
     /// <summary>One event of a call by the customer.</summary>
     /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/calling, as of November 2026.</remarks>
     public static byte[] Call(Person customer, EmulatedNumber number, CallEvent call) => WireJson.Fragment((customer, number, call), static (json, s) =>

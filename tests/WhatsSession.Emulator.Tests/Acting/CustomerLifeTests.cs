@@ -85,6 +85,27 @@ public sealed class CustomerLifeTests
     }
 
     [Fact]
+    public async Task Pays_AnOrder_IsAStatusOfTypePayment()
+    {
+        await using var business = await Business.OpenAsync();
+        var ana = business.Emulator.Customer(Business.Phone);
+        await ana.SaysAsync("one teapot");
+        var text = (await business.TextAsync("coming")).MessageId;
+        var id = (await business.SendAsync(Business.Body(Business.Phone, """
+            "type":"interactive","interactive":{"type":"order_details","body":{"text":"Your order"},"action":{"name":"review_and_pay","parameters":{"reference_id":"order-5531","type":"physical-goods","currency":"INR","total_amount":{"value":45900,"offset":100},"order":{"status":"pending","items":[]}}}}
+            """))).MessageId;
+        await business.SettleAsync();
+
+        await ana.PaysAsync(id);
+
+        var status = business.Statuses()[^1].Status;
+        (status.Text("id"), status.Text("type"), status.Text("status"), status.Text("recipient_id")).Should().Be((id, "payment", "captured", Business.Phone));
+        var payment = status.GetProperty("payment");
+        (payment.Text("reference_id"), payment.Text("currency"), payment.GetProperty("amount").GetProperty("value").GetInt32(), payment.GetProperty("transaction").Text("status")).Should().Be(("order-5531", "INR", 45900, "success"));
+        await ana.Awaiting(a => a.PaysAsync(text)).Should().ThrowAsync<InvalidOperationException>().WithMessage("*order_details*");
+    }
+
+    [Fact]
     public async Task ChangesNumber_HiddenPhone_IsToldByUserIdsAlone()
     {
         await using var business = await Business.OpenAsync();

@@ -96,6 +96,37 @@ public sealed class ResponseFaultTests
         business.Emulator.Requests[1].At.Should().Be(Business.Start.AddSeconds(40));
     }
 
+    [Theory]
+    [InlineData(131061)]
+    [InlineData(131065)]
+    [InlineData(131070)]
+    [InlineData(138017)]
+    [InlineData(138038)]
+    [InlineData(131047)]
+    public async Task RefuseNext_ACode_RefusesThatManyRequestsAndCarriesNothingOut(int code)
+    {
+        await using var business = await OpenAsync();
+        business.Emulator.Faults.RefuseNext(code, 1);
+        var inProcess = await business.TextAsync("x");
+        await business.PostAsync("_emulator/faults", $$"""{"fail_next":{"code":{{code}},"times":1} }""");
+        var overHttp = await business.TextAsync("x");
+        var free = await business.TextAsync("x");
+        await business.SettleAsync();
+
+        (inProcess.StatusCode, inProcess.Code, overHttp.Code, free.StatusCode).Should().Be((400, code, code, 200));
+        business.StatusNames().Should().Equal("sent", "delivered");
+    }
+
+    [Fact]
+    public async Task RefuseNext_OutOfRange_Throws()
+    {
+        await using var business = await OpenAsync();
+
+        business.Emulator.Faults.Invoking(f => f.RefuseNext(-1, 1)).Should().Throw<ArgumentOutOfRangeException>();
+        business.Emulator.Faults.Invoking(f => f.RefuseNext(131070, -1)).Should().Throw<ArgumentOutOfRangeException>();
+        (await business.PostAsync("_emulator/faults", """{"fail_next":{"code":"131070","times":1} }""")).StatusCode.Should().Be(400);
+    }
+
     [Fact]
     public async Task FailNext_Twice_ThenAnswersAgain()
     {

@@ -6,12 +6,20 @@ using SQLitePCL;
 namespace WhatsSession;
 
 /// <summary>The file: one session that writes, behind a gate, and a pool of sessions that read.</summary>
+/// <remarks>
+/// The file is the one that was opened first. When it is deleted, moved or replaced while the store is in use, nothing is written or read any more:
+/// what went into it would be lost with it.
+/// </remarks>
 internal sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : IAsyncDisposable
 {
     [SuppressMessage("Usage", "CA2213", Justification = "Writes may still wait at it; they learn of the end behind it. It holds nothing to release.")]
     private readonly SemaphoreSlim _writeGate = new(1, 1);
     private readonly ConcurrentBag<SqliteSession> _readers = [];
+
+    // Used for nothing but to hold the file open, so that it can be told from another at the same path.
+    private SqliteSession? _anchor;
     private SqliteSession? _writer;
+    private bool _owesTruncation;
     private volatile int _lockedOut;
     private volatile bool _isOpen;
     private volatile bool _isDisposed;
@@ -23,7 +31,21 @@ internal sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : IAsync
     }
 
     /// <summary>Runs one transaction that writes. It runs to its end even when the caller stops waiting for it.</summary>
-    public async ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    public ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) =>
+        WriteAsync(work, erases: false, cancellationToken);
+
+    /// <summary>Runs one transaction whose deletions shall be unreadable in the log too.</summary>
+    public async ValueTask EraseAsync(Action<SqliteSession> work, CancellationToken cancellationToken) =>
+        await WriteAsync(
+            session =>
+            {
+                work(session);
+                return true;
+            },
+            erases: true,
+            cancellationToken).ConfigureAwait(false);
+
+    private async ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> work, bool erases, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         var lockedOut = _lockedOut;
@@ -41,7 +63,7 @@ internal sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : IAsync
             {
                 try
                 {
-                    return Write(work);
+                    return Write(work, erases);
                 }
                 finally
                 {
@@ -52,7 +74,7 @@ internal sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : IAsync
         return await write.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <inheritdoc cref="WriteAsync{T}" />
+    /// <summary>Runs one transaction that writes. It runs to its end even when the caller stops waiting for it.</summary>
     public async ValueTask WriteAsync(Action<SqliteSession> work, CancellationToken cancellationToken) =>
         await WriteAsync(
             session =>
@@ -73,6 +95,7 @@ internal sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : IAsync
             try
             {
                 var result = work(session);
+                ThrowIfMoved();
                 Return(session);
                 return result;
             }
@@ -82,9 +105,9 @@ internal sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : IAsync
                 throw;
             }
         }
-        catch (SqliteException exception) when (Explain(exception) is { } reason)
+        catch (SqliteException exception)
         {
-            throw Unavailable(reason, exception);
+            throw Explain(exception);
         }
     }
 
@@ -105,22 +128,29 @@ internal sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : IAsync
         // Last, for the last connection to close writes the log back into the file and removes it, which a reader may not.
         _writer?.Dispose();
         _writer = null;
+        _anchor?.Dispose();
         _writeGate.Release();
     }
 
-    private static string? Explain(SqliteException exception) => exception.SqliteErrorCode switch
+    private Exception Explain(SqliteException exception) => exception.SqliteErrorCode switch
     {
-        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "is locked by another process",
-        raw.SQLITE_READONLY => "is read-only: give this process the right to write to the file and its directory",
-        raw.SQLITE_CANTOPEN => "cannot be opened: the path must name a file, and this process must be allowed to write to its directory",
-        raw.SQLITE_NOTADB => "is not an SQLite database: give the path of another file, or move this one away",
-        raw.SQLITE_CORRUPT => "is damaged: restore it from a backup, or move it away to start anew",
-        raw.SQLITE_FULL => "cannot grow: the disk is full",
-        raw.SQLITE_IOERR => "cannot be read or written: the disk reports an error",
-        _ => null,
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => Unavailable("is locked by another process", exception),
+        raw.SQLITE_READONLY => Unavailable("is read-only: give this process the right to write to the file and its directory", exception),
+        raw.SQLITE_CANTOPEN => Unavailable(
+            "cannot be opened: the path must name a file, and this process must be allowed to write to its directory", exception),
+        raw.SQLITE_NOTADB => Unavailable("is not an SQLite database: give the path of another file, or move this one away", exception),
+        raw.SQLITE_CORRUPT => Unavailable("is damaged: restore it from a backup, or move it away to start anew", exception),
+        raw.SQLITE_FULL => Unavailable("cannot grow: the disk is full", exception),
+        raw.SQLITE_IOERR => Unavailable("cannot be read or written: the disk reports an error", exception),
+
+        // Because of what was to be kept: later it would be refused again, and others must not wait for it.
+        raw.SQLITE_TOOBIG or raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH => new InvalidOperationException(
+            FormattableString.Invariant($"The store file '{path}' cannot take this (SQLite error {exception.SqliteExtendedErrorCode})."), exception),
+        _ => Unavailable(
+            FormattableString.Invariant($"cannot be used now (SQLite error {exception.SqliteExtendedErrorCode}); the inner exception says more"), exception),
     };
 
-    private T Write<T>(Func<SqliteSession, T> work)
+    private T Write<T>(Func<SqliteSession, T> work, bool erases)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         try
@@ -131,6 +161,10 @@ internal sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : IAsync
             {
                 var result = work(session);
                 session.Commit();
+
+                // Last: what is acknowledged must be in the file that the next start will open.
+                ThrowIfMoved();
+                Truncate(session, erases);
                 return result;
             }
             catch
@@ -141,7 +175,7 @@ internal sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : IAsync
                 throw;
             }
         }
-        catch (SqliteException exception) when (Explain(exception) is { } reason)
+        catch (SqliteException exception)
         {
             if (exception.SqliteErrorCode is raw.SQLITE_BUSY)
             {
@@ -149,7 +183,29 @@ internal sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : IAsync
                 _lockedOut++;
             }
 
-            throw Unavailable(reason, exception);
+            throw Explain(exception);
+        }
+    }
+
+    /// <summary>
+    /// Empties the log after an erasure, whose pages it holds in their former state. A reader of another process may be in the way: then the next write
+    /// tries again.
+    /// </summary>
+    private void Truncate(SqliteSession session, bool erases)
+    {
+        if (erases || _owesTruncation)
+        {
+            _owesTruncation = !session.TryTruncateLog(waits: erases);
+        }
+    }
+
+    private void ThrowIfMoved()
+    {
+        if (_anchor?.HasMoved() == true)
+        {
+            throw Unavailable(
+                "was deleted, moved or replaced while in use: nothing can be kept in it. Put it back, or restart the process to begin with what is there now",
+                innerException: null);
         }
     }
 
@@ -161,17 +217,46 @@ internal sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : IAsync
             throw Unavailable($"cannot be made: there is no directory '{directory}'; create it or give another path", innerException: null);
         }
 
-        var session = new SqliteSession(path, busyTimeout);
+        ThrowIfMoved();
+        if (_anchor is null)
+        {
+            Create();
+        }
+
+        var anchor = _anchor ?? new SqliteSession(path, busyTimeout);
+        SqliteSession? session = null;
         try
         {
+            session = new SqliteSession(path, busyTimeout);
             SqliteSchema.Prepare(session, path);
+            _anchor = anchor;
+
+            // Who opened the file before may have erased, and ended before its log was empty.
+            _owesTruncation = true;
             _isOpen = true;
             return session;
         }
         catch
         {
-            session.Dispose();
+            session?.Dispose();
+            if (_anchor is null)
+            {
+                anchor.Dispose();
+            }
+
             throw;
+        }
+    }
+
+    private void Create()
+    {
+        try
+        {
+            SqliteFile.CreateIfAbsent(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unavailable("cannot be made: this process must be allowed to write to its directory, and the disk must have room", exception);
         }
     }
 

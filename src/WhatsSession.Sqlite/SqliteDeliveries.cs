@@ -48,12 +48,17 @@ internal static class SqliteDeliveries
     }
 
     /// <summary>Removes what is known of the messages of a conversation.</summary>
-    /// <returns>The messages.</returns>
-    public static List<string> Remove(SqliteSession session, ConversationKey conversation)
+    /// <param name="session">The session that writes.</param>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="logged">The messages of its history: a status of one may have come without its customer.</param>
+    /// <returns>The messages whose statuses named the conversation.</returns>
+    public static List<string> Remove(SqliteSession session, ConversationKey conversation, IReadOnlyList<string> logged)
     {
         var messages = new List<string>();
         using (var reader = session.Query(
-            "SELECT DISTINCT message FROM delivery WHERE number = ?1 AND party = ?2", conversation.Number.Value, conversation.Party))
+            "SELECT DISTINCT message FROM delivery INDEXED BY delivery_party WHERE number = ?1 AND party = ?2",
+            conversation.Number.Value,
+            conversation.Party))
         {
             while (reader.Read())
             {
@@ -61,7 +66,7 @@ internal static class SqliteDeliveries
             }
         }
 
-        foreach (var message in messages)
+        foreach (var message in messages.Concat(logged))
         {
             session.Execute("DELETE FROM delivery WHERE number = ?1 AND message = ?2", conversation.Number.Value, message);
             session.Execute("DELETE FROM failure WHERE number = ?1 AND message = ?2", conversation.Number.Value, message);

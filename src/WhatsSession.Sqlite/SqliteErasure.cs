@@ -3,7 +3,7 @@ using WhatsSession.Storage;
 
 namespace WhatsSession;
 
-/// <summary>Removes a conversation from everywhere and leaves its tombstones.</summary>
+/// <summary>Removes a conversation from everywhere and leaves its tombstones. What names a customer is found by index: it holds the right to write.</summary>
 internal static class SqliteErasure
 {
     // Everything that is kept by number and party alone.
@@ -24,7 +24,8 @@ internal static class SqliteErasure
         foreach (var member in scope.Members)
         {
             tombstones.Add(member.Number, member.Party, at);
-            foreach (var id in SqliteLog.ReadIds(session, member).Concat(SqliteDeliveries.Remove(session, member)))
+            var logged = SqliteLog.ReadIds(session, member);
+            foreach (var id in logged.Concat(SqliteDeliveries.Remove(session, member, logged)))
             {
                 tombstones.Add(member.Number, id, at);
             }

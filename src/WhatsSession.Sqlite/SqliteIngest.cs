@@ -6,9 +6,12 @@ namespace WhatsSession;
 /// <summary>Keeps a batch.</summary>
 internal static class SqliteIngest
 {
-    public static IngestResult Keep(SqliteSession session, IngestBatch batch)
+    /// <param name="session">The session that writes.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="plan">What can be said of it before the file is asked.</param>
+    /// <param name="words">The <see cref="QuarantineWords"/> of its quarantined payload; none without one.</param>
+    public static IngestResult Keep(SqliteSession session, IngestBatch batch, IngestPlan plan, IReadOnlyCollection<string> words)
     {
-        var plan = IngestPlan.Of(batch);
         int fresh = 0, erased = 0, dispatched = 0;
         var (anyTombstone, anyHeld, firstCheck) = SqliteRetention.Prepare(session, batch);
         var tombstones = anyTombstone ? new SqliteTombstones(session) : null;
@@ -49,7 +52,7 @@ internal static class SqliteIngest
 
         if (plan.Quarantined is { } payload)
         {
-            SqliteQuarantine.Add(session, payload);
+            SqliteQuarantine.Add(session, payload, words);
         }
 
         return new IngestResult(fresh, plan.Events.Count - fresh - erased, erased, dispatched);

@@ -149,9 +149,23 @@ internal static class SqliteOutbox
         // A queue of a conversation has no others. In that of the number stand those that name the customer.
         foreach (var member in scope.Members)
         {
+            foreach (var queue in OutboxQueues.Of(member))
+            {
+                session.Execute(
+                    "DELETE FROM handled WHERE position IN (SELECT position FROM outbox INDEXED BY outbox_queue WHERE queue = ?1 AND parked = 0)",
+                    queue.ToString());
+                session.Execute("DELETE FROM outbox INDEXED BY outbox_queue WHERE queue = ?1 AND parked = 0", queue.ToString());
+            }
+
             session.Execute(
-                "DELETE FROM handled WHERE position IN (SELECT position FROM outbox WHERE number = ?1 AND party = ?2)", member.Number.Value, member.Party);
-            session.Execute("DELETE FROM outbox WHERE number = ?1 AND party = ?2", member.Number.Value, member.Party);
+                "DELETE FROM handled WHERE position IN (SELECT position FROM outbox INDEXED BY outbox_aside WHERE number = ?1 AND party = ?2 "
+                + "AND (parked = 1 OR lane >= 7))",
+                member.Number.Value,
+                member.Party);
+            session.Execute(
+                "DELETE FROM outbox INDEXED BY outbox_aside WHERE number = ?1 AND party = ?2 AND (parked = 1 OR lane >= 7)",
+                member.Number.Value,
+                member.Party);
         }
 
         foreach (var (position, stored) in ReadNaming(session, scope.Members[0].Number).Where(entry => scope.Covers(entry.Event)))

@@ -1,5 +1,6 @@
-using System.Text;
+using Microsoft.Data.Sqlite;
 using NodaTime;
+using WhatsSession.Storage;
 
 namespace WhatsSession;
 
@@ -7,29 +8,35 @@ namespace WhatsSession;
 internal static class SqliteQuarantine
 {
     /// <summary>Keeps a payload, once however often it is delivered.</summary>
-    public static void Add(SqliteSession session, QuarantinedPayload payload) =>
-        session.Execute(
+    /// <param name="session">The session that writes.</param>
+    /// <param name="payload">The payload.</param>
+    /// <param name="words">Its <see cref="QuarantineWords"/>.</param>
+    public static void Add(SqliteSession session, QuarantinedPayload payload, IReadOnlyCollection<string> words)
+    {
+        var key = payload.Key.ToBlob();
+        var isNew = session.Execute(
             "INSERT INTO quarantine (key, received_at, reason, payload) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-            payload.Key.ToBlob(),
+            key,
             payload.ReceivedAt.ToUnixTimeTicks(),
             payload.Reason,
-            payload.Payload.ToBlob());
+            payload.Payload.ToBlob()) == 1;
+        if (isNew)
+        {
+            foreach (var word in words)
+            {
+                session.Execute("INSERT INTO quarantined_word (word, key) VALUES (?1, ?2)", word, key);
+            }
+        }
+    }
 
-    public static IReadOnlyList<QuarantinedPayload> List(SqliteSession session, int limit, string part = "")
+    public static IReadOnlyList<QuarantinedPayload> List(SqliteSession session, int limit)
     {
         var payloads = new List<QuarantinedPayload>();
         using var reader = session.Query(
-            "SELECT key, received_at, reason, payload FROM quarantine WHERE instr(payload, ?2) > 0 ORDER BY received_at, rowid LIMIT ?1",
-            Math.Max(limit, 0), Encoding.UTF8.GetBytes(part));
+            "SELECT key, received_at, reason, payload FROM quarantine ORDER BY received_at, key LIMIT ?1", Math.Max(limit, 0));
         while (reader.Read())
         {
-            payloads.Add(new QuarantinedPayload
-            {
-                Key = EventKey.FromBytes(reader.GetFieldValue<byte[]>(0)),
-                ReceivedAt = Instant.FromUnixTimeTicks(reader.GetInt64(1)),
-                Reason = reader.GetString(2),
-                Payload = reader.GetFieldValue<byte[]>(3),
-            });
+            payloads.Add(Restore(reader));
         }
 
         return payloads;
@@ -38,14 +45,49 @@ internal static class SqliteQuarantine
     /// <summary>Removes the payloads that name a customer or a group.</summary>
     public static void Remove(SqliteSession session, ConversationKey conversation)
     {
-        foreach (var payload in List(session, int.MaxValue, conversation.Customer?.Value ?? conversation.Group?.Value ?? conversation.Party))
+        foreach (var word in QuarantineWords.For(conversation))
         {
-            if (payload.Names(conversation))
+            foreach (var key in ReadKeys(session, word))
             {
-                Remove(session, payload.Key);
+                if (Read(session, key)?.Names(conversation) == true)
+                {
+                    Remove(session, key);
+                }
             }
         }
     }
 
-    public static bool Remove(SqliteSession session, EventKey key) => session.Execute("DELETE FROM quarantine WHERE key = ?1", key.ToBlob()) == 1;
+    public static bool Remove(SqliteSession session, EventKey key) => Remove(session, key.ToBlob());
+
+    private static bool Remove(SqliteSession session, byte[] key)
+    {
+        session.Execute("DELETE FROM quarantined_word WHERE key = ?1", key);
+        return session.Execute("DELETE FROM quarantine WHERE key = ?1", key) == 1;
+    }
+
+    private static List<byte[]> ReadKeys(SqliteSession session, string word)
+    {
+        var keys = new List<byte[]>();
+        using var reader = session.Query("SELECT key FROM quarantined_word WHERE word = ?1", word);
+        while (reader.Read())
+        {
+            keys.Add(reader.GetFieldValue<byte[]>(0));
+        }
+
+        return keys;
+    }
+
+    private static QuarantinedPayload? Read(SqliteSession session, byte[] key)
+    {
+        using var reader = session.Query("SELECT key, received_at, reason, payload FROM quarantine WHERE key = ?1", key);
+        return reader.Read() ? Restore(reader) : null;
+    }
+
+    private static QuarantinedPayload Restore(SqliteDataReader reader) => new()
+    {
+        Key = EventKey.FromBytes(reader.GetFieldValue<byte[]>(0)),
+        ReceivedAt = Instant.FromUnixTimeTicks(reader.GetInt64(1)),
+        Reason = reader.GetString(2),
+        Payload = reader.GetFieldValue<byte[]>(3),
+    };
 }

@@ -104,6 +104,8 @@ internal static class SqliteSchema
         CREATE INDEX outbox_ready ON outbox (lane, alert, position) WHERE head = 1;
         CREATE INDEX outbox_waiting ON outbox (ready_at) WHERE head = 2;
         CREATE INDEX outbox_naming ON outbox (number) WHERE parties IS NOT NULL;
+        -- What is of a customer and stands in no queue of its conversation: parked events, alerts (7) and work (8). An erasure finds it here.
+        CREATE INDEX outbox_aside ON outbox (number, party) WHERE parked = 1 OR lane >= 7;
 
         CREATE TABLE handled_lane (
             lane INTEGER PRIMARY KEY,
@@ -133,6 +135,15 @@ internal static class SqliteSchema
             reason TEXT NOT NULL,
             payload BLOB NOT NULL
         );
+        CREATE INDEX quarantine_received_at ON quarantine (received_at, key);
+
+        -- The words of quarantined payloads, so that an erasure reads those alone that name the customer.
+        CREATE TABLE quarantined_word (
+            word TEXT NOT NULL,
+            key BLOB NOT NULL,
+            PRIMARY KEY (word, key)
+        ) WITHOUT ROWID;
+        CREATE INDEX quarantined_word_key ON quarantined_word (key);
 
         CREATE TABLE delivery (
             number TEXT NOT NULL,
@@ -144,6 +155,7 @@ internal static class SqliteSchema
             PRIMARY KEY (number, message, status)
         ) WITHOUT ROWID;
         CREATE INDEX delivery_day ON delivery (day);
+        CREATE INDEX delivery_party ON delivery (number, party) WHERE party IS NOT NULL;
 
         CREATE TABLE failure (
             number TEXT NOT NULL,
@@ -223,7 +235,8 @@ internal static class SqliteSchema
     {
         // Before the first change, so that another program's file stays as it is.
         Check(session, path, steps.Count);
-        session.ExecuteScript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+        // What is deleted is overwritten with zeros, whoever asked for it: an erasure cannot find what a deletion before it has left.
+        session.ExecuteScript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
         session.BeginImmediate();
         for (var version = Check(session, path, steps.Count); version < steps.Count; version++)
         {

@@ -9,13 +9,17 @@ namespace WhatsSession;
 internal sealed class SqliteSession : IDisposable
 {
     private readonly SqliteConnection _connection;
+    private readonly int _busyTimeout;
     private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
 
     public SqliteSession(string path, TimeSpan busyTimeout)
     {
+        _busyTimeout = (int)busyTimeout.TotalMilliseconds;
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = path,
+            // Whoever opens it finds it there: a file that is gone is noticed, and never begun anew in silence.
+            Mode = SqliteOpenMode.ReadWrite,
             // Sessions are pooled by the store, so that a disposed store has let go of its file.
             Pooling = false,
             DefaultTimeout = (int)Math.Max(1, Math.Ceiling(busyTimeout.TotalSeconds)),
@@ -23,7 +27,8 @@ internal sealed class SqliteSession : IDisposable
         try
         {
             _connection.Open();
-            raw.sqlite3_busy_timeout(_connection.Handle, (int)busyTimeout.TotalMilliseconds);
+            Handle = _connection.Handle!;
+            raw.sqlite3_busy_timeout(Handle, _busyTimeout);
         }
         catch
         {
@@ -32,15 +37,44 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
+    /// <summary>SQLite's own handle, which stays the same however the connection is used.</summary>
+    public sqlite3 Handle { get; }
+
     /// <summary>Begins a transaction that holds the right to write from its start, so that nothing in it can meet a lock.</summary>
     public void BeginImmediate()
     {
         // Not through a command: those would go on trying after SQLite's own busy timeout, in steps of 150 ms.
-        var code = raw.sqlite3_exec(_connection.Handle, "BEGIN IMMEDIATE");
-        SqliteException.ThrowExceptionForRC(code, _connection.Handle);
+        var code = raw.sqlite3_exec(Handle, "BEGIN IMMEDIATE");
+        SqliteException.ThrowExceptionForRC(code, Handle);
     }
 
     public void Commit() => Execute("COMMIT");
+
+    /// <summary>Writes the whole log back into the file and empties it.</summary>
+    /// <param name="waits">Whether to wait for others who use the log, up to the busy timeout.</param>
+    /// <returns>False when others use it.</returns>
+    public bool TryTruncateLog(bool waits)
+    {
+        raw.sqlite3_busy_timeout(Handle, waits ? _busyTimeout : 0);
+        try
+        {
+            var code = raw.sqlite3_wal_checkpoint_v2(Handle, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
+            if (code is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
+            {
+                return false;
+            }
+
+            SqliteException.ThrowExceptionForRC(code, Handle);
+            return true;
+        }
+        finally
+        {
+            raw.sqlite3_busy_timeout(Handle, _busyTimeout);
+        }
+    }
+
+    /// <summary>Whether another file, or none, stands at the path by now.</summary>
+    public bool HasMoved() => SqliteFile.HasMoved(Handle);
 
     /// <summary>Runs statements without values, such as a schema.</summary>
     [SuppressMessage("Security", "CA2100", Justification = "Every text is a constant of this assembly.")]

@@ -116,5 +116,5 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc />
     public ValueTask EraseAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken = default) =>
-        _database.WriteAsync(session => SqliteErasure.Erase(session, conversation, at), cancellationToken);
+        _database.EraseAsync(session => SqliteErasure.Erase(session, conversation, at), cancellationToken);
 }

@@ -51,7 +51,11 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     public ValueTask<IngestResult> IngestAsync(IngestBatch batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return _database.WriteAsync(session => SqliteIngest.Keep(session, batch), cancellationToken);
+
+        // Before the file is locked.
+        var plan = IngestPlan.Of(batch);
+        var words = plan.Quarantined is { } payload ? QuarantineWords.Of(payload.Payload.Span) : [];
+        return _database.WriteAsync(session => SqliteIngest.Keep(session, batch, plan, words), cancellationToken);
     }
 
     /// <inheritdoc />

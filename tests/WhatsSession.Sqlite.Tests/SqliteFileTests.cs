@@ -218,6 +218,28 @@ public sealed class SqliteFileTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task OpenAsync_NewFile_IsItsOwnersAlone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
+        var path = _files.NewPath();
+        await _files.Open(path).IngestAsync(Batch(Text("a", ByPhone, Start)), Token);
+        string[] files = [path, path + "-wal", path + "-shm"];
+        files.Select(File.GetUnixFileMode).Should().AllBeEquivalentTo(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Fact]
+    public async Task OpenAsync_FileWithRightsOfItsOwn_KeepsThem()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
+        var path = _files.NewPath();
+        const UnixFileMode Shared = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+        await File.WriteAllBytesAsync(path, [], Token);
+        File.SetUnixFileMode(path, Shared);
+        await _files.Open(path).OpenAsync(Token);
+        File.GetUnixFileMode(path).Should().Be(Shared);
+    }
+
+    [Fact]
     public async Task OpenAsync_ManyHostsOnANewFile_AllOpen()
     {
         var path = _files.NewPath();

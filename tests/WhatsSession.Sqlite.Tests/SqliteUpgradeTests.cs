@@ -58,6 +58,7 @@ public sealed class SqliteUpgradeTests : IAsyncDisposable
 
     private static void Prepare(string path, params Action<SqliteSession>[] steps)
     {
+        SqliteFile.CreateIfAbsent(path);
         using var session = new SqliteSession(path, TimeSpan.FromSeconds(30));
         SqliteSchema.Prepare(session, path, steps);
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using WhatsSession.Storage;
 using static WhatsSession.StoreConformance.Sample;
 
@@ -53,6 +54,55 @@ public abstract partial class StoreConformanceTests
         Assert.Single(await store.ListAbandonedFallbacksAsync(Instant.MaxValue, 10, Token));
         Assert.Equal(2, (await store.ListQuarantinedAsync(10, Token)).Count);
         Assert.Equal(2, (await DrainAsync(store, Start + Duration.FromHours(1))).Count);
+    }
+
+    [Fact]
+    public async Task EraseAsync_QuarantinedPayloads_ThoseThatNameTheCustomerGo()
+    {
+        var store = await CreateAsync();
+        var many = string.Concat(Enumerable.Range(0, 12_000).Select(static i => $"word{i},"));
+        string[] named = [$"[{Phone.Value}", $"{{\"user_id\":\"{User.Value}\"", $"{many}{Phone.Value}"];
+        string[] others = [$"[{SecondPhone.Value}", $"[{Phone.Value}0", $"{many}{SecondPhone.Value}", $"{{\"group_id\":\"{Group.Value}\""];
+        await store.IngestAsync(Batch(Text("a", ByUser, Start, OneCustomer)), Token);
+        foreach (var payload in named.Concat(others))
+        {
+            await store.IngestAsync(new IngestBatch { Events = [], Quarantined = Encoding.UTF8.GetBytes(payload), ReceivedAt = Start }, Token);
+        }
+
+        await store.EraseAsync(ByPhone, ErasedAt, Token);
+
+        Assert.Equal(
+            others.Order(StringComparer.Ordinal),
+            (await store.ListQuarantinedAsync(100, Token)).Select(static kept => Encoding.UTF8.GetString(kept.Payload.Span)).Order(StringComparer.Ordinal));
+        await store.EraseAsync(InGroup, ErasedAt, Token);
+        Assert.Equal(others.Length - 1, await CountQuarantinedAsync(store));
+    }
+
+    [Fact]
+    public async Task EraseAsync_StatusWithoutItsCustomer_GoesWithTheMessage()
+    {
+        var store = await CreateAsync();
+        var intent = Intent(ByUser, Start, "Hello");
+        var status = Status("sent", DeliveryStatus.Read, ByUser, Start, intent: intent.Id);
+        await store.SaveIntentAsync(intent, Token);
+        await store.IngestAsync(
+            Batch(new StoredEvent
+            {
+                Key = status.Key,
+                Lane = status.Lane,
+                Field = status.Field,
+                Number = Number,
+                Timestamp = Start,
+                ReceivedAt = Start,
+                Message = status.Message,
+                Facts = status.Facts,
+                Raw = status.Raw,
+            }),
+            Token);
+
+        await store.EraseAsync(ByUser, ErasedAt, Token);
+
+        Assert.Equal(MessageDelivery.None, await store.ReadDeliveryAsync(Number, Sent, Token));
     }
 
     [Fact]

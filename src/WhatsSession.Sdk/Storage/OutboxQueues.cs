@@ -44,6 +44,16 @@ public readonly record struct OutboxQueues
         };
     }
 
+    /// <summary>
+    /// The queues that hold nothing but events of one conversation. Its alerts and the work about it may stand in others, and events that only name it do.
+    /// </summary>
+    public static IReadOnlyList<OutboxQueues> Of(ConversationKey conversation) =>
+    [
+        new(Side.Message, conversation.Number.Value, conversation.Party),
+        new(Side.Status, conversation.Number.Value, conversation.Party),
+        new(Side.Work, conversation.Number.Value, conversation.Party),
+    ];
+
     /// <summary>Its name: for stores that keep text.</summary>
     public override string ToString()
     {

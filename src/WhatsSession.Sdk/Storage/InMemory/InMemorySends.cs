@@ -83,9 +83,11 @@ internal sealed class InMemorySends(InMemoryLog log)
     /// <returns>What was removed.</returns>
     public List<IntentId> Erase(ErasureScope scope, InMemoryTombstones tombstones, Instant at)
     {
+        // Statuses of its messages too, though one may have come without its customer.
+        var messages = new HashSet<(PhoneNumberId Number, MessageId Message)>();
         foreach (var line in scope.Members.SelectMany(log.Remove))
         {
-            tombstones.Add(line.Conversation.Number, line.MessageId, at);
+            Note(messages, line);
         }
 
         var erased = new List<IntentId>();
@@ -93,17 +95,17 @@ internal sealed class InMemorySends(InMemoryLog log)
         {
             erased.Add(intent);
             tombstones.Add(line.Conversation.Number, intent.ToString(), at);
-            tombstones.Add(line.Conversation.Number, line.MessageId, at);
-            tombstones.Add(line.Conversation.Number, line.RetriedAfter, at);
+            Note(messages, line);
         }
 
-        foreach (var (key, _) in _deliveries.Entries.Where(entry => IsOf(scope, entry.Value.Conversation)))
+        messages.UnionWith(_deliveries.Entries.Where(entry => IsOf(scope, entry.Value.Conversation)).Select(static entry => entry.Key));
+        foreach (var (number, message) in messages)
         {
-            tombstones.Add(key.Number, key.Message, at);
+            tombstones.Add(number, message, at);
+            _deliveries.Remove((number, message));
         }
 
         _sends.RemoveAll((_, line) => scope.Contains(line.Conversation));
-        _deliveries.RemoveAll((_, entry) => IsOf(scope, entry.Conversation));
         return erased;
     }
 
@@ -111,6 +113,17 @@ internal sealed class InMemorySends(InMemoryLog log)
     {
         _sends.Forget(now);
         _deliveries.Forget(now);
+    }
+
+    private static void Note(HashSet<(PhoneNumberId Number, MessageId Message)> messages, InMemoryLogLine line)
+    {
+        foreach (var message in (ReadOnlySpan<MessageId?>)[line.MessageId, line.RetriedAfter])
+        {
+            if (message is { } id)
+            {
+                messages.Add((line.Conversation.Number, id));
+            }
+        }
     }
 
     private static bool IsOf(ErasureScope scope, ConversationKey? conversation) => conversation is { } about && scope.Contains(about);

@@ -184,7 +184,7 @@ public sealed class ErasedBytesTests : IAsyncDisposable
             Token);
         await store.SaveIntentAsync(sent, Token);
         await store.SettleIntentAsync(new SendSettlement(sent.Id, IntentState.Accepted, MessageId.Parse("wamid.needle-sent")) { Conversation = ByUser }, Token);
-        await store.TakeKeyAsync(new IdempotencyKey(Number, $"order-{i}"), sent.Id, Start, Token);
+        await store.TakeKeyAsync(new IdempotencyKey(Number, $"order-{i}"), sent.Id, Content, Start, Token);
         await store.RecordOutcomeAsync(new IdempotencyKey(Number, $"order-{i}"), Encoding.UTF8.GetBytes("wamid.needle" + new string('x', length)), Token);
         await store.HoldAsync(new HeldMessage { Intent = Intent(ByUser, Start, lengthen(HeldText)), ExpiresAt = Start + Duration.FromDays(30) }, Token);
         await store.ClaimFallbackAsync(new FallbackClaim(ByUser, Start, FallbackKey + i.ToString(CultureInfo.InvariantCulture)), Start, Token);

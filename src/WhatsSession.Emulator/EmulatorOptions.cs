@@ -6,6 +6,9 @@ namespace WhatsSession.Emulator;
 /// <summary>What an emulator is like when it starts.</summary>
 public sealed class EmulatorOptions
 {
+    internal static readonly TimeSpan ShortestFreeEntry = TimeSpan.FromHours(72);
+    internal static readonly TimeSpan LongestFreeEntry = TimeSpan.FromDays(7);
+
     private readonly List<EmulatedNumber> _numbers = [];
     private readonly List<EmulatedTemplate> _templates = [new() { Name = "hello_world", Language = "en_US" }];
 
@@ -79,6 +82,25 @@ public sealed class EmulatorOptions
     /// <summary>Whether the accounts are eligible for Direct Send; if not it is refused with 100.</summary>
     /// <value>Default <see langword="true"/>.</value>
     public bool DirectSend { get; set; } = true;
+
+    /// <summary>How long a free entry point window stays open from the business's first answer on. Meta does not say which advertisements get more.</summary>
+    /// <value>Default 72 hours; at most 7 days.</value>
+    public TimeSpan FreeEntryPoint { get; set; } = ShortestFreeEntry;
+
+    /// <summary>How many service messages of each number are free in a month, since 1 October 2026; those after them are charged.</summary>
+    /// <value>Default 1,000, as at Meta.</value>
+    public int FreeServiceMessages { get; set; } = 1000;
+
+    /// <summary>Whether the accounts pay for no service message, as governments do: statuses say <c>paid_exempt</c> where they would be charged.</summary>
+    /// <value>Default <see langword="false"/>.</value>
+    public bool PaymentExempt { get; set; }
+
+    /// <summary>
+    /// Whether calls also bring the events of 2026: <c>call_created</c>, and, of an answered one, <c>call_recording_available</c> and
+    /// <c>call_transcription_available</c>.
+    /// </summary>
+    /// <value>Default <see langword="false"/>.</value>
+    public bool NewerCallEvents { get; set; }
 
     /// <summary>Whether a customer's reaction opens the window. Meta does not say.</summary>
     /// <value>Default <see langword="false"/>.</value>
@@ -203,6 +225,16 @@ public sealed class EmulatorOptions
         if (TemplatesApprovedAfter < TimeSpan.Zero)
         {
             throw new ArgumentException($"TemplatesApprovedAfter ({TemplatesApprovedAfter}) must not be negative.", parameter);
+        }
+
+        if (FreeEntryPoint < ShortestFreeEntry || FreeEntryPoint > LongestFreeEntry)
+        {
+            throw new ArgumentException($"FreeEntryPoint ({FreeEntryPoint}) must be from 72 hours to 7 days.", parameter);
+        }
+
+        if (FreeServiceMessages < 0)
+        {
+            throw new ArgumentException($"FreeServiceMessages ({FreeServiceMessages}) must not be negative.", parameter);
         }
 
         if (SentAfter < TimeSpan.Zero || DeliveredAfter < TimeSpan.Zero)

@@ -31,7 +31,16 @@ internal sealed class MetaSide : IDisposable
         Pump = new(Clock, Journal, Faults, Routes, options.AppSecret);
         Restrictions = new(Numbers, time, Pump, Changes);
         Review = new(Templates, Clock, Pump, Changes) { ApprovedAfter = options.TemplatesApprovedAfter };
-        Sending = new() { RefusalMode = options.RefusalMode, RateLimits = options.RateLimits, DirectSend = options.DirectSend };
+        Sending = new()
+        {
+            RefusalMode = options.RefusalMode,
+            RateLimits = options.RateLimits,
+            DirectSend = options.DirectSend,
+            FreeEntryPoint = options.FreeEntryPoint,
+            FreeServiceMessages = options.FreeServiceMessages,
+            PaymentExempt = options.PaymentExempt,
+        };
+        var customers = new CustomerSettings { ReactionsOpenWindow = options.ReactionsOpenWindow, NewerCallEvents = options.NewerCallEvents };
         var limit = new MessagingLimit { Customers = options.MessagingLimit };
         var courier = new Courier(Pump, time, Changes)
         {
@@ -48,7 +57,8 @@ internal sealed class MetaSide : IDisposable
             Customers = Customers,
             Groups = Groups,
             Media = media,
-            Intake = new(Numbers, inbound, Faults, time, news) { ReactionsOpenWindow = options.ReactionsOpenWindow },
+            Settings = customers,
+            Intake = new(Numbers, inbound, Faults, time, news),
             News = news,
             Courier = courier,
             Time = time,
@@ -59,6 +69,7 @@ internal sealed class MetaSide : IDisposable
             new(Customers, Groups),
             new(Numbers, Restrictions, Sending),
             new(Numbers, limit, Sending, Clock),
+            new(Sending),
             inbound);
         var router = new GraphRouter(Numbers)
         {
@@ -81,7 +92,7 @@ internal sealed class MetaSide : IDisposable
             Groups = new(Groups, Numbers, time, Changes),
             Files = new(media),
             Faults = new(Faults),
-            Options = new(Sending, courier, limit, Review, world.Intake),
+            Options = new(Sending, courier, limit, Review, customers),
             Numbers = new(Numbers, Changes),
             Webhooks = webhooks,
             Accounts = new(Templates, Review, Restrictions, Changes),

@@ -15,6 +15,9 @@ public sealed class EmulatorOptionsTests
         { o => o.AddTemplate(new EmulatedTemplate { Name = "x", Language = "en", Category = "AUTHENTICATION", QuickReplies = ["Yes"] }), "*no quick replies*" },
         { o => o.AppSecret = "", "*AppSecret is empty*" },
         { o => o.JournalLength = 0, "*JournalLength (0)*" },
+        { o => o.FreeEntryPoint = TimeSpan.FromHours(71), "*FreeEntryPoint (2.23:00:00)*" },
+        { o => o.FreeEntryPoint = TimeSpan.FromDays(8), "*FreeEntryPoint (8.00:00:00)*" },
+        { o => o.FreeServiceMessages = -1, "*FreeServiceMessages (-1)*" },
         { o => o.SentAfter = TimeSpan.FromTicks(-1), "*must not be negative*" },
         { o => o.WebhookUrl = new("/relative", UriKind.Relative), "*'/relative'*" },
     };
@@ -33,6 +36,10 @@ public sealed class EmulatorOptionsTests
         options.DeliveredAfter.Should().Be(TimeSpan.Zero);
         options.CustomersReadAtOnce.Should().BeFalse();
         options.JournalLength.Should().Be(100_000);
+        options.FreeEntryPoint.Should().Be(TimeSpan.FromHours(72));
+        options.FreeServiceMessages.Should().Be(1000);
+        options.PaymentExempt.Should().BeFalse();
+        options.NewerCallEvents.Should().BeFalse();
         options.ClockFrozen.Should().BeFalse();
         options.Numbers.Should().ContainSingle().Which.Should().Be(new EmulatedNumber { Id = "314159265358979" });
         options.Templates.Should().ContainSingle().Which.Should().Match<EmulatedTemplate>(t => t.Name == "hello_world" && t.Language == "en_US" && t.BodyParameters == 0);

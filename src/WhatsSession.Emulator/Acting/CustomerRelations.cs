@@ -105,12 +105,19 @@ public static class CustomerRelations
         }
 
         var id = "wacid." + Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));
-        var call = new CallEvent(id, MetaTime.WholeSecond(world.Time.Now), Ends: false, answered, TimeSpan.FromSeconds(30));
+        var call = new CallEvent(id, "connect", MetaTime.WholeSecond(world.Time.Now), answered, TimeSpan.FromSeconds(30));
+        var end = call with { Name = "terminate", At = call.At + call.Duration };
         pair.Meet();
         pair.Open(call.At);
-        await world.News.CallAsync(person, number, call).WaitAsync(cancellationToken).ConfigureAwait(false);
-        await world.News.CallAsync(person, number, call with { Ends = true, At = call.At + call.Duration }).WaitAsync(cancellationToken).ConfigureAwait(false);
-        return call.Id;
+        var isNewer = world.Settings.NewerCallEvents;
+        CallEvent[] before = isNewer ? [call with { Name = "call_created" }] : [];
+        CallEvent[] after = isNewer && answered ? [end with { Name = "call_recording_available" }, end with { Name = "call_transcription_available" }] : [];
+        foreach (var part in (CallEvent[])[.. before, call, end, .. after])
+        {
+            await world.News.CallAsync(person, number, part).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return id;
     }
 
     private static Task PreferAsync(EmulatedCustomer customer, bool stops, EmulatedNumber number, CancellationToken cancellationToken)

@@ -168,7 +168,7 @@ public sealed class EmulatedCustomer
         return WriteAsync(
             new(Person, message.Number, "reaction", json => CustomerContent.WriteReaction(json, message.Id, emoji))
             {
-                OpensWindow = World.Intake.ReactionsOpenWindow,
+                OpensWindow = World.Settings.ReactionsOpenWindow,
                 Group = message.Group,
             },
             cancellationToken);

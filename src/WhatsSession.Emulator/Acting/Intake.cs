@@ -9,9 +9,6 @@ namespace WhatsSession.Emulator.Acting;
 /// <summary>Takes a customer's message: opens the window, keeps the message, and posts the webhook.</summary>
 internal sealed class Intake(NumberDirectory numbers, InboundMessageLog inbound, EmulatorFaults faults, MetaTime time, CustomerNews news)
 {
-    /// <summary>Whether a reaction opens the window.</summary>
-    public bool ReactionsOpenWindow { get; set; }
-
     /// <returns>The message's id (wamid).</returns>
     public async Task<string> ReceiveAsync(CustomerDraft draft, CancellationToken cancellationToken)
     {

@@ -23,6 +23,8 @@ internal sealed class World
 
     public required MediaStore Media { get; init; }
 
+    public required CustomerSettings Settings { get; init; }
+
     public required Intake Intake { get; init; }
 
     public required CustomerNews News { get; init; }

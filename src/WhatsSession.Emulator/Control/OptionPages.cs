@@ -7,7 +7,7 @@ using WhatsSession.Emulator.Sending;
 namespace WhatsSession.Emulator.Control;
 
 /// <summary>What <c>EmulatorOptions</c> sets at the start, over HTTP: each by its name, times in seconds.</summary>
-internal sealed class OptionPages(SendingSettings settings, Courier courier, MessagingLimit limit, TemplateReview review, Intake intake)
+internal sealed class OptionPages(SendingSettings settings, Courier courier, MessagingLimit limit, TemplateReview review, CustomerSettings customers)
 {
     private const double LongestTime = 366 * 86_400;
 
@@ -40,7 +40,12 @@ internal sealed class OptionPages(SendingSettings settings, Courier courier, Mes
             "rate_limits" when flag is { } on => () => settings.RateLimits = on,
             "messaging_limit" when count is not null || isNull => () => limit.Customers = count,
             "direct_send" when flag is { } on => () => settings.DirectSend = on,
-            "reactions_open_window" when flag is { } on => () => intake.ReactionsOpenWindow = on,
+            "reactions_open_window" when flag is { } on => () => customers.ReactionsOpenWindow = on,
+            "newer_call_events" when flag is { } on => () => customers.NewerCallEvents = on,
+            "free_entry_point" when time >= EmulatorOptions.ShortestFreeEntry && time <= EmulatorOptions.LongestFreeEntry =>
+                () => settings.FreeEntryPoint = time.Value,
+            "free_service_messages" when isNumber && value.TryGetInt32(out var free) && free >= 0 => () => settings.FreeServiceMessages = free,
+            "payment_exempt" when flag is { } on => () => settings.PaymentExempt = on,
             "templates_approved_after" when time is not null || isNull => () => review.ApprovedAfter = time,
             _ => null,
         };
@@ -56,7 +61,11 @@ internal sealed class OptionPages(SendingSettings settings, Courier courier, Mes
         json.WriteBoolean("rate_limits", settings.RateLimits);
         WriteNumber(json, "messaging_limit", limit.Customers);
         json.WriteBoolean("direct_send", settings.DirectSend);
-        json.WriteBoolean("reactions_open_window", intake.ReactionsOpenWindow);
+        json.WriteBoolean("reactions_open_window", customers.ReactionsOpenWindow);
+        json.WriteBoolean("newer_call_events", customers.NewerCallEvents);
+        json.WriteNumber("free_entry_point", settings.FreeEntryPoint.TotalSeconds);
+        json.WriteNumber("free_service_messages", settings.FreeServiceMessages);
+        json.WriteBoolean("payment_exempt", settings.PaymentExempt);
         WriteNumber(json, "templates_approved_after", review.ApprovedAfter?.TotalSeconds);
         json.WriteEndObject();
     }

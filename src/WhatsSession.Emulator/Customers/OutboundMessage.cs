@@ -50,6 +50,12 @@ internal sealed class OutboundMessage
 
     public required FreeEntry? FreeEntry { get; init; }
 
+    /// <summary>A service message among the free ones of its month.</summary>
+    public bool IsFreeService { get; init; }
+
+    /// <summary>Its account pays for no service message.</summary>
+    public bool IsExempt { get; init; }
+
     public required DateTimeOffset SentAt { get; init; }
 
     /// <summary>From when on it is no longer delivered.</summary>
@@ -110,6 +116,8 @@ internal sealed class OutboundMessage
         Failure = null,
         Template = Template,
         FreeEntry = null,
+        IsFreeService = IsFreeService,
+        IsExempt = IsExempt,
         SentAt = SentAt,
         Expires = Expires,
     };

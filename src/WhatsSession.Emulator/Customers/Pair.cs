@@ -8,9 +8,6 @@ internal sealed class Pair
     // https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages, 21 May 2026.
     private static readonly TimeSpan WindowLength = TimeSpan.FromHours(24);
 
-    // https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing, 1 July 2026.
-    private static readonly TimeSpan FreeEntryLength = TimeSpan.FromHours(72);
-
     // https://developers.facebook.com/documentation/business-messaging/whatsapp/throughput,
     // read 10 March 2026: one message in six seconds, or a burst that is paid back.
     private static readonly TimeSpan MessageTime = TimeSpan.FromSeconds(6);
@@ -77,8 +74,10 @@ internal sealed class Pair
         }
     }
 
+    /// <param name="now">When the business answers.</param>
+    /// <param name="length">How long a window stays open that the answer opens.</param>
     /// <returns>The free entry point window in which a message is, opened by it if need be; null for none.</returns>
-    public FreeEntry? Answer(DateTimeOffset now)
+    public FreeEntry? Answer(DateTimeOffset now, TimeSpan length)
     {
         lock (_gate)
         {
@@ -91,7 +90,7 @@ internal sealed class Pair
             if (_cameFromAd is { } came && now < came + WindowLength)
             {
                 _cameFromAd = null;
-                _freeEntry = new(Convert.ToHexString(RandomNumberGenerator.GetBytes(16)).ToLowerInvariant(), now + FreeEntryLength);
+                _freeEntry = new(Convert.ToHexString(RandomNumberGenerator.GetBytes(16)).ToLowerInvariant(), now + length);
             }
 
             return _freeEntry;

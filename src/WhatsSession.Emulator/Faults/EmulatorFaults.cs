@@ -243,4 +243,9 @@ public sealed class EmulatorFaults
             field = value;
         }
     }
+
+    /// <summary>What becomes of the answer to one Graph request.</summary>
+    /// <param name="Fault">What goes wrong with it.</param>
+    /// <param name="ErrorCode">The error that the request is refused with; null for none.</param>
+    internal readonly record struct NextAnswer(ResponseFault Fault, int? ErrorCode);
 }

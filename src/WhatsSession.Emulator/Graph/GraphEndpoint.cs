@@ -73,7 +73,7 @@ internal sealed class GraphEndpoint(GraphRouter router, EmulatorFaults faults, E
     }
 
     /// <summary>The answer of a fault that lets nothing be carried out.</summary>
-    private static GraphAnswer? Refusal(NextAnswer next) => next.Fault switch
+    private static GraphAnswer? Refusal(EmulatorFaults.NextAnswer next) => next.Fault switch
     {
         _ when next.ErrorCode is { } code => GraphError.OfCode(code),
         ResponseFault.ConnectionReset => new() { StatusCode = 0, Body = default },

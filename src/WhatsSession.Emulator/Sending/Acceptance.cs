@@ -6,7 +6,8 @@ using WhatsSession.Emulator.Templates;
 namespace WhatsSession.Emulator.Sending;
 
 /// <summary>Decides whether Meta accepts a message: its content, its party, the 24-hour rule, the limits.</summary>
-internal sealed class Acceptance(ContentReader contents, Addressees addressees, SenderRules sender, SendLimits limits, InboundMessageLog inbound)
+internal sealed class Acceptance(
+    ContentReader contents, Addressees addressees, SenderRules sender, SendLimits limits, Allowances allowances, InboundMessageLog inbound)
 {
     /// <param name="request">The request.</param>
     /// <param name="fields">Its fields; the first error among them is the answer.</param>
@@ -51,11 +52,11 @@ internal sealed class Acceptance(ContentReader contents, Addressees addressees, 
             return limit;
         }
 
-        message = Accept(request, content, addressee, customer, failure, insideWindow, failure is null ? pair?.Answer(request.Now) : null);
+        message = Accept(request, content, addressee, customer, failure, insideWindow, failure is null ? allowances.EntryOf(pair, request.Now) : null);
         return null;
     }
 
-    private static OutboundMessage Accept(
+    private OutboundMessage Accept(
         in SendRequest request,
         in MessageContent content,
         in Addressee addressee,
@@ -77,6 +78,7 @@ internal sealed class Acceptance(ContentReader contents, Addressees addressees, 
 
         customer?.With(number).Meet();
         var category = request.IsMarketing ? MarketingRules.Category : template?.Category.ToLowerInvariant() ?? envelope.Category ?? "service";
+        var isService = failure is null && freeEntry is null && category is "service" && !envelope.Is("reaction");
         return new()
         {
             Id = MessageIds.NewOutbound(addressee.Phone ?? addressee.UserId ?? addressee.Input),
@@ -90,6 +92,8 @@ internal sealed class Acceptance(ContentReader contents, Addressees addressees, 
             Json = request.Body,
             Template = template,
             FreeEntry = freeEntry,
+            IsFreeService = isService && allowances.TakeServiceMessage(number, request.Now),
+            IsExempt = isService && allowances.AreExempt,
             SentAt = request.Now,
             Category = category,
             Expires = request.Now + TimeToLive.Of(category, envelope.TtlSeconds),

@@ -10,6 +10,15 @@ internal sealed class SendingSettings
     /// <summary>Whether sends are limited by pair and by number.</summary>
     public bool RateLimits { get; set; }
 
+    /// <summary>How long a free entry point window stays open.</summary>
+    public TimeSpan FreeEntryPoint { get; set; }
+
+    /// <summary>How many service messages of a number are free in a month.</summary>
+    public int FreeServiceMessages { get; set; }
+
+    /// <summary>Whether the accounts pay nothing for service messages beyond the free ones, as governments do.</summary>
+    public bool PaymentExempt { get; set; }
+
     /// <summary>Whether accounts are eligible for Direct Send.</summary>
     public bool DirectSend { get; set; }
 

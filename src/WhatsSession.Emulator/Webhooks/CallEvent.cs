@@ -1,4 +1,4 @@
 namespace WhatsSession.Emulator.Webhooks;
 
-/// <summary>The beginning or the end of a call.</summary>
-internal sealed record CallEvent(string Id, DateTimeOffset At, bool Ends, bool Answered, TimeSpan Duration);
+/// <summary>What happens in a call: its name is the webhook's <c>event</c>.</summary>
+internal sealed record CallEvent(string Id, string Name, DateTimeOffset At, bool Answered, TimeSpan Duration);

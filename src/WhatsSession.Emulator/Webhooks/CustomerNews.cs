@@ -22,7 +22,7 @@ internal sealed class CustomerNews(WebhookPump pump, ChangeFeed changes)
 
     public Task CallAsync(Person caller, EmulatedNumber number, CallEvent call) => PostAsync(new()
     {
-        Kind = call.Ends ? "calls:terminate" : "calls:connect",
+        Kind = "calls:" + call.Name,
         AccountId = number.BusinessAccountId,
         Number = number,
         MessageId = call.Id,

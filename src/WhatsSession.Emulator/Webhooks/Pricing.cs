@@ -14,6 +14,10 @@ internal static class Pricing
     /// <summary>From here on service messages, and utility templates inside the window, are charged.</summary>
     public static readonly DateTimeOffset ServiceCharged = new(2026, 10, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>From here on statuses mark what governments and other exempt businesses do not pay.</summary>
+    /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/changelog, 12 October 2026.</remarks>
+    public static readonly DateTimeOffset ExemptionMarked = new(2026, 10, 12, 0, 0, 0, TimeSpan.Zero);
+
     /// <param name="category">The price category.</param>
     /// <param name="insideWindow">Whether the customer service window is open.</param>
     /// <param name="isDirectSend">Whether Meta made the template: it has the price of one outside the window.</param>

@@ -116,29 +116,12 @@ internal static class WebhookParts
         var (customer, number, call) = s;
         json.WriteStartObject();
         json.WriteString("id", call.Id);
-        json.WriteString("event", call.Ends ? "terminate" : "connect");
+        json.WriteString("event", call.Name);
         WriteTimestamp(json, call.At);
         json.WriteString("direction", "USER_INITIATED");
         WriteSender(json, customer);
         json.WriteString("to", number.DisplayPhoneNumber);
-        if (!call.Ends)
-        {
-            json.WriteStartObject("session");
-            json.WriteString("sdp_type", "offer");
-            json.WriteString("sdp", "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\n");
-            json.WriteEndObject();
-        }
-        else
-        {
-            json.WriteString("status", call.Answered ? "COMPLETED" : "FAILED");
-            if (call.Answered)
-            {
-                json.WriteString("start_time", Seconds(call.At - call.Duration));
-                json.WriteString("end_time", Seconds(call.At));
-                json.WriteNumber("duration", (int)call.Duration.TotalSeconds);
-            }
-        }
-
+        WriteCallDetails(json, call);
         json.WriteEndObject();
     });
 
@@ -161,7 +144,9 @@ internal static class WebhookParts
     });
 
     /// <summary>The customer's number changed: a message of type <c>system</c>, which names the sender by the new user id.</summary>
-    /// <remarks>As Meta's changelog of 11 August 2026 has it: <c>previous_user_id</c> is the old one, and the field <c>user_id_update</c> never comes.</remarks>
+    /// <remarks>
+    /// As Meta's changelog of 11 August 2026 has it: <c>previous_user_id</c> is the old one, and the field <c>user_id_update</c> never comes.
+    /// </remarks>
     public static byte[] NumberChange(NumberChange change, string id, DateTimeOffset at) => WireJson.Fragment((change, id, at), static (json, s) =>
     {
         var (change, id, at) = s;
@@ -205,6 +190,38 @@ internal static class WebhookParts
     });
 
     public static void WriteTimestamp(Utf8JsonWriter json, DateTimeOffset at) => json.WriteString("timestamp", Seconds(at));
+
+    /// <summary>How a transcription looks is not known: that there is one is all that is told.</summary>
+    private static void WriteCallDetails(Utf8JsonWriter json, CallEvent call)
+    {
+        switch (call.Name)
+        {
+            case "connect":
+                json.WriteStartObject("session");
+                json.WriteString("sdp_type", "offer");
+                json.WriteString("sdp", "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\n");
+                json.WriteEndObject();
+                break;
+            case "terminate":
+                json.WriteString("status", call.Answered ? "COMPLETED" : "FAILED");
+                if (call.Answered)
+                {
+                    json.WriteString("start_time", Seconds(call.At - call.Duration));
+                    json.WriteString("end_time", Seconds(call.At));
+                    json.WriteNumber("duration", (int)call.Duration.TotalSeconds);
+                }
+
+                break;
+            case "call_recording_available":
+                json.WriteStartObject("recording");
+                json.WriteString("id", Seconds(call.At));
+                json.WriteString("mime_type", "audio/ogg");
+                json.WriteEndObject();
+                break;
+            default:
+                break;
+        }
+    }
 
     private static void WriteSender(Utf8JsonWriter json, Person customer)
     {
@@ -278,12 +295,18 @@ internal static class WebhookParts
     private static void WritePricing(Utf8JsonWriter json, OutboundMessage message, DateTimeOffset at)
     {
         var isFreeEntry = message.FreeEntry is not null;
-        var charged = !isFreeEntry && Pricing.IsCharged(message.Category, message.InsideWindow, message.IsDirectSend, at);
+        var isFree = isFreeEntry || message.IsFreeService || message.IsReaction;
+        var charged = !isFree && Pricing.IsCharged(message.Category, message.InsideWindow, message.IsDirectSend, at);
         json.WriteStartObject("pricing");
         json.WriteBoolean("billable", charged);
         json.WriteString("pricing_model", "PMP");
         var free = isFreeEntry ? "free_entry_point" : message.Group is null ? "free_customer_service" : "free_group_customer_service";
         json.WriteString("type", charged ? "regular" : free);
+        if (charged && message.IsExempt && at >= Pricing.ExemptionMarked)
+        {
+            json.WriteString("subtype", "paid_exempt");
+        }
+
         json.WriteString("category", isFreeEntry ? "referral_conversion" : message.Group is null ? message.Category : "group_" + message.Category);
         json.WriteEndObject();
     }

@@ -156,6 +156,39 @@ public sealed class CustomerLifeTests
         sent[2].TryGetProperty("conversation", out _).Should().BeFalse();
     }
 
+    [Fact]
+    public async Task ClicksAd_FreeEntryPointOf7Days_StaysFreeForSoLong()
+    {
+        await using var business = await Business.OpenAsync(o => o.FreeEntryPoint = TimeSpan.FromDays(7));
+        await business.Emulator.Customer(Business.Phone).ClicksAdAsync("hi", new CustomerAd { SourceId = "1202", Headline = "Kettles", ClickId = "c1" });
+        await business.TextAsync("welcome");
+        business.Emulator.Clock.Advance(TimeSpan.FromDays(7) - TimeSpan.FromTicks(1));
+        await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld));
+        business.Emulator.Clock.Advance(TimeSpan.FromTicks(1));
+        await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld));
+        await business.SettleAsync();
+
+        var sent = business.Statuses().Where(s => s.Status.Text("status") == "sent").Select(s => s.Status).ToList();
+        sent.Select(s => s.GetProperty("pricing").Text("type")).Should().Equal("free_entry_point", "free_entry_point", "regular");
+        sent[0].GetProperty("conversation").Text("expiration_timestamp").Should().Be(Business.Unix(Business.Start.AddDays(7)));
+    }
+
+    [Theory]
+    [InlineData(true, new[] { "call_created", "connect", "terminate", "call_recording_available", "call_transcription_available" })]
+    [InlineData(false, new[] { "call_created", "connect", "terminate" })]
+    public async Task Calls_WithNewerEvents_EachNamesItsTimeAndCustomer(bool answered, string[] events)
+    {
+        await using var business = await Business.OpenAsync(o => o.NewerCallEvents = true);
+        var ana = business.Emulator.Customer(Business.Phone);
+
+        var id = await ana.CallsAsync(answered);
+
+        var calls = Enumerable.Range(0, business.Webhooks.Count).Select(i => Change(business, i).GetProperty("value").GetProperty("calls")[0]).ToList();
+        calls.Select(c => c.Text("event")).Should().Equal(events);
+        calls.Should().OnlyContain(c => c.Text("id") == id && c.Text("from") == Business.Phone && c.Text("from_user_id") == ana.UserId);
+        calls.Select(c => c.Text("timestamp")).Should().OnlyContain(t => t == Business.Unix(Business.Start) || t == Business.Unix(Business.Start.AddSeconds(30)));
+    }
+
     [Theory]
     [InlineData(23, "free_entry_point")]
     [InlineData(24, "regular")]

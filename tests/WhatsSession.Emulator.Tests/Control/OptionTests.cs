@@ -13,6 +13,10 @@ public sealed class OptionTests
     [InlineData("messaging_limit", "null")]
     [InlineData("direct_send", "false")]
     [InlineData("reactions_open_window", "true")]
+    [InlineData("newer_call_events", "true")]
+    [InlineData("free_entry_point", "604800")]
+    [InlineData("free_service_messages", "0")]
+    [InlineData("payment_exempt", "true")]
     [InlineData("templates_approved_after", "3600")]
     [InlineData("templates_approved_after", "null")]
     public async Task Options_EachByItsName_IsSetAndShown(string name, string value)
@@ -31,6 +35,9 @@ public sealed class OptionTests
     [InlineData("""{"sent_after":1e300}""")]
     [InlineData("""{"messaging_limit":0}""")]
     [InlineData("""{"rate_limits":"yes"}""")]
+    [InlineData("""{"free_entry_point":604801}""")]
+    [InlineData("""{"free_entry_point":3600}""")]
+    [InlineData("""{"free_service_messages":-1}""")]
     [InlineData("""{"nonsense":1}""")]
     public async Task Options_Wrong_SetNothing(string json)
     {

@@ -3,6 +3,17 @@ namespace WhatsSession.Emulator.Tests.Journal;
 public sealed class JournalTests
 {
     [Fact]
+    public async Task Tally_TakenTwice_IsEqualUntilSomethingHappens()
+    {
+        await using var business = await Business.OpenAsync();
+        var before = business.Emulator.Tally;
+
+        business.Emulator.Tally.Should().Be(before, "who waits until all is quiet compares two");
+        await business.Emulator.Customer(Business.Phone).SaysAsync("hi");
+        business.Emulator.Tally.Should().NotBe(before);
+    }
+
+    [Fact]
     public async Task Requests_AcceptedAndRefused_AreLogged()
     {
         await using var business = await Business.OpenAsync();

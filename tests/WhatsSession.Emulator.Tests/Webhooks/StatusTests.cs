@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace WhatsSession.Emulator.Tests.Webhooks;
 
 public sealed class StatusTests
@@ -14,23 +16,25 @@ public sealed class StatusTests
 
         business.StatusNames().Should().Equal("sent", "delivered");
         business.Statuses()[0].Value.GetRawText().Should().Be($$$"""
-            {"messaging_product":"whatsapp","metadata":{"display_phone_number":"15550009000","phone_number_id":"314159265358979"},"contacts":[{"profile":{"name":"Ana"},"wa_id":"15550001234","user_id":"US.40917263548812004417"}],"statuses":[{"id":"{{{reply.MessageId.Replace("/", "\\/")}}}","status":"sent","timestamp":"{{{Business.Unix(Business.Start)}}}","recipient_id":"15550001234","recipient_user_id":"US.40917263548812004417","pricing":{"billable":true,"pricing_model":"PMP","type":"regular","category":"service"}}]}
+            {"messaging_product":"whatsapp","metadata":{"display_phone_number":"15550009000","phone_number_id":"314159265358979"},"contacts":[{"profile":{"name":"Ana"},"wa_id":"15550001234","user_id":"US.40917263548812004417"}],"statuses":[{"id":"{{{reply.MessageId.Replace("/", "\\/")}}}","status":"sent","timestamp":"{{{Business.Unix(Business.Start)}}}","recipient_id":"15550001234","recipient_user_id":"US.40917263548812004417","pricing":{"billable":false,"pricing_model":"PMP","type":"free_customer_service","category":"service"}}]}
             """);
         business.Statuses()[1].Value.GetProperty("contacts")[0].GetProperty("profile").Text("username").Should().Be("ana.b");
     }
 
     [Theory]
     [InlineData("2026-09-30T23:59:59Z", true, "service", false, "free_customer_service")]
-    [InlineData("2026-10-01T00:00:00Z", true, "service", true, "regular")]
+    [InlineData("2026-10-01T00:00:00Z", true, "service", true, "regular", 0)]
+    [InlineData("2026-10-01T00:00:00Z", true, "service", false, "free_customer_service")]
     [InlineData("2026-09-30T23:59:59Z", true, "utility", false, "free_customer_service")]
     [InlineData("2026-09-30T23:59:59Z", false, "utility", true, "regular")]
     [InlineData("2026-10-01T00:00:00Z", true, "utility", true, "regular")]
     [InlineData("2026-09-30T23:59:59Z", true, "marketing", true, "regular")]
-    public async Task Pricing_AtADate_FollowsTheRuleOfThatDate(string at, bool insideWindow, string category, bool billable, string type)
+    public async Task Pricing_AtADate_FollowsTheRuleOfThatDate(string at, bool insideWindow, string category, bool billable, string type, int free = 1000)
     {
         await using var business = await Business.OpenAsync(o =>
         {
             o.StartsAt = DateTimeOffset.Parse(at);
+            o.FreeServiceMessages = free;
             o.AddTemplate("promo", "en_US", bodyParameters: 0, category: "MARKETING");
         });
         if (insideWindow)
@@ -48,6 +52,48 @@ public sealed class StatusTests
 
         var pricing = business.Statuses()[0].Status.GetProperty("pricing");
         (pricing.Text("category"), pricing.GetProperty("billable").GetBoolean(), pricing.Text("type")).Should().Be((category, billable, type));
+    }
+
+    [Fact]
+    public async Task Pricing_ServiceMessages_AreFreeUpToTheNumberOfTheMonth()
+    {
+        await using var business = await Business.OpenAsync(o => o.FreeServiceMessages = 2);
+        var ana = business.Emulator.Customer(Business.Phone);
+        var wamid = await ana.SaysAsync("hi");
+
+        await business.SendAsync(Business.Body(Business.Phone, $$""" "type":"reaction","reaction":{"message_id":"{{wamid}}","emoji":"x"} """));
+        await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld));
+        await business.TextAsync("one");
+        await business.TextAsync("two");
+        await business.TextAsync("three");
+        business.Emulator.Clock.AdvanceTo(new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero));
+        await ana.SaysAsync("a month later");
+        await business.TextAsync("four");
+        await business.SettleAsync();
+
+        Types(business).Should().Equal("free_customer_service", "regular", "free_customer_service", "free_customer_service", "regular", "free_customer_service");
+    }
+
+    [Theory]
+    [InlineData("2026-10-11T23:59:59Z", null)]
+    [InlineData("2026-10-12T00:00:00Z", "paid_exempt")]
+    public async Task Pricing_ExemptAccount_IsMarkedSinceItsDate(string at, string? subtype)
+    {
+        await using var business = await Business.OpenAsync(o =>
+        {
+            o.StartsAt = DateTimeOffset.Parse(at);
+            o.FreeServiceMessages = 1;
+            o.PaymentExempt = true;
+        });
+        await business.Emulator.Customer(Business.Phone).SaysAsync("hi");
+
+        await business.TextAsync("free");
+        await business.TextAsync("exempt");
+        await business.SendAsync(Business.Body(Business.Phone, Bodies.HelloWorld));
+        await business.SettleAsync();
+
+        Types(business).Should().Equal("free_customer_service", "regular", "regular");
+        Sent(business).Select(s => s.GetProperty("pricing").Text("subtype")).Should().Equal(null, subtype, null);
     }
 
     [Fact]
@@ -130,4 +176,8 @@ public sealed class StatusTests
         Convert.FromBase64String(reply.MessageId["wamid.".Length..]).Should().NotBeEmpty();
         business.Webhooks.Select(w => System.Text.Encoding.UTF8.GetString(w.Body.Span)).Should().OnlyContain(b => !b.Contains(Business.Phone));
     }
+
+    private static IEnumerable<JsonElement> Sent(Business business) => business.Statuses().Select(s => s.Status).Where(s => s.Text("status") == "sent");
+
+    private static IEnumerable<string?> Types(Business business) => Sent(business).Select(s => s.GetProperty("pricing").Text("type"));
 }

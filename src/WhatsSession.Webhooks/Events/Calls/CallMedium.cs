@@ -1,7 +1,10 @@
 namespace WhatsSession;
 
 /// <summary>What Meta kept of a call: its sound, or what was said.</summary>
-/// <remarks>Immutable to its readers. <see cref="ToString"/> is redacted. Meta keeps it 7 days. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/reference">Meta, read November 2026.</see></remarks>
+/// <remarks>
+/// Immutable to its readers. <see cref="ToString"/> is redacted. Meta keeps it 7 days.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/reference">Meta, read November 2026.</see>
+/// </remarks>
 public sealed class CallMedium
 {
     /// <summary>Meta's id of the medium; empty when absent.</summary>

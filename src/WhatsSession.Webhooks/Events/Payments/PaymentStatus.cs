@@ -3,7 +3,8 @@ namespace WhatsSession;
 /// <summary>How far a payment has come. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word in lower case.</param>
 /// <remarks>
-/// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/payments">Meta, read November 2026.</see>
+/// Equality is ordinal on the name.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/payments">Meta, read November 2026.</see>
 /// </remarks>
 public readonly record struct PaymentStatus(string Name)
 {

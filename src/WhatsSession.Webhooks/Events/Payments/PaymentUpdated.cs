@@ -43,6 +43,8 @@ public sealed class PaymentUpdated : CustomerEvent
     public override MessageId? About => MessageId == default ? null : MessageId;
 
     // A customer may try more than once, and each try may be told of more than once.
-    internal override EventId Id =>
-        new(MessageId.Value, string.Create(CultureInfo.InvariantCulture, $"{Status.Name}|{Transaction?.Id}|{Transaction?.Status}|{Timestamp.ToUnixTimeSeconds()}"));
+    internal override EventId Id => new(MessageId.Value, Part);
+
+    private string Part =>
+        string.Create(CultureInfo.InvariantCulture, $"{Status.Name}|{Transaction?.Id}|{Transaction?.Status}|{Timestamp.ToUnixTimeSeconds()}");
 }

@@ -71,14 +71,15 @@ internal static class TemplateParser
         };
     }
 
-    public static TemplateCategoryDetected? Detected(in ObjectReader o) => o.Word("correct_category"u8) is not { } detected ? null : new TemplateCategoryDetected
-    {
-        TemplateId = Id(o),
-        TemplateName = Name(o),
-        Language = Language(o),
-        Category = o.Word("category"u8, static name => new TemplateCategory(name)),
-        Detected = new TemplateCategory(detected),
-    };
+    public static TemplateCategoryDetected? Detected(in ObjectReader o) =>
+        o.Word("correct_category"u8) is not { } detected ? null : new TemplateCategoryDetected
+        {
+            TemplateId = Id(o),
+            TemplateName = Name(o),
+            Language = Language(o),
+            Category = o.Word("category"u8, static name => new TemplateCategory(name)),
+            Detected = new TemplateCategory(detected),
+        };
 
     private static string Id(in ObjectReader o) => o.Id("message_template_id"u8) ?? "";
 

@@ -105,6 +105,7 @@ public sealed class GraphMessages
         PhoneNumberId number, MessageId message, AccessToken accessToken, bool typing, CancellationToken cancellationToken = default)
     {
         Ids.ThrowIfNone(number);
+        Ids.ThrowIfNone(message);
         ArgumentNullException.ThrowIfNull(accessToken);
         return _transport.DoRepeatedlyAsync(
             number.Value + "/messages", writer => MessageWriter.WriteRead(writer, message, typing), accessToken, cancellationToken);

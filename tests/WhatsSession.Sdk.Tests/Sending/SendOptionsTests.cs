@@ -105,4 +105,17 @@ public sealed class SendOptionsTests
 
         scene.Http.Requests.Should().BeEmpty();
     }
+
+    [Theory]
+    [InlineData("555")]
+    [InlineData(null)]
+    public async Task SendAsync_NumberWithAMessagingAccount_NamesItInEverySend(string? account)
+    {
+        await using var scene = await Scene.StartAsync(options: o => o.Numbers["support"].MessagingAccountId = account);
+
+        await scene.Conversation.SendAsync(Given.Text);
+        await scene.Conversation.SendAsync(Given.Template);
+
+        scene.Http.Requests.Select(sent => (string?)sent.Json["messaging_account_id"]).Should().Equal(account, account);
+    }
 }

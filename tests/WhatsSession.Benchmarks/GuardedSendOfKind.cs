@@ -48,7 +48,11 @@ internal sealed class GuardedSendOfKind(Kind kind, int index) : GuardedSend
     {
         var bytes = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(bytes, MessageJson.WriterOptions);
-        MessageWriter.WriteRequest(writer, kind.To, kind.Make(SampleMedia.Ids), kind.ReplyTo, identityKeyHash: null, "ws1.AAAAAAAAAAAAAAAAAAAAAA.1794900000|"u8);
+        MessageWriter.WriteRequest(
+            writer,
+            kind.To,
+            kind.Make(SampleMedia.Ids),
+            new MessageEnvelope { ReplyTo = kind.ReplyTo, CallbackData = "ws1.AAAAAAAAAAAAAAAAAAAAAA.1794900000|"u8 });
         return bytes.WrittenSpan.ToArray();
     }
 }

@@ -24,15 +24,15 @@ public sealed record AddressMessage : InteractiveMessage
 
     /// <summary>What the form is filled with: Meta's names of the fields and their values.</summary>
     /// <value>Empty by default.</value>
-    public IReadOnlyDictionary<string, string> Values { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+    public IReadOnlyDictionary<string, string> Values { get; init => field = RequiredPart.Checked(value); } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Addresses of this customer that you know, to choose from.</summary>
     /// <value>Empty by default.</value>
-    public IReadOnlyList<SavedAddress> SavedAddresses { get; init; } = [];
+    public IReadOnlyList<SavedAddress> SavedAddresses { get; init => field = CopiedList.Checked(value); } = [];
 
     /// <summary>What was wrong with an earlier answer: Meta's names of the fields and your texts. The form stays until it is mended.</summary>
     /// <value>Empty by default.</value>
-    public IReadOnlyDictionary<string, string> ValidationErrors { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+    public IReadOnlyDictionary<string, string> ValidationErrors { get; init => field = RequiredPart.Checked(value); } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <inheritdoc />
     public override string InteractiveKind => "address_message";
@@ -55,7 +55,11 @@ public sealed record AddressMessage : InteractiveMessage
         for (var i = 0; i < SavedAddresses.Count; i++)
         {
             violations.Required($"interactive.action.parameters.saved_addresses[{i}].id", SavedAddresses[i].Id);
+            violations.Texts($"interactive.action.parameters.saved_addresses[{i}].value", SavedAddresses[i].Values);
         }
+
+        violations.Texts("interactive.action.parameters.values", Values);
+        violations.Texts("interactive.action.parameters.validation_errors", ValidationErrors);
     }
 
     private protected override void CheckParty(ref ViolationList violations, ConversationKey conversation)

@@ -40,7 +40,7 @@ public abstract record CardAction
         public QuickReplies(params ReplyButton[] buttons) => Buttons = CopiedList.Of(buttons);
 
         /// <summary>The buttons.</summary>
-        public IReadOnlyList<ReplyButton> Buttons { get; init; }
+        public IReadOnlyList<ReplyButton> Buttons { get; init => field = CopiedList.Checked(value); }
 
         internal override void Check(ref ViolationList violations, in FieldPath path)
         {

@@ -9,23 +9,23 @@ namespace WhatsSession;
 public sealed record ContactDetails(ContactName Name)
 {
     /// <summary>The name.</summary>
-    public ContactName Name { get; init; } = Name ?? throw new ArgumentNullException(nameof(Name));
+    public ContactName Name { get; init => field = RequiredPart.Of(value); } = RequiredPart.Of(Name);
 
     /// <summary>Phone numbers.</summary>
     /// <value>Empty by default.</value>
-    public IReadOnlyList<ContactPhone> Phones { get; init; } = [];
+    public IReadOnlyList<ContactPhone> Phones { get; init => field = CopiedList.Checked(value); } = [];
 
     /// <summary>E-mail addresses.</summary>
     /// <value>Empty by default.</value>
-    public IReadOnlyList<ContactEmail> Emails { get; init; } = [];
+    public IReadOnlyList<ContactEmail> Emails { get; init => field = CopiedList.Checked(value); } = [];
 
     /// <summary>Postal addresses.</summary>
     /// <value>Empty by default.</value>
-    public IReadOnlyList<ContactAddress> Addresses { get; init; } = [];
+    public IReadOnlyList<ContactAddress> Addresses { get; init => field = CopiedList.Checked(value); } = [];
 
     /// <summary>Web pages.</summary>
     /// <value>Empty by default.</value>
-    public IReadOnlyList<ContactUrl> Urls { get; init; } = [];
+    public IReadOnlyList<ContactUrl> Urls { get; init => field = CopiedList.Checked(value); } = [];
 
     /// <summary>Where the person works.</summary>
     /// <value>Null by default.</value>

@@ -14,7 +14,7 @@ public sealed record ContactsMessage : SessionMessage
     public ContactsMessage(params ContactDetails[] contacts) => Contacts = CopiedList.Of(contacts);
 
     /// <summary>The contacts.</summary>
-    public IReadOnlyList<ContactDetails> Contacts { get; init; }
+    public IReadOnlyList<ContactDetails> Contacts { get; init => field = CopiedList.Checked(value); }
 
     /// <inheritdoc />
     public override string Kind => "contacts";

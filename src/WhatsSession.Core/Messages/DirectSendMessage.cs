@@ -26,7 +26,7 @@ public sealed record DirectSendMessage : Message
     }
 
     /// <summary>What the customer sees.</summary>
-    public SessionMessage Content { get; init; }
+    public SessionMessage Content { get; init => field = RequiredPart.Of(value); }
 
     /// <summary>What it is sent as.</summary>
     public DirectSendCategory Category { get; init; }

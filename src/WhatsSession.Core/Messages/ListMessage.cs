@@ -31,7 +31,7 @@ public sealed record ListMessage : InteractiveMessage
     public string Button { get; init; }
 
     /// <summary>The sections.</summary>
-    public IReadOnlyList<ListSection> Sections { get; init; }
+    public IReadOnlyList<ListSection> Sections { get; init => field = CopiedList.Checked(value); }
 
     /// <inheritdoc />
     public override string InteractiveKind => "list";

@@ -20,7 +20,7 @@ public sealed record ListSection
     public string? Title { get; init; }
 
     /// <summary>The rows.</summary>
-    public IReadOnlyList<ListRow> Rows { get; init; }
+    public IReadOnlyList<ListRow> Rows { get; init => field = CopiedList.Checked(value); }
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(ListSection);

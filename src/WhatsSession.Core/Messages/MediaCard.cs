@@ -19,10 +19,10 @@ public sealed record MediaCard
     }
 
     /// <summary>An image or a video.</summary>
-    public MessageHeader Header { get; init; }
+    public MessageHeader Header { get; init => field = RequiredPart.Of(value); }
 
     /// <summary>What the buttons of the card do.</summary>
-    public CardAction Action { get; init; }
+    public CardAction Action { get; init => field = RequiredPart.Of(value); }
 
     /// <summary>A text of 1 to 160 characters with at most two line breaks.</summary>
     /// <value>Null by default: no text.</value>

@@ -17,7 +17,7 @@ public sealed record MediaCarouselMessage : InteractiveMessage
         : base(body) => Cards = CopiedList.Of(cards);
 
     /// <summary>The cards.</summary>
-    public IReadOnlyList<MediaCard> Cards { get; init; }
+    public IReadOnlyList<MediaCard> Cards { get; init => field = CopiedList.Checked(value); }
 
     /// <inheritdoc />
     public override string InteractiveKind => "carousel";

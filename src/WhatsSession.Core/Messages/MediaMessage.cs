@@ -15,7 +15,7 @@ public abstract record MediaMessage : SessionMessage
     }
 
     /// <summary>Where the content comes from.</summary>
-    public MediaSource Source { get; init; }
+    public MediaSource Source { get; init => field = RequiredPart.Of(value); }
 
     /// <summary>What the medium is sent as, which decides what may be uploaded for it.</summary>
     public abstract MediaKind MediaKind { get; }

@@ -31,7 +31,7 @@ public abstract record MessageHeader
     public sealed record Image(MediaSource Source) : MessageHeader
     {
         /// <summary>Where its content comes from.</summary>
-        public MediaSource Source { get; init; } = Source ?? throw new ArgumentNullException(nameof(Source));
+        public MediaSource Source { get; init => field = RequiredPart.Of(value); } = RequiredPart.Of(Source);
 
         internal override void Check(ref ViolationList violations, in FieldPath path) => Source.Check(ref violations, path + ".image", MediaKind.Image);
     }
@@ -41,7 +41,7 @@ public abstract record MessageHeader
     public sealed record Video(MediaSource Source) : MessageHeader
     {
         /// <summary>Where its content comes from.</summary>
-        public MediaSource Source { get; init; } = Source ?? throw new ArgumentNullException(nameof(Source));
+        public MediaSource Source { get; init => field = RequiredPart.Of(value); } = RequiredPart.Of(Source);
 
         internal override void Check(ref ViolationList violations, in FieldPath path) => Source.Check(ref violations, path + ".video", MediaKind.Video);
     }
@@ -51,7 +51,7 @@ public abstract record MessageHeader
     public sealed record Document(MediaSource Source) : MessageHeader
     {
         /// <summary>Where its content comes from.</summary>
-        public MediaSource Source { get; init; } = Source ?? throw new ArgumentNullException(nameof(Source));
+        public MediaSource Source { get; init => field = RequiredPart.Of(value); } = RequiredPart.Of(Source);
 
         /// <summary>The file name shown to the customer.</summary>
         /// <value>Null by default.</value>

@@ -25,7 +25,7 @@ public sealed record ProductCarouselMessage : InteractiveMessage
     public string CatalogId { get; init; }
 
     /// <summary>Your ids of the products.</summary>
-    public IReadOnlyList<string> ProductRetailerIds { get; init; }
+    public IReadOnlyList<string> ProductRetailerIds { get; init => field = CopiedList.Checked(value); }
 
     /// <inheritdoc />
     public override string InteractiveKind => "carousel";

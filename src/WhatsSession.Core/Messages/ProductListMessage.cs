@@ -30,7 +30,7 @@ public sealed record ProductListMessage : InteractiveMessage
     public string CatalogId { get; init; }
 
     /// <summary>The sections.</summary>
-    public IReadOnlyList<ProductSection> Sections { get; init; }
+    public IReadOnlyList<ProductSection> Sections { get; init => field = CopiedList.Checked(value); }
 
     /// <inheritdoc />
     public override string InteractiveKind => "product_list";

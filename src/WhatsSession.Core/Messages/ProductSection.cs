@@ -20,7 +20,7 @@ public sealed record ProductSection
     public string? Title { get; init; }
 
     /// <summary>Your ids of the products.</summary>
-    public IReadOnlyList<string> ProductRetailerIds { get; init; }
+    public IReadOnlyList<string> ProductRetailerIds { get; init => field = CopiedList.Checked(value); }
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(ProductSection);

@@ -26,7 +26,7 @@ public sealed record ReplyButtonsMessage : InteractiveMessage
     public MessageHeader? Header { get; init; }
 
     /// <summary>The buttons: one to three.</summary>
-    public IReadOnlyList<ReplyButton> Buttons { get; init; }
+    public IReadOnlyList<ReplyButton> Buttons { get; init => field = CopiedList.Checked(value); }
 
     /// <inheritdoc />
     public override string InteractiveKind => "button";

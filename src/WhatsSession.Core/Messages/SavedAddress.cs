@@ -1,3 +1,5 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>An address to choose from in an <see cref="AddressMessage"/>.</summary>
@@ -6,6 +8,9 @@ namespace WhatsSession;
 /// <remarks>Immutable. Equality is by value, but the fields compare by reference.</remarks>
 public sealed record SavedAddress(string Id, IReadOnlyDictionary<string, string> Values)
 {
+    /// <summary>Meta's names of the fields and their values.</summary>
+    public IReadOnlyDictionary<string, string> Values { get; init => field = RequiredPart.Checked(value); } = RequiredPart.Checked(Values);
+
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(SavedAddress);
 }

@@ -53,10 +53,18 @@ internal struct ViolationList
     /// <summary>A text that may be left out (null), but not empty.</summary>
     public void Optional(in FieldPath path, string? text) => Optional(path, text, int.MaxValue);
 
-    /// <summary>A text that may be anything, or absent, but has no half of a character: on its way to Meta that would become U+FFFD.</summary>
+    /// <summary>
+    /// A text that may be anything, or absent, but has no half of a character, which on its way to Meta would become U+FFFD, and no NUL, at which the text
+    /// would end for some who read it.
+    /// </summary>
     public void Text(in FieldPath path, string? text)
     {
         var rest = text.AsSpan();
+        if (rest.Contains('\0'))
+        {
+            Add(path, "has a NUL character, which no text may have");
+        }
+
         while (rest.IndexOfAny(Surrogates) is >= 0 and var next)
         {
             if (next + 1 == rest.Length || !char.IsSurrogatePair(rest[next], rest[next + 1]))
@@ -66,6 +74,22 @@ internal struct ViolationList
             }
 
             rest = rest[(next + 2)..];
+        }
+    }
+
+    /// <summary>Texts by name.</summary>
+    public void Texts(in FieldPath path, IReadOnlyDictionary<string, string> texts)
+    {
+        // Most have none, and then no enumerator is made.
+        if (texts.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var (name, text) in texts)
+        {
+            Text(path, name);
+            Text(path, text);
         }
     }
 

@@ -22,7 +22,7 @@ public sealed record OrderDetails
 
     /// <summary>The ways to pay.</summary>
     /// <value>Empty by default.</value>
-    public IReadOnlyList<PaymentSetting> PaymentSettings { get; init; } = [];
+    public IReadOnlyList<PaymentSetting> PaymentSettings { get; init => field = CopiedList.Checked(value); } = [];
 
     /// <summary>The currency's three capital letters of ISO 4217, such as <c>BRL</c>.</summary>
     public required string Currency { get; init; }
@@ -35,13 +35,13 @@ public sealed record OrderDetails
     public OrderStatus Status { get; init; } = OrderStatus.Pending;
 
     /// <summary>The products: at least one.</summary>
-    public required IReadOnlyList<OrderLine> Items { get; init; }
+    public required IReadOnlyList<OrderLine> Items { get; init => field = CopiedList.Checked(value); }
 
     /// <summary>The price of all products.</summary>
     public required OrderAmount Subtotal { get; init; }
 
     /// <summary>The tax.</summary>
-    public required OrderCharge Tax { get; init; }
+    public required OrderCharge Tax { get; init => field = RequiredPart.Of(value); }
 
     /// <summary>The shipping fee.</summary>
     /// <value>Null by default.</value>
@@ -61,6 +61,9 @@ public sealed record OrderDetails
         violations.Optional(path + ".payment_configuration", PaymentConfiguration);
         violations.CurrencyCode(path + ".currency", Currency);
         violations.Required(path + ".order.status", Status.Name);
+        violations.Text(path + ".order.tax.description", Tax.Description);
+        violations.Text(path + ".order.shipping.description", Shipping?.Description);
+        violations.Text(path + ".order.discount.description", Discount?.Description);
         if (Items.Count == 0)
         {
             violations.Add(path + ".order.items", "is empty; an order needs at least one item", limit: 1, actual: 0);

@@ -22,7 +22,7 @@ public sealed record OrderDetailsMessage : InteractiveMessage
     public MediaSource? HeaderImage { get; init; }
 
     /// <summary>The order.</summary>
-    public OrderDetails Details { get; init; }
+    public OrderDetails Details { get; init => field = RequiredPart.Of(value); }
 
     /// <inheritdoc />
     public override string InteractiveKind => "order_details";

@@ -18,7 +18,7 @@ public sealed record OrderStatusMessage : InteractiveMessage
     }
 
     /// <summary>The order and its state.</summary>
-    public OrderUpdate Update { get; init; }
+    public OrderUpdate Update { get; init => field = RequiredPart.Of(value); }
 
     /// <inheritdoc />
     public override string InteractiveKind => "order_status";

@@ -11,8 +11,8 @@ public sealed record MarketingDelivery
     /// <summary>
     /// Whether the message is refused when the API cannot take it (<c>product_policy: STRICT</c>), in place of being sent as an ordinary message.
     /// </summary>
-    /// <value>False by default: Meta falls back to the Cloud API.</value>
-    public bool IsStrict { get; init; }
+    /// <value>Null by default: nothing is written, and Meta falls back to the Cloud API; false writes that (<c>CLOUD_API_FALLBACK</c>).</value>
+    public bool? IsStrict { get; init; }
 
     /// <summary>Whether Meta may use what the customer does with the message to optimise (<c>message_activity_sharing</c>).</summary>
     /// <value>Null by default: as the account's settings say.</value>

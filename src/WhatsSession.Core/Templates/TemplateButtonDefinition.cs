@@ -1,3 +1,5 @@
+using WhatsSession.Messages;
+
 namespace WhatsSession;
 
 /// <summary>A button of a template.</summary>
@@ -80,7 +82,7 @@ public abstract record TemplateButtonDefinition
         /// The apps that may take the code, for <see cref="OneTimeCodeKind.OneTap"/> and <see cref="OneTimeCodeKind.ZeroTap"/>: at most five.
         /// </summary>
         /// <value>Empty by default.</value>
-        public IReadOnlyList<TemplateApp> Apps { get; init; } = [];
+        public IReadOnlyList<TemplateApp> Apps { get; init => field = CopiedList.Checked(value); } = [];
 
         /// <inheritdoc />
         public override string Kind => "OTP";

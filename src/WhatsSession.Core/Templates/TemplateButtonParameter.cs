@@ -112,7 +112,7 @@ public abstract record TemplateButtonParameter
         public string ThumbnailProductRetailerId { get; init; }
 
         /// <summary>The sections.</summary>
-        public IReadOnlyList<ProductSection> Sections { get; init; }
+        public IReadOnlyList<ProductSection> Sections { get; init => field = CopiedList.Checked(value); }
 
         private protected override void Check(ref ViolationList violations, in FieldPath path, int longestCoupon)
         {
@@ -149,6 +149,9 @@ public abstract record TemplateButtonParameter
     /// <param name="Details">The order.</param>
     public sealed record OrderToPay(int Index, OrderDetails Details) : TemplateButtonParameter(Index)
     {
+        /// <summary>What is paid.</summary>
+        public OrderDetails Details { get; init => field = RequiredPart.Of(value); } = RequiredPart.Of(Details);
+
         private protected override void Check(ref ViolationList violations, in FieldPath path, int longestCoupon) =>
             Details.Check(ref violations, path + ".action.order_details");
     }

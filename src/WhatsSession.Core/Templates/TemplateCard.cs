@@ -21,11 +21,11 @@ public sealed record TemplateCard
 
     /// <summary>The values for the placeholders of the card's text, which has at most 160 characters with them.</summary>
     /// <value>Empty by default.</value>
-    public IReadOnlyList<TemplateParameter> Body { get; init; } = [];
+    public IReadOnlyList<TemplateParameter> Body { get; init => field = CopiedList.Checked(value); } = [];
 
     /// <summary>The values of the card's buttons that take one.</summary>
     /// <value>Empty by default.</value>
-    public IReadOnlyList<TemplateButtonParameter> Buttons { get; init; } = [];
+    public IReadOnlyList<TemplateButtonParameter> Buttons { get; init => field = CopiedList.Checked(value); } = [];
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(TemplateCard);

@@ -12,7 +12,7 @@ public sealed record TemplateCardDefinition
     public TemplateCardDefinition(params TemplateComponent[] components) => Components = CopiedList.Of(components);
 
     /// <summary>Its header, its body and its buttons.</summary>
-    public IReadOnlyList<TemplateComponent> Components { get; init; }
+    public IReadOnlyList<TemplateComponent> Components { get; init => field = CopiedList.Checked(value); }
 
     /// <summary>The fields that this version does not know, as the text of one JSON object; they are written back as they came.</summary>
     /// <value>Null by default: there are none.</value>

@@ -32,7 +32,7 @@ public abstract record TemplateComponent
     {
         /// <summary>An example for the placeholder.</summary>
         /// <value>Empty by default: there is no placeholder.</value>
-        public IReadOnlyList<TemplateExample> Examples { get; init; } = [];
+        public IReadOnlyList<TemplateExample> Examples { get; init => field = CopiedList.Checked(value); } = [];
 
         /// <inheritdoc />
         public override string Kind => "HEADER";
@@ -44,7 +44,7 @@ public abstract record TemplateComponent
     {
         /// <summary>Examples of media for the review: the handles that the resumable upload returned.</summary>
         /// <value>Empty by default. A template with an image, a video or a document needs one.</value>
-        public IReadOnlyList<string> ExampleHandles { get; init; } = [];
+        public IReadOnlyList<string> ExampleHandles { get; init => field = CopiedList.Checked(value); } = [];
 
         /// <inheritdoc />
         public override string Kind => "HEADER";
@@ -73,7 +73,7 @@ public abstract record TemplateComponent
         public string? Text { get; init; }
 
         /// <summary>An example for each placeholder.</summary>
-        public IReadOnlyList<TemplateExample> Examples { get; init; } = [];
+        public IReadOnlyList<TemplateExample> Examples { get; init => field = CopiedList.Checked(value); } = [];
 
         /// <summary>In an authentication template: whether Meta adds the advice not to share the code.</summary>
         /// <value>Null by default: no authentication template, or not told.</value>
@@ -116,7 +116,7 @@ public abstract record TemplateComponent
         public Buttons(params TemplateButtonDefinition[] items) => Items = CopiedList.Of(items);
 
         /// <summary>The buttons, in order: a message names them by their place here.</summary>
-        public IReadOnlyList<TemplateButtonDefinition> Items { get; init; }
+        public IReadOnlyList<TemplateButtonDefinition> Items { get; init => field = CopiedList.Checked(value); }
 
         /// <inheritdoc />
         public override string Kind => "BUTTONS";
@@ -131,7 +131,7 @@ public abstract record TemplateComponent
         public Carousel(params TemplateCardDefinition[] cards) => Cards = CopiedList.Of(cards);
 
         /// <summary>The cards.</summary>
-        public IReadOnlyList<TemplateCardDefinition> Cards { get; init; }
+        public IReadOnlyList<TemplateCardDefinition> Cards { get; init => field = CopiedList.Checked(value); }
 
         /// <inheritdoc />
         public override string Kind => "CAROUSEL";

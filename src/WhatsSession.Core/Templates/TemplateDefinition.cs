@@ -52,7 +52,7 @@ public sealed record TemplateDefinition
 
     /// <summary>The header, the body, the footer, the buttons, the cards.</summary>
     /// <value>Empty by default.</value>
-    public IReadOnlyList<TemplateComponent> Components { get; init; } = [];
+    public IReadOnlyList<TemplateComponent> Components { get; init => field = CopiedList.Checked(value); } = [];
 
     /// <summary>
     /// Compares a message with the template: name, language and status; that every placeholder, header, button and card gets the value it needs and no other;

@@ -34,7 +34,7 @@ public sealed record TemplateDraft
     public TemplateCategory Category { get; init; }
 
     /// <summary>The header, the body, the footer, the buttons, the cards.</summary>
-    public IReadOnlyList<TemplateComponent> Components { get; init; }
+    public IReadOnlyList<TemplateComponent> Components { get; init => field = CopiedList.Checked(value); }
 
     /// <summary>How placeholders are told apart.</summary>
     /// <value>Null by default: by position.</value>

@@ -18,7 +18,7 @@ public sealed record TemplateEdit
 
     /// <summary>All components: those that are not among them are gone.</summary>
     /// <value>Null by default.</value>
-    public IReadOnlyList<TemplateComponent>? Components { get; init; }
+    public IReadOnlyList<TemplateComponent>? Components { get; init => field = value is null ? null : CopiedList.Checked(value); }
 
     /// <summary>For how many seconds Meta tries to deliver a message, as <see cref="TemplateDraft.MessageSendTtlSeconds"/>.</summary>
     /// <value>Null by default.</value>

@@ -39,7 +39,7 @@ public abstract record TemplateHeader
     public sealed record Image(MediaSource Source) : TemplateHeader
     {
         /// <summary>Where its content comes from.</summary>
-        public MediaSource Source { get; init; } = Source ?? throw new ArgumentNullException(nameof(Source));
+        public MediaSource Source { get; init => field = RequiredPart.Of(value); } = RequiredPart.Of(Source);
 
         internal override void Check(ref ViolationList violations, in FieldPath path) => Source.Check(ref violations, path + ".image", MediaKind.Image);
     }
@@ -49,7 +49,7 @@ public abstract record TemplateHeader
     public sealed record Video(MediaSource Source) : TemplateHeader
     {
         /// <summary>Where its content comes from.</summary>
-        public MediaSource Source { get; init; } = Source ?? throw new ArgumentNullException(nameof(Source));
+        public MediaSource Source { get; init => field = RequiredPart.Of(value); } = RequiredPart.Of(Source);
 
         internal override void Check(ref ViolationList violations, in FieldPath path) => Source.Check(ref violations, path + ".video", MediaKind.Video);
     }
@@ -59,7 +59,7 @@ public abstract record TemplateHeader
     public sealed record Gif(MediaSource Source) : TemplateHeader
     {
         /// <summary>Where its content comes from.</summary>
-        public MediaSource Source { get; init; } = Source ?? throw new ArgumentNullException(nameof(Source));
+        public MediaSource Source { get; init => field = RequiredPart.Of(value); } = RequiredPart.Of(Source);
 
         internal override void Check(ref ViolationList violations, in FieldPath path) => Source.Check(ref violations, path + ".gif", MediaKind.Gif);
     }
@@ -69,7 +69,7 @@ public abstract record TemplateHeader
     public sealed record Document(MediaSource Source) : TemplateHeader
     {
         /// <summary>Where its content comes from.</summary>
-        public MediaSource Source { get; init; } = Source ?? throw new ArgumentNullException(nameof(Source));
+        public MediaSource Source { get; init => field = RequiredPart.Of(value); } = RequiredPart.Of(Source);
 
         /// <summary>The file name shown to the customer: 1 to 240 characters.</summary>
         /// <value>Null by default.</value>

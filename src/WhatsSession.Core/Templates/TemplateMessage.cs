@@ -45,11 +45,11 @@ public sealed record TemplateMessage : Message
     public TemplateHeader? Header { get; init; }
 
     /// <summary>The values for the placeholders of the body: all by position, or all by name.</summary>
-    public IReadOnlyList<TemplateParameter> Body { get; init; }
+    public IReadOnlyList<TemplateParameter> Body { get; init => field = CopiedList.Checked(value); }
 
     /// <summary>The values of the buttons that take one, each with its place among the template's buttons.</summary>
     /// <value>Empty by default.</value>
-    public IReadOnlyList<TemplateButtonParameter> Buttons { get; init; } = [];
+    public IReadOnlyList<TemplateButtonParameter> Buttons { get; init => field = CopiedList.Checked(value); } = [];
 
     /// <summary>
     /// The code of an authentication template, 1 to 15 characters: it goes into the body and the button. Such a template goes to phone numbers only.
@@ -67,11 +67,11 @@ public sealed record TemplateMessage : Message
 
     /// <summary>The cards of a carousel template: two to ten, as many as the template has.</summary>
     /// <value>Empty by default: no carousel.</value>
-    public IReadOnlyList<TemplateCard> Cards { get; init; } = [];
+    public IReadOnlyList<TemplateCard> Cards { get; init => field = CopiedList.Checked(value); } = [];
 
     /// <summary>The web pages that a tap on the message opens (<c>tap_target_configuration</c>).</summary>
     /// <value>Empty by default.</value>
-    public IReadOnlyList<TapTarget> TapTargets { get; init; } = [];
+    public IReadOnlyList<TapTarget> TapTargets { get; init => field = CopiedList.Checked(value); } = [];
 
     /// <summary>Sends a marketing template through the Marketing Messages API (<c>/marketing_messages</c>).</summary>
     /// <value>Null by default: as an ordinary message.</value>

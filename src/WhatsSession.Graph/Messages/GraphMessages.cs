@@ -54,6 +54,7 @@ public sealed class GraphMessages
             ReplyTo = options.ReplyTo,
             IdentityKeyHash = options.IdentityKeyHash,
             CallbackData = options.CallbackData is { } data ? Encoding.UTF8.GetBytes(data) : default,
+            MessagingAccountId = options.MessagingAccountId,
             Deadline = options.Deadline,
         };
         return SendAsync(conversation, message, accessToken, in envelope, cancellationToken);
@@ -85,7 +86,7 @@ public sealed class GraphMessages
 
     /// <summary>Marks a message and those before it as read: <c>POST /{version}/{phone-number-id}/messages</c>. Needs no window.</summary>
     /// <param name="number">The business number that received it.</param>
-    /// <param name="message">The message: received within 30 days, not in a group.</param>
+    /// <param name="message">The message: received within 30 days. In a group it is marked alone, without those before it.</param>
     /// <param name="accessToken">The token of the business number.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -96,7 +97,7 @@ public sealed class GraphMessages
     /// Marks a message and those before it as read and, if wished, shows the customer that an answer is being typed: until it comes, or for 25 seconds.
     /// </summary>
     /// <param name="number">The business number that received it.</param>
-    /// <param name="message">The message: received within 30 days, not in a group.</param>
+    /// <param name="message">The message: received within 30 days. In a group it is marked alone, without those before it.</param>
     /// <param name="accessToken">The token of the business number.</param>
     /// <param name="typing">Whether to show the typing indicator.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -105,6 +106,7 @@ public sealed class GraphMessages
         PhoneNumberId number, MessageId message, AccessToken accessToken, bool typing, CancellationToken cancellationToken = default)
     {
         Ids.ThrowIfNone(number);
+        Ids.ThrowIfNone(message);
         ArgumentNullException.ThrowIfNull(accessToken);
         return _transport.DoRepeatedlyAsync(
             number.Value + "/messages", writer => MessageWriter.WriteRead(writer, message, typing), accessToken, cancellationToken);
@@ -118,7 +120,7 @@ public sealed class GraphMessages
         try
         {
             writer.Reset(body);
-            MessageWriter.WriteRequest(writer, conversation, message, envelope.ReplyTo, envelope.IdentityKeyHash, envelope.CallbackData);
+            MessageWriter.WriteRequest(writer, conversation, message, in envelope);
             isWhole = true;
             return body;
         }

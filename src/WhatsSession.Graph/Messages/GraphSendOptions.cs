@@ -19,6 +19,10 @@ public sealed record GraphSendOptions
     /// <value>Null by default: no check.</value>
     public string? IdentityKeyHash { get; init; }
 
+    /// <summary>The account on whose behalf the message goes, where several partners use one number (<c>messaging_account_id</c>).</summary>
+    /// <value>Null by default.</value>
+    public string? MessagingAccountId { get; init; }
+
     /// <summary>How long to wait for the answer; it can shorten the time that the <see cref="HttpClient"/> waits, not lengthen it.</summary>
     /// <value>Null by default: as long as the <see cref="HttpClient"/> waits.</value>
     public TimeSpan? Deadline { get; init; }

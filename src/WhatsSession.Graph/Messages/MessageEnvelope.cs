@@ -11,6 +11,9 @@ public readonly ref struct MessageEnvelope
     /// <summary>The customer's identity key hash; null for no check.</summary>
     public string? IdentityKeyHash { get; init; }
 
+    /// <summary>The account on whose behalf the message goes, where several use one number; null for none.</summary>
+    public string? MessagingAccountId { get; init; }
+
     /// <summary>The callback data as UTF-8: at most 512 characters; empty for none.</summary>
     public ReadOnlySpan<byte> CallbackData { get; init; }
 

@@ -16,24 +16,24 @@ internal static class MessageWriter
     private static readonly JsonEncodedText CallbackData = JsonEncodedText.Encode("biz_opaque_callback_data");
 
     /// <summary>Writes the whole request.</summary>
-    public static void WriteRequest(
-        Utf8JsonWriter writer, ConversationKey conversation, Message message, MessageId? replyTo, string? identityKeyHash, ReadOnlySpan<byte> callbackData)
+    public static void WriteRequest(Utf8JsonWriter writer, ConversationKey conversation, Message message, in MessageEnvelope envelope)
     {
         writer.WriteStartObject();
         writer.WriteString(MessagingProduct, "whatsapp"u8);
         WriteRecipient(writer, conversation);
-        if (replyTo is { } original && message is not ReactionMessage) // Which names its message itself.
+        if (envelope.ReplyTo is { } original && message is not ReactionMessage) // Which names its message itself.
         {
             writer.WriteStartObject("context"u8);
             writer.WriteString("message_id"u8, original.Value);
             writer.WriteEndObject();
         }
 
-        writer.WriteOptional("recipient_identity_key_hash"u8, identityKeyHash);
+        writer.WriteOptional("recipient_identity_key_hash"u8, envelope.IdentityKeyHash);
+        writer.WriteOptional("messaging_account_id"u8, envelope.MessagingAccountId);
         WriteContent(writer, message);
-        if (!callbackData.IsEmpty)
+        if (!envelope.CallbackData.IsEmpty)
         {
-            writer.WriteString(CallbackData, callbackData);
+            writer.WriteString(CallbackData, envelope.CallbackData);
         }
 
         writer.WriteEndObject();

@@ -19,7 +19,7 @@ internal static class TemplateWriter
 
         if (message.Marketing is { } marketing)
         {
-            writer.WriteOptional("product_policy"u8, marketing.IsStrict ? "STRICT" : null);
+            writer.WriteOptional("product_policy"u8, marketing.IsStrict is { } isStrict ? isStrict ? "STRICT" : "CLOUD_API_FALLBACK" : null);
             writer.WriteOptional("message_activity_sharing"u8, marketing.SharesActivity);
         }
     }

@@ -21,6 +21,14 @@ internal static class Ids
         }
     }
 
+    public static void ThrowIfNone(MessageId message, [CallerArgumentExpression(nameof(message))] string name = "")
+    {
+        if (message == default)
+        {
+            throw new ArgumentException("There is no message id.", name);
+        }
+    }
+
     public static void ThrowIfNoDigits(string id, [CallerArgumentExpression(nameof(id))] string name = "")
     {
         ArgumentException.ThrowIfNullOrEmpty(id, name);

@@ -2,6 +2,7 @@ using NodaTime;
 using WhatsSession.Clients;
 using WhatsSession.Options;
 using WhatsSession.Storage.InMemory;
+using WhatsSession.Time;
 
 namespace WhatsSession;
 
@@ -135,8 +136,11 @@ public sealed class Conversation
     /// <param name="messageId">Meta's id of the message, from the outcome of its send.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
-    public ValueTask<MessageDelivery> GetDeliveryAsync(MessageId messageId, CancellationToken cancellationToken = default) =>
-        _parts.Sends.ReadDeliveryAsync(Key.Number, messageId, cancellationToken);
+    public ValueTask<MessageDelivery> GetDeliveryAsync(MessageId messageId, CancellationToken cancellationToken = default)
+    {
+        ThrowIfNone(messageId);
+        return _parts.Sends.ReadDeliveryAsync(Key.Number, messageId, cancellationToken);
+    }
 
     /// <summary>Waits until a message was delivered, read, played or failed. May be called in a handler: statuses are taken in meanwhile.</summary>
     /// <param name="messageId">Meta's id of the message, from the outcome of its send.</param>
@@ -150,6 +154,7 @@ public sealed class Conversation
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<MessageDelivery> WaitForDeliveryAsync(MessageId messageId, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
+        ThrowIfNone(messageId);
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, TimeSpan.FromDays(8));
         return _parts.Waits.WaitAsync(Key.Number, messageId, timeout, cancellationToken);
@@ -157,7 +162,7 @@ public sealed class Conversation
 
     /// <inheritdoc cref="WaitForDeliveryAsync(MessageId, TimeSpan, CancellationToken)" />
     public Task<MessageDelivery> WaitForDeliveryAsync(MessageId messageId, Duration timeout, CancellationToken cancellationToken = default) =>
-        WaitForDeliveryAsync(messageId, timeout.ToTimeSpan(), cancellationToken);
+        WaitForDeliveryAsync(messageId, timeout.ToTimeSpanOrThrow(), cancellationToken);
 
     /// <summary>The messages that are held until the customer reopens the window, oldest first.</summary>
     /// <param name="limit">The most messages to return: 1 to 1,000.</param>
@@ -245,6 +250,14 @@ public sealed class Conversation
     {
         ThrowIfOutOfRange(limit);
         return _parts.Conversations.ReadLogAsync(Key, before, limit, cancellationToken);
+    }
+
+    private static void ThrowIfNone(MessageId messageId)
+    {
+        if (messageId == default)
+        {
+            throw new ArgumentException("There is no message id.", nameof(messageId));
+        }
     }
 
     private static void ThrowIfOutOfRange(int limit)

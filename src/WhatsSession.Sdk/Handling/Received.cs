@@ -39,7 +39,10 @@ public sealed class Received<TEvent>
 
     /// <summary>The business number it belongs to.</summary>
     /// <exception cref="InvalidOperationException">The event belongs to no number that the options name.</exception>
-    public BusinessNumber Number => _number ?? throw new InvalidOperationException("The event belongs to no business number that the options name.");
+    public BusinessNumber Number => _number ?? throw new InvalidOperationException(
+        Event.Number is { } id
+            ? $"The event belongs to the phone_number_id {id}, which no number of the options has: add it to Numbers."
+            : "The event belongs to no business number.");
 
     /// <summary>The conversation it belongs to.</summary>
     /// <exception cref="InvalidOperationException">The event belongs to no conversation of a number that the options name.</exception>

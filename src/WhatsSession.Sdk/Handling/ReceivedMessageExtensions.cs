@@ -17,7 +17,7 @@ public static class ReceivedMessageExtensions
         return received.Judge(await received.Conversation.SendAsync(reaction, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Shows the customer that this message and those before it were read. Needs no window; Meta does not support it in groups.</summary>
+    /// <summary>Shows the customer that this message and those before it were read. Needs no window. In a group it marks this message alone.</summary>
     /// <param name="received">The message.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Whether Meta did it. A failure is logged as a warning.</returns>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WhatsSession.Handling;
 using WhatsSession.Storage;
+using WhatsSession.Time;
 
 namespace WhatsSession;
 
@@ -104,7 +105,7 @@ public sealed partial class WhatsSessionBuilder
     /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
     public WhatsSessionBuilder OnWindowClosing(NodaTime.Duration before, Func<Received<WindowClosing>, CancellationToken, Task> handler) =>
-        OnWindowClosing(before.ToTimeSpan(), handler);
+        OnWindowClosing(before.ToTimeSpanOrThrow(), handler);
 
     private IEnumerable<string> TakenNames =>
         Services.Select(service => service.ImplementationInstance).OfType<HandlerBinding>().Select(binding => binding.Name);

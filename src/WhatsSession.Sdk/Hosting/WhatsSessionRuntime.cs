@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using WhatsSession.Accepting;
 using WhatsSession.Hosting;
+using WhatsSession.Time;
 
 namespace WhatsSession;
 
@@ -109,7 +110,7 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     /// <returns>True when everything was done; false when the budget ended first.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public Task<bool> DrainAsync(Duration budget, CancellationToken cancellationToken = default) =>
-        DrainAsync(budget > Duration.FromTimeSpan(LongestBudget) ? Timeout.InfiniteTimeSpan : budget.ToTimeSpan(), cancellationToken);
+        DrainAsync(budget > Duration.FromTimeSpan(LongestBudget) ? Timeout.InfiniteTimeSpan : budget.ToTimeSpanOrThrow(), cancellationToken);
 
     /// <summary>Dispatches what is due and waits until nothing is due or in flight: for serverless functions after an acceptance, and for tests.</summary>
     /// <param name="budget">The most time to spend, on the system's clock; <see cref="Timeout.InfiniteTimeSpan"/>, or more than 24 days, is no limit.</param>

@@ -13,6 +13,10 @@ public sealed class NumberOptions
     /// <value>Null by default.</value>
     public string? BusinessAccountId { get; set; }
 
+    /// <summary>The account on whose behalf messages go, where several partners use one number (<c>messaging_account_id</c>).</summary>
+    /// <value>Null by default: it is left out.</value>
+    public string? MessagingAccountId { get; set; }
+
     /// <summary>
     /// The name in <see cref="WhatsSessionOptions.Apps"/> of the Meta app whose webhooks bring this number's events,
     /// <c>main</c> for <see cref="WhatsSessionOptions.AppSecret"/>. A webhook that another app's secret signed is refused whole when it has an event of this

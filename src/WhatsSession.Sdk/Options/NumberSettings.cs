@@ -9,6 +9,9 @@ internal sealed class NumberSettings(string name, NumberOptions options)
 
     public BusinessAccountId? Account { get; } = BusinessAccountId.TryParse(options.BusinessAccountId, out var account) ? account : null;
 
+    /// <summary>The account on whose behalf messages go; null for none.</summary>
+    public string? MessagingAccountId { get; } = options.MessagingAccountId;
+
     /// <summary>The app whose webhooks bring its events; null for any.</summary>
     public string? App { get; } = options.App;
 

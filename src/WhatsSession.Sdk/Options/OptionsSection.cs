@@ -39,6 +39,7 @@ internal sealed class OptionsSection(List<string> failures)
                 ["PhoneNumberId"] = value => Text(value, text => number.PhoneNumberId = text),
                 ["AccessToken"] = value => Text(value, text => number.AccessToken = text),
                 ["BusinessAccountId"] = value => Text(value, text => number.BusinessAccountId = text),
+                ["MessagingAccountId"] = value => Text(value, text => number.MessagingAccountId = text),
                 ["App"] = value => Text(value, text => number.App = text),
                 ["Fallback"] = fallback => BindFallback(fallback, number.Fallback),
             });

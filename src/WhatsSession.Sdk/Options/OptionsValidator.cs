@@ -85,6 +85,11 @@ internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
                 failures.Add($"{key}:BusinessAccountId {Quote(number.BusinessAccountId)}; it must be the WABA's id, 1 to 32 digits, or left out.");
             }
 
+            if (number.MessagingAccountId is not null && !BusinessAccountId.TryParse(number.MessagingAccountId, out _))
+            {
+                failures.Add($"{key}:MessagingAccountId {Quote(number.MessagingAccountId)}; it must be the id of an account, 1 to 32 digits, or left out.");
+            }
+
             CheckApp(key + ":App", number.App, options, failures);
             CheckFallback(key + ":Fallback", number.Fallback, failures);
             if (options.RequireTemplates && number.Fallback.Template is not null && number.BusinessAccountId is null)

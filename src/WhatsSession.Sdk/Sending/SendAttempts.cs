@@ -88,7 +88,7 @@ internal sealed class SendAttempts(
     {
         try
         {
-            var result = await WriteAndPostAsync(intent, send.Number.Token, RemainingOf(send), cancellationToken).ConfigureAwait(false);
+            var result = await WriteAndPostAsync(intent, send.Number, RemainingOf(send), cancellationToken).ConfigureAwait(false);
             if (result is not GraphSendResult.Accepted)
             {
                 log.MessageNotAccepted(intent.Id, send.Number.Name, result);
@@ -108,17 +108,18 @@ internal sealed class SendAttempts(
         }
     }
 
-    private Task<GraphSendResult> WriteAndPostAsync(SendIntent intent, AccessToken token, TimeSpan? deadline, CancellationToken cancellationToken)
+    private Task<GraphSendResult> WriteAndPostAsync(SendIntent intent, NumberSettings number, TimeSpan? deadline, CancellationToken cancellationToken)
     {
         Span<byte> callbackData = stackalloc byte[intent.CallbackData is null ? 64 : CallbackData.MaximumBytes];
         var envelope = new MessageEnvelope
         {
             ReplyTo = intent.ReplyTo,
             IdentityKeyHash = intent.IdentityKeyHash,
+            MessagingAccountId = number.MessagingAccountId,
             CallbackData = callbackData[..CallbackData.Write(callbackData, intent.Id, intent.Evidence, intent.CallbackData)],
             Deadline = deadline,
         };
-        return graph.Messages.SendAsync(intent.Conversation, intent.Message, token, in envelope, cancellationToken);
+        return graph.Messages.SendAsync(intent.Conversation, intent.Message, number.Token, in envelope, cancellationToken);
     }
 
     /// <summary>What is left of the deadline for one request; null where the client's own, the whole, is right: after a wait that counts.</summary>

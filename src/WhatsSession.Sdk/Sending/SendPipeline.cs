@@ -40,7 +40,7 @@ internal sealed class SendPipeline(
             throw new ArgumentException("A reaction names its message itself; leave ReplyTo out.", nameof(options));
         }
 
-        if (FindViolations(message, options.OrTemplate, conversation) is { Count: > 0 } violations)
+        if (FindViolations(message, options, conversation) is { Count: > 0 } violations)
         {
             var invalid = new SendOutcome.Invalid { Violations = violations };
             metrics.CountSend(number.Name, invalid);
@@ -55,10 +55,15 @@ internal sealed class SendPipeline(
     public Task<SendOutcome> RunAsync(OutboundSend send, CancellationToken cancellationToken) =>
         WhatsSessionActivities.HasListeners || metrics.CountsSends ? RunObservedAsync(send, cancellationToken) : RunInTurnAsync(send, cancellationToken);
 
-    private static IReadOnlyList<Violation> FindViolations(Message message, TemplateMessage? fallback, ConversationKey conversation)
+    private static IReadOnlyList<Violation> FindViolations(Message message, SendOptions options, ConversationKey conversation)
     {
         var violations = message.CheckFor(conversation);
-        return fallback is null || FallbackSender.ViolationsOf(fallback, conversation) is not { } ofFallback ? violations : [.. violations, .. ofFallback];
+        if (options.OrTemplate is { } fallback && FallbackSender.ViolationsOf(fallback, conversation) is { } ofFallback)
+        {
+            violations = [.. violations, .. ofFallback];
+        }
+
+        return options.FindViolation() is { } ofOptions ? [.. violations, ofOptions] : violations;
     }
 
     private async Task<SendOutcome> RunObservedAsync(OutboundSend send, CancellationToken cancellationToken)

@@ -87,7 +87,7 @@ internal static class StoredContent
                 Marketing = isMarketing
                     ? new MarketingDelivery
                     {
-                        IsStrict = content.FindText("product_policy") == "STRICT",
+                        IsStrict = content.FindText("product_policy") is { } policy ? policy == "STRICT" : null,
                         SharesActivity = content.Find("message_activity_sharing")?.GetBoolean(),
                     }
                     : null,

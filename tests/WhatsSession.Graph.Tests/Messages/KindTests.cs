@@ -78,7 +78,7 @@ public sealed class KindTests
         {
             buffer.ResetWrittenCount();
             writer.Reset();
-            MessageWriter.WriteRequest(writer, Given.Key, message, replyTo: null, identityKeyHash: null, callbackData: default);
+            MessageWriter.WriteRequest(writer, Given.Key, message, default(MessageEnvelope));
         }
     }
 }

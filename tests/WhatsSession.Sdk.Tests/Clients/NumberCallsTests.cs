@@ -1,4 +1,7 @@
 using System.Net;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 
 namespace WhatsSession.Sdk.Tests.Clients;
 
@@ -38,5 +41,41 @@ public sealed class NumberCallsTests
 
         page.Length.Should().BeGreaterThan(1 << 20);
         codes.Should().HaveCount(2000);
+    }
+
+    [Fact]
+    public async Task Calls_DurationsThatNoClockCanCount_AreOutOfRange()
+    {
+        await using var scene = await Scene.StartAsync();
+        var message = MessageId.Parse("wamid.a");
+
+        foreach (var extreme in (Duration[])[Duration.MinValue, Duration.MaxValue])
+        {
+            await FluentActions.Awaiting(() => scene.Conversation.WaitForDeliveryAsync(message, extreme)).Should().ThrowAsync<ArgumentOutOfRangeException>();
+        }
+
+        await FluentActions.Awaiting(() => scene.Runtime.DrainAsync(Duration.MinValue)).Should().ThrowAsync<ArgumentOutOfRangeException>();
+        (await scene.Runtime.DrainAsync(Duration.MaxValue)).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Calls_NoMessageId_AreRefused()
+    {
+        await using var scene = await Scene.StartAsync();
+
+        await FluentActions.Awaiting(() => scene.Conversation.WaitForDeliveryAsync(default, TimeSpan.Zero)).Should().ThrowAsync<ArgumentException>();
+        await FluentActions.Awaiting(async () => await scene.Conversation.GetDeliveryAsync(default)).Should().ThrowAsync<ArgumentException>();
+    }
+
+    [Fact]
+    public async Task ReplyAsync_NumberThatNoOptionNames_NamesItsId()
+    {
+        var number = PhoneNumberId.Parse("314159265358999");
+        await using var scene = await Scene.StartAsync();
+        var events = new List<WhatsAppEvent>();
+        WebhookReader.Read(Sample.Utf8(Encoding.UTF8.GetString(Sample.Webhook("inbound-text")).Replace(Given.Number.Value, number.Value)), events);
+        var received = new Received<TextReceived>((TextReceived)events[0], number: null, new ServiceCollection().BuildServiceProvider(), attempt: 1);
+
+        await received.Awaiting(r => r.ReplyAsync("hi")).Should().ThrowAsync<InvalidOperationException>().WithMessage($"*phone_number_id {number}*Numbers*");
     }
 }

@@ -20,6 +20,7 @@ public sealed class OptionsTests
         { "Numbers:support:AccessToken", "", "Numbers:support:AccessToken has 0 characters" },
         { "Numbers:support:AccessToken", "line\nbreak", "Numbers:support:AccessToken has 10 characters" },
         { "Numbers:support:BusinessAccountId", "waba", "Numbers:support:BusinessAccountId is \"waba\"" },
+        { "Numbers:support:MessagingAccountId", "mine", "Numbers:support:MessagingAccountId is \"mine\"" },
         { "Numbers:sales:PhoneNumberId", "314159265358979", ":PhoneNumberId is \"314159265358979\", which Numbers:" },
         { "Numbers:support:App", "tenant-c", "Numbers:support:App is \"tenant-c\", which is not among Apps: there are none. Name one of them" },
         { "AppSecret", " s3cr3t ", "AppSecret has 8 characters" },
@@ -166,6 +167,7 @@ public sealed class OptionsTests
     {
         var options = Options(
             ("numbers:support:businessAccountId", "271828182845904"),
+            ("Numbers:support:MessagingAccountId", "555"),
             ("Numbers:support:App", "MAIN"),
             ("Numbers:support:Fallback:Template", "we_wrote"),
             ("Numbers:support:Fallback:Language", "de"),
@@ -209,6 +211,7 @@ public sealed class OptionsTests
 
         options.Numbers["SUPPORT"].BusinessAccountId.Should().Be("271828182845904");
         options.Numbers["support"].App.Should().Be("MAIN");
+        options.Numbers["support"].MessagingAccountId.Should().Be("555");
         options.Numbers["support"].Fallback.Should().BeEquivalentTo(new FallbackOptions { Template = "we_wrote", Language = "de", WithText = true, ParameterName = "text" });
         options.Apps["main"].AppSecrets.Should().Equal("old", "new");
         (options.Apps["main"].VerifyToken, options.Apps["main"].AppId).Should().Be(("token", "17"));

@@ -73,4 +73,49 @@ public sealed class SendOptionsTests
     }
 
     private static string Emoji(int count) => string.Concat(Enumerable.Repeat("😀", count));
+
+    public static TheoryData<string> Refused => [.. Unsendable.Keys];
+
+    private static Dictionary<string, (SendOptions Options, string Path)> Unsendable { get; } = new()
+    {
+        ["answer to no message"] = (new SendOptions { ReplyTo = default(MessageId) }, "context.message_id"),
+        ["NUL in the callback data"] = (new SendOptions { CallbackData = "a\0b" }, "biz_opaque_callback_data"),
+        ["no identity key hash"] = (new SendOptions { IdentityKeyHash = "" }, "recipient_identity_key_hash"),
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public async Task SendAsync_WhatMetaWouldRefuseBesideTheMessage_IsInvalidBeforeAnyRequest(string name)
+    {
+        await using var scene = await Scene.StartAsync();
+        var (options, path) = Unsendable[name];
+
+        var outcome = await scene.Conversation.SendAsync(Given.Text, options);
+
+        outcome.Should().BeOfType<SendOutcome.Invalid>().Which.Violations.Should().ContainSingle().Which.Path.Should().Be(path);
+        scene.Http.Requests.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task SendAsync_TextWithNul_IsInvalidBeforeAnyRequest()
+    {
+        await using var scene = await Scene.StartAsync();
+
+        (await scene.Conversation.SendAsync(new TextMessage("a\0b"))).Should().BeOfType<SendOutcome.Invalid>();
+
+        scene.Http.Requests.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("555")]
+    [InlineData(null)]
+    public async Task SendAsync_NumberWithAMessagingAccount_NamesItInEverySend(string? account)
+    {
+        await using var scene = await Scene.StartAsync(options: o => o.Numbers["support"].MessagingAccountId = account);
+
+        await scene.Conversation.SendAsync(Given.Text);
+        await scene.Conversation.SendAsync(Given.Template);
+
+        scene.Http.Requests.Select(sent => (string?)sent.Json["messaging_account_id"]).Should().Equal(account, account);
+    }
 }

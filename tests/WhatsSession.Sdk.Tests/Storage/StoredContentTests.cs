@@ -29,6 +29,7 @@ public sealed class StoredContentTests
         ["template with language policy"] = new TemplateMessage("order_shipped", "en_US", "42") { NamesLanguagePolicy = true },
         ["template as JSON"] = new TemplateMessage("order_shipped", "en_US") { Json = """{"name":"order_shipped","language":{"code":"en_US"},"new":[1]}""" },
         ["marketing"] = new TemplateMessage("sale", "en_US") { Marketing = new MarketingDelivery() },
+        ["marketing, not strict"] = new TemplateMessage("sale", "en_US") { Marketing = new MarketingDelivery { IsStrict = false } },
         ["marketing, strict"] = new TemplateMessage("sale", "en_US") { Marketing = new MarketingDelivery { IsStrict = true, SharesActivity = true } },
         ["marketing, not shared"] = new TemplateMessage("sale", "en_US", "42") { Marketing = new MarketingDelivery { SharesActivity = false } },
         ["direct send"] = new DirectSendMessage(new TextMessage("Your parcel left."), DirectSendCategory.Utility),

@@ -1,17 +1,17 @@
-using System.Buffers;
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
 
 namespace WhatsSession;
 
 /// <summary>The endpoint's two methods over the raw request.</summary>
-internal sealed class WebhookEndpoint(WhatsSessionRuntime runtime, WebhookOptions options)
+internal sealed class WebhookEndpoint(WhatsSessionRuntime runtime, WebhookOptions options, BodyBudget budget, ILogger<WebhookEndpoint> log)
 {
-    /// <summary>Who sends nothing yet is given no more than this, whatever length is announced.</summary>
-    private const int FirstBuffer = 16 * 1024;
-
     /// <summary>Kestrel counts the framing of chunks too: one byte in a chunk of its own takes six.</summary>
     private const int MostWireBytes = 8;
+
+    private readonly ConcurrentBag<CancellationTokenSource> _deadlines = [];
 
     public Task HandleAsync(HttpContext context) => HttpMethods.IsGet(context.Request.Method) ? VerifyAsync(context) : AcceptAsync(context);
 
@@ -39,34 +39,82 @@ internal sealed class WebhookEndpoint(WhatsSessionRuntime runtime, WebhookOption
         }
 
         Allow(context);
-        var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
+        using var body = BodyBuffer.TryMake(budget);
+        var status = body is null ? RefuseForWantOfMemory() : await ReadAsync(context.Request, body).ConfigureAwait(false);
+        if (status != StatusCodes.Status200OK)
+        {
+            Refuse(context, status);
+            return;
+        }
+
+        var result = await runtime.AcceptAsync(body!.Written, SignatureOf(context.Request.Headers), context.RequestAborted).ConfigureAwait(false);
+        context.Response.StatusCode = result.StatusCode;
+    }
+
+    /// <summary>Reads a body to its end.</summary>
+    /// <returns>200, or what to answer instead.</returns>
+    private async Task<int> ReadAsync(HttpRequest request, BodyBuffer body)
+    {
+        // Of a socket, so on the system's clock. When the connection ends, reading ends too.
+        var deadline = _deadlines.TryTake(out var used) ? used : new CancellationTokenSource();
+        deadline.CancelAfter(options.BodyDeadline);
         try
         {
-            var length = 0;
-            var announced = context.Request.ContentLength ?? long.MaxValue;
-            while (length < announced
-                && await context.Request.Body.ReadAsync(buffer.AsMemory(length), context.RequestAborted).ConfigureAwait(false) is var read and > 0)
+            var announced = request.ContentLength ?? options.MaximumBodySize + 1L;
+            while (body.Length < announced)
             {
-                length += read;
-                if (length > options.MaximumBodySize)
+                if (body.Free.IsEmpty && !body.TryGrow(announced))
                 {
-                    context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-                    return;
+                    return RefuseForWantOfMemory();
                 }
 
-                if (length == buffer.Length)
+                var read = await request.Body.ReadAsync(body.Free, deadline.Token).ConfigureAwait(false);
+                if (read == 0)
                 {
-                    buffer = Enlarge(buffer);
+                    break;
                 }
+
+                body.Advance(read);
             }
 
-            var result = await runtime.AcceptAsync(
-                buffer.AsMemory(0, length), SignatureOf(context.Request.Headers), context.RequestAborted).ConfigureAwait(false);
-            context.Response.StatusCode = result.StatusCode;
+            return body.Length > options.MaximumBodySize ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status200OK;
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            log.BodyTooSlow(options.BodyDeadline);
+            return StatusCodes.Status408RequestTimeout;
+        }
+        catch (BadHttpRequestException refused)
+        {
+            // The server has rules of its own, such as a least rate.
+            return refused.StatusCode;
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            if (deadline.TryReset())
+            {
+                _deadlines.Add(deadline);
+            }
+            else
+            {
+                deadline.Dispose();
+            }
+        }
+    }
+
+    private int RefuseForWantOfMemory()
+    {
+        log.BodiesTooMany(options.MaximumBufferedBytes);
+        return StatusCodes.Status503ServiceUnavailable;
+    }
+
+    private static void Refuse(HttpContext context, int status)
+    {
+        context.Response.StatusCode = status;
+        if (HttpProtocol.IsHttp11(context.Request.Protocol))
+        {
+            // The rest of the body is not waited for.
+            context.Response.Headers.Connection = "close";
         }
     }
 
@@ -84,13 +132,5 @@ internal sealed class WebhookEndpoint(WhatsSessionRuntime runtime, WebhookOption
     {
         var signature = headers[WebhookSignature.HeaderName];
         return signature.Count == 0 && options.SecondSignatureHeader is { } second ? headers[second] : signature;
-    }
-
-    private static byte[] Enlarge(byte[] buffer)
-    {
-        var larger = ArrayPool<byte>.Shared.Rent(2 * buffer.Length);
-        buffer.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(buffer);
-        return larger;
     }
 }

@@ -14,6 +14,9 @@ public static class WhatsSessionEndpointRouteBuilderExtensions
 {
     private static readonly ConditionalWeakTable<WhatsSessionRuntime, object> Warned = [];
 
+    // One for all paths of a runtime.
+    private static readonly ConditionalWeakTable<WhatsSessionRuntime, BodyBudget> Budgets = [];
+
     /// <summary>
     /// Maps one path for both of Meta's calls: GET answers the verification, POST checks the signature over the raw bytes, keeps every event and answers 200.
     /// </summary>
@@ -24,7 +27,9 @@ public static class WhatsSessionEndpointRouteBuilderExtensions
     /// <returns>The endpoint's conventions, to add a host, a rate limit or a name.</returns>
     /// <remarks>
     /// Answers 401 to a missing or wrong signature, 413 to a body over <see cref="WebhookOptions.MaximumBodySize"/>,
-    /// 503 when the store did not take the events within 2 seconds (Meta sends them again),
+    /// 408 to a body that has not arrived after <see cref="WebhookOptions.BodyDeadline"/>,
+    /// 503 when the store did not take the events within 2 seconds or all bodies together hold more than
+    /// <see cref="WebhookOptions.MaximumBufferedBytes"/> (Meta sends them again),
     /// 403 to a verification with another token. Does not use model binding or the host's JSON settings.
     /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview">Meta, read November 2025.</see>
     /// </remarks>
@@ -39,8 +44,13 @@ public static class WhatsSessionEndpointRouteBuilderExtensions
         var options = services.GetRequiredService<IOptions<WhatsSessionOptions>>().Value;
         ThrowIfNotConfigured(options);
         WarnIfVolatile(services, runtime);
+        var endpoint = new WebhookEndpoint(
+            runtime,
+            options.Webhooks,
+            Budgets.GetValue(runtime, _ => new BodyBudget(options.Webhooks.MaximumBufferedBytes)),
+            services.GetRequiredService<ILogger<WebhookEndpoint>>());
         return endpoints
-            .MapMethods(pattern, [HttpMethods.Get, HttpMethods.Post], new WebhookEndpoint(runtime, options.Webhooks).HandleAsync)
+            .MapMethods(pattern, [HttpMethods.Get, HttpMethods.Post], endpoint.HandleAsync)
             .WithDisplayName("WhatsApp webhook")
             .AllowAnonymous(); // Meta has no account with the application; the signature is its identity.
     }

@@ -10,7 +10,7 @@ namespace WhatsSession;
 /// The file is the one that was opened first. When it is deleted, moved or replaced while the store is in use, nothing is written or read any more:
 /// what went into it would be lost with it.
 /// </remarks>
-internal sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : IAsyncDisposable
+internal sealed class SqliteDatabase(string path, TimeSpan busyTimeout, int? maximumPages = null) : IAsyncDisposable
 {
     [SuppressMessage("Usage", "CA2213", Justification = "Writes may still wait at it; they learn of the end behind it. It holds nothing to release.")]
     private readonly SemaphoreSlim _writeGate = new(1, 1);
@@ -163,7 +163,7 @@ internal sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : IAsync
                 session.Commit();
 
                 // Last: what is acknowledged must be in the file that the next start will open.
-                ThrowIfMoved();
+                ThrowIfMoved(session);
                 Truncate(session, erases);
                 return result;
             }
@@ -199,10 +199,12 @@ internal sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : IAsync
         }
     }
 
-    private void ThrowIfMoved()
+    private void ThrowIfMoved(SqliteSession? writer = null)
     {
         if (_anchor?.HasMoved() == true)
         {
+            // What stands in the log is the moved file's: a file that takes its place must not get it at the next start.
+            writer?.TryTruncateLog(waits: false);
             throw Unavailable(
                 "was deleted, moved or replaced while in use: nothing can be kept in it. Put it back, or restart the process to begin with what is there now",
                 innerException: null);
@@ -229,6 +231,7 @@ internal sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : IAsync
         {
             session = new SqliteSession(path, busyTimeout);
             SqliteSchema.Prepare(session, path);
+            session.LimitPages(maximumPages);
             _anchor = anchor;
 
             // Who opened the file before may have erased, and ended before its log was empty.
@@ -262,6 +265,7 @@ internal sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : IAsync
 
     private SqliteSession OpenReader()
     {
+        ThrowIfMoved();
         var session = new SqliteSession(path, busyTimeout);
         session.ExecuteScript("PRAGMA query_only = 1");
         return session;

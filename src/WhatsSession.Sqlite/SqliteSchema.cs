@@ -206,6 +206,10 @@ internal static class SqliteSchema
         ) WITHOUT ROWID;
         CREATE INDEX tombstone_at ON tombstone (at);
 
+        CREATE TABLE probe (
+            value BLOB NOT NULL
+        );
+
         CREATE TABLE secret (
             id INTEGER PRIMARY KEY CHECK (id = 1),
             value BLOB NOT NULL
@@ -245,6 +249,13 @@ internal static class SqliteSchema
         }
 
         session.Commit();
+    }
+
+    /// <summary>Writes as much as a webhook may need, and takes it out again.</summary>
+    public static void Probe(SqliteSession session)
+    {
+        session.Execute("INSERT INTO probe (value) VALUES (zeroblob(65536))");
+        session.Execute("DELETE FROM probe");
     }
 
     private static void MakeTables(SqliteSession session)

@@ -73,6 +73,15 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
+    /// <summary>Lets the file grow to so many pages; null for as far as the disk goes.</summary>
+    public void LimitPages(int? most)
+    {
+        if (most is { } pages)
+        {
+            ExecuteScript(FormattableString.Invariant($"PRAGMA max_page_count = {pages}"));
+        }
+    }
+
     /// <summary>Whether another file, or none, stands at the path by now.</summary>
     public bool HasMoved() => SqliteFile.HasMoved(Handle);
 

@@ -6,8 +6,10 @@ namespace WhatsSession;
 /// <summary>The store that keeps everything in one SQLite file on a local disk: the embedded default that survives a restart.</summary>
 /// <remarks>
 /// The file is in WAL mode with <c>synchronous = FULL</c>. Several processes of one host may share it. Every write is one transaction, which runs to its end
-/// even when the caller stops waiting for it. When another process holds the file for longer than <see cref="SqliteStoreOptions.BusyTimeout"/>, methods throw
-/// <see cref="StoreUnavailableException"/>. The store opens itself at its first use; it must be disposed.
+/// even when the caller stops waiting for it. When another process holds the file for longer than <see cref="SqliteStoreOptions.BusyTimeout"/>,
+/// the disk is full,
+/// or the file was deleted, moved or replaced meanwhile, methods throw <see cref="StoreUnavailableException"/>. The store opens itself at its first use;
+/// it must be disposed.
 /// </remarks>
 public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
 {
@@ -24,6 +26,12 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     /// <summary>Names the file of the store; it is opened later.</summary>
     /// <exception cref="ArgumentException">The path is empty or <c>:memory:</c>, or the busy timeout is negative or longer than a day.</exception>
     public SqliteStore(SqliteStoreOptions options)
+        : this(options, maximumPages: null)
+    {
+    }
+
+    /// <summary>For tests: a limit of pages is met as a full disk is.</summary>
+    internal SqliteStore(SqliteStoreOptions options, int? maximumPages)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (string.IsNullOrWhiteSpace(options.Path) || options.Path == ":memory:")
@@ -37,7 +45,7 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
             throw new ArgumentException($"A busy timeout of {options.BusyTimeout} is not between zero and a day.", nameof(options));
         }
 
-        _database = new SqliteDatabase(Path.GetFullPath(options.Path), options.BusyTimeout);
+        _database = new SqliteDatabase(Path.GetFullPath(options.Path), options.BusyTimeout, maximumPages);
     }
 
     /// <inheritdoc />
@@ -46,6 +54,9 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     /// <inheritdoc />
     /// <exception cref="NotSupportedException">A newer version of this package, or another program, wrote the file.</exception>
     public ValueTask OpenAsync(CancellationToken cancellationToken = default) => _database.OpenAsync(cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask ProbeAsync(CancellationToken cancellationToken = default) => _database.WriteAsync(SqliteSchema.Probe, cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<IngestResult> IngestAsync(IngestBatch batch, CancellationToken cancellationToken = default)

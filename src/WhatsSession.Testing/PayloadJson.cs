@@ -17,7 +17,8 @@ internal static class PayloadJson
             MessageReceived when received.Lane == EventLane.Live => Messages,
             DeliveryUpdated => Statuses,
             _ => throw new NotSupportedException(
-                $"A webhook is made of a message of a customer or a status; {received.GetType().Name} is neither. Give the payload itself: SignedPayload.Of(json, appSecret)."),
+                $"A webhook is made of a message of a customer or a status; {received.GetType().Name} is neither. Give the payload itself: "
+                + "SignedPayload.Of(json, appSecret)."),
         };
         return Write(section, JsonNode.Parse(received.Raw.Span)!, ContactOf(received), received.Number, received.Account);
     }

@@ -1,8 +1,12 @@
 using System.Net;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace WhatsSession.AspNetCore.Tests;
 
@@ -55,6 +59,47 @@ public sealed class MapWhatsAppTests
 
         var body = WebApp.Text("x");
         await app.ExpectAsync(HttpStatusCode.OK, body, WebhookSignature.Compute(body, "another-secret"));
+    }
+
+    [Theory]
+    [InlineData("verify%20me")]
+    [InlineData("token-of-the-second")]
+    [InlineData("token-of-the-third")]
+    public async Task Get_SeveralVerifyTokens_EachIsAnswered(string token)
+    {
+        await using var app = await WebApp.StartAsync(options: o =>
+        {
+            WebApp.Configure(o);
+            o.Apps.Add("second", ["second-secret"], "token-of-the-second");
+            o.Apps.Add("third", ["third-secret"], "token-of-the-third");
+        });
+
+        (await app.Client.GetStringAsync("/whatsapp?hub.mode=subscribe&hub.challenge=7&hub.verify_token=" + token)).Should().Be("7");
+    }
+
+    [Fact]
+    public async Task MapWhatsApp_ApplicationThatRequiresUsers_MetaNeedsNone()
+    {
+        await using var app = await WebApp.StartAsync(
+            map: endpoints =>
+            {
+                endpoints.UseAuthentication();
+                endpoints.UseAuthorization();
+                endpoints.MapWhatsApp("/whatsapp");
+                endpoints.MapGet("/orders", () => "secret");
+            },
+            services: static services =>
+            {
+                services.AddAuthentication("nobody").AddScheme<AuthenticationSchemeOptions, Nobody>("nobody", configureOptions: null);
+                services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+            });
+
+        using var order = await app.Client.GetAsync("/orders");
+        order.StatusCode.Should().Be(HttpStatusCode.Unauthorized, "the policy is at work");
+        using var posted = await app.PostAsync(WebApp.Text("x"));
+        posted.StatusCode.Should().Be(HttpStatusCode.OK);
+        using var verified = await app.Client.GetAsync("/whatsapp?hub.mode=subscribe&hub.challenge=7&hub.verify_token=verify%20me");
+        verified.StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -218,5 +263,12 @@ public sealed class MapWhatsAppTests
         using var response = await app.PostAsync(WebApp.Text("x"));
 
         response.StatusCode.Should().Be(HttpStatusCode.OK);
+    }
+
+    /// <summary>A scheme by which nobody signs in.</summary>
+    private sealed class Nobody(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
+        : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+    {
+        protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(AuthenticateResult.NoResult());
     }
 }

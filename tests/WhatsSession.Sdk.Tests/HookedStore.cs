@@ -30,6 +30,12 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         await inner.OpenAsync(cancellationToken);
     }
 
+    public async ValueTask ProbeAsync(CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(ProbeAsync));
+        await inner.ProbeAsync(cancellationToken);
+    }
+
     public async ValueTask<IngestResult> IngestAsync(IngestBatch batch, CancellationToken cancellationToken = default)
     {
         await Before(nameof(IngestAsync));

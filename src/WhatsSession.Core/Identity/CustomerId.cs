@@ -34,7 +34,8 @@ public readonly record struct CustomerId
             ? id
             : throw new FormatException(
                 $"The value of {text?.Length ?? 0} characters is neither a phone number nor a business-scoped user id. "
-                + "Give a phone number in international form as digits (15550001234 or +15550001234), or a BSUID whole (two letters, a dot, letters and digits).");
+                + "Give a phone number in international form as digits (15550001234 or +15550001234), or a BSUID whole (two letters, a dot, letters and "
+                + "digits).");
 
     /// <summary>Reads an identifier as <see cref="Parse"/> does, without throwing.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out CustomerId id)

@@ -23,7 +23,8 @@ public readonly record struct GroupId
         TryParse(text, out var id)
             ? id
             : throw new FormatException(
-                $"The value of {text?.Length ?? 0} characters is not a group id: 1 to 256 printable ASCII characters without spaces, as Meta's group webhooks give it.");
+                $"The value of {text?.Length ?? 0} characters is not a group id: 1 to 256 printable ASCII characters without spaces, as Meta's group "
+                + "webhooks give it.");
 
     /// <summary>Reads a group id as <see cref="Parse"/> does, without throwing.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out GroupId id)

@@ -23,7 +23,8 @@ public readonly record struct PhoneNumberId
         TryParse(text, out var id)
             ? id
             : throw new FormatException(
-                $"{Redaction.Quote(text)} is not a phone number id: Meta's ids are 1 to 32 digits, such as 314159265358979. Copy it from the API set-up page of the app; it is not the phone number.");
+                $"{Redaction.Quote(text)} is not a phone number id: Meta's ids are 1 to 32 digits, such as 314159265358979. Copy it from the API set-up "
+                + "page of the app; it is not the phone number.");
 
     /// <summary>Reads an id as <see cref="Parse"/> does, without throwing.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out PhoneNumberId id)

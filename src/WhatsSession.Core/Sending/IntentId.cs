@@ -52,7 +52,8 @@ public readonly record struct IntentId
         TryParse(text, out var id)
             ? id
             : throw new FormatException(
-                $"The value of {text?.Length ?? 0} characters is not an intent id: 22 characters of base64url, as {nameof(IntentId)}.{nameof(ToString)} gives it.");
+                $"The value of {text?.Length ?? 0} characters is not an intent id: 22 characters of base64url, as {nameof(IntentId)}.{nameof(ToString)} "
+                + "gives it.");
 
     /// <summary>Reads the text form without throwing.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out IntentId id)

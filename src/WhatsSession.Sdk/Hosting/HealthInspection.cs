@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Hosting;
 using WhatsSession.Diagnostics;
+using WhatsSession.Storage;
 using WhatsSession.TemplateCatalog;
 
 namespace WhatsSession.Hosting;
 
 /// <summary>Finds what is wrong with the store and with what is kept in it.</summary>
-internal sealed class HealthInspection(HostLoop loop, SetAside setAside, TemplateReadiness templates, IEnumerable<IHostEnvironment> environments)
+internal sealed class HealthInspection(
+    IWhatsSessionStore store, HostLoop loop, SetAside setAside, TemplateReadiness templates, IEnumerable<IHostEnvironment> environments)
 {
     /// <summary>The most events and claims that are counted: it is asked often.</summary>
     private const int MostCounted = 100;
@@ -36,16 +38,30 @@ internal sealed class HealthInspection(HostLoop loop, SetAside setAside, Templat
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // Whatever it is, the store did not answer. The exception's text may be anybody's.
-            problems.Insert(0, new(HealthProblemKind.StoreUnavailable, $"The store did not answer ({TelemetryNames.Of(exception)})."));
+            problems.Add(new(HealthProblemKind.StoreUnavailable, $"The store did not answer ({TelemetryNames.Of(exception)})."));
         }
 
         problems.AddRange(templates.Problems.Select(static problem => new HealthProblem(HealthProblemKind.TemplateNotReady, problem)));
-        return new WhatsSessionHealth(problems);
+        return new WhatsSessionHealth([.. problems.OrderByDescending(static problem => problem.IsFatal)]);
     }
 
     private async Task<List<HealthProblem>> FindInStoreAsync(CancellationToken cancellationToken)
     {
         var problems = new List<HealthProblem>();
+        try
+        {
+            await store.ProbeAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            // What can still be read changes nothing: every webhook is refused.
+            return
+            [
+                new(HealthProblemKind.StoreUnavailable,
+                    $"The store can keep nothing now, so webhooks are answered with 503 ({TelemetryNames.Of(exception)}); the log says why."),
+            ];
+        }
+
         var parked = await setAside.Parked.ListAsync(MostCounted, cancellationToken).ConfigureAwait(false);
 
         // A payload may be megabytes, so one is enough to know.

@@ -89,6 +89,8 @@ internal sealed class OptionsSection(List<string> failures)
     private void BindWebhooks(IConfigurationSection section, WebhookOptions webhooks) => Walk(section, new Keys
     {
         ["MaximumBodySize"] = value => Number(value, number => webhooks.MaximumBodySize = number),
+        ["MaximumBufferedBytes"] = value => Number(value, number => webhooks.MaximumBufferedBytes = number),
+        ["BodyDeadline"] = value => Time(value, time => webhooks.BodyDeadline = time),
         ["SecondSignatureHeader"] = value => Text(value, text => webhooks.SecondSignatureHeader = text),
     });
 

@@ -35,6 +35,13 @@ internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
         CheckRange("Dispatch.HandlerTimeout", options.Dispatch.HandlerTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), failures);
         CheckRange("Dispatch.MaxConcurrency", options.Dispatch.MaxConcurrency, 1, 1024, failures);
         CheckRange("Webhooks.MaximumBodySize", options.Webhooks.MaximumBodySize, 1024, 64 * 1024 * 1024, failures);
+        CheckRange("Webhooks.BodyDeadline", options.Webhooks.BodyDeadline, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10), failures);
+        if (options.Webhooks.MaximumBufferedBytes < 4L * options.Webhooks.MaximumBodySize)
+        {
+            failures.Add(FormattableString.Invariant(
+                $"Webhooks:MaximumBufferedBytes is {options.Webhooks.MaximumBufferedBytes}; it must be at least four times Webhooks:MaximumBodySize."));
+        }
+
         if (options.Webhooks.SecondSignatureHeader is { } header && (header.Length == 0 || header.AsSpan().ContainsAnyExcept(HeaderName)))
         {
             failures.Add(

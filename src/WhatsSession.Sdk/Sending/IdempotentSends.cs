@@ -114,7 +114,9 @@ internal sealed class IdempotentSends(ISendStore store, WhatsSessionSettings set
         return outcome;
     }
 
-    /// <summary>The refusal that a status told after Meta had accepted the message; null when there is none. A key says nothing was sent of what was refused.</summary>
+    /// <summary>
+    /// The refusal that a status told after Meta had accepted the message; null when there is none. A key says nothing was sent of what was refused.
+    /// </summary>
     private async Task<SendOutcome?> FindRefusalAsync(SendOutcome outcome, IntentId intent, CancellationToken cancellationToken)
     {
         if (await store.ReadSendAsync(intent, cancellationToken).ConfigureAwait(false) is not { } send || outcome.MessageId is not { } message)

@@ -17,4 +17,9 @@ public interface IWhatsSessionStore : IInboxStore, IConversationStore, ISendStor
 
     /// <summary>Makes the store ready: creates or upgrades what it keeps. May be called again.</summary>
     ValueTask OpenAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Whether anything can be kept now: writes as an ingest does, at the same durability, and leaves nothing behind. Health checks ask it.</summary>
+    /// <remarks>By default it only opens the store. A store whose reads can succeed while its writes fail has to write.</remarks>
+    /// <exception cref="StoreUnavailableException">Nothing can be kept now.</exception>
+    ValueTask ProbeAsync(CancellationToken cancellationToken = default) => OpenAsync(cancellationToken);
 }

@@ -75,6 +75,19 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task CheckHealthAsync_NothingCanBeWritten_DoesNotWorkThoughAllCanBeRead()
+    {
+        await using var scene = await Scene.StartAsync();
+        scene.Store.Fail(nameof(IWhatsSessionStore.ProbeAsync));
+
+        var health = await scene.Runtime.CheckHealthAsync();
+
+        health.IsWorking.Should().BeFalse();
+        health.Problems[0].Kind.Should().Be(HealthProblemKind.StoreUnavailable);
+        health.Problems[0].Description.Should().Contain("keep nothing").And.Contain("503");
+    }
+
+    [Fact]
     public async Task CheckHealthAsync_Stopped_DoesNotWork()
     {
         await using var scene = await Scene.StartAsync();

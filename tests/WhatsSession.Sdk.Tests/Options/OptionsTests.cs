@@ -194,6 +194,8 @@ public sealed class OptionsTests
             ("Dispatch:MaxConcurrency", "4"),
             ("Dispatch:HandlerTimeout", "00:01:00"),
             ("Webhooks:MaximumBodySize", "2048"),
+            ("Webhooks:MaximumBufferedBytes", "16384"),
+            ("Webhooks:BodyDeadline", "00:00:10"),
             ("Webhooks:SecondSignatureHeader", "X-Gateway-Signature"),
             ("WindowOpeners:Reactions", "true"),
             ("WindowOpeners:UnsupportedMessages", "true"),
@@ -254,7 +256,9 @@ public sealed class OptionsTests
             RequireTemplates = False
             ThrowOnRefusal = False
             VerifyToken = null
+            Webhooks:BodyDeadline = 00:00:20
             Webhooks:MaximumBodySize = 3145728
+            Webhooks:MaximumBufferedBytes = 67108864
             Webhooks:SecondSignatureHeader = null
             WindowOpeners:Edits = False
             WindowOpeners:Reactions = False

@@ -71,6 +71,25 @@ public abstract partial class EnginePromises
         (await shop.On(Other(shop), Current).GetWindowAsync(Token)).State.Should().Be(follows ? WindowState.Open : WindowState.Unknown);
     }
 
+    /// <summary>The shapes of November 2026: the sender is named by the new user id, the former one stands in the notice.</summary>
+    [Theory]
+    [InlineData("user_changed_number", Shop.Phone)]
+    [InlineData("user_changed_number", null)]
+    [InlineData("user_changed_user_id", null)]
+    public async Task SystemNotice_NamesThePreviousUserId_IsOneCustomer(string notice, string? phone)
+    {
+        const string Former = "US.11111111111111111111", Current = "US.22222222222222222222";
+        await using var shop = await OpenAsync();
+        await InboundAsync(shop, "wamid.1", phone, Former, "Hi");
+        var from = phone is null ? "" : $"\"from\":\"{phone}\",";
+        await shop.PostAsync("messages", $$$"""
+            {"metadata":{"phone_number_id":"{{{Shop.Number}}}"},"messages":[{{{{from}}}"from_user_id":"{{{Current}}}","id":"wamid.2","timestamp":"{{{shop.Now.ToUnixTimeSeconds()}}}","type":"system","system":{"type":"{{{notice}}}","user_id":"{{{Current}}}","previous_user_id":"{{{Former}}}"}}]}
+            """);
+        await shop.SettleAsync();
+
+        (await shop.On(Other(shop), Current).ReadMessagesAsync(10, Token)).Select(static line => line.MessageId?.Value).Should().Contain("wamid.1");
+    }
+
     [Fact]
     public async Task ClockJump_FutureTimestamps_AreClampedAndHoldNoWindowOpen()
     {

@@ -54,7 +54,7 @@ public sealed record GraphError
         Category == GraphErrorCategory.NotReached
         || (HttpStatus == 429 && Category is GraphErrorCategory.RateLimited or GraphErrorCategory.Unknown)
         || GraphErrorCodes.IsSafeToRetry(Code)
-        || (IsOfRepeatableRequest && (Category == GraphErrorCategory.Unavailable || HttpStatus is 429 or >= 500));
+        || (IsOfRepeatableRequest && Category == GraphErrorCategory.Unavailable);
 
     /// <summary>The code, the message and the details on one line, fit for logs: where Meta quotes a phone number, a BSUID or a wamid, it is masked.</summary>
     public override string ToString()

@@ -34,7 +34,7 @@ internal sealed class MediaDownloads
         {
             var first = media.MediaId.Length == 0
                 ? await FetchRepeatedlyAsync(known, authorization, cancellationToken).ConfigureAwait(false)
-                : await FetchAsync(known, authorization, cancellationToken).ConfigureAwait(false);
+                : await FetchAsync(known, authorization, within: null, cancellationToken).ConfigureAwait(false);
             if (first.Response is not null)
             {
                 return await CopyAsync(first.Response, media.Digest(), destination, cancellationToken).ConfigureAwait(false);
@@ -69,20 +69,26 @@ internal sealed class MediaDownloads
         Fetched fetched;
         do
         {
-            fetched = await FetchAsync(address, authorization, cancellationToken).ConfigureAwait(false);
+            fetched = await FetchAsync(address, authorization, repetition.Remaining, cancellationToken).ConfigureAwait(false);
         }
         while (await repetition.WaitAsync(fetched.Error, fetched.RetryAfter, cancellationToken).ConfigureAwait(false));
         return fetched;
     }
 
-    private async Task<Fetched> FetchAsync(Uri address, string authorization, CancellationToken cancellationToken)
+    /// <param name="address">Where it is.</param>
+    /// <param name="authorization">The header of the request.</param>
+    /// <param name="within">The time for opening it, beside that of each connection; null for no more limits.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    private async Task<Fetched> FetchAsync(Uri address, string authorization, TimeSpan? within, CancellationToken cancellationToken)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(within ?? Timeout.InfiniteTimeSpan);
         try
         {
             for (var hop = 0; hop <= MostRedirects && MediaHosts.AreMetas(address, _transport.Options.BaseAddress); hop++)
             {
                 using var request = GraphTransport.NewRequest(HttpMethod.Get, address, authorization);
-                var response = await _transport.OpenAsync(request, cancellationToken).ConfigureAwait(false);
+                var response = await _transport.OpenAsync(request, limit.Token).ConfigureAwait(false);
                 if (response.IsSuccessStatusCode)
                 {
                     return new Fetched(response, Error: null, RetryAfter: null);

@@ -41,7 +41,13 @@ internal sealed class SampleUploads(GraphTransport transport)
             var answer = await transport.AskAsync(
                 () => transport.NewRequest(HttpMethod.Get, uploadId, authorization), isRepeatable: true, authorization, cancellationToken)
                 .ConfigureAwait(false);
-            last = answer.Error is null && MediaAnswer.Read(answer.Body).FileOffset is { } offset && offset <= content.Length - start
+            if (answer.Error is not null)
+            {
+                // It was asked several times already.
+                return last with { Error = answer.Error };
+            }
+
+            last = MediaAnswer.Read(answer.Body).FileOffset is { } offset && offset <= content.Length - start
                 ? await SendPieceAsync(uploadId, content, start, offset, authorization, cancellationToken).ConfigureAwait(false)
                 : last with { Error = answer.ErrorOr("names no offset of the upload") };
         }

@@ -40,7 +40,9 @@ public sealed record GraphClientOptions
     /// <value><see cref="TimeProvider.System"/> by default.</value>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Called with each answer of Meta's before its body is read, for those who want its headers. What it throws counts as no answer.</summary>
+    /// <summary>
+    /// Called with each answer of Meta's, for those who want its headers; not with the content of media. What it throws counts as no answer.
+    /// </summary>
     /// <value>Null by default.</value>
     public Action<HttpResponseMessage>? Answered { get; init; }
 

@@ -118,7 +118,7 @@ internal sealed class GraphTransport(HttpClient http, HttpClient uploads, GraphC
     public async Task<GraphAnswer> AskAsync(
         Func<HttpRequestMessage> newRequest, bool isRepeatable, string authorization, CancellationToken cancellationToken)
     {
-        var repetition = isRepeatable ? new Repetition(options) : null;
+        var repetition = isRepeatable && options.RepeatFor > TimeSpan.Zero ? new Repetition(options) : null;
         while (true)
         {
             var answer = await AskAsync(newRequest(), authorization, file: null, repetition?.Remaining, cancellationToken).ConfigureAwait(false);

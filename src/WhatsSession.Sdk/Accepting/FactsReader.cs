@@ -12,8 +12,7 @@ internal static class FactsReader
     public static EventFacts? Read(WhatsAppEvent read, Instant at) => read switch
     {
         DeliveryUpdated { Lane: EventLane.Status } status => OfStatus(status, at),
-        SystemReceived { Notice.Name: "user_changed_user_id", BusinessScopedId: { } previous, NewBusinessScopedId: { } current } =>
-            OfRotation(previous, current),
+        SystemReceived { Notice.Name: "user_changed_user_id" or "user_changed_number" } notice => OfChange(notice),
         MessageReceived { Lane: EventLane.Live, Referral.Source.Name: "ad" } =>
             new EventFacts { State = new ConversationState { FreeEntry = new FreeEntryPoint(at, firstReply: null, statedEnd: null) } },
         UserIdUpdated { PreviousBusinessScopedId: { } previous, BusinessScopedId: { } current } => OfRotation(previous, current),
@@ -34,6 +33,12 @@ internal static class FactsReader
             },
         };
     }
+
+    // The sender may be named by the new user id already; then the former one stands in the notice.
+    private static EventFacts? OfChange(SystemReceived notice) =>
+        (notice.PreviousBusinessScopedId ?? notice.BusinessScopedId) is { } previous && (notice.NewBusinessScopedId ?? notice.BusinessScopedId) is { } current
+            ? OfRotation(previous, current)
+            : null;
 
     private static EventFacts? OfRotation(CustomerId previous, CustomerId current) =>
         previous.IsBusinessScoped && current.IsBusinessScoped && previous != current

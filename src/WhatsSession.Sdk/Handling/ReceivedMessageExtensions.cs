@@ -47,7 +47,7 @@ public static class ReceivedMessageExtensions
     /// <param name="received">The message.</param>
     /// <param name="destination">Receives the content. It is written to before the checksum is known: use it only when the download succeeded.</param>
     /// <param name="cancellationToken">Ends the download.</param>
-    /// <returns>What was downloaded.</returns>
+    /// <returns>What was downloaded. One that is too large (<see cref="MediaDownload.IsTooLarge"/>) does not fail the handler: a warning is logged.</returns>
     /// <exception cref="GraphErrorException">Meta refused the request or could not be reached, or the content is not whole or not the right one.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static async Task<MediaDownload> DownloadAsync<TMessage>(
@@ -56,7 +56,13 @@ public static class ReceivedMessageExtensions
     {
         ArgumentNullException.ThrowIfNull(received);
         var download = await received.Number.DownloadAsync(received.Message, destination, cancellationToken).ConfigureAwait(false);
-        received.Note(download.Error);
+        if (download.IsTooLarge)
+        {
+            // It would be so whenever the event came again.
+            received.Note(download.Error);
+            return download;
+        }
+
         download.EnsureSuccess();
         return download;
     }

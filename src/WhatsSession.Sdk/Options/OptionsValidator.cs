@@ -157,14 +157,13 @@ internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
         if (address is not { IsAbsoluteUri: true } || (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
         {
             failures.Add(
-                $"GraphBaseAddress is \"{address}\"; it must be an absolute https address (http on this machine only), such as https://graph.facebook.com.");
+                $"GraphBaseAddress is \"{Shorten(address)}\"; it must be an absolute https address (http on this machine only), such as "
+                + "https://graph.facebook.com.");
         }
-
         else if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
         {
-            // Without them: they may be secret.
             failures.Add(
-                $"GraphBaseAddress is \"{address.GetLeftPart(UriPartial.Scheme)}{address.IdnHost}…\" with a user, a query or a fragment; it must be the "
+                $"GraphBaseAddress is \"{Shorten(address)}\" with a user, a query or a fragment; it must be the "
                 + "address alone, such as https://graph.facebook.com.");
         }
 
@@ -173,6 +172,10 @@ internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
             failures.Add($"GraphVersion is \"{options.GraphVersion}\"; it must be a version such as v27.0.");
         }
     }
+
+    /// <summary>Scheme and host alone: the rest may be secret.</summary>
+    private static string Shorten(Uri? address) =>
+        address is null ? "" : address.IsAbsoluteUri ? $"{address.GetLeftPart(UriPartial.Scheme)}{address.IdnHost}…" : "…";
 
     private static void CheckName(string key, string name, List<string> failures)
     {

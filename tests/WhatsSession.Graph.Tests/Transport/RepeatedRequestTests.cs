@@ -103,10 +103,14 @@ public sealed class RepeatedRequestTests : IDisposable
         _http.Requests.Should().ContainSingle();
     }
 
-    [Fact]
-    public async Task Ask_WrongRequest_IsMadeOnce()
+    /// <summary>A listed code decides before the status: no permission is none, whatever status it came with.</summary>
+    [Theory]
+    [InlineData(HttpStatusCode.BadRequest, 100)]
+    [InlineData(HttpStatusCode.InternalServerError, 3)]
+    [InlineData(HttpStatusCode.TooManyRequests, 190)]
+    public async Task Ask_WrongRequest_IsMadeOnce(HttpStatusCode status, int code)
     {
-        _http.AnswerWith(HttpStatusCode.BadRequest, """{"error":{"message":"no","code":100}}""");
+        _http.AnswerWith(status, $$"""{"error":{"message":"no","code":{{code}}}}""");
 
         var error = (await _graph.Templates.GetAsync("1", "t")).Error;
 

@@ -47,6 +47,16 @@ public sealed class CallEventTests
     }
 
     [Fact]
+    public void Read_MediumOfACallByTheBusinessWithoutRecipient_HasTheCustomer()
+    {
+        var call = Single($$"""
+            {"id":"wacid.A","from":"15550001234","from_user_id":"{{Given.UserId}}","direction":"BUSINESS_INITIATED","timestamp":"1794900000","event":"call_recording_available"}
+            """);
+
+        (call.Phone, call.BusinessScopedId).Should().Be((Phone, User));
+    }
+
+    [Fact]
     public void Read_CallOfUnknownKind_HasTimeNumberAndCustomer()
     {
         var call = Single("""{"id":"wacid.A","from":"15550001234","timestamp":"1794900000","event":"hologram_ready"}""").Should().BeOfType<UnknownCall>().Subject;

@@ -63,7 +63,8 @@ internal static class CallParser
     /// </summary>
     private static bool IsByCustomer(in ObjectReader o, CallDirection direction) =>
         direction == CallDirection.UserInitiated
-        || (direction == default && (o.Customer("from_user_id"u8) is not null || (o.Customer("from"u8) is not null && !IsAddressed(o))));
+        || (o.Customer("from_user_id"u8) is not null && (direction == default || !IsAddressed(o)))
+        || (direction == default && o.Customer("from"u8) is not null && !IsAddressed(o));
 
     private static bool IsAddressed(in ObjectReader o) =>
         (o.Customer("to_user_id"u8) ?? o.Customer("recipient_user_id"u8) ?? o.Customer("to"u8) ?? o.Customer("recipient_id"u8)) is not null;

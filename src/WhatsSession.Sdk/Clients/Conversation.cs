@@ -156,8 +156,13 @@ public sealed class Conversation
     }
 
     /// <inheritdoc cref="WaitForDeliveryAsync(MessageId, TimeSpan, CancellationToken)" />
-    public Task<MessageDelivery> WaitForDeliveryAsync(MessageId messageId, Duration timeout, CancellationToken cancellationToken = default) =>
-        WaitForDeliveryAsync(messageId, timeout.ToTimeSpan(), cancellationToken);
+    public Task<MessageDelivery> WaitForDeliveryAsync(MessageId messageId, Duration timeout, CancellationToken cancellationToken = default)
+    {
+        // Before the conversion: a TimeSpan does not reach as far.
+        ArgumentOutOfRangeException.ThrowIfLessThan(timeout, Duration.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, Duration.FromDays(8));
+        return WaitForDeliveryAsync(messageId, timeout.ToTimeSpan(), cancellationToken);
+    }
 
     /// <summary>The messages that are held until the customer reopens the window, oldest first.</summary>
     /// <param name="limit">The most messages to return: 1 to 1,000.</param>

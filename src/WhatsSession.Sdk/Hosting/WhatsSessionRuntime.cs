@@ -108,17 +108,27 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait; handlers that run go on.</param>
     /// <returns>True when everything was done; false when the budget ended first.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
-    public Task<bool> DrainAsync(Duration budget, CancellationToken cancellationToken = default) =>
-        DrainAsync(budget > Duration.FromTimeSpan(LongestBudget) ? Timeout.InfiniteTimeSpan : budget.ToTimeSpan(), cancellationToken);
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="budget"/> is negative.</exception>
+    public Task<bool> DrainAsync(Duration budget, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(budget, Duration.Zero);
+        return DrainAsync(budget > Duration.FromTimeSpan(LongestBudget) ? Timeout.InfiniteTimeSpan : budget.ToTimeSpan(), cancellationToken);
+    }
 
     /// <summary>Dispatches what is due and waits until nothing is due or in flight: for serverless functions after an acceptance, and for tests.</summary>
     /// <param name="budget">The most time to spend, on the system's clock; <see cref="Timeout.InfiniteTimeSpan"/>, or more than 24 days, is no limit.</param>
     /// <param name="cancellationToken">Ends the wait; handlers that run go on.</param>
     /// <returns>True when everything was done; false when the budget ended first.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="budget"/> is negative.</exception>
     public async Task<bool> DrainAsync(TimeSpan budget, CancellationToken cancellationToken = default)
     {
-        if (budget <= TimeSpan.Zero && budget != Timeout.InfiniteTimeSpan)
+        if (budget != Timeout.InfiniteTimeSpan)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(budget, TimeSpan.Zero);
+        }
+
+        if (budget == TimeSpan.Zero)
         {
             return false;
         }

@@ -5,32 +5,33 @@ namespace WhatsSession;
 /// <summary>The events of the outbox that were set aside.</summary>
 internal static class SqliteParked
 {
-    public static IReadOnlyList<ParkedEvent> List(SqliteSession session, int limit)
-    {
-        var rows = new List<(long Position, int Attempt, string? Error, StoredEvent Event)>();
-        using (var reader = session.Query(
-            """
-            SELECT position, attempt, error,
-                key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at,
-                alert, parties
-            FROM outbox WHERE parked = 1 ORDER BY position LIMIT ?1
-            """,
-            Math.Max(limit, 0)))
-        {
-            while (reader.Read())
-            {
-                rows.Add((reader.GetInt64(0), reader.GetInt32(1), reader.GetText(2), SqliteOutbox.ReadEvent(reader, 3)));
-            }
-        }
-
-        return rows.ConvertAll(row => new ParkedEvent
+    public static IReadOnlyList<ParkedEvent> List(SqliteSession session, ParkedEvent? after, int limit) =>
+    [
+        .. ListPage.Of(Read(session, after?.Position ?? 0, limit), limit, static row => row.Event.Raw.Length).Select(row => new ParkedEvent
         {
             Event = row.Event,
             Position = row.Position,
             Attempts = row.Attempt,
             Error = row.Error ?? "",
             CompletedHandlers = SqliteOutbox.ReadHandled(session, row.Position),
-        });
+        }),
+    ];
+
+    private static IEnumerable<(long Position, int Attempt, string? Error, StoredEvent Event)> Read(SqliteSession session, long after, int limit)
+    {
+        using var reader = session.Query(
+            """
+            SELECT position, attempt, error,
+                key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at,
+                alert, parties
+            FROM outbox WHERE parked = 1 AND position > ?1 ORDER BY position LIMIT ?2
+            """,
+            after,
+            Math.Max(limit, 0));
+        while (reader.Read())
+        {
+            yield return (reader.GetInt64(0), reader.GetInt32(1), reader.GetText(2), SqliteOutbox.ReadEvent(reader, 3));
+        }
     }
 
     public static int Replay(SqliteSession session, IReadOnlyList<ParkedEvent> parked)

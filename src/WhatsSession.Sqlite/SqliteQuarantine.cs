@@ -29,18 +29,8 @@ internal static class SqliteQuarantine
         }
     }
 
-    public static IReadOnlyList<QuarantinedPayload> List(SqliteSession session, int limit)
-    {
-        var payloads = new List<QuarantinedPayload>();
-        using var reader = session.Query(
-            "SELECT key, received_at, reason, payload FROM quarantine ORDER BY received_at, key LIMIT ?1", Math.Max(limit, 0));
-        while (reader.Read())
-        {
-            payloads.Add(Restore(reader));
-        }
-
-        return payloads;
-    }
+    public static IReadOnlyList<QuarantinedPayload> List(SqliteSession session, QuarantinedPayload? after, int limit) =>
+        ListPage.Of(Read(session, after, limit), limit, static payload => payload.Payload.Length);
 
     /// <summary>Removes the payloads that name a customer or a group.</summary>
     public static void Remove(SqliteSession session, ConversationKey conversation)
@@ -75,6 +65,21 @@ internal static class SqliteQuarantine
         }
 
         return keys;
+    }
+
+    /// <summary>Row by row, so that what is not listed is not loaded.</summary>
+    private static IEnumerable<QuarantinedPayload> Read(SqliteSession session, QuarantinedPayload? after, int limit)
+    {
+        using var reader = session.Query(
+            "SELECT key, received_at, reason, payload FROM quarantine INDEXED BY quarantine_received_at WHERE (received_at, key) > (?1, ?2) "
+            + "ORDER BY received_at, key LIMIT ?3",
+            after?.ReceivedAt.ToUnixTimeTicks() ?? long.MinValue,
+            after?.Key.ToBlob() ?? [],
+            Math.Max(limit, 0));
+        while (reader.Read())
+        {
+            yield return Restore(reader);
+        }
     }
 
     private static QuarantinedPayload? Read(SqliteSession session, byte[] key)

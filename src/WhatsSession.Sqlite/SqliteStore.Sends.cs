@@ -46,8 +46,11 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, int limit, CancellationToken cancellationToken = default) =>
-        _database.ReadAsync(session => SqliteHeld.List(session, conversation, limit), cancellationToken);
+    public ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, int limit, CancellationToken cancellationToken = default)
+    {
+        StoreArguments.ThrowIfDefault(conversation);
+        return _database.ReadAsync(session => SqliteHeld.List(session, conversation, limit), cancellationToken);
+    }
 
     /// <inheritdoc />
     public ValueTask<HeldMessage?> FindHeldAsync(IntentId held, CancellationToken cancellationToken = default) =>
@@ -62,8 +65,11 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc />
-    public ValueTask<bool> CancelHeldAsync(ConversationKey conversation, IntentId held, CancellationToken cancellationToken = default) =>
-        _database.WriteAsync(session => SqliteHeld.Cancel(session, conversation, held), cancellationToken);
+    public ValueTask<bool> CancelHeldAsync(ConversationKey conversation, IntentId held, CancellationToken cancellationToken = default)
+    {
+        StoreArguments.ThrowIfDefault(conversation);
+        return _database.WriteAsync(session => SqliteHeld.Cancel(session, conversation, held), cancellationToken);
+    }
 
     /// <inheritdoc />
     public ValueTask<HeldMessage?> TakeHeldAsync(IntentId held, CancellationToken cancellationToken = default) =>
@@ -115,6 +121,9 @@ public sealed partial class SqliteStore
         _database.ReadAsync(session => SqliteFallbacks.ListAbandoned(session, claimedBefore, limit), cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask EraseAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken = default) =>
-        _database.EraseAsync(session => SqliteErasure.Erase(session, conversation, at), cancellationToken);
+    public ValueTask EraseAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken = default)
+    {
+        StoreArguments.ThrowIfDefault(conversation);
+        return _database.EraseAsync(session => SqliteErasure.Erase(session, conversation, at), cancellationToken);
+    }
 }

@@ -70,21 +70,33 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public ValueTask<ConversationSnapshot> ReadAsync(ConversationKey conversation, CancellationToken cancellationToken = default) =>
-        _database.ReadAsync(session => SqliteConversations.Read(session, conversation), cancellationToken);
+    public ValueTask<ConversationSnapshot> ReadAsync(ConversationKey conversation, CancellationToken cancellationToken = default)
+    {
+        StoreArguments.ThrowIfDefault(conversation);
+        return _database.ReadAsync(session => SqliteConversations.Read(session, conversation), cancellationToken);
+    }
 
     /// <inheritdoc />
-    public ValueTask JoinAsync(ConversationKey conversation, ConversationState facts, CancellationToken cancellationToken = default) =>
-        _database.WriteAsync(session => SqliteConversations.Join(session, conversation, facts), cancellationToken);
+    public ValueTask JoinAsync(ConversationKey conversation, ConversationState facts, CancellationToken cancellationToken = default)
+    {
+        StoreArguments.ThrowIfDefault(conversation);
+        return _database.WriteAsync(session => SqliteConversations.Join(session, conversation, facts), cancellationToken);
+    }
 
     /// <inheritdoc />
     public ValueTask JoinAsync(IReadOnlyList<(ConversationKey Conversation, ConversationState Facts)> facts, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(facts);
+        (ConversationKey, ConversationState)[] copy = [.. facts];
+        foreach (var (conversation, _) in copy)
+        {
+            StoreArguments.ThrowIfDefault(conversation);
+        }
+
         return _database.WriteAsync(
             session =>
             {
-                foreach (var (conversation, state) in facts)
+                foreach (var (conversation, state) in copy)
                 {
                     SqliteConversations.Join(session, conversation, state);
                 }
@@ -94,8 +106,11 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(
-        ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken = default) =>
-        _database.ReadAsync(session => SqliteLog.Read(session, conversation, before, limit), cancellationToken);
+        ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken = default)
+    {
+        StoreArguments.ThrowIfDefault(conversation);
+        return _database.ReadAsync(session => SqliteLog.Read(session, conversation, before, limit), cancellationToken);
+    }
 
     /// <inheritdoc />
     public async ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default)
@@ -109,7 +124,7 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     /// <inheritdoc />
     public ValueTask RenewAsync(IReadOnlyList<ClaimedEvent> claims, Instant until, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(claims);
+        StoreArguments.ThrowIfAnyNull(claims);
         return _database.WriteAsync(session => SqliteOutbox.Renew(session, claims, until), cancellationToken);
     }
 
@@ -132,31 +147,32 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     /// <inheritdoc />
     public ValueTask CompleteAsync(IReadOnlyList<ClaimedEvent> claims, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(claims);
+        StoreArguments.ThrowIfAnyNull(claims);
         return _database.WriteAsync(session => SqliteOutbox.Complete(session, claims), cancellationToken);
     }
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<ParkedEvent>> ListParkedAsync(int limit, CancellationToken cancellationToken = default) =>
-        _database.ReadAsync(session => SqliteParked.List(session, limit), cancellationToken);
+    public ValueTask<IReadOnlyList<ParkedEvent>> ListParkedAsync(ParkedEvent? after, int limit, CancellationToken cancellationToken = default) =>
+        _database.ReadAsync(session => SqliteParked.List(session, after, limit), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<int> ReplayAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(parked);
+        StoreArguments.ThrowIfAnyNull(parked);
         return _database.WriteAsync(session => SqliteParked.Replay(session, parked), cancellationToken);
     }
 
     /// <inheritdoc />
     public ValueTask<int> DiscardAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(parked);
+        StoreArguments.ThrowIfAnyNull(parked);
         return _database.WriteAsync(session => SqliteParked.Discard(session, parked), cancellationToken);
     }
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<QuarantinedPayload>> ListQuarantinedAsync(int limit, CancellationToken cancellationToken = default) =>
-        _database.ReadAsync(session => SqliteQuarantine.List(session, limit), cancellationToken);
+    public ValueTask<IReadOnlyList<QuarantinedPayload>> ListQuarantinedAsync(
+        QuarantinedPayload? after, int limit, CancellationToken cancellationToken = default) =>
+        _database.ReadAsync(session => SqliteQuarantine.List(session, after, limit), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<bool> RemoveQuarantinedAsync(EventKey key, CancellationToken cancellationToken = default) =>

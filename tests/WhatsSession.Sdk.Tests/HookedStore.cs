@@ -93,10 +93,10 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         await inner.CompleteAsync(claims, cancellationToken);
     }
 
-    public async ValueTask<IReadOnlyList<ParkedEvent>> ListParkedAsync(int limit, CancellationToken cancellationToken = default)
+    public async ValueTask<IReadOnlyList<ParkedEvent>> ListParkedAsync(ParkedEvent? after, int limit, CancellationToken cancellationToken = default)
     {
         await Before(nameof(ListParkedAsync));
-        return await inner.ListParkedAsync(limit, cancellationToken);
+        return await inner.ListParkedAsync(after, limit, cancellationToken);
     }
 
     public async ValueTask<int> ReplayAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
@@ -111,10 +111,10 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         return await inner.DiscardAsync(parked, cancellationToken);
     }
 
-    public async ValueTask<IReadOnlyList<QuarantinedPayload>> ListQuarantinedAsync(int limit, CancellationToken cancellationToken = default)
+    public async ValueTask<IReadOnlyList<QuarantinedPayload>> ListQuarantinedAsync(QuarantinedPayload? after, int limit, CancellationToken cancellationToken = default)
     {
         await Before(nameof(ListQuarantinedAsync));
-        return await inner.ListQuarantinedAsync(limit, cancellationToken);
+        return await inner.ListQuarantinedAsync(after, limit, cancellationToken);
     }
 
     public async ValueTask<bool> RemoveQuarantinedAsync(EventKey key, CancellationToken cancellationToken = default)

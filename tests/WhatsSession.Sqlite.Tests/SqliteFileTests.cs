@@ -209,6 +209,32 @@ public sealed class SqliteFileTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task IngestAsync_AfterMuchWasRemoved_UsesTheSpaceAgain()
+    {
+        var path = _files.NewPath();
+        var store = _files.Open(path);
+        var sizes = new List<object?>();
+        for (var round = 0; round < 4; round++)
+        {
+            for (byte i = 0; i < 10; i++)
+            {
+                var payload = new byte[200_000];
+                (payload[0], payload[1]) = ((byte)round, i);
+                await store.IngestAsync(new IngestBatch { Events = [], Quarantined = payload, ReceivedAt = Start }, Token);
+            }
+
+            foreach (var payload in await store.ListQuarantinedAsync(after: null, 100, Token))
+            {
+                await store.RemoveQuarantinedAsync(payload.Key, Token);
+            }
+
+            sizes.Add(await StoreFiles.QueryAsync(path, "PRAGMA page_count"));
+        }
+
+        sizes.Distinct().Should().ContainSingle("what was removed makes room for what comes");
+    }
+
+    [Fact]
     public async Task OpenAsync_NewFile_IsInWalModeWithItsVersion()
     {
         var path = _files.NewPath();

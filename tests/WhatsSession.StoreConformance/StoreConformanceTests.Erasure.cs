@@ -24,8 +24,8 @@ public abstract partial class StoreConformanceTests
         }
 
         Assert.Equal(MessageDelivery.None, await store.ReadDeliveryAsync(Number, Sent, Token));
-        Assert.Empty(await store.ListParkedAsync(10, Token));
-        Assert.Empty(await store.ListQuarantinedAsync(10, Token));
+        Assert.Empty(await store.ListParkedAsync(after: null, 10, Token));
+        Assert.Empty(await store.ListQuarantinedAsync(after: null, 10, Token));
         Assert.Empty(await store.ListAbandonedFallbacksAsync(Instant.MaxValue, 10, Token));
         Assert.Empty(await store.ClaimAsync(At(Start + Duration.FromDays(30)), Token));
         Assert.Equal(0, await store.SweepAsync(SweepAt(Start + Duration.FromHours(23)), Token));
@@ -52,7 +52,7 @@ public abstract partial class StoreConformanceTests
         Assert.NotNull(await store.TakeKeyAsync(Key with { Key = "theirs" }, IntentId.New(), Content, Start, Token));
         Assert.Single(await store.ListHeldAsync(BySecondPhone, 10, Token));
         Assert.Single(await store.ListAbandonedFallbacksAsync(Instant.MaxValue, 10, Token));
-        Assert.Equal(2, (await store.ListQuarantinedAsync(10, Token)).Count);
+        Assert.Equal(2, (await store.ListQuarantinedAsync(after: null, 10, Token)).Count);
         Assert.Equal(2, (await DrainAsync(store, Start + Duration.FromHours(1))).Count);
     }
 
@@ -73,7 +73,7 @@ public abstract partial class StoreConformanceTests
 
         Assert.Equal(
             others.Order(StringComparer.Ordinal),
-            (await store.ListQuarantinedAsync(100, Token)).Select(static kept => Encoding.UTF8.GetString(kept.Payload.Span)).Order(StringComparer.Ordinal));
+            (await store.ListQuarantinedAsync(after: null, 100, Token)).Select(static kept => Encoding.UTF8.GetString(kept.Payload.Span)).Order(StringComparer.Ordinal));
         await store.EraseAsync(InGroup, ErasedAt, Token);
         Assert.Equal(others.Length - 1, await CountQuarantinedAsync(store));
     }

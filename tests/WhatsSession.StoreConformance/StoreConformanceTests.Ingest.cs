@@ -204,9 +204,9 @@ public abstract partial class StoreConformanceTests
         await AssertThrowsCancelledAsync(async () => await store.ClaimAsync(At(Start + Lease), cancelled));
         await AssertThrowsCancelledAsync(async () => await store.MarkHandledAsync(claim, "handler", cancelled));
         await AssertThrowsCancelledAsync(async () => await store.FinishAsync(claim, DispatchResult.Completed.Instance, cancelled));
-        await AssertThrowsCancelledAsync(async () => await store.ListParkedAsync(1, cancelled));
+        await AssertThrowsCancelledAsync(async () => await store.ListParkedAsync(after: null, 1, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.ReplayAsync([], cancelled));
-        await AssertThrowsCancelledAsync(async () => await store.ListQuarantinedAsync(1, cancelled));
+        await AssertThrowsCancelledAsync(async () => await store.ListQuarantinedAsync(after: null, 1, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.RemoveQuarantinedAsync(claim.Event.Key, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.SweepAsync(SweepAt(Start + Duration.FromHours(23)), cancelled));
         await AssertThrowsCancelledAsync(async () => await store.SaveIntentAsync(intent, cancelled));

@@ -35,7 +35,7 @@ public abstract partial class StoreConformanceTests
         var second = Assert.Single(await store.ClaimAsync(Taking(Messages, Start + Lease), Token));
         await store.FinishAsync(second, new DispatchResult.Parked("E"), Token);
         Because.Empty(await other.ClaimAsync(Taking(Nothing, Start + Lease), Token), "what moved up is the other's too");
-        await store.ReplayAsync(await store.ListParkedAsync(10, Token), Token);
+        await store.ReplayAsync(await store.ListParkedAsync(after: null, 10, Token), Token);
         Assert.Empty(await other.ClaimAsync(Taking(Nothing, Start + Lease), Token));
         Assert.Equal([Text("b", ByPhone, Start).Key, Text("a", ByPhone, Start).Key], await DrainAsync(store, Start + Lease));
     }

@@ -220,7 +220,7 @@ public abstract partial class StoreConformanceTests
         var third = await ClaimOneAsync(store, Start + Lease + Lease);
         Because.Equal(first.FirstTriedAt, third.FirstTriedAt, "also when the second ended with its host");
         await ParkAsync(store, third);
-        await store.ReplayAsync(await store.ListParkedAsync(10, Token), Token);
+        await store.ReplayAsync(await store.ListParkedAsync(after: null, 10, Token), Token);
         Assert.Equal(Start + Duration.FromDays(1), (await ClaimOneAsync(store, Start + Duration.FromDays(1))).FirstTriedAt);
     }
 

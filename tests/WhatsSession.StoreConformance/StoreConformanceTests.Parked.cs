@@ -18,13 +18,86 @@ public abstract partial class StoreConformanceTests
         }
 
         await ParkAsync(store, claims[0]);
-        var parked = await store.ListParkedAsync(10, Token);
+        var parked = await store.ListParkedAsync(after: null, 10, Token);
         Assert.Equal(claims.Select(static claim => Describe(claim.Event)), parked.Select(static entry => Describe(entry.Event)));
         Assert.All(parked, static entry => Assert.Equal((1, "E"), (entry.Attempts, entry.Error)));
         Assert.Equal(["one"], parked[0].CompletedHandlers);
         Assert.Empty(parked[1].CompletedHandlers);
-        Assert.Equal(claims[0].Position, Assert.Single(await store.ListParkedAsync(1, Token)).Position);
-        Assert.Empty(await store.ListParkedAsync(0, Token));
+        Assert.Equal(claims[0].Position, Assert.Single(await store.ListParkedAsync(after: null, 1, Token)).Position);
+        Assert.Empty(await store.ListParkedAsync(after: null, 0, Token));
+    }
+
+    [Fact]
+    public async Task ListParkedAsync_PageByPage_GivesEachOnceThoughPagesChange()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch([.. Enumerable.Range(0, 7).Select(static i => Notice($"n{i}", PhoneNumberId.Parse($"31415926535{i}"), Start))]), Token);
+        var claims = await store.ClaimAsync(At(Start), Token);
+        foreach (var claim in claims)
+        {
+            await ParkAsync(store, claim);
+        }
+
+        var seen = new List<long>();
+        ParkedEvent? last = null;
+        while (await store.ListParkedAsync(last, 3, Token) is { Count: > 0 } page)
+        {
+            seen.AddRange(page.Select(static parked => parked.Position));
+            last = page[^1];
+
+            // What the cursor names may be gone by the next page.
+            await store.DiscardAsync([last], Token);
+        }
+
+        Assert.Equal(claims.Select(static claim => claim.Position).Order(), seen);
+    }
+
+    [Fact]
+    public async Task ListQuarantinedAsync_PageByPage_GivesEachOnceAndNoPageIsTooLarge()
+    {
+        var store = await CreateAsync();
+        const int Payloads = 40;
+        for (var i = 0; i < Payloads; i++)
+        {
+            var payload = new byte[1024 * 1024];
+            payload.AsSpan().Fill((byte)'x');
+            payload[0] = (byte)i;
+            var at = Start + Duration.FromSeconds(i / 10); // Ten of one moment.
+            await store.IngestAsync(new IngestBatch { Events = [], Quarantined = payload, ReceivedAt = at }, Token);
+        }
+
+        var seen = new List<(Instant At, byte Payload)>();
+        QuarantinedPayload? last = null;
+        while (await store.ListQuarantinedAsync(last, 1000, Token) is { Count: > 0 } page)
+        {
+            Assert.True(page.Sum(static kept => (long)kept.Payload.Length) <= ListPage.MostBytes, "A page holds too much.");
+            seen.AddRange(page.Select(static kept => (kept.ReceivedAt, kept.Payload.Span[0])));
+            last = page[^1];
+            await store.RemoveQuarantinedAsync(last.Key, Token);
+        }
+
+        Assert.Equal(seen.Select(static kept => kept.At).Order(), seen.Select(static kept => kept.At));
+        Assert.Equal(Enumerable.Range(0, Payloads), seen.Select(static kept => (int)kept.Payload).Order());
+    }
+
+    [Fact]
+    public async Task AnyMethod_NullEntriesOrTheDefaultKey_AreRefusedAsArguments()
+    {
+        var store = await CreateAsync();
+        var nobody = default(ConversationKey);
+        await AssertRefusesAsync(async () => await store.ReplayAsync([null!], Token));
+        await AssertRefusesAsync(async () => await store.DiscardAsync([null!], Token));
+        await AssertRefusesAsync(async () => await store.CompleteAsync([null!], Token));
+        await AssertRefusesAsync(async () => await store.RenewAsync([null!], Start, Token));
+        await AssertRefusesAsync(async () => await store.ReadAsync(nobody, Token));
+        await AssertRefusesAsync(async () => await store.JoinAsync(nobody, new ConversationState(Start, denied: null), Token));
+        await AssertRefusesAsync(async () => await store.JoinAsync([(nobody, new ConversationState(Start, denied: null))], Token));
+        await AssertRefusesAsync(async () => await store.ReadLogAsync(nobody, before: null, 1, Token));
+        await AssertRefusesAsync(async () => await store.EraseAsync(nobody, Start, Token));
+        await AssertRefusesAsync(async () => await store.ListHeldAsync(nobody, 1, Token));
+        await AssertRefusesAsync(async () => await store.CancelHeldAsync(nobody, IntentId.New(), Token));
+
+        static async Task AssertRefusesAsync(Func<Task> call) => Assert.IsAssignableFrom<ArgumentException>(await Record.ExceptionAsync(call));
     }
 
     [Fact]
@@ -35,7 +108,7 @@ public abstract partial class StoreConformanceTests
         var first = await ClaimOneAsync(store, Start);
         await store.MarkHandledAsync(first, "one", Token);
         await ParkAsync(store, first);
-        var parked = await store.ListParkedAsync(10, Token);
+        var parked = await store.ListParkedAsync(after: null, 10, Token);
 
         Assert.Equal(1, await store.ReplayAsync(parked, Token));
         Because.Equal(0, await store.ReplayAsync(parked, Token), "it is parked no more");
@@ -60,7 +133,7 @@ public abstract partial class StoreConformanceTests
         var inFlight = await ClaimOneAsync(store, Start);
         Assert.Equal(MessageId.Parse("wamid.c"), inFlight.Event.Message);
 
-        Assert.Equal(2, await store.ReplayAsync([.. (await store.ListParkedAsync(10, Token)).Reverse()], Token));
+        Assert.Equal(2, await store.ReplayAsync([.. (await store.ListParkedAsync(after: null, 10, Token)).Reverse()], Token));
         Because.Empty(await store.ClaimAsync(At(Start), Token), "the conversation has an event in flight");
         await store.FinishAsync(inFlight, DispatchResult.Completed.Instance, Token);
         Assert.Equal([Text("a", ByPhone, Start).Key, Text("b", ByPhone, Start).Key, Text("d", ByPhone, Start).Key], await DrainAsync(store, Start));
@@ -74,7 +147,7 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         await store.IngestAsync(Batch(Text("a", ByPhone, Start)), Token);
         await ParkAsync(store, await ClaimOneAsync(store, Start));
-        await store.ReplayAsync(await store.ListParkedAsync(10, Token), Token);
+        await store.ReplayAsync(await store.ListParkedAsync(after: null, 10, Token), Token);
         await store.IngestAsync(Batch(Text("b", ByPhone, Start)), Token);
         Assert.Equal([Text("a", ByPhone, Start).Key, Text("b", ByPhone, Start).Key], await DrainAsync(store, Start));
     }
@@ -91,12 +164,12 @@ public abstract partial class StoreConformanceTests
             await ParkAsync(store, claim);
         }
 
-        var parked = await store.ListParkedAsync(10, Token);
+        var parked = await store.ListParkedAsync(after: null, 10, Token);
         await store.ReplayAsync([parked[2]], Token);
         Because.Equal(1, await store.DiscardAsync([parked[0], parked[2]], Token), "the other is parked no more");
         Assert.Equal(0, await store.DiscardAsync([parked[0]], Token));
         Assert.Equal(0, await store.ReplayAsync([parked[0]], Token));
-        Assert.Equal(parked[1].Position, Assert.Single(await store.ListParkedAsync(10, Token)).Position);
+        Assert.Equal(parked[1].Position, Assert.Single(await store.ListParkedAsync(after: null, 10, Token)).Position);
         Assert.Equal([Text("c", BySecondPhone, Start).Key], await DrainAsync(store, Start + Duration.FromDays(1)));
         Assert.Equal(1, (await store.IngestAsync(Batch(Text("a", ByPhone, Start)), Token)).Duplicates);
     }
@@ -108,15 +181,15 @@ public abstract partial class StoreConformanceTests
         await store.IngestAsync(new IngestBatch { Events = [], Quarantined = "{1"u8.ToArray(), QuarantineReason = "first", ReceivedAt = Start + Duration.FromTicks(5) }, Token);
         await store.IngestAsync(new IngestBatch { Events = [], Quarantined = "{2"u8.ToArray(), QuarantineReason = "second", ReceivedAt = Start }, Token);
 
-        var listed = await store.ListQuarantinedAsync(10, Token);
+        var listed = await store.ListQuarantinedAsync(after: null, 10, Token);
         Assert.Equal(["second", "first"], listed.Select(static payload => payload.Reason));
         Assert.Equal(Start + Duration.FromTicks(5), listed[1].ReceivedAt);
         Assert.Equal("{1"u8.ToArray(), listed[1].Payload.ToArray());
         Assert.Equal(QuarantinedPayload.KeyOf("{1"u8), listed[1].Key);
-        Assert.Single(await store.ListQuarantinedAsync(1, Token));
+        Assert.Single(await store.ListQuarantinedAsync(after: null, 1, Token));
         Assert.True(await store.RemoveQuarantinedAsync(listed[1].Key, Token));
         Assert.False(await store.RemoveQuarantinedAsync(listed[1].Key, Token));
-        Assert.Equal(listed[0].Key, Assert.Single(await store.ListQuarantinedAsync(10, Token)).Key);
+        Assert.Equal(listed[0].Key, Assert.Single(await store.ListQuarantinedAsync(after: null, 10, Token)).Key);
     }
 
     private static async Task ParkAsync(IWhatsSessionStore store, ClaimedEvent claim) =>

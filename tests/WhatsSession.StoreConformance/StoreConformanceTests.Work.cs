@@ -62,7 +62,7 @@ public abstract partial class StoreConformanceTests
         await store.EnqueueAsync(Work("b", ByPhone, Start), Token);
         var claims = await store.ClaimAsync(At(Start), Token);
         await store.FinishAsync(claims[0], new DispatchResult.Parked("IOException"), Token);
-        Assert.Equal(1, await store.ReplayAsync(await store.ListParkedAsync(10, Token), Token));
+        Assert.Equal(1, await store.ReplayAsync(await store.ListParkedAsync(after: null, 10, Token), Token));
         Assert.Equal(claims[0].Event.Key, (await ClaimOneAsync(store, Start)).Event.Key);
     }
 

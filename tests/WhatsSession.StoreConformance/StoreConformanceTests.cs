@@ -46,9 +46,9 @@ public abstract partial class StoreConformanceTests
     private protected static async Task<ClaimedEvent> ClaimOneAsync(IWhatsSessionStore store, Instant now) =>
         Assert.Single(await store.ClaimAsync(At(now), Token));
 
-    private protected static async Task<int> CountQuarantinedAsync(IWhatsSessionStore store) => (await store.ListQuarantinedAsync(100, Token)).Count;
+    private protected static async Task<int> CountQuarantinedAsync(IWhatsSessionStore store) => (await store.ListQuarantinedAsync(after: null, 100, Token)).Count;
 
-    private protected static async Task<int> CountParkedAsync(IWhatsSessionStore store) => (await store.ListParkedAsync(100, Token)).Count;
+    private protected static async Task<int> CountParkedAsync(IWhatsSessionStore store) => (await store.ListParkedAsync(after: null, 100, Token)).Count;
 
     private protected static async Task<Instant?> ReadLastInboundAsync(IWhatsSessionStore store, ConversationKey conversation) =>
         (await store.ReadAsync(conversation, Token)).State.LastInbound;

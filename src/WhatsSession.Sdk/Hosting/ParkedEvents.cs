@@ -17,15 +17,21 @@ public sealed class ParkedEvents
         _wake = wake;
     }
 
-    /// <summary>Lists the events, oldest first. What was replayed or discarded makes room for the next page.</summary>
-    /// <param name="limit">The most events to return: 1 to 1,000.</param>
+    /// <summary>Reads all events, oldest first. They are loaded page by page, so that memory holds few of them at once.</summary>
+    /// <param name="cancellationToken">Ends the enumeration.</param>
+    /// <exception cref="StoreUnavailableException">While reading: the store cannot be reached.</exception>
+    public IAsyncEnumerable<ParkedEvent> ReadAllAsync(CancellationToken cancellationToken = default) =>
+        ListPage.ReadAllAsync<ParkedEvent>((after, token) => _store.ListParkedAsync(after, ListLimit.Page, token), cancellationToken);
+
+    /// <summary>Lists the first events, oldest first. <see cref="ReadAllAsync"/> reads all.</summary>
+    /// <param name="limit">The most events to return: 1 to 1,000; fewer when they are large (<see cref="ListPage.MostBytes"/>).</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public ValueTask<IReadOnlyList<ParkedEvent>> ListAsync(int limit, CancellationToken cancellationToken = default)
     {
         ListLimit.ThrowIfOutOfRange(limit);
-        return _store.ListParkedAsync(limit, cancellationToken);
+        return _store.ListParkedAsync(after: null, limit, cancellationToken);
     }
 
     /// <summary>
@@ -34,10 +40,11 @@ public sealed class ParkedEvents
     /// <param name="parked">What <see cref="ListAsync"/> returned, or some of it.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>How many were still parked.</returns>
+    /// <exception cref="ArgumentException">An entry of the list is null.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public async ValueTask<int> ReplayAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(parked);
+        StoreArguments.ThrowIfAnyNull(parked);
         var replayed = await _store.ReplayAsync(parked, cancellationToken).ConfigureAwait(false);
         _wake.Wake();
         return replayed;
@@ -47,10 +54,11 @@ public sealed class ParkedEvents
     /// <param name="parked">What <see cref="ListAsync"/> returned, or some of it.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>How many were still parked.</returns>
+    /// <exception cref="ArgumentException">An entry of the list is null.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public ValueTask<int> DiscardAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(parked);
+        StoreArguments.ThrowIfAnyNull(parked);
         return _store.DiscardAsync(parked, cancellationToken);
     }
 }

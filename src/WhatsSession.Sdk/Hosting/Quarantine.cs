@@ -20,15 +20,21 @@ public sealed class Quarantine
         _wake = wake;
     }
 
-    /// <summary>Lists the payloads, oldest first. What was replayed or discarded makes room for the next page.</summary>
-    /// <param name="limit">The most payloads to return: 1 to 1,000.</param>
+    /// <summary>Reads all payloads, oldest first. They are loaded page by page, so that memory holds few of them at once.</summary>
+    /// <param name="cancellationToken">Ends the enumeration.</param>
+    /// <exception cref="StoreUnavailableException">While reading: the store cannot be reached.</exception>
+    public IAsyncEnumerable<QuarantinedPayload> ReadAllAsync(CancellationToken cancellationToken = default) =>
+        ListPage.ReadAllAsync<QuarantinedPayload>((after, token) => _store.ListQuarantinedAsync(after, ListLimit.Page, token), cancellationToken);
+
+    /// <summary>Lists the first payloads, oldest first. <see cref="ReadAllAsync"/> reads all.</summary>
+    /// <param name="limit">The most payloads to return: 1 to 1,000; fewer when they are large (<see cref="ListPage.MostBytes"/>).</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public ValueTask<IReadOnlyList<QuarantinedPayload>> ListAsync(int limit, CancellationToken cancellationToken = default)
     {
         ListLimit.ThrowIfOutOfRange(limit);
-        return _store.ListQuarantinedAsync(limit, cancellationToken);
+        return _store.ListQuarantinedAsync(after: null, limit, cancellationToken);
     }
 
     /// <summary>
@@ -37,10 +43,11 @@ public sealed class Quarantine
     /// <param name="quarantined">What <see cref="ListAsync"/> returned, or some of it.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>How many left quarantine.</returns>
+    /// <exception cref="ArgumentException">An entry of the list is null.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public async ValueTask<int> ReplayAsync(IReadOnlyList<QuarantinedPayload> quarantined, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(quarantined);
+        StoreArguments.ThrowIfAnyNull(quarantined);
         var left = 0;
         foreach (var payload in quarantined)
         {
@@ -55,10 +62,11 @@ public sealed class Quarantine
     /// <param name="quarantined">What <see cref="ListAsync"/> returned, or some of it.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>How many were still in quarantine.</returns>
+    /// <exception cref="ArgumentException">An entry of the list is null.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public async ValueTask<int> DiscardAsync(IReadOnlyList<QuarantinedPayload> quarantined, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(quarantined);
+        StoreArguments.ThrowIfAnyNull(quarantined);
         var discarded = 0;
         foreach (var payload in quarantined)
         {

@@ -117,9 +117,15 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait; handlers that run go on.</param>
     /// <returns>True when everything was done; false when the budget ended first.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="budget"/> is negative.</exception>
     public async Task<bool> DrainAsync(TimeSpan budget, CancellationToken cancellationToken = default)
     {
-        if (budget <= TimeSpan.Zero && budget != Timeout.InfiniteTimeSpan)
+        if (budget != Timeout.InfiniteTimeSpan)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(budget, TimeSpan.Zero);
+        }
+
+        if (budget == TimeSpan.Zero)
         {
             return false;
         }

@@ -34,10 +34,13 @@ public interface IInboxStore
     /// </summary>
     ValueTask CompleteAsync(IReadOnlyList<ClaimedEvent> claims, CancellationToken cancellationToken = default);
 
-    /// <summary>The events that were parked, oldest first.</summary>
-    /// <param name="limit">The most events to return.</param>
+    /// <summary>The events that were parked, by position.</summary>
+    /// <param name="after">The last event of the page before, which need not be parked any more; null for the first page.</param>
+    /// <param name="limit">
+    /// The most events to return. A page is shorter when it would hold more than <see cref="ListPage.MostBytes"/>; it is empty only at the end.
+    /// </param>
     /// <param name="cancellationToken">Ends the call.</param>
-    ValueTask<IReadOnlyList<ParkedEvent>> ListParkedAsync(int limit, CancellationToken cancellationToken = default);
+    ValueTask<IReadOnlyList<ParkedEvent>> ListParkedAsync(ParkedEvent? after, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Puts parked events back into the outbox at their old positions, due now, with the handlers that completed still noted and the count of tries at zero.
@@ -49,10 +52,13 @@ public interface IInboxStore
     /// <returns>How many were still parked.</returns>
     ValueTask<int> DiscardAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default);
 
-    /// <summary>The payloads in quarantine, oldest first.</summary>
-    /// <param name="limit">The most payloads to return.</param>
+    /// <summary>The payloads in quarantine, oldest first; those of one moment in an order of the store's own.</summary>
+    /// <param name="after">The last payload of the page before, which need not be there any more; null for the first page.</param>
+    /// <param name="limit">
+    /// The most payloads to return. A page is shorter when it would hold more than <see cref="ListPage.MostBytes"/>; it is empty only at the end.
+    /// </param>
     /// <param name="cancellationToken">Ends the call.</param>
-    ValueTask<IReadOnlyList<QuarantinedPayload>> ListQuarantinedAsync(int limit, CancellationToken cancellationToken = default);
+    ValueTask<IReadOnlyList<QuarantinedPayload>> ListQuarantinedAsync(QuarantinedPayload? after, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>Removes a payload from quarantine.</summary>
     /// <returns>False when it was not there.</returns>

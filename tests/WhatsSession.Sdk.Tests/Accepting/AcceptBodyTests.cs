@@ -28,7 +28,7 @@ public sealed class AcceptBodyTests
 
         (await scene.AcceptAsync(cut)).Should().Be(new AcceptResult(200, 1));
 
-        (await inner.ListQuarantinedAsync(10)).Should().ContainSingle();
+        (await inner.ListQuarantinedAsync(after: null, 10)).Should().ContainSingle();
         (await scene.Conversation.GetWindowAsync()).State.Should().Be(WindowState.Open);
     }
 

@@ -45,6 +45,6 @@ public sealed class MutatedWebhookTests
         await scene.DrainAsync();
         handled.Keys.Should().OnlyContain(key => dispatched.Contains(key)).And.HaveSameCount(dispatched);
         (await scene.Runtime.Parked.ListAsync(10)).Should().BeEmpty();
-        (await scene.Store.ListQuarantinedAsync(100_000)).Select(kept => Convert.ToHexString(kept.Payload.Span)).Should().BeEquivalentTo(quarantined);
+        (await scene.Store.ListQuarantinedAsync(after: null, 100_000)).Select(kept => Convert.ToHexString(kept.Payload.Span)).Should().BeEquivalentTo(quarantined);
     }
 }

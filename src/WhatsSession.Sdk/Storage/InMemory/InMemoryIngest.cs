@@ -8,6 +8,7 @@ internal static class InMemoryIngest
     public static IngestResult Keep(InMemoryState state, IngestBatch batch, IngestPlan plan)
     {
         int fresh = 0, erased = 0, dispatched = 0;
+        state.Inbox.ThrowIfFull(plan);
         state.Forget(batch.ReceivedAt);
         var outbox = state.Inbox.Outbox;
         var firstCheck = state.Alerts.LeastDelay(batch.Alerts, batch.ReceivedAt);

@@ -14,12 +14,16 @@ internal sealed class InMemoryOutbox
     private readonly SortedSet<(Instant ReadyAt, long Position)> _waiting = [];
     private long _lastPosition;
 
+    /// <summary>How much memory the events take, parked ones too, by estimate.</summary>
+    public long Bytes { get; private set; }
+
     /// <summary>Whether anybody has taken a lane of late.</summary>
     public bool IsTaken(EventLane lane, Instant now) => _ready.IsTaken(lane, now);
 
     public void Add(StoredEvent stored)
     {
         var entry = new InMemoryOutboxEntry(stored, ++_lastPosition);
+        Bytes += entry.Bytes;
         if (_tails.TryGetValue(entry.Queue, out var tail))
         {
             tail.Next = entry;
@@ -85,6 +89,7 @@ internal sealed class InMemoryOutbox
         switch (result)
         {
             case DispatchResult.Completed:
+                Bytes -= entry.Bytes;
                 Remove(entry);
                 break;
             case DispatchResult.Retry retry:
@@ -116,9 +121,8 @@ internal sealed class InMemoryOutbox
         }
     }
 
-    public List<ParkedEvent> ListParked(int limit) =>
-    [
-        .. _parked.Values.Take(limit).Select(static entry => new ParkedEvent
+    public IReadOnlyList<ParkedEvent> ListParked(ParkedEvent? after, int limit) => ListPage.Of(
+        _parked.Values.Where(entry => after is null || entry.Position > after.Position).Select(static entry => new ParkedEvent
         {
             Event = entry.Event,
             Position = entry.Position,
@@ -126,7 +130,8 @@ internal sealed class InMemoryOutbox
             Error = entry.Error ?? "",
             CompletedHandlers = entry.Handled,
         }),
-    ];
+        limit,
+        ListPage.BytesOf);
 
     public bool Replay(long position)
     {
@@ -160,19 +165,33 @@ internal sealed class InMemoryOutbox
         return true;
     }
 
-    public bool Discard(long position) => _parked.Remove(position);
+    public bool Discard(long position)
+    {
+        if (!_parked.Remove(position, out var entry))
+        {
+            return false;
+        }
+
+        Bytes -= entry.Bytes;
+        return true;
+    }
 
     /// <summary>Removes the events of a conversation, whether they wait, are in flight or are parked.</summary>
     public void Remove(ConversationKey conversation)
     {
         foreach (var parked in _parked.Values.Where(entry => entry.Event.Conversation == conversation).ToArray())
         {
-            _parked.Remove(parked.Position);
+            Discard(parked.Position);
         }
 
         foreach (var head in _heads.Values.Where(entry => entry.Event.Conversation == conversation).ToArray())
         {
             // A queue belongs to one conversation.
+            for (var entry = head; entry is not null; entry = entry.Next)
+            {
+                Bytes -= entry.Bytes;
+            }
+
             RemoveHead(head);
             _tails.Remove(head.Queue);
         }
@@ -183,7 +202,7 @@ internal sealed class InMemoryOutbox
     {
         foreach (var parked in _parked.Values.Where(entry => match(entry.Event)).ToArray())
         {
-            _parked.Remove(parked.Position);
+            Discard(parked.Position);
         }
 
         foreach (var head in _heads.Values.ToArray())
@@ -197,6 +216,7 @@ internal sealed class InMemoryOutbox
                     continue;
                 }
 
+                Bytes -= next.Bytes;
                 before.Next = next.Next;
                 if (next.Next is null)
                 {
@@ -206,6 +226,7 @@ internal sealed class InMemoryOutbox
 
             if (match(head.Event))
             {
+                Bytes -= head.Bytes;
                 Remove(head);
             }
         }

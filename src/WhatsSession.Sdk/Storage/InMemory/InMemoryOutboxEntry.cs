@@ -5,11 +5,17 @@ namespace WhatsSession.Storage.InMemory;
 /// <summary>An event that waits for its handlers.</summary>
 internal sealed class InMemoryOutboxEntry(StoredEvent stored, long position)
 {
+    // Of the objects and of their places in lists.
+    private const int Overhead = 400;
+
     public StoredEvent Event { get; } = stored;
 
     public long Position { get; } = position;
 
     public OutboxQueues Queue { get; } = OutboxQueues.Of(stored);
+
+    /// <summary>How much memory it takes, by estimate.</summary>
+    public int Bytes { get; } = BytesOf(stored);
 
     /// <summary>The event after it in its queue.</summary>
     public InMemoryOutboxEntry? Next { get; set; }
@@ -28,4 +34,7 @@ internal sealed class InMemoryOutboxEntry(StoredEvent stored, long position)
 
     /// <summary>The type of the last exception.</summary>
     public string? Error { get; set; }
+
+    /// <summary>How much memory a waiting event takes, by estimate.</summary>
+    public static int BytesOf(StoredEvent stored) => Overhead + stored.Raw.Length + stored.Contact.Length;
 }

@@ -20,11 +20,11 @@ internal sealed class InMemoryState
     private readonly object _gate = new();
 #pragma warning restore MA0158
 
-    public InMemoryState(long maximumLogBytes)
+    public InMemoryState(long maximumLogBytes, long maximumWaitingBytes)
     {
         Log = new InMemoryLog(maximumLogBytes);
         Windows = new InMemoryWindows(Numbers);
-        Inbox = new InMemoryInbox(Tombstones);
+        Inbox = new InMemoryInbox(Tombstones, maximumWaitingBytes);
         Held = new InMemoryHeld(Identities, Tombstones, Inbox);
         Conversations = new InMemoryConversations(Numbers, Windows, Identities, Tombstones, Held);
         Sends = new InMemorySends(Log);

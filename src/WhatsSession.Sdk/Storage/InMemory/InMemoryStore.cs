@@ -9,12 +9,16 @@ namespace WhatsSession;
 /// </summary>
 /// <remarks>
 /// Every method completes synchronously. The history is kept within a limit of bytes, above which its oldest lines go; window facts, dedupe keys
-/// (for 8 days), undispatched events, unfinished sends and fallback claims are kept outside that limit.
+/// (for 8 days), unfinished sends and fallback claims are kept outside that limit. Events that wait for handlers, parked events and payloads in quarantine have
+/// a limit of their own, beyond which nothing is accepted.
 /// </remarks>
 public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
 {
     /// <summary>The limit of the history unless another is given: 256 MB.</summary>
     public const long DefaultMaximumLogBytes = 256L * 1024 * 1024;
+
+    /// <summary>The limit of what waits unless another is given: 256 MB.</summary>
+    public const long DefaultMaximumWaitingBytes = 256L * 1024 * 1024;
 
     private readonly InMemoryState _state;
 
@@ -28,9 +32,22 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     /// <param name="maximumLogBytes">How much memory the history may take, in bytes and by estimate; zero keeps no history.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maximumLogBytes"/> is negative.</exception>
     public InMemoryStore(long maximumLogBytes)
+        : this(maximumLogBytes, DefaultMaximumWaitingBytes)
+    {
+    }
+
+    /// <summary>Makes an empty store.</summary>
+    /// <param name="maximumLogBytes">How much memory the history may take, in bytes and by estimate; zero keeps no history.</param>
+    /// <param name="maximumWaitingBytes">
+    /// How much memory events that wait for handlers, parked events and payloads in quarantine may take together, in bytes and by estimate. What is beyond it
+    /// is not accepted: webhooks are answered with 503, and Meta sends them again.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is negative.</exception>
+    public InMemoryStore(long maximumLogBytes, long maximumWaitingBytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maximumLogBytes);
-        _state = new InMemoryState(maximumLogBytes);
+        ArgumentOutOfRangeException.ThrowIfNegative(maximumWaitingBytes);
+        _state = new InMemoryState(maximumLogBytes, maximumWaitingBytes);
     }
 
     /// <inheritdoc />
@@ -42,6 +59,10 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     /// <inheritdoc />
     public ValueTask OpenAsync(CancellationToken cancellationToken = default) =>
         cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken) : default;
+
+    /// <inheritdoc />
+    public ValueTask ProbeAsync(CancellationToken cancellationToken = default) =>
+        _state.DoAsync(0, static (state, _) => state.Inbox.ThrowIfFull(coming: 1), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<IngestResult> IngestAsync(IngestBatch batch, CancellationToken cancellationToken = default)
@@ -61,7 +82,7 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     /// <inheritdoc />
     public ValueTask RenewAsync(IReadOnlyList<ClaimedEvent> claims, Instant until, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(claims);
+        StoreArguments.ThrowIfAnyNull(claims);
         return _state.DoAsync((claims, until), static (state, renewal) => state.Inbox.Outbox.Renew(renewal.claims, renewal.until), cancellationToken);
     }
 
@@ -84,31 +105,32 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     /// <inheritdoc />
     public ValueTask CompleteAsync(IReadOnlyList<ClaimedEvent> claims, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(claims);
+        StoreArguments.ThrowIfAnyNull(claims);
         return _state.DoAsync(claims, static (state, claims) => state.Inbox.Outbox.Complete(claims), cancellationToken);
     }
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<ParkedEvent>> ListParkedAsync(int limit, CancellationToken cancellationToken = default) =>
-        _state.GetAsync<int, IReadOnlyList<ParkedEvent>>(limit, static (state, limit) => state.Inbox.Outbox.ListParked(limit), cancellationToken);
+    public ValueTask<IReadOnlyList<ParkedEvent>> ListParkedAsync(ParkedEvent? after, int limit, CancellationToken cancellationToken = default) =>
+        _state.GetAsync((after, limit), static (state, list) => state.Inbox.Outbox.ListParked(list.after, list.limit), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<int> ReplayAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(parked);
+        StoreArguments.ThrowIfAnyNull(parked);
         return _state.GetAsync(parked, static (state, parked) => parked.Count(entry => state.Inbox.Outbox.Replay(entry.Position)), cancellationToken);
     }
 
     /// <inheritdoc />
     public ValueTask<int> DiscardAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(parked);
+        StoreArguments.ThrowIfAnyNull(parked);
         return _state.GetAsync(parked, static (state, parked) => parked.Count(entry => state.Inbox.Outbox.Discard(entry.Position)), cancellationToken);
     }
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<QuarantinedPayload>> ListQuarantinedAsync(int limit, CancellationToken cancellationToken = default) =>
-        _state.GetAsync<int, IReadOnlyList<QuarantinedPayload>>(limit, static (state, limit) => state.Inbox.ListQuarantined(limit), cancellationToken);
+    public ValueTask<IReadOnlyList<QuarantinedPayload>> ListQuarantinedAsync(
+        QuarantinedPayload? after, int limit, CancellationToken cancellationToken = default) =>
+        _state.GetAsync((after, limit), static (state, list) => state.Inbox.ListQuarantined(list.after, list.limit), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<bool> RemoveQuarantinedAsync(EventKey key, CancellationToken cancellationToken = default) =>
@@ -129,30 +151,42 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     }
 
     /// <inheritdoc />
-    public ValueTask<ConversationSnapshot> ReadAsync(ConversationKey conversation, CancellationToken cancellationToken = default) =>
-        !cancellationToken.IsCancellationRequested && _state.Conversations.TryRead(conversation, out var snapshot)
+    public ValueTask<ConversationSnapshot> ReadAsync(ConversationKey conversation, CancellationToken cancellationToken = default)
+    {
+        StoreArguments.ThrowIfDefault(conversation);
+        return !cancellationToken.IsCancellationRequested && _state.Conversations.TryRead(conversation, out var snapshot)
             ? new(snapshot)
             : _state.GetAsync(conversation, static (state, conversation) => state.Conversations.Read(conversation), cancellationToken);
+    }
 
     bool IWindowSource.TryRead(ConversationKey conversation, ref WindowPlace place, out WindowFacts facts) =>
         _state.TryRead(conversation, ref place, out facts);
 
     /// <inheritdoc />
-    public ValueTask JoinAsync(ConversationKey conversation, ConversationState facts, CancellationToken cancellationToken = default) =>
-        !cancellationToken.IsCancellationRequested && _state.Conversations.TryJoin(conversation, facts)
+    public ValueTask JoinAsync(ConversationKey conversation, ConversationState facts, CancellationToken cancellationToken = default)
+    {
+        StoreArguments.ThrowIfDefault(conversation);
+        return !cancellationToken.IsCancellationRequested && _state.Conversations.TryJoin(conversation, facts)
             ? default
             : _state.DoAsync((conversation, facts), static (state, join) => state.Conversations.Join(join.conversation, join.facts), cancellationToken);
+    }
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(
-        ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken = default) =>
-        cancellationToken.IsCancellationRequested
+        ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken = default)
+    {
+        StoreArguments.ThrowIfDefault(conversation);
+        return cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<IReadOnlyList<LoggedMessage>>(cancellationToken)
             : new(_state.ReadLog(conversation, before, limit));
+    }
 
     /// <inheritdoc />
-    public ValueTask EraseAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken = default) =>
-        _state.DoAsync((conversation, at), static (state, erasure) => InMemoryErasure.Erase(state, erasure.conversation, erasure.at), cancellationToken);
+    public ValueTask EraseAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken = default)
+    {
+        StoreArguments.ThrowIfDefault(conversation);
+        return _state.DoAsync((conversation, at), static (state, erasure) => InMemoryErasure.Erase(state, erasure.conversation, erasure.at), cancellationToken);
+    }
 
     /// <inheritdoc />
     public ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default)
@@ -238,9 +272,12 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     }
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, int limit, CancellationToken cancellationToken = default) =>
-        _state.GetAsync<(ConversationKey Conversation, int Limit), IReadOnlyList<HeldMessage>>(
+    public ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, int limit, CancellationToken cancellationToken = default)
+    {
+        StoreArguments.ThrowIfDefault(conversation);
+        return _state.GetAsync<(ConversationKey Conversation, int Limit), IReadOnlyList<HeldMessage>>(
             (conversation, limit), static (state, list) => state.Held.List(list.Conversation, list.Limit), cancellationToken);
+    }
 
     /// <inheritdoc />
     public ValueTask<HeldMessage?> FindHeldAsync(IntentId held, CancellationToken cancellationToken = default) =>
@@ -254,9 +291,12 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     }
 
     /// <inheritdoc />
-    public ValueTask<bool> CancelHeldAsync(ConversationKey conversation, IntentId held, CancellationToken cancellationToken = default) =>
-        _state.GetAsync((conversation, held), static (state, cancel) => !state.Sends.IsTried(cancel.held)
+    public ValueTask<bool> CancelHeldAsync(ConversationKey conversation, IntentId held, CancellationToken cancellationToken = default)
+    {
+        StoreArguments.ThrowIfDefault(conversation);
+        return _state.GetAsync((conversation, held), static (state, cancel) => !state.Sends.IsTried(cancel.held)
             && state.Held.TryTake(cancel.conversation, cancel.held), cancellationToken);
+    }
 
     /// <inheritdoc />
     public ValueTask<HeldMessage?> TakeHeldAsync(IntentId held, CancellationToken cancellationToken = default) =>

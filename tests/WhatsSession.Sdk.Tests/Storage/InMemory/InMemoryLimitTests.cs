@@ -13,7 +13,66 @@ public sealed class InMemoryLimitTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Constructor_NegativeLimit_Throws() => FluentActions.Invoking(() => new InMemoryStore(-1)).Should().Throw<ArgumentOutOfRangeException>();
+    public void Constructor_NegativeLimit_Throws()
+    {
+        FluentActions.Invoking(() => new InMemoryStore(-1)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new InMemoryStore(0, -1)).Should().Throw<ArgumentOutOfRangeException>();
+        InMemoryStore.DefaultMaximumWaitingBytes.Should().Be(256 * 1024 * 1024);
+    }
+
+    [Fact]
+    public async Task IngestAsync_OutboxAndQuarantineAtTheLimit_KeepsNothingUntilThereIsRoom()
+    {
+        var store = new InMemoryStore(0, maximumWaitingBytes: 4000);
+        var payload = new IngestBatch { Events = [], Quarantined = new byte[1500], ReceivedAt = Start };
+        await store.IngestAsync(payload, Token);
+        var accepted = 0;
+        while (accepted < 100 && await KeepsAsync($"m{accepted}"))
+        {
+            accepted++;
+        }
+
+        accepted.Should().BeInRange(2, 8);
+        await store.Invoking(async s => await s.ProbeAsync(Token)).Should().NotThrowAsync("something small may still fit");
+        (await store.ReadLogAsync(ByPhone, before: null, 100, Token)).Should().BeEmpty();
+        (await store.IngestAsync(Batch(Silent("old", ByPhone, Start)), Token)).Fresh.Should().Be(1, "it is told to no handler, so it takes no room");
+
+        await store.RemoveQuarantinedAsync(QuarantinedPayload.KeyOf(new byte[1500]), Token);
+        (await KeepsAsync("after")).Should().BeTrue();
+        var claims = await store.ClaimAsync(Everything, Token);
+        await store.FinishAsync(claims[0], new DispatchResult.Parked("E"), Token);
+        await store.DiscardAsync(await store.ListParkedAsync(after: null, 10, Token), Token);
+        await store.EraseAsync(ByPhone, Start + Duration.FromHours(1), Token);
+        await store.IngestAsync(Batch(Text("x", BySecondPhone, Start)), Token);
+        await store.CompleteAsync(await store.ClaimAsync(Everything, Token), Token);
+
+        // All of it is given back: as much fits as into a new store.
+        await store.IngestAsync(new IngestBatch { Events = [], Quarantined = new byte[4000], ReceivedAt = Start }, Token);
+        await store.Invoking(async s => await s.ProbeAsync(Token)).Should().ThrowAsync<StoreUnavailableException>();
+
+        async Task<bool> KeepsAsync(string id)
+        {
+            try
+            {
+                return (await store.IngestAsync(Batch(Text(id, ByPhone, Start)), Token)).Fresh == 1;
+            }
+            catch (StoreUnavailableException)
+            {
+                return false;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task AcceptAsync_OutboxFull_Is503AndUnhealthy()
+    {
+        await using var scene = await Scene.StartAsync(
+            new HookedStore(new InMemoryStore(0, maximumWaitingBytes: 100)), new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Given.T0.ToDateTimeOffset()));
+        var unreadable = new byte[100];
+        (await scene.AcceptAsync(unreadable)).StatusCode.Should().Be(200);
+        (await scene.AcceptAsync(new byte[99])).StatusCode.Should().Be(503);
+        (await scene.Runtime.CheckHealthAsync(Token)).IsWorking.Should().BeFalse();
+    }
 
     [Fact]
     public async Task IngestAsync_AboveTheLimit_DropsTheOldestLinesAndNothingElse()

@@ -1,0 +1,35 @@
+namespace WhatsSession.Storage;
+
+/// <summary>The checks of arguments that every store makes, so that a mistake is an <see cref="ArgumentException"/> whatever the store.</summary>
+public static class StoreArguments
+{
+    /// <summary>Refuses the default, which names no conversation.</summary>
+    /// <exception cref="ArgumentException"><paramref name="conversation"/> is the default.</exception>
+    public static void ThrowIfDefault(ConversationKey conversation)
+    {
+        if (conversation.Party.Length == 0)
+        {
+            throw new ArgumentException("The default key names no conversation.", nameof(conversation));
+        }
+    }
+
+    /// <summary>Refuses a list that is null or has an entry that is.</summary>
+    /// <typeparam name="T">What the list has.</typeparam>
+    /// <param name="list">The list.</param>
+    /// <param name="name">The name of the argument.</param>
+    /// <exception cref="ArgumentException">The list or an entry is null.</exception>
+    public static void ThrowIfAnyNull<T>(
+        [System.Diagnostics.CodeAnalysis.NotNull] IReadOnlyList<T>? list,
+        [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(list))] string name = "")
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(list, name);
+        for (var i = 0; i < list.Count; i++)
+        {
+            if (list[i] is null)
+            {
+                throw new ArgumentException(FormattableString.Invariant($"Entry {i} of the list is null."), name);
+            }
+        }
+    }
+}

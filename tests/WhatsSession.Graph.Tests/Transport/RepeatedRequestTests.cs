@@ -110,7 +110,7 @@ public sealed class RepeatedRequestTests : IDisposable
     [InlineData(HttpStatusCode.TooManyRequests, 190)]
     public async Task Ask_WrongRequest_IsMadeOnce(HttpStatusCode status, int code)
     {
-        _http.AnswerWith(status, $$"""{"error":{"message":"no","code":{{code}}}}""");
+        _http.AnswerWith(status, $$$"""{"error":{"message":"no","code":{{{code}}}}}""");
 
         var error = (await _graph.Templates.GetAsync("1", "t")).Error;
 

@@ -1,7 +1,7 @@
 namespace WhatsSession.Emulator;
 
 /// <summary>Counts since the start.</summary>
-public sealed class EmulatorTally
+public sealed record EmulatorTally
 {
     /// <summary>Graph requests of every kind.</summary>
     public required long Requests { get; init; }

@@ -43,7 +43,7 @@ internal static class MediaWriter
                 writer.WriteString("id"u8, id.MediaId);
                 break;
             case MediaSource.Link link:
-                writer.WriteString("link"u8, link.Address.OriginalString);
+                writer.WriteString("link"u8, link.Address?.OriginalString);
                 break;
             default:
                 throw new ArgumentException(

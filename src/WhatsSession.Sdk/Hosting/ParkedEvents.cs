@@ -37,7 +37,7 @@ public sealed class ParkedEvents
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public async ValueTask<int> ReplayAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(parked);
+        GivenList.ThrowIfNullIn(parked);
         var replayed = await _store.ReplayAsync(parked, cancellationToken).ConfigureAwait(false);
         _wake.Wake();
         return replayed;
@@ -50,7 +50,7 @@ public sealed class ParkedEvents
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public ValueTask<int> DiscardAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(parked);
+        GivenList.ThrowIfNullIn(parked);
         return _store.DiscardAsync(parked, cancellationToken);
     }
 }

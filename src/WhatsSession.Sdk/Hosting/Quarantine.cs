@@ -40,7 +40,7 @@ public sealed class Quarantine
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public async ValueTask<int> ReplayAsync(IReadOnlyList<QuarantinedPayload> quarantined, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(quarantined);
+        GivenList.ThrowIfNullIn(quarantined);
         var left = 0;
         foreach (var payload in quarantined)
         {
@@ -58,7 +58,7 @@ public sealed class Quarantine
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public async ValueTask<int> DiscardAsync(IReadOnlyList<QuarantinedPayload> quarantined, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(quarantined);
+        GivenList.ThrowIfNullIn(quarantined);
         var discarded = 0;
         foreach (var payload in quarantined)
         {

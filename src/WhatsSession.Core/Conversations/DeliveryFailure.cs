@@ -9,7 +9,8 @@ namespace WhatsSession;
 public sealed record DeliveryFailure(Instant At, GraphError Error)
 {
     /// <summary>Why.</summary>
-    public GraphError Error { get; init => field = value ?? throw new ArgumentNullException(nameof(Error)); } = Error ?? throw new ArgumentNullException(nameof(Error));
+    public GraphError Error { get; init => field = value ?? throw new ArgumentNullException(nameof(Error)); } =
+        Error ?? throw new ArgumentNullException(nameof(Error));
 
     /// <summary>A form for logs.</summary>
     public override string ToString() => Error.ToString();

@@ -25,7 +25,9 @@ public sealed class MediaDownload
     public long Length { get; init; }
 
     /// <summary>Throws when it failed, for callers who want that to be an exception.</summary>
-    /// <exception cref="GraphErrorException">Meta refused the request or could not be reached, or the content is too large, not whole or not the right one.</exception>
+    /// <exception cref="GraphErrorException">
+    /// Meta refused the request or could not be reached, or the content is too large, not whole or not the right one.
+    /// </exception>
     public void EnsureSuccess()
     {
         if (!IsSuccess)

@@ -47,7 +47,8 @@ internal static class MediaWriter
                 break;
             default:
                 throw new ArgumentException(
-                    "The message has content that is not uploaded. Media.UploadAsync gives an id for it; a Conversation does both in one call.", nameof(source));
+                    "The message has content that is not uploaded. Media.UploadAsync gives an id for it; a Conversation does both in one call.",
+                    nameof(source));
         }
 
         writer.WriteOptional("caption"u8, caption);

@@ -27,7 +27,8 @@ internal readonly struct GraphAnswer(string authorization)
 
     /// <summary>Meta's error, or why there is no answer; null when the status is one of success.</summary>
     public GraphError? Error =>
-        Cause is not null ? Masked(AnswerErrors.Failure($"No answer ({Cause})", MayHaveArrived ? GraphErrorCategory.Unavailable : GraphErrorCategory.NotReached))
+        Cause is not null
+            ? Masked(AnswerErrors.Failure($"No answer ({Cause})", MayHaveArrived ? GraphErrorCategory.Unavailable : GraphErrorCategory.NotReached))
         : (int)Status is >= 200 and < 300 ? null
         : Masked(AnswerErrors.Of(Status, Body));
 

@@ -108,7 +108,9 @@ internal sealed class GraphTransport(HttpClient http, HttpClient uploads, GraphC
     public Task<GraphResult> DoRepeatedlyAsync(string path, Action<Utf8JsonWriter> write, AccessToken accessToken, CancellationToken cancellationToken) =>
         DoAsync(() => NewRequest(HttpMethod.Post, path, write, accessToken), isRepeatable: true, accessToken, cancellationToken);
 
-    /// <summary>Makes a request that posts no message, and again as long as it may be, and reads the whole answer. Whatever fails comes back as an error.</summary>
+    /// <summary>
+    /// Makes a request that posts no message, and again as long as it may be, and reads the whole answer. Whatever fails comes back as an error.
+    /// </summary>
     /// <param name="newRequest">Makes the request of each try.</param>
     /// <param name="isRepeatable">Whether it does no harm when it is made twice.</param>
     /// <param name="authorization">Kept out of the error.</param>

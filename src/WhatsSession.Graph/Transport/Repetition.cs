@@ -11,7 +11,9 @@ internal sealed class Repetition(GraphClientOptions options)
     private int _tries;
 
     /// <summary>What is left for the next try; null for the first, which has the time of the <see cref="HttpClient"/>.</summary>
-    public TimeSpan? Remaining => _tries == 0 ? null : TimeSpan.FromTicks(Math.Clamp(options.RepeatFor.Ticks - Elapsed.Ticks, ShortestTry.Ticks, LongestTry.Ticks));
+    public TimeSpan? Remaining => _tries == 0
+        ? null
+        : TimeSpan.FromTicks(Math.Clamp(options.RepeatFor.Ticks - Elapsed.Ticks, ShortestTry.Ticks, LongestTry.Ticks));
 
     private TimeSpan Elapsed => options.Clock.GetElapsedTime(_startedAt);
 

@@ -31,7 +31,8 @@ public sealed record SendOptions
     /// The key is spent once Meta has answered or may have the message, or once the message is held;
     /// a send that was refused before that, or met a rate limit, gives it back. A message that Meta refused by a status returns that refusal.
     /// While the first send is under way the second one waits for its outcome within its deadline, and is then <see cref="SendOutcome.Ambiguous"/>.
-    /// A key that was given to a send to another customer, or of another message, is <see cref="SendOutcome.Invalid"/>. Without the store no key can be honoured:
+    /// A key that was given to a send to another customer, or of another message, is <see cref="SendOutcome.Invalid"/>.
+    /// Without the store no key can be honoured:
     /// the send then throws <see cref="StoreUnavailableException"/>.
     /// </remarks>
     public string? IdempotencyKey { get; init; }
@@ -72,7 +73,8 @@ public sealed record SendOptions
     /// <summary>What Meta would refuse, or read otherwise than it was meant, in what a request says beside the message; null when nothing.</summary>
     internal Violation? FindViolation() =>
         ReplyTo is { } reply && reply == default ? new Violation("context.message_id", "is empty; the id of the message that is answered is required")
-        : CallbackData?.Contains('\0', StringComparison.Ordinal) == true ? new Violation("biz_opaque_callback_data", "has a NUL character, which no text may have")
+        : CallbackData?.Contains('\0', StringComparison.Ordinal) == true
+            ? new Violation("biz_opaque_callback_data", "has a NUL character, which no text may have")
         : IdentityKeyHash is { } hash && (string.IsNullOrWhiteSpace(hash) || hash.Contains('\0', StringComparison.Ordinal))
             ? new Violation("recipient_identity_key_hash", "is empty or has a NUL character; give it as the webhook did")
         : null;

@@ -71,7 +71,7 @@ public sealed class PublicApiTests
     [Fact]
     public void Options_HoldWhatConfigurationCanSay()
     {
-        Type[] simple = [typeof(string), typeof(bool), typeof(int), typeof(TimeSpan), typeof(Uri)];
+        Type[] simple = [typeof(string), typeof(bool), typeof(int), typeof(long), typeof(TimeSpan), typeof(Uri)];
         var options = Repository.Ours.SelectMany(assembly => assembly.GetExportedTypes())
             .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && type.GetMethod("<Clone>$") is null).ToList();
 

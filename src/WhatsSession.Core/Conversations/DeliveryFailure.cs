@@ -8,6 +8,10 @@ namespace WhatsSession;
 /// <remarks>Immutable; equality is by value.</remarks>
 public sealed record DeliveryFailure(Instant At, GraphError Error)
 {
+    /// <summary>Why.</summary>
+    public GraphError Error { get; init => field = value ?? throw new ArgumentNullException(nameof(Error)); } =
+        Error ?? throw new ArgumentNullException(nameof(Error));
+
     /// <summary>A form for logs.</summary>
     public override string ToString() => Error.ToString();
 

@@ -32,7 +32,8 @@ public sealed record AddressMessage : InteractiveMessage
 
     /// <summary>What was wrong with an earlier answer: Meta's names of the fields and your texts. The form stays until it is mended.</summary>
     /// <value>Empty by default.</value>
-    public IReadOnlyDictionary<string, string> ValidationErrors { get; init => field = RequiredPart.Checked(value); } = ReadOnlyDictionary<string, string>.Empty;
+    public IReadOnlyDictionary<string, string> ValidationErrors { get; init => field = RequiredPart.Checked(value); } =
+        ReadOnlyDictionary<string, string>.Empty;
 
     /// <inheritdoc />
     public override string InteractiveKind => "address_message";

@@ -105,7 +105,7 @@ public sealed record SendPolicy
 
         if (facts.LastInbound is not { } opened)
         {
-            return facts.HistorySince is { } since && now >= since + CustomerServiceWindow.Length ? WindowState.NeverOpened : WindowState.Unknown;
+            return facts.HistorySince is { } since && now >= CustomerServiceWindow.ClosesAt(since) ? WindowState.NeverOpened : WindowState.Unknown;
         }
 
         remaining = CustomerServiceWindow.ClosesAt(opened) - now;

@@ -16,12 +16,15 @@ public static class CustomerServiceWindow
     public static Duration MaximumClockLead { get; } = Duration.FromMinutes(5);
 
     /// <summary>When the window that <paramref name="lastInbound"/> opened closes.</summary>
-    public static Instant ClosesAt(Instant lastInbound) => lastInbound + Length;
+    public static Instant ClosesAt(Instant lastInbound) => Later(lastInbound, Length);
 
     /// <summary>
     /// The time to believe of an event that says it happened at <paramref name="eventTime"/> and was received at <paramref name="receivedAt"/>.
     /// </summary>
     /// <remarks>Idempotent. One bad timestamp from the future would otherwise hold a window open for ever; one from before 1970 counts as 1970.</remarks>
     public static Instant Clamp(Instant eventTime, Instant receivedAt) =>
-        Instant.Min(Instant.Max(eventTime, NodaConstants.UnixEpoch), receivedAt + MaximumClockLead);
+        Instant.Min(Instant.Max(eventTime, NodaConstants.UnixEpoch), Later(receivedAt, MaximumClockLead));
+
+    // At the end of time there is no later.
+    private static Instant Later(Instant instant, Duration duration) => instant > Instant.MaxValue - duration ? Instant.MaxValue : instant + duration;
 }

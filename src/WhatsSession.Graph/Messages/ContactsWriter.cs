@@ -75,7 +75,7 @@ internal static class ContactsWriter
             writer.WriteStartArray("urls"u8);
             for (var i = 0; i < contact.Urls.Count; i++)
             {
-                WriteTyped(writer, "url"u8, contact.Urls[i].Address.OriginalString, contact.Urls[i].Type);
+                WriteTyped(writer, "url"u8, contact.Urls[i].Address?.OriginalString, contact.Urls[i].Type);
             }
 
             writer.WriteEndArray();
@@ -109,7 +109,7 @@ internal static class ContactsWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteTyped(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string value, string? type, CustomerId? whatsAppId = null)
+    private static void WriteTyped(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value, string? type, CustomerId? whatsAppId = null)
     {
         writer.WriteStartObject();
         writer.WriteString(name, value);

@@ -164,7 +164,7 @@ internal static class InteractiveWriter
         writer.WriteString("name"u8, "cta_url"u8);
         writer.WriteStartObject("parameters"u8);
         writer.WriteString("display_text"u8, button);
-        writer.WriteString("url"u8, url.OriginalString);
+        writer.WriteString("url"u8, url?.OriginalString);
         writer.WriteEndObject();
     }
 

@@ -94,7 +94,7 @@ internal static class OrderWriter
             case PaymentSetting.PaymentLink link:
                 writer.WriteString("type"u8, "payment_link"u8);
                 writer.WriteStartObject("payment_link"u8);
-                writer.WriteString("uri"u8, link.Url.OriginalString);
+                writer.WriteString("uri"u8, link.Url?.OriginalString);
                 writer.WriteEndObject();
                 break;
             case PaymentSetting.Raw raw:

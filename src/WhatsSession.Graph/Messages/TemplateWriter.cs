@@ -215,7 +215,7 @@ internal static class TemplateWriter
         for (var i = 0; i < targets.Count; i++)
         {
             writer.WriteStartObject();
-            writer.WriteString("url"u8, targets[i].Url.OriginalString);
+            writer.WriteString("url"u8, targets[i].Url?.OriginalString);
             writer.WriteString("title"u8, targets[i].Title);
             writer.WriteEndObject();
         }

@@ -12,9 +12,10 @@ public sealed class WindowClosing : WhatsAppEvent
     /// <summary>Makes the event by hand, for a test of a handler.</summary>
     /// <param name="conversation">The conversation.</param>
     /// <param name="opened">The customer's last qualifying event, which opened the window.</param>
-    /// <param name="lead">How long before closing.</param>
+    /// <param name="lead">How long before closing: zero to 24 hours.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="lead"/> is out of its range.</exception>
     public WindowClosing(ConversationKey conversation, Instant opened, Duration lead)
-        : this(new WindowAlert(conversation, opened, lead, IsLate: false).ToEvent(CustomerServiceWindow.ClosesAt(opened) - lead))
+        : this(new WindowAlert(conversation, opened, InRange(lead), IsLate: false).ToEvent(CustomerServiceWindow.ClosesAt(opened) - lead))
     {
     }
 
@@ -42,4 +43,11 @@ public sealed class WindowClosing : WhatsAppEvent
 
     /// <inheritdoc />
     public override ConversationKey? Conversation => _conversation;
+
+    private static Duration InRange(Duration lead)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(lead, Duration.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(lead, CustomerServiceWindow.Length);
+        return lead;
+    }
 }

@@ -73,8 +73,8 @@ public sealed record SendOptions
     /// <summary>What Meta would refuse, or read otherwise than it was meant, in what a request says beside the message; null when nothing.</summary>
     internal Violation? FindViolation() =>
         ReplyTo is { } reply && reply == default ? new Violation("context.message_id", "is empty; the id of the message that is answered is required")
-        : CallbackData?.Contains('\0', StringComparison.Ordinal) == true ? new Violation(
-            "biz_opaque_callback_data", "has a NUL character, which no text may have")
+        : CallbackData?.Contains('\0', StringComparison.Ordinal) == true
+            ? new Violation("biz_opaque_callback_data", "has a NUL character, which no text may have")
         : IdentityKeyHash is { } hash && (string.IsNullOrWhiteSpace(hash) || hash.Contains('\0', StringComparison.Ordinal))
             ? new Violation("recipient_identity_key_hash", "is empty or has a NUL character; give it as the webhook did")
         : null;

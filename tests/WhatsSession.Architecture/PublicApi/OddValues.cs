@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Linq.Expressions;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using NodaTime;
 
 namespace WhatsSession.Architecture.PublicApi;
@@ -197,7 +198,7 @@ internal sealed class OddValues(Random random, IReadOnlyList<Type> types, IReadO
             var maker = Pick(makers);
             var arguments = ArgumentsOf(maker, depth + 1);
             var made = maker is ConstructorInfo constructor ? constructor.Invoke(arguments) : maker.Invoke(null, arguments);
-            foreach (var property in type.GetProperties().Where(property => made is not null && property.SetMethod is { IsPublic: true, IsStatic: false } && property.GetIndexParameters().Length == 0 && Chance(0.3)))
+            foreach (var property in type.GetProperties().Where(property => made is not null && property.SetMethod is { IsPublic: true, IsStatic: false } && property.GetIndexParameters().Length == 0 && (Chance(0.3) || IsRequired(property))))
             {
                 property.SetValue(made, Make(property.PropertyType, depth + 1));
             }
@@ -210,6 +211,9 @@ internal sealed class OddValues(Random random, IReadOnlyList<Type> types, IReadO
             return null;
         }
     }
+
+    // The compiler asks for it; reflection does not.
+    private static bool IsRequired(PropertyInfo property) => property.IsDefined(typeof(RequiredMemberAttribute));
 
     /// <summary>Whether reflection can pass the arguments: a span cannot be boxed.</summary>
     public static bool Callable(MethodBase method) =>

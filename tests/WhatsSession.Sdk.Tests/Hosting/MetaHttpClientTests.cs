@@ -71,5 +71,11 @@ public sealed class MetaHttpClientTests
         private readonly HttpMessageInvoker _meta = new(meta, disposeHandler: false);
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => _meta.SendAsync(request, cancellationToken);
+
+        protected override void Dispose(bool disposing)
+        {
+            _meta.Dispose();
+            base.Dispose(disposing);
+        }
     }
 }

@@ -60,10 +60,11 @@ public sealed class RefusedSendTests
     public async Task SendAsync_MetaAsksToWaitUntilTheYear9999_IsThrottledForADay()
     {
         await using var scene = await Scene.StartAsync();
+        var now = scene.Clock.GetUtcNow();
         scene.Http.Answer = (_, _) =>
         {
             var response = StubHttp.Json(HttpStatusCode.TooManyRequests, Sample.Response("response-error-130429"));
-            response.Headers.Date = scene.Clock.GetUtcNow();
+            response.Headers.Date = now;
             response.Headers.TryAddWithoutValidation("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT");
             return Task.FromResult(response);
         };

@@ -9,7 +9,7 @@ namespace WhatsSession;
 public sealed record DeliveryFailure(Instant At, GraphError Error)
 {
     /// <summary>Why.</summary>
-    public GraphError Error { get; init => field = value ?? throw new ArgumentNullException(nameof(Error)); } =
+    public GraphError Error { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "The error is null."); } =
         Error ?? throw new ArgumentNullException(nameof(Error));
 
     /// <summary>A form for logs.</summary>

@@ -14,10 +14,10 @@ public sealed record GraphError
     public int? Subcode { get; init; }
 
     /// <summary>Meta's error type, such as <c>OAuthException</c>; empty in webhooks.</summary>
-    public string Type { get; init => field = value ?? throw new ArgumentNullException(nameof(Type)); } = "";
+    public string Type { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "Type is null."); } = "";
 
     /// <summary>Meta's message or title, in English, as it came: it may quote identifiers.</summary>
-    public string Message { get; init => field = value ?? throw new ArgumentNullException(nameof(Message)); } = "";
+    public string Message { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "Message is null."); } = "";
 
     /// <summary>Meta's details (<c>error_data.details</c>), which say more than the message, as they came; null when absent.</summary>
     public string? Details { get; init; }

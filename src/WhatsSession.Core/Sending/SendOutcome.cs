@@ -160,7 +160,7 @@ public abstract record SendOutcome
     public sealed record Rejected : SendOutcome
     {
         /// <summary>What Meta answered, or why there was no answer.</summary>
-        public required GraphError Error { get; init => field = value ?? throw new ArgumentNullException(nameof(Error)); }
+        public required GraphError Error { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "The error is null."); }
 
         /// <summary>The fallback template, when that was what was being sent.</summary>
         public TemplateMessage? Template { get; init; }

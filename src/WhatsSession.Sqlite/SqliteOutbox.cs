@@ -72,7 +72,7 @@ internal static class SqliteOutbox
         var messages = ReadReady(session, sides.Where(static side => side.Lane != EventLane.Status), request.Limit);
         var statuses = ReadReady(
             session, sides.Where(static side => side.Lane == EventLane.Status), Math.Min(request.StatusLimit, request.Limit - messages.Count));
-        var until = (request.Now + request.Lease).ToUnixTimeTicks();
+        var until = request.LeasedUntil.ToUnixTimeTicks();
         return [.. messages.Concat(statuses).Select(position => Claim(session, position, request.Now, until))];
     }
 

@@ -22,8 +22,11 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc />
-    public ValueTask SettleIntentAsync(SendSettlement settlement, CancellationToken cancellationToken = default) =>
-        _database.WriteAsync(session => SqliteSends.Settle(session, settlement), cancellationToken);
+    public ValueTask SettleIntentAsync(SendSettlement settlement, CancellationToken cancellationToken = default)
+    {
+        StoreArguments.ThrowIfDefault(settlement);
+        return _database.WriteAsync(session => SqliteSends.Settle(session, settlement), cancellationToken);
+    }
 
     /// <inheritdoc />
     public ValueTask<StoredSend?> ReadSendAsync(IntentId intent, CancellationToken cancellationToken = default) =>
@@ -79,6 +82,7 @@ public sealed partial class SqliteStore
     public ValueTask<RecordedOutcome?> TakeKeyAsync(
         IdempotencyKey key, IntentId intent, ReadOnlyMemory<byte> content, Instant now, CancellationToken cancellationToken = default)
     {
+        StoreArguments.ThrowIfDefault(key);
         var copy = content.ToArray();
         return _database.WriteAsync(session => SqliteKeys.Take(session, key, intent, copy, now), cancellationToken);
     }

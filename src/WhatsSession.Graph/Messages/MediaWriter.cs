@@ -39,6 +39,8 @@ internal static class MediaWriter
         writer.WriteStartObject(name);
         switch (source)
         {
+            case null:
+                throw new ArgumentException("The message has a medium without a source.", nameof(source));
             case MediaSource.Id id:
                 writer.WriteString("id"u8, id.MediaId);
                 break;

@@ -48,7 +48,7 @@ internal sealed class HeldReleases(
     /// <summary>One that is refused because the window is closed is held on; its fallback had its chance.</summary>
     private async Task SendAsync(NumberSettings number, HeldMessage held, CancellationToken cancellationToken)
     {
-        var send = new StoredSend(
+        var send = new ResumedSend(
             held.Intent,
             number,
             clock.GetTimestamp(),

@@ -70,7 +70,7 @@ internal sealed class LateRefusals(
         var intent = stored.Intent;
         if (!DueWork.IsTooLate(work, clock.GetInstant()))
         {
-            var send = new StoredSend(
+            var send = new ResumedSend(
                 intent,
                 number,
                 clock.GetTimestamp(),
@@ -104,7 +104,7 @@ internal sealed class LateRefusals(
         }
 
         var fallback = new Fallback(template, refused.FallbackKey, work.Anchor, ClosedAt: null, WindowClosedReason.Denied);
-        var send = new StoredSend(refused, number, clock.GetTimestamp()).Under(IntentId.New());
+        var send = new ResumedSend(refused, number, clock.GetTimestamp()).Under(IntentId.New());
         var outcome = await fallbacks.SendAsync(send, fallback, cancellationToken).ConfigureAwait(false);
         PostponedException.ThrowIfNotFinal(outcome, clock.GetInstant());
         if (outcome is SendOutcome.WindowClosed { Reason: WindowClosedReason.Unknown })
@@ -144,7 +144,7 @@ internal sealed class LateRefusals(
         var id = IntentId.Following(refusal.Intent, "held");
         if (send.WhenReopened.HoldFor is { } time && await store.ReadSendAsync(id, cancellationToken).ConfigureAwait(false) is null)
         {
-            var kept = new StoredSend(send, number, clock.GetTimestamp()).ToHeld(id, send.CreatedAt, clock.GetInstant() + time);
+            var kept = new ResumedSend(send, number, clock.GetTimestamp()).ToHeld(id, send.CreatedAt, clock.GetInstant() + time);
             await held.KeepAsync(kept).ConfigureAwait(false);
         }
 

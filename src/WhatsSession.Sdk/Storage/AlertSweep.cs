@@ -8,4 +8,9 @@ namespace WhatsSession.Storage;
 /// Plans them. The store remembers its <see cref="IAlertPlanner.Alerts"/> for <see cref="Retention.Horizon"/> and asks it about those of every host.
 /// </param>
 /// <param name="Limit">The most conversations to look at; zero only tells the store what this host plans.</param>
-public sealed record AlertSweep(Instant Now, IAlertPlanner Planner, int Limit);
+public sealed record AlertSweep(Instant Now, IAlertPlanner Planner, int Limit)
+{
+    /// <inheritdoc cref="AlertSweep(Instant, IAlertPlanner, int)" path="/param[@name='Planner']" />
+    public IAlertPlanner Planner { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "Planner is null."); } =
+        Planner ?? throw new ArgumentNullException(nameof(Planner));
+}

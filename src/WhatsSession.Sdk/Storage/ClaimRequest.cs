@@ -28,6 +28,9 @@ public readonly record struct ClaimRequest(Instant Now, Duration Lease, int Limi
     /// <value>As many as <see cref="Limit"/> by default.</value>
     public int StatusLimit { get; init; } = Limit;
 
+    /// <summary>Until when the claims hold.</summary>
+    public Instant LeasedUntil => Lease > Instant.MaxValue - Now ? Instant.MaxValue : Lease < Instant.MinValue - Now ? Instant.MinValue : Now + Lease;
+
     /// <summary>Whether this host takes a planned alert.</summary>
     public bool Takes(PlannedAlert alert) => Alerts is null || Alerts.Contains(alert);
 }

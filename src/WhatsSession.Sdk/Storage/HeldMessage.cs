@@ -8,7 +8,7 @@ namespace WhatsSession;
 public sealed class HeldMessage
 {
     /// <summary>The send it will be; its id is the one in <see cref="SendOutcome.WindowClosed.HeldMessage"/>.</summary>
-    public required SendIntent Intent { get; init; }
+    public required SendIntent Intent { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "Intent is null."); }
 
     /// <summary>When it is given up: exclusive.</summary>
     public required Instant ExpiresAt { get; init; }

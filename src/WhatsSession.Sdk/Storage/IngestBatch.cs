@@ -6,7 +6,7 @@ namespace WhatsSession.Storage;
 public sealed class IngestBatch
 {
     /// <summary>The events, in the order of the payload.</summary>
-    public required IReadOnlyList<StoredEvent> Events { get; init; }
+    public required IReadOnlyList<StoredEvent> Events { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "Events is null."); }
 
     /// <summary>A signed payload that could not be read to its end, whole; empty when there is none. It is kept in quarantine.</summary>
     public ReadOnlyMemory<byte> Quarantined { get; init; }
@@ -26,5 +26,5 @@ public sealed class IngestBatch
 
     /// <summary>The alerts that this host plans. Those that other hosts plan count too: the store remembers them.</summary>
     /// <value>Empty by default.</value>
-    public IReadOnlyCollection<PlannedAlert> Alerts { get; init; } = [];
+    public IReadOnlyCollection<PlannedAlert> Alerts { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "Alerts is null."); } = [];
 }

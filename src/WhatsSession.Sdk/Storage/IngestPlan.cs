@@ -13,7 +13,7 @@ namespace WhatsSession.Storage;
 /// </remarks>
 public readonly record struct IngestPlan
 {
-    private readonly IngestBatch _batch;
+    private readonly IngestBatch? _batch;
 
     private IngestPlan(IngestBatch batch, StoredEvent[] events)
     {
@@ -100,6 +100,6 @@ public readonly record struct IngestPlan
     public bool Queues(StoredEvent stored, EventLanes remembered)
     {
         ArgumentNullException.ThrowIfNull(stored);
-        return stored.Dispatches && (stored.ConcernsSdk || _batch.Lanes.Contains(stored.Lane) || remembered.Contains(stored.Lane));
+        return stored.Dispatches && _batch is not null && (stored.ConcernsSdk || _batch.Lanes.Contains(stored.Lane) || remembered.Contains(stored.Lane));
     }
 }

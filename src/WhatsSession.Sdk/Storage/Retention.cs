@@ -15,8 +15,11 @@ public static class Retention
     public static long DayOf(Instant at) => Math.DivRem(at.ToUnixTimeSeconds(), NodaConstants.SecondsPerDay).Quotient;
 
     /// <summary>The first day that is kept: what is of an earlier one goes.</summary>
-    public static long FirstDay(Instant now) => DayOf(now - Horizon);
+    public static long FirstDay(Instant now) => DayOf(Since(now));
 
     /// <summary>Whether what was told at a moment, such as that a host takes a lane, still counts.</summary>
-    public static bool Remembers(Instant toldAt, Instant now) => toldAt > now - Horizon;
+    public static bool Remembers(Instant toldAt, Instant now) => toldAt > Since(now);
+
+    // Eight days before the beginning of time there is none.
+    private static Instant Since(Instant now) => now - Instant.MinValue < Horizon ? Instant.MinValue : now - Horizon;
 }

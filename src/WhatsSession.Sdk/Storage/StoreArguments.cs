@@ -13,6 +13,26 @@ public static class StoreArguments
         }
     }
 
+    /// <summary>Refuses the default, which is no key.</summary>
+    /// <exception cref="ArgumentException"><paramref name="key"/> is the default.</exception>
+    public static void ThrowIfDefault(IdempotencyKey key)
+    {
+        if (string.IsNullOrEmpty(key.Key) || key.Number == default)
+        {
+            throw new ArgumentException("The default is no key.", nameof(key));
+        }
+    }
+
+    /// <summary>Refuses the default conversation where there are facts of it.</summary>
+    /// <exception cref="ArgumentException">There are facts, and no conversation.</exception>
+    public static void ThrowIfDefault(SendSettlement settlement)
+    {
+        if (settlement.Facts != default && settlement.Conversation.Party.Length == 0)
+        {
+            throw new ArgumentException("The settlement has facts and names no conversation.", nameof(settlement));
+        }
+    }
+
     /// <summary>Refuses a list that is null or has an entry that is.</summary>
     /// <typeparam name="T">What the list has.</typeparam>
     /// <param name="list">The list.</param>

@@ -5,7 +5,7 @@ namespace WhatsSession.Storage;
 public sealed class StoredSend
 {
     /// <summary>The wish as it was stored.</summary>
-    public required SendIntent Intent { get; init; }
+    public required SendIntent Intent { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "Intent is null."); }
 
     /// <summary>What is known of it.</summary>
     public required IntentState State { get; init; }

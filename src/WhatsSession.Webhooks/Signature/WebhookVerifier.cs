@@ -15,7 +15,7 @@ public sealed class WebhookVerifier
     /// <summary>Takes the secrets of one app: several live at once while they are rotated.</summary>
     /// <param name="appSecrets">The secrets; empty ones count as none.</param>
     public WebhookVerifier(IEnumerable<string> appSecrets)
-        : this(appSecrets.Select(static secret => ("", secret)))
+        : this((appSecrets ?? throw new ArgumentNullException(nameof(appSecrets))).Select(static secret => ("", secret)))
     {
     }
 
@@ -25,7 +25,11 @@ public sealed class WebhookVerifier
     {
         ArgumentNullException.ThrowIfNull(appSecrets);
         var bySecret = appSecrets
-            .Where(static live => live.Secret.Length > 0)
+            .Where(static live => live switch
+            {
+                { App: null } or { Secret: null } => throw new ArgumentException("A secret, or the name of its app, is null.", nameof(appSecrets)),
+                _ => live.Secret.Length > 0,
+            })
             .GroupBy(static live => live.Secret, static live => live.App, StringComparer.Ordinal)
             .ToList();
         _secrets = [.. bySecret.Select(static apps => Encoding.UTF8.GetBytes(apps.Key))];

@@ -241,7 +241,7 @@ internal sealed class InMemoryOutbox
         for (var taken = 0; taken < limit && (planned is null ? _ready.FirstStatus(request) : _ready.First(request, planned)) is { } position; taken++)
         {
             var entry = _heads[position];
-            Wait(entry, request.Now + request.Lease);
+            Wait(entry, request.LeasedUntil);
             entry.Token++;
             if (++entry.Attempt == 1)
             {

@@ -223,11 +223,14 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
 
     /// <inheritdoc />
     public ValueTask<RecordedOutcome?> TakeKeyAsync(
-        IdempotencyKey key, IntentId intent, ReadOnlyMemory<byte> content, Instant now, CancellationToken cancellationToken = default) =>
-        _state.GetAsync(
+        IdempotencyKey key, IntentId intent, ReadOnlyMemory<byte> content, Instant now, CancellationToken cancellationToken = default)
+    {
+        StoreArguments.ThrowIfDefault(key);
+        return _state.GetAsync(
             (key, intent, copy: content.ToArray(), now),
             static (state, take) => state.Keys.Take(take.key, take.intent, take.copy, take.now),
             cancellationToken);
+    }
 
     /// <inheritdoc />
     public ValueTask RecordOutcomeAsync(IdempotencyKey key, ReadOnlyMemory<byte> outcome, CancellationToken cancellationToken = default) =>

@@ -53,7 +53,7 @@ public abstract class CallEvent : CustomerEvent
     public IReadOnlyList<GraphError> Errors
     {
         get => _errors;
-        init => _errors = value;
+        init => _errors = value ?? throw new ArgumentNullException(nameof(value), "Errors is null.");
     }
 
     /// <summary>What tells this event from others of the same call.</summary>

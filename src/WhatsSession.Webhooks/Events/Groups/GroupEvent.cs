@@ -26,7 +26,7 @@ public abstract class GroupEvent : WhatsAppEvent
 
     /// <summary>Every error that Meta names here, in its order; mostly one.</summary>
     /// <value>Empty when nothing failed.</value>
-    public IReadOnlyList<GraphError> Errors { get; init; } = [];
+    public IReadOnlyList<GraphError> Errors { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "Errors is null."); } = [];
 
     /// <inheritdoc />
     public override ConversationKey? Conversation => Number is { } number && Group is { } group ? new ConversationKey(number, group) : null;

@@ -24,7 +24,7 @@ public sealed class GroupSetting
 
     /// <summary>Every error that Meta names here, in its order; mostly one.</summary>
     /// <value>Empty when nothing failed.</value>
-    public IReadOnlyList<GraphError> Errors { get; init; } = [];
+    public IReadOnlyList<GraphError> Errors { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "Errors is null."); } = [];
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(GroupSetting);

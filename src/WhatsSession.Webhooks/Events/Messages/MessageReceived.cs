@@ -55,7 +55,7 @@ public abstract class MessageReceived : CustomerEvent
     public IReadOnlyList<GraphError> Errors
     {
         get => _errors;
-        init => _errors = value;
+        init => _errors = value ?? throw new ArgumentNullException(nameof(value), "Errors is null.");
     }
 
     internal sealed override EventId Id => new(MessageId.Value, "");

@@ -31,7 +31,7 @@ public sealed class PaymentUpdated : CustomerEvent
 
     /// <summary>Every error that Meta names here, in its order.</summary>
     /// <value>Empty when nothing failed.</value>
-    public IReadOnlyList<GraphError> Errors { get; init; } = [];
+    public IReadOnlyList<GraphError> Errors { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "Errors is null."); } = [];
 
     /// <summary>Our id of the send; null when the message was not sent by this SDK.</summary>
     public IntentId? Intent { get; init; }

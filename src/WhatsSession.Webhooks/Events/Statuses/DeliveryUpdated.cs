@@ -51,7 +51,7 @@ public sealed class DeliveryUpdated : CustomerEvent
 
     /// <summary>Every error that Meta names here, in its order; mostly one.</summary>
     /// <value>Empty when nothing failed.</value>
-    public IReadOnlyList<GraphError> Errors { get; init; } = [];
+    public IReadOnlyList<GraphError> Errors { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "Errors is null."); } = [];
 
     /// <summary>Our id of the send; null when the message was not sent by this SDK.</summary>
     public IntentId? Intent

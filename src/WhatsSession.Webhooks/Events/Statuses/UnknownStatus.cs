@@ -22,7 +22,7 @@ public sealed class UnknownStatus : CustomerEvent
 
     /// <summary>Every error that Meta names here, in its order.</summary>
     /// <value>Empty when nothing failed.</value>
-    public IReadOnlyList<GraphError> Errors { get; init; } = [];
+    public IReadOnlyList<GraphError> Errors { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "Errors is null."); } = [];
 
     /// <inheritdoc />
     public override MessageId? About => MessageId;

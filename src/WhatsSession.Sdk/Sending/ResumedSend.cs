@@ -7,7 +7,7 @@ namespace WhatsSession.Sending;
 /// <param name="intent">What was stored.</param>
 /// <param name="number">The business number it goes from.</param>
 /// <param name="startedAt">When it started.</param>
-internal sealed class StoredSend(SendIntent intent, NumberSettings number, long startedAt)
+internal sealed class ResumedSend(SendIntent intent, NumberSettings number, long startedAt)
     : OutboundSend(number, intent.Conversation, intent.Message, OptionsOf(intent), intent.Id, startedAt)
 {
     private readonly Func<SendIntent, ValueTask<bool>>? _take;
@@ -18,7 +18,7 @@ internal sealed class StoredSend(SendIntent intent, NumberSettings number, long 
     /// <param name="startedAt">When it started.</param>
     /// <param name="take">Takes it up, for several hosts may be about to.</param>
     /// <param name="isAutomatic">Whether nobody sends it now.</param>
-    public StoredSend(SendIntent intent, NumberSettings number, long startedAt, Func<SendIntent, ValueTask<bool>> take, bool isAutomatic)
+    public ResumedSend(SendIntent intent, NumberSettings number, long startedAt, Func<SendIntent, ValueTask<bool>> take, bool isAutomatic)
         : this(intent, number, startedAt)
     {
         _take = take;

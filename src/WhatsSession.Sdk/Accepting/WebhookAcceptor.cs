@@ -6,7 +6,7 @@ namespace WhatsSession.Accepting;
 
 /// <summary>The way in: signature, reader, store. Nothing is acknowledged before the store has it.</summary>
 internal sealed class WebhookAcceptor(
-    IInboxStore store, WebhookGate gate, EventStamp stamp, Arrivals arrivals, WhatsSessionMetrics metrics, ILogger<WebhookAcceptor> log)
+    IInboxStore store, WebhookGate gate, EventStamp stamp, UnseenEvents unseen, Arrivals arrivals, WhatsSessionMetrics metrics, ILogger<WebhookAcceptor> log)
 {
     private readonly IngestCoalescer _ingest = new(store);
 
@@ -65,7 +65,7 @@ internal sealed class WebhookAcceptor(
         {
             await _ingest.IngestAsync(batch, cancellationToken).ConfigureAwait(false);
             arrivals.Tell(batch.Events);
-            return new AcceptResult(200, events.Count);
+            return new AcceptResult(200, events.Count) { TooOld = unseen.Tell(batch) };
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

@@ -56,4 +56,25 @@ internal static partial class Log
 
     [LoggerMessage(17, LogLevel.Warning, "The fallback of intent {Intent} of number {Number} could not be sent for a day and is given up.")]
     public static partial void FallbackTooLate(this ILogger logger, IntentId intent, string number);
+
+    [LoggerMessage(
+        18,
+        LogLevel.Warning,
+        "{Events} accepted events are too old for handlers: the oldest is {Days} days old, and after 8 days nothing is called for an event. They are kept in "
+        + "the history.")]
+    public static partial void EventsTooOld(this ILogger logger, int events, int days);
+
+    [LoggerMessage(
+        19,
+        LogLevel.Information,
+        "Meta's sample arrived, as the button \"Test\" of the app dashboard sends it: the callback works. The sample is of 2017 and of no number of yours; to "
+        + "see a handler called, write to the business number from a phone.")]
+    public static partial void DashboardSample(this ILogger logger);
+
+    [LoggerMessage(
+        20,
+        LogLevel.Warning,
+        "An event of the business number with the id {PhoneNumberId} was accepted, which no option names: handlers of a number do not see its events, and "
+        + "replies to them fail. Add the number to Numbers, or unsubscribe its account from the app. It is told once for each number.")]
+    public static partial void NumberUnknown(this ILogger logger, PhoneNumberId phoneNumberId);
 }

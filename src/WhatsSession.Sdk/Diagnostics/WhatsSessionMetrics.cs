@@ -22,6 +22,7 @@ internal sealed class WhatsSessionMetrics
     private readonly Histogram<double> _lag;
     private readonly Counter<long> _unknown;
     private readonly Counter<long> _clamped;
+    private readonly Counter<long> _tooOld;
     private readonly Histogram<double> _handlers;
     private readonly Counter<long> _parked;
 
@@ -49,6 +50,7 @@ internal sealed class WhatsSessionMetrics
         _lag = meter.CreateHistogram<double>("whatssession.inbound.lag", "s", "Time between an event and its receipt, by Meta's timestamp and our clock.");
         _unknown = meter.CreateCounter<long>("whatssession.inbound.unknown", "{event}", "Events and messages of kinds that this version does not know.");
         _clamped = meter.CreateCounter<long>("whatssession.inbound.clamped", "{event}", "Events whose timestamp lay in the future and was clamped.");
+        _tooOld = meter.CreateCounter<long>("whatssession.inbound.too_old", "{event}", "Accepted events that were too old for handlers.");
         _handlers = meter.CreateHistogram<double>("whatssession.handler.duration", "s", "How long calls of handlers took.");
         _parked = meter.CreateCounter<long>("whatssession.dispatch.parked", "{event}", "Events that were set aside because a handler failed too often.");
     }
@@ -141,6 +143,8 @@ internal sealed class WhatsSessionMetrics
     }
 
     public void CountClamped() => _clamped.Add(1);
+
+    public void CountTooOld(int events) => _tooOld.Add(events);
 
     /// <summary>Measures a call of a handler.</summary>
     /// <param name="handler">The name of the handler.</param>

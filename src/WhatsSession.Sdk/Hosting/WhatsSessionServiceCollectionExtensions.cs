@@ -74,6 +74,7 @@ public static class WhatsSessionServiceCollectionExtensions
         services.TryAddSingleton<HandlerSet>();
         services.TryAddSingleton<WebhookGate>();
         services.TryAddSingleton<EventStamp>();
+        services.TryAddSingleton<UnseenEvents>();
         services.TryAddSingleton<Arrivals>();
         services.TryAddSingleton<WebhookAcceptor>();
         services.TryAddSingleton<HandlerRunner>();

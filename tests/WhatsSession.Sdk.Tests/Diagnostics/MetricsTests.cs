@@ -141,6 +141,8 @@ public sealed class MetricsTests : IDisposable
         await scene.AcceptAsync(Sample.Utf8("""{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"brand_new","value":{"a":1}}]}]}"""));
 
         _recorder.Of("whatssession.inbound.lag").Should().Equal("90: whatssession.number=support, whatssession.lane=live", "0: whatssession.number=support, whatssession.lane=live");
+        await scene.AcceptAsync(Scene.TextFrom(Given.Phone, "too late", "wamid.old", scene.Now - NodaTime.Duration.FromDays(9)));
+        _recorder.Of("whatssession.inbound.too_old").Should().Equal("1: ");
         _recorder.Of("whatssession.inbound.clamped").Should().Equal("1: ");
         _recorder.Of("whatssession.inbound.unknown").Should().Equal("1: ");
     }

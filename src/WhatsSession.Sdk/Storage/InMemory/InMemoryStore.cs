@@ -196,8 +196,10 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     }
 
     /// <inheritdoc />
-    public ValueTask SettleIntentAsync(SendSettlement settlement, CancellationToken cancellationToken = default) =>
-        _state.DoAsync(
+    public ValueTask SettleIntentAsync(SendSettlement settlement, CancellationToken cancellationToken = default)
+    {
+        StoreArguments.ThrowIfDefault(settlement);
+        return _state.DoAsync(
             settlement,
             static (state, settlement) =>
             {
@@ -208,6 +210,7 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
                 }
             },
             cancellationToken);
+    }
 
     /// <inheritdoc />
     public ValueTask<StoredSend?> ReadSendAsync(IntentId intent, CancellationToken cancellationToken = default) =>

@@ -6,9 +6,6 @@ namespace WhatsSession.Emulator;
 /// <summary>What an emulator is like when it starts.</summary>
 public sealed class EmulatorOptions
 {
-    internal static readonly TimeSpan ShortestFreeEntry = TimeSpan.FromHours(72);
-    internal static readonly TimeSpan LongestFreeEntry = TimeSpan.FromDays(7);
-
     private readonly List<EmulatedNumber> _numbers = [];
     private readonly List<EmulatedTemplate> _templates = [new() { Name = "hello_world", Language = "en_US" }];
 
@@ -85,7 +82,7 @@ public sealed class EmulatorOptions
 
     /// <summary>How long a free entry point window stays open from the business's first answer on. Meta does not say which advertisements get more.</summary>
     /// <value>Default 72 hours; at most 7 days.</value>
-    public TimeSpan FreeEntryPoint { get; set; } = ShortestFreeEntry;
+    public TimeSpan FreeEntryPoint { get; set; } = SendingSettings.ShortestFreeEntry;
 
     /// <summary>How many service messages of each number are free in a month, since 1 October 2026; those after them are charged.</summary>
     /// <value>Default 1,000, as at Meta.</value>
@@ -227,7 +224,7 @@ public sealed class EmulatorOptions
             throw new ArgumentException($"TemplatesApprovedAfter ({TemplatesApprovedAfter}) must not be negative.", parameter);
         }
 
-        if (FreeEntryPoint < ShortestFreeEntry || FreeEntryPoint > LongestFreeEntry)
+        if (FreeEntryPoint < SendingSettings.ShortestFreeEntry || FreeEntryPoint > SendingSettings.LongestFreeEntry)
         {
             throw new ArgumentException($"FreeEntryPoint ({FreeEntryPoint}) must be from 72 hours to 7 days.", parameter);
         }

@@ -12,12 +12,12 @@ internal static class SqliteLanes
     private static readonly Duration Precision = Duration.FromHours(1);
 
     /// <summary>The lanes that somebody has taken of late.</summary>
-    public static EventLanes Read(SqliteSession session, Instant now) => ReadSince(session, now - Retention.Horizon);
+    public static EventLanes Read(SqliteSession session, Instant now) => ReadSince(session, Retention.Since(now));
 
     /// <summary>Whether a lane that a host takes is to be noted (again).</summary>
     public static bool AnyToNote(SqliteSession session, EventLanes taken, Instant now)
     {
-        var noted = ReadSince(session, now - Precision);
+        var noted = ReadSince(session, now - Instant.MinValue < Precision ? Instant.MinValue : now - Precision);
         return Array.Exists(All, lane => taken.Contains(lane) && !noted.Contains(lane));
     }
 

@@ -30,7 +30,7 @@ internal static class SqliteRetention
             """,
             day,
             tick,
-            (batch.ReceivedAt - Retention.Horizon).ToUnixTimeTicks()))
+            Retention.Since(batch.ReceivedAt).ToUnixTimeTicks()))
         {
             reader.Read();
             (anyTombstone, anyHeld, anyExpired) = (reader.GetBoolean(0), reader.GetBoolean(1), reader.GetBoolean(2));

@@ -42,7 +42,8 @@ public sealed class PublicApiTests
     [Fact]
     public void OptionalParameters_AreTokensAlone() =>
         Methods(Repository.All)
-            .Where(method => method.GetParameters().Any(parameter => parameter.IsOptional && parameter.ParameterType != typeof(CancellationToken)))
+            .Where(method => method.GetParameters().Any(parameter => parameter.IsOptional && parameter.ParameterType != typeof(CancellationToken)
+                && !parameter.IsDefined(typeof(System.Runtime.CompilerServices.CallerArgumentExpressionAttribute), inherit: false)))
             .Select(Describe).Should().BeEmpty();
 
     [Fact]

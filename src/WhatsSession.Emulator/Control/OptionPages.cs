@@ -42,7 +42,7 @@ internal sealed class OptionPages(SendingSettings settings, Courier courier, Mes
             "direct_send" when flag is { } on => () => settings.DirectSend = on,
             "reactions_open_window" when flag is { } on => () => customers.ReactionsOpenWindow = on,
             "newer_call_events" when flag is { } on => () => customers.NewerCallEvents = on,
-            "free_entry_point" when time >= EmulatorOptions.ShortestFreeEntry && time <= EmulatorOptions.LongestFreeEntry =>
+            "free_entry_point" when time >= SendingSettings.ShortestFreeEntry && time <= SendingSettings.LongestFreeEntry =>
                 () => settings.FreeEntryPoint = time.Value,
             "free_service_messages" when isNumber && value.TryGetInt32(out var free) && free >= 0 => () => settings.FreeServiceMessages = free,
             "payment_exempt" when flag is { } on => () => settings.PaymentExempt = on,

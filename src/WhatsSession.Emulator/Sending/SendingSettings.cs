@@ -3,6 +3,9 @@ namespace WhatsSession.Emulator.Sending;
 /// <summary>How Meta treats what businesses send; changed while the emulator runs.</summary>
 internal sealed class SendingSettings
 {
+    public static readonly TimeSpan ShortestFreeEntry = TimeSpan.FromHours(72);
+    public static readonly TimeSpan LongestFreeEntry = TimeSpan.FromDays(7);
+
     private int _refusals;
 
     public RefusalMode RefusalMode { get; set; }

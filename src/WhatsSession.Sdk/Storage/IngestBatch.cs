@@ -26,5 +26,11 @@ public sealed class IngestBatch
 
     /// <summary>The alerts that this host plans. Those that other hosts plan count too: the store remembers them.</summary>
     /// <value>Empty by default.</value>
-    public IReadOnlyCollection<PlannedAlert> Alerts { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "Alerts is null."); } = [];
+    public IReadOnlyCollection<PlannedAlert> Alerts { get; init => field = Whole(value); } = [];
+
+    private static IReadOnlyCollection<PlannedAlert> Whole(IReadOnlyCollection<PlannedAlert> alerts)
+    {
+        ArgumentNullException.ThrowIfNull(alerts);
+        return alerts.Contains(null) ? throw new ArgumentException("A planned alert is null.", nameof(alerts)) : alerts;
+    }
 }

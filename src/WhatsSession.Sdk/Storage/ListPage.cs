@@ -44,7 +44,8 @@ public static class ListPage
 
     /// <summary>All of a list, page by page.</summary>
     internal static async IAsyncEnumerable<T> ReadAllAsync<T>(
-        Func<T?, CancellationToken, ValueTask<IReadOnlyList<T>>> list, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<T?, CancellationToken, ValueTask<IReadOnlyList<T>>> list,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
     {
         T? last = null;

@@ -58,6 +58,6 @@ public readonly record struct OutboxQueues
     public override string ToString()
     {
         var side = _side switch { Side.Status => "status", Side.Work => "work", Side.Alert => "alert", _ => "message" };
-        return _party.Length == 0 ? $"{side}/{_owner}" : $"{side}/{_owner}/{_party}";
+        return string.IsNullOrEmpty(_party) ? $"{side}/{_owner}" : $"{side}/{_owner}/{_party}";
     }
 }

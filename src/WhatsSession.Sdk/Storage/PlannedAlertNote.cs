@@ -32,7 +32,7 @@ public sealed record PlannedAlertNote(PlannedAlert Alert, Instant Since, Instant
             return new PlannedAlertNote(alert, now, now, IsSettled: false);
         }
 
-        lowers = !known.IsSettled && now >= known.Since + Settling;
+        lowers = !known.IsSettled && now - known.Since >= Settling;
         return lowers || now - known.ToldAt >= Precision ? known with { ToldAt = Instant.Max(known.ToldAt, now), IsSettled = known.IsSettled || lowers } : null;
     }
 

@@ -20,6 +20,6 @@ public static class Retention
     /// <summary>Whether what was told at a moment, such as that a host takes a lane, still counts.</summary>
     public static bool Remembers(Instant toldAt, Instant now) => toldAt > Since(now);
 
-    // Eight days before the beginning of time there is none.
-    private static Instant Since(Instant now) => now - Instant.MinValue < Horizon ? Instant.MinValue : now - Horizon;
+    /// <summary>The moment since when things are kept, 8 days ago; the beginning of time where there is none.</summary>
+    public static Instant Since(Instant now) => now - Instant.MinValue < Horizon ? Instant.MinValue : now - Horizon;
 }

@@ -18,7 +18,7 @@ public sealed class SendIntent
     public required ConversationKey Conversation { get; init; }
 
     /// <summary>The message.</summary>
-    public required Message Message { get; init; }
+    public required Message Message { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "Message is null."); }
 
     /// <summary>The customer's last qualifying event that the guard relied on, in whole seconds; null when none was known.</summary>
     public Instant? Evidence
@@ -44,7 +44,11 @@ public sealed class SendIntent
 
     /// <summary>What becomes of the message when the window turns out to be closed.</summary>
     /// <value><see cref="WhenReopened.Discard"/> by default.</value>
-    public WhenReopened WhenReopened { get; init; } = WhenReopened.Discard;
+    public WhenReopened WhenReopened
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(value), "WhenReopened is null.");
+    } = WhenReopened.Discard;
 
     /// <summary>The message that is answered.</summary>
     /// <value>Null by default.</value>

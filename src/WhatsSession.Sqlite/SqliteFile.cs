@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using SQLitePCL;
 
@@ -43,6 +44,7 @@ internal static partial class SqliteFile
         return Control(connection, 0, HasMovedOperation, ref moved) == raw.SQLITE_OK && moved != 0;
     }
 
+    [SuppressMessage("Security", "CA5393", Justification = "The library lies beside the application, where SQLitePCLRaw finds it too.")]
     [LibraryImport("e_sqlite3", EntryPoint = "sqlite3_file_control")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
     private static partial int Control(sqlite3 connection, nint databaseName, int operation, ref int argument);

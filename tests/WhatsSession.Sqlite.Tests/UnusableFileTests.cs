@@ -189,6 +189,6 @@ public sealed class UnusableFileTests : IAsyncDisposable
         $$$"""
         {"object":"whatsapp_business_account","entry":[{"id":"{{{Account.Value}}}","changes":[{"field":"messages","value":{"messaging_product":"whatsapp",
         "metadata":{"display_phone_number":"15550009999","phone_number_id":"{{{Number.Value}}}"},
-        "messages":[{"from":"{{{from.Value}}}","id":"wamid.{{{i}}}","timestamp":"{{{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}}}","type":"text","text":{"body":"{{{text}}}"}}]}}]}]}
+        "messages":[{"from":"{{{from.Value}}}","id":"wamid.{{{i}}}","timestamp":"{{{TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()}}}","type":"text","text":{"body":"{{{text}}}"}}]}}]}]}
         """);
 }

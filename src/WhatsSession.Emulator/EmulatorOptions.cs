@@ -1,4 +1,5 @@
 using WhatsSession.Emulator.Numbers;
+using WhatsSession.Emulator.Sending;
 using WhatsSession.Emulator.Webhooks;
 
 namespace WhatsSession.Emulator;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using SQLitePCL;
 
@@ -43,9 +44,8 @@ internal static partial class SqliteFile
         return Control(connection, 0, HasMovedOperation, ref moved) == raw.SQLITE_OK && moved != 0;
     }
 
-#pragma warning disable CA5393 // The library lies beside the program, where a native program finds it in no other way.
+    [SuppressMessage("Security", "CA5393", Justification = "The library lies beside the application, where SQLitePCLRaw finds it too.")]
     [LibraryImport("e_sqlite3", EntryPoint = "sqlite3_file_control")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
     private static partial int Control(sqlite3 connection, nint databaseName, int operation, ref int argument);
-#pragma warning restore CA5393
 }

@@ -5,11 +5,10 @@ namespace WhatsSession;
 
 /// <summary>The store that keeps everything in one SQLite file on a local disk: the embedded default that survives a restart.</summary>
 /// <remarks>
-/// The file is in WAL mode with <c>synchronous = FULL</c>. Several processes of one host may share it. Every write is one transaction, which runs to its end
-/// even when the caller stops waiting for it. When another process holds the file for longer than <see cref="SqliteStoreOptions.BusyTimeout"/>,
-/// the disk is full,
-/// or the file was deleted, moved or replaced meanwhile, methods throw <see cref="StoreUnavailableException"/>. The store opens itself at its first use;
-/// it must be disposed.
+/// The file is in WAL mode with <c>synchronous = FULL</c>. Several processes of one host may share it. Every write is one transaction, which runs to
+/// its end even when the caller stops waiting for it. Methods throw <see cref="StoreUnavailableException"/> when another process holds the file for longer
+/// than <see cref="SqliteStoreOptions.BusyTimeout"/>, the disk is full, or the file was deleted, moved or replaced meanwhile. The store opens itself at its
+/// first use; it must be disposed.
 /// </remarks>
 public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
 {

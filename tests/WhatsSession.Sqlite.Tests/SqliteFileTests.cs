@@ -255,7 +255,10 @@ public sealed class SqliteFileTests : IAsyncDisposable
         var path = _files.NewPath();
         await _files.Open(path).IngestAsync(Batch(Text("a", ByPhone, Start)), Token);
         string[] files = [path, path + "-wal", path + "-shm"];
-        files.Select(File.GetUnixFileMode).Should().AllBeEquivalentTo(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        foreach (var file in files)
+        {
+            File.GetUnixFileMode(file).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite, file);
+        }
     }
 
     [Fact]

@@ -339,7 +339,7 @@ public abstract partial class EnginePromises
         var result = await shop.PostAsync("messages", $$$"""
             {"metadata":{"phone_number_id":"{{{Shop.Number}}}"},"messages":[{{{{from}}}"id":"{{{id}}}","timestamp":"{{{(at ?? shop.Now).ToUnixTimeSeconds()}}}","type":"text","text":{"body":"{{{text}}}"}}]}
             """);
-        result.Should().Be(new AcceptResult(200, 1));
+        (result with { TooOld = 0 }).Should().Be(new AcceptResult(200, 1));
         await shop.SettleAsync();
     }
 

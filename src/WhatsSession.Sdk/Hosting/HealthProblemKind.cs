@@ -3,9 +3,7 @@ namespace WhatsSession;
 /// <summary>What can be wrong with a running <see cref="WhatsSessionRuntime"/>.</summary>
 public enum HealthProblemKind
 {
-    /// <summary>
-    /// The store cannot be written or read: webhooks are refused and come again, and session messages are not sent. The runtime is not able to work.
-    /// </summary>
+    /// <summary>The store cannot be written or read: webhooks are refused and come again, and session messages are not sent. It is not able to work.</summary>
     StoreUnavailable = 0,
 
     /// <summary>Events are not dispatched: the runtime was not started, or was stopped. It is not able to work.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace WhatsSession.Storage;
 
 /// <summary>How much of what was set aside is listed at once: a payload may be megabytes, and thousands may wait.</summary>
@@ -44,8 +46,7 @@ public static class ListPage
 
     /// <summary>All of a list, page by page.</summary>
     internal static async IAsyncEnumerable<T> ReadAllAsync<T>(
-        Func<T?, CancellationToken, ValueTask<IReadOnlyList<T>>> list,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<T?, CancellationToken, ValueTask<IReadOnlyList<T>>> list, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
     {
         T? last = null;

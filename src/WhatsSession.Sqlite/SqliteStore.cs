@@ -123,7 +123,7 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     /// <inheritdoc />
     public ValueTask RenewAsync(IReadOnlyList<ClaimedEvent> claims, Instant until, CancellationToken cancellationToken = default)
     {
-        StoreArguments.ThrowIfAnyNull(claims);
+        StoreArguments.ThrowIfAnyNull(claims, nameof(claims));
         return _database.WriteAsync(session => SqliteOutbox.Renew(session, claims, until), cancellationToken);
     }
 
@@ -146,7 +146,7 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     /// <inheritdoc />
     public ValueTask CompleteAsync(IReadOnlyList<ClaimedEvent> claims, CancellationToken cancellationToken = default)
     {
-        StoreArguments.ThrowIfAnyNull(claims);
+        StoreArguments.ThrowIfAnyNull(claims, nameof(claims));
         return _database.WriteAsync(session => SqliteOutbox.Complete(session, claims), cancellationToken);
     }
 
@@ -157,14 +157,14 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     /// <inheritdoc />
     public ValueTask<int> ReplayAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
     {
-        StoreArguments.ThrowIfAnyNull(parked);
+        StoreArguments.ThrowIfAnyNull(parked, nameof(parked));
         return _database.WriteAsync(session => SqliteParked.Replay(session, parked), cancellationToken);
     }
 
     /// <inheritdoc />
     public ValueTask<int> DiscardAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
     {
-        StoreArguments.ThrowIfAnyNull(parked);
+        StoreArguments.ThrowIfAnyNull(parked, nameof(parked));
         return _database.WriteAsync(session => SqliteParked.Discard(session, parked), cancellationToken);
     }
 

@@ -44,7 +44,7 @@ public sealed class ParkedEvents
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public async ValueTask<int> ReplayAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
     {
-        StoreArguments.ThrowIfAnyNull(parked);
+        StoreArguments.ThrowIfAnyNull(parked, nameof(parked));
         var replayed = await _store.ReplayAsync(parked, cancellationToken).ConfigureAwait(false);
         _wake.Wake();
         return replayed;
@@ -58,7 +58,7 @@ public sealed class ParkedEvents
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public ValueTask<int> DiscardAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
     {
-        StoreArguments.ThrowIfAnyNull(parked);
+        StoreArguments.ThrowIfAnyNull(parked, nameof(parked));
         return _store.DiscardAsync(parked, cancellationToken);
     }
 }

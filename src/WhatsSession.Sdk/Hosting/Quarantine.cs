@@ -47,7 +47,7 @@ public sealed class Quarantine
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public async ValueTask<int> ReplayAsync(IReadOnlyList<QuarantinedPayload> quarantined, CancellationToken cancellationToken = default)
     {
-        StoreArguments.ThrowIfAnyNull(quarantined);
+        StoreArguments.ThrowIfAnyNull(quarantined, nameof(quarantined));
         var left = 0;
         foreach (var payload in quarantined)
         {
@@ -66,7 +66,7 @@ public sealed class Quarantine
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public async ValueTask<int> DiscardAsync(IReadOnlyList<QuarantinedPayload> quarantined, CancellationToken cancellationToken = default)
     {
-        StoreArguments.ThrowIfAnyNull(quarantined);
+        StoreArguments.ThrowIfAnyNull(quarantined, nameof(quarantined));
         var discarded = 0;
         foreach (var payload in quarantined)
         {

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace WhatsSession.Storage;
 
 /// <summary>The checks of arguments that every store makes, so that a mistake is an <see cref="ArgumentException"/> whatever the store.</summary>
@@ -38,9 +40,7 @@ public static class StoreArguments
     /// <param name="list">The list.</param>
     /// <param name="name">The name of the argument.</param>
     /// <exception cref="ArgumentException">The list or an entry is null.</exception>
-    public static void ThrowIfAnyNull<T>(
-        [System.Diagnostics.CodeAnalysis.NotNull] IReadOnlyList<T>? list,
-        [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(list))] string name = "")
+    public static void ThrowIfAnyNull<T>([NotNull] IReadOnlyList<T>? list, string name)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(list, name);

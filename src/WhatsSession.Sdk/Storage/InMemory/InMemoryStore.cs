@@ -82,7 +82,7 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     /// <inheritdoc />
     public ValueTask RenewAsync(IReadOnlyList<ClaimedEvent> claims, Instant until, CancellationToken cancellationToken = default)
     {
-        StoreArguments.ThrowIfAnyNull(claims);
+        StoreArguments.ThrowIfAnyNull(claims, nameof(claims));
         return _state.DoAsync((claims, until), static (state, renewal) => state.Inbox.Outbox.Renew(renewal.claims, renewal.until), cancellationToken);
     }
 
@@ -105,7 +105,7 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     /// <inheritdoc />
     public ValueTask CompleteAsync(IReadOnlyList<ClaimedEvent> claims, CancellationToken cancellationToken = default)
     {
-        StoreArguments.ThrowIfAnyNull(claims);
+        StoreArguments.ThrowIfAnyNull(claims, nameof(claims));
         return _state.DoAsync(claims, static (state, claims) => state.Inbox.Outbox.Complete(claims), cancellationToken);
     }
 
@@ -116,14 +116,14 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     /// <inheritdoc />
     public ValueTask<int> ReplayAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
     {
-        StoreArguments.ThrowIfAnyNull(parked);
+        StoreArguments.ThrowIfAnyNull(parked, nameof(parked));
         return _state.GetAsync(parked, static (state, parked) => parked.Count(entry => state.Inbox.Outbox.Replay(entry.Position)), cancellationToken);
     }
 
     /// <inheritdoc />
     public ValueTask<int> DiscardAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
     {
-        StoreArguments.ThrowIfAnyNull(parked);
+        StoreArguments.ThrowIfAnyNull(parked, nameof(parked));
         return _state.GetAsync(parked, static (state, parked) => parked.Count(entry => state.Inbox.Outbox.Discard(entry.Position)), cancellationToken);
     }
 

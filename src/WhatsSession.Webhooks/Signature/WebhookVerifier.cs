@@ -25,16 +25,16 @@ public sealed class WebhookVerifier
     {
         ArgumentNullException.ThrowIfNull(appSecrets);
         var bySecret = appSecrets
-            .Where(static live => live switch
-            {
-                { App: null } or { Secret: null } => throw new ArgumentException("A secret, or the name of its app, is null.", nameof(appSecrets)),
-                _ => live.Secret.Length > 0,
-            })
+            .Where(static live => Whole(live).Secret.Length > 0)
             .GroupBy(static live => live.Secret, static live => live.App, StringComparer.Ordinal)
             .ToList();
         _secrets = [.. bySecret.Select(static apps => Encoding.UTF8.GetBytes(apps.Key))];
         _apps = [.. bySecret.Select(static apps => apps.ToArray())];
     }
+
+    private static (string App, string Secret) Whole((string App, string Secret) appSecret) => appSecret is { App: null } or { Secret: null }
+        ? throw new ArgumentException("A secret, or the name of its app, is null.", nameof(appSecret))
+        : appSecret;
 
     /// <summary>Whether there is any secret: without one every signature is refused.</summary>
     public bool HasSecrets => _secrets.Length > 0;

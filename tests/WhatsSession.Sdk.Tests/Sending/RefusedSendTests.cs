@@ -61,17 +61,19 @@ public sealed class RefusedSendTests
     {
         await using var scene = await Scene.StartAsync();
         var now = scene.Clock.GetUtcNow();
-        scene.Http.Answer = (_, _) =>
-        {
-            var response = StubHttp.Json(HttpStatusCode.TooManyRequests, Sample.Response("response-error-130429"));
-            response.Headers.Date = now;
-            response.Headers.TryAddWithoutValidation("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT");
-            return Task.FromResult(response);
-        };
+        scene.Http.Answer = (_, _) => Task.FromResult(Busy(now));
 
         var outcome = await scene.Conversation.SendAsync(Given.Text);
 
         outcome.Should().BeOfType<SendOutcome.Throttled>().Which.RetryAt.Should().Be(scene.Now + Duration.FromDays(1));
+
+        static HttpResponseMessage Busy(DateTimeOffset now)
+        {
+            var response = StubHttp.Json(HttpStatusCode.TooManyRequests, Sample.Response("response-error-130429"));
+            response.Headers.Date = now;
+            response.Headers.TryAddWithoutValidation("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT");
+            return response;
+        }
     }
 
     [Fact]

@@ -12,7 +12,8 @@ internal static class SqliteIngest
     /// <param name="words">The <see cref="QuarantineWords"/> of its quarantined payload; none without one.</param>
     public static IngestResult Keep(SqliteSession session, IngestBatch batch, IngestPlan plan, IReadOnlyCollection<string> words)
     {
-        int fresh = 0, erased = 0, dispatched = 0;
+        int fresh = 0, erased = 0, dispatched = 0, position = -1;
+        List<int>? repeated = null;
         var (anyTombstone, anyHeld, firstCheck) = SqliteRetention.Prepare(session, batch);
         var tombstones = anyTombstone ? new SqliteTombstones(session) : null;
         foreach (var (number, since, account) in plan.Numbers)
@@ -23,6 +24,7 @@ internal static class SqliteIngest
         EventLanes? othersTake = null;
         foreach (var stored in plan.Events)
         {
+            position++;
             if (tombstones?.Covers(stored) == true)
             {
                 erased++;
@@ -37,6 +39,7 @@ internal static class SqliteIngest
             var key = stored.Key.ToBlob();
             if (!SqliteSeen.Add(session, key, stored.ReceivedAt))
             {
+                (repeated ??= []).Add(position);
                 continue;
             }
 
@@ -55,7 +58,7 @@ internal static class SqliteIngest
             SqliteQuarantine.Add(session, payload, words);
         }
 
-        return new IngestResult(fresh, plan.Events.Count - fresh - erased, erased, dispatched);
+        return new IngestResult(fresh, repeated?.Count ?? 0, erased, dispatched) { Repeated = repeated ?? [] };
     }
 
     private static void Keep(SqliteSession session, StoredEvent stored, byte[] json, Duration? firstCheck, bool anyHeld)

@@ -45,6 +45,16 @@ public abstract partial class StoreConformanceTests
     }
 
     [Fact]
+    public async Task IngestAsync_SomeSeenBefore_NamesTheirPositions()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("a", ByPhone, Start)), Token);
+        var result = await store.IngestAsync(Batch(Text("b", ByPhone, Start), Text("a", ByPhone, Start), Text("b", ByPhone, Start)), Token);
+        Assert.Equal([1, 2], result.Repeated);
+        Assert.Empty((await store.IngestAsync(Batch(Text("c", ByPhone, Start)), Token)).Repeated);
+    }
+
+    [Fact]
     public async Task IngestAsync_TwiceInOneBatch_IsDroppedTheSecondTime()
     {
         var store = await CreateAsync();

@@ -23,10 +23,11 @@ internal sealed class IngestCoalescer(IInboxStore store)
     private int _writers;
 
     /// <summary>Has the store keep a batch, alone or with others.</summary>
+    /// <returns>How many of its events the store had before.</returns>
     /// <exception cref="TimeoutException">
     /// The store did not keep it within two seconds. A write that ends later is not lost: Meta sends again, and it is a duplicate.
     /// </exception>
-    public ValueTask IngestAsync(IngestBatch batch, CancellationToken cancellationToken)
+    public ValueTask<int> IngestAsync(IngestBatch batch, CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref _writers) > 0 && TryWait(batch) is { } place)
         {
@@ -34,10 +35,10 @@ internal sealed class IngestCoalescer(IInboxStore store)
         }
 
         var kept = store.IngestAsync(batch, cancellationToken);
-        return kept.IsCompletedSuccessfully ? default : LeadAsync(kept.AsTask(), cancellationToken);
+        return kept.IsCompletedSuccessfully ? new ValueTask<int>(kept.Result.Duplicates) : LeadAsync(kept.AsTask(), cancellationToken);
     }
 
-    private async ValueTask LeadAsync(Task writing, CancellationToken cancellationToken)
+    private async ValueTask<int> LeadAsync(Task<IngestResult> writing, CancellationToken cancellationToken)
     {
         lock (_waiting)
         {
@@ -45,7 +46,7 @@ internal sealed class IngestCoalescer(IInboxStore store)
         }
 
         _ = WriteWaitingAsync(writing);
-        await writing.WaitAsync(Deadline, cancellationToken).ConfigureAwait(false);
+        return (await writing.WaitAsync(Deadline, cancellationToken).ConfigureAwait(false)).Duplicates;
     }
 
     /// <returns>Null when no write is in flight after all, behind which to wait.</returns>
@@ -57,11 +58,11 @@ internal sealed class IngestCoalescer(IInboxStore store)
         }
     }
 
-    private async ValueTask WaitAsync(LinkedListNode<Waiting> place, CancellationToken cancellationToken)
+    private async ValueTask<int> WaitAsync(LinkedListNode<Waiting> place, CancellationToken cancellationToken)
     {
         try
         {
-            await place.Value.Kept.WaitAsync(Deadline, cancellationToken).ConfigureAwait(false);
+            return await place.Value.Kept.WaitAsync(Deadline, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -122,8 +123,14 @@ internal sealed class IngestCoalescer(IInboxStore store)
         try
         {
             // No caller's token: what one of them gives up is still the others'.
-            await store.IngestAsync(Merge(together), CancellationToken.None).ConfigureAwait(false);
-            together.ForEach(static waiting => waiting.Succeed());
+            var result = await store.IngestAsync(Merge(together), CancellationToken.None).ConfigureAwait(false);
+            var start = 0;
+            foreach (var waiting in together)
+            {
+                var end = start + waiting.Batch.Events.Count;
+                waiting.Succeed(together.Count == 1 ? result.Duplicates : result.Repeated.Count(position => position >= start && position < end));
+                start = end;
+            }
         }
         catch (Exception exception) when (together.Count == 1 || exception is StoreUnavailableException)
         {
@@ -151,12 +158,12 @@ internal sealed class IngestCoalescer(IInboxStore store)
 
     private sealed class Waiting(IngestBatch batch)
     {
-        private readonly TaskCompletionSource _kept = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<int> _kept = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private volatile bool _isOver;
 
         public IngestBatch Batch { get; } = batch;
 
-        public Task Kept => _kept.Task;
+        public Task<int> Kept => _kept.Task;
 
         /// <summary>Whether nobody waits for it any more.</summary>
         public bool IsOver
@@ -165,7 +172,7 @@ internal sealed class IngestCoalescer(IInboxStore store)
             set => _isOver = value;
         }
 
-        public void Succeed() => _kept.TrySetResult();
+        public void Succeed(int repeated) => _kept.TrySetResult(repeated);
 
         public void Fail(Exception exception)
         {

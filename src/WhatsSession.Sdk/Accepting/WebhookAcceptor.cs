@@ -63,9 +63,9 @@ internal sealed class WebhookAcceptor(
         var batch = stamp.Batch(body.Span, events, problem);
         try
         {
-            await _ingest.IngestAsync(batch, cancellationToken).ConfigureAwait(false);
+            var repeated = await _ingest.IngestAsync(batch, cancellationToken).ConfigureAwait(false);
             arrivals.Tell(batch.Events);
-            return new AcceptResult(200, events.Count) { TooOld = unseen.Tell(batch) };
+            return new AcceptResult(200, events.Count) { Repeated = repeated, TooOld = unseen.Tell(batch) };
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

@@ -109,8 +109,12 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait; handlers that run go on.</param>
     /// <returns>True when everything was done; false when the budget ended first.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
-    public Task<bool> DrainAsync(Duration budget, CancellationToken cancellationToken = default) =>
-        DrainAsync(budget > Duration.FromTimeSpan(LongestBudget) ? Timeout.InfiniteTimeSpan : budget.ToTimeSpanOrThrow(), cancellationToken);
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="budget"/> is negative.</exception>
+    public Task<bool> DrainAsync(Duration budget, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(budget, Duration.Zero);
+        return DrainAsync(budget > Duration.FromTimeSpan(LongestBudget) ? Timeout.InfiniteTimeSpan : budget.ToTimeSpan(), cancellationToken);
+    }
 
     /// <summary>Dispatches what is due and waits until nothing is due or in flight: for serverless functions after an acceptance, and for tests.</summary>
     /// <param name="budget">The most time to spend, on the system's clock; <see cref="Timeout.InfiniteTimeSpan"/>, or more than 24 days, is no limit.</param>

@@ -98,8 +98,8 @@ internal static class StoredContent
         return content.FindText("category") is not { } category
             ? raw
             : new DirectSendMessage(raw, category == "authentication" ? DirectSendCategory.Authentication : DirectSendCategory.Utility)
-        {
-            TtlSeconds = content.FindNumber("ttl_seconds"),
-        };
+            {
+                TtlSeconds = content.FindNumber("ttl_seconds"),
+            };
     }
 }

@@ -24,6 +24,22 @@ public sealed class CoalescerTests
     }
 
     [Fact]
+    public async Task AcceptAsync_RedeliveredAmongWhatWaits_IsNotNewForItsOwnWebhookAlone()
+    {
+        await using var scene = await BatchScene.StartAsync();
+        var first = scene.Accept("wamid.1");
+        var second = scene.Accept("wamid.2", "wamid.3");
+        var third = scene.Accept("wamid.1", "wamid.4", "wamid.2");
+
+        scene.Store.Release();
+
+        (await first).Should().Be(new AcceptResult(200, 1));
+        (await second).Should().Be(new AcceptResult(200, 2));
+        (await third).Should().Be(new AcceptResult(200, 3) { Repeated = 2 });
+        (await scene.Accept("wamid.4")).Should().Be(new AcceptResult(200, 1) { Repeated = 1 });
+    }
+
+    [Fact]
     public async Task AcceptAsync_StoreIsIdle_GivesItEachAtOnce()
     {
         await using var scene = await BatchScene.StartAsync();

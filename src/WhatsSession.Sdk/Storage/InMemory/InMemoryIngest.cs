@@ -7,13 +7,15 @@ internal static class InMemoryIngest
 {
     public static IngestResult Keep(InMemoryState state, IngestBatch batch, IngestPlan plan)
     {
-        int fresh = 0, erased = 0, dispatched = 0;
+        int fresh = 0, erased = 0, dispatched = 0, position = -1;
+        List<int>? repeated = null;
         state.Inbox.ThrowIfFull(plan);
         state.Forget(batch.ReceivedAt);
         var outbox = state.Inbox.Outbox;
         var firstCheck = state.Alerts.LeastDelay(batch.Alerts, batch.ReceivedAt);
         foreach (var stored in plan.Events)
         {
+            position++;
             state.Numbers.Note(stored);
             if (state.Tombstones.Covers(stored))
             {
@@ -28,6 +30,7 @@ internal static class InMemoryIngest
 
             if (!state.Inbox.See(stored))
             {
+                (repeated ??= []).Add(position);
                 continue;
             }
 
@@ -45,7 +48,7 @@ internal static class InMemoryIngest
             state.Inbox.Quarantine(payload);
         }
 
-        return new IngestResult(fresh, plan.Events.Count - fresh - erased, erased, dispatched);
+        return new IngestResult(fresh, repeated?.Count ?? 0, erased, dispatched) { Repeated = repeated ?? [] };
     }
 
     private static void Keep(InMemoryState state, StoredEvent stored, Duration? firstCheck)

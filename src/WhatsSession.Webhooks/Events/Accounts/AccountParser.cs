@@ -28,14 +28,14 @@ internal static class AccountParser
 
     public static PaymentConfigurationUpdated? Payment(in ObjectReader o) =>
         o.Text("configuration_name"u8) is not { } name ? null : new PaymentConfigurationUpdated
-    {
-        ConfigurationName = name,
-        ProviderName = o.Text("provider_name"u8),
-        ProviderMerchantId = o.Text("provider_mid"u8),
-        Status = o.Text("status"u8),
-        CreatedAt = o.Time("created_timestamp"u8),
-        UpdatedAt = o.Time("updated_timestamp"u8),
-    };
+        {
+            ConfigurationName = name,
+            ProviderName = o.Text("provider_name"u8),
+            ProviderMerchantId = o.Text("provider_mid"u8),
+            Status = o.Text("status"u8),
+            CreatedAt = o.Time("created_timestamp"u8),
+            UpdatedAt = o.Time("updated_timestamp"u8),
+        };
 
     public static AccountAlerted? Alert(in ObjectReader o)
     {

@@ -41,7 +41,18 @@ internal sealed class BodyBuffer : IDisposable
             return false;
         }
 
-        var (bytes, former) = (Rent(size), _size);
+        byte[] bytes;
+        try
+        {
+            bytes = Rent(size);
+        }
+        catch (OutOfMemoryException)
+        {
+            _budget.Give(size);
+            return false;
+        }
+
+        var former = _size;
         Written.CopyTo(bytes);
         Return();
         _budget.Give(former);

@@ -193,9 +193,19 @@ internal sealed class SqliteDatabase(string path, TimeSpan busyTimeout, int? max
     /// </summary>
     private void Truncate(SqliteSession session, bool erases)
     {
-        if (erases || _owesTruncation)
+        if (!erases && !_owesTruncation)
+        {
+            return;
+        }
+
+        try
         {
             _owesTruncation = !session.TryTruncateLog(waits: erases);
+        }
+        catch (SqliteException) when (!erases)
+        {
+            // The write itself is in the file; what is owed stays owed.
+            _owesTruncation = true;
         }
     }
 

@@ -96,6 +96,25 @@ public abstract partial class EnginePromises
     }
 
     [Fact]
+    public async Task IdempotencyKey_RefusedAndTriedAgain_ReturnsTheSecondTry()
+    {
+        await using var shop = await OpenAsync();
+        shop.Meta.RefusalMode = RefusalMode.Asynchronous;
+        await shop.Conversation.RecordCustomerMessageAsync(shop.Now, Token);
+        var options = new SendOptions { IdempotencyKey = "order 42" };
+        await shop.Conversation.SendAsync(Hello, options, Token);
+        await shop.SettleAsync();
+        (await shop.Conversation.SendAsync(Hello, options, Token)).Should().BeOfType<SendOutcome.Ambiguous>("it is tried again in a moment");
+
+        await shop.CustomerSaysAsync();
+        await shop.PassAsync(Duration.FromSeconds(10));
+
+        var later = await shop.On(Other(shop)).SendAsync(Hello, options, Token);
+        later.Should().BeOfType<SendOutcome.Accepted>().Which.MessageId.Value.Should().Be(shop.Sent[1].MessageId);
+        shop.Sent.Should().HaveCount(2);
+    }
+
+    [Fact]
     public async Task IdempotencyKey_MessageRefusedByStatus_IsNotAcceptedForEver()
     {
         await using var shop = await OpenAsync();

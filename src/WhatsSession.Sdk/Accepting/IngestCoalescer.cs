@@ -35,10 +35,10 @@ internal sealed class IngestCoalescer(IInboxStore store)
         }
 
         var kept = store.IngestAsync(batch, cancellationToken);
-        return kept.IsCompletedSuccessfully ? new ValueTask<int>(kept.Result.Duplicates) : LeadAsync(kept.AsTask(), cancellationToken);
+        return kept.IsCompletedSuccessfully ? new ValueTask<int>(CountRepeated(batch, kept.Result, 0)) : LeadAsync(batch, kept.AsTask(), cancellationToken);
     }
 
-    private async ValueTask<int> LeadAsync(Task<IngestResult> writing, CancellationToken cancellationToken)
+    private async ValueTask<int> LeadAsync(IngestBatch batch, Task<IngestResult> writing, CancellationToken cancellationToken)
     {
         lock (_waiting)
         {
@@ -46,7 +46,7 @@ internal sealed class IngestCoalescer(IInboxStore store)
         }
 
         _ = WriteWaitingAsync(writing);
-        return (await writing.WaitAsync(Deadline, cancellationToken).ConfigureAwait(false)).Duplicates;
+        return CountRepeated(batch, await writing.WaitAsync(Deadline, cancellationToken).ConfigureAwait(false), 0);
     }
 
     /// <returns>Null when no write is in flight after all, behind which to wait.</returns>
@@ -127,9 +127,8 @@ internal sealed class IngestCoalescer(IInboxStore store)
             var start = 0;
             foreach (var waiting in together)
             {
-                var end = start + waiting.Batch.Events.Count;
-                waiting.Succeed(together.Count == 1 ? result.Duplicates : result.Repeated.Count(position => position >= start && position < end));
-                start = end;
+                waiting.Succeed(CountRepeated(waiting.Batch, result, start));
+                start += waiting.Batch.Events.Count;
             }
         }
         catch (Exception exception) when (together.Count == 1 || exception is StoreUnavailableException)
@@ -144,6 +143,22 @@ internal sealed class IngestCoalescer(IInboxStore store)
                 await WriteAsync([waiting]).ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>How many events of a batch the store had before. The work that an event makes is not the webhook's.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="result">What the store made of it, or of several.</param>
+    /// <param name="start">Where the batch began among them.</param>
+    private static int CountRepeated(IngestBatch batch, IngestResult result, int start)
+    {
+        var repeated = 0;
+        foreach (var position in result.Repeated)
+        {
+            var own = position - start;
+            repeated += own >= 0 && own < batch.Events.Count && batch.Events[own].Lane != EventLane.Work ? 1 : 0;
+        }
+
+        return repeated;
     }
 
     private static IngestBatch Merge(List<Waiting> together) => together is [var only]

@@ -39,7 +39,8 @@ internal sealed class UnseenEvents(WhatsSessionSettings settings, WhatsSessionMe
                 log.NumberUnknown(number);
             }
 
-            if (!stored.Dispatches)
+            // The work that an event makes is not the webhook's.
+            if (!stored.Dispatches && stored.Lane != EventLane.Work)
             {
                 tooOld++;
                 oldest = Duration.Max(oldest, stored.ReceivedAt - stored.Timestamp);

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using WhatsSession.Accepting;
 using WhatsSession.Hosting;
-using WhatsSession.Time;
 
 namespace WhatsSession;
 

@@ -124,7 +124,23 @@ internal sealed class IdempotentSends(ISendStore store, WhatsSessionSettings set
             return null;
         }
 
-        var delivery = await store.ReadDeliveryAsync(send.Intent.Conversation.Number, message, cancellationToken).ConfigureAwait(false);
-        return delivery is { IsFailed: true, Failure.Error: var error } ? new SendOutcome.Rejected { Error = error } : null;
+        // A message that was refused once may have been sent again under the same intent: then that one counts.
+        var isRetried = send.RetriedAfter == message;
+        if (isRetried && send.State is IntentState.Pending or IntentState.Ambiguous)
+        {
+            return new SendOutcome.Ambiguous { IntentId = intent, Cause = "its second try is under way, or its process ended" };
+        }
+
+        var latest = isRetried && send is { State: IntentState.Accepted, Message: { } second } ? second : message;
+        var delivery = await store.ReadDeliveryAsync(send.Intent.Conversation.Number, latest, cancellationToken).ConfigureAwait(false);
+        if (delivery is not { IsFailed: true, Failure.Error: var error })
+        {
+            return latest == message ? null : new SendOutcome.Accepted { MessageId = latest };
+        }
+
+        // It may be tried again within seconds, until its refusal is concluded.
+        return error.Code == GraphErrorCodes.ReEngagementRequired && send.State == IntentState.Accepted && send.RetriedAfter is null
+            ? new SendOutcome.Ambiguous { IntentId = intent, Cause = "Meta refused it by a status, and it may be tried again" }
+            : new SendOutcome.Rejected { Error = error };
     }
 }

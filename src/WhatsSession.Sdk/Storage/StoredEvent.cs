@@ -23,7 +23,7 @@ public sealed class StoredEvent
     public required EventLane Lane { get; init; }
 
     /// <summary>The webhook field it arrived under, such as <c>messages</c>.</summary>
-    public required string Field { get; init; }
+    public required string Field { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "Field is null."); }
 
     /// <summary>The business number, or null for an event of the account.</summary>
     public PhoneNumberId? Number

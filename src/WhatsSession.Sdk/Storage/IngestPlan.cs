@@ -49,9 +49,16 @@ public readonly record struct IngestPlan
     {
         ArgumentNullException.ThrowIfNull(batch);
         StoredEvent[] events = [.. batch.Events];
-        return Array.Exists(events, static stored => stored is null)
-            ? throw new ArgumentException("An event of the batch is null.", nameof(batch))
-            : new IngestPlan(batch, events);
+        foreach (var stored in events)
+        {
+            if (stored is null || !Enum.IsDefined(stored.Lane))
+            {
+                throw new ArgumentException(
+                    stored is null ? "An event of the batch is null." : "An event of the batch is of a lane that there is not.", nameof(batch));
+            }
+        }
+
+        return new IngestPlan(batch, events);
     }
 
     /// <summary>The phone and the BSUID that an event tells to be one customer; null when it tells of none.</summary>

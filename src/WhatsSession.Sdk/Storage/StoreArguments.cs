@@ -35,6 +35,17 @@ public static class StoreArguments
         }
     }
 
+    /// <summary>Refuses an event that is null or of a lane that there is not.</summary>
+    /// <exception cref="ArgumentException"><paramref name="stored"/> is null or of no lane.</exception>
+    public static void ThrowIfNoLane([System.Diagnostics.CodeAnalysis.NotNull] StoredEvent? stored)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        if (!Enum.IsDefined(stored.Lane))
+        {
+            throw new ArgumentException("The event is of a lane that there is not.", nameof(stored));
+        }
+    }
+
     /// <summary>Refuses a list that is null or has an entry that is.</summary>
     /// <typeparam name="T">What the list has.</typeparam>
     /// <param name="list">The list.</param>

@@ -146,7 +146,7 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     /// <inheritdoc />
     public ValueTask<bool> EnqueueAsync(StoredEvent work, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(work);
+        StoreArguments.ThrowIfNoLane(work);
         return _state.GetAsync(work, static (state, work) => state.Inbox.Enqueue(work), cancellationToken);
     }
 

@@ -30,8 +30,15 @@ public sealed class UnfinishedBodyTests
         answers.Should().Contain(static answer => answer.StartsWith("HTTP/1.1 503", StringComparison.Ordinal))
             .And.Contain(static answer => answer.StartsWith("HTTP/1.1 408", StringComparison.Ordinal))
             .And.NotContain(static answer => answer.StartsWith("HTTP/1.1 200", StringComparison.Ordinal));
-        (GC.GetTotalMemory(forceFullCollection: true) - before).Should().BeLessThan(40 * Megabyte);
         (await PostAsync(app)).Should().Be(HttpStatusCode.OK, "all of the budget is free again");
+
+        // The server lets go of its connections a moment after they are closed: asked again after each request, as often as needed, within bounds.
+        for (var i = 0; i < 50 && GC.GetTotalMemory(forceFullCollection: true) - before >= 40 * Megabyte; i++)
+        {
+            await PostAsync(app);
+        }
+
+        (GC.GetTotalMemory(forceFullCollection: true) - before).Should().BeLessThan(40 * Megabyte);
     }
 
     [Fact]

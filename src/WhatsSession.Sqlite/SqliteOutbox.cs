@@ -121,8 +121,11 @@ internal static class SqliteOutbox
                 break;
             case DispatchResult.Postponed postponed:
                 session.Execute(
-                    "UPDATE outbox SET token = token + 1, head = 2, ready_at = ?2, attempt = attempt - 1 WHERE position = ?1",
-                    claim.Position, postponed.DueAt.ToUnixTimeTicks());
+                    "UPDATE outbox SET token = token + 1, head = 2, ready_at = ?2, attempt = attempt - 1, first_tried_at = NULL, postponements = ?3 "
+                    + "WHERE position = ?1",
+                    claim.Position,
+                    postponed.DueAt.ToUnixTimeTicks(),
+                    postponed.Postponements);
                 break;
             case DispatchResult.Parked parked:
                 session.Execute("UPDATE outbox SET token = token + 1, head = 0, parked = 1, error = ?2 WHERE position = ?1", claim.Position, parked.Error);
@@ -179,7 +182,7 @@ internal static class SqliteOutbox
     private static ClaimedEvent Claim(SqliteSession session, long position, Instant now, long until)
     {
         long token;
-        int attempt;
+        int attempt, postponements;
         Instant firstTriedAt;
         bool hasHandled;
         StoredEvent stored;
@@ -188,7 +191,7 @@ internal static class SqliteOutbox
             UPDATE outbox SET head = 2, ready_at = ?2, token = token + 1, attempt = attempt + 1,
                 first_tried_at = CASE attempt WHEN 0 THEN ?3 ELSE coalesce(first_tried_at, ?3) END
             WHERE position = ?1
-            RETURNING token, attempt, first_tried_at, EXISTS (SELECT 1 FROM handled WHERE handled.position = outbox.position),
+            RETURNING token, attempt, first_tried_at, EXISTS (SELECT 1 FROM handled WHERE handled.position = outbox.position), postponements,
                 key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at,
                 alert, parties
             """,
@@ -198,7 +201,7 @@ internal static class SqliteOutbox
         {
             reader.Read();
             (token, attempt, firstTriedAt) = (reader.GetInt64(0), reader.GetInt32(1), Instant.FromUnixTimeTicks(reader.GetInt64(2)));
-            (hasHandled, stored) = (reader.GetBoolean(3), ReadEvent(reader, 4));
+            (hasHandled, postponements, stored) = (reader.GetBoolean(3), reader.GetInt32(4), ReadEvent(reader, 5));
         }
 
         return new ClaimedEvent
@@ -208,6 +211,7 @@ internal static class SqliteOutbox
             Token = token,
             Attempt = attempt,
             FirstTriedAt = firstTriedAt,
+            Postponements = postponements,
             CompletedHandlers = hasHandled ? ReadHandled(session, position) : [],
         };
     }

@@ -95,6 +95,7 @@ internal static class SqliteSchema
             contact BLOB NOT NULL,
             due_at INTEGER,
             first_tried_at INTEGER,
+            postponements INTEGER NOT NULL DEFAULT 0,
             alert TEXT NOT NULL,
             parties TEXT
         );

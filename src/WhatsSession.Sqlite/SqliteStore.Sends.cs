@@ -14,11 +14,11 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc />
-    public ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default)
+    public ValueTask<bool> SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(intent);
         var (json, details) = (intent.WriteContent(), intent.WriteDetails());
-        return _database.WriteAsync(session => { SqliteSends.Add(session, intent, json, details); }, cancellationToken);
+        return _database.WriteAsync(session => SqliteSends.Add(session, intent, json, details), cancellationToken);
     }
 
     /// <inheritdoc />

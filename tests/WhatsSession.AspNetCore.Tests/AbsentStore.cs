@@ -40,7 +40,7 @@ internal sealed class AbsentStore : IWhatsSessionStore
 
     public ValueTask<int> SweepAsync(AlertSweep sweep, CancellationToken cancellationToken = default) => throw Away();
 
-    public ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default) => throw Away();
+    public ValueTask<bool> SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default) => throw Away();
 
     public ValueTask SettleIntentAsync(SendSettlement settlement, CancellationToken cancellationToken = default) => throw Away();
 

@@ -129,11 +129,11 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         return await inner.SweepAsync(sweep, cancellationToken);
     }
 
-    public async ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default)
+    public async ValueTask<bool> SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default)
     {
         await Before(nameof(SaveIntentAsync));
         Intents.Add(intent);
-        await inner.SaveIntentAsync(intent, cancellationToken);
+        return await inner.SaveIntentAsync(intent, cancellationToken);
     }
 
     public async ValueTask SettleIntentAsync(SendSettlement settlement, CancellationToken cancellationToken = default)

@@ -10,7 +10,11 @@ public interface ISendStore
     /// Keeps a send before its request is written; it becomes part of the history. One that is there already is left as it is,
     /// unless it is <see cref="IntentState.Failed"/>: then it is tried anew, with what it says now, and is <see cref="IntentState.Pending"/> again.
     /// </summary>
-    ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default);
+    /// <returns>
+    /// Whether the caller is to make the request: true for exactly one caller until the send is settled as <see cref="IntentState.Failed"/>.
+    /// Replies rely on it, whose ids are the same whenever their event is handled.
+    /// </returns>
+    ValueTask<bool> SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Notes what became of a send, and joins what that says of its conversation, in one transaction.

@@ -99,6 +99,8 @@ internal sealed class InMemoryOutbox
             case DispatchResult.Postponed postponed:
                 Wait(entry, postponed.DueAt);
                 entry.Attempt--;
+                entry.FirstTriedAt = null;
+                entry.Postponements = postponed.Postponements;
                 break;
             case DispatchResult.Parked parked:
                 Remove(entry);
@@ -141,6 +143,7 @@ internal sealed class InMemoryOutbox
         }
 
         entry.Attempt = 0;
+        entry.Postponements = 0;
         entry.ReadyAt = Instant.MinValue;
         if (_tails.TryAdd(entry.Queue, entry))
         {
@@ -243,10 +246,7 @@ internal sealed class InMemoryOutbox
             var entry = _heads[position];
             Wait(entry, request.LeasedUntil);
             entry.Token++;
-            if (++entry.Attempt == 1)
-            {
-                entry.FirstTriedAt = request.Now;
-            }
+            entry.FirstTriedAt = ++entry.Attempt == 1 ? request.Now : entry.FirstTriedAt ?? request.Now;
 
             claims.Add(new ClaimedEvent
             {
@@ -254,7 +254,8 @@ internal sealed class InMemoryOutbox
                 Position = entry.Position,
                 Token = entry.Token,
                 Attempt = entry.Attempt,
-                FirstTriedAt = entry.FirstTriedAt,
+                FirstTriedAt = entry.FirstTriedAt.Value,
+                Postponements = entry.Postponements,
                 CompletedHandlers = entry.Handled,
             });
         }

@@ -27,7 +27,10 @@ internal sealed class InMemoryOutboxEntry(StoredEvent stored, long position)
 
     public int Attempt { get; set; }
 
-    public Instant FirstTriedAt { get; set; }
+    /// <summary>Null before the first try, and when it was postponed.</summary>
+    public Instant? FirstTriedAt { get; set; }
+
+    public int Postponements { get; set; }
 
     /// <summary>The handlers that completed. Replaced, never changed: claims hold it.</summary>
     public IReadOnlyCollection<string> Handled { get; set; } = [];

@@ -189,10 +189,10 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     }
 
     /// <inheritdoc />
-    public ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default)
+    public ValueTask<bool> SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(intent);
-        return _state.DoAsync(intent, static (state, intent) => state.Sends.Save(intent), cancellationToken);
+        return _state.GetAsync(intent, static (state, intent) => state.Sends.Save(intent), cancellationToken);
     }
 
     /// <inheritdoc />

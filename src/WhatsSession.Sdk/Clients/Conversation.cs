@@ -238,6 +238,9 @@ public sealed class Conversation
     /// <summary>A form for logs.</summary>
     public override string ToString() => Key.ToString();
 
+    internal Task<SendOutcome> ReplyAsync(SessionMessage message, SendOptions options, IntentId id, CancellationToken cancellationToken) =>
+        _parts.Pipeline.ReplyAsync(_number, Key, message, options, id, cancellationToken);
+
     private Task<SendOutcome> SendWithoutWindowAsync(Message message, SendOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -24,13 +24,6 @@ internal sealed class EventDispatcher(
     TimeProvider clock,
     ILogger<EventDispatcher> log)
 {
-    private const int MostAttempts = 5;
-
-    // For so long an event may hold back its conversation: no try begins that might not end by then.
-    private static readonly Duration MostPatience = Duration.FromMinutes(10);
-
-    private static readonly Duration[] RetryDelays = [Duration.FromSeconds(1), Duration.FromSeconds(10), Duration.FromMinutes(1), Duration.FromMinutes(5)];
-
     // Short, for it is what a conversation waits for when a process ends in a handler; renewed while the event is in flight.
     private static readonly Duration Lease = Duration.FromMinutes(1);
 
@@ -225,12 +218,12 @@ internal sealed class EventDispatcher(
         try
         {
             var claim = dispatch.Claim;
-            var failure = claim.Attempt > MostAttempts
+            var failure = claim.Attempt > DispatchVerdict.MostAttempts
                 ? new InvalidOperationException("Every try ended with its process.")
                 : await handling.RunAsync(claim, handler => MarkAsync(dispatch, handler, stopping), stopping).ConfigureAwait(false);
 
             // A handler that was cut off by the end of the host did not fail.
-            var result = failure is not null && stopping.IsCancellationRequested ? new DispatchResult.Postponed(clock.GetInstant()) : ResultOf(failure, claim);
+            var result = failure is not null && stopping.IsCancellationRequested ? DispatchVerdict.OfStop(claim, clock.GetInstant()) : ResultOf(failure, claim);
             return await HoldAsync(dispatch, held => store.FinishAsync(held, result, CancellationToken.None), stopping).ConfigureAwait(false);
         }
         catch (Exception exception)
@@ -295,26 +288,18 @@ internal sealed class EventDispatcher(
 
     private DispatchResult ResultOf(Exception? failure, ClaimedEvent claim)
     {
-        if (failure is null)
+        var result = DispatchVerdict.Of(failure, claim, clock.GetInstant(), settings);
+        if (result is DispatchResult.Parked)
         {
-            return DispatchResult.Completed.Instance;
-        }
+            if (failure is ReplyPostponedException { Outcome: var refusal })
+            {
+                log.ReplyRefused(refusal);
+            }
 
-        if (failure is PostponedException postponed)
-        {
-            return new DispatchResult.Postponed(postponed.Until);
-        }
-
-        var error = failure.GetType().FullName ?? failure.GetType().Name;
-        var now = clock.GetInstant();
-        if (claim.Attempt >= MostAttempts
-            || now + RetryDelays[claim.Attempt - 1] + Duration.FromTimeSpan(settings.HandlerTimeout) > claim.FirstTriedAt + MostPatience)
-        {
             log.EventParked(claim.Event, claim.Attempt);
             metrics.CountParked(claim.Event);
-            return new DispatchResult.Parked(error);
         }
 
-        return new DispatchResult.Retry(now + RetryDelays[claim.Attempt - 1], error);
+        return result;
     }
 }

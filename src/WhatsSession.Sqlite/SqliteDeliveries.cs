@@ -29,7 +29,7 @@ internal static class SqliteDeliveries
         {
             // Few statuses fail, so the law is asked instead of written again in SQL; the transaction holds the right to write.
             var known = MessageDelivery.Restore([], ReadFailure(session, number, message));
-            Keep(session, number, message, MessageDelivery.Join(known, MessageDelivery.Restore([], failure)).Failure!, day);
+            Keep(session, status, number, message, MessageDelivery.Join(known, MessageDelivery.Restore([], failure)).Failure!);
         }
     }
 
@@ -56,7 +56,12 @@ internal static class SqliteDeliveries
     {
         var messages = new List<string>();
         using (var reader = session.Query(
-            "SELECT DISTINCT message FROM delivery INDEXED BY delivery_party WHERE number = ?1 AND party = ?2",
+            // Each goes by its own day, so an error may be left of a message whose statuses are forgotten.
+            """
+            SELECT message FROM delivery INDEXED BY delivery_party WHERE number = ?1 AND party = ?2
+            UNION
+            SELECT message FROM failure INDEXED BY failure_party WHERE number = ?1 AND party = ?2
+            """,
             conversation.Number.Value,
             conversation.Party))
         {
@@ -103,14 +108,16 @@ internal static class SqliteDeliveries
         return new DeliveryFailure(Instant.FromUnixTimeTicks(reader.GetInt64(0)), error);
     }
 
-    private static void Keep(SqliteSession session, PhoneNumberId number, MessageId message, DeliveryFailure failure, long day) =>
+    private static void Keep(SqliteSession session, StoredEvent status, PhoneNumberId number, MessageId message, DeliveryFailure failure) =>
         session.Execute(
             """
-            INSERT INTO failure (number, message, at, code, subcode, type, text, details, user_title, user_text, trace_id, http_status, category, day)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+            INSERT INTO failure AS f (
+                number, message, at, code, subcode, type, text, details, user_title, user_text, trace_id, http_status, category, day, party)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
             ON CONFLICT DO UPDATE SET at = excluded.at, code = excluded.code, subcode = excluded.subcode, type = excluded.type, text = excluded.text,
                 details = excluded.details, user_title = excluded.user_title, user_text = excluded.user_text, trace_id = excluded.trace_id,
-                http_status = excluded.http_status, category = excluded.category
+                http_status = excluded.http_status, category = excluded.category,
+                party = coalesce(f.party, excluded.party)
             """,
             number.Value,
             message.Value,
@@ -125,5 +132,6 @@ internal static class SqliteDeliveries
             failure.Error.TraceId,
             failure.Error.HttpStatus,
             (int)failure.Error.Category,
-            day);
+            Retention.DayOf(status.ReceivedAt),
+            status.Conversation?.Party);
 }

@@ -161,6 +161,7 @@ internal static class SqliteSchema
             number TEXT NOT NULL,
             message TEXT NOT NULL,
             at INTEGER NOT NULL,
+            party TEXT,
             code INTEGER NOT NULL,
             subcode INTEGER,
             type TEXT NOT NULL,
@@ -175,6 +176,7 @@ internal static class SqliteSchema
             PRIMARY KEY (number, message)
         ) WITHOUT ROWID;
         CREATE INDEX failure_day ON failure (day);
+        CREATE INDEX failure_party ON failure (number, party) WHERE party IS NOT NULL;
 
         CREATE TABLE held (
             intent TEXT PRIMARY KEY,
@@ -191,6 +193,7 @@ internal static class SqliteSchema
         CREATE TABLE idempotency (
             number TEXT NOT NULL,
             key TEXT NOT NULL,
+            party TEXT NOT NULL,
             intent TEXT NOT NULL,
             content BLOB NOT NULL,
             outcome BLOB,
@@ -198,7 +201,7 @@ internal static class SqliteSchema
             PRIMARY KEY (number, key)
         ) WITHOUT ROWID;
         CREATE INDEX idempotency_day ON idempotency (day);
-        CREATE INDEX idempotency_intent ON idempotency (intent);
+        CREATE INDEX idempotency_party ON idempotency (number, party);
 
         CREATE TABLE tombstone (
             hash BLOB PRIMARY KEY,

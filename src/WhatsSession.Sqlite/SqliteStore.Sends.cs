@@ -79,12 +79,11 @@ public sealed partial class SqliteStore
         _database.WriteAsync(session => SqliteHeld.Take(session, held), cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<RecordedOutcome?> TakeKeyAsync(
-        IdempotencyKey key, IntentId intent, ReadOnlyMemory<byte> content, Instant now, CancellationToken cancellationToken = default)
+    public ValueTask<RecordedOutcome?> TakeKeyAsync(IdempotencyKey key, KeyedSend send, Instant now, CancellationToken cancellationToken = default)
     {
-        StoreArguments.ThrowIfDefault(key);
-        var copy = content.ToArray();
-        return _database.WriteAsync(session => SqliteKeys.Take(session, key, intent, copy, now), cancellationToken);
+        StoreArguments.ThrowIfUnfit(key, send);
+        var content = send.Content.ToArray();
+        return _database.WriteAsync(session => SqliteKeys.Take(session, key, send, content, now), cancellationToken);
     }
 
     /// <inheritdoc />

@@ -234,7 +234,7 @@ public abstract partial class StoreConformanceTests
         await AssertThrowsCancelledAsync(async () => await store.ReleaseHeldAsync(held.Intent, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.CancelHeldAsync(ByPhone, held.Id, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.TakeHeldAsync(held.Id, cancelled));
-        await AssertThrowsCancelledAsync(async () => await store.TakeKeyAsync(Key, intent.Id, Content, Start, cancelled));
+        await AssertThrowsCancelledAsync(async () => await store.TakeKeyAsync(Key, Keyed(ByPhone, intent.Id), Start, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.RecordOutcomeAsync(Key, "{}"u8.ToArray(), cancelled));
         await AssertThrowsCancelledAsync(async () => await store.ReleaseKeyAsync(Key, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.EraseAsync(ByPhone, Start, cancelled));
@@ -244,7 +244,7 @@ public abstract partial class StoreConformanceTests
         Assert.True(await store.ClaimFallbackAsync(fallback, Start, Token));
         Assert.True(await store.TakeRetryAsync(kept.Id, Sent, Token));
         Assert.Equal(held.Id, Assert.Single(await store.ListHeldAsync(ByPhone, 10, Token)).Id);
-        Assert.Null(await store.TakeKeyAsync(Key, kept.Id, Content, Start, Token));
+        Assert.Null(await store.TakeKeyAsync(Key, Keyed(ByPhone, kept.Id), Start, Token));
         Assert.Empty(await store.ClaimAsync(At(Start), Token));
         Assert.True(await store.FinishAsync(claim, DispatchResult.Completed.Instance, Token));
     }

@@ -25,6 +25,17 @@ public static class StoreArguments
         }
     }
 
+    /// <summary>Refuses a default key or conversation, and a key of another business number than the conversation's.</summary>
+    /// <exception cref="ArgumentException">The key or the conversation is the default, or their business numbers differ.</exception>
+    public static void ThrowIfUnfit(IdempotencyKey key, KeyedSend send)
+    {
+        ThrowIfDefault(key);
+        if (send.Conversation.Party.Length == 0 || send.Conversation.Number != key.Number)
+        {
+            throw new ArgumentException($"The send is no send of {key.Number}, whose key it takes: give its conversation.", nameof(send));
+        }
+    }
+
     /// <summary>Refuses the default conversation where there are facts of it.</summary>
     /// <exception cref="ArgumentException">There are facts, and no conversation.</exception>
     public static void ThrowIfDefault(SendSettlement settlement)

@@ -73,16 +73,12 @@ internal sealed class InMemoryHeld(InMemoryIdentities identities, InMemoryTombst
     }
 
     /// <summary>Removes what is held for a customer.</summary>
-    /// <returns>The sends it would have become.</returns>
-    public IntentId[] Erase(ErasureScope scope)
+    public void Erase(ErasureScope scope)
     {
-        var erased = List(scope.Members).Select(static held => held.Id).ToArray();
-        foreach (var id in erased)
+        foreach (var held in List(scope.Members).ToArray())
         {
-            Take(id);
+            Take(held.Id);
         }
-
-        return erased;
     }
 
     private IEnumerable<HeldMessage> List(IEnumerable<ConversationKey> conversations) =>

@@ -225,13 +225,12 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
         _state.GetAsync((number, message), static (state, key) => state.Sends.ReadDelivery(key.number, key.message), cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<RecordedOutcome?> TakeKeyAsync(
-        IdempotencyKey key, IntentId intent, ReadOnlyMemory<byte> content, Instant now, CancellationToken cancellationToken = default)
+    public ValueTask<RecordedOutcome?> TakeKeyAsync(IdempotencyKey key, KeyedSend send, Instant now, CancellationToken cancellationToken = default)
     {
-        StoreArguments.ThrowIfDefault(key);
+        StoreArguments.ThrowIfUnfit(key, send);
         return _state.GetAsync(
-            (key, intent, copy: content.ToArray(), now),
-            static (state, take) => state.Keys.Take(take.key, take.intent, take.copy, take.now),
+            (key, send: send with { Content = send.Content.ToArray() }, now),
+            static (state, take) => state.Keys.Take(take.key, take.send, take.now),
             cancellationToken);
     }
 

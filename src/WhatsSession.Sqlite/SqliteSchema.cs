@@ -188,7 +188,7 @@ internal static class SqliteSchema
             json BLOB NOT NULL,
             details BLOB NOT NULL
         );
-        CREATE INDEX held_conversation ON held (number, party);
+        CREATE INDEX held_conversation ON held (number, party, created_at, intent);
 
         CREATE TABLE idempotency (
             number TEXT NOT NULL,

@@ -49,10 +49,11 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, int limit, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(
+        ConversationKey conversation, HeldMessage? after, int limit, CancellationToken cancellationToken = default)
     {
         StoreArguments.ThrowIfDefault(conversation);
-        return _database.ReadAsync(session => SqliteHeld.List(session, conversation, limit), cancellationToken);
+        return _database.ReadAsync(session => SqliteHeld.List(session, conversation, after, limit), cancellationToken);
     }
 
     /// <inheritdoc />

@@ -58,7 +58,7 @@ internal sealed class AbsentStore : IWhatsSessionStore
 
     public ValueTask<bool> HoldAsync(HeldMessage held, CancellationToken cancellationToken = default) => throw Away();
 
-    public ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, int limit, CancellationToken cancellationToken = default) => throw Away();
+    public ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, HeldMessage? after, int limit, CancellationToken cancellationToken = default) => throw Away();
 
     public ValueTask<HeldMessage?> FindHeldAsync(IntentId held, CancellationToken cancellationToken = default) => throw Away();
 

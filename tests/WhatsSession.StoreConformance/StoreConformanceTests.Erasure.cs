@@ -20,7 +20,7 @@ public abstract partial class StoreConformanceTests
             Assert.Equal(new ConversationState { Erased = ErasedAt }, snapshot.State);
             Because.Null(snapshot.Former, "the links are gone too");
             Assert.Empty(await store.ReadLogAsync(side, before: null, 10, Token));
-            Assert.Empty(await store.ListHeldAsync(side, 10, Token));
+            Assert.Empty(await store.ListHeldAsync(side, after: null, 10, Token));
         }
 
         Assert.Equal(MessageDelivery.None, await store.ReadDeliveryAsync(Number, Sent, Token));
@@ -50,7 +50,7 @@ public abstract partial class StoreConformanceTests
         Assert.Equal(2, (await store.ReadLogAsync(BySecondPhone, before: null, 10, Token)).Count);
         Assert.Equal(DeliveryStatus.Read, (await store.ReadDeliveryAsync(Number, MessageId.Parse("wamid.theirs"), Token)).Status);
         Assert.NotNull(await store.TakeKeyAsync(Key with { Key = "theirs" }, Keyed(ByPhone), Start, Token));
-        Assert.Single(await store.ListHeldAsync(BySecondPhone, 10, Token));
+        Assert.Single(await store.ListHeldAsync(BySecondPhone, after: null, 10, Token));
         Assert.Single(await store.ListAbandonedFallbacksAsync(Instant.MaxValue, 10, Token));
         Assert.Equal(2, (await store.ListQuarantinedAsync(after: null, 10, Token)).Count);
         Assert.Equal(2, (await DrainAsync(store, Start + Duration.FromHours(1))).Count);

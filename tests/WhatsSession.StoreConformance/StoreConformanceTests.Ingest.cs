@@ -230,7 +230,7 @@ public abstract partial class StoreConformanceTests
         await AssertThrowsCancelledAsync(async () => await store.TakeRetryAsync(kept.Id, Sent, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.ReadDeliveryAsync(Number, Sent, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.HoldAsync(Held(ByPhone, Start, "two"), cancelled));
-        await AssertThrowsCancelledAsync(async () => await store.ListHeldAsync(ByPhone, 1, cancelled));
+        await AssertThrowsCancelledAsync(async () => await store.ListHeldAsync(ByPhone, after: null, 1, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.ReleaseHeldAsync(held.Intent, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.CancelHeldAsync(ByPhone, held.Id, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.TakeHeldAsync(held.Id, cancelled));
@@ -243,7 +243,7 @@ public abstract partial class StoreConformanceTests
         Assert.Single(await store.ReadLogAsync(ByPhone, before: null, 10, Token));
         Assert.True(await store.ClaimFallbackAsync(fallback, Start, Token));
         Assert.True(await store.TakeRetryAsync(kept.Id, Sent, Token));
-        Assert.Equal(held.Id, Assert.Single(await store.ListHeldAsync(ByPhone, 10, Token)).Id);
+        Assert.Equal(held.Id, Assert.Single(await store.ListHeldAsync(ByPhone, after: null, 10, Token)).Id);
         Assert.Null(await store.TakeKeyAsync(Key, Keyed(ByPhone, kept.Id), Start, Token));
         Assert.Empty(await store.ClaimAsync(At(Start), Token));
         Assert.True(await store.FinishAsync(claim, DispatchResult.Completed.Instance, Token));

@@ -94,7 +94,7 @@ public abstract partial class StoreConformanceTests
         await AssertRefusesAsync(async () => await store.JoinAsync([(nobody, new ConversationState(Start, denied: null))], Token));
         await AssertRefusesAsync(async () => await store.ReadLogAsync(nobody, before: null, 1, Token));
         await AssertRefusesAsync(async () => await store.EraseAsync(nobody, Start, Token));
-        await AssertRefusesAsync(async () => await store.ListHeldAsync(nobody, 1, Token));
+        await AssertRefusesAsync(async () => await store.ListHeldAsync(nobody, after: null, 1, Token));
         await AssertRefusesAsync(async () => await store.CancelHeldAsync(nobody, IntentId.New(), Token));
 
         static async Task AssertRefusesAsync(Func<Task> call) => Assert.IsAssignableFrom<ArgumentException>(await Record.ExceptionAsync(call));

@@ -62,7 +62,7 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
 
     /// <inheritdoc />
     public ValueTask ProbeAsync(CancellationToken cancellationToken = default) =>
-        _state.DoAsync(0, static (state, _) => state.Inbox.ThrowIfFull(coming: 1), cancellationToken);
+        _state.DoAsync(0, static (state, _) => state.Inbox.ThrowIfFull(InMemoryOutboxEntry.Overhead), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<IngestResult> IngestAsync(IngestBatch batch, CancellationToken cancellationToken = default)
@@ -277,11 +277,12 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     }
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, int limit, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(
+        ConversationKey conversation, HeldMessage? after, int limit, CancellationToken cancellationToken = default)
     {
         StoreArguments.ThrowIfDefault(conversation);
-        return _state.GetAsync<(ConversationKey Conversation, int Limit), IReadOnlyList<HeldMessage>>(
-            (conversation, limit), static (state, list) => state.Held.List(list.Conversation, list.Limit), cancellationToken);
+        return _state.GetAsync<(ConversationKey Conversation, HeldMessage? After, int Limit), IReadOnlyList<HeldMessage>>(
+            (conversation, after, limit), static (state, list) => state.Held.List(list.Conversation, list.After, list.Limit), cancellationToken);
     }
 
     /// <inheritdoc />

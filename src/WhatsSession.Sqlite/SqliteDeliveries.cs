@@ -19,7 +19,7 @@ internal static class SqliteDeliveries
                 """,
                 number.Value,
                 message.Value,
-                mark.Status.Name,
+                mark.Status.ToString(),
                 mark.At.ToUnixTimeTicks(),
                 status.Conversation?.Party,
                 day);

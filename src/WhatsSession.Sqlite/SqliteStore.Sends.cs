@@ -9,14 +9,14 @@ public sealed partial class SqliteStore
     /// <inheritdoc />
     public ValueTask<bool> EnqueueAsync(StoredEvent work, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(work);
+        StoreArguments.ThrowIfNoLane(work);
         return _database.WriteAsync(session => SqliteOutbox.Enqueue(session, work), cancellationToken);
     }
 
     /// <inheritdoc />
     public ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(intent);
+        StoreArguments.ThrowIfUnfit(intent);
         var (json, details) = (intent.WriteContent(), intent.WriteDetails());
         return _database.WriteAsync(session => { SqliteSends.Add(session, intent, json, details); }, cancellationToken);
     }
@@ -33,8 +33,11 @@ public sealed partial class SqliteStore
         _database.ReadAsync(session => SqliteSends.Read(session, intent), cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<bool> TakeRetryAsync(IntentId intent, MessageId refused, CancellationToken cancellationToken = default) =>
-        _database.WriteAsync(session => SqliteSends.TakeRetry(session, intent, refused), cancellationToken);
+    public ValueTask<bool> TakeRetryAsync(IntentId intent, MessageId refused, CancellationToken cancellationToken = default)
+    {
+        StoreArguments.ThrowIfDefault(refused);
+        return _database.WriteAsync(session => SqliteSends.TakeRetry(session, intent, refused), cancellationToken);
+    }
 
     /// <inheritdoc />
     public ValueTask<MessageDelivery> ReadDeliveryAsync(PhoneNumberId number, MessageId message, CancellationToken cancellationToken = default) =>
@@ -44,6 +47,7 @@ public sealed partial class SqliteStore
     public ValueTask<bool> HoldAsync(HeldMessage held, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(held);
+        StoreArguments.ThrowIfUnfit(held.Intent);
         var (json, details) = (held.Intent.WriteContent(), held.Intent.WriteDetails());
         return _database.WriteAsync(session => SqliteHeld.Hold(session, held, json, details), cancellationToken);
     }
@@ -63,7 +67,7 @@ public sealed partial class SqliteStore
     /// <inheritdoc />
     public ValueTask<bool> ReleaseHeldAsync(SendIntent intent, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(intent);
+        StoreArguments.ThrowIfUnfit(intent);
         var (json, details) = (intent.WriteContent(), intent.WriteDetails());
         return _database.WriteAsync(session => SqliteHeld.Contains(session, intent.Id) && SqliteSends.Add(session, intent, json, details), cancellationToken);
     }
@@ -101,21 +105,21 @@ public sealed partial class SqliteStore
     /// <inheritdoc />
     public ValueTask<bool> ClaimFallbackAsync(FallbackClaim claim, Instant now, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(claim);
+        StoreArguments.ThrowIfUnfit(claim);
         return _database.WriteAsync(session => SqliteFallbacks.Claim(session, claim, now), cancellationToken);
     }
 
     /// <inheritdoc />
     public ValueTask CompleteFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(claim);
+        StoreArguments.ThrowIfUnfit(claim);
         return _database.WriteAsync(session => SqliteFallbacks.Complete(session, claim), cancellationToken);
     }
 
     /// <inheritdoc />
     public ValueTask ReleaseFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(claim);
+        StoreArguments.ThrowIfUnfit(claim);
         return _database.WriteAsync(session => SqliteFallbacks.Release(session, claim), cancellationToken);
     }
 

@@ -191,7 +191,7 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     /// <inheritdoc />
     public ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(intent);
+        StoreArguments.ThrowIfUnfit(intent);
         return _state.DoAsync(intent, static (state, intent) => state.Sends.Save(intent), cancellationToken);
     }
 
@@ -217,8 +217,11 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
         _state.GetAsync(intent, static (state, intent) => state.Sends.Find(intent), cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<bool> TakeRetryAsync(IntentId intent, MessageId refused, CancellationToken cancellationToken = default) =>
-        _state.GetAsync((intent, refused), static (state, retry) => state.Sends.TakeRetry(retry.intent, retry.refused), cancellationToken);
+    public ValueTask<bool> TakeRetryAsync(IntentId intent, MessageId refused, CancellationToken cancellationToken = default)
+    {
+        StoreArguments.ThrowIfDefault(refused);
+        return _state.GetAsync((intent, refused), static (state, retry) => state.Sends.TakeRetry(retry.intent, retry.refused), cancellationToken);
+    }
 
     /// <inheritdoc />
     public ValueTask<MessageDelivery> ReadDeliveryAsync(PhoneNumberId number, MessageId message, CancellationToken cancellationToken = default) =>
@@ -245,21 +248,21 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     /// <inheritdoc />
     public ValueTask<bool> ClaimFallbackAsync(FallbackClaim claim, Instant now, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(claim);
+        StoreArguments.ThrowIfUnfit(claim);
         return _state.GetAsync((claim, now), static (state, claim) => state.Fallbacks.Claim(claim.claim, claim.now), cancellationToken);
     }
 
     /// <inheritdoc />
     public ValueTask CompleteFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(claim);
+        StoreArguments.ThrowIfUnfit(claim);
         return _state.DoAsync(claim, static (state, claim) => state.Fallbacks.Complete(claim), cancellationToken);
     }
 
     /// <inheritdoc />
     public ValueTask ReleaseFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(claim);
+        StoreArguments.ThrowIfUnfit(claim);
         return _state.DoAsync(claim, static (state, claim) => state.Fallbacks.Release(claim), cancellationToken);
     }
 
@@ -273,6 +276,7 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     public ValueTask<bool> HoldAsync(HeldMessage held, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(held);
+        StoreArguments.ThrowIfUnfit(held.Intent);
         return _state.GetAsync(held, static (state, held) => state.Held.Hold(held), cancellationToken);
     }
 
@@ -292,7 +296,7 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     /// <inheritdoc />
     public ValueTask<bool> ReleaseHeldAsync(SendIntent intent, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(intent);
+        StoreArguments.ThrowIfUnfit(intent);
         return _state.GetAsync(intent, static (state, intent) => state.Held.Find(intent.Id) is not null && state.Sends.Save(intent), cancellationToken);
     }
 

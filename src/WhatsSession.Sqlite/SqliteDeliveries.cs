@@ -7,9 +7,16 @@ namespace WhatsSession;
 internal static class SqliteDeliveries
 {
     /// <summary>Joins what a status tells.</summary>
-    public static void Join(SqliteSession session, PhoneNumberId number, MessageId message, MessageDelivery delivery, StoredEvent status)
+    /// <param name="session">The session that writes.</param>
+    /// <param name="number">The business number.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="delivery">What the status tells of it.</param>
+    /// <param name="receivedAt">When the status was received.</param>
+    /// <param name="party">Of a message that the history does not have, its customer, so that an erasure finds it; else null.</param>
+    public static void Join(
+        SqliteSession session, PhoneNumberId number, MessageId message, MessageDelivery delivery, Instant receivedAt, string? party)
     {
-        var day = Retention.DayOf(status.ReceivedAt);
+        var day = Retention.DayOf(receivedAt);
         foreach (var mark in delivery.Marks)
         {
             session.Execute(
@@ -21,7 +28,7 @@ internal static class SqliteDeliveries
                 message.Value,
                 mark.Status.ToString(),
                 mark.At.ToUnixTimeTicks(),
-                status.Conversation?.Party,
+                party,
                 day);
         }
 
@@ -29,7 +36,7 @@ internal static class SqliteDeliveries
         {
             // Few statuses fail, so the law is asked instead of written again in SQL; the transaction holds the right to write.
             var known = MessageDelivery.Restore([], ReadFailure(session, number, message));
-            Keep(session, status, number, message, MessageDelivery.Join(known, MessageDelivery.Restore([], failure)).Failure!);
+            Keep(session, number, message, MessageDelivery.Join(known, MessageDelivery.Restore([], failure)).Failure!, day, party);
         }
     }
 
@@ -50,8 +57,8 @@ internal static class SqliteDeliveries
     /// <summary>Removes what is known of the messages of a conversation.</summary>
     /// <param name="session">The session that writes.</param>
     /// <param name="conversation">The conversation.</param>
-    /// <param name="logged">The messages of its history: a status of one may have come without its customer.</param>
-    /// <returns>The messages whose statuses named the conversation.</returns>
+    /// <param name="logged">The messages of its history: their statuses are found by them alone.</param>
+    /// <returns>The messages that the history does not have, whose statuses named the conversation.</returns>
     public static List<string> Remove(SqliteSession session, ConversationKey conversation, IReadOnlyList<string> logged)
     {
         var messages = new List<string>();
@@ -108,7 +115,7 @@ internal static class SqliteDeliveries
         return new DeliveryFailure(Instant.FromUnixTimeTicks(reader.GetInt64(0)), error);
     }
 
-    private static void Keep(SqliteSession session, StoredEvent status, PhoneNumberId number, MessageId message, DeliveryFailure failure) =>
+    private static void Keep(SqliteSession session, PhoneNumberId number, MessageId message, DeliveryFailure failure, long day, string? party) =>
         session.Execute(
             """
             INSERT INTO failure AS f (
@@ -132,6 +139,6 @@ internal static class SqliteDeliveries
             failure.Error.TraceId,
             failure.Error.HttpStatus,
             (int)failure.Error.Category,
-            Retention.DayOf(status.ReceivedAt),
-            status.Conversation?.Party);
+            day,
+            party);
 }

@@ -270,6 +270,7 @@ public sealed class ErasedBytesTests : IAsyncDisposable
             Token);
         await store.SaveIntentAsync(sent, Token);
         await store.SettleIntentAsync(new SendSettlement(sent.Id, IntentState.Accepted, MessageId.Parse("wamid.needle-sent")) { Conversation = ByUser }, Token);
+        await store.IngestAsync(Batch(Status("needle-sent", DeliveryStatus.Delivered, ByUser, Start + Duration.FromHours(i), intent: sent.Id)), Token);
         await store.TakeKeyAsync(new IdempotencyKey(Number, $"order-{i}"), Keyed(ByUser, sent.Id), Start, Token);
         await store.RecordOutcomeAsync(new IdempotencyKey(Number, $"order-{i}"), Encoding.UTF8.GetBytes("wamid.needle" + new string('x', length)), Token);
 

@@ -106,6 +106,29 @@ public abstract partial class StoreConformanceTests
     }
 
     [Fact]
+    public async Task EraseAsync_StatusesOfBothTriesOfASend_Go()
+    {
+        var store = await CreateAsync();
+        var (intent, second) = (Intent(ByUser, Start, "Hello"), MessageId.Parse("wamid.second"));
+        await store.SaveIntentAsync(intent, Token);
+        await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, Sent), Token);
+        await store.IngestAsync(Batch(Status("sent", DeliveryStatus.Failed, ByUser, Start, ReEngagement, intent.Id)), Token);
+        await store.TakeRetryAsync(intent.Id, Sent, Token);
+
+        // Its own answer may come after the statuses, and a late status of the first try after both.
+        await store.IngestAsync(Batch(Status("second", DeliveryStatus.Read, ByUser, Start, intent: intent.Id)), Token);
+        await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, second), Token);
+        await store.IngestAsync(Batch(Status("sent", DeliveryStatus.Sent, ByUser, Start, intent: intent.Id), Status("third", DeliveryStatus.Sent, ByUser, Start, intent: intent.Id)), Token);
+
+        await store.EraseAsync(ByUser, ErasedAt, Token);
+
+        foreach (var message in (MessageId[])[Sent, second, MessageId.Parse("wamid.third")])
+        {
+            Assert.Equal(MessageDelivery.None, await store.ReadDeliveryAsync(Number, message, Token));
+        }
+    }
+
+    [Fact]
     public async Task EraseAsync_Keys_AreFreeAgain()
     {
         var store = await CreateAsync();

@@ -114,11 +114,10 @@ internal static class SqliteIngest
     {
         if (stored is { Number: { } number, Message: { } message } && facts.Delivery is { } delivery)
         {
-            SqliteDeliveries.Join(session, number, message, delivery, stored);
-            if (facts.Intent is { } intent)
-            {
-                SqliteSends.Prove(session, intent, message);
-            }
+            var isOurs = facts.Intent is { } intent && SqliteSends.Prove(session, intent, message);
+
+            // What the history leads to needs no mark of its own: most statuses are of our own sends, and each mark would be written into an index.
+            SqliteDeliveries.Join(session, number, message, delivery, stored.ReceivedAt, isOurs ? null : stored.Conversation?.Party);
         }
 
         if (stored.Conversation is { } conversation && facts.State != default)

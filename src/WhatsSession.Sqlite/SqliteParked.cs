@@ -7,7 +7,7 @@ internal static class SqliteParked
 {
     public static IReadOnlyList<ParkedEvent> List(SqliteSession session, ParkedEvent? after, int limit) =>
     [
-        .. ListPage.Of(Read(session, after?.Position ?? 0, limit), limit, static row => row.Event.Raw.Length).Select(row => new ParkedEvent
+        .. ListPage.Of(Read(session, after?.Position ?? 0, limit), limit, static row => row.Event.Raw.Length + row.Event.Contact.Length).Select(row => new ParkedEvent
         {
             Event = row.Event,
             Position = row.Position,

@@ -162,6 +162,7 @@ internal static class SqliteSchema
             number TEXT NOT NULL,
             message TEXT NOT NULL,
             at INTEGER NOT NULL,
+            party TEXT,
             code INTEGER NOT NULL,
             subcode INTEGER,
             type TEXT NOT NULL,
@@ -176,6 +177,7 @@ internal static class SqliteSchema
             PRIMARY KEY (number, message)
         ) WITHOUT ROWID;
         CREATE INDEX failure_day ON failure (day);
+        CREATE INDEX failure_party ON failure (number, party) WHERE party IS NOT NULL;
 
         CREATE TABLE held (
             intent TEXT PRIMARY KEY,
@@ -187,11 +189,12 @@ internal static class SqliteSchema
             json BLOB NOT NULL,
             details BLOB NOT NULL
         );
-        CREATE INDEX held_conversation ON held (number, party);
+        CREATE INDEX held_conversation ON held (number, party, created_at, intent);
 
         CREATE TABLE idempotency (
             number TEXT NOT NULL,
             key TEXT NOT NULL,
+            party TEXT NOT NULL,
             intent TEXT NOT NULL,
             content BLOB NOT NULL,
             outcome BLOB,
@@ -199,7 +202,7 @@ internal static class SqliteSchema
             PRIMARY KEY (number, key)
         ) WITHOUT ROWID;
         CREATE INDEX idempotency_day ON idempotency (day);
-        CREATE INDEX idempotency_intent ON idempotency (intent);
+        CREATE INDEX idempotency_party ON idempotency (number, party);
 
         CREATE TABLE tombstone (
             hash BLOB PRIMARY KEY,

@@ -45,12 +45,21 @@ internal static class SqliteSends
     }
 
     /// <summary>Notes that Meta took a send, for a status of its message came; one of a message that was refused, and is tried again, says nothing.</summary>
-    public static void Prove(SqliteSession session, IntentId intent, MessageId message)
+    /// <returns>Whether the history has the message.</returns>
+    public static bool Prove(SqliteSession session, IntentId intent, MessageId message)
     {
-        if (ReadState(session, intent) is { } known && IntentTransitions.IsProvedBy(known.State, known.RetriedAfter, message))
+        if (ReadState(session, intent) is not { } known)
+        {
+            return false;
+        }
+
+        if (IntentTransitions.IsProvedBy(known.State, known.RetriedAfter, message))
         {
             session.Execute("UPDATE log SET state = ?3, message = ?2 WHERE intent = ?1", intent.ToString(), message.Value, (int)IntentState.Accepted);
+            return true;
         }
+
+        return known.Message == message || known.RetriedAfter == message;
     }
 
     public static StoredSend? Read(SqliteSession session, IntentId intent)
@@ -89,10 +98,10 @@ internal static class SqliteSends
     private static int BitsOf(Func<IntentState, bool> isReplaced) =>
         Enum.GetValues<IntentState>().Where(isReplaced).Sum(static state => 1 << (int)state);
 
-    private static (IntentState State, MessageId? RetriedAfter)? ReadState(SqliteSession session, IntentId intent)
+    private static (IntentState State, MessageId? RetriedAfter, MessageId? Message)? ReadState(SqliteSession session, IntentId intent)
     {
-        using var reader = session.Query("SELECT state, retried_after FROM log WHERE intent = ?1", intent.ToString());
-        return reader.Read() ? ((IntentState)reader.GetInt32(0), reader.GetMessageId(1)) : null;
+        using var reader = session.Query("SELECT state, retried_after, message FROM log WHERE intent = ?1", intent.ToString());
+        return reader.Read() ? ((IntentState)reader.GetInt32(0), reader.GetMessageId(1), reader.GetMessageId(2)) : null;
     }
 
     private static bool IsErased(SqliteSession session, SendSettlement settlement) =>

@@ -23,7 +23,7 @@ internal sealed class IdempotentSends(ISendStore store, KnownRefusals refusals, 
         var startedAt = TimeProvider.System.GetTimestamp();
 
         // From here on the key is given back or spent, whatever the caller's token says: one that nobody knows of would stop the next send.
-        for (var poll = 0; await TakeAsync(key, send.Id, content).ConfigureAwait(false) is { } recorded; poll++)
+        for (var poll = 0; await TakeAsync(key, new KeyedSend(send.Id, send.Conversation, content)).ConfigureAwait(false) is { } recorded; poll++)
         {
             if (!recorded.Content.Span.SequenceEqual(content))
             {
@@ -49,8 +49,8 @@ internal sealed class IdempotentSends(ISendStore store, KnownRefusals refusals, 
     private static Violation OtherSend { get; } = new(
         "options.IdempotencyKey", "was given before to a send to another customer or of another message; a key belongs to one send, for 8 days");
 
-    private ValueTask<RecordedOutcome?> TakeAsync(IdempotencyKey key, IntentId intent, byte[] content) =>
-        store.TakeKeyAsync(key, intent, content, clock.GetInstant(), CancellationToken.None);
+    private ValueTask<RecordedOutcome?> TakeAsync(IdempotencyKey key, KeyedSend send) =>
+        store.TakeKeyAsync(key, send, clock.GetInstant(), CancellationToken.None);
 
     private async Task<SendOutcome> MakeAsync(
         IdempotencyKey key, OutboundSend send, Func<OutboundSend, CancellationToken, Task<SendOutcome>> make, CancellationToken cancellationToken)

@@ -40,13 +40,11 @@ public interface ISendStore
 
     /// <summary>Takes an idempotency key for a send. Keys are kept for 8 days.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="intent">The send.</param>
-    /// <param name="content">What tells the send from others, at most 32 bytes: kept beside the key for <see cref="RecordedOutcome.Content"/>.</param>
+    /// <param name="send">The send. Its conversation is kept with the key, so that its erasure takes the key.</param>
     /// <param name="now">When.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Null for exactly one caller; for others what is recorded under the key.</returns>
-    ValueTask<RecordedOutcome?> TakeKeyAsync(
-        IdempotencyKey key, IntentId intent, ReadOnlyMemory<byte> content, Instant now, CancellationToken cancellationToken = default);
+    ValueTask<RecordedOutcome?> TakeKeyAsync(IdempotencyKey key, KeyedSend send, Instant now, CancellationToken cancellationToken = default);
 
     /// <summary>Records the outcome of the send that took a key.</summary>
     ValueTask RecordOutcomeAsync(IdempotencyKey key, ReadOnlyMemory<byte> outcome, CancellationToken cancellationToken = default);

@@ -5,7 +5,10 @@ namespace WhatsSession.Storage.InMemory;
 /// <summary>The events that wait for their handlers. Only the first of each queue can be claimed.</summary>
 internal sealed class InMemoryOutbox
 {
-    private readonly SortedDictionary<long, InMemoryOutboxEntry> _parked = [];
+    private readonly Dictionary<long, InMemoryOutboxEntry> _parked = [];
+
+    // Their positions, so that a page of the list costs no more than it holds.
+    private readonly SortedSet<long> _parkedPositions = [];
     private readonly Dictionary<OutboxQueues, InMemoryOutboxEntry> _tails = [];
 
     // The first of each queue, by position; it is in one of the other two as well.
@@ -107,6 +110,7 @@ internal sealed class InMemoryOutbox
                 entry.Error = parked.Error;
                 entry.Next = null;
                 _parked.Add(entry.Position, entry);
+                _parkedPositions.Add(entry.Position);
                 break;
             default:
                 throw new ArgumentException($"{result.GetType().Name} is no result of a dispatch.", nameof(result));
@@ -124,20 +128,15 @@ internal sealed class InMemoryOutbox
     }
 
     public IReadOnlyList<ParkedEvent> ListParked(ParkedEvent? after, int limit) => ListPage.Of(
-        _parked.Values.Where(entry => after is null || entry.Position > after.Position).Select(static entry => new ParkedEvent
-        {
-            Event = entry.Event,
-            Position = entry.Position,
-            Attempts = entry.Attempt,
-            Error = entry.Error ?? "",
-            CompletedHandlers = entry.Handled,
-        }),
+        _parkedPositions.GetViewBetween(after?.Position ?? long.MinValue, long.MaxValue)
+            .Where(position => position != after?.Position)
+            .Select(position => _parked[position].ToParked()),
         limit,
         ListPage.BytesOf);
 
     public bool Replay(long position)
     {
-        if (!_parked.Remove(position, out var entry))
+        if (!TryUnpark(position, out var entry))
         {
             return false;
         }
@@ -170,7 +169,7 @@ internal sealed class InMemoryOutbox
 
     public bool Discard(long position)
     {
-        if (!_parked.Remove(position, out var entry))
+        if (!TryUnpark(position, out var entry))
         {
             return false;
         }
@@ -259,6 +258,12 @@ internal sealed class InMemoryOutbox
                 CompletedHandlers = entry.Handled,
             });
         }
+    }
+
+    private bool TryUnpark(long position, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out InMemoryOutboxEntry? entry)
+    {
+        _parkedPositions.Remove(position);
+        return _parked.Remove(position, out entry);
     }
 
     private bool TryGetHeld(ClaimedEvent claim, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out InMemoryOutboxEntry? entry) =>

@@ -5,8 +5,8 @@ namespace WhatsSession.Storage.InMemory;
 /// <summary>An event that waits for its handlers.</summary>
 internal sealed class InMemoryOutboxEntry(StoredEvent stored, long position)
 {
-    // Of the objects and of their places in lists.
-    private const int Overhead = 400;
+    /// <summary>How much memory a waiting event takes beside its bytes, by estimate: its objects and their places in lists.</summary>
+    public const int Overhead = 400;
 
     public StoredEvent Event { get; } = stored;
 
@@ -37,6 +37,15 @@ internal sealed class InMemoryOutboxEntry(StoredEvent stored, long position)
 
     /// <summary>The type of the last exception.</summary>
     public string? Error { get; set; }
+
+    public ParkedEvent ToParked() => new()
+    {
+        Event = Event,
+        Position = Position,
+        Attempts = Attempt,
+        Error = Error ?? "",
+        CompletedHandlers = Handled,
+    };
 
     /// <summary>How much memory a waiting event takes, by estimate.</summary>
     public static int BytesOf(StoredEvent stored) => Overhead + stored.Raw.Length + stored.Contact.Length;

@@ -102,8 +102,9 @@ internal static class SqliteSchema
         CREATE INDEX outbox_queue ON outbox (queue, position) WHERE parked = 0;
         CREATE INDEX outbox_parked ON outbox (position) WHERE parked = 1;
         -- What waits for its time, or for another host, costs a claim nothing.
-        CREATE INDEX outbox_ready ON outbox (lane, alert, position) WHERE head = 1;
+        CREATE INDEX outbox_ready ON outbox (head, lane, alert, coalesce(number, ''), position) WHERE head & 1;
         CREATE INDEX outbox_waiting ON outbox (ready_at) WHERE head = 2;
+        CREATE INDEX outbox_retries ON outbox (ready_at) WHERE head = 3;
         CREATE INDEX outbox_naming ON outbox (number) WHERE parties IS NOT NULL;
         -- What is of a customer and stands in no queue of its conversation: parked events, alerts (7) and work (8). An erasure finds it here.
         CREATE INDEX outbox_aside ON outbox (number, party) WHERE parked = 1 OR lane >= 7;

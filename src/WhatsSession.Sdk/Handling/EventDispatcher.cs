@@ -34,6 +34,9 @@ internal sealed class EventDispatcher(
 
     // By position in the outbox: an event is handled once at a time in this process, whatever becomes of its lease.
     private readonly Dictionary<long, DispatchInFlight> _inFlight = [];
+
+    // Under the lock of those.
+    private readonly DispatchPlaces _places = new(settings, clock);
     private long _ended;
     private volatile bool _stopped;
 
@@ -65,15 +68,12 @@ internal sealed class EventDispatcher(
             }
 
             var raised = await SweepAsync(now, limit: 500, stopping).ConfigureAwait(false);
-            var (running, statuses) = CountInFlight();
-            var free = settings.MaxConcurrency - running;
-            if (free <= 0)
+            if (Ask(now) is not { } request)
             {
                 return raised > 0;
             }
 
             // The caller's token ends only the wait for the gate: what a store has claimed must be started.
-            var request = Request(now, free) with { StatusLimit = Math.Max(1, settings.MaxConcurrency / 2) - statuses };
             var claims = await store.ClaimAsync(request, stopping).ConfigureAwait(false);
             var unhandled = new List<ClaimedEvent>();
             foreach (var claim in claims)
@@ -123,11 +123,13 @@ internal sealed class EventDispatcher(
 
     private ClaimRequest Request(Instant now, int limit) => new(now, Lease, limit) { Lanes = handlers.Lanes.Taken, Alerts = handlers.Planner.Alerts };
 
-    private (int All, int Statuses) CountInFlight()
+    /// <summary>What there is room for; null for nothing.</summary>
+    private ClaimRequest? Ask(Instant now)
     {
         lock (_inFlight)
         {
-            return (_inFlight.Count, _inFlight.Values.Count(static dispatch => dispatch.Claim.Event.Lane == EventLane.Status));
+            _places.MoveLong(_inFlight.Values);
+            return _places.Ask(Request(now, limit: 0));
         }
     }
 
@@ -180,6 +182,7 @@ internal sealed class EventDispatcher(
 
             dispatch = new DispatchInFlight(claim, leasedUntil);
             _inFlight.Add(claim.Position, dispatch);
+            _places.Take(dispatch);
         }
 
         _ = Task.Run(() => RunAsync(dispatch, stopping), CancellationToken.None);
@@ -207,6 +210,7 @@ internal sealed class EventDispatcher(
                 return false;
             }
 
+            _places.Free(dispatch);
             Interlocked.Increment(ref _ended);
             return _inFlight.Remove(dispatch.Claim.Position);
         }

@@ -5,7 +5,7 @@ using WhatsSession.Options;
 namespace WhatsSession.Handling;
 
 /// <summary>Calls handlers in scopes of their own and within their time.</summary>
-internal sealed class HandlerRunner(WhatsSessionSettings settings, IServiceScopeFactory scopes)
+internal sealed class HandlerRunner(WhatsSessionSettings settings, IServiceScopeFactory scopes, HandlerThreads threads)
 {
     // Handlers that went on after their time. A retry waits for the run there is, so that no handler works on one event twice at once.
     private readonly ConcurrentDictionary<(EventKey Event, string Handler), Task<ReplyPostponedException?>> _running = new();
@@ -30,8 +30,8 @@ internal sealed class HandlerRunner(WhatsSessionSettings settings, IServiceScope
             }
         }
 
-        // On a thread of its own, for it may block before it awaits.
-        var running = Task.Run(() => InvokeAsync(handler, received, number, run, limit.Token), CancellationToken.None);
+        // Not on the pool, for it may block before it awaits.
+        var running = threads.RunAsync(() => InvokeAsync(handler, received, number, run, limit.Token));
         _running[key] = running;
         _ = running.ContinueWith(
             ended =>

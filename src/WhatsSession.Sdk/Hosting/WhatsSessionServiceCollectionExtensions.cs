@@ -79,6 +79,7 @@ public static class WhatsSessionServiceCollectionExtensions
         services.TryAddSingleton<UnseenEvents>();
         services.TryAddSingleton<Arrivals>();
         services.TryAddSingleton<WebhookAcceptor>();
+        services.TryAddSingleton<HandlerThreads>();
         services.TryAddSingleton<HandlerRunner>();
         services.TryAddSingleton<ObservedRuns>();
         services.TryAddSingleton<EngineRunner>();

@@ -34,7 +34,10 @@ internal static class SqliteHeld
         return true;
     }
 
-    /// <summary>What is held for a customer under whatever identifier, oldest first.</summary>
+    /// <summary>
+    /// What is held for a customer under whatever identifier, oldest first. What was held for a recycled phone before it was known as the new customer's
+    /// is not to reach that one.
+    /// </summary>
     public static IReadOnlyList<HeldMessage> List(SqliteSession session, ConversationKey conversation, int limit)
     {
         var held = new List<HeldMessage>();
@@ -42,7 +45,8 @@ internal static class SqliteHeld
             SqliteIdentities.Everyone + """
 
             SELECT intent, number, party, created_at, evidence, json, details, expires_at FROM held
-            WHERE number = ?1 AND party IN (SELECT party FROM everyone) ORDER BY created_at, rowid LIMIT ?3
+            WHERE number = ?1 AND party IN (SELECT party FROM everyone) AND NOT EXISTS (SELECT 1 FROM hidden WHERE created_at <= until * 10000000)
+            ORDER BY created_at, rowid LIMIT ?3
             """,
             conversation.Number.Value,
             conversation.Party,
@@ -79,6 +83,7 @@ internal static class SqliteHeld
             SqliteIdentities.Everyone + """
 
             DELETE FROM held WHERE intent = ?3 AND number = ?1 AND party IN (SELECT party FROM everyone)
+            AND NOT EXISTS (SELECT 1 FROM hidden WHERE created_at <= until * 10000000)
             AND NOT EXISTS (SELECT 1 FROM log WHERE log.intent = held.intent AND log.state <> ?4)
             """,
             conversation.Number.Value,

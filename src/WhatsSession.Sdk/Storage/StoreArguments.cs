@@ -25,11 +25,11 @@ public static class StoreArguments
         }
     }
 
-    /// <summary>Refuses the default conversation where there are facts of it.</summary>
-    /// <exception cref="ArgumentException">There are facts, and no conversation.</exception>
+    /// <summary>Refuses the default conversation where there are facts or an alias of it.</summary>
+    /// <exception cref="ArgumentException">There are facts or an alias, and no conversation.</exception>
     public static void ThrowIfDefault(SendSettlement settlement)
     {
-        if (settlement.Facts != default && settlement.Conversation.Party.Length == 0)
+        if ((settlement.Facts != default || settlement.Alias is not null) && settlement.Conversation.Party.Length == 0)
         {
             throw new ArgumentException("The settlement has facts and names no conversation.", nameof(settlement));
         }

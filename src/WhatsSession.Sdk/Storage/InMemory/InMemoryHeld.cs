@@ -35,7 +35,7 @@ internal sealed class InMemoryHeld(InMemoryIdentities identities, InMemoryTombst
     public HeldMessage? Find(IntentId id) => _held.GetValueOrDefault(id);
 
     /// <summary>What is held for a customer, oldest first.</summary>
-    public HeldMessage[] List(ConversationKey conversation, int limit) => [.. List(identities.ReadEveryone(conversation)).Take(limit)];
+    public HeldMessage[] List(ConversationKey conversation, int limit) => [.. ListOf(conversation).Take(limit)];
 
     public HeldMessage? Take(IntentId id)
     {
@@ -56,7 +56,10 @@ internal sealed class InMemoryHeld(InMemoryIdentities identities, InMemoryTombst
 
     /// <summary>Takes a message if it is held for the customer.</summary>
     public bool TryTake(ConversationKey conversation, IntentId id) =>
-        Find(id) is { Intent.Conversation: var holder } && identities.ReadEveryone(conversation).Contains(holder) && Take(id) is not null;
+        Find(id) is { Intent: { Conversation: var holder, CreatedAt: var createdAt } }
+        && identities.ReadEveryone(conversation, out var hiddenUntil).Contains(holder)
+        && !(createdAt <= hiddenUntil)
+        && Take(id) is not null;
 
     /// <summary>Puts the release of what is held for a customer, who has written, into the outbox.</summary>
     public void Release(ConversationKey conversation, Instant inbound)
@@ -66,7 +69,7 @@ internal sealed class InMemoryHeld(InMemoryIdentities identities, InMemoryTombst
             return;
         }
 
-        foreach (var held in List(identities.ReadEveryone(conversation)))
+        foreach (var held in ListOf(conversation))
         {
             inbox.Enqueue(held.ToRelease(inbound));
         }
@@ -83,6 +86,13 @@ internal sealed class InMemoryHeld(InMemoryIdentities identities, InMemoryTombst
         }
 
         return erased;
+    }
+
+    // What was held for a recycled phone before it was known as the new customer's is not to reach that one.
+    private IEnumerable<HeldMessage> ListOf(ConversationKey conversation)
+    {
+        var everyone = identities.ReadEveryone(conversation, out var hiddenUntil);
+        return List(everyone).Where(held => !(held.Intent.CreatedAt <= hiddenUntil)).ToArray();
     }
 
     private IEnumerable<HeldMessage> List(IEnumerable<ConversationKey> conversations) =>

@@ -46,7 +46,7 @@ internal static class SqliteLog
             SqliteIdentities.Everyone + """
 
             SELECT at, message, intent, state, json FROM log
-            WHERE number = ?1 AND party IN (SELECT party FROM everyone) AND at < ?3
+            WHERE number = ?1 AND party IN (SELECT party FROM everyone) AND at < ?3 AND NOT EXISTS (SELECT 1 FROM hidden WHERE at <= until)
             ORDER BY at DESC, arrival DESC LIMIT ?4
             """,
             conversation.Number.Value,

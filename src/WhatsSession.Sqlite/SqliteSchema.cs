@@ -33,6 +33,7 @@ internal static class SqliteSchema
             click INTEGER,
             first_reply INTEGER,
             stated_end INTEGER,
+            sender INTEGER,
             PRIMARY KEY (number, party)
         ) WITHOUT ROWID;
         CREATE INDEX conversation_check_at ON conversation (check_at) WHERE check_at IS NOT NULL;
@@ -42,9 +43,10 @@ internal static class SqliteSchema
             phone TEXT NOT NULL,
             bsuid TEXT NOT NULL,
             person TEXT NOT NULL,
+            at INTEGER NOT NULL,
             PRIMARY KEY (number, phone, bsuid)
         ) WITHOUT ROWID;
-        CREATE INDEX link_bsuid ON link (number, bsuid);
+        CREATE INDEX link_person ON link (number, person);
 
         CREATE TABLE rotated (
             number TEXT NOT NULL,
@@ -53,6 +55,22 @@ internal static class SqliteSchema
             PRIMARY KEY (number, bsuid)
         ) WITHOUT ROWID;
         CREATE INDEX rotated_person ON rotated (number, person);
+
+        CREATE TABLE alias (
+            number TEXT NOT NULL,
+            dialled TEXT NOT NULL,
+            canonical TEXT NOT NULL,
+            PRIMARY KEY (number, dialled, canonical)
+        ) WITHOUT ROWID;
+        CREATE INDEX alias_canonical ON alias (number, canonical);
+
+        -- The canonical form of each dialled number that has one: see IdentityRules. Any other number stands alone.
+        CREATE VIEW form AS
+            SELECT a.number, a.dialled, a.canonical FROM alias AS a
+            WHERE NOT EXISTS (SELECT 1 FROM alias AS o WHERE o.number = a.number AND o.dialled = a.dialled AND o.canonical <> a.canonical)
+            AND NOT EXISTS (SELECT 1 FROM alias AS o WHERE o.number = a.number AND o.canonical = a.dialled)
+            AND NOT EXISTS (SELECT 1 FROM link AS o WHERE o.number = a.number AND o.phone = a.dialled)
+            AND NOT EXISTS (SELECT 1 FROM conversation AS o WHERE o.number = a.number AND o.party = a.dialled AND o.sender = 1);
 
         CREATE TABLE log (
             arrival INTEGER PRIMARY KEY,

@@ -37,12 +37,11 @@ internal static class Generators
             StoreUnavailable = store ? GuardChoice.Send : GuardChoice.Refuse,
         });
 
-    /// <summary>A snapshot with every kind of fact, some of them of former user ids.</summary>
-    public static Gen<ConversationSnapshot> FullSnapshot { get; } = Gen.Select(Snapshot, Facts, Facts, Gen.Int[0, 2], MaybeTime, (snapshot, state, former, choice, until) =>
+    /// <summary>A snapshot with every kind of fact.</summary>
+    public static Gen<ConversationSnapshot> FullSnapshot { get; } = Gen.Select(Snapshot, Facts, Gen.Int[0, 2], MaybeTime, (snapshot, state, choice, until) =>
         snapshot with
         {
             State = state,
-            Former = choice == 0 ? new ConversationSnapshot { Key = Given.Key, State = former } : null,
             Restriction = choice == 1 ? new MessagingRestriction(Given.Noon, Applies: true, until) : null,
         });
 

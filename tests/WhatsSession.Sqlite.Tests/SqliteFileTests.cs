@@ -108,7 +108,7 @@ public sealed class SqliteFileTests : IAsyncDisposable
         (await second.TakeRetryAsync(sent.Id, refused, Token)).Should().BeFalse();
         (await second.ReadDeliveryAsync(Number, refused, Token)).Failure!.Error.Code.Should().Be(131047);
         var snapshot = await second.ReadAsync(BySecondUser, Token);
-        snapshot.Former!.State.Denied.Should().Be(Start);
+        snapshot.State.Denied.Should().Be(Start);
         snapshot.Restriction.Should().Be(restriction);
         (await second.TakeKeyAsync(key, Keyed(ByPhone), Start, Token)).Should().BeEquivalentTo(new { Intent = sent.Id });
         (await second.ListAbandonedFallbacksAsync(Instant.MaxValue, 10, Token)).Should().Equal(new AbandonedFallback(claim, Start));

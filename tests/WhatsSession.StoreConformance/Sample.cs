@@ -80,6 +80,10 @@ internal static class Sample
         Raw = Encoding.UTF8.GetBytes($$"""{"id":"{{id}}"}"""),
     };
 
+    /// <summary>An event that names phone and user id together, and opens nothing.</summary>
+    public static StoredEvent Linking(string id, ConversationKey conversation, Instant at, IdentityLink link) =>
+        WithLink(Copy(id, conversation, at, EventLane.Status), link);
+
     /// <summary>A notice about a number or, without one, an account.</summary>
     public static StoredEvent Notice(string id, PhoneNumberId? number, Instant at) => new()
     {
@@ -114,6 +118,23 @@ internal static class Sample
     /// <summary>An event that says facts of its conversation.</summary>
     public static StoredEvent Saying(string id, ConversationKey conversation, Instant at, ConversationState state) =>
         WithFacts(Copy(id, conversation, at, EventLane.Account), id, new EventFacts { State = state });
+
+    /// <summary>An event that names the customer's phone and user id too.</summary>
+    public static StoredEvent WithLink(StoredEvent stored, IdentityLink link) => new()
+    {
+        Key = stored.Key,
+        Lane = stored.Lane,
+        Field = stored.Field,
+        Number = stored.Number,
+        Account = stored.Account,
+        Conversation = stored.Conversation,
+        Link = link,
+        Timestamp = stored.Timestamp,
+        ReceivedAt = stored.ReceivedAt,
+        Message = stored.Message,
+        Facts = stored.Facts,
+        Raw = stored.Raw,
+    };
 
     private static StoredEvent WithFacts(StoredEvent stored, string id, EventFacts facts) => new()
     {

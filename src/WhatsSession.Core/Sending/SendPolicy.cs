@@ -29,13 +29,6 @@ public sealed record SendPolicy
     /// <value><see cref="GuardChoice.Refuse"/> by default.</value>
     public GuardChoice StoreUnavailable { get; init; } = GuardChoice.Refuse;
 
-    /// <summary>
-    /// Whether a window goes along with a customer whose user id was replaced, as by a change of number. Meta documents nothing;
-    /// the history goes along in any case.
-    /// </summary>
-    /// <value>False by default.</value>
-    public bool FollowUserIdChanges { get; init; }
-
     /// <summary>Decides whether <paramref name="message"/> may be sent at <paramref name="now"/>. Template and direct-send messages need no window.</summary>
     public SendDecision Decide(ConversationSnapshot snapshot, Message message, Instant now)
     {
@@ -114,9 +107,6 @@ public sealed record SendPolicy
             : WindowState.Open;
     }
 
-    private WindowFacts FactsOf(ConversationSnapshot snapshot)
-    {
-        var state = FollowUserIdChanges && snapshot.Former is { } former ? ConversationState.Join(snapshot.State, former.State) : snapshot.State;
-        return WindowFacts.Of(state, snapshot.HistorySince, snapshot.Restriction) with { StoreAvailable = snapshot.StoreAvailable };
-    }
+    private static WindowFacts FactsOf(ConversationSnapshot snapshot) =>
+        WindowFacts.Of(snapshot.State, snapshot.HistorySince, snapshot.Restriction) with { StoreAvailable = snapshot.StoreAvailable };
 }

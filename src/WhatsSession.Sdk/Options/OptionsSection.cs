@@ -83,7 +83,6 @@ internal sealed class OptionsSection(List<string> failures)
         ["StoreUnavailable"] = value => Choice(value, choice => guard.StoreUnavailable = choice),
         ["Margin"] = value => Time(value, time => guard.Margin = time),
         ["ClosingLead"] = value => Time(value, time => guard.ClosingLead = time),
-        ["FollowUserIdChanges"] = value => Flag(value, flag => guard.FollowUserIdChanges = flag),
     });
 
     private void BindWebhooks(IConfigurationSection section, WebhookOptions webhooks) => Walk(section, new Keys

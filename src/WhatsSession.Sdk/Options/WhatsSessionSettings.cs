@@ -18,7 +18,6 @@ internal sealed class WhatsSessionSettings
             ClosingLead = Duration.FromTimeSpan(options.Guard.ClosingLead),
             NoHistory = options.Guard.NoHistory,
             StoreUnavailable = options.Guard.StoreUnavailable,
-            FollowUserIdChanges = options.Guard.FollowUserIdChanges,
         };
         Openers = new WindowOpeners
         {

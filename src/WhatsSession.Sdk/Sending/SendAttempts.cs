@@ -188,8 +188,16 @@ internal sealed class SendAttempts(
             _ when SendRetries.IsSurelyNotAccepted(result) => (IntentState.Failed, default(MessageId?)),
             _ => (IntentState.Ambiguous, null),
         };
-        var settlement = new SendSettlement(send.Id, state, message) { Conversation = send.Conversation, Facts = facts };
-        return send.Take is not null ? SettleSurelyAsync(settlement) : isStored || facts != default ? SettleAsync(send, settlement) : default;
+        var settlement = new SendSettlement(send.Id, state, message)
+        {
+            Conversation = send.Conversation,
+            Facts = facts,
+            Alias = (result as GraphSendResult.Accepted)?.Alias,
+            At = clock.GetInstant(),
+        };
+        return send.Take is not null ? SettleSurelyAsync(settlement)
+            : isStored || facts != default || settlement.Alias is not null ? SettleAsync(send, settlement)
+            : default;
     }
 
     private ValueTask SettleUnsentAsync(OutboundSend send, bool isStored) => isStored ? SettleAsync(send, UnsentOf(send.Id)) : default;

@@ -34,12 +34,6 @@ internal sealed class SendGuard(ConversationReads reads, WhatsSessionSettings se
     /// <summary>The same when the store went away since it was asked: the policy for that decides.</summary>
     public Clearance AskWithoutStore(OutboundSend send) => Decide(send, new ConversationSnapshot { Key = send.Conversation, StoreAvailable = false });
 
-    /// <summary>What names the closed window: the same customer's event that the guard went by.</summary>
-    public Instant? AnchorOf(ConversationSnapshot snapshot) =>
-        settings.Policy.FollowUserIdChanges && snapshot.Former is { } former
-            ? ConversationState.Join(snapshot.State, former.State).LastInbound
-            : snapshot.State.LastInbound;
-
     /// <summary>
     /// What an answer says of the conversation: that it was answered, that a reply opened the free entry point window, or that the window is closed.
     /// </summary>

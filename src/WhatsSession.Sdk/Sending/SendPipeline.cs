@@ -199,7 +199,7 @@ internal sealed class SendPipeline(
                 return new SendOutcome.Invalid { Violations = violations };
             }
 
-            var fallback = new Fallback(template, send.Options.FallbackKey, guard.AnchorOf(snapshot), decision.Since, decision.Reason);
+            var fallback = new Fallback(template, send.Options.FallbackKey, snapshot.State.LastInbound, decision.Since, decision.Reason);
             outcome = await FallBackAsync(send, fallback, cancellationToken).ConfigureAwait(false);
         }
 

@@ -3,21 +3,17 @@ using NodaTime;
 
 namespace WhatsSession.Core.Tests.Sending;
 
-/// <summary>What the facts beside the window do to it: erasure, a restricted account, replaced user ids.</summary>
+/// <summary>What the facts beside the window do to it: erasure, a restricted account.</summary>
 public sealed class SendPolicyFactsTests
 {
     private static readonly Instant Opened = Given.Noon;
     private static readonly Instant Hour = Given.Noon + Duration.FromHours(1);
-    private static readonly SendPolicy Following = new() { FollowUserIdChanges = true };
 
     // What the window shows is what the guard does, whatever is known.
     [Fact]
     public void Window_AnyFactsAndTime_AgreesWithDecide() =>
-        Gen.Select(Generators.Policy, Generators.FullSnapshot, Generators.Time, Gen.Bool).Sample((policy, snapshot, now, follows) =>
-        {
-            policy = policy with { FollowUserIdChanges = follows };
-            return policy.Window(snapshot, now).MaySend == policy.Decide(snapshot, Given.Text, now).MaySend;
-        });
+        Gen.Select(Generators.Policy, Generators.FullSnapshot, Generators.Time).Sample((policy, snapshot, now) =>
+            policy.Window(snapshot, now).MaySend == policy.Decide(snapshot, Given.Text, now).MaySend);
 
     // Nothing that the business does opens a window: no answer, no reply to an advertisement, no erasure.
     [Fact]
@@ -85,25 +81,6 @@ public sealed class SendPolicyFactsTests
     [Fact]
     public void Decide_LiftedRestriction_Sends() =>
         SendPolicy.Default.Decide(Given.Snapshot(Opened) with { Restriction = new MessagingRestriction(Opened, Applies: false, Until: null) }, Given.Text, Hour).MaySend.Should().BeTrue();
-
-    [Fact]
-    public void Window_FormerUserIdOpened_FollowsOnlyWhereThePolicySaysSo()
-    {
-        var moved = Given.Snapshot() with { Former = Given.Snapshot(Opened) };
-
-        SendPolicy.Default.Window(moved, Hour).State.Should().Be(WindowState.NeverOpened);
-        Following.Window(moved, Hour).Should().Be(SendPolicy.Default.Window(Given.Snapshot(Opened), Hour));
-        Following.Decide(moved, Given.Text, Hour).Evidence.Should().Be(Opened);
-    }
-
-    [Fact]
-    public void Window_FormerUserIdRefused_FollowsOnlyWhereThePolicySaysSo()
-    {
-        var moved = Given.Snapshot(Opened) with { Former = Given.Snapshot(lastInbound: null, denied: Opened) };
-
-        SendPolicy.Default.Decide(moved, Given.Text, Hour).MaySend.Should().BeTrue();
-        Following.Decide(moved, Given.Text, Hour).Reason.Should().Be(WindowClosedReason.Denied);
-    }
 
     private static ConversationSnapshot Erased(Instant at)
     {

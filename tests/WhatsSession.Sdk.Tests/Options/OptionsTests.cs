@@ -191,7 +191,6 @@ public sealed class OptionsTests
             ("Guard:StoreUnavailable", "Send"),
             ("Guard:Margin", "00:02:00"),
             ("Guard:ClosingLead", "02:00:00"),
-            ("Guard:FollowUserIdChanges", "true"),
             ("Dispatch:MaxConcurrency", "4"),
             ("Dispatch:MaxLongRunning", "8"),
             ("Dispatch:HandlerTimeout", "00:01:00"),
@@ -251,7 +250,6 @@ public sealed class OptionsTests
             GraphVersion = v27.0
             Guard:ClosingLead = 01:00:00
             Guard:Enabled = True
-            Guard:FollowUserIdChanges = False
             Guard:Margin = 00:01:00
             Guard:NoHistory = Send
             Guard:StoreUnavailable = Refuse

@@ -32,13 +32,8 @@ internal sealed class InMemoryConversations(
     }
 
     /// <summary>Reads the same facts when there is more than a row.</summary>
-    /// <returns>False when more is known than fits into them.</returns>
-    public bool TryReadMembers(ConversationKey conversation, NumberFacts number, out WindowFacts facts)
-    {
-        var everyone = identities.ReadEveryone(conversation, out var members);
-        facts = WindowFacts.Of(Join(everyone, 0, members), number.HistorySince, number.Restriction);
-        return members == everyone.Count;
-    }
+    public WindowFacts ReadJoined(ConversationKey conversation, NumberFacts number) =>
+        WindowFacts.Of(ReadState(conversation), number.HistorySince, number.Restriction);
 
     /// <summary>Reads everything that is known when the row is all of it. Needs no gate.</summary>
     /// <returns>False when it is not.</returns>
@@ -46,31 +41,20 @@ internal sealed class InMemoryConversations(
     {
         var place = default(WindowPlace);
         var isWhole = TryReadRow(conversation, ref place, out var row, out var number);
-        snapshot = isWhole ? ToSnapshot(conversation, windows.ToState(conversation, row), former: null, number) : null;
+        snapshot = isWhole ? ToSnapshot(conversation, windows.ToState(conversation, row), number) : null;
         return isWhole;
     }
 
     /// <summary>Reads everything that is known.</summary>
-    public ConversationSnapshot Read(ConversationKey conversation)
-    {
-        var everyone = identities.ReadEveryone(conversation, out var members);
-        var former = members == everyone.Count ? null : new ConversationSnapshot { Key = conversation, State = Join(everyone, members, everyone.Count) };
-        return ToSnapshot(conversation, Join(everyone, 0, members), former, FactsOf(conversation.Number));
-    }
-
-    /// <summary>When the customer wrote last, under any identifier.</summary>
-    public Instant? ReadLastInbound(ConversationKey conversation)
-    {
-        var members = identities.ReadMembers(conversation);
-        return Join(members, 0, members.Count).LastInbound;
-    }
+    public ConversationSnapshot Read(ConversationKey conversation) =>
+        ToSnapshot(conversation, ReadState(conversation), FactsOf(conversation.Number));
 
     public AlertHolder ReadHolder(ConversationKey conversation)
     {
         var holder = new AlertHolder(conversation);
-        foreach (var member in identities.ReadMembers(conversation))
+        foreach (var member in identities.ReadEveryone(conversation, out var hiddenUntil))
         {
-            holder.Add(member, windows.Read(member));
+            holder.Add(member, IdentityRules.LaterThan(windows.Read(member), hiddenUntil));
         }
 
         return holder;
@@ -92,32 +76,28 @@ internal sealed class InMemoryConversations(
     }
 
     /// <summary>Joins facts, to the second, and releases nothing.</summary>
-    public void Raise(ConversationKey conversation, ConversationState facts, Instant? checkAt)
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="facts">The facts.</param>
+    /// <param name="checkAt">When to look for alerts if the facts name the latest inbound; null for never.</param>
+    /// <param name="flags">What more is known of the conversation from now on.</param>
+    public void Raise(ConversationKey conversation, ConversationState facts, Instant? checkAt, WindowFlags flags = WindowFlags.None)
     {
-        if (!windows.TryJoin(conversation, facts, checkAt))
+        if (!windows.TryJoin(conversation, facts, checkAt, flags))
         {
             MarkIfErased(conversation);
-            windows.Join(conversation, facts, checkAt);
+            windows.Join(conversation, facts, checkAt, flags);
         }
     }
 
-    /// <summary>Notes that a phone and a BSUID are one customer.</summary>
-    /// <inheritdoc cref="InMemoryIdentities.Add(PhoneNumberId, IdentityLink, out CustomerId?)" />
-    public bool Join(PhoneNumberId number, IdentityLink link, out CustomerId? other)
+    /// <summary>Makes every look at either identifier ask for others that are the same customer.</summary>
+    public void MarkJoined(ConversationKey left, ConversationKey right)
     {
-        MarkJoined(number, link.Phone, link.BusinessScopedId);
-        return identities.Add(number, link, out other);
+        windows.Mark(left, WindowFlags.Joined);
+        windows.Mark(right, WindowFlags.Joined);
     }
 
-    /// <summary>Notes that a BSUID was replaced by another.</summary>
-    public void Join(PhoneNumberId number, IdentityRotation rotation)
-    {
-        MarkJoined(number, rotation.Previous, rotation.Current);
-        identities.Add(number, rotation);
-    }
-
-    private static ConversationSnapshot ToSnapshot(ConversationKey conversation, ConversationState state, ConversationSnapshot? former, NumberFacts number) =>
-        new() { Key = conversation, State = state, Former = former, HistorySince = number.HistorySince, Restriction = number.Restriction };
+    private static ConversationSnapshot ToSnapshot(ConversationKey conversation, ConversationState state, NumberFacts number) =>
+        new() { Key = conversation, State = state, HistorySince = number.HistorySince, Restriction = number.Restriction };
 
     /// <returns>Whether the row, or that there is none, is all that is known.</returns>
     private bool TryReadRow(ConversationKey conversation, ref WindowPlace place, out WindowRowFacts row, out NumberFacts number)
@@ -135,26 +115,19 @@ internal sealed class InMemoryConversations(
 
     private NumberFacts FactsOf(PhoneNumberId number) => numbers.Find(number)?.Facts ?? NumberFacts.None;
 
-    private ConversationState Join(List<ConversationKey> members, int from, int to)
+    private ConversationState ReadState(ConversationKey conversation)
     {
         var state = default(ConversationState);
-        for (var i = from; i < to; i++)
+        foreach (var member in identities.ReadEveryone(conversation, out var hiddenUntil))
         {
-            state = ConversationState.Join(state, windows.Read(members[i]));
-            if (tombstones.Find(members[i].Number, members[i].Party) is { } erased)
+            state = ConversationState.Join(state, IdentityRules.LaterThan(windows.Read(member), hiddenUntil));
+            if (tombstones.Find(member.Number, member.Party) is { } erased)
             {
                 state = ConversationState.Join(state, new ConversationState { Erased = erased });
             }
         }
 
         return state;
-    }
-
-    /// <summary>Makes every look at either identifier ask for links.</summary>
-    private void MarkJoined(PhoneNumberId number, CustomerId left, CustomerId right)
-    {
-        windows.Mark(new ConversationKey(number, left), WindowFlags.Joined);
-        windows.Mark(new ConversationKey(number, right), WindowFlags.Joined);
     }
 
     /// <summary>A row of an identifier that was erased tells of it from the start: what the customer sent until then opens nothing.</summary>

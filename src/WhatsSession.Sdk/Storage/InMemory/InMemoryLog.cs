@@ -64,7 +64,12 @@ internal sealed class InMemoryLog(long maximumBytes)
     }
 
     /// <summary>The lines of several conversations as one history, newest first, each with what is known of it now.</summary>
-    public List<(InMemoryLogLine Line, IntentState State, MessageId? MessageId)> Read(List<ConversationKey> conversations, Instant? before, int limit)
+    /// <param name="conversations">The conversations.</param>
+    /// <param name="after">Only lines after this moment; null for all.</param>
+    /// <param name="before">Only lines before this moment; null for all.</param>
+    /// <param name="limit">The most lines to return.</param>
+    public List<(InMemoryLogLine Line, IntentState State, MessageId? MessageId)> Read(
+        List<ConversationKey> conversations, Instant? after, Instant? before, int limit)
     {
         var cursors = new InMemoryLogLine?[conversations.Count];
         for (var i = 0; i < cursors.Length; i++)
@@ -88,7 +93,7 @@ internal sealed class InMemoryLog(long maximumBytes)
                 }
             }
 
-            if (newest < 0)
+            if (newest < 0 || cursors[newest]!.At <= after)
             {
                 break;
             }

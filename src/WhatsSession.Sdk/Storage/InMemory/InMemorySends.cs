@@ -61,6 +61,9 @@ internal sealed class InMemorySends(InMemoryLog log)
     public MessageDelivery ReadDelivery(PhoneNumberId number, MessageId message) =>
         _deliveries.TryGet((number, message), out var entry) ? entry.Delivery : MessageDelivery.None;
 
+    /// <summary>The conversation of a send; null when the store does not have it (any more).</summary>
+    public ConversationKey? ConversationOf(IntentId intent) => _sends.TryGet(intent, out var line) ? line.Conversation : null;
+
     /// <summary>Joins what a status tells of a message, and proves by it that the send was accepted.</summary>
     /// <param name="number">The business number.</param>
     /// <param name="message">The message.</param>

@@ -204,9 +204,17 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
             static (state, settlement) =>
             {
                 state.Sends.Settle(settlement);
-                if (settlement.Facts != default && state.Tombstones.Find(settlement.Conversation.Number, settlement.Intent.ToString()) is null)
+                var alias = IdentityRules.AliasOf(in settlement);
+                if ((settlement.Facts == default && alias is null)
+                    || state.Tombstones.Find(settlement.Conversation.Number, settlement.Intent.ToString()) is not null)
                 {
-                    state.Conversations.Join(settlement.Conversation, settlement.Facts);
+                    return;
+                }
+
+                state.Conversations.Join(settlement.Conversation, settlement.Facts);
+                if (alias is { } named)
+                {
+                    new InMemoryJoining(state, settlement.At, state.Alerts.LeastDelay([], settlement.At)).Join(settlement.Conversation.Number, named);
                 }
             },
             cancellationToken);

@@ -50,6 +50,13 @@ internal sealed class InMemoryWindows(InMemoryNumbers numbers)
         return place.Number!.Rows.TryRead(new WindowKey(place.Bits, name), ref place, out facts);
     }
 
+    /// <summary>Whether a row has a flag.</summary>
+    public bool Has(ConversationKey conversation, WindowFlags flag)
+    {
+        var place = default(WindowPlace);
+        return TryRead(conversation, ref place, out var facts) && (facts.Flags & flag) != WindowFlags.None;
+    }
+
     /// <summary>The facts of a row and those that are beside it.</summary>
     public ConversationState ToState(ConversationKey conversation, in WindowRowFacts facts) =>
         (facts.Flags & WindowFlags.FreeEntry) != WindowFlags.None && _freeEntries.TryGetValue(conversation, out var entry)
@@ -60,20 +67,22 @@ internal sealed class InMemoryWindows(InMemoryNumbers numbers)
     /// <param name="conversation">The conversation.</param>
     /// <param name="facts">The facts, to the second.</param>
     /// <param name="checkAt">When to look for alerts if the facts name the latest inbound; null for never.</param>
-    public void Join(ConversationKey conversation, ConversationState facts, Instant? checkAt)
+    /// <param name="flags">What more is known of the conversation from now on.</param>
+    public void Join(ConversationKey conversation, ConversationState facts, Instant? checkAt, WindowFlags flags = WindowFlags.None)
     {
-        while (!TryJoin(conversation, facts, checkAt))
+        while (!TryJoin(conversation, facts, checkAt, flags))
         {
-            Mark(conversation, WindowFlags.None);
+            Mark(conversation, flags);
         }
     }
 
     /// <summary>Adds facts to a conversation that is known.</summary>
-    /// <returns>False when it is not; nothing changed.</returns>
-    public bool TryJoin(ConversationKey conversation, ConversationState facts, Instant? checkAt)
+    /// <returns>False when it is not, or not with the flags; nothing changed.</returns>
+    public bool TryJoin(ConversationKey conversation, ConversationState facts, Instant? checkAt, WindowFlags flags = WindowFlags.None)
     {
         if (numbers.Find(conversation.Number) is not { } number
-            || number.KeyOf(conversation.Party) is var key && !number.Rows.TryJoin(key, WindowRowFacts.Of(facts), WindowSeconds.NotBefore(checkAt)))
+            || number.KeyOf(conversation.Party) is var key
+                && !number.Rows.TryJoin(key, WindowRowFacts.Of(facts) with { Flags = flags }, WindowSeconds.NotBefore(checkAt)))
         {
             return false;
         }

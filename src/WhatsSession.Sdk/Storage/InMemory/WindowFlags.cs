@@ -6,7 +6,10 @@ internal enum WindowFlags : ulong
 {
     None = 0,
 
-    /// <summary>Its identifier has links, replacements or a tombstone: it is read together with others.</summary>
+    /// <summary>Meta named its identifier, a phone, as that of a sender.</summary>
+    Sender = 1UL << 61,
+
+    /// <summary>Its identifier has aliases, links, replacements or a tombstone: it is read together with others.</summary>
     Joined = 1UL << 62,
 
     /// <summary>There are facts of a free entry point window.</summary>

@@ -58,14 +58,14 @@ internal sealed class WindowIndex
     }
 
     /// <summary>Raises the facts of a row and arms it if they name its latest inbound.</summary>
-    /// <returns>False when there is no row.</returns>
+    /// <returns>False when there is no row with the flags that the facts name.</returns>
     public bool TryJoin(WindowKey key, in WindowRowFacts facts, uint checkAt)
     {
         var hash = WindowKey.Hash(key.Bits);
         for (var wait = default(SpinWait); ; wait.SpinOnce(sleep1Threshold: -1))
         {
             var table = Volatile.Read(ref _tables[hash >> TableShift]);
-            if (table.Find(key, hash) is not (>= 0 and var position))
+            if (table.Find(key, hash) is not (>= 0 and var position) || !table.Has(position, facts.Flags))
             {
                 return false;
             }

@@ -14,7 +14,7 @@ public sealed class WindowSourceTests
 
     private static readonly IdentityLink?[] Links = [null, null, OneCustomer, new(Phone, SecondUser), new(SecondPhone, User)];
 
-    private static readonly SendPolicy[] Policies = [SendPolicy.Default, SendPolicy.Default with { FollowUserIdChanges = true, NoHistory = GuardChoice.Refuse }];
+    private static readonly SendPolicy[] Policies = [SendPolicy.Default, SendPolicy.Default with { NoHistory = GuardChoice.Refuse }];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -14,7 +14,7 @@ internal static class SqliteIngest
     {
         int fresh = 0, erased = 0, dispatched = 0, position = -1;
         List<int>? repeated = null;
-        var (anyTombstone, anyHeld, firstCheck) = SqliteRetention.Prepare(session, batch);
+        var (anyTombstone, anyHeld, anyUnheard, firstCheck) = SqliteRetention.Prepare(session, batch);
         var tombstones = anyTombstone ? new SqliteTombstones(session) : null;
         foreach (var (number, since, account) in plan.Numbers)
         {
@@ -33,7 +33,7 @@ internal static class SqliteIngest
 
             if (stored.Facts is { } facts)
             {
-                Join(session, stored, facts);
+                Join(session, stored, facts, anyUnheard);
             }
 
             var key = stored.Key.ToBlob();
@@ -110,7 +110,7 @@ internal static class SqliteIngest
         return isNew;
     }
 
-    private static void Join(SqliteSession session, StoredEvent stored, EventFacts facts)
+    private static void Join(SqliteSession session, StoredEvent stored, EventFacts facts, bool anyUnheard)
     {
         if (stored is { Number: { } number, Message: { } message } && facts.Delivery is { } delivery)
         {
@@ -118,6 +118,10 @@ internal static class SqliteIngest
             if (facts.Intent is { } intent)
             {
                 SqliteSends.Prove(session, intent, message);
+                if (anyUnheard)
+                {
+                    SqliteFallbacks.Hear(session, intent, message);
+                }
             }
         }
 

@@ -187,7 +187,7 @@ public sealed class ErasedBytesTests : IAsyncDisposable
         await store.TakeKeyAsync(new IdempotencyKey(Number, $"order-{i}"), sent.Id, Content, Start, Token);
         await store.RecordOutcomeAsync(new IdempotencyKey(Number, $"order-{i}"), Encoding.UTF8.GetBytes("wamid.needle" + new string('x', length)), Token);
         await store.HoldAsync(new HeldMessage { Intent = Intent(ByUser, Start, lengthen(HeldText)), ExpiresAt = Start + Duration.FromDays(30) }, Token);
-        await store.ClaimFallbackAsync(new FallbackClaim(ByUser, Start, FallbackKey + i.ToString(CultureInfo.InvariantCulture)), Start, Token);
+        await ClaimAsync(store, new FallbackClaim(ByUser, Start, FallbackKey + i.ToString(CultureInfo.InvariantCulture)), Start);
         await store.IngestAsync(
             new IngestBatch
             {

@@ -97,21 +97,20 @@ internal sealed class IdempotentSends(ISendStore store, WhatsSessionSettings set
         var outcome = recorded.Outcome.IsEmpty
             ? new SendOutcome.Ambiguous { IntentId = recorded.Intent, Cause = "the first send with this idempotency key is under way, or its process ended" }
             : OutcomeRecord.Read(recorded.Outcome);
-        if (outcome is SendOutcome.Accepted or SendOutcome.TemplateSent)
-        {
-            return await FindRefusalAsync(outcome, recorded.Intent, cancellationToken).ConfigureAwait(false) ?? outcome;
-        }
-
+        var intent = recorded.Intent;
         if (outcome is SendOutcome.Ambiguous ambiguous
             && await store.ReadSendAsync(ambiguous.IntentId, cancellationToken).ConfigureAwait(false) is { } send
             && send is { State: IntentState.Accepted, Message: { } accepted })
         {
-            return message is SessionMessage && send.Intent.Message is TemplateMessage
-                ? new SendOutcome.TemplateSent { MessageId = accepted }
+            intent = ambiguous.IntentId;
+            outcome = message is SessionMessage && send.Intent.Message is TemplateMessage
+                ? new SendOutcome.TemplateSent { MessageId = accepted, HeldMessage = ambiguous.HeldMessage }
                 : new SendOutcome.Accepted { MessageId = accepted };
         }
 
-        return outcome;
+        return outcome is SendOutcome.Accepted or SendOutcome.TemplateSent
+            ? await FindRefusalAsync(outcome, intent, cancellationToken).ConfigureAwait(false) ?? outcome
+            : outcome;
     }
 
     /// <summary>
@@ -141,6 +140,13 @@ internal sealed class IdempotentSends(ISendStore store, WhatsSessionSettings set
         // It may be tried again within seconds, until its refusal is concluded.
         return error.Code == GraphErrorCodes.ReEngagementRequired && send.State == IntentState.Accepted && send.RetriedAfter is null
             ? new SendOutcome.Ambiguous { IntentId = intent, Cause = "Meta refused it by a status, and it may be tried again" }
+            : outcome is SendOutcome.TemplateSent sent
+                ? new SendOutcome.Rejected
+                {
+                    Error = error,
+                    Template = send.Intent.Message as TemplateMessage ?? send.Intent.Fallback,
+                    HeldMessage = sent.HeldMessage,
+                }
             : new SendOutcome.Rejected { Error = error };
     }
 }

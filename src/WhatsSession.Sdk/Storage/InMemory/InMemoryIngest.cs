@@ -102,6 +102,10 @@ internal static class InMemoryIngest
         if (stored is { Number: { } number, Message: { } message } && facts.Delivery is { } delivery)
         {
             state.Sends.Join(number, message, stored, delivery, facts.Intent);
+            if (facts.Intent is { } intent)
+            {
+                state.Fallbacks.Hear(intent, message);
+            }
         }
 
         if (stored.Conversation is { } conversation && facts.State != default)

@@ -156,16 +156,15 @@ internal sealed class SqliteDatabase(string path, TimeSpan busyTimeout, int? max
         try
         {
             var session = _writer ??= OpenWriter();
+            T result;
             session.BeginImmediate();
             try
             {
-                var result = work(session);
+                result = work(session);
                 session.Commit();
 
                 // Last: what is acknowledged must be in the file that the next start will open.
                 ThrowIfMoved(session);
-                Truncate(session, erases);
-                return result;
             }
             catch
             {
@@ -174,6 +173,14 @@ internal sealed class SqliteDatabase(string path, TimeSpan busyTimeout, int? max
                 session.Dispose();
                 throw;
             }
+
+            // The write is in the file, whatever becomes of the log.
+            if (erases || _owesTruncation)
+            {
+                Truncate(session, erases);
+            }
+
+            return result;
         }
         catch (SqliteException exception)
         {
@@ -188,24 +195,30 @@ internal sealed class SqliteDatabase(string path, TimeSpan busyTimeout, int? max
     }
 
     /// <summary>
-    /// Empties the log after an erasure, whose pages it holds in their former state. A reader of another process may be in the way: then the next write
-    /// tries again.
+    /// Empties the log after an erasure, whose pages it holds in their former state. When something is in the way, each write after it tries again, and the
+    /// erasure says so: it is kept, but whoever reads the files finds the customer in them.
     /// </summary>
     private void Truncate(SqliteSession session, bool erases)
     {
-        if (!erases && !_owesTruncation)
-        {
-            return;
-        }
-
+        var reason = "another process reads the file";
+        SqliteException? cause = null;
         try
         {
             _owesTruncation = !session.TryTruncateLog(waits: erases);
         }
-        catch (SqliteException) when (!erases)
+        catch (SqliteException exception)
         {
-            // The write itself is in the file; what is owed stays owed.
             _owesTruncation = true;
+            cause = exception;
+            reason = exception.SqliteErrorCode is raw.SQLITE_FULL ? "the disk is full" : "the disk reports an error";
+        }
+
+        if (erases && _owesTruncation)
+        {
+            throw new StoreUnavailableException(
+                $"The customer is erased, but can still be read in the file's log ('{path}-wal'), because {reason}. Emptying it is tried again with every write; "
+                + "to know when it is done, remove the cause and erase again.",
+                cause);
         }
     }
 

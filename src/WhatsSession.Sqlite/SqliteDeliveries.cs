@@ -7,9 +7,16 @@ namespace WhatsSession;
 internal static class SqliteDeliveries
 {
     /// <summary>Joins what a status tells.</summary>
-    public static void Join(SqliteSession session, PhoneNumberId number, MessageId message, MessageDelivery delivery, StoredEvent status)
+    /// <param name="session">The session that writes.</param>
+    /// <param name="number">The business number.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="delivery">What the status tells of it.</param>
+    /// <param name="receivedAt">When the status was received.</param>
+    /// <param name="party">Of a message that the history does not have, its customer, so that an erasure finds it; else null.</param>
+    public static void Join(
+        SqliteSession session, PhoneNumberId number, MessageId message, MessageDelivery delivery, Instant receivedAt, string? party)
     {
-        var day = Retention.DayOf(status.ReceivedAt);
+        var day = Retention.DayOf(receivedAt);
         foreach (var mark in delivery.Marks)
         {
             session.Execute(
@@ -19,9 +26,9 @@ internal static class SqliteDeliveries
                 """,
                 number.Value,
                 message.Value,
-                mark.Status.Name,
+                mark.Status.ToString(),
                 mark.At.ToUnixTimeTicks(),
-                status.Conversation?.Party,
+                party,
                 day);
         }
 
@@ -29,7 +36,7 @@ internal static class SqliteDeliveries
         {
             // Few statuses fail, so the law is asked instead of written again in SQL; the transaction holds the right to write.
             var known = MessageDelivery.Restore([], ReadFailure(session, number, message));
-            Keep(session, number, message, MessageDelivery.Join(known, MessageDelivery.Restore([], failure)).Failure!, day);
+            Keep(session, number, message, MessageDelivery.Join(known, MessageDelivery.Restore([], failure)).Failure!, day, party);
         }
     }
 
@@ -50,13 +57,18 @@ internal static class SqliteDeliveries
     /// <summary>Removes what is known of the messages of a conversation.</summary>
     /// <param name="session">The session that writes.</param>
     /// <param name="conversation">The conversation.</param>
-    /// <param name="logged">The messages of its history: a status of one may have come without its customer.</param>
-    /// <returns>The messages whose statuses named the conversation.</returns>
+    /// <param name="logged">The messages of its history: their statuses are found by them alone.</param>
+    /// <returns>The messages that the history does not have, whose statuses named the conversation.</returns>
     public static List<string> Remove(SqliteSession session, ConversationKey conversation, IReadOnlyList<string> logged)
     {
         var messages = new List<string>();
         using (var reader = session.Query(
-            "SELECT DISTINCT message FROM delivery INDEXED BY delivery_party WHERE number = ?1 AND party = ?2",
+            // Each goes by its own day, so an error may be left of a message whose statuses are forgotten.
+            """
+            SELECT message FROM delivery INDEXED BY delivery_party WHERE number = ?1 AND party = ?2
+            UNION
+            SELECT message FROM failure INDEXED BY failure_party WHERE number = ?1 AND party = ?2
+            """,
             conversation.Number.Value,
             conversation.Party))
         {
@@ -103,14 +115,16 @@ internal static class SqliteDeliveries
         return new DeliveryFailure(Instant.FromUnixTimeTicks(reader.GetInt64(0)), error);
     }
 
-    private static void Keep(SqliteSession session, PhoneNumberId number, MessageId message, DeliveryFailure failure, long day) =>
+    private static void Keep(SqliteSession session, PhoneNumberId number, MessageId message, DeliveryFailure failure, long day, string? party) =>
         session.Execute(
             """
-            INSERT INTO failure (number, message, at, code, subcode, type, text, details, user_title, user_text, trace_id, http_status, category, day)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+            INSERT INTO failure AS f (
+                number, message, at, code, subcode, type, text, details, user_title, user_text, trace_id, http_status, category, day, party)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
             ON CONFLICT DO UPDATE SET at = excluded.at, code = excluded.code, subcode = excluded.subcode, type = excluded.type, text = excluded.text,
                 details = excluded.details, user_title = excluded.user_title, user_text = excluded.user_text, trace_id = excluded.trace_id,
-                http_status = excluded.http_status, category = excluded.category
+                http_status = excluded.http_status, category = excluded.category,
+                party = coalesce(f.party, excluded.party)
             """,
             number.Value,
             message.Value,
@@ -125,5 +139,6 @@ internal static class SqliteDeliveries
             failure.Error.TraceId,
             failure.Error.HttpStatus,
             (int)failure.Error.Category,
-            day);
+            day,
+            party);
 }

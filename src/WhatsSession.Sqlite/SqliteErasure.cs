@@ -9,8 +9,7 @@ internal static class SqliteErasure
     // Everything that is kept by number and party alone.
     private static readonly string[] Deletions =
     [
-        "DELETE FROM idempotency WHERE intent IN (SELECT intent FROM log WHERE number = ?1 AND party = ?2 UNION ALL SELECT intent FROM held WHERE "
-        + "number = ?1 AND party = ?2)",
+        "DELETE FROM idempotency WHERE number = ?1 AND party = ?2",
         "DELETE FROM held WHERE number = ?1 AND party = ?2",
         "DELETE FROM log WHERE number = ?1 AND party = ?2",
         "DELETE FROM conversation WHERE number = ?1 AND party = ?2",

@@ -38,31 +38,41 @@ internal static class SqliteHeld
     /// What is held for a customer under whatever identifier, oldest first. What was held for a recycled phone before it was known as the new customer's
     /// is not to reach that one.
     /// </summary>
-    public static IReadOnlyList<HeldMessage> List(SqliteSession session, ConversationKey conversation, int limit)
+    public static IReadOnlyList<HeldMessage> List(SqliteSession session, ConversationKey conversation, HeldMessage? after, int limit)
     {
-        var held = new List<HeldMessage>();
         using var reader = session.Query(
+            SqliteIdentities.Everyone + """
+
+            SELECT intent, number, party, created_at, evidence, json, details, expires_at FROM held INDEXED BY held_conversation
+            WHERE number = ?1 AND party IN (SELECT party FROM everyone) AND (created_at, intent) > (?3, ?4)
+            AND NOT EXISTS (SELECT 1 FROM hidden WHERE created_at <= until * 10000000) ORDER BY created_at, intent LIMIT ?5
+            """,
+            conversation.Number.Value,
+            conversation.Party,
+            after?.Intent.CreatedAt.ToUnixTimeTicks() ?? long.MinValue,
+            after?.Id.ToString() ?? "",
+            Math.Max(limit, 0));
+        return ReadAll(reader);
+    }
+
+    /// <summary>Puts the release of what is held for a customer into the outbox, in the order in which it was held.</summary>
+    public static void Release(SqliteSession session, ConversationKey conversation, Instant inbound)
+    {
+        List<HeldMessage> released;
+        using (var reader = session.Query(
             SqliteIdentities.Everyone + """
 
             SELECT intent, number, party, created_at, evidence, json, details, expires_at FROM held
             WHERE number = ?1 AND party IN (SELECT party FROM everyone) AND NOT EXISTS (SELECT 1 FROM hidden WHERE created_at <= until * 10000000)
-            ORDER BY created_at, rowid LIMIT ?3
+            ORDER BY created_at, rowid
             """,
             conversation.Number.Value,
-            conversation.Party,
-            Math.Max(limit, 0));
-        while (reader.Read())
+            conversation.Party))
         {
-            held.Add(Restore(reader));
+            released = ReadAll(reader);
         }
 
-        return held;
-    }
-
-    /// <summary>Puts the release of what is held for a customer into the outbox.</summary>
-    public static void Release(SqliteSession session, ConversationKey conversation, Instant inbound)
-    {
-        foreach (var held in List(session, conversation, int.MaxValue))
+        foreach (var held in released)
         {
             SqliteOutbox.Enqueue(session, held.ToRelease(inbound));
         }
@@ -96,6 +106,17 @@ internal static class SqliteHeld
         using var reader = session.Query(
             "DELETE FROM held WHERE intent = ?1 RETURNING intent, number, party, created_at, evidence, json, details, expires_at", id.ToString());
         return reader.Read() ? Restore(reader) : null;
+    }
+
+    private static List<HeldMessage> ReadAll(SqliteDataReader reader)
+    {
+        var held = new List<HeldMessage>();
+        while (reader.Read())
+        {
+            held.Add(Restore(reader));
+        }
+
+        return held;
     }
 
     private static HeldMessage Restore(SqliteDataReader reader) => new()

@@ -114,13 +114,13 @@ internal static class SqliteIngest
     {
         if (stored is { Number: { } number, Message: { } message } && facts.Delivery is { } delivery)
         {
-            SqliteDeliveries.Join(session, number, message, delivery, stored);
-            if (facts.Intent is { } intent)
+            var sent = facts.Intent is { } intent ? SqliteSends.Prove(session, intent, message) : null;
+
+            // What the history leads to needs no mark of its own: most statuses are of our own sends, and each mark would be written into an index.
+            SqliteDeliveries.Join(session, number, message, delivery, stored.ReceivedAt, sent is { HasMessage: true } ? null : stored.Conversation?.Party);
+            if (sent is { Conversation: var conversationOfSend } && IdentityRules.AliasOf(conversationOfSend, stored) is { } alias)
             {
-                if (SqliteSends.Prove(session, intent, message) is { } sent && IdentityRules.AliasOf(sent, stored) is { } alias)
-                {
-                    joining.Join(number, alias);
-                }
+                joining.Join(number, alias);
             }
         }
 

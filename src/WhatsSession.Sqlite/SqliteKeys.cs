@@ -7,19 +7,21 @@ namespace WhatsSession;
 internal static class SqliteKeys
 {
     /// <returns>Null when the key was free; else what is recorded under it.</returns>
-    public static RecordedOutcome? Take(SqliteSession session, IdempotencyKey key, IntentId intent, byte[] content, Instant now)
+    public static RecordedOutcome? Take(SqliteSession session, IdempotencyKey key, KeyedSend send, byte[] content, Instant now)
     {
         var taken = session.Execute(
             """
-            INSERT INTO idempotency AS k (number, key, intent, content, day) VALUES (?1, ?2, ?3, ?4, ?5)
-            ON CONFLICT DO UPDATE SET intent = excluded.intent, content = excluded.content, outcome = NULL, day = excluded.day WHERE k.day < ?6
+            INSERT INTO idempotency AS k (number, key, intent, content, day, party) VALUES (?1, ?2, ?3, ?4, ?5, ?7)
+            ON CONFLICT DO UPDATE SET intent = excluded.intent, content = excluded.content, outcome = NULL, day = excluded.day, party = excluded.party
+            WHERE k.day < ?6
             """,
             key.Number.Value,
             key.Key,
-            intent.ToString(),
+            send.Intent.ToString(),
             content,
             Retention.DayOf(now),
-            Retention.FirstDay(now)) == 1;
+            Retention.FirstDay(now),
+            send.Conversation.Party) == 1;
         return taken ? null : Read(session, key);
     }
 

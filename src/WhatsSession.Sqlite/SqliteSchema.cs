@@ -113,14 +113,16 @@ internal static class SqliteSchema
             contact BLOB NOT NULL,
             due_at INTEGER,
             first_tried_at INTEGER,
+            postponements INTEGER NOT NULL DEFAULT 0,
             alert TEXT NOT NULL,
             parties TEXT
         );
         CREATE INDEX outbox_queue ON outbox (queue, position) WHERE parked = 0;
         CREATE INDEX outbox_parked ON outbox (position) WHERE parked = 1;
         -- What waits for its time, or for another host, costs a claim nothing.
-        CREATE INDEX outbox_ready ON outbox (lane, alert, position) WHERE head = 1;
+        CREATE INDEX outbox_ready ON outbox (head, lane, alert, coalesce(number, ''), position) WHERE head & 1;
         CREATE INDEX outbox_waiting ON outbox (ready_at) WHERE head = 2;
+        CREATE INDEX outbox_retries ON outbox (ready_at) WHERE head = 3;
         CREATE INDEX outbox_naming ON outbox (number) WHERE parties IS NOT NULL;
         -- What is of a customer and stands in no queue of its conversation: parked events, alerts (7) and work (8). An erasure finds it here.
         CREATE INDEX outbox_aside ON outbox (number, party) WHERE parked = 1 OR lane >= 7;
@@ -179,6 +181,7 @@ internal static class SqliteSchema
             number TEXT NOT NULL,
             message TEXT NOT NULL,
             at INTEGER NOT NULL,
+            party TEXT,
             code INTEGER NOT NULL,
             subcode INTEGER,
             type TEXT NOT NULL,
@@ -193,6 +196,7 @@ internal static class SqliteSchema
             PRIMARY KEY (number, message)
         ) WITHOUT ROWID;
         CREATE INDEX failure_day ON failure (day);
+        CREATE INDEX failure_party ON failure (number, party) WHERE party IS NOT NULL;
 
         CREATE TABLE held (
             intent TEXT PRIMARY KEY,
@@ -204,11 +208,12 @@ internal static class SqliteSchema
             json BLOB NOT NULL,
             details BLOB NOT NULL
         );
-        CREATE INDEX held_conversation ON held (number, party);
+        CREATE INDEX held_conversation ON held (number, party, created_at, intent);
 
         CREATE TABLE idempotency (
             number TEXT NOT NULL,
             key TEXT NOT NULL,
+            party TEXT NOT NULL,
             intent TEXT NOT NULL,
             content BLOB NOT NULL,
             outcome BLOB,
@@ -216,7 +221,7 @@ internal static class SqliteSchema
             PRIMARY KEY (number, key)
         ) WITHOUT ROWID;
         CREATE INDEX idempotency_day ON idempotency (day);
-        CREATE INDEX idempotency_intent ON idempotency (intent);
+        CREATE INDEX idempotency_party ON idempotency (number, party);
 
         CREATE TABLE tombstone (
             hash BLOB PRIMARY KEY,

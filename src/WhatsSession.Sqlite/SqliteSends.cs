@@ -57,8 +57,8 @@ internal static class SqliteSends
     }
 
     /// <summary>Notes that Meta took a send, for a status of its message came; one of a message that was refused, and is tried again, says nothing.</summary>
-    /// <returns>The conversation of the send; null when the store does not have it (any more).</returns>
-    public static ConversationKey? Prove(SqliteSession session, IntentId intent, MessageId message)
+    /// <returns>The conversation of the send, and whether the history has the message; null when the store does not have the send (any more).</returns>
+    public static (ConversationKey Conversation, bool HasMessage)? Prove(SqliteSession session, IntentId intent, MessageId message)
     {
         if (ReadState(session, intent) is not { } known)
         {
@@ -68,9 +68,10 @@ internal static class SqliteSends
         if (IntentTransitions.IsProvedBy(known.State, known.RetriedAfter, message))
         {
             session.Execute("UPDATE log SET state = ?3, message = ?2 WHERE intent = ?1", intent.ToString(), message.Value, (int)IntentState.Accepted);
+            return (known.Conversation, true);
         }
 
-        return known.Conversation;
+        return (known.Conversation, known.Message == message || known.RetriedAfter == message);
     }
 
     public static StoredSend? Read(SqliteSession session, IntentId intent)
@@ -109,13 +110,15 @@ internal static class SqliteSends
     private static int BitsOf(Func<IntentState, bool> isReplaced) =>
         Enum.GetValues<IntentState>().Where(isReplaced).Sum(static state => 1 << (int)state);
 
-    private static (IntentState State, MessageId? RetriedAfter, ConversationKey Conversation)? ReadState(SqliteSession session, IntentId intent)
+    private static (IntentState State, MessageId? RetriedAfter, MessageId? Message, ConversationKey Conversation)? ReadState(
+        SqliteSession session, IntentId intent)
     {
-        using var reader = session.Query("SELECT state, retried_after, number, party FROM log WHERE intent = ?1", intent.ToString());
+        using var reader = session.Query("SELECT state, retried_after, message, number, party FROM log WHERE intent = ?1", intent.ToString());
         return reader.Read()
             ? ((IntentState)reader.GetInt32(0),
                 reader.GetMessageId(1),
-                ConversationKey.Restore(PhoneNumberId.Parse(reader.GetString(2)), reader.GetString(3)))
+                reader.GetMessageId(2),
+                ConversationKey.Restore(PhoneNumberId.Parse(reader.GetString(3)), reader.GetString(4)))
             : null;
     }
 

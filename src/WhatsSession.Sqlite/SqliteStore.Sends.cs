@@ -9,16 +9,16 @@ public sealed partial class SqliteStore
     /// <inheritdoc />
     public ValueTask<bool> EnqueueAsync(StoredEvent work, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(work);
+        StoreArguments.ThrowIfNoLane(work);
         return _database.WriteAsync(session => SqliteOutbox.Enqueue(session, work), cancellationToken);
     }
 
     /// <inheritdoc />
-    public ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default)
+    public ValueTask<bool> SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(intent);
+        StoreArguments.ThrowIfUnfit(intent);
         var (json, details) = (intent.WriteContent(), intent.WriteDetails());
-        return _database.WriteAsync(session => { SqliteSends.Add(session, intent, json, details); }, cancellationToken);
+        return _database.WriteAsync(session => SqliteSends.Add(session, intent, json, details), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -33,8 +33,11 @@ public sealed partial class SqliteStore
         _database.ReadAsync(session => SqliteSends.Read(session, intent), cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<bool> TakeRetryAsync(IntentId intent, MessageId refused, CancellationToken cancellationToken = default) =>
-        _database.WriteAsync(session => SqliteSends.TakeRetry(session, intent, refused), cancellationToken);
+    public ValueTask<bool> TakeRetryAsync(IntentId intent, MessageId refused, CancellationToken cancellationToken = default)
+    {
+        StoreArguments.ThrowIfDefault(refused);
+        return _database.WriteAsync(session => SqliteSends.TakeRetry(session, intent, refused), cancellationToken);
+    }
 
     /// <inheritdoc />
     public ValueTask<MessageDelivery> ReadDeliveryAsync(PhoneNumberId number, MessageId message, CancellationToken cancellationToken = default) =>
@@ -44,15 +47,17 @@ public sealed partial class SqliteStore
     public ValueTask<bool> HoldAsync(HeldMessage held, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(held);
+        StoreArguments.ThrowIfUnfit(held.Intent);
         var (json, details) = (held.Intent.WriteContent(), held.Intent.WriteDetails());
         return _database.WriteAsync(session => SqliteHeld.Hold(session, held, json, details), cancellationToken);
     }
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, int limit, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(
+        ConversationKey conversation, HeldMessage? after, int limit, CancellationToken cancellationToken = default)
     {
         StoreArguments.ThrowIfDefault(conversation);
-        return _database.ReadAsync(session => SqliteHeld.List(session, conversation, limit), cancellationToken);
+        return _database.ReadAsync(session => SqliteHeld.List(session, conversation, after, limit), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -62,7 +67,7 @@ public sealed partial class SqliteStore
     /// <inheritdoc />
     public ValueTask<bool> ReleaseHeldAsync(SendIntent intent, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(intent);
+        StoreArguments.ThrowIfUnfit(intent);
         var (json, details) = (intent.WriteContent(), intent.WriteDetails());
         return _database.WriteAsync(session => SqliteHeld.Contains(session, intent.Id) && SqliteSends.Add(session, intent, json, details), cancellationToken);
     }
@@ -79,12 +84,11 @@ public sealed partial class SqliteStore
         _database.WriteAsync(session => SqliteHeld.Take(session, held), cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<RecordedOutcome?> TakeKeyAsync(
-        IdempotencyKey key, IntentId intent, ReadOnlyMemory<byte> content, Instant now, CancellationToken cancellationToken = default)
+    public ValueTask<RecordedOutcome?> TakeKeyAsync(IdempotencyKey key, KeyedSend send, Instant now, CancellationToken cancellationToken = default)
     {
-        StoreArguments.ThrowIfDefault(key);
-        var copy = content.ToArray();
-        return _database.WriteAsync(session => SqliteKeys.Take(session, key, intent, copy, now), cancellationToken);
+        StoreArguments.ThrowIfUnfit(key, send);
+        var content = send.Content.ToArray();
+        return _database.WriteAsync(session => SqliteKeys.Take(session, key, send, content, now), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -101,21 +105,21 @@ public sealed partial class SqliteStore
     /// <inheritdoc />
     public ValueTask<bool> ClaimFallbackAsync(FallbackClaim claim, Instant now, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(claim);
+        StoreArguments.ThrowIfUnfit(claim);
         return _database.WriteAsync(session => SqliteFallbacks.Claim(session, claim, now), cancellationToken);
     }
 
     /// <inheritdoc />
     public ValueTask CompleteFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(claim);
+        StoreArguments.ThrowIfUnfit(claim);
         return _database.WriteAsync(session => SqliteFallbacks.Complete(session, claim), cancellationToken);
     }
 
     /// <inheritdoc />
     public ValueTask ReleaseFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(claim);
+        StoreArguments.ThrowIfUnfit(claim);
         return _database.WriteAsync(session => SqliteFallbacks.Release(session, claim), cancellationToken);
     }
 

@@ -40,7 +40,7 @@ internal sealed class AbsentStore : IWhatsSessionStore
 
     public ValueTask<int> SweepAsync(AlertSweep sweep, CancellationToken cancellationToken = default) => throw Away();
 
-    public ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default) => throw Away();
+    public ValueTask<bool> SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default) => throw Away();
 
     public ValueTask SettleIntentAsync(SendSettlement settlement, CancellationToken cancellationToken = default) => throw Away();
 
@@ -58,7 +58,7 @@ internal sealed class AbsentStore : IWhatsSessionStore
 
     public ValueTask<bool> HoldAsync(HeldMessage held, CancellationToken cancellationToken = default) => throw Away();
 
-    public ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, int limit, CancellationToken cancellationToken = default) => throw Away();
+    public ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, HeldMessage? after, int limit, CancellationToken cancellationToken = default) => throw Away();
 
     public ValueTask<HeldMessage?> FindHeldAsync(IntentId held, CancellationToken cancellationToken = default) => throw Away();
 
@@ -68,7 +68,7 @@ internal sealed class AbsentStore : IWhatsSessionStore
 
     public ValueTask<HeldMessage?> TakeHeldAsync(IntentId held, CancellationToken cancellationToken = default) => throw Away();
 
-    public ValueTask<RecordedOutcome?> TakeKeyAsync(IdempotencyKey key, IntentId intent, ReadOnlyMemory<byte> content, Instant now, CancellationToken cancellationToken = default) => throw Away();
+    public ValueTask<RecordedOutcome?> TakeKeyAsync(IdempotencyKey key, KeyedSend send, Instant now, CancellationToken cancellationToken = default) => throw Away();
 
     public ValueTask RecordOutcomeAsync(IdempotencyKey key, ReadOnlyMemory<byte> outcome, CancellationToken cancellationToken = default) => throw Away();
 

@@ -129,11 +129,11 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         return await inner.SweepAsync(sweep, cancellationToken);
     }
 
-    public async ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default)
+    public async ValueTask<bool> SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default)
     {
         await Before(nameof(SaveIntentAsync));
         Intents.Add(intent);
-        await inner.SaveIntentAsync(intent, cancellationToken);
+        return await inner.SaveIntentAsync(intent, cancellationToken);
     }
 
     public async ValueTask SettleIntentAsync(SendSettlement settlement, CancellationToken cancellationToken = default)
@@ -196,10 +196,10 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         return await inner.CancelHeldAsync(conversation, held, cancellationToken);
     }
 
-    public async ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, int limit, CancellationToken cancellationToken = default)
+    public async ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, HeldMessage? after, int limit, CancellationToken cancellationToken = default)
     {
         await Before(nameof(ListHeldAsync));
-        return await inner.ListHeldAsync(conversation, limit, cancellationToken);
+        return await inner.ListHeldAsync(conversation, after, limit, cancellationToken);
     }
 
     public async ValueTask<HeldMessage?> FindHeldAsync(IntentId held, CancellationToken cancellationToken = default)
@@ -214,10 +214,10 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         return await inner.TakeHeldAsync(held, cancellationToken);
     }
 
-    public async ValueTask<RecordedOutcome?> TakeKeyAsync(IdempotencyKey key, IntentId intent, ReadOnlyMemory<byte> content, Instant now, CancellationToken cancellationToken = default)
+    public async ValueTask<RecordedOutcome?> TakeKeyAsync(IdempotencyKey key, KeyedSend send, Instant now, CancellationToken cancellationToken = default)
     {
         await Before(nameof(TakeKeyAsync));
-        return await inner.TakeKeyAsync(key, intent, content, now, cancellationToken);
+        return await inner.TakeKeyAsync(key, send, now, cancellationToken);
     }
 
     public async ValueTask RecordOutcomeAsync(IdempotencyKey key, ReadOnlyMemory<byte> outcome, CancellationToken cancellationToken = default)

@@ -19,11 +19,13 @@ public sealed class ErasedBytesTests : IAsyncDisposable
     private const string ParkedText = "needle-parked";
     private const string QuarantinedText = "needle-quarantined";
     private const string ExpiredText = "needle-expired";
+    private const string KeyText = "needle-key";
+    private const string OutcomeText = "needle-outcome";
     private const string FallbackKey = "needle-fallback";
 
     private static readonly string[] Needles =
     [
-        HistoryText, ContactName, SentText, HeldText, ParkedText, QuarantinedText, ExpiredText, FallbackKey, "needle-failure", Phone.Value, User.Value,
+        HistoryText, ContactName, SentText, HeldText, ParkedText, QuarantinedText, ExpiredText, KeyText, OutcomeText, FallbackKey, "needle-failure", Phone.Value, User.Value,
         "wamid.needle",
     ];
 
@@ -61,7 +63,7 @@ public sealed class ErasedBytesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task EraseAsync_WhileAnotherReads_EmptiesTheLogWithTheNextWriteAfterIt()
+    public async Task EraseAsync_WhileAnotherReads_SaysSoAndEmptiesTheLogWithTheNextWriteAfterIt()
     {
         var path = _files.NewPath();
         var store = _files.Open(path, TimeSpan.FromMilliseconds(20));
@@ -72,9 +74,11 @@ public sealed class ErasedBytesTests : IAsyncDisposable
         {
             command.CommandText = "SELECT count(*) FROM log";
             (await command.ExecuteScalarAsync(Token)).Should().Be(1L);
-            await store.EraseAsync(ByUser, Start + Duration.FromDays(1), Token);
+            await ExpectUnreadableLaterAsync(store, "another process reads");
             (await store.ReadLogAsync(ByUser, before: null, 10, Token)).Should().BeEmpty("the reader holds up the log and not the erasure");
             Find(path).Should().Contain(HistoryText, "the reader still needs it");
+            await store.IngestAsync(Batch(Text("meanwhile", BySecondPhone, Start + Duration.FromDays(2))), Token);
+            await ExpectUnreadableLaterAsync(store, "another process reads");
         }
 
         await store.IngestAsync(Batch(Text("after", BySecondPhone, Start + Duration.FromDays(2))), Token);
@@ -93,7 +97,7 @@ public sealed class ErasedBytesTests : IAsyncDisposable
         {
             command.CommandText = "SELECT count(*) FROM log";
             await command.ExecuteScalarAsync(Token);
-            await first.EraseAsync(ByUser, Start + Duration.FromDays(1), Token);
+            await ExpectUnreadableLaterAsync(first, "another process reads");
         }
 
         // The first store ends as a process that is killed: it does nothing more.
@@ -104,8 +108,90 @@ public sealed class ErasedBytesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task EraseAsync_AgainAfterTheReader_ReturnsWhenNothingCanBeReadAnyMore()
+    {
+        var path = _files.NewPath();
+        var store = _files.Open(path, TimeSpan.FromMilliseconds(20));
+        await store.IngestAsync(Batch(Of("needle", ByUser, Start, HistoryText)), Token);
+        await using (var other = StoreFiles.Connect(path))
+        await using (var reading = other.BeginTransaction(deferred: true))
+        await using (var command = other.CreateCommand())
+        {
+            command.CommandText = "SELECT count(*) FROM log";
+            await command.ExecuteScalarAsync(Token);
+            await ExpectUnreadableLaterAsync(store, "another process reads");
+        }
+
+        await store.EraseAsync(ByUser, Start + Duration.FromDays(1), Token);
+
+        Find(path).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task EraseAsync_NoRoomToEmptyTheLog_SaysSoAndTriesAgainWithTheNextWrite()
+    {
+        await using var disk = SmallDisk.Mount();
+        var path = Path.Combine(disk.Directory, "small.db");
+        await using (var store = new SqliteStore(path))
+        {
+            await store.IngestAsync(Batch(Text("other", BySecondPhone, Start)), Token);
+            await store.IngestAsync(Batch(Of("needle", ByUser, Start, HistoryText + new string('x', 300_000))), Token);
+            var log = new FileInfo(path + "-wal").Length;
+            disk.FillUpTo(left: log + (log / 4));
+
+            await ExpectUnreadableLaterAsync(store, "the disk is full");
+
+            (await store.ReadLogAsync(ByUser, before: null, 10, Token)).Should().BeEmpty("the erasure is kept");
+            (await store.ReadLogAsync(BySecondPhone, before: null, 10, Token)).Should().ContainSingle();
+            Find(path).Should().Contain(HistoryText);
+            disk.MakeRoom();
+            await store.IngestAsync(Batch(Text("after", BySecondPhone, Start + Duration.FromDays(2))), Token);
+            Find(path).Should().BeEmpty();
+        }
+
+        Find(path).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task EraseAsync_ErrorOfAMessageWhoseStatusesAreForgotten_GoesToo()
+    {
+        var path = _files.NewPath();
+        var store = _files.Open(path);
+        var error = new GraphError { Code = 131026, Message = "needle-failure" };
+        await store.IngestAsync(Batch(Status("needle", DeliveryStatus.Failed, ByUser, Start)), Token);
+
+        // The platform repeats a status, and now says why: then the error is a day younger.
+        var later = Start + Duration.FromDays(1);
+        await store.IngestAsync(Batch(Status("needle", DeliveryStatus.Failed, ByUser, later, error)), Token);
+        foreach (var claim in await store.ClaimAsync(new ClaimRequest(later, Duration.FromMinutes(2), 10), Token))
+        {
+            await store.FinishAsync(claim, DispatchResult.Completed.Instance, Token);
+        }
+
+        foreach (var claim in await store.ClaimAsync(new ClaimRequest(later, Duration.FromMinutes(2), 10), Token))
+        {
+            await store.FinishAsync(claim, DispatchResult.Completed.Instance, Token);
+        }
+
+        await store.IngestAsync(Batch(Text("other", BySecondPhone, Start + Duration.FromDays(9))), Token);
+        Find(path).Should().Contain("needle-failure");
+
+        await store.EraseAsync(ByUser, Start + Duration.FromDays(9), Token);
+
+        Find(path).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task EraseAsync_ManyOthers_ReadsNoMoreThanAmongFew() =>
         (await CountScannedAsync(others: 200)).Should().Be(await CountScannedAsync(others: 4));
+
+    /// <summary>Erases what is then gone for every reader, while the files still hold it.</summary>
+    private static async Task ExpectUnreadableLaterAsync(SqliteStore store, string reason)
+    {
+        var erasing = async () => await store.EraseAsync(ByUser, Start + Duration.FromDays(1), Token);
+        (await erasing.Should().ThrowAsync<StoreUnavailableException>())
+            .WithMessage($"*is erased*can still be read in the file's log*{reason}*tried again with every write*");
+    }
 
     /// <summary>The rows that an erasure walks without an index.</summary>
     private async Task<int> CountScannedAsync(int others)
@@ -184,8 +270,13 @@ public sealed class ErasedBytesTests : IAsyncDisposable
             Token);
         await store.SaveIntentAsync(sent, Token);
         await store.SettleIntentAsync(new SendSettlement(sent.Id, IntentState.Accepted, MessageId.Parse("wamid.needle-sent")) { Conversation = ByUser }, Token);
-        await store.TakeKeyAsync(new IdempotencyKey(Number, $"order-{i}"), sent.Id, Content, Start, Token);
+        await store.IngestAsync(Batch(Status("needle-sent", DeliveryStatus.Delivered, ByUser, Start + Duration.FromHours(i), intent: sent.Id)), Token);
+        await store.TakeKeyAsync(new IdempotencyKey(Number, $"order-{i}"), Keyed(ByUser, sent.Id), Start, Token);
         await store.RecordOutcomeAsync(new IdempotencyKey(Number, $"order-{i}"), Encoding.UTF8.GetBytes("wamid.needle" + new string('x', length)), Token);
+
+        // Of a send that was held: the message has an id of its own.
+        await store.TakeKeyAsync(new IdempotencyKey(Number, $"{KeyText}-{i}"), Keyed(ByUser), Start, Token);
+        await store.RecordOutcomeAsync(new IdempotencyKey(Number, $"{KeyText}-{i}"), Encoding.UTF8.GetBytes(lengthen(OutcomeText)), Token);
         await store.HoldAsync(new HeldMessage { Intent = Intent(ByUser, Start, lengthen(HeldText)), ExpiresAt = Start + Duration.FromDays(30) }, Token);
         await store.ClaimFallbackAsync(new FallbackClaim(ByUser, Start, FallbackKey + i.ToString(CultureInfo.InvariantCulture)), Start, Token);
         await store.IngestAsync(

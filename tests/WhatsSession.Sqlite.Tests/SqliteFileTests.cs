@@ -97,7 +97,7 @@ public sealed class SqliteFileTests : IAsyncDisposable
             Token);
         await first.TakeRetryAsync(sent.Id, refused, Token);
         await first.HoldAsync(held, Token);
-        await first.TakeKeyAsync(key, sent.Id, Content, Start, Token);
+        await first.TakeKeyAsync(key, Keyed(ByUser, sent.Id), Start, Token);
         await first.RecordOutcomeAsync(key, "{}"u8.ToArray(), Token);
         await first.ClaimFallbackAsync(claim, Start, Token);
         await first.EraseAsync(BySecondPhone, Start + Duration.FromHours(1), Token);
@@ -110,7 +110,7 @@ public sealed class SqliteFileTests : IAsyncDisposable
         var snapshot = await second.ReadAsync(BySecondUser, Token);
         snapshot.State.Denied.Should().Be(Start);
         snapshot.Restriction.Should().Be(restriction);
-        (await second.TakeKeyAsync(key, IntentId.New(), Content, Start, Token)).Should().BeEquivalentTo(new { Intent = sent.Id });
+        (await second.TakeKeyAsync(key, Keyed(ByPhone), Start, Token)).Should().BeEquivalentTo(new { Intent = sent.Id });
         (await second.ListAbandonedFallbacksAsync(Instant.MaxValue, 10, Token)).Should().Equal(new AbandonedFallback(claim, Start));
         (await second.IngestAsync(Batch(Text("erased", BySecondPhone, Start), Text("a", ByUser, Start)), Token)).Should().Be(new IngestResult(Fresh: 1, Duplicates: 0, Erased: 1, Dispatched: 1));
         (await second.ClaimAsync(new ClaimRequest(Start, Lease, 10), Token)).Select(static work => work.Event.Key).Should().Contain(held.ToRelease(Start).Key);

@@ -160,6 +160,9 @@ internal static class Sample
         Alerts = alertLead > Duration.Zero ? new SamplePlanner(alertLead).Alerts : [],
     };
 
+    /// <summary>The send that takes a key.</summary>
+    public static KeyedSend Keyed(ConversationKey conversation, IntentId? intent = null) => new(intent ?? IntentId.New(), conversation, Content);
+
     public static SendIntent Intent(ConversationKey conversation, Instant at, string text) => new()
     {
         Id = IntentId.New(),

@@ -19,7 +19,7 @@ public abstract partial class StoreConformanceTests
             var snapshot = await store.ReadAsync(side, Token);
             Assert.Equal(new ConversationState { Erased = ErasedAt }, snapshot.State);
             Assert.Empty(await store.ReadLogAsync(side, before: null, 10, Token));
-            Assert.Empty(await store.ListHeldAsync(side, 10, Token));
+            Assert.Empty(await store.ListHeldAsync(side, after: null, 10, Token));
         }
 
         Assert.Equal(MessageDelivery.None, await store.ReadDeliveryAsync(Number, Sent, Token));
@@ -37,7 +37,7 @@ public abstract partial class StoreConformanceTests
         var intent = Intent(BySecondPhone, Start, "Hello");
         await store.IngestAsync(Batch(Text("other", BySecondPhone, Start), Status("theirs", DeliveryStatus.Read, BySecondPhone, Start)), Token);
         await store.SaveIntentAsync(intent, Token);
-        await store.TakeKeyAsync(Key with { Key = "theirs" }, intent.Id, Content, Start, Token);
+        await store.TakeKeyAsync(Key with { Key = "theirs" }, Keyed(BySecondPhone, intent.Id), Start, Token);
         await store.HoldAsync(Held(BySecondPhone, Start, "one"), Token);
         await store.ClaimFallbackAsync(Claim with { Conversation = BySecondPhone }, Start, Token);
         await store.IngestAsync(new IngestBatch { Events = [], Quarantined = """{"from":"15550005678"}"""u8.ToArray(), ReceivedAt = Start }, Token);
@@ -48,8 +48,8 @@ public abstract partial class StoreConformanceTests
         Assert.Equal(new ConversationState(Start, denied: null), (await store.ReadAsync(BySecondPhone, Token)).State);
         Assert.Equal(2, (await store.ReadLogAsync(BySecondPhone, before: null, 10, Token)).Count);
         Assert.Equal(DeliveryStatus.Read, (await store.ReadDeliveryAsync(Number, MessageId.Parse("wamid.theirs"), Token)).Status);
-        Assert.NotNull(await store.TakeKeyAsync(Key with { Key = "theirs" }, IntentId.New(), Content, Start, Token));
-        Assert.Single(await store.ListHeldAsync(BySecondPhone, 10, Token));
+        Assert.NotNull(await store.TakeKeyAsync(Key with { Key = "theirs" }, Keyed(ByPhone), Start, Token));
+        Assert.Single(await store.ListHeldAsync(BySecondPhone, after: null, 10, Token));
         Assert.Single(await store.ListAbandonedFallbacksAsync(Instant.MaxValue, 10, Token));
         Assert.Equal(2, (await store.ListQuarantinedAsync(after: null, 10, Token)).Count);
         Assert.Equal(2, (await DrainAsync(store, Start + Duration.FromHours(1))).Count);
@@ -105,20 +105,70 @@ public abstract partial class StoreConformanceTests
     }
 
     [Fact]
+    public async Task EraseAsync_StatusesOfBothTriesOfASend_Go()
+    {
+        var store = await CreateAsync();
+        var (intent, second) = (Intent(ByUser, Start, "Hello"), MessageId.Parse("wamid.second"));
+        await store.SaveIntentAsync(intent, Token);
+        await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, Sent), Token);
+        await store.IngestAsync(Batch(Status("sent", DeliveryStatus.Failed, ByUser, Start, ReEngagement, intent.Id)), Token);
+        await store.TakeRetryAsync(intent.Id, Sent, Token);
+
+        // Its own answer may come after the statuses, and a late status of the first try after both.
+        await store.IngestAsync(Batch(Status("second", DeliveryStatus.Read, ByUser, Start, intent: intent.Id)), Token);
+        await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, second), Token);
+        await store.IngestAsync(Batch(Status("sent", DeliveryStatus.Sent, ByUser, Start, intent: intent.Id), Status("third", DeliveryStatus.Sent, ByUser, Start, intent: intent.Id)), Token);
+
+        await store.EraseAsync(ByUser, ErasedAt, Token);
+
+        foreach (var message in (MessageId[])[Sent, second, MessageId.Parse("wamid.third")])
+        {
+            Assert.Equal(MessageDelivery.None, await store.ReadDeliveryAsync(Number, message, Token));
+        }
+    }
+
+    [Fact]
     public async Task EraseAsync_Keys_AreFreeAgain()
     {
         var store = await CreateAsync();
         var (sent, held) = (Intent(ByPhone, Start, "Hello"), Held(ByPhone, Start, "one"));
         await store.SaveIntentAsync(sent, Token);
         await store.HoldAsync(held, Token);
-        await store.TakeKeyAsync(Key, sent.Id, Content, Start, Token);
-        await store.TakeKeyAsync(Key with { Key = "held" }, held.Id, Content, Start, Token);
+        await store.TakeKeyAsync(Key, Keyed(ByPhone, sent.Id), Start, Token);
+        await store.TakeKeyAsync(Key with { Key = "held" }, Keyed(ByPhone, held.Id), Start, Token);
         await store.ClaimFallbackAsync(Claim, Start, Token);
         await store.EraseAsync(ByPhone, ErasedAt, Token);
         Assert.Null(await store.ReadSendAsync(sent.Id, Token));
-        Assert.Null(await store.TakeKeyAsync(Key, IntentId.New(), Content, Start, Token));
-        Assert.Null(await store.TakeKeyAsync(Key with { Key = "held" }, IntentId.New(), Content, Start, Token));
+        Assert.Null(await store.TakeKeyAsync(Key, Keyed(ByPhone), Start, Token));
+        Assert.Null(await store.TakeKeyAsync(Key with { Key = "held" }, Keyed(ByPhone), Start, Token));
         Assert.True(await store.ClaimFallbackAsync(Claim, Start, Token));
+    }
+
+    [Fact]
+    public async Task EraseAsync_KeyWhoseSendIsKnownByNothingElse_IsFreeUnderEveryIdentifier()
+    {
+        var store = await CreateAsync();
+        await FillAsync(store);
+
+        // A held message has an id of its own, and a send that was refused before its post has none.
+        ConversationKey[] sides = [ByPhone, ByUser, BySecondUser];
+        foreach (var side in sides)
+        {
+            await store.TakeKeyAsync(Key with { Key = side.Party }, Keyed(side), Start, Token);
+            await store.RecordOutcomeAsync(Key with { Key = side.Party }, "{}"u8.ToArray(), Token);
+        }
+
+        await store.TakeKeyAsync(Key with { Key = "other" }, Keyed(BySecondPhone), Start, Token);
+        await store.TakeKeyAsync(new IdempotencyKey(OtherNumber, "elsewhere"), Keyed(new ConversationKey(OtherNumber, Phone)), Start, Token);
+        await store.EraseAsync(ByPhone, ErasedAt, Token);
+
+        foreach (var side in sides)
+        {
+            Assert.Null(await store.TakeKeyAsync(Key with { Key = side.Party }, Keyed(BySecondPhone), Start, Token));
+        }
+
+        Assert.NotNull(await store.TakeKeyAsync(Key with { Key = "other" }, Keyed(BySecondPhone), Start, Token));
+        Assert.NotNull(await store.TakeKeyAsync(new IdempotencyKey(OtherNumber, "elsewhere"), Keyed(new ConversationKey(OtherNumber, Phone)), Start, Token));
     }
 
     [Fact]

@@ -17,8 +17,63 @@ public abstract partial class StoreConformanceTests
         await LinkAsync(store);
         Assert.Equal([first.Id, second.Id], await ListHeldIdsAsync(store, ByPhone));
         Assert.Equal([first.Id, second.Id], await ListHeldIdsAsync(store, ByUser));
-        Assert.Equal(first.Id, Assert.Single(await store.ListHeldAsync(ByUser, 1, Token)).Id);
+        Assert.Equal(first.Id, Assert.Single(await store.ListHeldAsync(ByUser, after: null, 1, Token)).Id);
         Assert.Empty(await ListHeldIdsAsync(store, BySecondUser));
+    }
+
+    [Fact]
+    public async Task ListHeldAsync_PageByPage_GivesEachMessageOnceUnderEveryIdentifier()
+    {
+        const int Messages = 23;
+        var store = await CreateAsync();
+        await LinkAsync(store);
+        ConversationKey[] sides = [ByPhone, ByUser];
+        var held = Enumerable.Range(0, Messages).Select(i => Held(sides[i % 2], Start + Duration.FromSeconds(i / 5), $"{i}")).ToArray(); // Five of one moment.
+        foreach (var message in held.Reverse().Append(Held(BySecondPhone, Start, "another's")))
+        {
+            await store.HoldAsync(message, Token);
+        }
+
+        foreach (var take in (bool[])[false, true])
+        {
+            var seen = new List<HeldMessage>();
+            HeldMessage? last = null;
+            while (await store.ListHeldAsync(ByUser, last, 4, Token) is { Count: > 0 } page)
+            {
+                Assert.InRange(page.Count, 1, 4);
+                seen.AddRange(page);
+                last = page[^1];
+                if (take)
+                {
+                    await store.TakeHeldAsync(last.Id, Token);
+                }
+            }
+
+            Assert.Equal(Messages, seen.Select(static message => message.Id).Distinct().Count());
+            Assert.Equal(seen.Select(static message => message.Intent.CreatedAt).Order(), seen.Select(static message => message.Intent.CreatedAt));
+            Assert.Equal(Messages, seen.Count);
+        }
+
+        Assert.Empty(await store.ListHeldAsync(ByUser, after: null, 0, Token));
+        Assert.Empty(await store.ListHeldAsync(ByUser, after: null, -1, Token));
+        Because.Empty(await store.ListHeldAsync(ByPhone, Held(ByPhone, Start + Duration.FromDays(1), "never held"), 10, Token), "nothing is later");
+    }
+
+    [Fact]
+    public async Task IngestAsync_MessagesHeldInOneMoment_AreReleasedInTheOrderInWhichTheyWereHeld()
+    {
+        var store = await CreateAsync();
+        var held = Enumerable.Range(0, 12).Select(static i => Held(ByPhone, Start, $"{i}")).ToArray();
+        foreach (var message in held)
+        {
+            await store.HoldAsync(message, Token);
+        }
+
+        var at = Start + Duration.FromHours(1);
+        await store.IngestAsync(Batch(Text("a", ByPhone, at)), Token);
+
+        var released = held.Select(message => message.ToRelease(at).Key).ToArray();
+        Assert.Equal(released, (await DrainAsync(store, at)).Where(released.Contains));
     }
 
     [Fact]
@@ -29,8 +84,8 @@ public abstract partial class StoreConformanceTests
         await store.HoldAsync(held, Token);
         var moved = new SendIntent { Id = held.Id, Conversation = ByUser, Message = new TextMessage("two"), CreatedAt = Start };
         await store.HoldAsync(new HeldMessage { Intent = moved, ExpiresAt = Start + Duration.FromDays(5) }, Token);
-        Assert.Empty(await store.ListHeldAsync(ByPhone, 10, Token));
-        var only = Assert.Single(await store.ListHeldAsync(ByUser, 10, Token));
+        Assert.Empty(await store.ListHeldAsync(ByPhone, after: null, 10, Token));
+        var only = Assert.Single(await store.ListHeldAsync(ByUser, after: null, 10, Token));
         Assert.Equal(Start + Duration.FromDays(5), only.ExpiresAt);
         Assert.Equal(moved.WriteContent(), only.Intent.WriteContent());
     }
@@ -45,7 +100,7 @@ public abstract partial class StoreConformanceTests
         Assert.Equal(held.ExpiresAt, taken.ExpiresAt);
         Assert.Equal(Describe(held.Intent), Describe(taken.Intent));
         Assert.Null(await store.TakeHeldAsync(held.Id, Token));
-        Assert.Empty(await store.ListHeldAsync(ByPhone, 10, Token));
+        Assert.Empty(await store.ListHeldAsync(ByPhone, after: null, 10, Token));
     }
 
     [Fact]
@@ -91,7 +146,7 @@ public abstract partial class StoreConformanceTests
         var released = await DrainAsync(store, text.ReceivedAt);
         Assert.Contains(two.ToRelease(text.Timestamp).Key, released);
         Assert.DoesNotContain(one.ToRelease(text.Timestamp).Key, released);
-        Because.Equal(2, (await store.ListHeldAsync(ByPhone, 10, Token)).Count, "they stay until they are taken");
+        Because.Equal(2, (await store.ListHeldAsync(ByPhone, after: null, 10, Token)).Count, "they stay until they are taken");
 
         var next = Text("b", ByPhone, Start + Duration.FromHours(2));
         await store.IngestAsync(Batch(next), Token);
@@ -177,7 +232,7 @@ public abstract partial class StoreConformanceTests
         await store.EraseAsync(ByPhone, Start, Token);
         Assert.False(await store.HoldAsync(Held(ByPhone, Start, "before"), Token));
         Assert.True(await store.HoldAsync(Held(ByPhone, Start + Duration.FromTicks(1), "after"), Token));
-        Assert.Single(await store.ListHeldAsync(ByPhone, 10, Token));
+        Assert.Single(await store.ListHeldAsync(ByPhone, after: null, 10, Token));
         Because.Single(await store.ClaimAsync(At(Start + Duration.FromDays(30)), Token), "nothing waits for the end of what is not kept");
     }
 
@@ -248,7 +303,7 @@ public abstract partial class StoreConformanceTests
     private static HeldMessage Held(ConversationKey conversation, Instant at, string text) => new() { Intent = Intent(conversation, at, text), ExpiresAt = at + Duration.FromDays(3) };
 
     private static async Task<IEnumerable<IntentId>> ListHeldIdsAsync(IWhatsSessionStore store, ConversationKey conversation) =>
-        (await store.ListHeldAsync(conversation, 10, Token)).Select(static held => held.Id);
+        (await store.ListHeldAsync(conversation, after: null, 10, Token)).Select(static held => held.Id);
 
     private static async Task LinkAsync(IWhatsSessionStore store) => await store.IngestAsync(Batch(Text("link", ByUser, Start - Duration.FromDays(2), OneCustomer)), Token);
 }

@@ -230,11 +230,11 @@ public abstract partial class StoreConformanceTests
         await AssertThrowsCancelledAsync(async () => await store.TakeRetryAsync(kept.Id, Sent, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.ReadDeliveryAsync(Number, Sent, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.HoldAsync(Held(ByPhone, Start, "two"), cancelled));
-        await AssertThrowsCancelledAsync(async () => await store.ListHeldAsync(ByPhone, 1, cancelled));
+        await AssertThrowsCancelledAsync(async () => await store.ListHeldAsync(ByPhone, after: null, 1, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.ReleaseHeldAsync(held.Intent, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.CancelHeldAsync(ByPhone, held.Id, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.TakeHeldAsync(held.Id, cancelled));
-        await AssertThrowsCancelledAsync(async () => await store.TakeKeyAsync(Key, intent.Id, Content, Start, cancelled));
+        await AssertThrowsCancelledAsync(async () => await store.TakeKeyAsync(Key, Keyed(ByPhone, intent.Id), Start, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.RecordOutcomeAsync(Key, "{}"u8.ToArray(), cancelled));
         await AssertThrowsCancelledAsync(async () => await store.ReleaseKeyAsync(Key, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.EraseAsync(ByPhone, Start, cancelled));
@@ -243,8 +243,8 @@ public abstract partial class StoreConformanceTests
         Assert.Single(await store.ReadLogAsync(ByPhone, before: null, 10, Token));
         Assert.True(await store.ClaimFallbackAsync(fallback, Start, Token));
         Assert.True(await store.TakeRetryAsync(kept.Id, Sent, Token));
-        Assert.Equal(held.Id, Assert.Single(await store.ListHeldAsync(ByPhone, 10, Token)).Id);
-        Assert.Null(await store.TakeKeyAsync(Key, kept.Id, Content, Start, Token));
+        Assert.Equal(held.Id, Assert.Single(await store.ListHeldAsync(ByPhone, after: null, 10, Token)).Id);
+        Assert.Null(await store.TakeKeyAsync(Key, Keyed(ByPhone, kept.Id), Start, Token));
         Assert.Empty(await store.ClaimAsync(At(Start), Token));
         Assert.True(await store.FinishAsync(claim, DispatchResult.Completed.Instance, Token));
     }

@@ -14,20 +14,32 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         var intent = IntentId.New();
-        Assert.Null(await store.TakeKeyAsync(Key, intent, Content, Start, Token));
-        var found = (await store.TakeKeyAsync(Key, IntentId.New(), Content, Start, Token))!.Value;
+        Assert.Null(await store.TakeKeyAsync(Key, Keyed(ByPhone, intent), Start, Token));
+        var found = (await store.TakeKeyAsync(Key, Keyed(ByPhone), Start, Token))!.Value;
         Assert.Equal(intent, found.Intent);
         Assert.Equal(Content, found.Content.ToArray());
         Because.True(found.Outcome.IsEmpty, "it is not recorded yet");
-        Because.Null(await store.TakeKeyAsync(Key with { Number = OtherNumber }, IntentId.New(), Content, Start, Token), "a key is a number's");
-        Because.Null(await store.TakeKeyAsync(Key with { Key = "ORDER-42" }, IntentId.New(), Content, Start, Token), "case counts");
+        Because.Null(await store.TakeKeyAsync(Key with { Number = OtherNumber }, Keyed(new ConversationKey(OtherNumber, Phone)), Start, Token), "a key is a number's");
+        Because.Null(await store.TakeKeyAsync(Key with { Key = "ORDER-42" }, Keyed(ByPhone), Start, Token), "case counts");
+    }
+
+    [Fact]
+    public async Task TakeKeyAsync_AfterItsTime_IsItsNewSendsAndGoesWithThat()
+    {
+        var store = await CreateAsync();
+        await store.TakeKeyAsync(Key, Keyed(ByPhone), Start, Token);
+        await store.TakeKeyAsync(Key, Keyed(BySecondPhone), Start + Duration.FromDays(9), Token);
+        await store.EraseAsync(ByPhone, Start + Duration.FromDays(9), Token);
+        Assert.NotNull(await store.TakeKeyAsync(Key, Keyed(BySecondPhone), Start + Duration.FromDays(9), Token));
+        await store.EraseAsync(BySecondPhone, Start + Duration.FromDays(9), Token);
+        Assert.Null(await store.TakeKeyAsync(Key, Keyed(BySecondPhone), Start + Duration.FromDays(9), Token));
     }
 
     [Fact]
     public async Task TakeKeyAsync_ManyAtOnce_OneWins()
     {
         var store = await CreateAsync();
-        var found = await RaceAsync(store, static async s => await s.TakeKeyAsync(Key, IntentId.New(), Content, Start, Token));
+        var found = await RaceAsync(store, static async s => await s.TakeKeyAsync(Key, Keyed(ByPhone), Start, Token));
         Assert.Single(found, static other => other == null);
         Assert.Single(found.Where(static other => other is not null).Select(static other => other!.Value.Intent).Distinct());
     }
@@ -37,23 +49,23 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         var outcome = """{"outcome":"accepted"}"""u8.ToArray();
-        await store.TakeKeyAsync(Key, IntentId.New(), Content, Start, Token);
+        await store.TakeKeyAsync(Key, Keyed(ByPhone), Start, Token);
         await store.RecordOutcomeAsync(Key, outcome, Token);
         outcome.AsSpan().Clear();
-        var found = (await store.TakeKeyAsync(Key, IntentId.New(), Content, Start, Token))!.Value;
+        var found = (await store.TakeKeyAsync(Key, Keyed(ByPhone), Start, Token))!.Value;
         Because.Equal("""{"outcome":"accepted"}""", Encoding.UTF8.GetString(found.Outcome.Span), "the store keeps bytes of its own");
 
         await store.RecordOutcomeAsync(Key with { Key = "never taken" }, outcome, Token);
-        Assert.Null(await store.TakeKeyAsync(Key with { Key = "never taken" }, IntentId.New(), Content, Start, Token));
+        Assert.Null(await store.TakeKeyAsync(Key with { Key = "never taken" }, Keyed(ByPhone), Start, Token));
     }
 
     [Fact]
     public async Task ReleaseKeyAsync_TakenKey_IsFree()
     {
         var store = await CreateAsync();
-        await store.TakeKeyAsync(Key, IntentId.New(), Content, Start, Token);
+        await store.TakeKeyAsync(Key, Keyed(ByPhone), Start, Token);
         await store.ReleaseKeyAsync(Key, Token);
-        Assert.Null(await store.TakeKeyAsync(Key, IntentId.New(), Content, Start, Token));
+        Assert.Null(await store.TakeKeyAsync(Key, Keyed(ByPhone), Start, Token));
         await store.ReleaseKeyAsync(Key with { Key = "never taken" }, Token);
     }
 
@@ -62,11 +74,11 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         var intent = IntentId.New();
-        await store.TakeKeyAsync(Key, intent, Content, Start, Token);
+        await store.TakeKeyAsync(Key, Keyed(ByPhone, intent), Start, Token);
         await store.RecordOutcomeAsync(Key, "{}"u8.ToArray(), Token);
-        Assert.Equal(intent, (await store.TakeKeyAsync(Key, IntentId.New(), Content, Start + Duration.FromDays(8), Token))!.Value.Intent);
-        Assert.Null(await store.TakeKeyAsync(Key, IntentId.New(), Content, Start + Duration.FromDays(9), Token));
-        Because.True((await store.TakeKeyAsync(Key, IntentId.New(), Content, Start + Duration.FromDays(10), Token))!.Value.Outcome.IsEmpty, "that was another send");
+        Assert.Equal(intent, (await store.TakeKeyAsync(Key, Keyed(ByPhone), Start + Duration.FromDays(8), Token))!.Value.Intent);
+        Assert.Null(await store.TakeKeyAsync(Key, Keyed(ByPhone), Start + Duration.FromDays(9), Token));
+        Because.True((await store.TakeKeyAsync(Key, Keyed(ByPhone), Start + Duration.FromDays(10), Token))!.Value.Outcome.IsEmpty, "that was another send");
     }
 
     [Fact]

@@ -81,26 +81,6 @@ public abstract partial class StoreConformanceTests
     }
 
     [Fact]
-    public async Task AnyMethod_NullEntriesOrTheDefaultKey_AreRefusedAsArguments()
-    {
-        var store = await CreateAsync();
-        var nobody = default(ConversationKey);
-        await AssertRefusesAsync(async () => await store.ReplayAsync([null!], Token));
-        await AssertRefusesAsync(async () => await store.DiscardAsync([null!], Token));
-        await AssertRefusesAsync(async () => await store.CompleteAsync([null!], Token));
-        await AssertRefusesAsync(async () => await store.RenewAsync([null!], Start, Token));
-        await AssertRefusesAsync(async () => await store.ReadAsync(nobody, Token));
-        await AssertRefusesAsync(async () => await store.JoinAsync(nobody, new ConversationState(Start, denied: null), Token));
-        await AssertRefusesAsync(async () => await store.JoinAsync([(nobody, new ConversationState(Start, denied: null))], Token));
-        await AssertRefusesAsync(async () => await store.ReadLogAsync(nobody, before: null, 1, Token));
-        await AssertRefusesAsync(async () => await store.EraseAsync(nobody, Start, Token));
-        await AssertRefusesAsync(async () => await store.ListHeldAsync(nobody, 1, Token));
-        await AssertRefusesAsync(async () => await store.CancelHeldAsync(nobody, IntentId.New(), Token));
-
-        static async Task AssertRefusesAsync(Func<Task> call) => Assert.IsAssignableFrom<ArgumentException>(await Record.ExceptionAsync(call));
-    }
-
-    [Fact]
     public async Task ReplayAsync_ParkedEvent_IsDueAgainWithItsMarksAndFreshTries()
     {
         var store = await CreateAsync();

@@ -1,6 +1,7 @@
 using NodaTime;
 using WhatsSession.Clients;
 using WhatsSession.Options;
+using WhatsSession.Storage;
 using WhatsSession.Storage.InMemory;
 using WhatsSession.Time;
 
@@ -13,6 +14,8 @@ namespace WhatsSession;
 /// <remarks>Thread safe and cheap to make.</remarks>
 public sealed class Conversation
 {
+    private const int PageOfHeld = 100;
+
     private readonly NumberSettings _number;
     private readonly ClientParts _parts;
 
@@ -164,7 +167,9 @@ public sealed class Conversation
     public Task<MessageDelivery> WaitForDeliveryAsync(MessageId messageId, Duration timeout, CancellationToken cancellationToken = default) =>
         WaitForDeliveryAsync(messageId, timeout.ToTimeSpanOrThrow(), cancellationToken);
 
-    /// <summary>The messages that are held until the customer reopens the window, oldest first.</summary>
+    /// <summary>
+    /// The first messages that are held until the customer reopens the window, oldest first. <see cref="ReadHeldMessagesAsync"/> reads all.
+    /// </summary>
     /// <param name="limit">The most messages to return: 1 to 1,000.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
@@ -172,8 +177,16 @@ public sealed class Conversation
     public ValueTask<IReadOnlyList<HeldMessage>> ListHeldMessagesAsync(int limit, CancellationToken cancellationToken = default)
     {
         ThrowIfOutOfRange(limit);
-        return _parts.HeldStore.ListHeldAsync(Key, limit, cancellationToken);
+        return _parts.HeldStore.ListHeldAsync(Key, after: null, limit, cancellationToken);
     }
+
+    /// <summary>
+    /// Reads all messages that are held until the customer reopens the window, oldest first. They are loaded page by page, so that memory holds few at once.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the enumeration.</param>
+    /// <exception cref="StoreUnavailableException">While reading: the store cannot be read.</exception>
+    public IAsyncEnumerable<HeldMessage> ReadHeldMessagesAsync(CancellationToken cancellationToken = default) =>
+        ListPage.ReadAllAsync<HeldMessage>((after, token) => _parts.HeldStore.ListHeldAsync(Key, after, PageOfHeld, token), cancellationToken);
 
     /// <summary>Gives up a held message.</summary>
     /// <param name="heldMessage">Its id, from <see cref="SendOutcome.WindowClosed.HeldMessage"/> or <see cref="ListHeldMessagesAsync"/>.</param>
@@ -208,14 +221,16 @@ public sealed class Conversation
     /// <summary>
     /// Erases what the store keeps of the conversation, under every identifier that is known to be the same customer:
     /// the window, the messages of both sides and their delivery, events that wait or were parked,
-    /// quarantined webhooks that name the customer, held messages, and claims. Cannot be undone. What is with Meta, in logs or in backups stays.
+    /// quarantined webhooks that name the customer, held messages, claims and idempotency keys. Cannot be undone. What is with Meta, in logs or in backups stays.
     /// </summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <remarks>
     /// For 8 days keyed hashes of the identifiers and message ids stay, so that what Meta delivers again does not come back.
     /// What the customer writes afterwards is a new conversation.
     /// </remarks>
-    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// The store cannot be reached; or the conversation is erased, but its bytes can still be read in the store's files, and the message says so. Call again.
+    /// </exception>
     public ValueTask EraseAsync(CancellationToken cancellationToken = default) => _parts.Conversations.EraseAsync(Key, _parts.Now, cancellationToken);
 
     /// <summary>The messages of both sides, newest first.</summary>
@@ -237,6 +252,9 @@ public sealed class Conversation
 
     /// <summary>A form for logs.</summary>
     public override string ToString() => Key.ToString();
+
+    internal Task<SendOutcome> ReplyAsync(SessionMessage message, SendOptions options, IntentId id, CancellationToken cancellationToken) =>
+        _parts.Pipeline.ReplyAsync(_number, Key, message, options, id, cancellationToken);
 
     private Task<SendOutcome> SendWithoutWindowAsync(Message message, SendOptions options, CancellationToken cancellationToken)
     {

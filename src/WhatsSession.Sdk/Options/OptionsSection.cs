@@ -96,6 +96,7 @@ internal sealed class OptionsSection(List<string> failures)
     private void BindDispatch(IConfigurationSection section, DispatchOptions dispatch) => Walk(section, new Keys
     {
         ["MaxConcurrency"] = value => Number(value, number => dispatch.MaxConcurrency = number),
+        ["MaxLongRunning"] = value => Number(value, number => dispatch.MaxLongRunning = number),
         ["HandlerTimeout"] = value => Time(value, time => dispatch.HandlerTimeout = time),
     });
 

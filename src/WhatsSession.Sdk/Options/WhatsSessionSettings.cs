@@ -42,6 +42,7 @@ internal sealed class WhatsSessionSettings
         VerifyTokens = [.. verifyTokens.OfType<string>().Select(Encoding.UTF8.GetBytes)];
         MaximumBodySize = options.Webhooks.MaximumBodySize;
         MaxConcurrency = options.Dispatch.MaxConcurrency;
+        MaxLongRunning = options.Dispatch.MaxLongRunning;
         HandlerTimeout = options.Dispatch.HandlerTimeout;
         Deadline = options.Deadline;
         ThrowOnRefusal = options.ThrowOnRefusal;
@@ -68,6 +69,8 @@ internal sealed class WhatsSessionSettings
     public int MaximumBodySize { get; }
 
     public int MaxConcurrency { get; }
+
+    public int MaxLongRunning { get; }
 
     public TimeSpan HandlerTimeout { get; }
 

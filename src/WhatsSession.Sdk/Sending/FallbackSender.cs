@@ -76,7 +76,7 @@ internal sealed class FallbackSender(
                 return new SendOutcome.WindowClosed { Reason = fallback.Reason, Since = fallback.ClosedAt, FallbackAlreadySent = true };
             }
         }
-        catch (StoreUnavailableException exception)
+        catch (StoreUnavailableException exception) when (!send.IsReply)
         {
             log.StoreUnavailable(exception);
             return new SendOutcome.WindowClosed { Reason = WindowClosedReason.Unknown };
@@ -93,9 +93,15 @@ internal sealed class FallbackSender(
             throw;
         }
 
+        if (attempt.Result is not { } result)
+        {
+            // Another run of its handler makes the reply at this moment, or made it: the claim stays with it.
+            return new SendOutcome.Ambiguous { IntentId = send.Id, Cause = SendAttempt.MadeElsewhere, Template = fallback.Template };
+        }
+
         // Only a template that Meta surely did not accept may be tried again.
-        await EndAsync(claim, isReleased: SendRetries.IsSurelyNotAccepted(attempt.Result!)).ConfigureAwait(false);
-        return attempt.Result is GraphSendResult.Accepted accepted
+        await EndAsync(claim, isReleased: SendRetries.IsSurelyNotAccepted(result)).ConfigureAwait(false);
+        return result is GraphSendResult.Accepted accepted
             ? new SendOutcome.TemplateSent { MessageId = accepted.MessageId, Status = accepted.Status, ClosedAt = fallback.ClosedAt }
             : attempt.ToFailure(clock.GetInstant(), fallback.Template);
     }

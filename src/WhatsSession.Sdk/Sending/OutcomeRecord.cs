@@ -15,7 +15,8 @@ internal static class OutcomeRecord
     {
         SendOutcome.Accepted or SendOutcome.TemplateSent or SendOutcome.Ambiguous or SendOutcome.OptedOut => true,
         SendOutcome.Rejected rejected =>
-            rejected.HeldMessage is not null || rejected.Error.Category is not (GraphErrorCategory.NotReached or GraphErrorCategory.Unavailable),
+            rejected.HeldMessage is not null
+            || (rejected.Error.Category is not (GraphErrorCategory.NotReached or GraphErrorCategory.Unavailable) && !Postponement.IsOfToken(rejected.Error)),
         SendOutcome.WindowClosed closed => closed.HeldMessage is not null,
         SendOutcome.Throttled throttled => throttled.HeldMessage is not null,
         _ => false,

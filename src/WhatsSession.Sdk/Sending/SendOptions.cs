@@ -29,7 +29,8 @@ public sealed record SendOptions
     /// <value>Null by default.</value>
     /// <remarks>
     /// The key is spent once Meta has answered or may have the message, or once the message is held;
-    /// a send that was refused before that, or met a rate limit, gives it back. A message that Meta refused by a status returns that refusal.
+    /// a send that was refused before that, or met a rate limit or an expired access token, gives it back.
+    /// A message that Meta refused by a status returns that refusal.
     /// While the first send is under way the second one waits for its outcome within its deadline, and is then <see cref="SendOutcome.Ambiguous"/>.
     /// A key that was given to a send to another customer, or of another message, is <see cref="SendOutcome.Invalid"/>.
     /// Without the store no key can be honoured:

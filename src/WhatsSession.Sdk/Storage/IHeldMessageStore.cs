@@ -13,13 +13,15 @@ public interface IHeldMessageStore
     ValueTask<bool> HoldAsync(HeldMessage held, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// The messages that are held for a conversation, over the same identifiers as <see cref="IConversationStore.ReadAsync"/>, oldest first.
-    /// Expired ones are among them until they are taken.
+    /// The messages that are held for a conversation, over the same identifiers as <see cref="IConversationStore.ReadAsync"/>, oldest first; those of
+    /// one moment in an order of the store's own. Expired ones are among them until they are taken.
     /// </summary>
     /// <param name="conversation">The conversation.</param>
+    /// <param name="after">The last message of the page before, which need not be held any more; null for the first page.</param>
     /// <param name="limit">The most messages to return.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, int limit, CancellationToken cancellationToken = default);
+    ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(
+        ConversationKey conversation, HeldMessage? after, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>A held message; null when it is not held.</summary>
     ValueTask<HeldMessage?> FindHeldAsync(IntentId held, CancellationToken cancellationToken = default);

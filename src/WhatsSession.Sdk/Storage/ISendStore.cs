@@ -10,7 +10,11 @@ public interface ISendStore
     /// Keeps a send before its request is written; it becomes part of the history. One that is there already is left as it is,
     /// unless it is <see cref="IntentState.Failed"/>: then it is tried anew, with what it says now, and is <see cref="IntentState.Pending"/> again.
     /// </summary>
-    ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default);
+    /// <returns>
+    /// Whether the caller is to make the request: true for exactly one caller until the send is settled as <see cref="IntentState.Failed"/>.
+    /// Replies rely on it, whose ids are the same whenever their event is handled.
+    /// </returns>
+    ValueTask<bool> SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Notes what became of a send, and joins what that says of its conversation, in one transaction.
@@ -36,13 +40,11 @@ public interface ISendStore
 
     /// <summary>Takes an idempotency key for a send. Keys are kept for 8 days.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="intent">The send.</param>
-    /// <param name="content">What tells the send from others, at most 32 bytes: kept beside the key for <see cref="RecordedOutcome.Content"/>.</param>
+    /// <param name="send">The send. Its conversation is kept with the key, so that its erasure takes the key.</param>
     /// <param name="now">When.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Null for exactly one caller; for others what is recorded under the key.</returns>
-    ValueTask<RecordedOutcome?> TakeKeyAsync(
-        IdempotencyKey key, IntentId intent, ReadOnlyMemory<byte> content, Instant now, CancellationToken cancellationToken = default);
+    ValueTask<RecordedOutcome?> TakeKeyAsync(IdempotencyKey key, KeyedSend send, Instant now, CancellationToken cancellationToken = default);
 
     /// <summary>Records the outcome of the send that took a key.</summary>
     ValueTask RecordOutcomeAsync(IdempotencyKey key, ReadOnlyMemory<byte> outcome, CancellationToken cancellationToken = default);

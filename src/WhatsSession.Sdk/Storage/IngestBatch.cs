@@ -12,7 +12,7 @@ public sealed class IngestBatch
     public ReadOnlyMemory<byte> Quarantined { get; init; }
 
     /// <summary>What was wrong with the quarantined payload; no content of it.</summary>
-    public string QuarantineReason { get; init; } = "";
+    public string QuarantineReason { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "QuarantineReason is null."); } = "";
 
     /// <summary>When the payload was received.</summary>
     public required Instant ReceivedAt { get; init; }

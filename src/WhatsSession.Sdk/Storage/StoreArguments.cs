@@ -25,10 +25,58 @@ public static class StoreArguments
         }
     }
 
-    /// <summary>Refuses the default conversation where there are facts or an alias of it.</summary>
-    /// <exception cref="ArgumentException">There are facts or an alias, and no conversation.</exception>
+    /// <summary>Refuses a default key or conversation, and a key of another business number than the conversation's.</summary>
+    /// <exception cref="ArgumentException">The key or the conversation is the default, or their business numbers differ.</exception>
+    public static void ThrowIfUnfit(IdempotencyKey key, KeyedSend send)
+    {
+        ThrowIfDefault(key);
+        if (send.Conversation.Party.Length == 0 || send.Conversation.Number != key.Number)
+        {
+            throw new ArgumentException($"The send is no send of {key.Number}, whose key it takes: give its conversation.", nameof(send));
+        }
+    }
+
+    /// <summary>Refuses the default, which is no message.</summary>
+    /// <exception cref="ArgumentException"><paramref name="message"/> is the default.</exception>
+    public static void ThrowIfDefault(MessageId message)
+    {
+        if (message == default)
+        {
+            throw new ArgumentException("The default names no message.", nameof(message));
+        }
+    }
+
+    /// <summary>Refuses a send that has no id or no conversation.</summary>
+    /// <exception cref="ArgumentException"><paramref name="intent"/> is null, or its id or its conversation is the default.</exception>
+    public static void ThrowIfUnfit([NotNull] SendIntent? intent)
+    {
+        ArgumentNullException.ThrowIfNull(intent);
+        if (intent.Id == default || intent.Conversation.Party.Length == 0)
+        {
+            throw new ArgumentException("The send has no id or no conversation.", nameof(intent));
+        }
+    }
+
+    /// <summary>Refuses a claim that has no conversation or no key.</summary>
+    /// <exception cref="ArgumentException"><paramref name="claim"/> or its key is null, or its conversation is the default.</exception>
+    public static void ThrowIfUnfit([NotNull] FallbackClaim? claim)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        if (claim.Key is null || claim.Conversation.Party.Length == 0)
+        {
+            throw new ArgumentException("The claim has no key or no conversation.", nameof(claim));
+        }
+    }
+
+    /// <summary>Refuses the default conversation where there are facts or an alias of it, the default message, and a state that there is not.</summary>
+    /// <exception cref="ArgumentException">There are facts or an alias and no conversation, the message is the default, or the state is none.</exception>
     public static void ThrowIfDefault(SendSettlement settlement)
     {
+        if (settlement.Message == default(MessageId) || !Enum.IsDefined(settlement.State))
+        {
+            throw new ArgumentException("The settlement's message is the default, or its state is none that there is.", nameof(settlement));
+        }
+
         if ((settlement.Facts != default || settlement.Alias is not null) && settlement.Conversation.Party.Length == 0)
         {
             throw new ArgumentException("The settlement has facts and names no conversation.", nameof(settlement));
@@ -37,7 +85,7 @@ public static class StoreArguments
 
     /// <summary>Refuses an event that is null or of a lane that there is not.</summary>
     /// <exception cref="ArgumentException"><paramref name="stored"/> is null or of no lane.</exception>
-    public static void ThrowIfNoLane([System.Diagnostics.CodeAnalysis.NotNull] StoredEvent? stored)
+    public static void ThrowIfNoLane([NotNull] StoredEvent? stored)
     {
         ArgumentNullException.ThrowIfNull(stored);
         if (!Enum.IsDefined(stored.Lane))

@@ -15,8 +15,9 @@ internal static class InMemoryErasure
             state.Windows.Remove(member);
         }
 
-        HashSet<IntentId> sends = [.. state.Held.Erase(scope), .. state.Sends.Erase(scope, state.Tombstones, at)];
-        state.Keys.Remove(sends);
+        state.Held.Erase(scope);
+        state.Sends.Erase(scope, state.Tombstones, at);
+        state.Keys.Erase(scope);
         state.Fallbacks.Erase(scope);
         state.Inbox.Erase(scope);
         state.Identities.Remove(scope.Members);

@@ -5,8 +5,13 @@ namespace WhatsSession.Storage.InMemory;
 /// <summary>The messages that wait for their customers to write.</summary>
 internal sealed class InMemoryHeld(InMemoryIdentities identities, InMemoryTombstones tombstones, InMemoryInbox inbox)
 {
-    private readonly Dictionary<IntentId, HeldMessage> _held = [];
-    private readonly Dictionary<ConversationKey, List<IntentId>> _byConversation = [];
+    // In the order of the lists: a place in it is known of a message that is held no more, too.
+    private static readonly Comparer<HeldMessage> Oldest = Comparer<HeldMessage>.Create(static (left, right) =>
+        left.Intent.CreatedAt.CompareTo(right.Intent.CreatedAt) is not 0 and var order ? order : string.CompareOrdinal($"{left.Id}", $"{right.Id}"));
+
+    private readonly Dictionary<IntentId, (HeldMessage Message, long Arrival)> _held = [];
+    private readonly Dictionary<ConversationKey, SortedSet<HeldMessage>> _byConversation = [];
+    private long _lastArrival;
 
     public bool IsEmpty => _held.Count == 0;
 
@@ -21,21 +26,34 @@ internal sealed class InMemoryHeld(InMemoryIdentities identities, InMemoryTombst
         }
 
         Take(held.Id);
-        _held.Add(held.Id, held);
-        if (!_byConversation.TryGetValue(conversation, out var ids))
+        _held.Add(held.Id, (held, ++_lastArrival));
+        if (!_byConversation.TryGetValue(conversation, out var messages))
         {
-            _byConversation.Add(conversation, ids = []);
+            _byConversation.Add(conversation, messages = new SortedSet<HeldMessage>(Oldest));
         }
 
-        ids.Add(held.Id);
+        messages.Add(held);
         inbox.Enqueue(held.ToExpiry());
         return true;
     }
 
-    public HeldMessage? Find(IntentId id) => _held.GetValueOrDefault(id);
+    public HeldMessage? Find(IntentId id) => _held.GetValueOrDefault(id).Message;
 
     /// <summary>What is held for a customer, oldest first.</summary>
-    public HeldMessage[] List(ConversationKey conversation, int limit) => [.. ListOf(conversation).Take(limit)];
+    /// <param name="conversation">The customer by whatever identifier.</param>
+    /// <param name="after">The last of the page before; null for the first page.</param>
+    /// <param name="limit">The most messages.</param>
+    public HeldMessage[] List(ConversationKey conversation, HeldMessage? after, int limit)
+    {
+        var everyone = identities.ReadEveryone(conversation, out var hiddenUntil);
+        return
+        [
+            .. everyone
+                .SelectMany(member => (_byConversation.GetValueOrDefault(member) ?? []).After(after).Where(held => !IsHidden(held, hiddenUntil)).Take(limit))
+                .Order(Oldest)
+                .Take(limit),
+        ];
+    }
 
     public HeldMessage? Take(IntentId id)
     {
@@ -44,24 +62,25 @@ internal sealed class InMemoryHeld(InMemoryIdentities identities, InMemoryTombst
             return null;
         }
 
-        var ids = _byConversation[held.Intent.Conversation];
-        ids.Remove(id);
-        if (ids.Count == 0)
+        var (message, _) = held;
+        var messages = _byConversation[message.Intent.Conversation];
+        messages.Remove(message);
+        if (messages.Count == 0)
         {
-            _byConversation.Remove(held.Intent.Conversation);
+            _byConversation.Remove(message.Intent.Conversation);
         }
 
-        return held;
+        return message;
     }
 
     /// <summary>Takes a message if it is held for the customer.</summary>
     public bool TryTake(ConversationKey conversation, IntentId id) =>
-        Find(id) is { Intent: { Conversation: var holder, CreatedAt: var createdAt } }
-        && identities.ReadEveryone(conversation, out var hiddenUntil).Contains(holder)
-        && !(createdAt <= hiddenUntil)
+        Find(id) is { } held
+        && identities.ReadEveryone(conversation, out var hiddenUntil).Contains(held.Intent.Conversation)
+        && !IsHidden(held, hiddenUntil)
         && Take(id) is not null;
 
-    /// <summary>Puts the release of what is held for a customer, who has written, into the outbox.</summary>
+    /// <summary>Puts the release of what is held for a customer, who has written, into the outbox, in the order in which it was held.</summary>
     public void Release(ConversationKey conversation, Instant inbound)
     {
         if (IsEmpty)
@@ -69,35 +88,25 @@ internal sealed class InMemoryHeld(InMemoryIdentities identities, InMemoryTombst
             return;
         }
 
-        foreach (var held in ListOf(conversation))
+        var everyone = identities.ReadEveryone(conversation, out var hiddenUntil);
+        foreach (var held in Of(everyone).Where(held => !IsHidden(held, hiddenUntil)).OrderBy(held => (held.Intent.CreatedAt, _held[held.Id].Arrival)))
         {
             inbox.Enqueue(held.ToRelease(inbound));
         }
     }
 
     /// <summary>Removes what is held for a customer.</summary>
-    /// <returns>The sends it would have become.</returns>
-    public IntentId[] Erase(ErasureScope scope)
+    public void Erase(ErasureScope scope)
     {
-        var erased = List(scope.Members).Select(static held => held.Id).ToArray();
-        foreach (var id in erased)
+        foreach (var held in Of(scope.Members).ToArray())
         {
-            Take(id);
+            Take(held.Id);
         }
-
-        return erased;
     }
 
     // What was held for a recycled phone before it was known as the new customer's is not to reach that one.
-    private IEnumerable<HeldMessage> ListOf(ConversationKey conversation)
-    {
-        var everyone = identities.ReadEveryone(conversation, out var hiddenUntil);
-        return List(everyone).Where(held => !(held.Intent.CreatedAt <= hiddenUntil)).ToArray();
-    }
+    private static bool IsHidden(HeldMessage held, Instant? hiddenUntil) => held.Intent.CreatedAt <= hiddenUntil;
 
-    private IEnumerable<HeldMessage> List(IEnumerable<ConversationKey> conversations) =>
-        conversations
-            .SelectMany(conversation => _byConversation.GetValueOrDefault(conversation) ?? [])
-            .Select(id => _held[id])
-            .OrderBy(static held => held.Intent.CreatedAt);
+    private IEnumerable<HeldMessage> Of(IEnumerable<ConversationKey> conversations) =>
+        conversations.SelectMany(conversation => _byConversation.GetValueOrDefault(conversation) ?? []);
 }

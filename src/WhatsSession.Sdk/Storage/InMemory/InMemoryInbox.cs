@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using NodaTime;
 
 namespace WhatsSession.Storage.InMemory;
@@ -7,8 +6,7 @@ namespace WhatsSession.Storage.InMemory;
 internal sealed class InMemoryInbox(InMemoryTombstones tombstones, long maximumBytes)
 {
     private readonly InMemorySeen _seen = new();
-    private readonly Dictionary<EventKey, QuarantinedPayload> _quarantine = [];
-    private long _quarantinedBytes;
+    private readonly InMemoryQuarantine _quarantine = new();
 
     public InMemoryOutbox Outbox { get; } = new();
 
@@ -34,10 +32,10 @@ internal sealed class InMemoryInbox(InMemoryTombstones tombstones, long maximumB
     /// <exception cref="StoreUnavailableException">It would be more than the limit.</exception>
     public void ThrowIfFull(long coming)
     {
-        if (Outbox.Bytes + _quarantinedBytes + coming > maximumBytes)
+        if (Outbox.Bytes + _quarantine.Bytes + coming > maximumBytes)
         {
             throw new StoreUnavailableException(FormattableString.Invariant(
-                $"The store in memory holds {Outbox.Bytes} bytes of events that wait for handlers or are parked, and {_quarantinedBytes} bytes in quarantine; ")
+                $"The store in memory holds {Outbox.Bytes} bytes of events that wait for handlers or are parked, and {_quarantine.Bytes} bytes in quarantine; ")
                 + FormattableString.Invariant($"{coming} more would be over its limit of {maximumBytes} bytes."));
         }
     }
@@ -45,7 +43,7 @@ internal sealed class InMemoryInbox(InMemoryTombstones tombstones, long maximumB
     /// <inheritdoc cref="ThrowIfFull(long)" />
     public void ThrowIfFull(IngestPlan plan)
     {
-        var coming = (long)(plan.Quarantined?.Payload.Length ?? 0);
+        var coming = plan.Quarantined is { } payload ? InMemoryQuarantine.BytesOf(payload) : 0L;
         foreach (var stored in plan.Events)
         {
             coming += plan.Queues(stored) ? InMemoryOutboxEntry.BytesOf(stored) : 0;
@@ -57,31 +55,11 @@ internal sealed class InMemoryInbox(InMemoryTombstones tombstones, long maximumB
         }
     }
 
-    public void Quarantine(QuarantinedPayload payload)
-    {
-        if (_quarantine.TryAdd(payload.Key, payload))
-        {
-            _quarantinedBytes += payload.Payload.Length;
-        }
-    }
+    public void Quarantine(QuarantinedPayload payload) => _quarantine.Add(payload);
 
-    public IReadOnlyList<QuarantinedPayload> ListQuarantined(QuarantinedPayload? after, int limit) => ListPage.Of(
-        _quarantine.Values
-            .Where(payload => after is null || PlaceOf(payload).CompareTo(PlaceOf(after)) > 0)
-            .OrderBy(PlaceOf),
-        limit,
-        ListPage.BytesOf);
+    public IReadOnlyList<QuarantinedPayload> ListQuarantined(QuarantinedPayload? after, int limit) => _quarantine.List(after, limit);
 
-    public bool RemoveQuarantined(EventKey key)
-    {
-        if (!_quarantine.Remove(key, out var payload))
-        {
-            return false;
-        }
-
-        _quarantinedBytes -= payload.Payload.Length;
-        return true;
-    }
+    public bool RemoveQuarantined(EventKey key) => _quarantine.Remove(key);
 
     /// <summary>Removes what waits of a customer, and the payloads that name it.</summary>
     public void Erase(ErasureScope scope)
@@ -92,18 +70,8 @@ internal sealed class InMemoryInbox(InMemoryTombstones tombstones, long maximumB
             Outbox.Remove(member);
         }
 
-        foreach (var payload in _quarantine.Values.Where(scope.Covers).ToArray())
-        {
-            RemoveQuarantined(payload.Key);
-        }
+        _quarantine.Erase(scope);
     }
 
     public void Forget(Instant now) => _seen.Forget(now);
-
-    private static (Instant ReceivedAt, UInt128 Key) PlaceOf(QuarantinedPayload payload)
-    {
-        Span<byte> key = stackalloc byte[EventKey.Length];
-        payload.Key.WriteTo(key);
-        return (payload.ReceivedAt, BinaryPrimitives.ReadUInt128BigEndian(key));
-    }
 }

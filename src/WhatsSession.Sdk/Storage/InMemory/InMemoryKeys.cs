@@ -5,29 +5,29 @@ namespace WhatsSession.Storage.InMemory;
 /// <summary>The idempotency keys that were taken, and with what outcome.</summary>
 internal sealed class InMemoryKeys
 {
-    private readonly InMemoryDays<IdempotencyKey, RecordedOutcome> _keys = new();
+    private readonly InMemoryDays<IdempotencyKey, (ConversationKey Conversation, RecordedOutcome Recorded)> _keys = new();
 
     /// <returns>What was recorded of whoever took the key before; null when nobody did.</returns>
-    public RecordedOutcome? Take(IdempotencyKey key, IntentId intent, ReadOnlyMemory<byte> content, Instant now)
+    public RecordedOutcome? Take(IdempotencyKey key, KeyedSend send, Instant now)
     {
         _keys.Forget(now);
-        return _keys.TryAdd(key, new RecordedOutcome(intent, content, default), now) ? null
-            : _keys.TryGet(key, out var recorded) ? recorded
+        return _keys.TryAdd(key, (send.Conversation, new RecordedOutcome(send.Intent, send.Content, default)), now) ? null
+            : _keys.TryGet(key, out var entry) ? entry.Recorded
             : null;
     }
 
     public void Record(IdempotencyKey key, ReadOnlyMemory<byte> outcome)
     {
-        if (_keys.TryGet(key, out var recorded))
+        if (_keys.TryGet(key, out var entry))
         {
-            _keys.Set(key, recorded with { Outcome = outcome }, default);
+            _keys.Set(key, entry with { Recorded = entry.Recorded with { Outcome = outcome } }, default);
         }
     }
 
     public void Release(IdempotencyKey key) => _keys.Remove(key);
 
-    /// <summary>Removes the keys of sends.</summary>
-    public void Remove(HashSet<IntentId> intents) => _keys.RemoveAll((_, recorded) => intents.Contains(recorded.Intent));
+    /// <summary>Removes the keys of sends to a customer, whatever became of the sends.</summary>
+    public void Erase(ErasureScope scope) => _keys.RemoveAll((_, entry) => scope.Contains(entry.Conversation));
 
     public void Forget(Instant now) => _keys.Forget(now);
 }

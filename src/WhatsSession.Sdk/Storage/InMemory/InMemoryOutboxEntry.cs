@@ -5,8 +5,8 @@ namespace WhatsSession.Storage.InMemory;
 /// <summary>An event that waits for its handlers.</summary>
 internal sealed class InMemoryOutboxEntry(StoredEvent stored, long position)
 {
-    // Of the objects and of their places in lists.
-    private const int Overhead = 400;
+    /// <summary>How much memory a waiting event takes beside its bytes, by estimate: its objects and their places in lists.</summary>
+    public const int Overhead = 400;
 
     public StoredEvent Event { get; } = stored;
 
@@ -20,6 +20,12 @@ internal sealed class InMemoryOutboxEntry(StoredEvent stored, long position)
     /// <summary>The event after it in its queue.</summary>
     public InMemoryOutboxEntry? Next { get; set; }
 
+    /// <summary>Where it stands when it can be claimed at once; null until it could.</summary>
+    public InMemoryReadyCell? Cell { get; set; }
+
+    /// <summary>Whether it comes again, and by itself: what was parked and is replayed begins anew.</summary>
+    public bool IsRetry => Token > 0 && ReadyAt != Instant.MinValue;
+
     /// <summary>When it may be claimed: when it is due, the end of its lease, or the time of its next try.</summary>
     public Instant ReadyAt { get; set; } = stored.DueAt ?? Instant.MinValue;
 
@@ -27,13 +33,25 @@ internal sealed class InMemoryOutboxEntry(StoredEvent stored, long position)
 
     public int Attempt { get; set; }
 
-    public Instant FirstTriedAt { get; set; }
+    /// <summary>Null before the first try, and when it was postponed.</summary>
+    public Instant? FirstTriedAt { get; set; }
+
+    public int Postponements { get; set; }
 
     /// <summary>The handlers that completed. Replaced, never changed: claims hold it.</summary>
     public IReadOnlyCollection<string> Handled { get; set; } = [];
 
     /// <summary>The type of the last exception.</summary>
     public string? Error { get; set; }
+
+    public ParkedEvent ToParked() => new()
+    {
+        Event = Event,
+        Position = Position,
+        Attempts = Attempt,
+        Error = Error ?? "",
+        CompletedHandlers = Handled,
+    };
 
     /// <summary>How much memory a waiting event takes, by estimate.</summary>
     public static int BytesOf(StoredEvent stored) => Overhead + stored.Raw.Length + stored.Contact.Length;

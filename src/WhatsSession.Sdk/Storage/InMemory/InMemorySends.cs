@@ -83,8 +83,7 @@ internal sealed class InMemorySends(InMemoryLog log)
     }
 
     /// <summary>Removes the sends to a customer, and leaves the tombstones of them and of all messages.</summary>
-    /// <returns>What was removed.</returns>
-    public List<IntentId> Erase(ErasureScope scope, InMemoryTombstones tombstones, Instant at)
+    public void Erase(ErasureScope scope, InMemoryTombstones tombstones, Instant at)
     {
         // Statuses of its messages too, though one may have come without its customer.
         var messages = new HashSet<(PhoneNumberId Number, MessageId Message)>();
@@ -93,10 +92,8 @@ internal sealed class InMemorySends(InMemoryLog log)
             Note(messages, line);
         }
 
-        var erased = new List<IntentId>();
         foreach (var (intent, line) in _sends.Entries.Where(entry => scope.Contains(entry.Value.Conversation)))
         {
-            erased.Add(intent);
             tombstones.Add(line.Conversation.Number, intent.ToString(), at);
             Note(messages, line);
         }
@@ -109,7 +106,6 @@ internal sealed class InMemorySends(InMemoryLog log)
         }
 
         _sends.RemoveAll((_, line) => scope.Contains(line.Conversation));
-        return erased;
     }
 
     public void Forget(Instant now)

@@ -62,7 +62,7 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
 
     /// <inheritdoc />
     public ValueTask ProbeAsync(CancellationToken cancellationToken = default) =>
-        _state.DoAsync(0, static (state, _) => state.Inbox.ThrowIfFull(coming: 1), cancellationToken);
+        _state.DoAsync(0, static (state, _) => state.Inbox.ThrowIfFull(InMemoryOutboxEntry.Overhead), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<IngestResult> IngestAsync(IngestBatch batch, CancellationToken cancellationToken = default)
@@ -189,10 +189,10 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     }
 
     /// <inheritdoc />
-    public ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default)
+    public ValueTask<bool> SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(intent);
-        return _state.DoAsync(intent, static (state, intent) => state.Sends.Save(intent), cancellationToken);
+        StoreArguments.ThrowIfUnfit(intent);
+        return _state.GetAsync(intent, static (state, intent) => state.Sends.Save(intent), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -225,21 +225,23 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
         _state.GetAsync(intent, static (state, intent) => state.Sends.Find(intent), cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<bool> TakeRetryAsync(IntentId intent, MessageId refused, CancellationToken cancellationToken = default) =>
-        _state.GetAsync((intent, refused), static (state, retry) => state.Sends.TakeRetry(retry.intent, retry.refused), cancellationToken);
+    public ValueTask<bool> TakeRetryAsync(IntentId intent, MessageId refused, CancellationToken cancellationToken = default)
+    {
+        StoreArguments.ThrowIfDefault(refused);
+        return _state.GetAsync((intent, refused), static (state, retry) => state.Sends.TakeRetry(retry.intent, retry.refused), cancellationToken);
+    }
 
     /// <inheritdoc />
     public ValueTask<MessageDelivery> ReadDeliveryAsync(PhoneNumberId number, MessageId message, CancellationToken cancellationToken = default) =>
         _state.GetAsync((number, message), static (state, key) => state.Sends.ReadDelivery(key.number, key.message), cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<RecordedOutcome?> TakeKeyAsync(
-        IdempotencyKey key, IntentId intent, ReadOnlyMemory<byte> content, Instant now, CancellationToken cancellationToken = default)
+    public ValueTask<RecordedOutcome?> TakeKeyAsync(IdempotencyKey key, KeyedSend send, Instant now, CancellationToken cancellationToken = default)
     {
-        StoreArguments.ThrowIfDefault(key);
+        StoreArguments.ThrowIfUnfit(key, send);
         return _state.GetAsync(
-            (key, intent, copy: content.ToArray(), now),
-            static (state, take) => state.Keys.Take(take.key, take.intent, take.copy, take.now),
+            (key, send: send with { Content = send.Content.ToArray() }, now),
+            static (state, take) => state.Keys.Take(take.key, take.send, take.now),
             cancellationToken);
     }
 
@@ -254,21 +256,21 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     /// <inheritdoc />
     public ValueTask<bool> ClaimFallbackAsync(FallbackClaim claim, Instant now, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(claim);
+        StoreArguments.ThrowIfUnfit(claim);
         return _state.GetAsync((claim, now), static (state, claim) => state.Fallbacks.Claim(claim.claim, claim.now), cancellationToken);
     }
 
     /// <inheritdoc />
     public ValueTask CompleteFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(claim);
+        StoreArguments.ThrowIfUnfit(claim);
         return _state.DoAsync(claim, static (state, claim) => state.Fallbacks.Complete(claim), cancellationToken);
     }
 
     /// <inheritdoc />
     public ValueTask ReleaseFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(claim);
+        StoreArguments.ThrowIfUnfit(claim);
         return _state.DoAsync(claim, static (state, claim) => state.Fallbacks.Release(claim), cancellationToken);
     }
 
@@ -282,15 +284,17 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     public ValueTask<bool> HoldAsync(HeldMessage held, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(held);
+        StoreArguments.ThrowIfUnfit(held.Intent);
         return _state.GetAsync(held, static (state, held) => state.Held.Hold(held), cancellationToken);
     }
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, int limit, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(
+        ConversationKey conversation, HeldMessage? after, int limit, CancellationToken cancellationToken = default)
     {
         StoreArguments.ThrowIfDefault(conversation);
-        return _state.GetAsync<(ConversationKey Conversation, int Limit), IReadOnlyList<HeldMessage>>(
-            (conversation, limit), static (state, list) => state.Held.List(list.Conversation, list.Limit), cancellationToken);
+        return _state.GetAsync<(ConversationKey Conversation, HeldMessage? After, int Limit), IReadOnlyList<HeldMessage>>(
+            (conversation, after, limit), static (state, list) => state.Held.List(list.Conversation, list.After, list.Limit), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -300,7 +304,7 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     /// <inheritdoc />
     public ValueTask<bool> ReleaseHeldAsync(SendIntent intent, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(intent);
+        StoreArguments.ThrowIfUnfit(intent);
         return _state.GetAsync(intent, static (state, intent) => state.Held.Find(intent.Id) is not null && state.Sends.Save(intent), cancellationToken);
     }
 

@@ -32,8 +32,8 @@ public sealed class InMemoryLimitTests
             accepted++;
         }
 
-        accepted.Should().BeInRange(2, 8);
-        await store.Invoking(async s => await s.ProbeAsync(Token)).Should().NotThrowAsync("something small may still fit");
+        accepted.Should().BeInRange(2, 5);
+        await store.Invoking(async s => await s.ProbeAsync(Token)).Should().ThrowAsync<StoreUnavailableException>("no event fits, however small");
         (await store.ReadLogAsync(ByPhone, before: null, 100, Token)).Should().BeEmpty();
         (await store.IngestAsync(Batch(Silent("old", ByPhone, Start)), Token)).Fresh.Should().Be(1, "it is told to no handler, so it takes no room");
 
@@ -47,7 +47,7 @@ public sealed class InMemoryLimitTests
         await store.CompleteAsync(await store.ClaimAsync(Everything, Token), Token);
 
         // All of it is given back: as much fits as into a new store.
-        await store.IngestAsync(new IngestBatch { Events = [], Quarantined = new byte[4000], ReceivedAt = Start }, Token);
+        await store.IngestAsync(new IngestBatch { Events = [], Quarantined = new byte[3700], ReceivedAt = Start }, Token);
         await store.Invoking(async s => await s.ProbeAsync(Token)).Should().ThrowAsync<StoreUnavailableException>();
 
         async Task<bool> KeepsAsync(string id)
@@ -64,10 +64,53 @@ public sealed class InMemoryLimitTests
     }
 
     [Fact]
+    public async Task IngestAsync_ManySmallPayloadsInQuarantine_CountWhatTheyCostBesideTheirBytes()
+    {
+        const int Limit = 100_000;
+        var store = new InMemoryStore(0, Limit);
+        var payloads = 0;
+        var fill = async () =>
+        {
+            for (; payloads < Limit; payloads++)
+            {
+                await store.IngestAsync(new IngestBatch { Events = [], Quarantined = BitConverter.GetBytes(payloads), ReceivedAt = Start }, Token);
+            }
+        };
+
+        await fill.Should().ThrowAsync<StoreUnavailableException>();
+
+        payloads.Should().BeInRange(100, 1000);
+    }
+
+    [Fact]
+    public async Task Lists_AmongMany_APageCostsNoMoreThanAmongFew()
+    {
+        var few = await MeasurePagesAsync(100);
+        (await MeasurePagesAsync(10_000)).Should().BeLessThan(2 * few);
+
+        static async Task<long> MeasurePagesAsync(int entries)
+        {
+            var store = new InMemoryStore();
+            for (var i = 0; i < entries; i++)
+            {
+                await store.HoldAsync(new HeldMessage { Intent = Intent(ByPhone, Start + Duration.FromSeconds(i), "Hello"), ExpiresAt = Start + Duration.FromDays(30) }, Token);
+                await store.IngestAsync(new IngestBatch { Events = [], Quarantined = BitConverter.GetBytes(i), ReceivedAt = Start + Duration.FromSeconds(i) }, Token);
+            }
+
+            var quarantined = (await store.ListQuarantinedAsync(after: null, 50, Token))[^1];
+            var held = (await store.ListHeldAsync(ByPhone, after: null, 50, Token))[^1];
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            (await store.ListQuarantinedAsync(quarantined, 10, Token)).Should().HaveCount(10);
+            (await store.ListHeldAsync(ByPhone, held, 10, Token)).Should().HaveCount(10);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    [Fact]
     public async Task AcceptAsync_OutboxFull_Is503AndUnhealthy()
     {
         await using var scene = await Scene.StartAsync(
-            new HookedStore(new InMemoryStore(0, maximumWaitingBytes: 100)), new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Given.T0.ToDateTimeOffset()));
+            new HookedStore(new InMemoryStore(0, maximumWaitingBytes: 500)), new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Given.T0.ToDateTimeOffset()));
         var unreadable = new byte[100];
         (await scene.AcceptAsync(unreadable)).StatusCode.Should().Be(200);
         (await scene.AcceptAsync(new byte[99])).StatusCode.Should().Be(503);

@@ -221,7 +221,8 @@ public sealed class Conversation
     /// <summary>
     /// Erases what the store keeps of the conversation, under every identifier that is known to be the same customer:
     /// the window, the messages of both sides and their delivery, events that wait or were parked,
-    /// quarantined webhooks that name the customer, held messages, claims and idempotency keys. Cannot be undone. What is with Meta, in logs or in backups stays.
+    /// quarantined webhooks that name the customer, held messages, claims and idempotency keys. Cannot be undone. What is with Meta, in logs or in backups
+    /// stays.
     /// </summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <remarks>

@@ -242,7 +242,7 @@ public abstract partial class StoreConformanceTests
         {
             Assert.Equal(new ConversationState { Erased = ErasedAt }, (await store.ReadAsync(party, Token)).State);
             Assert.Empty(await store.ReadLogAsync(party, before: null, 10, Token));
-            Assert.Empty(await store.ListHeldAsync(party, 10, Token));
+            Assert.Empty(await store.ListHeldAsync(party, after: null, 10, Token));
         }
 
         Assert.Null(await store.ReadSendAsync(sent.Id, Token));

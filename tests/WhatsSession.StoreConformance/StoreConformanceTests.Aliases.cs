@@ -221,9 +221,9 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         await NameAsync(store, ByDialled, Canonical);
-        Assert.True(await store.ClaimFallbackAsync(Claim with { Conversation = ByDialled }, Start, Token));
-        Assert.False(await store.ClaimFallbackAsync(Claim with { Conversation = ByCanonical }, Start, Token));
-        Assert.False(await store.ClaimFallbackAsync(Claim with { Conversation = ByDialled }, Start, Token));
+        Assert.True(await ClaimAsync(store, Claim with { Conversation = ByDialled }, Start));
+        Assert.False(await ClaimAsync(store, Claim with { Conversation = ByCanonical }, Start));
+        Assert.False(await ClaimAsync(store, Claim with { Conversation = ByDialled }, Start));
     }
 
     [Theory]

@@ -18,6 +18,7 @@ await using var app = await WhatsSessionRuntime.StartAsync(
         o.Numbers.Add("support", phoneNumberId: "314159265358979", accessToken: "dev");
         o.AppSecret = "dev-secret";
         o.Dispatch.MaxConcurrency = 2;
+        o.Dispatch.MaxLongRunning = 0;
     },
     b => b.UseSqlite(args[0]).OnMessage<TextReceived>("work", async (message, _) =>
     {

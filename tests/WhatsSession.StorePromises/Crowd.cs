@@ -96,8 +96,12 @@ internal sealed class Crowd
         {
             var before = Started;
             shop.Meta.Clock.Advance(TimeSpan.FromMilliseconds(begins is null ? 250 : 600));
-            await ComesAsync(() => condition() || Started >= before + begins, Step);
+            var isOn = await ComesAsync(() => condition() || Started >= before + begins, Step);
             isThere = condition();
+            if (begins is not null && !isOn)
+            {
+                break;
+            }
         }
 
         return isThere;

@@ -6,7 +6,7 @@ namespace WhatsSession.StorePromises;
 /// <content>Whoever is slow, or has much to say, keeps nobody else waiting.</content>
 public abstract partial class EnginePromises
 {
-    private static readonly Duration Second = Duration.FromSeconds(1);
+    private static readonly Duration OneSecond = Duration.FromSeconds(1);
 
     [Theory]
     [InlineData("hi", 100)]
@@ -21,7 +21,7 @@ public abstract partial class EnginePromises
 
         await shop.Customer.SaysAsync("fresh", Shop.OtherNumber);
 
-        (await crowd.ComesWithinAsync(shop, () => shop.Sent.Count == 1, Second)).Should().BeTrue();
+        (await crowd.ComesWithinAsync(shop, () => shop.Sent.Count == 1, OneSecond)).Should().BeTrue();
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public abstract partial class EnginePromises
         (await crowd.ComesWithinAsync(shop, () => crowd.Started >= 120, Duration.FromSeconds(10), begins: 12)).Should().BeTrue();
         await shop.Customer.SaysAsync("fresh", Shop.OtherNumber);
 
-        (await crowd.ComesWithinAsync(shop, () => shop.Sent.Count == 1, Second)).Should().BeTrue();
+        (await crowd.ComesWithinAsync(shop, () => shop.Sent.Count == 1, OneSecond)).Should().BeTrue();
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public abstract partial class EnginePromises
 
         await shop.Customer.SaysAsync("hang", Shop.Number);
 
-        (await crowd.ComesWithinAsync(shop, () => shop.Sent.Count > before, Second)).Should().BeTrue();
+        (await crowd.ComesWithinAsync(shop, () => shop.Sent.Count > before, OneSecond)).Should().BeTrue();
         JsonNode.Parse(shop.Sent[^1].Json)!["text"]!["body"]!.GetValue<string>().Should().Be(Hello.Body);
     }
 
@@ -83,7 +83,7 @@ public abstract partial class EnginePromises
 
         await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token);
 
-        (await crowd.ComesWithinAsync(shop, () => shop.Sent.Any(static sent => sent.Type == "template"), Second)).Should().BeTrue();
+        (await crowd.ComesWithinAsync(shop, () => shop.Sent.Any(static sent => sent.Type == "template"), OneSecond)).Should().BeTrue();
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public abstract partial class EnginePromises
 
         shop.Meta.Clock.Advance(TimeSpan.FromSeconds(10));
 
-        (await crowd.ComesWithinAsync(shop, () => shop.Sent.Count > before, Second)).Should().BeTrue();
+        (await crowd.ComesWithinAsync(shop, () => shop.Sent.Count > before, OneSecond)).Should().BeTrue();
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public abstract partial class EnginePromises
 
         await Crowd.WriteAsync(shop, Shop.OtherNumber, "hi", 100, first: 500_000);
 
-        (await crowd.ComesWithinAsync(shop, () => crowd.Accepted(Shop.OtherNumber) >= 100, Second)).Should().BeTrue();
+        (await crowd.ComesWithinAsync(shop, () => crowd.Accepted(Shop.OtherNumber) >= 100, OneSecond)).Should().BeTrue();
         crowd.Accepted(Shop.OtherNumber).Should().Be(100);
         crowd.Accepted(Shop.Number).Should().Be(0);
     }

@@ -285,7 +285,7 @@ public abstract partial class EnginePromises
         await using var shop = await OpenAsync();
         await shop.CustomerSaysAsync();
         shop.Meta.Faults.Response = ResponseFault.TooManyRequestsWithRetryAfter;
-        (await shop.Conversation.SendAsync(Hello, Token)).Should().BeOfType<SendOutcome.Throttled>().Which.RetryAt.Should().Be(shop.Now + Duration.FromSeconds(30), "that is not within the deadline");
+        (await shop.Conversation.SendAsync(Hello, Token).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Token)).Should().BeOfType<SendOutcome.Throttled>().Which.RetryAt.Should().Be(shop.Now + Duration.FromSeconds(30), "that is not within the deadline");
 
         shop.Meta.Faults.Response = ResponseFault.TooManyRequests;
         var refused = shop.Meta.Tally.Refused;

@@ -153,7 +153,7 @@ public sealed class Shop : IAsyncDisposable
             await http.GetAsync(new Uri(Meta.BaseAddress, "/_emulator/openapi.json"));
         }
 
-        return await waiting;
+        return await waiting.WaitAsync(Patience, TimeProvider.System);
     }
 
     /// <summary>Posts a webhook of the test's own, signed, to a host.</summary>

@@ -14,7 +14,7 @@ internal static class SqliteIngest
     {
         int fresh = 0, erased = 0, dispatched = 0, position = -1;
         List<int>? repeated = null;
-        var (anyTombstone, anyHeld, anyAlias, firstCheck) = SqliteRetention.Prepare(session, batch);
+        var (anyTombstone, anyHeld, anyAlias, anyUnheard, firstCheck) = SqliteRetention.Prepare(session, batch);
         var joining = new SqliteJoining(session, batch.ReceivedAt, firstCheck, anyHeld, anyAlias);
         var tombstones = anyTombstone ? new SqliteTombstones(session) : null;
         foreach (var (number, since, account) in plan.Numbers)
@@ -34,7 +34,7 @@ internal static class SqliteIngest
 
             if (stored.Facts is { } facts)
             {
-                Join(session, stored, facts, in joining);
+                Join(session, stored, facts, anyUnheard, in joining);
             }
 
             var key = stored.Key.ToBlob();
@@ -110,7 +110,7 @@ internal static class SqliteIngest
         }
     }
 
-    private static void Join(SqliteSession session, StoredEvent stored, EventFacts facts, in SqliteJoining joining)
+    private static void Join(SqliteSession session, StoredEvent stored, EventFacts facts, bool anyUnheard, in SqliteJoining joining)
     {
         if (stored is { Number: { } number, Message: { } message } && facts.Delivery is { } delivery)
         {
@@ -121,6 +121,11 @@ internal static class SqliteIngest
             if (sent is { Conversation: var conversationOfSend } && IdentityRules.AliasOf(conversationOfSend, stored) is { } alias)
             {
                 joining.Join(number, alias);
+            }
+
+            if (anyUnheard && facts.Intent is { } heard)
+            {
+                SqliteFallbacks.Hear(session, heard, message);
             }
         }
 

@@ -143,11 +143,16 @@ internal static class SqliteSchema
             party TEXT NOT NULL,
             anchor INTEGER NOT NULL,
             key TEXT NOT NULL,
+            intent TEXT NOT NULL,
+            template TEXT NOT NULL,
             claimed_at INTEGER NOT NULL,
             complete INTEGER NOT NULL DEFAULT 0,
+            message TEXT,
             PRIMARY KEY (number, party, anchor, key)
         ) WITHOUT ROWID;
         CREATE INDEX fallback_claimed_at ON fallback (claimed_at);
+        CREATE INDEX fallback_abandoned ON fallback (claimed_at, intent) WHERE complete = 0;
+        CREATE INDEX fallback_unheard ON fallback (intent) WHERE message IS NULL;
 
         CREATE TABLE quarantine (
             key BLOB PRIMARY KEY,

@@ -163,6 +163,11 @@ internal static class Sample
     /// <summary>The send that takes a key.</summary>
     public static KeyedSend Keyed(ConversationKey conversation, IntentId? intent = null) => new(intent ?? IntentId.New(), conversation, Content);
 
+    /// <summary>Claims a fallback for a send of its own.</summary>
+    /// <returns>Whether it was free.</returns>
+    public static async Task<bool> ClaimAsync(IWhatsSessionStore store, FallbackClaim claim, Instant now, IntentId? intent = null) =>
+        await store.ClaimFallbackAsync(claim, intent ?? IntentId.New(), "order_shipped", now, Xunit.TestContext.Current.CancellationToken) is null;
+
     public static SendIntent Intent(ConversationKey conversation, Instant at, string text) => new()
     {
         Id = IntentId.New(),

@@ -221,9 +221,9 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         await NameAsync(store, ByDialled, Canonical);
-        Assert.True(await store.ClaimFallbackAsync(Claim with { Conversation = ByDialled }, Start, Token));
-        Assert.False(await store.ClaimFallbackAsync(Claim with { Conversation = ByCanonical }, Start, Token));
-        Assert.False(await store.ClaimFallbackAsync(Claim with { Conversation = ByDialled }, Start, Token));
+        Assert.True(await ClaimAsync(store, Claim with { Conversation = ByDialled }, Start));
+        Assert.False(await ClaimAsync(store, Claim with { Conversation = ByCanonical }, Start));
+        Assert.False(await ClaimAsync(store, Claim with { Conversation = ByDialled }, Start));
     }
 
     [Theory]
@@ -242,7 +242,7 @@ public abstract partial class StoreConformanceTests
         {
             Assert.Equal(new ConversationState { Erased = ErasedAt }, (await store.ReadAsync(party, Token)).State);
             Assert.Empty(await store.ReadLogAsync(party, before: null, 10, Token));
-            Assert.Empty(await store.ListHeldAsync(party, 10, Token));
+            Assert.Empty(await store.ListHeldAsync(party, after: null, 10, Token));
         }
 
         Assert.Null(await store.ReadSendAsync(sent.Id, Token));

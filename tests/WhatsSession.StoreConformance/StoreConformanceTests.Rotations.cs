@@ -32,9 +32,9 @@ public abstract partial class StoreConformanceTests
     public async Task ClaimFallbackAsync_UserIdReplaced_IsClaimedOnceForBoth()
     {
         var store = await CreateAsync();
-        Assert.True(await store.ClaimFallbackAsync(Claim with { Conversation = ByUser }, Start, Token));
+        Assert.True(await ClaimAsync(store, Claim with { Conversation = ByUser }, Start));
         await store.IngestAsync(Batch(Rotation(User, SecondUser, Start)), Token);
-        Assert.False(await store.ClaimFallbackAsync(Claim with { Conversation = BySecondUser }, Start, Token));
+        Assert.False(await ClaimAsync(store, Claim with { Conversation = BySecondUser }, Start));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public abstract partial class StoreConformanceTests
         await store.IngestAsync(Batch(Rotation(User, SecondUser, Start)), Token);
 
         Assert.Contains(held.ToRelease(Start + Duration.FromHours(1)).Key, await DrainAsync(store, Start + Duration.FromHours(1)));
-        Assert.Equal(held.Id, Assert.Single(await store.ListHeldAsync(BySecondUser, 10, Token)).Id);
+        Assert.Equal(held.Id, Assert.Single(await store.ListHeldAsync(BySecondUser, after: null, 10, Token)).Id);
         Assert.True(await store.CancelHeldAsync(BySecondUser, held.Id, Token));
     }
 

@@ -313,7 +313,7 @@ public abstract partial class EnginePromises
                 {
                     calls++;
                     await m.ReplyAsync("Hi", ct);
-                    await m.ReplyAsync(new TextMessage("keyed"), new SendOptions { IdempotencyKey = $"keyed-{m.Message.MessageId}" }, ct);
+                    await m.ReplyAsync(new TextMessage("keyed"), new SendOptions { IdempotencyKey = $"keyed-{m.Message.MessageId.Value}" }, ct);
                 });
             });
         await shop.CustomerSaysAsync();
@@ -354,6 +354,44 @@ public abstract partial class EnginePromises
         await shop.PassAsync(Duration.FromMinutes(1));
 
         TextsOf(shop).Should().Equal("keyed");
+    }
+
+    [Fact]
+    public async Task Reply_LimitForAMoment_WaitsInItsPlace()
+    {
+        var calls = 0;
+        await using var shop = await OpenAsync(build: (builder, _) => builder.OnMessage<TextReceived>((m, ct) =>
+        {
+            calls++;
+            return m.ReplyAsync("Hi", ct);
+        }));
+        shop.Meta.Faults.FailNext(ResponseFault.TooManyRequests, 1);
+
+        await shop.WhileTimePassesAsync(AsTask(shop.CustomerSaysAsync()));
+
+        TextsOf(shop).Should().Equal("Hi");
+        calls.Should().Be(1);
+        shop.Now.Should().Be(Shop.Opening + Duration.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Reply_LimitForLonger_WaitsTwoSecondsAtMostAndThenItsEventWaits()
+    {
+        var calls = 0;
+        await using var shop = await OpenAsync(build: (builder, _) => builder.OnMessage<TextReceived>((m, ct) =>
+        {
+            calls++;
+            return m.ReplyAsync("Hi", ct);
+        }));
+        shop.Meta.Faults.FailNext(ResponseFault.TooManyRequests, 2);
+
+        await shop.WhileTimePassesAsync(AsTask(shop.CustomerSaysAsync()));
+        TextsOf(shop).Should().BeEmpty();
+        shop.Now.Should().BeLessThanOrEqualTo(Shop.Opening + Duration.FromSeconds(2));
+        await shop.PassAsync(Duration.FromSeconds(6));
+
+        TextsOf(shop).Should().Equal("Hi");
+        calls.Should().Be(2);
     }
 
     [Fact]

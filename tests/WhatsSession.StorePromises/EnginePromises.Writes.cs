@@ -6,7 +6,7 @@ namespace WhatsSession.StorePromises;
 
 public abstract partial class EnginePromises
 {
-    private const string Second = "15550001235";
+    private const string OtherPhone = "15550001235";
 
     /// <summary>Of how many writes one fails.</summary>
     protected virtual int EveryWrite => 1;
@@ -50,12 +50,12 @@ public abstract partial class EnginePromises
         await SayAsync(shop, "second");
 
         // Meta refuses one of another customer late: the template goes in its place.
-        await shop.Meta.Customer(Second).SaysAsync("hello", Shop.Number, Token);
+        await shop.Meta.Customer(OtherPhone).SaysAsync("hello", Shop.Number, Token);
         await SettleAsync(shop);
         shop.Meta.RefusalMode = RefusalMode.Asynchronous;
         await PassAsync(shop, Duration.FromMinutes(23 * 60 + 50));
         shop.Meta.Faults.ClockSkew = TimeSpan.FromMinutes(15);
-        await TryAsync(() => shop.On(0, Second).SendAsync(new TextMessage("late"), orTemplate: OrderShipped("2"), Token));
+        await TryAsync(() => shop.On(0, OtherPhone).SendAsync(new TextMessage("late"), orTemplate: OrderShipped("2"), Token));
         for (var i = 0; i < 6; i++)
         {
             await PassAsync(shop, Duration.FromMinutes(5));

@@ -56,7 +56,7 @@ public abstract partial class StoreLaws
             var log = await store.ReadLogAsync(party, before: null, 100, Token);
             lines.Add($"{party.Party} {(await store.ReadAsync(party, Token)).State.LastInbound}");
             lines.AddRange(log.Select(static line => line.Intent?.ToString() ?? line.MessageId!.Value.Value).Order(StringComparer.Ordinal));
-            lines.AddRange((await store.ListHeldAsync(party, 100, Token)).Select(static held => held.Id.ToString()).Order(StringComparer.Ordinal));
+            lines.AddRange((await store.ListHeldAsync(party, after: null, 100, Token)).Select(static held => held.Id.ToString()).Order(StringComparer.Ordinal));
         }
 
         var done = (await DrainAsync(store, Start + Duration.FromHours(1))).ToHashSet();

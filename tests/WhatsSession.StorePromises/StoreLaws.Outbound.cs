@@ -58,7 +58,7 @@ public abstract partial class StoreLaws
                 await store.ReleaseHeldAsync(intent, Token);
                 break;
             case 5:
-                await store.ClaimFallbackAsync(new FallbackClaim(intent.Conversation, at, "key"), at, Token);
+                await ClaimAsync(store, new FallbackClaim(intent.Conversation, at, "key"), at);
                 break;
             case 6:
                 await store.IngestAsync(Batch(Copy($"echo{choice}", intent.Conversation, at, EventLane.Echo)), Token);

@@ -11,7 +11,14 @@ namespace WhatsSession;
 
 /// <summary>What a handler receives: an event, and what it takes to answer it.</summary>
 /// <typeparam name="TEvent">The type of the event.</typeparam>
-/// <remarks>Made for one try of one handler. Not for use after the handler returned.</remarks>
+/// <remarks>
+/// Made for one try of one handler. Not for use after the handler returned.
+/// A reply is known by its event, the name of the handler, and its place among the replies of the handler. When the event is handled again, a reply that was
+/// made, or may have been, is not made again: its outcome is returned, whatever the reply says by then. One that Meta surely did not accept is made again.
+/// A reply that meets a rate limit waits for up to 2 seconds in its place. After that, and when Meta or the store cannot be reached or the access token
+/// expired, <see cref="ReplyPostponedException"/> is thrown, and the event is handled again later, also when the handler catches it; at the latest when the
+/// window of the event closes (after 24 hours where it opened none) it is set aside, and the refusal is logged.
+/// </remarks>
 public sealed class Received<TEvent>
     where TEvent : WhatsAppEvent
 {

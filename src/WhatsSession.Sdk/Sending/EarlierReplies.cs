@@ -32,10 +32,10 @@ internal sealed class EarlierReplies(ISendStore store, KnownRefusals refusals, I
             };
         }
 
-        return await refusals.FindAsync(stored, message, cancellationToken).ConfigureAwait(false)
-            ?? (stored.Intent.Message is TemplateMessage
-                ? new SendOutcome.TemplateSent { MessageId = message }
-                : new SendOutcome.Accepted { MessageId = message });
+        SendOutcome outcome = stored.Intent.Message is TemplateMessage
+            ? new SendOutcome.TemplateSent { MessageId = message }
+            : new SendOutcome.Accepted { MessageId = message };
+        return await refusals.FindAsync(outcome, stored, cancellationToken).ConfigureAwait(false) ?? outcome;
     }
 
     /// <summary>What is uploaded has another id each time, and a fallback went in the place of what was said.</summary>

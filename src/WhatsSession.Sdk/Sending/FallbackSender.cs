@@ -71,9 +71,16 @@ internal sealed class FallbackSender(
         var claim = fallback.ToClaim(send.Conversation);
         try
         {
-            if (!await store.ClaimFallbackAsync(claim, clock.GetInstant(), CancellationToken.None).ConfigureAwait(false))
+            var now = clock.GetInstant();
+            if (await store.ClaimFallbackAsync(claim, send.Id, fallback.Template.Name, now, CancellationToken.None).ConfigureAwait(false) is { } holder)
             {
-                return new SendOutcome.WindowClosed { Reason = fallback.Reason, Since = fallback.ClosedAt, FallbackAlreadySent = true };
+                return new SendOutcome.WindowClosed
+                {
+                    Reason = fallback.Reason,
+                    Since = fallback.ClosedAt,
+                    FallbackAlreadySent = holder.Refusal is null,
+                    FallbackRefusal = holder.Refusal?.Error,
+                };
             }
         }
         catch (StoreUnavailableException exception) when (!send.IsReply)
@@ -89,7 +96,7 @@ internal sealed class FallbackSender(
         }
         catch (OperationCanceledException exception)
         {
-            await EndAsync(claim, isReleased: exception is CancelledBeforeWritingException).ConfigureAwait(false);
+            await EndAsync(claim, send.Id, isReleased: exception is CancelledBeforeWritingException, message: null).ConfigureAwait(false);
             throw;
         }
 
@@ -100,15 +107,24 @@ internal sealed class FallbackSender(
         }
 
         // Only a template that Meta surely did not accept may be tried again.
-        await EndAsync(claim, isReleased: SendRetries.IsSurelyNotAccepted(result)).ConfigureAwait(false);
-        return result is GraphSendResult.Accepted accepted
+        var accepted = result as GraphSendResult.Accepted;
+        await EndAsync(claim, send.Id, isReleased: SendRetries.IsSurelyNotAccepted(result), accepted?.MessageId).ConfigureAwait(false);
+        return accepted is not null
             ? new SendOutcome.TemplateSent { MessageId = accepted.MessageId, Status = accepted.Status, ClosedAt = fallback.ClosedAt }
             : attempt.ToFailure(clock.GetInstant(), fallback.Template);
     }
 
-    private ValueTask EndAsync(FallbackClaim claim, bool isReleased) => BestEffort.WriteAsync(
-        log,
-        () => isReleased ? store.ReleaseFallbackAsync(claim, CancellationToken.None) : store.CompleteFallbackAsync(claim, CancellationToken.None));
+    private ValueTask EndAsync(FallbackClaim claim, IntentId intent, bool isReleased, MessageId? message) => BestEffort.WriteAsync(log, async () =>
+    {
+        if (isReleased)
+        {
+            await store.ReleaseFallbackAsync(claim, intent, CancellationToken.None).ConfigureAwait(false);
+        }
+        else
+        {
+            await store.CompleteFallbackAsync(claim, intent, message, CancellationToken.None).ConfigureAwait(false);
+        }
+    });
 
     private static List<Violation>? ViolationsOf(TemplateMessage fallback, ConversationKey conversation, Violation? broken)
     {

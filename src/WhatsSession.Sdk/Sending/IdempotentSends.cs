@@ -97,22 +97,19 @@ internal sealed class IdempotentSends(ISendStore store, KnownRefusals refusals, 
         var outcome = recorded.Outcome.IsEmpty
             ? new SendOutcome.Ambiguous { IntentId = recorded.Intent, Cause = "the first send with this idempotency key is under way, or its process ended" }
             : OutcomeRecord.Read(recorded.Outcome);
-        if (outcome.MessageId is { } taken)
-        {
-            return await store.ReadSendAsync(recorded.Intent, cancellationToken).ConfigureAwait(false) is { } made
-                ? await refusals.FindAsync(made, taken, cancellationToken).ConfigureAwait(false) ?? outcome
-                : outcome;
-        }
-
+        var intent = recorded.Intent;
         if (outcome is SendOutcome.Ambiguous ambiguous
             && await store.ReadSendAsync(ambiguous.IntentId, cancellationToken).ConfigureAwait(false) is { } send
             && send is { State: IntentState.Accepted, Message: { } accepted })
         {
-            return message is SessionMessage && send.Intent.Message is TemplateMessage
-                ? new SendOutcome.TemplateSent { MessageId = accepted }
+            intent = ambiguous.IntentId;
+            outcome = message is SessionMessage && send.Intent.Message is TemplateMessage
+                ? new SendOutcome.TemplateSent { MessageId = accepted, HeldMessage = ambiguous.HeldMessage }
                 : new SendOutcome.Accepted { MessageId = accepted };
         }
 
-        return outcome;
+        return outcome.MessageId is not null && await store.ReadSendAsync(intent, cancellationToken).ConfigureAwait(false) is { } made
+            ? await refusals.FindAsync(outcome, made, cancellationToken).ConfigureAwait(false) ?? outcome
+            : outcome;
     }
 }

@@ -57,6 +57,18 @@ public static class StoreArguments
         }
     }
 
+    /// <summary>Refuses a claim that has no conversation, no key, no send or no template.</summary>
+    /// <exception cref="ArgumentException">A part is null or the default.</exception>
+    public static void ThrowIfUnfit([NotNull] FallbackClaim? claim, IntentId intent, [NotNull] string? template)
+    {
+        ThrowIfUnfit(claim);
+        ArgumentNullException.ThrowIfNull(template);
+        if (intent == default)
+        {
+            throw new ArgumentException("The claim names no send.", nameof(intent));
+        }
+    }
+
     /// <summary>Refuses a claim that has no conversation or no key.</summary>
     /// <exception cref="ArgumentException"><paramref name="claim"/> or its key is null, or its conversation is the default.</exception>
     public static void ThrowIfUnfit([NotNull] FallbackClaim? claim)

@@ -102,9 +102,13 @@ internal static class InMemoryIngest
         if (stored is { Number: { } number, Message: { } message } && facts.Delivery is { } delivery)
         {
             state.Sends.Join(number, message, stored, delivery, facts.Intent);
-            if (facts.Intent is { } intent && state.Sends.ConversationOf(intent) is { } sent && IdentityRules.AliasOf(sent, stored) is { } alias)
+            if (facts.Intent is { } intent)
             {
-                joining.Join(number, alias);
+                state.Fallbacks.Hear(intent, message);
+                if (state.Sends.ConversationOf(intent) is { } sent && IdentityRules.AliasOf(sent, stored) is { } alias)
+                {
+                    joining.Join(number, alias);
+                }
             }
         }
 

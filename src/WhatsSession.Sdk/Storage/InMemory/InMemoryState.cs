@@ -29,7 +29,7 @@ internal sealed class InMemoryState
         Held = new InMemoryHeld(Identities, Tombstones, Inbox);
         Conversations = new InMemoryConversations(Numbers, Windows, Identities, Tombstones, Held);
         Sends = new InMemorySends(Log);
-        Fallbacks = new InMemoryFallbacks(Identities);
+        Fallbacks = new InMemoryFallbacks(Identities, Sends);
     }
 
     public InMemoryTombstones Tombstones { get; } = new();

@@ -254,31 +254,36 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
         _state.DoAsync(key, static (state, key) => state.Keys.Release(key), cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<bool> ClaimFallbackAsync(FallbackClaim claim, Instant now, CancellationToken cancellationToken = default)
+    public ValueTask<FallbackHolder?> ClaimFallbackAsync(
+        FallbackClaim claim, IntentId intent, string template, Instant now, CancellationToken cancellationToken = default)
     {
-        StoreArguments.ThrowIfUnfit(claim);
-        return _state.GetAsync((claim, now), static (state, claim) => state.Fallbacks.Claim(claim.claim, claim.now), cancellationToken);
+        StoreArguments.ThrowIfUnfit(claim, intent, template);
+        return _state.GetAsync(
+            new ClaimedFallback(claim, intent, template, now), static (state, claimed) => state.Fallbacks.Claim(claimed), cancellationToken);
     }
 
     /// <inheritdoc />
-    public ValueTask CompleteFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
+    public ValueTask<bool> CompleteFallbackAsync(FallbackClaim claim, IntentId intent, MessageId? message, CancellationToken cancellationToken = default)
     {
         StoreArguments.ThrowIfUnfit(claim);
-        return _state.DoAsync(claim, static (state, claim) => state.Fallbacks.Complete(claim), cancellationToken);
+        return _state.GetAsync(
+            (claim, intent, message), static (state, end) => state.Fallbacks.Complete(end.claim, end.intent, end.message), cancellationToken);
     }
 
     /// <inheritdoc />
-    public ValueTask ReleaseFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
+    public ValueTask ReleaseFallbackAsync(FallbackClaim claim, IntentId intent, CancellationToken cancellationToken = default)
     {
         StoreArguments.ThrowIfUnfit(claim);
-        return _state.DoAsync(claim, static (state, claim) => state.Fallbacks.Release(claim), cancellationToken);
+        return _state.DoAsync((claim, intent), static (state, end) => state.Fallbacks.Release(end.claim, end.intent), cancellationToken);
     }
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<AbandonedFallback>> ListAbandonedFallbacksAsync(
-        Instant claimedBefore, int limit, CancellationToken cancellationToken = default) =>
-        _state.GetAsync<(Instant ClaimedBefore, int Limit), IReadOnlyList<AbandonedFallback>>(
-            (claimedBefore, limit), static (state, list) => state.Fallbacks.ListAbandoned(list.ClaimedBefore, list.Limit), cancellationToken);
+    public ValueTask<IReadOnlyList<ClaimedFallback>> ListAbandonedFallbacksAsync(
+        Instant claimedBefore, ClaimedFallback? after, int limit, CancellationToken cancellationToken = default) =>
+        _state.GetAsync(
+            (claimedBefore, after, limit),
+            static (state, list) => state.Fallbacks.ListAbandoned(list.claimedBefore, list.after, list.limit),
+            cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<bool> HoldAsync(HeldMessage held, CancellationToken cancellationToken = default)

@@ -31,7 +31,9 @@ internal static class SqliteIngest
                 continue;
             }
 
-            if (stored.Facts is { } facts)
+            // The copy of a send of ours tells nothing new.
+            var isOwn = IngestPlan.IsCopy(stored) && SqliteLog.IsOwn(session, stored);
+            if (stored.Facts is { } facts && !isOwn)
             {
                 Join(session, stored, facts, anyUnheard);
             }
@@ -45,7 +47,7 @@ internal static class SqliteIngest
 
             fresh++;
             var json = stored.Raw.ToBlob();
-            Keep(session, stored, json, firstCheck, anyHeld);
+            Keep(session, stored, isOwn ? null : json, firstCheck, anyHeld);
             if (plan.Queues(stored) || plan.Queues(stored, othersTake ??= SqliteLanes.Read(session, batch.ReceivedAt)))
             {
                 dispatched++;
@@ -61,7 +63,12 @@ internal static class SqliteIngest
         return new IngestResult(fresh, repeated?.Count ?? 0, erased, dispatched) { Repeated = repeated ?? [] };
     }
 
-    private static void Keep(SqliteSession session, StoredEvent stored, byte[] json, Duration? firstCheck, bool anyHeld)
+    /// <param name="session">The session that writes.</param>
+    /// <param name="stored">The event.</param>
+    /// <param name="json">Its JSON for the history; null for a copy of what is there.</param>
+    /// <param name="firstCheck">How long after it the first alert is due that is planned.</param>
+    /// <param name="anyHeld">Whether a message is held.</param>
+    private static void Keep(SqliteSession session, StoredEvent stored, byte[]? json, Duration? firstCheck, bool anyHeld)
     {
         ConversationKey? joined = null;
         if (stored.Number is { } number && IngestPlan.LinkOf(stored) is { } link && Join(session, number, link, stored.ReceivedAt))
@@ -81,7 +88,7 @@ internal static class SqliteIngest
         }
     }
 
-    private static void Keep(SqliteSession session, StoredEvent stored, ConversationKey conversation, byte[] json, Duration? firstCheck, bool anyHeld)
+    private static void Keep(SqliteSession session, StoredEvent stored, ConversationKey conversation, byte[]? json, Duration? firstCheck, bool anyHeld)
     {
         if (IngestPlan.WindowOf(stored) is { } at)
         {
@@ -92,7 +99,7 @@ internal static class SqliteIngest
             }
         }
 
-        if (IngestPlan.IsLogged(stored))
+        if (json is not null && IngestPlan.IsLogged(stored))
         {
             SqliteLog.Add(session, conversation, stored, json);
         }
@@ -121,6 +128,11 @@ internal static class SqliteIngest
                 if (anyUnheard)
                 {
                     SqliteFallbacks.Hear(session, intent, message);
+                }
+
+                if (delivery.IsFailed)
+                {
+                    SqliteConversations.NoteFailedAnswer(session, intent);
                 }
             }
         }

@@ -115,6 +115,25 @@ internal static class Sample
     public static StoredEvent Saying(string id, ConversationKey conversation, Instant at, ConversationState state) =>
         WithFacts(Copy(id, conversation, at, EventLane.Account), id, new EventFacts { State = state });
 
+    /// <summary>The copy of a message of the business that somebody wrote in another way, which counts as an answer.</summary>
+    public static StoredEvent Echo(string message, ConversationKey conversation, Instant at)
+    {
+        var echo = WithFacts(Copy(message, conversation, at, EventLane.Echo), message, new EventFacts { State = new ConversationState { Echoed = at } });
+        return new StoredEvent
+        {
+            Key = echo.Key,
+            Lane = echo.Lane,
+            Field = "smb_message_echoes",
+            Number = echo.Number,
+            Conversation = echo.Conversation,
+            Timestamp = at,
+            ReceivedAt = echo.ReceivedAt,
+            Message = MessageId.Parse("wamid." + message),
+            Facts = echo.Facts,
+            Raw = echo.Raw,
+        };
+    }
+
     private static StoredEvent WithFacts(StoredEvent stored, string id, EventFacts facts) => new()
     {
         Key = EventKey.Of(stored.Number?.Value ?? Account.Value, stored.Lane, id),

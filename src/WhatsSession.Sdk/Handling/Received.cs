@@ -44,10 +44,10 @@ public sealed class Received<TEvent>
             ? $"The event belongs to the phone_number_id {id}, which no number of the options has: add it to Numbers."
             : "The event belongs to no business number.");
 
-    /// <summary>The conversation it belongs to.</summary>
+    /// <summary>The conversation it belongs to. What is sent by it is a bot's answer, unless the options name somebody else (<see cref="SendOptions.By"/>).</summary>
     /// <exception cref="InvalidOperationException">The event belongs to no conversation of a number that the options name.</exception>
     public Conversation Conversation =>
-        Event.Conversation is { } key ? Number.Conversation(key) : throw new InvalidOperationException("The event belongs to no conversation.");
+        Event.Conversation is { } key ? Number.ConversationInHandler(key) : throw new InvalidOperationException("The event belongs to no conversation.");
 
     /// <summary>The services of the scope made for this handler.</summary>
     public IServiceProvider Services { get; }
@@ -80,7 +80,9 @@ public sealed class Received<TEvent>
     /// <exception cref="MessageRefusedException">It was refused and the options say <see cref="WhatsSessionOptions.ThrowOnRefusal"/>.</exception>
     public async Task<SendOutcome> ReplyAsync(SessionMessage message, TemplateMessage? orTemplate, CancellationToken cancellationToken = default)
     {
-        var outcome = await Conversation.SendAsync(message, orTemplate, cancellationToken).ConfigureAwait(false);
+        // It answers this event, and not what the customer has written since. Of an event that is no customer's it answers what is known when it goes.
+        var options = SendOptions.InHandler with { OrTemplate = orTemplate, Answers = Event.Opener is null ? null : Event.Timestamp };
+        var outcome = await Conversation.SendAsync(message, options, cancellationToken).ConfigureAwait(false);
         return Judge(outcome);
     }
 

@@ -183,6 +183,7 @@ public sealed class OptionsTests
             ("GraphVersion", "v26.0"),
             ("Deadline", "00:00:10"),
             ("MaximumDownloadSize", "5000000000"),
+            ("EchoesAnswer", "false"),
             ("ThrowOnRefusal", "True"),
             ("RequireTemplates", "true"),
             ("Guard:Enabled", "false"),
@@ -244,6 +245,7 @@ public sealed class OptionsTests
             Deadline = 00:00:30
             Dispatch:HandlerTimeout = 00:02:00
             Dispatch:MaxConcurrency = 16
+            EchoesAnswer = True
             GraphBaseAddress = https://graph.facebook.com/
             GraphVersion = v27.0
             Guard:ClosingLead = 01:00:00

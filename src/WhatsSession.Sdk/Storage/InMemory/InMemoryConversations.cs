@@ -6,13 +6,19 @@ namespace WhatsSession.Storage.InMemory;
 /// <summary>The facts of customers: of all their identifiers, with what is known of the number and of erasures.</summary>
 /// <remarks>Under the store's gate, but for what says that it needs none.</remarks>
 internal sealed class InMemoryConversations(
-    InMemoryNumbers numbers, InMemoryWindows windows, InMemoryIdentities identities, InMemoryTombstones tombstones, InMemoryHeld held)
+    InMemoryNumbers numbers, InMemoryWindows windows, InMemoryIdentities identities, InMemoryTombstones tombstones, InMemoryHeld held, InMemorySends sends)
 {
     /// <summary>Reads the facts that decide how a window stands when the row is all that is known. Needs no gate.</summary>
     /// <returns>False when it is not.</returns>
     public bool TryRead(ConversationKey conversation, ref WindowPlace place, out WindowFacts facts, out NumberFacts number)
     {
         var isWhole = TryReadRow(conversation, ref place, out var row, out number);
+        if (isWhole && (row.Flags & WindowFlags.Rare) != WindowFlags.None)
+        {
+            facts = WindowFacts.Of(windows.ToState(conversation, row), number.HistorySince, number.Restriction);
+            return true;
+        }
+
         if (isWhole)
         {
             // Not by way of the whole state: most checks need one time of it.
@@ -45,7 +51,7 @@ internal sealed class InMemoryConversations(
     public bool TryRead(ConversationKey conversation, [NotNullWhen(true)] out ConversationSnapshot? snapshot)
     {
         var place = default(WindowPlace);
-        var isWhole = TryReadRow(conversation, ref place, out var row, out var number);
+        var isWhole = TryReadRow(conversation, ref place, out var row, out var number) && !windows.HasFailedAnswer(conversation, row);
         snapshot = isWhole ? ToSnapshot(conversation, windows.ToState(conversation, row), former: null, number) : null;
         return isWhole;
     }
@@ -55,7 +61,16 @@ internal sealed class InMemoryConversations(
     {
         var everyone = identities.ReadEveryone(conversation, out var members);
         var former = members == everyone.Count ? null : new ConversationSnapshot { Key = conversation, State = Join(everyone, members, everyone.Count) };
-        return ToSnapshot(conversation, Join(everyone, 0, members), former, FactsOf(conversation.Number));
+        var snapshot = ToSnapshot(conversation, Join(everyone, 0, members), former, FactsOf(conversation.Number));
+        foreach (var member in everyone)
+        {
+            if (windows.HasFailedAnswer(member))
+            {
+                return snapshot with { LastAnswerFailed = sends.IsLastFailed(everyone) };
+            }
+        }
+
+        return snapshot;
     }
 
     /// <summary>When the customer wrote last, under any identifier.</summary>
@@ -76,10 +91,10 @@ internal sealed class InMemoryConversations(
         return holder;
     }
 
-    /// <summary>Joins facts that release no message with those of a row. Needs no gate.</summary>
-    /// <returns>False when they may release one, or there is no row; nothing changed.</returns>
+    /// <summary>Joins a refusal with the facts of a row. Needs no gate.</summary>
+    /// <returns>False when there are other facts, or there is no row; nothing changed.</returns>
     public bool TryJoin(ConversationKey conversation, ConversationState facts) =>
-        facts.LastInbound is null && facts.FreeEntry == default && windows.TryJoin(conversation, facts.ToSeconds(), checkAt: null);
+        facts == new ConversationState(lastInbound: null, facts.Denied) && windows.TryJoin(conversation, facts.ToSeconds(), checkAt: null);
 
     /// <summary>Joins facts, and puts the release of what they release into the outbox.</summary>
     public void Join(ConversationKey conversation, ConversationState facts)
@@ -98,6 +113,16 @@ internal sealed class InMemoryConversations(
         {
             MarkIfErased(conversation);
             windows.Join(conversation, facts, checkAt);
+        }
+    }
+
+    /// <summary>Notes that a message of the business failed by a status.</summary>
+    public void NoteFailedAnswer(ConversationKey conversation)
+    {
+        if (!windows.HasFailedAnswer(conversation))
+        {
+            MarkIfErased(conversation);
+            windows.Add(conversation, RareRow.FailedAnswer);
         }
     }
 

@@ -23,7 +23,9 @@ internal static class InMemoryIngest
                 continue;
             }
 
-            if (stored.Facts is { } facts)
+            // The copy of a send of ours tells nothing new.
+            var isOwn = IngestPlan.IsCopy(stored) && IsOwn(state, stored);
+            if (stored.Facts is { } facts && !isOwn)
             {
                 Join(state, stored, facts);
             }
@@ -35,7 +37,7 @@ internal static class InMemoryIngest
             }
 
             fresh++;
-            Keep(state, stored, firstCheck);
+            Keep(state, stored, firstCheck, isOwn);
             if (plan.Queues(stored) || (outbox.IsTaken(stored.Lane, batch.ReceivedAt) && plan.Queues(stored, EventLanes.All)))
             {
                 dispatched++;
@@ -51,7 +53,10 @@ internal static class InMemoryIngest
         return new IngestResult(fresh, repeated?.Count ?? 0, erased, dispatched) { Repeated = repeated ?? [] };
     }
 
-    private static void Keep(InMemoryState state, StoredEvent stored, Duration? firstCheck)
+    private static bool IsOwn(InMemoryState state, StoredEvent copy) => copy is { Conversation: { } conversation, Message: { } message }
+        && state.Sends.IsOwn(state.Identities.ReadEveryone(conversation), message, copy.Timestamp - IngestPlan.LongestSend);
+
+    private static void Keep(InMemoryState state, StoredEvent stored, Duration? firstCheck, bool isOwn)
     {
         ConversationKey? joined = null;
         if (stored.Number is { } number && IngestPlan.LinkOf(stored) is { } link && Join(state, number, link, stored.ReceivedAt))
@@ -61,7 +66,7 @@ internal static class InMemoryIngest
 
         if (stored.Conversation is { } conversation)
         {
-            Keep(state, stored, conversation, firstCheck);
+            Keep(state, stored, conversation, firstCheck, isOwn);
         }
 
         // The customer may have answered under the one identifier before it was known that the message is held for the other.
@@ -71,7 +76,7 @@ internal static class InMemoryIngest
         }
     }
 
-    private static void Keep(InMemoryState state, StoredEvent stored, ConversationKey conversation, Duration? firstCheck)
+    private static void Keep(InMemoryState state, StoredEvent stored, ConversationKey conversation, Duration? firstCheck, bool isOwn)
     {
         if (IngestPlan.WindowOf(stored) is { } at)
         {
@@ -79,7 +84,7 @@ internal static class InMemoryIngest
             state.Held.Release(conversation, at);
         }
 
-        if (IngestPlan.IsLogged(stored))
+        if (IngestPlan.IsLogged(stored) && !isOwn)
         {
             state.Log.Add(stored);
         }
@@ -105,6 +110,10 @@ internal static class InMemoryIngest
             if (facts.Intent is { } intent)
             {
                 state.Fallbacks.Hear(intent, message);
+                if (delivery.IsFailed && state.Sends.FindConversation(intent) is { } failed)
+                {
+                    state.Conversations.NoteFailedAnswer(failed);
+                }
             }
         }
 

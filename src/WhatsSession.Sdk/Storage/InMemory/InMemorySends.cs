@@ -79,6 +79,22 @@ internal sealed class InMemorySends(InMemoryLog log)
         }
     }
 
+    /// <summary>To whom a send goes; null when it is not known.</summary>
+    public ConversationKey? FindConversation(IntentId intent) => _sends.TryGet(intent, out var line) ? line.Conversation : null;
+
+    /// <summary>Whether a message is one of the sends to a customer.</summary>
+    /// <param name="everyone">The customer's identifiers.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="since">Only sends from this moment on.</param>
+    public bool IsOwn(List<ConversationKey> everyone, MessageId message, Instant since) =>
+        log.FindNewest(everyone, since, line => line.Intent is not null && (line.MessageId == message || line.RetriedAfter == message)) is not null;
+
+    /// <summary>Whether the newest message of the business to a customer that Meta has did not reach the customer.</summary>
+    public bool IsLastFailed(List<ConversationKey> everyone) =>
+        log.FindNewest(everyone, since: null, static line => !line.IsInbound && (line.Intent is null || line.State == IntentState.Accepted))
+            is { Intent: not null, MessageId: { } message } last
+        && ReadDelivery(last.Conversation.Number, message).IsFailed;
+
     /// <summary>Removes the sends to a customer, and leaves the tombstones of them and of all messages.</summary>
     /// <returns>What was removed.</returns>
     public List<IntentId> Erase(ErasureScope scope, InMemoryTombstones tombstones, Instant at)

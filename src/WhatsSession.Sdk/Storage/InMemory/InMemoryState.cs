@@ -26,8 +26,8 @@ internal sealed class InMemoryState
         Windows = new InMemoryWindows(Numbers);
         Inbox = new InMemoryInbox(Tombstones, maximumWaitingBytes);
         Held = new InMemoryHeld(Identities, Tombstones, Inbox);
-        Conversations = new InMemoryConversations(Numbers, Windows, Identities, Tombstones, Held);
         Sends = new InMemorySends(Log);
+        Conversations = new InMemoryConversations(Numbers, Windows, Identities, Tombstones, Held, Sends);
         Fallbacks = new InMemoryFallbacks(Identities, Sends);
     }
 

@@ -62,6 +62,9 @@ internal sealed class WindowTable(int capacity)
     /// <summary>The party as the row holds it.</summary>
     public string? NameAt(int position) => _rows[position].Name;
 
+    /// <summary>The flags of a row.</summary>
+    public WindowFlags FlagsAt(int position) => (WindowFlags)(Volatile.Read(ref _rows[position].Key) & ~WindowKey.Mask);
+
     /// <returns>False when the row has moved.</returns>
     public bool TryRead(int position, ulong bits, out WindowRowFacts facts)
     {

@@ -43,8 +43,9 @@ internal static class SqliteConversations
     {
         session.Execute(
             """
-            INSERT INTO conversation AS c (number, party, last_inbound, denied, answered, click, first_reply, stated_end)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            INSERT INTO conversation AS c (number, party, last_inbound, denied, answered, click, first_reply, stated_end,
+                    answered_by_person, answered_by_bot, answered_by_sequence, echoed, doubted)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
             ON CONFLICT DO UPDATE SET
                 last_inbound = coalesce(max(c.last_inbound, excluded.last_inbound), c.last_inbound, excluded.last_inbound),
                 denied = coalesce(max(c.denied, excluded.denied), c.denied, excluded.denied),
@@ -55,21 +56,42 @@ internal static class SqliteConversations
                     WHEN c.click IS NULL OR excluded.click > c.click THEN excluded.first_reply
                     ELSE c.first_reply
                 END,
-                stated_end = coalesce(max(c.stated_end, excluded.stated_end), c.stated_end, excluded.stated_end)
+                stated_end = coalesce(max(c.stated_end, excluded.stated_end), c.stated_end, excluded.stated_end),
+                answered_by_person =
+                    coalesce(max(c.answered_by_person, excluded.answered_by_person), c.answered_by_person, excluded.answered_by_person),
+                answered_by_bot = coalesce(max(c.answered_by_bot, excluded.answered_by_bot), c.answered_by_bot, excluded.answered_by_bot),
+                answered_by_sequence =
+                    coalesce(max(c.answered_by_sequence, excluded.answered_by_sequence), c.answered_by_sequence, excluded.answered_by_sequence),
+                echoed = coalesce(max(c.echoed, excluded.echoed), c.echoed, excluded.echoed),
+                doubted = coalesce(max(c.doubted, excluded.doubted), c.doubted, excluded.doubted)
             """,
             conversation.Number.Value,
             conversation.Party,
             facts.LastInbound?.ToUnixTimeSeconds(),
             facts.Denied?.ToUnixTimeSeconds(),
-            facts.Answered?.ToUnixTimeSeconds(),
+            facts.Answers.Of(AuthorKind.Unknown)?.ToUnixTimeSeconds(),
             facts.FreeEntry.Click?.ToUnixTimeSeconds(),
             facts.FreeEntry.FirstReply?.ToUnixTimeSeconds(),
-            facts.FreeEntry.StatedEnd?.ToUnixTimeSeconds());
+            facts.FreeEntry.StatedEnd?.ToUnixTimeSeconds(),
+            facts.Answers.Of(AuthorKind.Person)?.ToUnixTimeSeconds(),
+            facts.Answers.Of(AuthorKind.Bot)?.ToUnixTimeSeconds(),
+            facts.Answers.Of(AuthorKind.Sequence)?.ToUnixTimeSeconds(),
+            facts.Echoed?.ToUnixTimeSeconds(),
+            facts.Doubted?.ToUnixTimeSeconds());
         if (facts.LastInbound is { } inbound)
         {
             SqliteHeld.Release(session, conversation, Instant.FromUnixTimeSeconds(inbound.ToUnixTimeSeconds()));
         }
     }
+
+    /// <summary>Notes that a message of the business failed by a status.</summary>
+    public static void NoteFailedAnswer(SqliteSession session, IntentId intent) =>
+        session.Execute(
+            """
+            INSERT INTO conversation (number, party, failed_answer) SELECT number, party, 1 FROM log WHERE intent = ?1
+            ON CONFLICT DO UPDATE SET failed_answer = 1 WHERE failed_answer IS NULL
+            """,
+            intent.ToString());
 
     public static ConversationSnapshot Read(SqliteSession session, ConversationKey conversation)
     {
@@ -77,11 +99,13 @@ internal static class SqliteConversations
         bool anyTombstone;
         var state = default(ConversationState);
         var parties = new List<string>();
+        var anyFailed = false;
         using (var reader = session.Query(
             SqliteIdentities.Everyone + """
 
             SELECT n.history_since, r.at, r.applies, r.until, EXISTS (SELECT 1 FROM tombstone),
-                e.party, (SELECT until FROM hidden), c.last_inbound, c.denied, c.answered, c.click, c.first_reply, c.stated_end
+                e.party, (SELECT until FROM hidden), c.last_inbound, c.denied, c.answered, c.click, c.first_reply, c.stated_end,
+                c.answered_by_person, c.answered_by_bot, c.answered_by_sequence, c.echoed, c.doubted, c.failed_answer
             FROM (SELECT ?1 AS number) AS business
             LEFT JOIN number AS n ON n.number = business.number
             LEFT JOIN restriction AS r ON r.account = n.account
@@ -104,6 +128,7 @@ internal static class SqliteConversations
             {
                 parties.Add(reader.GetString(5));
                 state = ConversationState.Join(state, IdentityRules.LaterThan(ReadState(reader, 7), reader.GetSecond(6)));
+                anyFailed |= !reader.IsDBNull(18);
             }
             while (reader.Read());
         }
@@ -117,7 +142,7 @@ internal static class SqliteConversations
             }
         }
 
-        return snapshot with { State = state };
+        return snapshot with { State = state, LastAnswerFailed = anyFailed && SqliteLog.IsLastFailed(session, conversation) };
     }
 
     /// <summary>The joined facts of a customer, and the identifier under which an alert is raised.</summary>
@@ -188,7 +213,20 @@ internal static class SqliteConversations
 
     private static ConversationState ReadState(SqliteDataReader reader, int column) => new(reader.GetSecond(column), reader.GetSecond(column + 1))
     {
-        Answered = reader.GetSecond(column + 2),
+        Answers = ReadAnswers(reader, column + 2, column + 6),
         FreeEntry = new FreeEntryPoint(reader.GetSecond(column + 3), reader.GetSecond(column + 4), reader.GetSecond(column + 5)),
+        Echoed = reader.GetSecond(column + 9),
+        Doubted = reader.GetSecond(column + 10),
     };
+
+    private static AnswerTimes ReadAnswers(SqliteDataReader reader, int unknown, int others)
+    {
+        var answers = AnswerTimes.By(AuthorKind.Unknown, reader.GetSecond(unknown));
+        foreach (var kind in (ReadOnlySpan<AuthorKind>)[AuthorKind.Person, AuthorKind.Bot, AuthorKind.Sequence])
+        {
+            answers = AnswerTimes.Join(answers, AnswerTimes.By(kind, reader.GetSecond(others++)));
+        }
+
+        return answers;
+    }
 }

@@ -32,7 +32,9 @@ internal static class SqliteIngest
                 continue;
             }
 
-            if (stored.Facts is { } facts)
+            // The copy of a send of ours tells nothing new.
+            var isOwn = IngestPlan.IsCopy(stored) && SqliteLog.IsOwn(session, stored);
+            if (stored.Facts is { } facts && !isOwn)
             {
                 Join(session, stored, facts, anyUnheard, in joining);
             }
@@ -46,7 +48,7 @@ internal static class SqliteIngest
 
             fresh++;
             var json = stored.Raw.ToBlob();
-            Keep(session, stored, json, firstCheck, anyHeld, in joining);
+            Keep(session, stored, isOwn ? null : json, firstCheck, anyHeld, in joining);
             if (plan.Queues(stored) || plan.Queues(stored, othersTake ??= SqliteLanes.Read(session, batch.ReceivedAt)))
             {
                 dispatched++;
@@ -62,8 +64,14 @@ internal static class SqliteIngest
         return new IngestResult(fresh, repeated?.Count ?? 0, erased, dispatched) { Repeated = repeated ?? [] };
     }
 
+    /// <param name="session">The session that writes.</param>
+    /// <param name="stored">The event.</param>
+    /// <param name="json">Its JSON for the history; null for a copy of what is there.</param>
+    /// <param name="firstCheck">How long after it the first alert is due that is planned.</param>
+    /// <param name="anyHeld">Whether a message is held.</param>
+    /// <param name="joining">What joins identifiers.</param>
     private static void Keep(
-        SqliteSession session, StoredEvent stored, byte[] json, Duration? firstCheck, bool anyHeld, in SqliteJoining joining)
+        SqliteSession session, StoredEvent stored, byte[]? json, Duration? firstCheck, bool anyHeld, in SqliteJoining joining)
     {
         IdentityLink? joined = null;
         if (stored.Number is { } number && IngestPlan.LinkOf(stored) is { } link && joining.Join(number, link, stored.Timestamp))
@@ -74,7 +82,7 @@ internal static class SqliteIngest
         if (stored.Conversation is { } conversation)
         {
             Keep(session, stored, conversation, firstCheck, anyHeld, in joining);
-            if (IngestPlan.IsLogged(stored))
+            if (json is not null && IngestPlan.IsLogged(stored))
             {
                 SqliteLog.Add(session, conversation, stored, json);
             }
@@ -123,9 +131,17 @@ internal static class SqliteIngest
                 joining.Join(number, alias);
             }
 
-            if (anyUnheard && facts.Intent is { } heard)
+            if (facts.Intent is { } named)
             {
-                SqliteFallbacks.Hear(session, heard, message);
+                if (anyUnheard)
+                {
+                    SqliteFallbacks.Hear(session, named, message);
+                }
+
+                if (delivery.IsFailed)
+                {
+                    SqliteConversations.NoteFailedAnswer(session, named);
+                }
             }
         }
 

@@ -34,6 +34,12 @@ internal static class SqliteSchema
             first_reply INTEGER,
             stated_end INTEGER,
             sender INTEGER,
+            answered_by_person INTEGER,
+            answered_by_bot INTEGER,
+            answered_by_sequence INTEGER,
+            echoed INTEGER,
+            doubted INTEGER,
+            failed_answer INTEGER,
             PRIMARY KEY (number, party)
         ) WITHOUT ROWID;
         CREATE INDEX conversation_check_at ON conversation (check_at) WHERE check_at IS NOT NULL;
@@ -84,7 +90,9 @@ internal static class SqliteSchema
             json BLOB NOT NULL,
             created_at INTEGER,
             details BLOB,
-            retried_after TEXT
+            retried_after TEXT,
+            -- Set for a message of the business that came as a copy.
+            copy INTEGER
         );
         CREATE INDEX log_conversation ON log (number, party, at, arrival);
 

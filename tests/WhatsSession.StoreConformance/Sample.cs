@@ -136,6 +136,25 @@ internal static class Sample
         Raw = stored.Raw,
     };
 
+    /// <summary>The copy of a message of the business that somebody wrote in another way, which counts as an answer.</summary>
+    public static StoredEvent Echo(string message, ConversationKey conversation, Instant at)
+    {
+        var echo = WithFacts(Copy(message, conversation, at, EventLane.Echo), message, new EventFacts { State = new ConversationState { Echoed = at } });
+        return new StoredEvent
+        {
+            Key = echo.Key,
+            Lane = echo.Lane,
+            Field = "smb_message_echoes",
+            Number = echo.Number,
+            Conversation = echo.Conversation,
+            Timestamp = at,
+            ReceivedAt = echo.ReceivedAt,
+            Message = MessageId.Parse("wamid." + message),
+            Facts = echo.Facts,
+            Raw = echo.Raw,
+        };
+    }
+
     private static StoredEvent WithFacts(StoredEvent stored, string id, EventFacts facts) => new()
     {
         Key = EventKey.Of(stored.Number?.Value ?? Account.Value, stored.Lane, id),

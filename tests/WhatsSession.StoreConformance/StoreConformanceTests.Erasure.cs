@@ -238,7 +238,7 @@ public abstract partial class StoreConformanceTests
         var intent = Intent(ByPhone, Start, "Hello");
         await store.SaveIntentAsync(intent, Token);
         await store.EraseAsync(ByPhone, ErasedAt, Token);
-        await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, Sent) { Conversation = ByPhone, Facts = new ConversationState { Answered = Start } }, Token);
+        await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, Sent) { Conversation = ByPhone, Facts = new ConversationState { Answers = AnswerTimes.By(AuthorKind.Bot, Start) } }, Token);
         Assert.Equal(1, (await store.IngestAsync(Batch(Status("sent", DeliveryStatus.Delivered, ByPhone, ErasedAt + Duration.FromMinutes(1), intent: intent.Id)), Token)).Erased);
         Assert.Equal(new ConversationState { Erased = ErasedAt }, (await store.ReadAsync(ByPhone, Token)).State);
         Assert.Null(await store.ReadSendAsync(intent.Id, Token));
@@ -292,7 +292,7 @@ public abstract partial class StoreConformanceTests
         await store.FinishAsync(failing, new DispatchResult.Parked("IOException"), Token);
         await store.HoldAsync(Held(ByPhone, Start, "one"), Token);
         await store.SaveIntentAsync(intent, Token);
-        await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, Sent) { Conversation = ByUser, Facts = new ConversationState { Answered = Start } }, Token);
+        await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, Sent) { Conversation = ByUser, Facts = new ConversationState { Answers = AnswerTimes.By(AuthorKind.Bot, Start) } }, Token);
         await store.IngestAsync(
             Batch(
                 HourLead,

@@ -155,7 +155,6 @@ public abstract partial class StoreConformanceTests
 
     [Theory]
     [InlineData(EventLane.Standby)]
-    [InlineData(EventLane.Echo)]
     [InlineData(EventLane.History)]
     [InlineData(EventLane.Status)]
     public async Task IngestAsync_LaneOtherThanLive_RaisesNothingAndIsNotInTheHistory(EventLane lane)

@@ -64,10 +64,17 @@ public abstract partial class StoreConformanceTests
         var (hidden, shown) = (Start + Duration.FromHours(1), Start + Duration.FromHours(2));
         await store.JoinAsync(
             ByPhone,
-            new ConversationState(shown, hidden) { Answered = hidden, FreeEntry = new FreeEntryPoint(hidden, firstReply: hidden, statedEnd: null) },
+            new ConversationState(shown, hidden)
+            {
+                Answers = AnswerTimes.Join(AnswerTimes.By(AuthorKind.Bot, hidden), AnswerTimes.By(AuthorKind.Person, shown)),
+                Echoed = hidden,
+                Doubted = hidden,
+                FreeEntry = new FreeEntryPoint(hidden, firstReply: hidden, statedEnd: null),
+            },
             Token);
         await store.IngestAsync(Batch(Text("first", ByUser, Start, OneCustomer), Linking("second", BySecondUser, hidden, OtherCustomer)), Token);
-        Assert.Equal(new ConversationState(shown, denied: null), (await store.ReadAsync(ByPhone, Token)).State);
+        Assert.Equal(
+            new ConversationState(shown, denied: null) { Answers = AnswerTimes.By(AuthorKind.Person, shown) }, (await store.ReadAsync(ByPhone, Token)).State);
     }
 
     [Fact]

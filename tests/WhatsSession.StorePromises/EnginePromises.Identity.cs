@@ -132,7 +132,8 @@ public abstract partial class EnginePromises
             """);
         await shop.SettleAsync();
 
-        (await current.SendAsync(Hello, OrderShipped("42"), Token)).Should().BeOfType<SendOutcome.WindowClosed>().Which.FallbackAlreadySent.Should().BeTrue();
+        (await current.SendAsync(Hello, OrderShipped("42"), Token)).Should().BeOfType<SendOutcome.WindowClosed>().Which.FallbackRefusal!.Code.Should()
+            .Be(131026, "nobody at Meta has this user id, and the claim of the template is one for both");
         (await current.ListHeldMessagesAsync(10, Token)).Should().ContainSingle().Which.Id.Should().Be(kept.HeldMessage!.Value);
         (await current.CancelHeldMessageAsync(kept.HeldMessage!.Value, Token)).Should().BeTrue();
         await InboundAsync(shop, "wamid.3", phone: null, SecondOwner, "Yes?");

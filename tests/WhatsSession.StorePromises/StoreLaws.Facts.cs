@@ -19,7 +19,7 @@ public abstract partial class StoreLaws
     public async Task IngestAsync_FactsInAnyOrderDuplicatesAndBatches_GiveTheSameKnowledge()
     {
         var scenario =
-            from drafts in Gen.Select(Gen.Int[0, 5], Gen.Int[0, 6], Gen.Int[0, 4], Gen.Int[0, 20]).Array[1, 14]
+            from drafts in Gen.Select(Gen.Int[0, 6], Gen.Int[0, 6], Gen.Int[0, 4], Gen.Int[0, 20]).Array[1, 14]
             from order in Gen.Shuffle(Enumerable.Range(0, drafts.Length).SelectMany(static i => (int[])[i, i]).ToArray())
             from cuts in Gen.Int[1, 6]
             select (drafts, order, cuts);
@@ -83,8 +83,11 @@ public abstract partial class StoreLaws
             3 => Saying($"f{id}", conversation, at, new ConversationState
             {
                 Denied = choice == 0 ? NodaConstants.UnixEpoch : at,
+                Answers = AnswerTimes.By((AuthorKind)(second % 4), choice == 2 ? at : null),
+                Doubted = choice == 1 ? at : null,
                 FreeEntry = choice < 2 ? default : new FreeEntryPoint(Start + Duration.FromSeconds(choice % 2), choice == 4 ? null : at, choice == 3 ? at : null),
             }),
+            4 => Echo($"e{id}", conversation, at),
             _ => Text($"m{id}", conversation, at, conversation.IsGroup ? null : Links[choice]),
         };
     }
@@ -110,7 +113,7 @@ public abstract partial class StoreLaws
         foreach (var party in Everybody)
         {
             var snapshot = await store.ReadAsync(party, Token);
-            lines.Add($"{party.Party} {snapshot.State} {snapshot.HistorySince} {snapshot.Restriction}");
+            lines.Add($"{party.Party} {snapshot.State} {snapshot.HistorySince} {snapshot.Restriction} {snapshot.LastAnswerFailed}");
             lines.AddRange((await store.ReadLogAsync(party, before: null, 100, Token)).Select(static message => $"{message.At} {message.MessageId?.Value}").Order(StringComparer.Ordinal));
         }
 

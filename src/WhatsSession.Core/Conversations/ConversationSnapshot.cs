@@ -24,6 +24,12 @@ public sealed record ConversationSnapshot
     /// <summary>What Meta last said of whether the account may answer customers; null when it said nothing.</summary>
     public MessagingRestriction? Restriction { get; init; }
 
+    /// <summary>
+    /// Whether the newest message of the business did not reach the customer: Meta accepted it and told by a status that it failed. It still counts as an
+    /// answer: <see cref="ConversationState.AwaitsReply"/> is not raised again.
+    /// </summary>
+    public bool LastAnswerFailed { get; init; }
+
     /// <summary>False when the store could not be read: then nothing else here is known.</summary>
     /// <value>True by default.</value>
     public bool StoreAvailable { get; init; } = true;

@@ -67,7 +67,7 @@ public sealed record SendPolicy
 
         switch (state)
         {
-            case WindowState.Unknown:
+            case WindowState.Unknown when !facts.StoreAvailable || remaining == Duration.Zero:
                 var choice = facts.StoreAvailable ? NoHistory : StoreUnavailable;
                 return choice == GuardChoice.Send ? SendDecision.Send(evidence: null) : SendDecision.Refuse(WindowClosedReason.Unknown);
             case WindowState.NeverOpened:
@@ -76,13 +76,14 @@ public sealed record SendPolicy
                 var closed = facts.LastInbound is { } last ? CustomerServiceWindow.ClosesAt(last) : (Instant?)null;
                 return closed <= now ? SendDecision.Refuse(WindowClosedReason.Expired, closed) : SendDecision.Refuse(WindowClosedReason.Denied);
             default:
+                // Doubt refuses nothing: the message goes by what is known, and its refusal says more.
                 return remaining > Margin ? SendDecision.Send(facts.LastInbound) : SendDecision.Refuse(WindowClosedReason.Margin);
         }
     }
 
     /// <param name="facts">What is known.</param>
     /// <param name="now">The moment.</param>
-    /// <param name="remaining">How long the window stays open; it means something while it is.</param>
+    /// <param name="remaining">How long the window stays open by the last customer event, although it is doubted too; zero when it is not.</param>
     private WindowState StateOf(in WindowFacts facts, Instant now, out Duration remaining)
     {
         remaining = Duration.Zero;
@@ -102,7 +103,13 @@ public sealed record SendPolicy
         }
 
         remaining = CustomerServiceWindow.ClosesAt(opened) - now;
-        return remaining <= Duration.Zero ? WindowState.Closed
+        if (remaining <= Duration.Zero)
+        {
+            remaining = Duration.Zero;
+            return WindowState.Closed;
+        }
+
+        return facts.IsDoubted ? WindowState.Unknown
             : remaining <= ClosingLead ? WindowState.Closing
             : WindowState.Open;
     }

@@ -60,10 +60,10 @@ public sealed class Received<TEvent>
             ? $"The event belongs to the phone_number_id {id}, which no number of the options has: add it to Numbers."
             : "The event belongs to no business number.");
 
-    /// <summary>The conversation it belongs to.</summary>
+    /// <summary>The conversation it belongs to. What is sent by it is a bot's answer, unless the options name somebody else (<see cref="SendOptions.By"/>).</summary>
     /// <exception cref="InvalidOperationException">The event belongs to no conversation of a number that the options name.</exception>
     public Conversation Conversation =>
-        Event.Conversation is { } key ? Number.Conversation(key) : throw new InvalidOperationException("The event belongs to no conversation.");
+        Event.Conversation is { } key ? Number.ConversationInHandler(key) : throw new InvalidOperationException("The event belongs to no conversation.");
 
     /// <summary>The services of the scope made for this handler.</summary>
     public IServiceProvider Services { get; }
@@ -115,6 +115,9 @@ public sealed class Received<TEvent>
     {
         ArgumentNullException.ThrowIfNull(options);
         var conversation = Conversation;
+
+        // It answers this event, and not what the customer has written since. Of an event that is no customer's it answers what is known when it goes.
+        options = Event.Opener is null ? options : options with { Answers = Event.Timestamp };
         if (_run is null)
         {
             return Judge(await conversation.SendAsync(message, options, cancellationToken).ConfigureAwait(false));

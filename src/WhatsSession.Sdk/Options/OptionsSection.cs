@@ -20,6 +20,7 @@ internal sealed class OptionsSection(List<string> failures)
         ["GraphVersion"] = value => Text(value, text => options.GraphVersion = text),
         ["Deadline"] = value => Time(value, time => options.Deadline = time),
         ["MaximumDownloadSize"] = value => Size(value, size => options.MaximumDownloadSize = size),
+        ["EchoesAnswer"] = value => Flag(value, flag => options.EchoesAnswer = flag),
         ["ThrowOnRefusal"] = value => Flag(value, flag => options.ThrowOnRefusal = flag),
         ["RequireTemplates"] = value => Flag(value, flag => options.RequireTemplates = flag),
         ["Guard"] = guard => BindGuard(guard, options.Guard),

@@ -46,6 +46,7 @@ internal sealed class WhatsSessionSettings
         HandlerTimeout = options.Dispatch.HandlerTimeout;
         Deadline = options.Deadline;
         ThrowOnRefusal = options.ThrowOnRefusal;
+        EchoesAnswer = options.EchoesAnswer;
         RequireTemplates = options.RequireTemplates;
     }
 
@@ -77,6 +78,8 @@ internal sealed class WhatsSessionSettings
     public TimeSpan Deadline { get; }
 
     public bool ThrowOnRefusal { get; }
+
+    public bool EchoesAnswer { get; }
 
     public bool RequireTemplates { get; }
 

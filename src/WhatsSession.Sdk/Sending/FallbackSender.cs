@@ -72,7 +72,10 @@ internal sealed class FallbackSender(
         try
         {
             var now = clock.GetInstant();
-            if (await store.ClaimFallbackAsync(claim, send.Id, fallback.Template.Name, now, CancellationToken.None).ConfigureAwait(false) is { } holder)
+            var holder = await store.ClaimFallbackAsync(claim, send.Id, fallback.Template.Name, now, CancellationToken.None).ConfigureAwait(false);
+
+            // An earlier run of a reply may have claimed it and ended before its post: the intent says whether it did.
+            if (holder is not null && !(send.IsReply && holder.Intent == send.Id))
             {
                 return new SendOutcome.WindowClosed
                 {

@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace WhatsSession;
 
 /// <summary>How one message is sent.</summary>
@@ -5,6 +7,9 @@ namespace WhatsSession;
 public sealed record SendOptions
 {
     internal static readonly SendOptions Default = new();
+
+    /// <summary>Those of what a handler sends.</summary>
+    internal static readonly SendOptions InHandler = new() { By = Author.Bot };
 
     /// <summary>The template message to send when the window is closed.</summary>
     /// <value>Null by default: none.</value>
@@ -46,6 +51,10 @@ public sealed record SendOptions
     /// <value>Null by default.</value>
     public string? CallbackData { get; init; }
 
+    /// <summary>Who writes the message: whose answer it is to what the customer wrote (<see cref="ConversationState.Answers"/>).</summary>
+    /// <value>Null by default: <see cref="Author.Bot"/> in a handler, elsewhere <see cref="Author.Unknown"/>, which counts as a person.</value>
+    public Author? By { get; init; }
+
     /// <summary>Whether to send although the window closes within the guard's margin.</summary>
     /// <value>False by default.</value>
     public bool IgnoreMargin { get; init; }
@@ -66,6 +75,9 @@ public sealed record SendOptions
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(SendOptions);
+
+    /// <summary>The customer's event that the message answers: the one that a handler replies to. Null for what the guard knows of when it goes.</summary>
+    internal Instant? Answers { get; init; }
 
     /// <summary>The deadline of a send.</summary>
     /// <param name="longest">The deadline that the options of the client set.</param>

@@ -49,12 +49,24 @@ public static class IdentityRules
             ? state
             : new ConversationState(After(state.LastInbound, hidden), After(state.Denied, hidden))
             {
-                Answered = After(state.Answered, hidden),
+                Answers = After(state.Answers, hidden),
+                Echoed = After(state.Echoed, hidden),
+                Doubted = After(state.Doubted, hidden),
                 Erased = state.Erased,
                 FreeEntry = After(state.FreeEntry.Click, hidden) is null ? default : state.FreeEntry,
             };
 
     private static Instant? After(Instant? at, Instant hidden) => at > hidden ? at : null;
+
+    private static AnswerTimes After(AnswerTimes answers, Instant hidden)
+    {
+        foreach (var kind in Enum.GetValues<AuthorKind>())
+        {
+            answers = answers.Of(kind) <= hidden ? answers.Without(kind) : answers;
+        }
+
+        return answers;
+    }
 
     // A status that names the customer's BSUID too is of the conversation by BSUID, and its phone stands in the link.
     private static CustomerId? RecipientOf(StoredEvent status) => status.Link?.Phone ?? status.Conversation?.Customer;

@@ -27,11 +27,38 @@ public sealed class SendPolicyFactsTests
     // The free entry point window changes the price alone.
     [Fact]
     public void Window_AnyFreeEntryAndAnswers_ChangeNothing() =>
-        Gen.Select(Generators.Policy, Generators.Snapshot, Generators.FreeEntry, Generators.Time, Generators.Time).Sample((policy, snapshot, entry, answered, now) =>
+        Gen.Select(Generators.Policy, Generators.Snapshot, Generators.FreeEntry, Generators.Answers, Generators.Time, Generators.Time).Sample((policy, snapshot, entry, answers, echoed, now) =>
         {
-            var learnt = snapshot with { State = snapshot.State with { FreeEntry = entry, Answered = answered } };
+            var learnt = snapshot with { State = snapshot.State with { FreeEntry = entry, Answers = answers, Echoed = echoed } };
             return policy.Window(learnt, now) == policy.Window(snapshot, now);
         });
+
+    // Doubt is shown and decides nothing: whatever the policy says of want of history, the message goes as if nobody had doubted, with the same evidence.
+    [Fact]
+    public void Decide_AnyDoubt_IsTheSameAsWithout() =>
+        Gen.Select(Generators.Policy, Generators.FullSnapshot, Generators.Time, Generators.Time).Sample((policy, snapshot, doubted, now) =>
+        {
+            var before = snapshot with { State = snapshot.State with { Doubted = null } };
+            var after = snapshot with { State = snapshot.State with { Doubted = doubted } };
+            var (old, shown) = (policy.Window(before, now), policy.Window(after, now));
+            var isDoubted = Given.IsOpen(old) && snapshot.State.LastInbound <= doubted;
+            return policy.Decide(before, Given.Text, now) == policy.Decide(after, Given.Text, now)
+                && (isDoubted ? shown == new WindowStatus(WindowState.Unknown, Until: null, Since: null, old.MaySend, Duration.Zero) : shown == old);
+        });
+
+    [Theory]
+    [InlineData(GuardChoice.Refuse)]
+    [InlineData(GuardChoice.Send)]
+    public void Window_RefusedToAnotherSystemSinceTheMessage_IsUnknownAndMaySend(GuardChoice noHistory)
+    {
+        var snapshot = Given.Snapshot(Opened);
+        var doubted = snapshot with { State = snapshot.State with { Doubted = Hour } };
+        var policy = new SendPolicy { NoHistory = noHistory };
+
+        policy.Window(doubted, Hour).Should().Be(new WindowStatus(WindowState.Unknown, Until: null, Since: null, MaySend: true, Duration.Zero));
+        policy.Decide(doubted, Given.Text, Hour).Evidence.Should().Be(Opened, "the refusal of this message is to say more");
+        policy.Window(doubted, Opened + CustomerServiceWindow.Length).State.Should().Be(WindowState.Closed, "doubt ends with the window");
+    }
 
     [Theory]
     [InlineData(-1, WindowState.Open)]

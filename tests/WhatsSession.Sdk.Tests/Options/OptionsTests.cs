@@ -184,6 +184,7 @@ public sealed class OptionsTests
             ("GraphVersion", "v26.0"),
             ("Deadline", "00:00:10"),
             ("MaximumDownloadSize", "5000000000"),
+            ("EchoesAnswer", "false"),
             ("ThrowOnRefusal", "True"),
             ("RequireTemplates", "true"),
             ("Guard:Enabled", "false"),
@@ -246,6 +247,7 @@ public sealed class OptionsTests
             Dispatch:HandlerTimeout = 00:02:00
             Dispatch:MaxConcurrency = 16
             Dispatch:MaxLongRunning = 256
+            EchoesAnswer = True
             GraphBaseAddress = https://graph.facebook.com/
             GraphVersion = v27.0
             Guard:ClosingLead = 01:00:00

@@ -6,13 +6,19 @@ namespace WhatsSession.Storage.InMemory;
 /// <summary>The facts of customers: of all their identifiers, with what is known of the number and of erasures.</summary>
 /// <remarks>Under the store's gate, but for what says that it needs none.</remarks>
 internal sealed class InMemoryConversations(
-    InMemoryNumbers numbers, InMemoryWindows windows, InMemoryIdentities identities, InMemoryTombstones tombstones, InMemoryHeld held)
+    InMemoryNumbers numbers, InMemoryWindows windows, InMemoryIdentities identities, InMemoryTombstones tombstones, InMemoryHeld held, InMemorySends sends)
 {
     /// <summary>Reads the facts that decide how a window stands when the row is all that is known. Needs no gate.</summary>
     /// <returns>False when it is not.</returns>
     public bool TryRead(ConversationKey conversation, ref WindowPlace place, out WindowFacts facts, out NumberFacts number)
     {
         var isWhole = TryReadRow(conversation, ref place, out var row, out number);
+        if (isWhole && (row.Flags & WindowFlags.Rare) != WindowFlags.None)
+        {
+            facts = WindowFacts.Of(windows.ToState(conversation, row), number.HistorySince, number.Restriction);
+            return true;
+        }
+
         if (isWhole)
         {
             // Not by way of the whole state: most checks need one time of it.
@@ -40,14 +46,26 @@ internal sealed class InMemoryConversations(
     public bool TryRead(ConversationKey conversation, [NotNullWhen(true)] out ConversationSnapshot? snapshot)
     {
         var place = default(WindowPlace);
-        var isWhole = TryReadRow(conversation, ref place, out var row, out var number);
+        var isWhole = TryReadRow(conversation, ref place, out var row, out var number) && !windows.HasFailedAnswer(conversation, row);
         snapshot = isWhole ? ToSnapshot(conversation, windows.ToState(conversation, row), number) : null;
         return isWhole;
     }
 
     /// <summary>Reads everything that is known.</summary>
-    public ConversationSnapshot Read(ConversationKey conversation) =>
-        ToSnapshot(conversation, ReadState(conversation), FactsOf(conversation.Number));
+    public ConversationSnapshot Read(ConversationKey conversation)
+    {
+        var snapshot = ToSnapshot(conversation, ReadState(conversation), FactsOf(conversation.Number));
+        var everyone = identities.ReadEveryone(conversation, out var hiddenUntil);
+        foreach (var member in everyone)
+        {
+            if (windows.HasFailedAnswer(member))
+            {
+                return snapshot with { LastAnswerFailed = sends.IsLastFailed(everyone, hiddenUntil) };
+            }
+        }
+
+        return snapshot;
+    }
 
     public AlertHolder ReadHolder(ConversationKey conversation)
     {
@@ -60,10 +78,10 @@ internal sealed class InMemoryConversations(
         return holder;
     }
 
-    /// <summary>Joins facts that release no message with those of a row. Needs no gate.</summary>
-    /// <returns>False when they may release one, or there is no row; nothing changed.</returns>
+    /// <summary>Joins a refusal with the facts of a row. Needs no gate.</summary>
+    /// <returns>False when there are other facts, or there is no row; nothing changed.</returns>
     public bool TryJoin(ConversationKey conversation, ConversationState facts) =>
-        facts.LastInbound is null && facts.FreeEntry == default && windows.TryJoin(conversation, facts.ToSeconds(), checkAt: null);
+        facts == new ConversationState(lastInbound: null, facts.Denied) && windows.TryJoin(conversation, facts.ToSeconds(), checkAt: null);
 
     /// <summary>Joins facts, and puts the release of what they release into the outbox.</summary>
     public void Join(ConversationKey conversation, ConversationState facts)
@@ -86,6 +104,16 @@ internal sealed class InMemoryConversations(
         {
             MarkIfErased(conversation);
             windows.Join(conversation, facts, checkAt, flags);
+        }
+    }
+
+    /// <summary>Notes that a message of the business failed by a status.</summary>
+    public void NoteFailedAnswer(ConversationKey conversation)
+    {
+        if (!windows.HasFailedAnswer(conversation))
+        {
+            MarkIfErased(conversation);
+            windows.Add(conversation, RareRow.FailedAnswer);
         }
     }
 

@@ -24,7 +24,9 @@ internal static class InMemoryIngest
                 continue;
             }
 
-            if (stored.Facts is { } facts)
+            // The copy of a send of ours tells nothing new.
+            var isOwn = IngestPlan.IsCopy(stored) && IsOwn(state, stored);
+            if (stored.Facts is { } facts && !isOwn)
             {
                 Join(state, stored, facts, in joining);
             }
@@ -36,7 +38,7 @@ internal static class InMemoryIngest
             }
 
             fresh++;
-            Keep(state, stored, firstCheck, in joining);
+            Keep(state, stored, firstCheck, isOwn, in joining);
             if (plan.Queues(stored) || (outbox.IsTaken(stored.Lane, batch.ReceivedAt) && plan.Queues(stored, EventLanes.All)))
             {
                 dispatched++;
@@ -52,7 +54,10 @@ internal static class InMemoryIngest
         return new IngestResult(fresh, repeated?.Count ?? 0, erased, dispatched) { Repeated = repeated ?? [] };
     }
 
-    private static void Keep(InMemoryState state, StoredEvent stored, Duration? firstCheck, in InMemoryJoining joining)
+    private static bool IsOwn(InMemoryState state, StoredEvent copy) => copy is { Conversation: { } conversation, Message: { } message }
+        && state.Sends.IsOwn(state.Identities.ReadEveryone(conversation), message, copy.Timestamp - IngestPlan.LongestSend);
+
+    private static void Keep(InMemoryState state, StoredEvent stored, Duration? firstCheck, bool isOwn, in InMemoryJoining joining)
     {
         IdentityLink? joined = null;
         if (stored.Number is { } number && IngestPlan.LinkOf(stored) is { } link && joining.Join(number, link, stored.Timestamp))
@@ -62,7 +67,7 @@ internal static class InMemoryIngest
 
         if (stored.Conversation is { } conversation)
         {
-            Keep(state, stored, conversation, firstCheck, in joining);
+            Keep(state, stored, conversation, firstCheck, isOwn, in joining);
         }
 
         if (joined is { } customer)
@@ -72,7 +77,7 @@ internal static class InMemoryIngest
     }
 
     private static void Keep(
-        InMemoryState state, StoredEvent stored, ConversationKey conversation, Duration? firstCheck, in InMemoryJoining joining)
+        InMemoryState state, StoredEvent stored, ConversationKey conversation, Duration? firstCheck, bool isOwn, in InMemoryJoining joining)
     {
         var flags = IdentityRules.NamesSender(stored) ? WindowFlags.Sender : WindowFlags.None;
         var form = flags == WindowFlags.None ? conversation : state.Identities.CanonicalOf(conversation);
@@ -91,7 +96,7 @@ internal static class InMemoryIngest
             joining.Name(conversation, form);
         }
 
-        if (IngestPlan.IsLogged(stored))
+        if (IngestPlan.IsLogged(stored) && !isOwn)
         {
             state.Log.Add(stored);
         }
@@ -105,9 +110,17 @@ internal static class InMemoryIngest
             if (facts.Intent is { } intent)
             {
                 state.Fallbacks.Hear(intent, message);
-                if (state.Sends.ConversationOf(intent) is { } sent && IdentityRules.AliasOf(sent, stored) is { } alias)
+                if (state.Sends.ConversationOf(intent) is { } sent)
                 {
-                    joining.Join(number, alias);
+                    if (delivery.IsFailed)
+                    {
+                        state.Conversations.NoteFailedAnswer(sent);
+                    }
+
+                    if (IdentityRules.AliasOf(sent, stored) is { } alias)
+                    {
+                        joining.Join(number, alias);
+                    }
                 }
             }
         }

@@ -106,6 +106,30 @@ internal sealed class InMemoryLog(long maximumBytes)
         return lines;
     }
 
+    /// <summary>The newest line of several conversations that is as asked for; null when there is none.</summary>
+    /// <param name="conversations">The conversations.</param>
+    /// <param name="since">Only lines from this moment on; null for all.</param>
+    /// <param name="match">What is asked for.</param>
+    public InMemoryLogLine? FindNewest(List<ConversationKey> conversations, Instant? since, Func<InMemoryLogLine, bool> match)
+    {
+        InMemoryLogLine? newest = null;
+        foreach (var conversation in conversations)
+        {
+            var line = _newest.GetValueOrDefault(conversation);
+            while (line is not null && !(line.At < since) && !match(line))
+            {
+                line = line.Older;
+            }
+
+            if (line is not null && !(line.At < since) && (newest is null || line.IsNewerThan(newest)))
+            {
+                newest = line;
+            }
+        }
+
+        return newest;
+    }
+
     private void Insert(InMemoryLogLine line)
     {
         _bytes += line.Bytes;

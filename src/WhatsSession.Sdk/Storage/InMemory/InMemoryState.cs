@@ -27,8 +27,8 @@ internal sealed class InMemoryState
         Inbox = new InMemoryInbox(Tombstones, maximumWaitingBytes);
         Identities = new InMemoryIdentities(Windows);
         Held = new InMemoryHeld(Identities, Tombstones, Inbox);
-        Conversations = new InMemoryConversations(Numbers, Windows, Identities, Tombstones, Held);
         Sends = new InMemorySends(Log);
+        Conversations = new InMemoryConversations(Numbers, Windows, Identities, Tombstones, Held, Sends);
         Fallbacks = new InMemoryFallbacks(Identities, Sends);
     }
 

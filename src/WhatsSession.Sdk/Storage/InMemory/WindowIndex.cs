@@ -127,6 +127,42 @@ internal sealed class WindowIndex
         }
     }
 
+    /// <summary>Gives a row's place for answers to a kind of author, unless another has it.</summary>
+    /// <param name="key">The row.</param>
+    /// <param name="kind">The kind; <see cref="WindowFlags.None"/> for none.</param>
+    /// <param name="answerer">Who has it now; null for nobody.</param>
+    /// <returns>False when there is no row.</returns>
+    public bool TryTakeAnswers(WindowKey key, WindowFlags kind, out AuthorKind? answerer)
+    {
+        var hash = WindowKey.Hash(key.Bits);
+        var table = Volatile.Read(ref _tables[hash >> TableShift]);
+        if (table.Find(key, hash) is >= 0 and var known && Answerers.Of(table.FlagsAt(known)) is { } taken)
+        {
+            // It is never given to another, so a row that moves meanwhile says the same.
+            answerer = taken;
+            return true;
+        }
+
+        lock (_gate)
+        {
+            table = _tables[hash >> TableShift];
+            var position = table.Find(key, hash);
+            answerer = null;
+            if (position < 0)
+            {
+                return false;
+            }
+
+            if (Answerers.Of(table.FlagsAt(position)) is null)
+            {
+                table.Mark(position, kind);
+            }
+
+            answerer = Answerers.Of(table.FlagsAt(position));
+            return true;
+        }
+    }
+
     public void Remove(WindowKey key)
     {
         var hash = WindowKey.Hash(key.Bits);

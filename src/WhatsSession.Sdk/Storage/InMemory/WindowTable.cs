@@ -65,6 +65,9 @@ internal sealed class WindowTable(int capacity)
     /// <summary>Whether a row has flags.</summary>
     public bool Has(int position, WindowFlags flags) => ((WindowFlags)Volatile.Read(ref _rows[position].Key) & flags) == flags;
 
+    /// <summary>The flags of a row.</summary>
+    public WindowFlags FlagsAt(int position) => (WindowFlags)(Volatile.Read(ref _rows[position].Key) & ~WindowKey.Mask);
+
     /// <returns>False when the row has moved.</returns>
     public bool TryRead(int position, ulong bits, out WindowRowFacts facts)
     {

@@ -19,7 +19,9 @@ internal sealed class SqliteDatabase(string path, TimeSpan busyTimeout, int? max
     // Used for nothing but to hold the file open, so that it can be told from another at the same path.
     private SqliteSession? _anchor;
     private SqliteSession? _writer;
-    private bool _owesTruncation;
+
+    // Who opened the file before may have erased, and ended before its log was empty.
+    private bool _owesTruncation = true;
     private volatile int _lockedOut;
     private volatile bool _isOpen;
     private volatile bool _isDisposed;
@@ -205,6 +207,11 @@ internal sealed class SqliteDatabase(string path, TimeSpan busyTimeout, int? max
         try
         {
             _owesTruncation = !session.TryTruncateLog(waits: erases);
+            if (!_owesTruncation)
+            {
+                // Its memory holds pages as they were, and what it writes next would bring their gaps back into the log.
+                session.ForgetPages();
+            }
         }
         catch (SqliteException exception)
         {
@@ -216,8 +223,8 @@ internal sealed class SqliteDatabase(string path, TimeSpan busyTimeout, int? max
         if (erases && _owesTruncation)
         {
             throw new StoreUnavailableException(
-                $"The customer is erased, but can still be read in the file's log ('{path}-wal'), because {reason}. Emptying it is tried again with every write; "
-                + "to know when it is done, remove the cause and erase again.",
+                $"The customer is erased, but can still be read in the file's log ('{path}-wal'), because {reason}. "
+                + "Emptying it is tried again with every write; to know when it is done, remove the cause and erase again.",
                 cause);
         }
     }
@@ -256,9 +263,6 @@ internal sealed class SqliteDatabase(string path, TimeSpan busyTimeout, int? max
             SqliteSchema.Prepare(session, path);
             session.LimitPages(maximumPages);
             _anchor = anchor;
-
-            // Who opened the file before may have erased, and ended before its log was empty.
-            _owesTruncation = true;
             _isOpen = true;
             return session;
         }

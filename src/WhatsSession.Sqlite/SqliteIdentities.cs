@@ -22,7 +22,7 @@ internal static class SqliteIdentities
         ),
         owner (person) AS (
             SELECT min(own.person) FROM asked CROSS JOIN link AS own ON own.number = ?1 AND own.phone = asked.party
-            HAVING count(DISTINCT own.person) = 1
+            HAVING min(own.person) = max(own.person)
             UNION ALL
             SELECT coalesce((SELECT person FROM rotated WHERE number = ?1 AND bsuid = asked.party), asked.party) FROM asked
             WHERE asked.party NOT GLOB '[0-9]*'
@@ -44,7 +44,7 @@ internal static class SqliteIdentities
         ),
         hidden (until) AS (
             SELECT max(own.at) FROM asked CROSS JOIN link AS own ON own.number = ?1 AND own.phone = asked.party
-            HAVING count(DISTINCT own.person) > 1
+            HAVING min(own.person) <> max(own.person)
         )
         """;
 

@@ -7,14 +7,15 @@ internal static class SqliteParked
 {
     public static IReadOnlyList<ParkedEvent> List(SqliteSession session, ParkedEvent? after, int limit) =>
     [
-        .. ListPage.Of(Read(session, after?.Position ?? 0, limit), limit, static row => row.Event.Raw.Length + row.Event.Contact.Length).Select(row => new ParkedEvent
-        {
-            Event = row.Event,
-            Position = row.Position,
-            Attempts = row.Attempt,
-            Error = row.Error ?? "",
-            CompletedHandlers = SqliteOutbox.ReadHandled(session, row.Position),
-        }),
+        .. ListPage.Of(Read(session, after?.Position ?? 0, limit), limit, static row => row.Event.Raw.Length + row.Event.Contact.Length)
+            .Select(row => new ParkedEvent
+            {
+                Event = row.Event,
+                Position = row.Position,
+                Attempts = row.Attempt,
+                Error = row.Error ?? "",
+                CompletedHandlers = SqliteOutbox.ReadHandled(session, row.Position),
+            }),
     ];
 
     private static IEnumerable<(long Position, int Attempt, string? Error, StoredEvent Event)> Read(SqliteSession session, long after, int limit)

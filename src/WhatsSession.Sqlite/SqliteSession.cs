@@ -20,6 +20,7 @@ internal sealed class SqliteSession : IDisposable
             DataSource = path,
             // Whoever opens it finds it there: a file that is gone is noticed, and never begun anew in silence.
             Mode = SqliteOpenMode.ReadWrite,
+            Vfs = SqliteZeroedGaps.Vfs,
             // Sessions are pooled by the store, so that a disposed store has let go of its file.
             Pooling = false,
             DefaultTimeout = (int)Math.Max(1, Math.Ceiling(busyTimeout.TotalSeconds)),
@@ -72,6 +73,9 @@ internal sealed class SqliteSession : IDisposable
             raw.sqlite3_busy_timeout(Handle, _busyTimeout);
         }
     }
+
+    /// <summary>Forgets the pages that were read, so that the next ones come from the file.</summary>
+    public void ForgetPages() => ExecuteScript("PRAGMA shrink_memory");
 
     /// <summary>Lets the file grow to so many pages; null for as far as the disk goes.</summary>
     public void LimitPages(int? most)

@@ -316,7 +316,7 @@ public sealed class ErasedBytesTests : IAsyncDisposable
     // The index of the log (-shm) holds page numbers alone, and to close it would drop the locks of this process.
     private static bool IsText(string file) => !file.EndsWith("-shm", StringComparison.Ordinal);
 
-    private static byte[] Read(string file)
+    internal static byte[] Read(string file)
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var bytes = new byte[stream.Length];

@@ -59,8 +59,9 @@ public abstract partial class StoreLaws
             lines.AddRange((await store.ListHeldAsync(party, after: null, 100, Token)).Select(static held => held.Id.ToString()).Order(StringComparer.Ordinal));
         }
 
-        var released = (await DrainAsync(store, Start + Duration.FromHours(1))).ToHashSet();
-        lines.AddRange(world.Releases().Select(key => $"released {released.Contains(key)}"));
+        var done = (await DrainAsync(store, Start + Duration.FromHours(1))).ToHashSet();
+        lines.AddRange(world.Releases().Select(key => $"released {done.Contains(key)}"));
+        lines.AddRange(world.Conflicts().Select(key => $"told {done.Contains(key)}"));
         await store.SweepAsync(SweepAt(Start + Duration.FromHours(24)), Token);
         lines.AddRange((await DrainAsync(store, Start + Duration.FromHours(24))).Select(static key => key.ToString()).Order(StringComparer.Ordinal));
         return string.Join('\n', lines);
@@ -107,6 +108,12 @@ public abstract partial class StoreLaws
             from last in LatestOf(held.Intent.Conversation)
             select held.ToRelease(last.At).Key;
 
+        /// <summary>What must have been told: of a phone with two customers, and of a dialled number with a form that stands alone all the same.</summary>
+        public IEnumerable<EventKey> Conflicts() =>
+            from phone in Phones
+            where OwnerOf(phone).HiddenUntil is not null || (FormOf(phone) == phone && _aliases.Any(alias => alias.Dialled == phone && alias.Form != phone))
+            select IdentityConflict.ToEvent(Number, phone.Customer!.Value, User, SecondUser, Start).Key;
+
         public string Describe()
         {
             var lines = new List<string>();
@@ -121,6 +128,7 @@ public abstract partial class StoreLaws
             }
 
             lines.AddRange(Releases().Select(static _ => "released True"));
+            lines.AddRange(Conflicts().Select(static _ => "told True"));
             lines.AddRange(
                 Identified.SelectMany(LatestOf).Distinct()
                     .Select(static last => SamplePlanner.ToEvent(last.Party, last.At, SamplePlanner.Planned(HourLead), last.At).Key.ToString()).Order(StringComparer.Ordinal));

@@ -119,7 +119,10 @@ internal sealed class MediaDownloads
 
     // The host of media answers without an error of Meta's. The address of the API is not to blame.
     private static GraphError? Gone(GraphError? error) => error is { Code: 0, Type.Length: 0, HttpStatus: (404 or 410) and var status }
-        ? AnswerErrors.Failure($"Nothing is at the address of the medium any more (HTTP {status})", GraphErrorCategory.InvalidRequest) with { HttpStatus = status }
+        ? AnswerErrors.Failure($"Nothing is at the address of the medium any more (HTTP {status})", GraphErrorCategory.InvalidRequest) with
+        {
+            HttpStatus = status,
+        }
         : null;
 
     // Meta's errors are short; what else may come is not read to its end.

@@ -221,7 +221,8 @@ public sealed class Conversation
     /// <summary>
     /// Erases what the store keeps of the conversation, under every identifier that is known to be the same customer:
     /// the window, the messages of both sides and their delivery, events that wait or were parked,
-    /// quarantined webhooks that name the customer, held messages, claims and idempotency keys. Cannot be undone. What is with Meta, in logs or in backups stays.
+    /// quarantined webhooks that name the customer, held messages, claims and idempotency keys. Cannot be undone.
+    /// What is with Meta, in logs or in backups stays.
     /// </summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <remarks>
@@ -229,7 +230,7 @@ public sealed class Conversation
     /// What the customer writes afterwards is a new conversation.
     /// </remarks>
     /// <exception cref="StoreUnavailableException">
-    /// The store cannot be reached; or the conversation is erased, but its bytes can still be read in the store's files, and the message says so. Call again.
+    /// The store cannot be reached; or the conversation is erased, but its bytes can still be read in the store's files, and the message says so: call again.
     /// </exception>
     public ValueTask EraseAsync(CancellationToken cancellationToken = default) => _parts.Conversations.EraseAsync(Key, _parts.Now, cancellationToken);
 

@@ -31,7 +31,12 @@ internal sealed class KnownRefusals(ISendStore store)
         return error.Code == GraphErrorCodes.ReEngagementRequired && send.State == IntentState.Accepted && send.RetriedAfter is null
             ? new SendOutcome.Ambiguous { IntentId = send.Intent.Id, Cause = "Meta refused it by a status, and it may be tried again" }
             : outcome is SendOutcome.TemplateSent sent
-            ? new SendOutcome.Rejected { Error = error, Template = send.Intent.Message as TemplateMessage ?? send.Intent.Fallback, HeldMessage = sent.HeldMessage }
+            ? new SendOutcome.Rejected
+            {
+                Error = error,
+                Template = send.Intent.Message as TemplateMessage ?? send.Intent.Fallback,
+                HeldMessage = sent.HeldMessage,
+            }
             : new SendOutcome.Rejected { Error = error };
     }
 }

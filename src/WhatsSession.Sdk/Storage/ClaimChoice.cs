@@ -44,7 +44,9 @@ public sealed class ClaimChoice
 
     /// <summary>Chooses from what was read ahead.</summary>
     /// <param name="request">The wish.</param>
-    /// <param name="ready">Of each lane, number and kind of try the lowest positions, as many as <see cref="MostOf"/> says or all there are, in any order.</param>
+    /// <param name="ready">
+    /// Of each lane, number and kind of try the lowest positions, as many as <see cref="MostOf"/> says or all there are, in any order.
+    /// </param>
     /// <returns>What is to be claimed, in this order.</returns>
     public static IReadOnlyList<ClaimCandidate> Choose(ClaimRequest request, IEnumerable<ClaimCandidate> ready)
     {
@@ -74,7 +76,8 @@ public sealed class ClaimChoice
     }
 
     /// <summary>Whether an event could be chosen now.</summary>
-    public bool HasRoom(ClaimCandidate candidate) => IsTaken(candidate.Lane, out var own) && (own.HasRoom(candidate.Number) || _shared.HasRoom(candidate.Number));
+    public bool HasRoom(ClaimCandidate candidate) =>
+        IsTaken(candidate.Lane, out var own) && (own.HasRoom(candidate.Number) || _shared.HasRoom(candidate.Number));
 
     /// <summary>Whether an event of a lane could be chosen now.</summary>
     /// <returns>True for one of any number, false for none; null when it depends on the number.</returns>

@@ -37,7 +37,7 @@ public static class FallbackRefusals
             { Code: GraphErrorCodes.TemplatePaused } => Instant.MinValue,
             { Category: GraphErrorCategory.Configuration, Advice.Retry: GraphRetry.Once } => Instant.MinValue,
             { Category: GraphErrorCategory.RateLimited or GraphErrorCategory.Unavailable, Advice.Retry: GraphRetry.Wait } => Instant.MinValue,
-            { Advice.Retry: GraphRetry.Wait wait } => failure.At + wait.First,
+            { Advice.Retry: GraphRetry.Wait wait } => failure.At < Instant.MaxValue - wait.First ? failure.At + wait.First : Instant.MaxValue,
             _ => null,
         };
     }

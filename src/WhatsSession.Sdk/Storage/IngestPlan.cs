@@ -6,7 +6,8 @@ namespace WhatsSession.Storage;
 /// <remarks>
 /// A store takes the events in their order. Of each it notes number and account (<see cref="Numbers"/>), drops it when a <see cref="Tombstone"/> covers it,
 /// and joins its <see cref="StoredEvent.Facts"/>, which goes for duplicates too.
-/// If its key is new, it joins <see cref="LinkOf"/>, raises the window (<see cref="WindowOf"/>), arms the first check (<see cref="FirstCheckOf"/>),
+/// If its key is new, it joins <see cref="LinkOf"/>, notes who is a sender (<see cref="IdentityRules.NamesSender"/>), raises the window
+/// (<see cref="WindowOf"/>), arms the first check (<see cref="FirstCheckOf"/>),
 /// releases what is held, keeps it in the history (<see cref="IsLogged"/>)
 /// and puts it into the outbox (<see cref="Queues(StoredEvent, EventLanes)"/>). The quarantined payload (<see cref="Quarantined"/>) comes last.
 /// Texts are compared ordinal, everywhere.

@@ -8,7 +8,9 @@ public sealed class NumberShares
 {
     /// <summary>Makes the shares.</summary>
     /// <param name="most">The most places that one number holds, with those it holds already.</param>
-    /// <param name="numbers">What the numbers hold, in the order in which they were last given an event: the last one last. Not to be changed afterwards.</param>
+    /// <param name="numbers">
+    /// What the numbers hold, in the order in which they were last given an event: the last one last. Not to be changed afterwards.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="most"/> is less than 1.</exception>
     /// <exception cref="ArgumentException">A number holds less than nothing, or is listed twice.</exception>
     public NumberShares(int most, IReadOnlyList<NumberShare> numbers)

@@ -51,7 +51,7 @@ internal sealed record SourceTree(string Name, IReadOnlyList<SourceFile> Files)
             Name,
             [CSharpSyntaxTree.ParseText(usings, Language), .. Files.Select(file => CSharpSyntaxTree.ParseText(file.Text, Language, file.Path))],
             Platform.Where(assembly => !OurNames.Contains(assembly.Name) || References.Contains(assembly.Name)).Select(assembly => assembly.Reference),
-            new CSharpCompilationOptions(IsCommand ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(IsCommand ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
 
         var errors = compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id != AwaitsAGenerator).ToList();
         return errors.Count == 0

@@ -5,6 +5,7 @@ using WhatsSession.Storage;
 
 namespace WhatsSession.Sdk.Tests.Handling;
 
+[WithoutEmulator("What follows from how a run ended, as a pure rule.")]
 public sealed class DispatchVerdictTests
 {
     private static readonly Instant Due = Given.T0 + Duration.FromSeconds(6);

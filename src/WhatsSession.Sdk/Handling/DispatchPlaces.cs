@@ -14,10 +14,12 @@ internal sealed class DispatchPlaces(WhatsSessionSettings settings, TimeProvider
     private const int AlertPlaces = 1;
 
     // So many numbers are kept apart by when they were last served; those before were all served long ago.
-    private const int MostRemembered = 64;
+    private const int MostRemembered = 32;
 
     private static readonly TimeSpan LongRun = TimeSpan.FromMilliseconds(500);
 
+    private readonly NumberShares _emptyWork = new(Math.Max(WorkPlaces * 3 / 4, 1), []);
+    private readonly NumberShares _emptyAlerts = new(Math.Max(AlertPlaces * 3 / 4, 1), []);
     private readonly int[] _taken = new int[Enum.GetValues<DispatchPlace>().Length];
 
     // In the order in which they were last served.
@@ -90,9 +92,27 @@ internal sealed class DispatchPlaces(WhatsSessionSettings settings, TimeProvider
 
     private bool AreSeveral() => settings.ById.Count > 1 || (_holders.Count > 1 && _holders.Count(static holder => holder.Number is not null) > 1);
 
-    private NumberShares? Shares(DispatchPlace place) => AreSeveral()
-        ? new NumberShares(Most(place), [.. _holders.Select(holder => new NumberShare(holder.Number, holder.Held[(int)place]))])
-        : null;
+    private NumberShares? Shares(DispatchPlace place)
+    {
+        if (!AreSeveral())
+        {
+            return null;
+        }
+
+        // Whose turn it is matters where all meet; elsewhere only what is held, mostly nothing.
+        if (place != DispatchPlace.Shared && _taken[(int)place] == 0)
+        {
+            return place == DispatchPlace.Work ? _emptyWork : _emptyAlerts;
+        }
+
+        var numbers = new NumberShare[_holders.Count];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = new NumberShare(_holders[i].Number, _holders[i].Held[(int)place]);
+        }
+
+        return new NumberShares(Most(place), numbers);
+    }
 
     private void Count(DispatchInFlight dispatch, int by)
     {

@@ -155,47 +155,54 @@ public sealed class ClaimChoice
         return turn < 0 || (turn == 0 && one.Position < other.Position);
     }
 
-    /// <summary>Some places, and who holds them.</summary>
-    private sealed class Places
+    /// <summary>Some places, and who holds them: as few numbers as dispatchers remember, so they are looked through.</summary>
+    private sealed class Places(int free, NumberShares? shares)
     {
-        private readonly int _most;
-        private readonly Dictionary<PhoneNumberId, (int Held, int Served)>? _numbers;
-        private int _served;
+        // What numbers hold that were given something in this claim.
+        private List<NumberShare>? _given;
 
-        public Places(int free, NumberShares? shares)
-        {
-            Free = free;
-            if (shares is null || free <= 0)
-            {
-                return;
-            }
+        public int Free { get; private set; } = free;
 
-            _most = shares.Most;
-            _numbers = new Dictionary<PhoneNumberId, (int, int)>(shares.Numbers.Count + 1);
-            foreach (var (number, held) in shares.Numbers)
-            {
-                _numbers[number.GetValueOrDefault()] = (held, ++_served);
-            }
-        }
+        public bool HasRoomForAll => Free > 0 && (shares is null || (shares.Numbers.All(IsBelowMost) && (_given is null || _given.TrueForAll(IsBelowMost))));
 
-        public int Free { get; private set; }
-
-        public bool HasRoomForAll => Free > 0 && (_numbers is null || _numbers.Values.All(number => number.Held < _most));
-
-        public bool HasRoom(PhoneNumberId? number) => Free > 0 && (_numbers is null || Of(number).Held < _most);
+        public bool HasRoom(PhoneNumberId? number) => Free > 0 && (shares is null || Of(number).Held < shares.Most);
 
         public void Take(PhoneNumberId? number)
         {
             Free--;
-            if (_numbers is not null)
+            if (shares is not null)
             {
-                _numbers[number.GetValueOrDefault()] = (Of(number).Held + 1, ++_served);
+                var held = Of(number).Held;
+                _given ??= [];
+                _given.RemoveAll(share => share.Number == number);
+                _given.Add(new NumberShare(number, held + 1));
             }
         }
 
         /// <summary>Whose turn comes first: negative for the first one's, zero when it is the same.</summary>
-        public int Compare(PhoneNumberId? one, PhoneNumberId? other) => _numbers is null || one == other ? 0 : Of(one).CompareTo(Of(other));
+        public int Compare(PhoneNumberId? one, PhoneNumberId? other) => shares is null || one == other ? 0 : Of(one).CompareTo(Of(other));
 
-        private (int Held, int Served) Of(PhoneNumberId? number) => _numbers!.GetValueOrDefault(number.GetValueOrDefault());
+        private bool IsBelowMost(NumberShare share) => share.Held < shares!.Most;
+
+        private (int Held, int Served) Of(PhoneNumberId? number)
+        {
+            for (var i = (_given?.Count ?? 0) - 1; i >= 0; i--)
+            {
+                if (_given![i].Number == number)
+                {
+                    return (_given[i].Held, shares!.Numbers.Count + i + 1);
+                }
+            }
+
+            for (var i = shares!.Numbers.Count - 1; i >= 0; i--)
+            {
+                if (shares.Numbers[i].Number == number)
+                {
+                    return (shares.Numbers[i].Held, i + 1);
+                }
+            }
+
+            return default;
+        }
     }
 }

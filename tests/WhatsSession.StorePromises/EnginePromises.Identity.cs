@@ -115,30 +115,35 @@ public abstract partial class EnginePromises
         (await shop.On(0, SecondOwner).ReadMessagesAsync(10, Token)).Should().ContainSingle();
     }
 
-    /// <summary>Both notices of a new user id, as Meta sends them since August 2026.</summary>
+    /// <summary>Both notices of a new user id, as Meta sends them since August 2026: with the phone number, and of a customer who hides it.</summary>
     [Theory]
-    [InlineData("user_changed_number", Shop.Phone)]
-    [InlineData("user_changed_user_id", null)]
-    public async Task SystemNotice_NamesThePreviousUserId_SharesWindowHeldMessagesAndFallbacks(string notice, string? phone)
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task CustomerChangesTheNumber_SharesWindowHeldMessagesAndFallbacksWithTheFormerUserId(bool hidesPhone)
     {
         await using var shop = await OpenAsync(static o => o.Guard.NoHistory = GuardChoice.Refuse);
-        await InboundAsync(shop, "wamid.1", phone, FirstOwner, "Hi");
-        await shop.PassAsync(Duration.FromHours(25));
-        var (former, current) = (shop.On(0, FirstOwner), shop.On(Other(shop), SecondOwner));
+        var customer = shop.Customer;
+        if (hidesPhone)
+        {
+            customer.HidesPhoneBehind("marta.quill");
+        }
+
+        await shop.CloseAsync();
+        var former = shop.On(0, customer.UserId);
         var kept = (await former.SendAsync(Hello, new SendOptions { OrTemplate = OrderShipped("42"), WhenReopened = ThreeDays }, Token)).Should().BeOfType<SendOutcome.TemplateSent>().Subject;
-        var from = phone is null ? "" : $"\"from\":\"{phone}\",";
-        await shop.PostAsync("messages", $$$"""
-            {"metadata":{"phone_number_id":"{{{Shop.Number}}}"},"messages":[{{{{from}}}"from_user_id":"{{{SecondOwner}}}","id":"wamid.2","timestamp":"{{{shop.Now.ToUnixTimeSeconds()}}}","type":"system","system":{"type":"{{{notice}}}","user_id":"{{{SecondOwner}}}","previous_user_id":"{{{FirstOwner}}}"}}]}
-            """);
+        await customer.ChangesNumberAsync("15550004321", Token);
         await shop.SettleAsync();
 
-        (await current.SendAsync(Hello, OrderShipped("42"), Token)).Should().BeOfType<SendOutcome.WindowClosed>().Which.FallbackRefusal!.Code.Should()
-            .Be(131026, "nobody at Meta has this user id, and the claim of the template is one for both");
+        shop.Saw<SystemReceived>().Should().ContainSingle().Which.Notice.Name.Should().Be(hidesPhone ? "user_changed_user_id" : "user_changed_number");
+        var current = shop.On(Other(shop), customer.UserId);
+        (await current.SendAsync(Hello, OrderShipped("42"), Token)).Should().BeOfType<SendOutcome.WindowClosed>().Which.FallbackAlreadySent.Should().BeTrue();
         (await current.ListHeldMessagesAsync(10, Token)).Should().ContainSingle().Which.Id.Should().Be(kept.HeldMessage!.Value);
         (await current.CancelHeldMessageAsync(kept.HeldMessage!.Value, Token)).Should().BeTrue();
-        await InboundAsync(shop, "wamid.3", phone: null, SecondOwner, "Yes?");
+        await customer.SaysAsync("Yes?", Shop.Number, Token);
+        await shop.SettleAsync();
         (await former.GetWindowAsync(Token)).State.Should().Be(WindowState.Open);
-        (await former.ReadMessagesAsync(10, Token)).Where(static line => line.IsInbound).Select(static line => line.MessageId?.Value).Should().Contain(["wamid.1", "wamid.3"]);
+        (await former.ReadMessagesAsync(10, Token)).Count(static line => line.IsInbound).Should().Be(3, "the notice is among them");
+        (await current.ReadMessagesAsync(10, Token)).Should().HaveCount(4);
         shop.Saw<IdentityConflict>().Should().BeEmpty();
     }
 

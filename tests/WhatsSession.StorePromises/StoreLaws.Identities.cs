@@ -111,7 +111,8 @@ public abstract partial class StoreLaws
         /// <summary>What must have been told: of a phone with two customers, and of a dialled number with a form that stands alone all the same.</summary>
         public IEnumerable<EventKey> Conflicts() =>
             from phone in Phones
-            where OwnerOf(phone).HiddenUntil is not null || (FormOf(phone) == phone && _aliases.Any(alias => alias.Dialled == phone && alias.Form != phone))
+            where FormOf(phone) == phone
+            where OwnerOf(phone).HiddenUntil is not null || _aliases.Any(alias => alias.Dialled == phone && alias.Form != phone)
             select IdentityConflict.ToEvent(Number, phone.Customer!.Value, User, SecondUser, Start).Key;
 
         public string Describe()

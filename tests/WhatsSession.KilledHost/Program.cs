@@ -1,6 +1,14 @@
 using System.Globalization;
 using System.Text;
 using WhatsSession;
+using WhatsSession.KilledHost;
+
+// "serve": what a shop runs; see ServingHost.
+if (args[0] == "serve")
+{
+    await ServingHost.RunAsync(args[1], new Uri(args[2]), TimeSpan.FromSeconds(double.Parse(args[3], CultureInfo.InvariantCulture)));
+    return;
+}
 
 // A host that accepts webhooks into a file and whose handlers stop at texts that say "block". It prints what it did, a line at a time, and waits to be killed.
 // Arguments: the file, how many messages are handled before, how many are acknowledged and not handled.

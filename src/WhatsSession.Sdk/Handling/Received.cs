@@ -60,7 +60,9 @@ public sealed class Received<TEvent>
             ? $"The event belongs to the phone_number_id {id}, which no number of the options has: add it to Numbers."
             : "The event belongs to no business number.");
 
-    /// <summary>The conversation it belongs to. What is sent by it is a bot's answer, unless the options name somebody else (<see cref="SendOptions.By"/>).</summary>
+    /// <summary>
+    /// The conversation it belongs to. What is sent by it is a bot's answer, unless the options name somebody else (<see cref="SendOptions.By"/>).
+    /// </summary>
     /// <exception cref="InvalidOperationException">The event belongs to no conversation of a number that the options name.</exception>
     public Conversation Conversation =>
         Event.Conversation is { } key ? Number.ConversationInHandler(key) : throw new InvalidOperationException("The event belongs to no conversation.");

@@ -42,7 +42,9 @@ internal class OutboundSend(
     /// </summary>
     public virtual Func<SendIntent, ValueTask<bool>>? Take => null;
 
-    /// <summary>Whether it goes out by itself, so that it does not count as an answer to what the customer last wrote. A second try has counted before.</summary>
+    /// <summary>
+    /// Whether it goes out by itself, so that it does not count as an answer to what the customer last wrote. The first try of a second one has counted.
+    /// </summary>
     public virtual bool IsAutomatic => false;
 
     /// <summary>Whether the number's own fallback is left out: the message had its chance.</summary>

@@ -65,6 +65,7 @@ public sealed class KilledUnderFaultsTests : IAsyncDisposable
 
         meta.Faults.Clear();
         await StartAsync(meta, file, hosts, static () => int.MaxValue);
+        await LiveADayAsync(meta);
         await EndAsync(meta);
 
         Expect(meta);
@@ -122,15 +123,38 @@ public sealed class KilledUnderFaultsTests : IAsyncDisposable
         }
     }
 
+    /// <summary>A day on which everything happens once, whatever happened by chance before.</summary>
+    private async Task LiveADayAsync(WhatsAppEmulator meta)
+    {
+        var customer = PhoneOf(Customers);
+        await meta.Customer(customer).SaysAsync("last-day");
+        _hosts[0].Tell($"text {customer} key-last-day last-day");
+        await DrainAsync(meta);
+        Advance(meta, TimeSpan.FromMinutes(22 * 60 + 30));
+        await DrainAsync(meta);
+        Advance(meta, TimeSpan.FromHours(3));
+        await DrainAsync(meta);
+        _hosts[0].Tell($"fallback {customer} last-day");
+        _hosts[0].Tell($"hold {customer} held-last-day");
+        await DrainAsync(meta);
+        await meta.Customer(customer).SaysAsync("last-day-again");
+        await DrainAsync(meta);
+    }
+
+    private async Task<bool> DrainAsync(WhatsAppEmulator meta)
+    {
+        await meta.SettleAsync();
+        var drained = await Task.WhenAll(_hosts.Select(static host => host.DrainAsync()));
+        return drained.All(static isDrained => isDrained);
+    }
+
     /// <summary>Lets all that is due come to its end: the last deliveries of Meta, postponed work, tries again.</summary>
     private async Task EndAsync(WhatsAppEmulator meta)
     {
         for (var round = 0; round < MostRounds; round++)
         {
             Advance(meta, TimeSpan.FromMinutes(round < MostRounds / 2 ? 1 : 10));
-            await meta.SettleAsync();
-            var drained = await Task.WhenAll(_hosts.Select(static host => host.DrainAsync()));
-            if (round > 20 && drained.All(static is_ => is_) && _acknowledged.Keys.All(_handled.ContainsKey))
+            if (await DrainAsync(meta) && round > 20 && _acknowledged.Keys.All(_handled.ContainsKey))
             {
                 break;
             }

@@ -34,7 +34,7 @@ internal static class SqliteIngest
 
             if (stored.Facts is { } facts)
             {
-                Join(session, stored, facts, anyUnheard, in joining);
+                Join(session, stored, facts, anyUnheard, joining);
             }
 
             var key = stored.Key.ToBlob();
@@ -46,7 +46,7 @@ internal static class SqliteIngest
 
             fresh++;
             var json = stored.Raw.ToBlob();
-            Keep(session, stored, json, firstCheck, anyHeld, in joining);
+            Keep(session, stored, json, firstCheck, anyHeld, joining);
             if (plan.Queues(stored) || plan.Queues(stored, othersTake ??= SqliteLanes.Read(session, batch.ReceivedAt)))
             {
                 dispatched++;
@@ -63,7 +63,7 @@ internal static class SqliteIngest
     }
 
     private static void Keep(
-        SqliteSession session, StoredEvent stored, byte[] json, Duration? firstCheck, bool anyHeld, in SqliteJoining joining)
+        SqliteSession session, StoredEvent stored, byte[] json, Duration? firstCheck, bool anyHeld, SqliteJoining joining)
     {
         IdentityLink? joined = null;
         if (stored.Number is { } number && IngestPlan.LinkOf(stored) is { } link && joining.Join(number, link, stored.Timestamp))
@@ -73,7 +73,7 @@ internal static class SqliteIngest
 
         if (stored.Conversation is { } conversation)
         {
-            Keep(session, stored, conversation, firstCheck, anyHeld, in joining);
+            Keep(session, stored, conversation, firstCheck, anyHeld, joining);
             if (IngestPlan.IsLogged(stored))
             {
                 SqliteLog.Add(session, conversation, stored, json);
@@ -87,7 +87,7 @@ internal static class SqliteIngest
     }
 
     private static void Keep(
-        SqliteSession session, StoredEvent stored, ConversationKey conversation, Duration? firstCheck, bool anyHeld, in SqliteJoining joining)
+        SqliteSession session, StoredEvent stored, ConversationKey conversation, Duration? firstCheck, bool anyHeld, SqliteJoining joining)
     {
         var namesSender = IdentityRules.NamesSender(stored);
         var form = namesSender ? joining.FormBefore(conversation) : null;
@@ -110,7 +110,7 @@ internal static class SqliteIngest
         }
     }
 
-    private static void Join(SqliteSession session, StoredEvent stored, EventFacts facts, bool anyUnheard, in SqliteJoining joining)
+    private static void Join(SqliteSession session, StoredEvent stored, EventFacts facts, bool anyUnheard, SqliteJoining joining)
     {
         if (stored is { Number: { } number, Message: { } message } && facts.Delivery is { } delivery)
         {

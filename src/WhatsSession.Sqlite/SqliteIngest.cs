@@ -36,7 +36,7 @@ internal static class SqliteIngest
             var isOwn = IngestPlan.IsCopy(stored) && SqliteLog.IsOwn(session, stored);
             if (stored.Facts is { } facts && !isOwn)
             {
-                Join(session, stored, facts, anyUnheard, in joining);
+                Join(session, stored, facts, anyUnheard, joining);
             }
 
             var key = stored.Key.ToBlob();
@@ -48,7 +48,7 @@ internal static class SqliteIngest
 
             fresh++;
             var json = stored.Raw.ToBlob();
-            Keep(session, stored, isOwn ? null : json, firstCheck, anyHeld, in joining);
+            Keep(session, stored, isOwn ? null : json, firstCheck, anyHeld, joining);
             if (plan.Queues(stored) || plan.Queues(stored, othersTake ??= SqliteLanes.Read(session, batch.ReceivedAt)))
             {
                 dispatched++;
@@ -71,7 +71,7 @@ internal static class SqliteIngest
     /// <param name="anyHeld">Whether a message is held.</param>
     /// <param name="joining">What joins identifiers.</param>
     private static void Keep(
-        SqliteSession session, StoredEvent stored, byte[]? json, Duration? firstCheck, bool anyHeld, in SqliteJoining joining)
+        SqliteSession session, StoredEvent stored, byte[]? json, Duration? firstCheck, bool anyHeld, SqliteJoining joining)
     {
         IdentityLink? joined = null;
         if (stored.Number is { } number && IngestPlan.LinkOf(stored) is { } link && joining.Join(number, link, stored.Timestamp))
@@ -81,7 +81,7 @@ internal static class SqliteIngest
 
         if (stored.Conversation is { } conversation)
         {
-            Keep(session, stored, conversation, firstCheck, anyHeld, in joining);
+            Keep(session, stored, conversation, firstCheck, anyHeld, joining);
             if (json is not null && IngestPlan.IsLogged(stored))
             {
                 SqliteLog.Add(session, conversation, stored, json);
@@ -95,7 +95,7 @@ internal static class SqliteIngest
     }
 
     private static void Keep(
-        SqliteSession session, StoredEvent stored, ConversationKey conversation, Duration? firstCheck, bool anyHeld, in SqliteJoining joining)
+        SqliteSession session, StoredEvent stored, ConversationKey conversation, Duration? firstCheck, bool anyHeld, SqliteJoining joining)
     {
         var namesSender = IdentityRules.NamesSender(stored);
         var form = namesSender ? joining.FormBefore(conversation) : null;
@@ -118,7 +118,7 @@ internal static class SqliteIngest
         }
     }
 
-    private static void Join(SqliteSession session, StoredEvent stored, EventFacts facts, bool anyUnheard, in SqliteJoining joining)
+    private static void Join(SqliteSession session, StoredEvent stored, EventFacts facts, bool anyUnheard, SqliteJoining joining)
     {
         if (stored is { Number: { } number, Message: { } message } && facts.Delivery is { } delivery)
         {

@@ -9,8 +9,11 @@ namespace WhatsSession;
 /// <param name="firstCheck">How long after a customer's event the first alert is due that any host plans; null for none.</param>
 /// <param name="anyHeld">Whether any message is held.</param>
 /// <param name="anyAlias">Whether any alias is known.</param>
-internal readonly ref struct SqliteJoining(SqliteSession session, Instant now, Duration? firstCheck, bool anyHeld, bool anyAlias)
+internal sealed class SqliteJoining(SqliteSession session, Instant now, Duration? firstCheck, bool anyHeld, bool anyAlias)
 {
+    // Once true it stays so: the first alias may come with the events that it concerns.
+    private bool _anyAlias = anyAlias;
+
     /// <summary>Notes that an event named a phone and a BSUID together.</summary>
     /// <returns>Whether the customer is to be looked at again, once the event is kept.</returns>
     public bool Join(PhoneNumberId number, IdentityLink link, Instant timestamp)
@@ -70,6 +73,7 @@ internal readonly ref struct SqliteJoining(SqliteSession session, Instant now, D
         var form = SqliteIdentities.FindForm(session, number, dialled);
         var formOfCanonical = SqliteIdentities.FindForm(session, number, canonical);
         SqliteIdentities.Add(session, number, alias);
+        _anyAlias = true;
         TellIfStandsAlone(number, alias.Canonical, formOfCanonical, other: null);
         if (hadForm)
         {
@@ -85,7 +89,7 @@ internal readonly ref struct SqliteJoining(SqliteSession session, Instant now, D
     }
 
     /// <summary>The form that a phone stands for which is about to be named as that of a sender; null when it stands alone.</summary>
-    public string? FormBefore(ConversationKey phone) => anyAlias ? SqliteIdentities.FindForm(session, phone.Number, phone.Party) : null;
+    public string? FormBefore(ConversationKey phone) => _anyAlias ? SqliteIdentities.FindForm(session, phone.Number, phone.Party) : null;
 
     /// <summary>Tells of a number that stood for another until now.</summary>
     /// <param name="number">The business number.</param>

@@ -112,6 +112,16 @@ public abstract partial class StoreConformanceTests
         Assert.Single(await DescribeConflictsAsync(store));
     }
 
+    [Fact]
+    public async Task IngestAsync_DialledNumberWritesInTheBatchThatNamesItsForm_RaisesOneConflict()
+    {
+        var store = await CreateAsync();
+        var sent = Intent(ByDialled, Start, "Hello");
+        await store.SaveIntentAsync(sent, Token);
+        await store.IngestAsync(Batch(Status("sent", DeliveryStatus.Sent, ByCanonical, Start, intent: sent.Id), Text("a", ByDialled, Start)), Token);
+        Assert.Single(await DescribeConflictsAsync(store));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What takes longer than CI may: the laws at many more cases, ten times the lost answers, .NET 8, fuzzing, and the budgets of speed and memory.
+# What takes longer than CI may: the laws at many more cases, ten times the lost answers and the kills, .NET 8, fuzzing, and the budgets of speed and memory.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using NodaTime;
 using WhatsSession.Diagnostics;
 using WhatsSession.Options;
-using WhatsSession.Sending;
 using WhatsSession.Storage;
 using WhatsSession.Time;
 

@@ -5,7 +5,6 @@ using WhatsSession.Diagnostics;
 using WhatsSession.Handling;
 using WhatsSession.Options;
 using WhatsSession.Sending;
-using WhatsSession.Storage;
 
 namespace WhatsSession;
 

@@ -30,7 +30,7 @@ internal sealed class SendPipeline(
     /// <exception cref="ArgumentException">The caller must not have written it so.</exception>
     public Task<SendOutcome> SendAsync(
         NumberSettings number, ConversationKey conversation, Message message, SendOptions options, CancellationToken cancellationToken) =>
-        StartAsync(new OutboundSend(number, conversation, message, options, IntentId.New(), clock.GetTimestamp()), cancellationToken);
+        StartAsync(new OutboundSend(number, conversation, message, options, IntentId.New(), clock.GetTimestamp()), message, options, cancellationToken);
 
     /// <summary>Answers an event in a handler.</summary>
     /// <param name="number">The business number.</param>
@@ -43,15 +43,15 @@ internal sealed class SendPipeline(
     /// <exception cref="StoreUnavailableException">Nobody knows whether it may go.</exception>
     public Task<SendOutcome> ReplyAsync(
         NumberSettings number, ConversationKey conversation, SessionMessage message, SendOptions options, IntentId id, CancellationToken cancellationToken) =>
-        StartAsync(new OutboundSend(number, conversation, message, options, id, clock.GetTimestamp()) { IsReply = true }, cancellationToken);
+        StartAsync(
+            new OutboundSend(number, conversation, message, options, id, clock.GetTimestamp()) { IsReply = true }, message, options, cancellationToken);
 
     /// <summary>Makes a send that passed the local checks.</summary>
     public Task<SendOutcome> RunAsync(OutboundSend send, CancellationToken cancellationToken) =>
         WhatsSessionActivities.HasListeners || metrics.CountsSends ? RunObservedAsync(send, cancellationToken) : RunInTurnAsync(send, cancellationToken);
 
-    private Task<SendOutcome> StartAsync(OutboundSend send, CancellationToken cancellationToken)
+    private Task<SendOutcome> StartAsync(OutboundSend send, Message message, SendOptions options, CancellationToken cancellationToken)
     {
-        var (message, options) = (send.Message, send.Options);
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(options);
         SendOptions.ThrowIfInvalid(options);
@@ -65,7 +65,7 @@ internal sealed class SendPipeline(
         if (FindViolations(message, options, send.Conversation) is { Count: > 0 } violations)
         {
             var invalid = new SendOutcome.Invalid { Violations = violations };
-            return send.IsReply ? RecallOrRefuseAsync(send, invalid, cancellationToken) : Task.FromResult(Refuse(send, invalid));
+            return send.IsReply ? RecallOrRefuseAsync(send, invalid, cancellationToken) : Task.FromResult<SendOutcome>(Refuse(send, invalid));
         }
 
         return options.IdempotencyKey is null ? RunAsync(send, cancellationToken) : once.RunAsync(send, RunAsync, cancellationToken);
@@ -74,7 +74,7 @@ internal sealed class SendPipeline(
     private async Task<SendOutcome> RecallOrRefuseAsync(OutboundSend reply, SendOutcome.Invalid invalid, CancellationToken cancellationToken) =>
         await earlier.FindAsync(reply, cancellationToken).ConfigureAwait(false) ?? Refuse(reply, invalid);
 
-    private SendOutcome Refuse(OutboundSend send, SendOutcome.Invalid invalid)
+    private SendOutcome.Invalid Refuse(OutboundSend send, SendOutcome.Invalid invalid)
     {
         metrics.CountSend(send.Number.Name, invalid);
         return invalid;

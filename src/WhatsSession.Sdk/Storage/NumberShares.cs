@@ -12,7 +12,7 @@ public sealed class NumberShares
     /// What the numbers hold, in the order in which they were last given an event: the last one last. Not to be changed afterwards.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="most"/> is less than 1.</exception>
-    /// <exception cref="ArgumentException">A number holds less than nothing, or is listed twice.</exception>
+    /// <exception cref="ArgumentException">A number holds less than nothing.</exception>
     public NumberShares(int most, IReadOnlyList<NumberShare> numbers)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);

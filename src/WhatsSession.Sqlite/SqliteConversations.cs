@@ -16,24 +16,36 @@ internal static class SqliteConversations
     public static void Raise(SqliteSession session, ConversationKey conversation, Instant at, Instant? checkAt) =>
         session.Execute(
             """
-            INSERT INTO conversation AS c (number, party, last_inbound, check_at) VALUES (?1, ?2, ?3, ?4)
+            INSERT INTO conversation AS c (number, party, last_inbound, check_at, sender) VALUES (?1, ?2, ?3, ?4, 1)
             ON CONFLICT DO UPDATE SET
-                last_inbound = excluded.last_inbound,
-                check_at = coalesce(min(c.check_at, excluded.check_at), c.check_at, excluded.check_at)
-            WHERE c.last_inbound IS NULL OR excluded.last_inbound >= c.last_inbound
+                last_inbound = coalesce(max(c.last_inbound, excluded.last_inbound), excluded.last_inbound),
+                check_at = CASE
+                    WHEN c.last_inbound > excluded.last_inbound THEN c.check_at
+                    ELSE coalesce(min(c.check_at, excluded.check_at), c.check_at, excluded.check_at)
+                END,
+                sender = 1
+            WHERE c.last_inbound IS NULL OR excluded.last_inbound >= c.last_inbound OR c.sender IS NULL
             """,
             conversation.Number.Value,
             conversation.Party,
             at.ToUnixTimeSeconds(),
             checkAt?.ToUnixTimeTicks());
 
+    /// <summary>Notes that Meta named a phone as that of a sender, by an event that opens nothing.</summary>
+    public static void Name(SqliteSession session, ConversationKey phone) =>
+        session.Execute(
+            "INSERT INTO conversation (number, party, sender) VALUES (?1, ?2, 1) ON CONFLICT DO UPDATE SET sender = 1 WHERE sender IS NULL",
+            phone.Number.Value,
+            phone.Party);
+
     /// <summary>Adds facts, and puts the release of what is held into the outbox when a customer's event is among them.</summary>
     public static void Join(SqliteSession session, ConversationKey conversation, ConversationState facts)
     {
         session.Execute(
             """
-            INSERT INTO conversation AS c (number, party, last_inbound, denied, answered, click, first_reply, stated_end)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            INSERT INTO conversation AS c (number, party, last_inbound, denied, answered, click, first_reply, stated_end,
+                    answered_by_person, answered_by_bot, answered_by_sequence, echoed, doubted)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
             ON CONFLICT DO UPDATE SET
                 last_inbound = coalesce(max(c.last_inbound, excluded.last_inbound), c.last_inbound, excluded.last_inbound),
                 denied = coalesce(max(c.denied, excluded.denied), c.denied, excluded.denied),
@@ -44,42 +56,66 @@ internal static class SqliteConversations
                     WHEN c.click IS NULL OR excluded.click > c.click THEN excluded.first_reply
                     ELSE c.first_reply
                 END,
-                stated_end = coalesce(max(c.stated_end, excluded.stated_end), c.stated_end, excluded.stated_end)
+                stated_end = coalesce(max(c.stated_end, excluded.stated_end), c.stated_end, excluded.stated_end),
+                answered_by_person =
+                    coalesce(max(c.answered_by_person, excluded.answered_by_person), c.answered_by_person, excluded.answered_by_person),
+                answered_by_bot = coalesce(max(c.answered_by_bot, excluded.answered_by_bot), c.answered_by_bot, excluded.answered_by_bot),
+                answered_by_sequence =
+                    coalesce(max(c.answered_by_sequence, excluded.answered_by_sequence), c.answered_by_sequence, excluded.answered_by_sequence),
+                echoed = coalesce(max(c.echoed, excluded.echoed), c.echoed, excluded.echoed),
+                doubted = coalesce(max(c.doubted, excluded.doubted), c.doubted, excluded.doubted)
             """,
             conversation.Number.Value,
             conversation.Party,
             facts.LastInbound?.ToUnixTimeSeconds(),
             facts.Denied?.ToUnixTimeSeconds(),
-            facts.Answered?.ToUnixTimeSeconds(),
+            facts.Answers.Of(AuthorKind.Unknown)?.ToUnixTimeSeconds(),
             facts.FreeEntry.Click?.ToUnixTimeSeconds(),
             facts.FreeEntry.FirstReply?.ToUnixTimeSeconds(),
-            facts.FreeEntry.StatedEnd?.ToUnixTimeSeconds());
+            facts.FreeEntry.StatedEnd?.ToUnixTimeSeconds(),
+            facts.Answers.Of(AuthorKind.Person)?.ToUnixTimeSeconds(),
+            facts.Answers.Of(AuthorKind.Bot)?.ToUnixTimeSeconds(),
+            facts.Answers.Of(AuthorKind.Sequence)?.ToUnixTimeSeconds(),
+            facts.Echoed?.ToUnixTimeSeconds(),
+            facts.Doubted?.ToUnixTimeSeconds());
         if (facts.LastInbound is { } inbound)
         {
             SqliteHeld.Release(session, conversation, Instant.FromUnixTimeSeconds(inbound.ToUnixTimeSeconds()));
         }
     }
 
+    /// <summary>Notes that a message of the business failed by a status.</summary>
+    public static void NoteFailedAnswer(SqliteSession session, IntentId intent) =>
+        session.Execute(
+            """
+            INSERT INTO conversation (number, party, failed_answer) SELECT number, party, 1 FROM log WHERE intent = ?1
+            ON CONFLICT DO UPDATE SET failed_answer = 1 WHERE failed_answer IS NULL
+            """,
+            intent.ToString());
+
     public static ConversationSnapshot Read(SqliteSession session, ConversationKey conversation)
     {
         ConversationSnapshot snapshot;
         bool anyTombstone;
-        var everyone = new List<(string Party, bool IsFormer, ConversationState State)>();
+        var state = default(ConversationState);
+        var parties = new List<string>();
+        var anyFailed = false;
         using (var reader = session.Query(
             SqliteIdentities.Everyone + """
 
             SELECT n.history_since, r.at, r.applies, r.until, EXISTS (SELECT 1 FROM tombstone),
-                e.party, e.former, c.last_inbound, c.denied, c.answered, c.click, c.first_reply, c.stated_end
-            FROM (SELECT ?1 AS number) AS asked
-            LEFT JOIN number AS n ON n.number = asked.number
+                e.party, (SELECT until FROM hidden), c.last_inbound, c.denied, c.answered, c.click, c.first_reply, c.stated_end,
+                c.answered_by_person, c.answered_by_bot, c.answered_by_sequence, c.echoed, c.doubted, c.failed_answer
+            FROM (SELECT ?1 AS number) AS business
+            LEFT JOIN number AS n ON n.number = business.number
             LEFT JOIN restriction AS r ON r.account = n.account
-            LEFT JOIN everyone AS e ON TRUE
-            LEFT JOIN conversation AS c ON c.number = asked.number AND c.party = e.party
+            CROSS JOIN everyone AS e
+            LEFT JOIN conversation AS c ON c.number = business.number AND c.party = e.party
             """,
             conversation.Number.Value,
             conversation.Party))
         {
-            // There is one row at least: of a recycled phone it says only what is known of the number.
+            // There is one row at least: of the conversation itself, known or not.
             reader.Read();
             anyTombstone = reader.GetBoolean(4);
             snapshot = new ConversationSnapshot
@@ -90,32 +126,23 @@ internal static class SqliteConversations
             };
             do
             {
-                if (reader.GetText(5) is { } party)
-                {
-                    everyone.Add((party, reader.GetBoolean(6), ReadState(reader, 7)));
-                }
+                parties.Add(reader.GetString(5));
+                state = ConversationState.Join(state, IdentityRules.LaterThan(ReadState(reader, 7), reader.GetSecond(6)));
+                anyFailed |= !reader.IsDBNull(18);
             }
             while (reader.Read());
         }
 
         var tombstones = anyTombstone ? new SqliteTombstones(session) : null;
-        ConversationState state = default, former = default;
-        var hasFormer = false;
-        foreach (var (party, isFormer, facts) in everyone)
+        foreach (var party in parties)
         {
-            var known = tombstones?.Find(conversation.Number, party) is { } erased ? facts with { Erased = erased } : facts;
-            if (isFormer)
+            if (tombstones?.Find(conversation.Number, party) is { } erased)
             {
-                hasFormer = true;
-                former = ConversationState.Join(former, known);
-            }
-            else
-            {
-                state = ConversationState.Join(state, known);
+                state = ConversationState.Join(state, new ConversationState { Erased = erased });
             }
         }
 
-        return snapshot with { State = state, Former = hasFormer ? new ConversationSnapshot { Key = conversation, State = former } : null };
+        return snapshot with { State = state, LastAnswerFailed = anyFailed && SqliteLog.IsLastFailed(session, conversation) };
     }
 
     /// <summary>The joined facts of a customer, and the identifier under which an alert is raised.</summary>
@@ -123,12 +150,14 @@ internal static class SqliteConversations
     {
         var holder = new AlertHolder(conversation);
         using var reader = session.Query(
-            SqliteIdentities.Members + " SELECT party, last_inbound, denied FROM conversation WHERE number = ?1 AND party IN (SELECT party FROM member)",
+            SqliteIdentities.Everyone
+                + " SELECT party, last_inbound, denied, (SELECT until FROM hidden) FROM conversation WHERE number = ?1 AND party IN (SELECT party FROM everyone)",
             conversation.Number.Value,
             conversation.Party);
         while (reader.Read())
         {
-            holder.Add(ConversationKey.Restore(conversation.Number, reader.GetString(0)), new ConversationState(reader.GetSecond(1), reader.GetSecond(2)));
+            var facts = new ConversationState(reader.GetSecond(1), reader.GetSecond(2));
+            holder.Add(ConversationKey.Restore(conversation.Number, reader.GetString(0)), IdentityRules.LaterThan(in facts, reader.GetSecond(3)));
         }
 
         return holder;
@@ -166,6 +195,14 @@ internal static class SqliteConversations
             alert.Delay.BclCompatibleTicks,
             now.ToUnixTimeTicks());
 
+    /// <summary>Looks again at a time, or before if that was set.</summary>
+    public static void ArmBy(SqliteSession session, ConversationKey conversation, Instant at) =>
+        session.Execute(
+            "UPDATE conversation SET check_at = ?3 WHERE number = ?1 AND party = ?2 AND (check_at IS NULL OR check_at > ?3)",
+            conversation.Number.Value,
+            conversation.Party,
+            at.ToUnixTimeTicks());
+
     /// <summary>Sets when to look again; null for not until the customer writes.</summary>
     public static void Arm(SqliteSession session, ConversationKey conversation, Instant? at) =>
         session.Execute(
@@ -176,7 +213,20 @@ internal static class SqliteConversations
 
     private static ConversationState ReadState(SqliteDataReader reader, int column) => new(reader.GetSecond(column), reader.GetSecond(column + 1))
     {
-        Answered = reader.GetSecond(column + 2),
+        Answers = ReadAnswers(reader, column + 2, column + 6),
         FreeEntry = new FreeEntryPoint(reader.GetSecond(column + 3), reader.GetSecond(column + 4), reader.GetSecond(column + 5)),
+        Echoed = reader.GetSecond(column + 9),
+        Doubted = reader.GetSecond(column + 10),
     };
+
+    private static AnswerTimes ReadAnswers(SqliteDataReader reader, int unknown, int others)
+    {
+        var answers = AnswerTimes.By(AuthorKind.Unknown, reader.GetSecond(unknown));
+        foreach (var kind in (ReadOnlySpan<AuthorKind>)[AuthorKind.Person, AuthorKind.Bot, AuthorKind.Sequence])
+        {
+            answers = AnswerTimes.Join(answers, AnswerTimes.By(kind, reader.GetSecond(others++)));
+        }
+
+        return answers;
+    }
 }

@@ -19,7 +19,7 @@ internal static class SqliteErasure
     public static void Erase(SqliteSession session, ConversationKey conversation, Instant at)
     {
         var tombstones = new SqliteTombstones(session);
-        var scope = new ErasureScope(conversation, SqliteIdentities.ReadEveryone(session, conversation));
+        var scope = new ErasureScope(conversation, SqliteIdentities.ReadErased(session, conversation));
         foreach (var member in scope.Members)
         {
             tombstones.Add(member.Number, member.Party, at);

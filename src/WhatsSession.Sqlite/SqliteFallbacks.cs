@@ -6,55 +6,120 @@ namespace WhatsSession;
 /// <summary>The fallback templates that were claimed.</summary>
 internal static class SqliteFallbacks
 {
-    /// <returns>False when another caller holds the claim, by this or another identifier of the customer.</returns>
-    public static bool Claim(SqliteSession session, FallbackClaim claim, Instant now)
-    {
-        session.Execute("DELETE FROM fallback WHERE claimed_at < ?1", SqliteRetention.FirstTick(now));
-        return session.Execute(
-            SqliteIdentities.Everyone + """
+    // A claim as it is found: the first four parameters of each statement below.
+    private const string Named = "number = ?1 AND party = ?2 AND anchor = ?3 AND key = ?4";
 
-            INSERT INTO fallback (number, party, anchor, key, claimed_at)
-            SELECT ?1, ?2, ?3, ?4, ?5
-            WHERE NOT EXISTS (SELECT 1 FROM fallback WHERE number = ?1 AND party IN (SELECT party FROM everyone) AND anchor = ?3 AND key = ?4)
-            ON CONFLICT DO NOTHING
-            """,
+    /// <returns>Null when it is the caller's; else who holds it, by this or another identifier of the customer.</returns>
+    public static FallbackHolder? Claim(SqliteSession session, ClaimedFallback claimed)
+    {
+        var (claim, now) = (claimed.Claim, claimed.ClaimedAt);
+        session.Execute("DELETE FROM fallback WHERE claimed_at < ?1", SqliteRetention.FirstTick(now));
+        var holders = new List<FallbackHolder>();
+        foreach (var (party, intent, message) in ReadHolders(session, claim))
+        {
+            var delivery = message is { } sent ? SqliteDeliveries.Read(session, claim.Conversation.Number, sent) : MessageDelivery.None;
+            if (FallbackRefusals.GivesBack(delivery, now))
+            {
+                session.Execute($"DELETE FROM fallback WHERE {Named}", claim.Conversation.Number.Value, party, claim.Anchor.ToUnixTimeTicks(), claim.Key);
+            }
+            else
+            {
+                holders.Add(new FallbackHolder(intent, delivery.IsFailed ? delivery.Failure : null));
+            }
+        }
+
+        if (holders.Count == 0)
+        {
+            session.Execute(
+                "INSERT INTO fallback (number, party, anchor, key, intent, template, claimed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                claim.Conversation.Number.Value,
+                claim.Conversation.Party,
+                claim.Anchor.ToUnixTimeTicks(),
+                claim.Key,
+                claimed.Intent.ToString(),
+                claimed.Template,
+                now.ToUnixTimeTicks());
+        }
+
+        return FallbackHolder.Of(holders);
+    }
+
+    public static bool Complete(SqliteSession session, FallbackClaim claim, IntentId intent, MessageId? message)
+    {
+        var isFirst = Complete(session, claim, intent, message, "complete = 0");
+        if (!isFirst && message is not null)
+        {
+            // A status may have been faster, or it was dismissed meanwhile.
+            Complete(session, claim, intent, message, "message IS NULL");
+        }
+
+        return isFirst;
+    }
+
+    private static bool Complete(SqliteSession session, FallbackClaim claim, IntentId intent, MessageId? message, string condition) =>
+        session.Execute(
+            $"UPDATE fallback SET complete = 1, message = coalesce(message, ?6) WHERE {Named} AND intent = ?5 AND {condition}",
             claim.Conversation.Number.Value,
             claim.Conversation.Party,
             claim.Anchor.ToUnixTimeTicks(),
             claim.Key,
-            now.ToUnixTimeTicks()) == 1;
-    }
+            intent.ToString(),
+            message?.Value) == 1;
 
-    public static void Complete(SqliteSession session, FallbackClaim claim) =>
+    /// <summary>Notes that a status has told of a send's message: if the send holds a claim, its template reached Meta.</summary>
+    public static void Hear(SqliteSession session, IntentId intent, MessageId message) =>
+        session.Execute("UPDATE fallback SET message = ?2, complete = 1 WHERE intent = ?1 AND message IS NULL", intent.ToString(), message.Value);
+
+    public static void Release(SqliteSession session, FallbackClaim claim, IntentId intent) =>
         session.Execute(
-            "UPDATE fallback SET complete = 1 WHERE number = ?1 AND party = ?2 AND anchor = ?3 AND key = ?4",
+            $"DELETE FROM fallback WHERE {Named} AND intent = ?5",
             claim.Conversation.Number.Value,
             claim.Conversation.Party,
             claim.Anchor.ToUnixTimeTicks(),
-            claim.Key);
+            claim.Key,
+            intent.ToString());
 
-    public static void Release(SqliteSession session, FallbackClaim claim) =>
-        session.Execute(
-            "DELETE FROM fallback WHERE number = ?1 AND party = ?2 AND anchor = ?3 AND key = ?4",
-            claim.Conversation.Number.Value,
-            claim.Conversation.Party,
-            claim.Anchor.ToUnixTimeTicks(),
-            claim.Key);
-
-    public static IReadOnlyList<AbandonedFallback> ListAbandoned(SqliteSession session, Instant claimedBefore, int limit)
+    public static IReadOnlyList<ClaimedFallback> ListAbandoned(SqliteSession session, Instant claimedBefore, ClaimedFallback? after, int limit)
     {
-        var abandoned = new List<AbandonedFallback>();
+        var abandoned = new List<ClaimedFallback>();
         using var reader = session.Query(
-            "SELECT number, party, anchor, key, claimed_at FROM fallback WHERE complete = 0 AND claimed_at < ?1 ORDER BY claimed_at LIMIT ?2",
+            """
+            SELECT number, party, anchor, key, intent, template, claimed_at FROM fallback
+            WHERE complete = 0 AND claimed_at < ?1 AND (claimed_at, intent) > (?2, ?3) ORDER BY claimed_at, intent LIMIT ?4
+            """,
             claimedBefore.ToUnixTimeTicks(),
+            after?.ClaimedAt.ToUnixTimeTicks() ?? long.MinValue,
+            after?.Intent.ToString() ?? "",
             Math.Max(limit, 0));
         while (reader.Read())
         {
             var conversation = ConversationKey.Restore(PhoneNumberId.Parse(reader.GetString(0)), reader.GetString(1));
             var claim = new FallbackClaim(conversation, Instant.FromUnixTimeTicks(reader.GetInt64(2)), reader.GetString(3));
-            abandoned.Add(new AbandonedFallback(claim, Instant.FromUnixTimeTicks(reader.GetInt64(4))));
+            abandoned.Add(new ClaimedFallback(
+                claim, IntentId.Parse(reader.GetString(4)), reader.GetString(5), Instant.FromUnixTimeTicks(reader.GetInt64(6))));
         }
 
         return abandoned;
+    }
+
+    private static List<(string Party, IntentId Intent, MessageId? Message)> ReadHolders(SqliteSession session, FallbackClaim claim)
+    {
+        var holders = new List<(string, IntentId, MessageId?)>();
+        using var reader = session.Query(
+            SqliteIdentities.Everyone + """
+
+            SELECT party, intent, message FROM fallback
+            WHERE number = ?1 AND party IN (SELECT party FROM everyone UNION SELECT ?2) AND anchor = ?3 AND key = ?4
+            """,
+            claim.Conversation.Number.Value,
+            claim.Conversation.Party,
+            claim.Anchor.ToUnixTimeTicks(),
+            claim.Key);
+        while (reader.Read())
+        {
+            holders.Add((reader.GetString(0), IntentId.Parse(reader.GetString(1)), reader.GetMessageId(2)));
+        }
+
+        return holders;
     }
 }

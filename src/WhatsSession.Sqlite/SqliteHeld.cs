@@ -34,14 +34,18 @@ internal static class SqliteHeld
         return true;
     }
 
-    /// <summary>What is held for a customer under whatever identifier, oldest first.</summary>
+    /// <summary>
+    /// What is held for a customer under whatever identifier, oldest first. What was held for a recycled phone before it was known as the new customer's
+    /// is not to reach that one.
+    /// </summary>
     public static IReadOnlyList<HeldMessage> List(SqliteSession session, ConversationKey conversation, HeldMessage? after, int limit)
     {
         using var reader = session.Query(
             SqliteIdentities.Everyone + """
 
             SELECT intent, number, party, created_at, evidence, json, details, expires_at FROM held INDEXED BY held_conversation
-            WHERE number = ?1 AND party IN (SELECT party FROM everyone) AND (created_at, intent) > (?3, ?4) ORDER BY created_at, intent LIMIT ?5
+            WHERE number = ?1 AND party IN (SELECT party FROM everyone) AND (created_at, intent) > (?3, ?4)
+            AND NOT EXISTS (SELECT 1 FROM hidden WHERE created_at <= until * 10000000) ORDER BY created_at, intent LIMIT ?5
             """,
             conversation.Number.Value,
             conversation.Party,
@@ -59,7 +63,8 @@ internal static class SqliteHeld
             SqliteIdentities.Everyone + """
 
             SELECT intent, number, party, created_at, evidence, json, details, expires_at FROM held
-            WHERE number = ?1 AND party IN (SELECT party FROM everyone) ORDER BY created_at, rowid
+            WHERE number = ?1 AND party IN (SELECT party FROM everyone) AND NOT EXISTS (SELECT 1 FROM hidden WHERE created_at <= until * 10000000)
+            ORDER BY created_at, rowid
             """,
             conversation.Number.Value,
             conversation.Party))
@@ -88,6 +93,7 @@ internal static class SqliteHeld
             SqliteIdentities.Everyone + """
 
             DELETE FROM held WHERE intent = ?3 AND number = ?1 AND party IN (SELECT party FROM everyone)
+            AND NOT EXISTS (SELECT 1 FROM hidden WHERE created_at <= until * 10000000)
             AND NOT EXISTS (SELECT 1 FROM log WHERE log.intent = held.intent AND log.state <> ?4)
             """,
             conversation.Number.Value,

@@ -14,7 +14,8 @@ internal static class SqliteIngest
     {
         int fresh = 0, erased = 0, dispatched = 0, position = -1;
         List<int>? repeated = null;
-        var (anyTombstone, anyHeld, firstCheck) = SqliteRetention.Prepare(session, batch);
+        var (anyTombstone, anyHeld, anyAlias, anyUnheard, firstCheck) = SqliteRetention.Prepare(session, batch);
+        var joining = new SqliteJoining(session, batch.ReceivedAt, firstCheck, anyHeld, anyAlias);
         var tombstones = anyTombstone ? new SqliteTombstones(session) : null;
         foreach (var (number, since, account) in plan.Numbers)
         {
@@ -31,9 +32,11 @@ internal static class SqliteIngest
                 continue;
             }
 
-            if (stored.Facts is { } facts)
+            // The copy of a send of ours tells nothing new.
+            var isOwn = IngestPlan.IsCopy(stored) && SqliteLog.IsOwn(session, stored);
+            if (stored.Facts is { } facts && !isOwn)
             {
-                Join(session, stored, facts);
+                Join(session, stored, facts, anyUnheard, in joining);
             }
 
             var key = stored.Key.ToBlob();
@@ -45,7 +48,7 @@ internal static class SqliteIngest
 
             fresh++;
             var json = stored.Raw.ToBlob();
-            Keep(session, stored, json, firstCheck, anyHeld);
+            Keep(session, stored, isOwn ? null : json, firstCheck, anyHeld, in joining);
             if (plan.Queues(stored) || plan.Queues(stored, othersTake ??= SqliteLanes.Read(session, batch.ReceivedAt)))
             {
                 dispatched++;
@@ -61,28 +64,41 @@ internal static class SqliteIngest
         return new IngestResult(fresh, repeated?.Count ?? 0, erased, dispatched) { Repeated = repeated ?? [] };
     }
 
-    private static void Keep(SqliteSession session, StoredEvent stored, byte[] json, Duration? firstCheck, bool anyHeld)
+    /// <param name="session">The session that writes.</param>
+    /// <param name="stored">The event.</param>
+    /// <param name="json">Its JSON for the history; null for a copy of what is there.</param>
+    /// <param name="firstCheck">How long after it the first alert is due that is planned.</param>
+    /// <param name="anyHeld">Whether a message is held.</param>
+    /// <param name="joining">What joins identifiers.</param>
+    private static void Keep(
+        SqliteSession session, StoredEvent stored, byte[]? json, Duration? firstCheck, bool anyHeld, in SqliteJoining joining)
     {
-        ConversationKey? joined = null;
-        if (stored.Number is { } number && IngestPlan.LinkOf(stored) is { } link && Join(session, number, link, stored.ReceivedAt))
+        IdentityLink? joined = null;
+        if (stored.Number is { } number && IngestPlan.LinkOf(stored) is { } link && joining.Join(number, link, stored.Timestamp))
         {
-            joined = new ConversationKey(number, link.BusinessScopedId);
+            joined = link;
         }
 
         if (stored.Conversation is { } conversation)
         {
-            Keep(session, stored, conversation, json, firstCheck, anyHeld);
+            Keep(session, stored, conversation, firstCheck, anyHeld, in joining);
+            if (json is not null && IngestPlan.IsLogged(stored))
+            {
+                SqliteLog.Add(session, conversation, stored, json);
+            }
         }
 
-        // The customer may have answered under the one identifier before it was known that the message is held for the other.
-        if (joined is { } customer && anyHeld && SqliteConversations.Read(session, customer).State.LastInbound is { } inbound)
+        if (joined is { } customer)
         {
-            SqliteHeld.Release(session, customer, inbound);
+            joining.LookAgain(stored.Number!.Value, customer);
         }
     }
 
-    private static void Keep(SqliteSession session, StoredEvent stored, ConversationKey conversation, byte[] json, Duration? firstCheck, bool anyHeld)
+    private static void Keep(
+        SqliteSession session, StoredEvent stored, ConversationKey conversation, Duration? firstCheck, bool anyHeld, in SqliteJoining joining)
     {
+        var namesSender = IdentityRules.NamesSender(stored);
+        var form = namesSender ? joining.FormBefore(conversation) : null;
         if (IngestPlan.WindowOf(stored) is { } at)
         {
             SqliteConversations.Raise(session, conversation, at, IngestPlan.FirstCheckOf(stored, firstCheck));
@@ -91,33 +107,42 @@ internal static class SqliteIngest
                 SqliteHeld.Release(session, conversation, at);
             }
         }
-
-        if (IngestPlan.IsLogged(stored))
+        else if (namesSender)
         {
-            SqliteLog.Add(session, conversation, stored, json);
+            SqliteConversations.Name(session, conversation);
+        }
+
+        if (form is not null)
+        {
+            joining.TellIfStandsAlone(conversation.Number, conversation.Customer!.Value, form, other: null);
         }
     }
 
-    /// <returns>Whether it was not known.</returns>
-    private static bool Join(SqliteSession session, PhoneNumberId number, IdentityLink link, Instant receivedAt)
-    {
-        var isNew = SqliteIdentities.Add(session, number, link, out var other);
-        if (other is { } known)
-        {
-            SqliteOutbox.Enqueue(session, IdentityConflict.ToEvent(number, link.Phone, known, link.BusinessScopedId, receivedAt));
-        }
-
-        return isNew;
-    }
-
-    private static void Join(SqliteSession session, StoredEvent stored, EventFacts facts)
+    private static void Join(SqliteSession session, StoredEvent stored, EventFacts facts, bool anyUnheard, in SqliteJoining joining)
     {
         if (stored is { Number: { } number, Message: { } message } && facts.Delivery is { } delivery)
         {
-            var isOurs = facts.Intent is { } intent && SqliteSends.Prove(session, intent, message);
+            var sent = facts.Intent is { } intent ? SqliteSends.Prove(session, intent, message) : null;
 
             // What the history leads to needs no mark of its own: most statuses are of our own sends, and each mark would be written into an index.
-            SqliteDeliveries.Join(session, number, message, delivery, stored.ReceivedAt, isOurs ? null : stored.Conversation?.Party);
+            SqliteDeliveries.Join(session, number, message, delivery, stored.ReceivedAt, sent is { HasMessage: true } ? null : stored.Conversation?.Party);
+            if (sent is { Conversation: var conversationOfSend } && IdentityRules.AliasOf(conversationOfSend, stored) is { } alias)
+            {
+                joining.Join(number, alias);
+            }
+
+            if (facts.Intent is { } named)
+            {
+                if (anyUnheard)
+                {
+                    SqliteFallbacks.Hear(session, named, message);
+                }
+
+                if (delivery.IsFailed)
+                {
+                    SqliteConversations.NoteFailedAnswer(session, named);
+                }
+            }
         }
 
         if (stored.Conversation is { } conversation && facts.State != default)
@@ -127,7 +152,7 @@ internal static class SqliteIngest
 
         if (stored.Number is { } of && IngestPlan.RotationOf(stored) is { } rotation)
         {
-            SqliteIdentities.Add(session, of, rotation);
+            joining.Join(of, rotation);
         }
 
         if (stored.Account is { } account && facts.Restriction is { } restriction)

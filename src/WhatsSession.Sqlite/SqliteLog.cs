@@ -8,12 +8,47 @@ internal static class SqliteLog
 {
     public static void Add(SqliteSession session, ConversationKey conversation, StoredEvent inbound, byte[] json) =>
         session.Execute(
-            "INSERT INTO log (number, party, at, message, json) VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT INTO log (number, party, at, message, json, copy) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             conversation.Number.Value,
             conversation.Party,
             inbound.Timestamp.ToUnixTimeSeconds(),
             inbound.Message?.Value,
-            json);
+            json,
+            inbound.Lane == EventLane.Echo ? 1 : null);
+
+    /// <summary>Whether a copy is of one of the sends to its customer.</summary>
+    public static bool IsOwn(SqliteSession session, StoredEvent copy) => copy is { Conversation: { } conversation, Message: { } message }
+        && session.Exists(
+            SqliteIdentities.Everyone + """
+
+            SELECT 1 FROM log
+            WHERE number = ?1 AND party IN (SELECT party FROM everyone) AND at >= ?3 AND intent IS NOT NULL AND ?4 IN (message, retried_after) LIMIT 1
+            """,
+            conversation.Number.Value,
+            conversation.Party,
+            (copy.Timestamp - IngestPlan.LongestSend).ToUnixTimeSeconds(),
+            message.Value);
+
+    /// <summary>Whether the newest message of the business to a customer that Meta has did not reach the customer.</summary>
+    public static bool IsLastFailed(SqliteSession session, ConversationKey conversation)
+    {
+        MessageId? last;
+        using (var reader = session.Query(
+            SqliteIdentities.Everyone + """
+
+            SELECT CASE WHEN copy IS NULL THEN message END FROM log
+            WHERE number = ?1 AND party IN (SELECT party FROM everyone) AND (copy = 1 OR state = ?3)
+            AND NOT EXISTS (SELECT 1 FROM hidden WHERE at <= until) ORDER BY at DESC, arrival DESC LIMIT 1
+            """,
+            conversation.Number.Value,
+            conversation.Party,
+            (int)IntentState.Accepted))
+        {
+            last = reader.Read() ? reader.GetMessageId(0) : null;
+        }
+
+        return last is { } message && SqliteDeliveries.Read(session, conversation.Number, message).IsFailed;
+    }
 
     /// <summary>
     /// What identifies the messages of a conversation's history: Meta's ids, those of messages that were sent a second time too, and our own of sends.
@@ -45,8 +80,8 @@ internal static class SqliteLog
         using var reader = session.Query(
             SqliteIdentities.Everyone + """
 
-            SELECT at, message, intent, state, json FROM log
-            WHERE number = ?1 AND party IN (SELECT party FROM everyone) AND at < ?3
+            SELECT at, message, intent, state, json, copy FROM log
+            WHERE number = ?1 AND party IN (SELECT party FROM everyone) AND at < ?3 AND NOT EXISTS (SELECT 1 FROM hidden WHERE at <= until)
             ORDER BY at DESC, arrival DESC LIMIT ?4
             """,
             conversation.Number.Value,
@@ -58,7 +93,7 @@ internal static class SqliteLog
             var intent = reader.GetText(2);
             messages.Add(new LoggedMessage
             {
-                IsInbound = intent is null,
+                IsInbound = intent is null && reader.IsDBNull(5),
                 At = Instant.FromUnixTimeSeconds(reader.GetInt64(0)),
                 MessageId = reader.GetMessageId(1),
                 Intent = intent is null ? null : IntentId.Parse(intent),

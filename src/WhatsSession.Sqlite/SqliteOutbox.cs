@@ -6,7 +6,8 @@ namespace WhatsSession;
 
 /// <summary>
 /// The events that wait for their handlers. Only the first of each queue can be claimed: its <c>head</c> is 1 when it is ready,
-/// 2 when it waits until <c>ready_at</c> (it is due then, its lease ends or it is tried again). The others have 0.
+/// 2 when it waits until <c>ready_at</c> (it is due then, its lease ends or it is tried again), 3 when it is ready again and stands behind what was
+/// never tried. The others have 0.
 /// </summary>
 internal static class SqliteOutbox
 {
@@ -58,7 +59,7 @@ internal static class SqliteOutbox
     public static bool AnyToClaim(SqliteSession session, ClaimRequest request) =>
         session.Exists("SELECT 1 FROM outbox INDEXED BY outbox_waiting WHERE head = 2 AND ready_at <= ?1 LIMIT 1", request.Now.ToUnixTimeTicks())
         || SqliteLanes.AnyToNote(session, request.Lanes, request.Now)
-        || ReadReadySides(session, request).Count > 0;
+        || SqliteReady.Any(session, request);
 
     public static IReadOnlyList<ClaimedEvent> Claim(SqliteSession session, ClaimRequest request)
     {
@@ -67,13 +68,11 @@ internal static class SqliteOutbox
             SqliteLanes.Note(session, request.Lanes, request.Now);
         }
 
-        session.Execute("UPDATE outbox INDEXED BY outbox_waiting SET head = 1 WHERE head = 2 AND ready_at <= ?1", request.Now.ToUnixTimeTicks());
-        var sides = ReadReadySides(session, request);
-        var messages = ReadReady(session, sides.Where(static side => side.Lane != EventLane.Status), request.Limit);
-        var statuses = ReadReady(
-            session, sides.Where(static side => side.Lane == EventLane.Status), Math.Min(request.StatusLimit, request.Limit - messages.Count));
+        session.Execute(
+            "UPDATE outbox INDEXED BY outbox_waiting SET head = CASE token WHEN 0 THEN 1 ELSE 3 END WHERE head = 2 AND ready_at <= ?1",
+            request.Now.ToUnixTimeTicks());
         var until = request.LeasedUntil.ToUnixTimeTicks();
-        return [.. messages.Concat(statuses).Select(position => Claim(session, position, request.Now, until))];
+        return [.. SqliteReady.Choose(session, request).Select(position => Claim(session, position, request.Now, until))];
     }
 
     public static void Renew(SqliteSession session, IReadOnlyList<ClaimedEvent> claims, Instant until)
@@ -121,8 +120,11 @@ internal static class SqliteOutbox
                 break;
             case DispatchResult.Postponed postponed:
                 session.Execute(
-                    "UPDATE outbox SET token = token + 1, head = 2, ready_at = ?2, attempt = attempt - 1 WHERE position = ?1",
-                    claim.Position, postponed.DueAt.ToUnixTimeTicks());
+                    "UPDATE outbox SET token = token + 1, head = 2, ready_at = ?2, attempt = attempt - 1, first_tried_at = NULL, postponements = ?3 "
+                    + "WHERE position = ?1",
+                    claim.Position,
+                    postponed.DueAt.ToUnixTimeTicks(),
+                    postponed.Postponements);
                 break;
             case DispatchResult.Parked parked:
                 session.Execute("UPDATE outbox SET token = token + 1, head = 0, parked = 1, error = ?2 WHERE position = ?1", claim.Position, parked.Error);
@@ -179,7 +181,7 @@ internal static class SqliteOutbox
     private static ClaimedEvent Claim(SqliteSession session, long position, Instant now, long until)
     {
         long token;
-        int attempt;
+        int attempt, postponements;
         Instant firstTriedAt;
         bool hasHandled;
         StoredEvent stored;
@@ -188,7 +190,7 @@ internal static class SqliteOutbox
             UPDATE outbox SET head = 2, ready_at = ?2, token = token + 1, attempt = attempt + 1,
                 first_tried_at = CASE attempt WHEN 0 THEN ?3 ELSE coalesce(first_tried_at, ?3) END
             WHERE position = ?1
-            RETURNING token, attempt, first_tried_at, EXISTS (SELECT 1 FROM handled WHERE handled.position = outbox.position),
+            RETURNING token, attempt, first_tried_at, EXISTS (SELECT 1 FROM handled WHERE handled.position = outbox.position), postponements,
                 key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at,
                 alert, parties
             """,
@@ -198,7 +200,7 @@ internal static class SqliteOutbox
         {
             reader.Read();
             (token, attempt, firstTriedAt) = (reader.GetInt64(0), reader.GetInt32(1), Instant.FromUnixTimeTicks(reader.GetInt64(2)));
-            (hasHandled, stored) = (reader.GetBoolean(3), ReadEvent(reader, 4));
+            (hasHandled, postponements, stored) = (reader.GetBoolean(3), reader.GetInt32(4), ReadEvent(reader, 5));
         }
 
         return new ClaimedEvent
@@ -208,109 +210,9 @@ internal static class SqliteOutbox
             Token = token,
             Attempt = attempt,
             FirstTriedAt = firstTriedAt,
+            Postponements = postponements,
             CompletedHandlers = hasHandled ? ReadHandled(session, position) : [],
         };
-    }
-
-    /// <summary>The lowest ready positions of several sides.</summary>
-    private static List<long> ReadReady(SqliteSession session, IEnumerable<(EventLane Lane, string Alert)> sides, int limit)
-    {
-        var positions = new List<long>();
-        foreach (var (lane, alert) in sides)
-        {
-            using var reader = session.Query(
-                "SELECT position FROM outbox INDEXED BY outbox_ready WHERE head = 1 AND lane = ?1 AND alert = ?2 ORDER BY position LIMIT ?3",
-                (int)lane,
-                alert,
-                Math.Max(limit, 0));
-            while (reader.Read())
-            {
-                positions.Add(reader.GetInt64(0));
-            }
-        }
-
-        return [.. positions.Order().Take(limit)];
-    }
-
-    /// <summary>The lanes, and of alerts the planned ones, with ready events that a host may claim.</summary>
-    private static List<(EventLane Lane, string Alert)> ReadReadySides(SqliteSession session, ClaimRequest request)
-    {
-        var sides = new List<(EventLane Lane, string Alert)>();
-        foreach (var lane in ReadReadyLanes(session, request))
-        {
-            if (lane != EventLane.Alert)
-            {
-                sides.Add((lane, ""));
-                continue;
-            }
-
-            var alerts = ReadReadyAlerts(session);
-            if (!alerts.TrueForAll(alert => alert.Length == 0 || request.Takes(PlannedAlert.Parse(alert))))
-            {
-                var planned = SqliteAlerts.Read(session, request.Now);
-                alerts = alerts.FindAll(alert => alert.Length == 0 || PlannedAlert.Parse(alert) is var of && (request.Takes(of) || !planned.Contains(of)));
-            }
-
-            sides.AddRange(alerts.Select(alert => (lane, alert)));
-        }
-
-        return sides;
-    }
-
-    /// <summary>The planned alerts with ready events; empty text for what is told unplanned. Each costs one look into the index, however much waits.</summary>
-    private static List<string> ReadReadyAlerts(SqliteSession session)
-    {
-        var alerts = new List<string>();
-        using var reader = session.Query(
-            """
-            WITH RECURSIVE ready (alert) AS (
-                SELECT min(alert) FROM outbox INDEXED BY outbox_ready WHERE head = 1 AND lane = ?1
-                UNION ALL
-                SELECT (SELECT min(alert) FROM outbox INDEXED BY outbox_ready WHERE head = 1 AND lane = ?1 AND alert > ready.alert) FROM ready
-                    WHERE ready.alert IS NOT NULL
-            )
-            SELECT alert FROM ready WHERE alert IS NOT NULL
-            """,
-            (int)EventLane.Alert);
-        while (reader.Read())
-        {
-            alerts.Add(reader.GetString(0));
-        }
-
-        return alerts;
-    }
-
-    /// <summary>The lanes with ready events that a host may claim: each lane costs one look into the index, however much waits in it.</summary>
-    private static List<EventLane> ReadReadyLanes(SqliteSession session, ClaimRequest request)
-    {
-        var ready = new List<EventLane>();
-        using (var reader = session.Query(
-            """
-            WITH RECURSIVE ready (lane) AS (
-                SELECT min(lane) FROM outbox INDEXED BY outbox_ready WHERE head = 1
-                UNION ALL
-                SELECT (SELECT min(lane) FROM outbox INDEXED BY outbox_ready WHERE head = 1 AND lane > ready.lane) FROM ready WHERE ready.lane IS NOT NULL
-            )
-            SELECT lane FROM ready WHERE lane IS NOT NULL
-            """))
-        {
-            while (reader.Read())
-            {
-                var lane = (EventLane)reader.GetInt32(0);
-                if (request.Limit > 0 && (lane != EventLane.Status || request.StatusLimit > 0))
-                {
-                    ready.Add(lane);
-                }
-            }
-        }
-
-        if (ready.TrueForAll(request.Lanes.Contains))
-        {
-            return ready;
-        }
-
-        var taken = SqliteLanes.Read(session, request.Now);
-        return ready.FindAll(lane => request.Lanes.Contains(lane) || !taken.Contains(lane));
     }
 
     private static void Advance(SqliteSession session, string queue) =>

@@ -13,12 +13,13 @@ internal static class SqliteRetention
     public static long FirstTick(Instant now) => Retention.FirstDay(now) * NodaConstants.TicksPerDay;
 
     /// <summary>Drops what is expired, and looks for what concerns few batches: one statement, so that the others pay little for it.</summary>
-    public static (bool AnyTombstone, bool AnyHeld, Duration? FirstCheck) Prepare(SqliteSession session, IngestBatch batch)
+    public static (bool AnyTombstone, bool AnyHeld, bool AnyAlias, bool AnyUnheardFallback, Duration? FirstCheck) Prepare(
+        SqliteSession session, IngestBatch batch)
     {
         var limit = Math.Max(ForgottenPerIngest, 2 * batch.Events.Count);
         var (day, tick) = (Retention.FirstDay(batch.ReceivedAt), FirstTick(batch.ReceivedAt));
         SqliteSeen.Forget(session, day, limit);
-        bool anyTombstone, anyHeld, anyExpired;
+        bool anyTombstone, anyHeld, anyAlias, anyUnheard, anyExpired;
         long? leastDelay;
         using (var reader = session.Query(
             """
@@ -26,7 +27,8 @@ internal static class SqliteRetention
                 EXISTS (SELECT 1 FROM delivery WHERE day < ?1) OR EXISTS (SELECT 1 FROM failure WHERE day < ?1) OR EXISTS (SELECT 1 FROM idempotency
                     WHERE day < ?1)
                 OR EXISTS (SELECT 1 FROM fallback WHERE claimed_at < ?2) OR EXISTS (SELECT 1 FROM tombstone WHERE at < ?2),
-                (SELECT min(delay) FROM planned_alert WHERE told_at > ?3)
+                (SELECT min(delay) FROM planned_alert WHERE told_at > ?3), EXISTS (SELECT 1 FROM alias),
+                EXISTS (SELECT 1 FROM fallback WHERE message IS NULL)
             """,
             day,
             tick,
@@ -34,6 +36,7 @@ internal static class SqliteRetention
         {
             reader.Read();
             (anyTombstone, anyHeld, anyExpired) = (reader.GetBoolean(0), reader.GetBoolean(1), reader.GetBoolean(2));
+            (anyAlias, anyUnheard) = (reader.GetBoolean(4), reader.GetBoolean(5));
             leastDelay = reader.IsDBNull(3) ? null : reader.GetInt64(3);
         }
 
@@ -47,6 +50,6 @@ internal static class SqliteRetention
             session.Execute("DELETE FROM tombstone WHERE at < ?1", tick);
         }
 
-        return (anyTombstone, anyHeld, SqliteAlerts.LeastDelay(batch.Alerts, leastDelay));
+        return (anyTombstone, anyHeld, anyAlias, anyUnheard, SqliteAlerts.LeastDelay(batch.Alerts, leastDelay));
     }
 }

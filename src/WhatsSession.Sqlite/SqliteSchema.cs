@@ -33,6 +33,13 @@ internal static class SqliteSchema
             click INTEGER,
             first_reply INTEGER,
             stated_end INTEGER,
+            sender INTEGER,
+            answered_by_person INTEGER,
+            answered_by_bot INTEGER,
+            answered_by_sequence INTEGER,
+            echoed INTEGER,
+            doubted INTEGER,
+            failed_answer INTEGER,
             PRIMARY KEY (number, party)
         ) WITHOUT ROWID;
         CREATE INDEX conversation_check_at ON conversation (check_at) WHERE check_at IS NOT NULL;
@@ -42,9 +49,10 @@ internal static class SqliteSchema
             phone TEXT NOT NULL,
             bsuid TEXT NOT NULL,
             person TEXT NOT NULL,
+            at INTEGER NOT NULL,
             PRIMARY KEY (number, phone, bsuid)
         ) WITHOUT ROWID;
-        CREATE INDEX link_bsuid ON link (number, bsuid);
+        CREATE INDEX link_person ON link (number, person);
 
         CREATE TABLE rotated (
             number TEXT NOT NULL,
@@ -53,6 +61,22 @@ internal static class SqliteSchema
             PRIMARY KEY (number, bsuid)
         ) WITHOUT ROWID;
         CREATE INDEX rotated_person ON rotated (number, person);
+
+        CREATE TABLE alias (
+            number TEXT NOT NULL,
+            dialled TEXT NOT NULL,
+            canonical TEXT NOT NULL,
+            PRIMARY KEY (number, dialled, canonical)
+        ) WITHOUT ROWID;
+        CREATE INDEX alias_canonical ON alias (number, canonical);
+
+        -- The canonical form of each dialled number that has one: see IdentityRules. Any other number stands alone.
+        CREATE VIEW form AS
+            SELECT a.number, a.dialled, a.canonical FROM alias AS a
+            WHERE NOT EXISTS (SELECT 1 FROM alias AS o WHERE o.number = a.number AND o.dialled = a.dialled AND o.canonical <> a.canonical)
+            AND NOT EXISTS (SELECT 1 FROM alias AS o WHERE o.number = a.number AND o.canonical = a.dialled)
+            AND NOT EXISTS (SELECT 1 FROM link AS o WHERE o.number = a.number AND o.phone = a.dialled)
+            AND NOT EXISTS (SELECT 1 FROM conversation AS o WHERE o.number = a.number AND o.party = a.dialled AND o.sender = 1);
 
         CREATE TABLE log (
             arrival INTEGER PRIMARY KEY,
@@ -66,7 +90,9 @@ internal static class SqliteSchema
             json BLOB NOT NULL,
             created_at INTEGER,
             details BLOB,
-            retried_after TEXT
+            retried_after TEXT,
+            -- Set for a message of the business that came as a copy.
+            copy INTEGER
         );
         CREATE INDEX log_conversation ON log (number, party, at, arrival);
 
@@ -95,14 +121,16 @@ internal static class SqliteSchema
             contact BLOB NOT NULL,
             due_at INTEGER,
             first_tried_at INTEGER,
+            postponements INTEGER NOT NULL DEFAULT 0,
             alert TEXT NOT NULL,
             parties TEXT
         );
         CREATE INDEX outbox_queue ON outbox (queue, position) WHERE parked = 0;
         CREATE INDEX outbox_parked ON outbox (position) WHERE parked = 1;
         -- What waits for its time, or for another host, costs a claim nothing.
-        CREATE INDEX outbox_ready ON outbox (lane, alert, position) WHERE head = 1;
+        CREATE INDEX outbox_ready ON outbox (head, lane, alert, coalesce(number, ''), position) WHERE head & 1;
         CREATE INDEX outbox_waiting ON outbox (ready_at) WHERE head = 2;
+        CREATE INDEX outbox_retries ON outbox (ready_at) WHERE head = 3;
         CREATE INDEX outbox_naming ON outbox (number) WHERE parties IS NOT NULL;
         -- What is of a customer and stands in no queue of its conversation: parked events, alerts (7) and work (8). An erasure finds it here.
         CREATE INDEX outbox_aside ON outbox (number, party) WHERE parked = 1 OR lane >= 7;
@@ -123,11 +151,16 @@ internal static class SqliteSchema
             party TEXT NOT NULL,
             anchor INTEGER NOT NULL,
             key TEXT NOT NULL,
+            intent TEXT NOT NULL,
+            template TEXT NOT NULL,
             claimed_at INTEGER NOT NULL,
             complete INTEGER NOT NULL DEFAULT 0,
+            message TEXT,
             PRIMARY KEY (number, party, anchor, key)
         ) WITHOUT ROWID;
         CREATE INDEX fallback_claimed_at ON fallback (claimed_at);
+        CREATE INDEX fallback_abandoned ON fallback (claimed_at, intent) WHERE complete = 0;
+        CREATE INDEX fallback_unheard ON fallback (intent) WHERE message IS NULL;
 
         CREATE TABLE quarantine (
             key BLOB PRIMARY KEY,

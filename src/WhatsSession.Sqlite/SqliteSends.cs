@@ -38,28 +38,40 @@ internal static class SqliteSends
             (int)settlement.State,
             settlement.Message?.Value,
             BitsOf(state => IntentTransitions.MaySettle(state, settlement.State)));
-        if (settlement.Facts != default && !IsErased(session, settlement))
+        var alias = IdentityRules.AliasOf(in settlement);
+        if ((settlement.Facts == default && alias is null) || IsErased(session, settlement))
+        {
+            return;
+        }
+
+        if (settlement.Facts != default)
         {
             SqliteConversations.Join(session, settlement.Conversation, settlement.Facts);
+        }
+
+        if (alias is { } named && !SqliteIdentities.Knows(session, settlement.Conversation.Number, named))
+        {
+            var firstCheck = SqliteAlerts.LeastDelay(SqliteAlerts.Read(session, settlement.At), others: null);
+            new SqliteJoining(session, settlement.At, firstCheck, anyHeld: true, anyAlias: true).Join(settlement.Conversation.Number, named);
         }
     }
 
     /// <summary>Notes that Meta took a send, for a status of its message came; one of a message that was refused, and is tried again, says nothing.</summary>
-    /// <returns>Whether the history has the message.</returns>
-    public static bool Prove(SqliteSession session, IntentId intent, MessageId message)
+    /// <returns>The conversation of the send, and whether the history has the message; null when the store does not have the send (any more).</returns>
+    public static (ConversationKey Conversation, bool HasMessage)? Prove(SqliteSession session, IntentId intent, MessageId message)
     {
         if (ReadState(session, intent) is not { } known)
         {
-            return false;
+            return null;
         }
 
         if (IntentTransitions.IsProvedBy(known.State, known.RetriedAfter, message))
         {
             session.Execute("UPDATE log SET state = ?3, message = ?2 WHERE intent = ?1", intent.ToString(), message.Value, (int)IntentState.Accepted);
-            return true;
+            return (known.Conversation, true);
         }
 
-        return known.Message == message || known.RetriedAfter == message;
+        return (known.Conversation, known.Message == message || known.RetriedAfter == message);
     }
 
     public static StoredSend? Read(SqliteSession session, IntentId intent)
@@ -98,10 +110,16 @@ internal static class SqliteSends
     private static int BitsOf(Func<IntentState, bool> isReplaced) =>
         Enum.GetValues<IntentState>().Where(isReplaced).Sum(static state => 1 << (int)state);
 
-    private static (IntentState State, MessageId? RetriedAfter, MessageId? Message)? ReadState(SqliteSession session, IntentId intent)
+    private static (IntentState State, MessageId? RetriedAfter, MessageId? Message, ConversationKey Conversation)? ReadState(
+        SqliteSession session, IntentId intent)
     {
-        using var reader = session.Query("SELECT state, retried_after, message FROM log WHERE intent = ?1", intent.ToString());
-        return reader.Read() ? ((IntentState)reader.GetInt32(0), reader.GetMessageId(1), reader.GetMessageId(2)) : null;
+        using var reader = session.Query("SELECT state, retried_after, message, number, party FROM log WHERE intent = ?1", intent.ToString());
+        return reader.Read()
+            ? ((IntentState)reader.GetInt32(0),
+                reader.GetMessageId(1),
+                reader.GetMessageId(2),
+                ConversationKey.Restore(PhoneNumberId.Parse(reader.GetString(3)), reader.GetString(4)))
+            : null;
     }
 
     private static bool IsErased(SqliteSession session, SendSettlement settlement) =>

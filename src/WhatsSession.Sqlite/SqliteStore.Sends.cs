@@ -14,11 +14,11 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc />
-    public ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default)
+    public ValueTask<bool> SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default)
     {
         StoreArguments.ThrowIfUnfit(intent);
         var (json, details) = (intent.WriteContent(), intent.WriteDetails());
-        return _database.WriteAsync(session => { SqliteSends.Add(session, intent, json, details); }, cancellationToken);
+        return _database.WriteAsync(session => SqliteSends.Add(session, intent, json, details), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -103,30 +103,32 @@ public sealed partial class SqliteStore
         _database.WriteAsync(session => SqliteKeys.Release(session, key), cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<bool> ClaimFallbackAsync(FallbackClaim claim, Instant now, CancellationToken cancellationToken = default)
+    public ValueTask<FallbackHolder?> ClaimFallbackAsync(
+        FallbackClaim claim, IntentId intent, string template, Instant now, CancellationToken cancellationToken = default)
     {
-        StoreArguments.ThrowIfUnfit(claim);
-        return _database.WriteAsync(session => SqliteFallbacks.Claim(session, claim, now), cancellationToken);
+        StoreArguments.ThrowIfUnfit(claim, intent, template);
+        var claimed = new ClaimedFallback(claim, intent, template, now);
+        return _database.WriteAsync(session => SqliteFallbacks.Claim(session, claimed), cancellationToken);
     }
 
     /// <inheritdoc />
-    public ValueTask CompleteFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
+    public ValueTask<bool> CompleteFallbackAsync(FallbackClaim claim, IntentId intent, MessageId? message, CancellationToken cancellationToken = default)
     {
         StoreArguments.ThrowIfUnfit(claim);
-        return _database.WriteAsync(session => SqliteFallbacks.Complete(session, claim), cancellationToken);
+        return _database.WriteAsync(session => SqliteFallbacks.Complete(session, claim, intent, message), cancellationToken);
     }
 
     /// <inheritdoc />
-    public ValueTask ReleaseFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
+    public ValueTask ReleaseFallbackAsync(FallbackClaim claim, IntentId intent, CancellationToken cancellationToken = default)
     {
         StoreArguments.ThrowIfUnfit(claim);
-        return _database.WriteAsync(session => SqliteFallbacks.Release(session, claim), cancellationToken);
+        return _database.WriteAsync(session => SqliteFallbacks.Release(session, claim, intent), cancellationToken);
     }
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<AbandonedFallback>> ListAbandonedFallbacksAsync(
-        Instant claimedBefore, int limit, CancellationToken cancellationToken = default) =>
-        _database.ReadAsync(session => SqliteFallbacks.ListAbandoned(session, claimedBefore, limit), cancellationToken);
+    public ValueTask<IReadOnlyList<ClaimedFallback>> ListAbandonedFallbacksAsync(
+        Instant claimedBefore, ClaimedFallback? after, int limit, CancellationToken cancellationToken = default) =>
+        _database.ReadAsync(session => SqliteFallbacks.ListAbandoned(session, claimedBefore, after, limit), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask EraseAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken = default)

@@ -40,13 +40,13 @@ internal sealed class AbsentStore : IWhatsSessionStore
 
     public ValueTask<int> SweepAsync(AlertSweep sweep, CancellationToken cancellationToken = default) => throw Away();
 
-    public ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default) => throw Away();
+    public ValueTask<bool> SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default) => throw Away();
 
     public ValueTask SettleIntentAsync(SendSettlement settlement, CancellationToken cancellationToken = default) => throw Away();
 
-    public ValueTask<bool> ClaimFallbackAsync(FallbackClaim claim, Instant now, CancellationToken cancellationToken = default) => throw Away();
+    public ValueTask<FallbackHolder?> ClaimFallbackAsync(FallbackClaim claim, IntentId intent, string template, Instant now, CancellationToken cancellationToken = default) => throw Away();
 
-    public ValueTask ReleaseFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default) => throw Away();
+    public ValueTask ReleaseFallbackAsync(FallbackClaim claim, IntentId intent, CancellationToken cancellationToken = default) => throw Away();
 
     public ValueTask<bool> EnqueueAsync(StoredEvent work, CancellationToken cancellationToken = default) => throw Away();
 
@@ -74,9 +74,9 @@ internal sealed class AbsentStore : IWhatsSessionStore
 
     public ValueTask ReleaseKeyAsync(IdempotencyKey key, CancellationToken cancellationToken = default) => throw Away();
 
-    public ValueTask CompleteFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default) => throw Away();
+    public ValueTask<bool> CompleteFallbackAsync(FallbackClaim claim, IntentId intent, MessageId? message, CancellationToken cancellationToken = default) => throw Away();
 
-    public ValueTask<IReadOnlyList<AbandonedFallback>> ListAbandonedFallbacksAsync(Instant claimedBefore, int limit, CancellationToken cancellationToken = default) => throw Away();
+    public ValueTask<IReadOnlyList<ClaimedFallback>> ListAbandonedFallbacksAsync(Instant claimedBefore, ClaimedFallback? after, int limit, CancellationToken cancellationToken = default) => throw Away();
 
     public ValueTask EraseAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken = default) => throw Away();
 

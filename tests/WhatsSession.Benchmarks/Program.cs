@@ -17,6 +17,7 @@ switch (args)
             new ApplyInbound(),
             new MemoryOfConversations(),
             new WebhookOverLoopback(file: null),
+            new WebhookBesideBlockedHandlers(),
             new MediaUploadOf100Megabytes(),
             new MediaDownloadOf100Megabytes(),
             new EmulatorSend(hasConsumer: false),
@@ -35,6 +36,12 @@ switch (args)
         return 0;
     case ["webhooks"]:
         await WebhookServer.RunAsync(file: null);
+        return 0;
+    case ["webhooks", "handled"]:
+        await WebhookServer.RunAsync(file: null, static () => { });
+        return 0;
+    case ["webhooks", "blocked"]:
+        await WebhookServer.RunAsync(file: null, WebhookBesideBlockedHandlers.Block);
         return 0;
     case ["webhooks", var store]:
         await WebhookServer.RunAsync(store);

@@ -1,9 +1,3 @@
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace WhatsSession.Benchmarks;
 
 /// <summary>Row 13: fresh webhooks over loopback on 64 connections, each waiting for its 200 before it sends the next.</summary>
@@ -11,12 +5,10 @@ namespace WhatsSession.Benchmarks;
 internal sealed class WebhookOverLoopback(string? file) : BudgetRow
 {
     private const int Connections = 64;
-    private const string MessageId = "HQsxNTU1MDAwMTIzNBUCABIYFDNBNUYxQzlFMEI3RDJBNDhDNkUxAA";
 
-    private readonly string _now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-    private readonly List<Connection> _connections = [];
+    private readonly FreshWebhooks _webhooks = new();
+    private readonly List<WebhookConnection> _connections = [];
     private StubProcess? _server;
-    private long _messages;
 
     public override string Number => "13";
 
@@ -34,7 +26,7 @@ internal sealed class WebhookOverLoopback(string? file) : BudgetRow
         _server = await StubProcess.StartAsync(file is null ? ["webhooks"] : ["webhooks", file]);
         for (var i = 0; i < Connections; i++)
         {
-            _connections.Add(await Connection.OpenAsync(_server.Address));
+            _connections.Add(await WebhookConnection.OpenAsync(_server.Address));
         }
 
         return null;
@@ -56,58 +48,7 @@ internal sealed class WebhookOverLoopback(string? file) : BudgetRow
         {
             for (var i = 0; i < operations / Connections; i++)
             {
-                await connection.PostAsync(path, NextBody());
+                await connection.PostAsync(path, _webhooks.Next());
             }
         }));
-
-    /// <summary>A message that was never sent before, by one of many customers.</summary>
-    private byte[] NextBody()
-    {
-        var number = Interlocked.Increment(ref _messages);
-        return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(SampleWebhook.Body)
-            .Replace("1794900000", _now, StringComparison.Ordinal)
-            .Replace("40917263548812004417", string.Create(CultureInfo.InvariantCulture, $"4091726354881{number % 1000:0000000}"), StringComparison.Ordinal)
-            .Replace("15550001234", string.Create(CultureInfo.InvariantCulture, $"1555000{number % 1000:0000}"), StringComparison.Ordinal)
-            .Replace(MessageId, string.Create(CultureInfo.InvariantCulture, $"{number:0000000000000000000000000000000000000000000000000000}"), StringComparison.Ordinal));
-    }
-
-    private sealed class Connection(Socket socket) : IDisposable
-    {
-        private readonly IncrementalHash _hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(SampleWebhook.Secret));
-        private readonly byte[] _buffer = new byte[4096];
-
-        public static async Task<Connection> OpenAsync(Uri address)
-        {
-            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await socket.ConnectAsync(IPAddress.Loopback, address.Port);
-            return new Connection(socket);
-        }
-
-        public async Task PostAsync(string path, byte[] body)
-        {
-            _hash.AppendData(body);
-            var signature = Convert.ToHexStringLower(_hash.GetHashAndReset());
-            var head = Encoding.ASCII.GetBytes(string.Create(
-                CultureInfo.InvariantCulture,
-                $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nX-Hub-Signature-256: sha256={signature}\r\nContent-Length: {body.Length}\r\n\r\n"));
-            await socket.SendAsync((byte[])[.. head, .. body]);
-            var used = 0;
-            while (!_buffer.AsSpan(0, used).EndsWith("\r\n\r\n"u8))
-            {
-                var read = await socket.ReceiveAsync(_buffer.AsMemory(used));
-                used += read > 0 ? read : throw new InvalidOperationException("The server hung up.");
-            }
-
-            if (!_buffer.AsSpan(0, used).StartsWith("HTTP/1.1 200"u8))
-            {
-                throw new InvalidOperationException(Encoding.ASCII.GetString(_buffer, 0, used));
-            }
-        }
-
-        public void Dispose()
-        {
-            _hash.Dispose();
-            socket.Dispose();
-        }
-    }
 }

@@ -17,7 +17,8 @@ internal static class WebhookServer
     private static IncrementalHash? _hash;
 
     /// <param name="file">The file of the store; null to keep everything in memory.</param>
-    public static async Task RunAsync(string? file)
+    /// <param name="handler">What is done with each message; null for nothing.</param>
+    public static async Task RunAsync(string? file, Action? handler = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -31,6 +32,15 @@ internal static class WebhookServer
         if (file is not null)
         {
             sdk.UseSqlite(file);
+        }
+
+        if (handler is not null)
+        {
+            sdk.OnAnyMessage((_, _) =>
+            {
+                handler();
+                return Task.CompletedTask;
+            });
         }
 
         await using var app = builder.Build();

@@ -20,9 +20,16 @@ internal static class Generators
 
     public static Gen<FreeEntryPoint> FreeEntry { get; } = Gen.Select(MaybeTime, MaybeTime, MaybeTime, (click, reply, end) => new FreeEntryPoint(click, reply, end));
 
+    /// <summary>Answers of up to two kinds of authors.</summary>
+    public static Gen<AnswerTimes> Answers { get; } = Gen.Select(Gen.Int[0, 3], MaybeTime, Gen.Int[0, 3], MaybeTime, (one, at, other, then) =>
+        AnswerTimes.Join(AnswerTimes.By((AuthorKind)one, at), AnswerTimes.By((AuthorKind)other, then)));
+
     /// <summary>A state with every kind of fact.</summary>
-    public static Gen<ConversationState> Facts { get; } = Gen.Select(State, MaybeTime, MaybeTime, FreeEntry, (state, answered, erased, entry) =>
-        state with { Answered = answered, Erased = erased, FreeEntry = entry });
+    public static Gen<ConversationState> Facts { get; } =
+        from state in State
+        from answers in Answers
+        from others in Gen.Select(MaybeTime, MaybeTime, MaybeTime, FreeEntry)
+        select state with { Answers = answers, Erased = others.Item1, Echoed = others.Item2, Doubted = others.Item3, FreeEntry = others.Item4 };
 
     public static Gen<ConversationSnapshot> Snapshot { get; } = Gen.Select(State, MaybeTime, Gen.Int[0, 9], (state, history, store) =>
         new ConversationSnapshot { Key = Given.Key, State = state, HistorySince = history, StoreAvailable = store != 0 });
@@ -37,12 +44,11 @@ internal static class Generators
             StoreUnavailable = store ? GuardChoice.Send : GuardChoice.Refuse,
         });
 
-    /// <summary>A snapshot with every kind of fact, some of them of former user ids.</summary>
-    public static Gen<ConversationSnapshot> FullSnapshot { get; } = Gen.Select(Snapshot, Facts, Facts, Gen.Int[0, 2], MaybeTime, (snapshot, state, former, choice, until) =>
+    /// <summary>A snapshot with every kind of fact.</summary>
+    public static Gen<ConversationSnapshot> FullSnapshot { get; } = Gen.Select(Snapshot, Facts, Gen.Int[0, 2], MaybeTime, (snapshot, state, choice, until) =>
         snapshot with
         {
             State = state,
-            Former = choice == 0 ? new ConversationSnapshot { Key = Given.Key, State = former } : null,
             Restriction = choice == 1 ? new MessagingRestriction(Given.Noon, Applies: true, until) : null,
         });
 

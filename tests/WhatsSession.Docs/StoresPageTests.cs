@@ -23,7 +23,8 @@ public sealed class StoresPageTests
             Instant? FindErasure(PhoneNumberId number, string id);
             void JoinFacts(StoredEvent stored);
             bool AddKey(EventKey key, Instant receivedAt);
-            void Link(PhoneNumberId number, IdentityLink link);
+            void Link(PhoneNumberId number, IdentityLink link, Instant at);
+            void NoteSender(ConversationKey phone);
             Duration? LeastDelayOfAlerts(IReadOnlyCollection<PlannedAlert> own);
             void Raise(ConversationKey conversation, Instant window, Instant? check);
             void ReleaseHeld(ConversationKey conversation, Instant window);

@@ -2,6 +2,12 @@ using System.Globalization;
 using System.Text;
 using WhatsSession;
 
+if (args is ["commanded", var file, var graph])
+{
+    await CommandedHost.RunAsync(file, graph);
+    return;
+}
+
 // A host that accepts webhooks into a file and whose handlers stop at texts that say "block". It prints what it did, a line at a time, and waits to be killed.
 // Arguments: the file, how many messages are handled before, how many are acknowledged and not handled.
 var handledBefore = int.Parse(args[1], CultureInfo.InvariantCulture);
@@ -12,6 +18,7 @@ await using var app = await WhatsSessionRuntime.StartAsync(
         o.Numbers.Add("support", phoneNumberId: "314159265358979", accessToken: "dev");
         o.AppSecret = "dev-secret";
         o.Dispatch.MaxConcurrency = 2;
+        o.Dispatch.MaxLongRunning = 0;
     },
     b => b.UseSqlite(args[0]).OnMessage<TextReceived>("work", async (message, _) =>
     {

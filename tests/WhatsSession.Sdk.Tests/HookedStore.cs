@@ -129,11 +129,11 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         return await inner.SweepAsync(sweep, cancellationToken);
     }
 
-    public async ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default)
+    public async ValueTask<bool> SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default)
     {
         await Before(nameof(SaveIntentAsync));
         Intents.Add(intent);
-        await inner.SaveIntentAsync(intent, cancellationToken);
+        return await inner.SaveIntentAsync(intent, cancellationToken);
     }
 
     public async ValueTask SettleIntentAsync(SendSettlement settlement, CancellationToken cancellationToken = default)
@@ -142,16 +142,16 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         await inner.SettleIntentAsync(settlement, cancellationToken);
     }
 
-    public async ValueTask<bool> ClaimFallbackAsync(FallbackClaim claim, Instant now, CancellationToken cancellationToken = default)
+    public async ValueTask<FallbackHolder?> ClaimFallbackAsync(FallbackClaim claim, IntentId intent, string template, Instant now, CancellationToken cancellationToken = default)
     {
         await Before(nameof(ClaimFallbackAsync));
-        return await inner.ClaimFallbackAsync(claim, now, cancellationToken);
+        return await inner.ClaimFallbackAsync(claim, intent, template, now, cancellationToken);
     }
 
-    public async ValueTask ReleaseFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
+    public async ValueTask ReleaseFallbackAsync(FallbackClaim claim, IntentId intent, CancellationToken cancellationToken = default)
     {
         await Before(nameof(ReleaseFallbackAsync));
-        await inner.ReleaseFallbackAsync(claim, cancellationToken);
+        await inner.ReleaseFallbackAsync(claim, intent, cancellationToken);
     }
 
     public async ValueTask<bool> EnqueueAsync(StoredEvent work, CancellationToken cancellationToken = default)
@@ -232,16 +232,16 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         await inner.ReleaseKeyAsync(key, cancellationToken);
     }
 
-    public async ValueTask CompleteFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
+    public async ValueTask<bool> CompleteFallbackAsync(FallbackClaim claim, IntentId intent, MessageId? message, CancellationToken cancellationToken = default)
     {
         await Before(nameof(CompleteFallbackAsync));
-        await inner.CompleteFallbackAsync(claim, cancellationToken);
+        return await inner.CompleteFallbackAsync(claim, intent, message, cancellationToken);
     }
 
-    public async ValueTask<IReadOnlyList<AbandonedFallback>> ListAbandonedFallbacksAsync(Instant claimedBefore, int limit, CancellationToken cancellationToken = default)
+    public async ValueTask<IReadOnlyList<ClaimedFallback>> ListAbandonedFallbacksAsync(Instant claimedBefore, ClaimedFallback? after, int limit, CancellationToken cancellationToken = default)
     {
         await Before(nameof(ListAbandonedFallbacksAsync));
-        return await inner.ListAbandonedFallbacksAsync(claimedBefore, limit, cancellationToken);
+        return await inner.ListAbandonedFallbacksAsync(claimedBefore, after, limit, cancellationToken);
     }
 
     public async ValueTask EraseAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken = default)

@@ -74,7 +74,7 @@ internal sealed class Scene : IAsyncDisposable
     {
         var sending = send();
         Clock.Advance(wait);
-        return await sending;
+        return await sending.InTimeAsync();
     }
 
     public ValueTask<AcceptResult> AcceptAsync(byte[] payload) => Runtime.AcceptAsync(payload, WebhookSignature.Compute(payload, Given.AppSecret));

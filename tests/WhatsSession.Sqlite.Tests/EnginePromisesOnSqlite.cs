@@ -9,7 +9,11 @@ public sealed class EnginePromisesOnSqlite : EnginePromises, IAsyncDisposable
     private readonly StoreFiles _files = new();
 
     // A transaction of the disk's own for each: as many as in memory only where there is time.
-    protected override int DroppedAnswers => Environment.GetEnvironmentVariable("WHATSSESSION_DEEP") == "1" ? 10_000 : 1_000;
+    private static readonly bool IsDeep = Environment.GetEnvironmentVariable("WHATSSESSION_DEEP") == "1";
+
+    protected override int DroppedAnswers => IsDeep ? 10_000 : 1_000;
+
+    protected override int EveryWrite => IsDeep ? 1 : 4;
 
     public ValueTask DisposeAsync() => _files.DisposeAsync();
 

@@ -119,7 +119,7 @@ public sealed class ErasedAmongManyTests : IAsyncDisposable
             await store.RecordOutcomeAsync(key, Encoding.UTF8.GetBytes(TextOf(customer, random)), Token);
             await store.HoldAsync(new HeldMessage { Intent = Intent(customer, Start, TextOf(customer, random)), ExpiresAt = Start + Duration.FromDays(30) }, Token);
             await store.IngestAsync(new IngestBatch { Events = [], Quarantined = Encoding.UTF8.GetBytes("{" + TextOf(customer, random)), ReceivedAt = Start }, Token);
-            await store.ClaimFallbackAsync(new FallbackClaim(customer, Start, TextOf(customer, random)), Start, Token);
+            await ClaimAsync(store, new FallbackClaim(customer, Start, TextOf(customer, random)), Start);
         }
     }
 

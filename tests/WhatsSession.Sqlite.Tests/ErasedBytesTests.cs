@@ -278,7 +278,7 @@ public sealed class ErasedBytesTests : IAsyncDisposable
         await store.TakeKeyAsync(new IdempotencyKey(Number, $"{KeyText}-{i}"), Keyed(ByUser), Start, Token);
         await store.RecordOutcomeAsync(new IdempotencyKey(Number, $"{KeyText}-{i}"), Encoding.UTF8.GetBytes(lengthen(OutcomeText)), Token);
         await store.HoldAsync(new HeldMessage { Intent = Intent(ByUser, Start, lengthen(HeldText)), ExpiresAt = Start + Duration.FromDays(30) }, Token);
-        await store.ClaimFallbackAsync(new FallbackClaim(ByUser, Start, FallbackKey + i.ToString(CultureInfo.InvariantCulture)), Start, Token);
+        await ClaimAsync(store, new FallbackClaim(ByUser, Start, FallbackKey + i.ToString(CultureInfo.InvariantCulture)), Start);
         await store.IngestAsync(
             new IngestBatch
             {

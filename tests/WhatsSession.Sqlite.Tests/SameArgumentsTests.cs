@@ -90,6 +90,13 @@ public sealed class SameArgumentsTests : IAsyncDisposable
         _ when type == typeof(FallbackClaim) =>
             [new FallbackClaim(ByPhone, Start, "k"), null, new FallbackClaim(default, Start, "k"), new FallbackClaim(ByPhone, Instant.MinValue, "k"), new FallbackClaim(ByPhone, Instant.MaxValue, "k"),
             new FallbackClaim(ByPhone, Start, null!), new FallbackClaim(ByPhone, Start, ""), new FallbackClaim(ByPhone, Start, "\ud800")],
+        _ when type == typeof(MessageId?) => [MessageId.Parse("wamid.sent"), null, default(MessageId)],
+        _ when type == typeof(ClaimedFallback) =>
+            [
+                null, new ClaimedFallback(new FallbackClaim(ByPhone, Start, "k"), Known.Id, "order_shipped", Start), new ClaimedFallback(null!, default, null!, Instant.MinValue),
+                new ClaimedFallback(new FallbackClaim(default, Start, null!), Known.Id, "order_shipped", Instant.MaxValue),
+            ],
+        _ when type == typeof(IReadOnlyList<ClaimedFallback>) => Lists<ClaimedFallback>(),
         _ when type == typeof(SendSettlement) =>
             [
                 new SendSettlement(Known.Id, IntentState.Accepted, MessageId.Parse("wamid.sent")), default(SendSettlement), new SendSettlement(Known.Id, (IntentState)77, Message: null),

@@ -31,7 +31,7 @@ public sealed class SqliteFileTests : IAsyncDisposable
         await first.IngestAsync(Batch(HourLead, Text("a", ByPhone, Start), Text("b", ByUser, Start - Duration.FromHours(1), OneCustomer)), Token);
         await first.JoinAsync(BySecondPhone, new ConversationState(lastInbound: null, Start), Token);
         await first.SaveIntentAsync(intent, Token);
-        (await first.ClaimFallbackAsync(fallback, Start, Token)).Should().BeTrue();
+        (await ClaimAsync(first, fallback, Start)).Should().BeTrue();
         var claim = (await first.ClaimAsync(new ClaimRequest(Start, Lease, 1), Token)).Single();
         (await first.MarkHandledAsync(claim, "handler", Token)).Should().BeTrue();
         await first.DisposeAsync();
@@ -46,7 +46,7 @@ public sealed class SqliteFileTests : IAsyncDisposable
         (await second.ReadAsync(BySecondPhone, Token)).State.Denied.Should().Be(Start);
         (await second.ReadLogAsync(ByPhone, before: null, 10, Token)).Should().HaveCount(3);
         (await second.IngestAsync(Batch(Text("a", ByPhone, Start)), Token)).Duplicates.Should().Be(1);
-        (await second.ClaimFallbackAsync(fallback, Start, Token)).Should().BeFalse();
+        (await ClaimAsync(second, fallback, Start)).Should().BeFalse();
         await second.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, MessageId.Parse("wamid.sent")), Token);
         (await second.ReadLogAsync(ByUser, before: null, 1, Token)).Single().State.Should().Be(IntentState.Accepted);
         (await second.ClaimAsync(new ClaimRequest(Start, Lease, 10), Token)).Should().ContainSingle("one event is still leased").Which.Event.Conversation.Should().Be(ByUser);
@@ -99,7 +99,7 @@ public sealed class SqliteFileTests : IAsyncDisposable
         await first.HoldAsync(held, Token);
         await first.TakeKeyAsync(key, Keyed(ByUser, sent.Id), Start, Token);
         await first.RecordOutcomeAsync(key, "{}"u8.ToArray(), Token);
-        await first.ClaimFallbackAsync(claim, Start, Token);
+        await ClaimAsync(first, claim, Start, sent.Id);
         await first.EraseAsync(BySecondPhone, Start + Duration.FromHours(1), Token);
         await first.DisposeAsync();
 
@@ -108,10 +108,10 @@ public sealed class SqliteFileTests : IAsyncDisposable
         (await second.TakeRetryAsync(sent.Id, refused, Token)).Should().BeFalse();
         (await second.ReadDeliveryAsync(Number, refused, Token)).Failure!.Error.Code.Should().Be(131047);
         var snapshot = await second.ReadAsync(BySecondUser, Token);
-        snapshot.Former!.State.Denied.Should().Be(Start);
+        snapshot.State.Denied.Should().Be(Start);
         snapshot.Restriction.Should().Be(restriction);
         (await second.TakeKeyAsync(key, Keyed(ByPhone), Start, Token)).Should().BeEquivalentTo(new { Intent = sent.Id });
-        (await second.ListAbandonedFallbacksAsync(Instant.MaxValue, 10, Token)).Should().Equal(new AbandonedFallback(claim, Start));
+        (await second.ListAbandonedFallbacksAsync(Instant.MaxValue, after: null, 10, Token)).Should().Equal(new ClaimedFallback(claim, sent.Id, "order_shipped", Start));
         (await second.IngestAsync(Batch(Text("erased", BySecondPhone, Start), Text("a", ByUser, Start)), Token)).Should().Be(new IngestResult(Fresh: 1, Duplicates: 0, Erased: 1, Dispatched: 1));
         (await second.ClaimAsync(new ClaimRequest(Start, Lease, 10), Token)).Select(static work => work.Event.Key).Should().Contain(held.ToRelease(Start).Key);
         (await second.TakeHeldAsync(held.Id, Token)).Should().NotBeNull();
@@ -125,7 +125,7 @@ public sealed class SqliteFileTests : IAsyncDisposable
         await store.IngestAsync(Batch(Text("a", ByUser, Start, OneCustomer), Status("sent", DeliveryStatus.Read, ByPhone, Start), Rotation(User, SecondUser, Start)), Token);
         await store.SaveIntentAsync(Intent(ByPhone, Start, "Hello"), Token);
         await store.HoldAsync(new HeldMessage { Intent = Intent(ByUser, Start, "Later"), ExpiresAt = Start }, Token);
-        await store.ClaimFallbackAsync(new FallbackClaim(ByPhone, Start, "k"), Start, Token);
+        await ClaimAsync(store, new FallbackClaim(ByPhone, Start, "k"), Start);
         await store.EraseAsync(ByUser, Start, Token);
         await store.DisposeAsync();
         string[] tables = ["conversation", "link", "rotated", "log", "outbox", "handled", "delivery", "failure", "held", "idempotency", "fallback", "quarantine"];

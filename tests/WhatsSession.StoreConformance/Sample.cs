@@ -80,6 +80,10 @@ internal static class Sample
         Raw = Encoding.UTF8.GetBytes($$"""{"id":"{{id}}"}"""),
     };
 
+    /// <summary>An event that names phone and user id together, and opens nothing.</summary>
+    public static StoredEvent Linking(string id, ConversationKey conversation, Instant at, IdentityLink link) =>
+        WithLink(Copy(id, conversation, at, EventLane.Status), link);
+
     /// <summary>A notice about a number or, without one, an account.</summary>
     public static StoredEvent Notice(string id, PhoneNumberId? number, Instant at) => new()
     {
@@ -115,6 +119,42 @@ internal static class Sample
     public static StoredEvent Saying(string id, ConversationKey conversation, Instant at, ConversationState state) =>
         WithFacts(Copy(id, conversation, at, EventLane.Account), id, new EventFacts { State = state });
 
+    /// <summary>An event that names the customer's phone and user id too.</summary>
+    public static StoredEvent WithLink(StoredEvent stored, IdentityLink link) => new()
+    {
+        Key = stored.Key,
+        Lane = stored.Lane,
+        Field = stored.Field,
+        Number = stored.Number,
+        Account = stored.Account,
+        Conversation = stored.Conversation,
+        Link = link,
+        Timestamp = stored.Timestamp,
+        ReceivedAt = stored.ReceivedAt,
+        Message = stored.Message,
+        Facts = stored.Facts,
+        Raw = stored.Raw,
+    };
+
+    /// <summary>The copy of a message of the business that somebody wrote in another way, which counts as an answer.</summary>
+    public static StoredEvent Echo(string message, ConversationKey conversation, Instant at)
+    {
+        var echo = WithFacts(Copy(message, conversation, at, EventLane.Echo), message, new EventFacts { State = new ConversationState { Echoed = at } });
+        return new StoredEvent
+        {
+            Key = echo.Key,
+            Lane = echo.Lane,
+            Field = "smb_message_echoes",
+            Number = echo.Number,
+            Conversation = echo.Conversation,
+            Timestamp = at,
+            ReceivedAt = echo.ReceivedAt,
+            Message = MessageId.Parse("wamid." + message),
+            Facts = echo.Facts,
+            Raw = echo.Raw,
+        };
+    }
+
     private static StoredEvent WithFacts(StoredEvent stored, string id, EventFacts facts) => new()
     {
         Key = EventKey.Of(stored.Number?.Value ?? Account.Value, stored.Lane, id),
@@ -141,6 +181,11 @@ internal static class Sample
 
     /// <summary>The send that takes a key.</summary>
     public static KeyedSend Keyed(ConversationKey conversation, IntentId? intent = null) => new(intent ?? IntentId.New(), conversation, Content);
+
+    /// <summary>Claims a fallback for a send of its own.</summary>
+    /// <returns>Whether it was free.</returns>
+    public static async Task<bool> ClaimAsync(IWhatsSessionStore store, FallbackClaim claim, Instant now, IntentId? intent = null) =>
+        await store.ClaimFallbackAsync(claim, intent ?? IntentId.New(), "order_shipped", now, Xunit.TestContext.Current.CancellationToken) is null;
 
     public static SendIntent Intent(ConversationKey conversation, Instant at, string text) => new()
     {

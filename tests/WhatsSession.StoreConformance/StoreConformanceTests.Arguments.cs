@@ -65,11 +65,13 @@ public abstract partial class StoreConformanceTests
         await AssertRefusesAsync(async () => await store.TakeKeyAsync(default, Keyed(ByPhone), Start, Token));
         await AssertRefusesAsync(async () => await store.TakeKeyAsync(Key, default, Start, Token));
         await AssertRefusesAsync(async () => await store.TakeKeyAsync(Key, Keyed(new ConversationKey(OtherNumber, Phone)), Start, Token));
-        await AssertRefusesAsync(async () => await store.ClaimFallbackAsync(null!, Start, Token));
-        await AssertRefusesAsync(async () => await store.ClaimFallbackAsync(Claim with { Key = null! }, Start, Token));
-        await AssertRefusesAsync(async () => await store.ClaimFallbackAsync(Claim with { Conversation = Nobody }, Start, Token));
-        await AssertRefusesAsync(async () => await store.CompleteFallbackAsync(null!, Token));
-        await AssertRefusesAsync(async () => await store.ReleaseFallbackAsync(null!, Token));
+        await AssertRefusesAsync(async () => await store.ClaimFallbackAsync(null!, intent.Id, "order_shipped", Start, Token));
+        await AssertRefusesAsync(async () => await store.ClaimFallbackAsync(Claim with { Key = null! }, intent.Id, "order_shipped", Start, Token));
+        await AssertRefusesAsync(async () => await store.ClaimFallbackAsync(Claim with { Conversation = Nobody }, intent.Id, "order_shipped", Start, Token));
+        await AssertRefusesAsync(async () => await store.ClaimFallbackAsync(Claim, default, "order_shipped", Start, Token));
+        await AssertRefusesAsync(async () => await store.ClaimFallbackAsync(Claim, intent.Id, null!, Start, Token));
+        await AssertRefusesAsync(async () => await store.CompleteFallbackAsync(null!, intent.Id, message: null, Token));
+        await AssertRefusesAsync(async () => await store.ReleaseFallbackAsync(null!, intent.Id, Token));
         AssertIs((await store.ReadSendAsync(intent.Id, Token))!, IntentState.Pending, message: null, retriedAfter: null);
     }
 

@@ -105,7 +105,11 @@ public abstract partial class StoreConformanceTests
         var facts = new ConversationState
         {
             Denied = Start,
-            Answered = Start + second,
+            Answers = AnswerTimes.Join(
+                AnswerTimes.Join(AnswerTimes.By(AuthorKind.Bot, Start + second), AnswerTimes.By(AuthorKind.Sequence, Start + (7 * second))),
+                AnswerTimes.Join(AnswerTimes.By(AuthorKind.Person, Start + (8 * second)), AnswerTimes.By(AuthorKind.Unknown, Start + (9 * second)))),
+            Echoed = Start + (5 * second),
+            Doubted = Start + (6 * second),
             FreeEntry = new FreeEntryPoint(Start + (2 * second), Start + (3 * second), Start + (4 * second)),
         };
         var fraction = Duration.FromMilliseconds(999);
@@ -113,7 +117,9 @@ public abstract partial class StoreConformanceTests
             Batch(Saying("a", ByPhone, Start, new ConversationState
             {
                 Denied = facts.Denied + fraction,
-                Answered = facts.Answered + fraction,
+                Answers = Enum.GetValues<AuthorKind>().Select(kind => AnswerTimes.By(kind, facts.Answers.Of(kind) + fraction)).Aggregate(AnswerTimes.Join),
+                Echoed = facts.Echoed + fraction,
+                Doubted = facts.Doubted + fraction,
                 FreeEntry = new FreeEntryPoint(facts.FreeEntry.Click + fraction, facts.FreeEntry.FirstReply + fraction, facts.FreeEntry.StatedEnd + fraction),
             })),
             Token);
@@ -141,9 +147,9 @@ public abstract partial class StoreConformanceTests
         var intent = Intent(ByPhone, Start, "Hello");
         await store.SaveIntentAsync(intent, Token);
         await store.SettleIntentAsync(
-            new SendSettlement(intent.Id, IntentState.Accepted, Sent) { Conversation = ByPhone, Facts = new ConversationState { Answered = Start } },
+            new SendSettlement(intent.Id, IntentState.Accepted, Sent) { Conversation = ByPhone, Facts = new ConversationState { Answers = AnswerTimes.By(AuthorKind.Bot, Start) } },
             Token);
-        Assert.Equal(new ConversationState { Answered = Start }, (await store.ReadAsync(ByPhone, Token)).State);
+        Assert.Equal(new ConversationState { Answers = AnswerTimes.By(AuthorKind.Bot, Start) }, (await store.ReadAsync(ByPhone, Token)).State);
         Assert.Equal(IntentState.Accepted, (await store.ReadSendAsync(intent.Id, Token))!.State);
     }
 

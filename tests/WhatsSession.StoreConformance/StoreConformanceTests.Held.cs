@@ -266,7 +266,7 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         var held = Held(ByPhone, Start, "one");
         await store.HoldAsync(held, Token);
-        await store.JoinAsync(ByPhone, new ConversationState { Denied = Start, Answered = Start }, Token);
+        await store.JoinAsync(ByPhone, new ConversationState { Denied = Start, Answers = AnswerTimes.By(AuthorKind.Bot, Start) }, Token);
         Assert.Empty(await store.ClaimAsync(At(Start), Token));
         await store.JoinAsync(ByPhone, new ConversationState { LastInbound = Start + Duration.FromMilliseconds(1) }, Token);
         Assert.Equal(Describe(held.ToRelease(Start)), Describe((await ClaimOneAsync(store, Start)).Event));
@@ -280,9 +280,9 @@ public abstract partial class StoreConformanceTests
         await store.HoldAsync(held, Token);
 
         await store.JoinAsync([], Token);
-        await store.JoinAsync([(ByPhone, new ConversationState(Start, denied: null)), (BySecondPhone, new ConversationState(Start + Duration.FromHours(1), denied: null)), (ByPhone, new ConversationState { Answered = Start })], Token);
+        await store.JoinAsync([(ByPhone, new ConversationState(Start, denied: null)), (BySecondPhone, new ConversationState(Start + Duration.FromHours(1), denied: null)), (ByPhone, new ConversationState { Answers = AnswerTimes.By(AuthorKind.Bot, Start) })], Token);
 
-        Assert.Equal(new ConversationState(Start, denied: null) { Answered = Start }, (await store.ReadAsync(ByPhone, Token)).State);
+        Assert.Equal(new ConversationState(Start, denied: null) { Answers = AnswerTimes.By(AuthorKind.Bot, Start) }, (await store.ReadAsync(ByPhone, Token)).State);
         Assert.Equal(Start + Duration.FromHours(1), (await store.ReadAsync(BySecondPhone, Token)).State.LastInbound);
         Assert.Equal(Describe(held.ToRelease(Start)), Describe((await ClaimOneAsync(store, Start)).Event));
     }

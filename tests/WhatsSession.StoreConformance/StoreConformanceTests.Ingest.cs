@@ -155,7 +155,6 @@ public abstract partial class StoreConformanceTests
 
     [Theory]
     [InlineData(EventLane.Standby)]
-    [InlineData(EventLane.Echo)]
     [InlineData(EventLane.History)]
     [InlineData(EventLane.Status)]
     public async Task IngestAsync_LaneOtherThanLive_RaisesNothingAndIsNotInTheHistory(EventLane lane)
@@ -221,10 +220,10 @@ public abstract partial class StoreConformanceTests
         await AssertThrowsCancelledAsync(async () => await store.SweepAsync(SweepAt(Start + Duration.FromHours(23)), cancelled));
         await AssertThrowsCancelledAsync(async () => await store.SaveIntentAsync(intent, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, Message: null), cancelled));
-        await AssertThrowsCancelledAsync(async () => await store.ClaimFallbackAsync(fallback, Start, cancelled));
-        await AssertThrowsCancelledAsync(async () => await store.CompleteFallbackAsync(fallback, cancelled));
-        await AssertThrowsCancelledAsync(async () => await store.ReleaseFallbackAsync(fallback, cancelled));
-        await AssertThrowsCancelledAsync(async () => await store.ListAbandonedFallbacksAsync(Start, 1, cancelled));
+        await AssertThrowsCancelledAsync(async () => await store.ClaimFallbackAsync(fallback, IntentId.New(), "order_shipped", Start, cancelled));
+        await AssertThrowsCancelledAsync(async () => await store.CompleteFallbackAsync(fallback, IntentId.New(), message: null, cancelled));
+        await AssertThrowsCancelledAsync(async () => await store.ReleaseFallbackAsync(fallback, IntentId.New(), cancelled));
+        await AssertThrowsCancelledAsync(async () => await store.ListAbandonedFallbacksAsync(Start, after: null, 1, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.EnqueueAsync(Work("w", ByPhone, Start), cancelled));
         await AssertThrowsCancelledAsync(async () => await store.ReadSendAsync(intent.Id, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.TakeRetryAsync(kept.Id, Sent, cancelled));
@@ -241,7 +240,7 @@ public abstract partial class StoreConformanceTests
 
         Assert.Equal(new ConversationState(Start, denied: null), (await store.ReadAsync(ByPhone, Token)).State);
         Assert.Single(await store.ReadLogAsync(ByPhone, before: null, 10, Token));
-        Assert.True(await store.ClaimFallbackAsync(fallback, Start, Token));
+        Assert.True(await ClaimAsync(store, fallback, Start));
         Assert.True(await store.TakeRetryAsync(kept.Id, Sent, Token));
         Assert.Equal(held.Id, Assert.Single(await store.ListHeldAsync(ByPhone, after: null, 10, Token)).Id);
         Assert.Null(await store.TakeKeyAsync(Key, Keyed(ByPhone, kept.Id), Start, Token));

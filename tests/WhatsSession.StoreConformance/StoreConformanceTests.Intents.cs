@@ -130,6 +130,25 @@ public abstract partial class StoreConformanceTests
         Assert.Equal(IntentState.Accepted, (await store.ReadSendAsync(first.Id, Token))!.State);
     }
 
+    [Fact]
+    public async Task SaveIntentAsync_SeveralCallersUnderOneId_TellsOneOfThemToMakeIt()
+    {
+        var store = await CreateAsync();
+        var reply = Intent(ByPhone, Start, "Hello");
+        Assert.Single(await RaceAsync(store, async s => await s.SaveIntentAsync(reply, Token)), static mine => mine);
+        Because.False(await store.SaveIntentAsync(reply, Token), "it is under way");
+
+        await store.SettleIntentAsync(new SendSettlement(reply.Id, IntentState.Failed, Message: null), Token);
+        Assert.Single(await RaceAsync(store, async s => await s.SaveIntentAsync(reply, Token)), static mine => mine);
+        await store.SettleIntentAsync(new SendSettlement(reply.Id, IntentState.Ambiguous, Message: null), Token);
+        Because.False(await store.SaveIntentAsync(reply, Token), "Meta may have it");
+        await store.SettleIntentAsync(new SendSettlement(reply.Id, IntentState.Failed, Message: null), Token);
+        Because.False(await store.SaveIntentAsync(reply, Token), "a doubt is no failure, whatever is said afterwards");
+        await store.IngestAsync(Batch(Status("sent", DeliveryStatus.Sent, ByPhone, Start, intent: reply.Id)), Token);
+        Because.False(await store.SaveIntentAsync(reply, Token), "Meta has it");
+        AssertIs((await store.ReadSendAsync(reply.Id, Token))!, IntentState.Accepted, Sent, retriedAfter: null);
+    }
+
     private static void AssertIs(StoredSend send, IntentState state, MessageId? message, MessageId? retriedAfter) =>
         Assert.Equal((state, message, retriedAfter), (send.State, send.Message, send.RetriedAfter));
 

@@ -86,32 +86,36 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         var (completed, released, later) = (Claim with { Key = "completed" }, Claim with { Key = "released" }, Claim with { Conversation = ByUser });
-        await store.ClaimFallbackAsync(later, Start + Duration.FromSeconds(2), Token);
-        await store.ClaimFallbackAsync(completed, Start, Token);
-        await store.ClaimFallbackAsync(released, Start, Token);
-        await store.ClaimFallbackAsync(Claim, Start + Duration.FromTicks(1), Token);
-        await store.CompleteFallbackAsync(completed, Token);
-        await store.ReleaseFallbackAsync(released, Token);
-        await store.CompleteFallbackAsync(Claim with { Key = "never claimed" }, Token);
+        var (first, second, mine) = (IntentId.New(), IntentId.New(), IntentId.New());
+        await ClaimAsync(store, later, Start + Duration.FromSeconds(2), second);
+        await ClaimAsync(store, completed, Start, mine);
+        await ClaimAsync(store, released, Start, mine);
+        await ClaimAsync(store, Claim, Start + Duration.FromTicks(1), first);
+        Assert.True(await store.CompleteFallbackAsync(completed, mine, Sent, Token));
+        Because.False(await store.CompleteFallbackAsync(completed, mine, Sent, Token), "it was noted before");
+        await store.ReleaseFallbackAsync(released, mine, Token);
+        Assert.False(await store.CompleteFallbackAsync(Claim with { Key = "never claimed" }, mine, Sent, Token));
 
         var all = Start + Duration.FromDays(1);
-        Assert.Equal([new AbandonedFallback(Claim, Start + Duration.FromTicks(1)), new AbandonedFallback(later, Start + Duration.FromSeconds(2))], await store.ListAbandonedFallbacksAsync(all, 10, Token));
-        Assert.Single(await store.ListAbandonedFallbacksAsync(all, 1, Token));
-        Assert.Empty(await store.ListAbandonedFallbacksAsync(Start + Duration.FromTicks(1), 10, Token));
-        Because.False(await store.ClaimFallbackAsync(completed, Start, Token), "it was sent");
+        ClaimedFallback[] abandoned = [new(Claim, first, "order_shipped", Start + Duration.FromTicks(1)), new(later, second, "order_shipped", Start + Duration.FromSeconds(2))];
+        Assert.Equal(abandoned, await store.ListAbandonedFallbacksAsync(all, after: null, 10, Token));
+        Assert.Single(await store.ListAbandonedFallbacksAsync(all, after: null, 1, Token));
+        Assert.Empty(await store.ListAbandonedFallbacksAsync(Start + Duration.FromTicks(1), after: null, 10, Token));
+        Because.False(await ClaimAsync(store, completed, Start), "it was sent");
     }
 
     [Fact]
     public async Task ClaimFallbackAsync_After8Days_IsFreeAgain()
     {
         var store = await CreateAsync();
-        await store.ClaimFallbackAsync(Claim, Start, Token);
-        await store.CompleteFallbackAsync(Claim, Token);
-        Assert.False(await store.ClaimFallbackAsync(Claim, Start + Duration.FromDays(8), Token));
-        Assert.True(await store.ClaimFallbackAsync(Claim, Start + Duration.FromDays(9), Token));
-        await store.ClaimFallbackAsync(Claim with { Key = "abandoned" }, Start, Token);
+        var intent = IntentId.New();
+        await ClaimAsync(store, Claim, Start, intent);
+        await store.CompleteFallbackAsync(Claim, intent, message: null, Token);
+        Assert.False(await ClaimAsync(store, Claim, Start + Duration.FromDays(8)));
+        Assert.True(await ClaimAsync(store, Claim, Start + Duration.FromDays(9)));
+        await ClaimAsync(store, Claim with { Key = "abandoned" }, Start);
         await store.IngestAsync(Batch(Notice("n", Number, Start + Duration.FromDays(19))), Token);
-        Assert.Empty(await store.ListAbandonedFallbacksAsync(Instant.MaxValue, 10, Token));
+        Assert.Empty(await store.ListAbandonedFallbacksAsync(Instant.MaxValue, after: null, 10, Token));
     }
 
     [Fact]
@@ -119,7 +123,7 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         await store.IngestAsync(Batch(Rotation(User, SecondUser, Start)), Token);
-        Assert.True(await store.ClaimFallbackAsync(Claim with { Conversation = ByUser }, Start, Token));
-        Assert.False(await store.ClaimFallbackAsync(Claim with { Conversation = BySecondUser }, Start, Token));
+        Assert.True(await ClaimAsync(store, Claim with { Conversation = ByUser }, Start));
+        Assert.False(await ClaimAsync(store, Claim with { Conversation = BySecondUser }, Start));
     }
 }

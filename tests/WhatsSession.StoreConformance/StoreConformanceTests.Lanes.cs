@@ -102,7 +102,7 @@ public abstract partial class StoreConformanceTests
         await ParkAsync(store, claims[2]);
         await store.CompleteAsync(claims, Token);
 
-        Assert.Equal(["wamid.b", "wamid.c"], await ClaimIdsAsync(store, Start));
+        Assert.Equal(["wamid.c", "wamid.b"], await ClaimIdsAsync(store, Start));
         Assert.Equal(1, await CountParkedAsync(store));
         await store.CompleteAsync([], Token);
     }

@@ -96,17 +96,18 @@ public abstract partial class StoreConformanceTests
             claim with { Conversation = ByUser },
             claim with { Conversation = new ConversationKey(OtherNumber, Phone) },
         ];
-        Assert.True(await store.ClaimFallbackAsync(claim, Start, Token));
-        Assert.False(await store.ClaimFallbackAsync(claim with { }, Start, Token));
+        var intent = IntentId.New();
+        Assert.True(await ClaimAsync(store, claim, Start, intent));
+        Assert.False(await ClaimAsync(store, claim with { }, Start));
         foreach (var other in others)
         {
-            Assert.True(await store.ClaimFallbackAsync(other, Start, Token));
+            Assert.True(await ClaimAsync(store, other, Start));
         }
 
-        await store.ReleaseFallbackAsync(claim, Token);
-        Because.True(await store.ClaimFallbackAsync(claim, Start, Token), "it was given back");
-        Because.False(await store.ClaimFallbackAsync(others[0], Start, Token), "only one claim was given back");
-        await store.ReleaseFallbackAsync(new FallbackClaim(ByPhone, Start, "never claimed"), Token);
+        await store.ReleaseFallbackAsync(claim, intent, Token);
+        Because.True(await ClaimAsync(store, claim, Start), "it was given back");
+        Because.False(await ClaimAsync(store, others[0], Start), "only one claim was given back");
+        await store.ReleaseFallbackAsync(new FallbackClaim(ByPhone, Start, "never claimed"), intent, Token);
     }
 
     [Fact]
@@ -115,7 +116,7 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         var other = await OpenAnotherAsync(store);
         var wins = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Task.Run(
-            async () => await (i % 2 == 0 ? store : other).ClaimFallbackAsync(new FallbackClaim(ByPhone, Start, "order_shipped"), Start, Token),
+            async () => await ClaimAsync(i % 2 == 0 ? store : other, new FallbackClaim(ByPhone, Start, "order_shipped"), Start),
             Token)));
         Assert.Equal(1, wins.Count(static won => won));
     }
@@ -126,12 +127,13 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         await store.IngestAsync(Batch(Text("link", ByUser, Start, OneCustomer)), Token);
 
-        Assert.True(await store.ClaimFallbackAsync(new FallbackClaim(ByPhone, Start, "k"), Start, Token));
-        Assert.False(await store.ClaimFallbackAsync(new FallbackClaim(ByUser, Start, "k"), Start, Token));
-        Assert.True(await store.ClaimFallbackAsync(new FallbackClaim(ByUser, Start, "other"), Start, Token));
-        Assert.True(await store.ClaimFallbackAsync(new FallbackClaim(BySecondUser, Start, "k"), Start, Token));
+        var intent = IntentId.New();
+        Assert.True(await ClaimAsync(store, new FallbackClaim(ByPhone, Start, "k"), Start, intent));
+        Assert.False(await ClaimAsync(store, new FallbackClaim(ByUser, Start, "k"), Start));
+        Assert.True(await ClaimAsync(store, new FallbackClaim(ByUser, Start, "other"), Start));
+        Assert.True(await ClaimAsync(store, new FallbackClaim(BySecondUser, Start, "k"), Start));
 
-        await store.ReleaseFallbackAsync(new FallbackClaim(ByPhone, Start, "k"), Token);
-        Assert.True(await store.ClaimFallbackAsync(new FallbackClaim(ByUser, Start, "k"), Start, Token));
+        await store.ReleaseFallbackAsync(new FallbackClaim(ByPhone, Start, "k"), intent, Token);
+        Assert.True(await ClaimAsync(store, new FallbackClaim(ByUser, Start, "k"), Start));
     }
 }

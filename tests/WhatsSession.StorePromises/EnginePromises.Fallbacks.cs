@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using WhatsSession.Emulator;
+using WhatsSession.Storage;
 
 namespace WhatsSession.StorePromises;
 
@@ -75,6 +77,149 @@ public abstract partial class EnginePromises
 
         second.Should().BeOfType<SendOutcome.WindowClosed>().Which.FallbackAlreadySent.Should().BeTrue();
         shop.Sent.Should().ContainSingle();
+    }
+
+    // Meta took the template and refused it afterwards, for a reason that the business can put right.
+    [Theory]
+    [InlineData(GraphErrorCodes.TemplatePaused)]
+    [InlineData(GraphErrorCodes.PaymentIssue)]
+    [InlineData(GraphErrorCodes.ThroughputReached)]
+    public async Task Fallback_RefusedByStatusWhereALaterTryCanSucceed_GoesAgain(int code)
+    {
+        await using var shop = await OpenAsync();
+        await shop.CloseAsync();
+        shop.Meta.Faults.HoldWebhooks = true;
+        await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token);
+        await FailAsync(shop, shop.Sent[0], code);
+
+        (await shop.On(Other(shop)).SendAsync(Hello, OrderShipped("42"), Token)).Should().BeOfType<SendOutcome.TemplateSent>();
+
+        // The first refusal comes once more, when the claim is the second template's.
+        await FailAsync(shop, shop.Sent[0], code);
+        (await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token)).Should().BeOfType<SendOutcome.WindowClosed>().Which.FallbackAlreadySent.Should().BeTrue();
+        shop.Sent.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task Fallback_RefusedByStatusForGood_IsToldAsRefusedAndNotAsSent()
+    {
+        await using var shop = await OpenAsync();
+        await shop.CloseAsync();
+        shop.Meta.Faults.HoldWebhooks = true;
+        await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token);
+        await FailAsync(shop, shop.Sent[0], GraphErrorCodes.Undeliverable);
+
+        var second = await shop.On(Other(shop)).SendAsync(Hello, OrderShipped("42"), Token);
+
+        var closed = second.Should().BeOfType<SendOutcome.WindowClosed>().Subject;
+        (closed.FallbackAlreadySent, closed.FallbackRefusal?.Code).Should().Be((false, GraphErrorCodes.Undeliverable));
+        second.Describe().Should().Contain("was refused").And.Contain("131026").And.NotContain("already sent");
+        shop.Sent.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Fallback_RefusedByStatusForADay_GoesAgainWhenTheDayIsOver()
+    {
+        await using var shop = await OpenAsync();
+        await shop.CloseAsync();
+        shop.Meta.Faults.HoldWebhooks = true;
+        await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token);
+        await FailAsync(shop, shop.Sent[0], GraphErrorCodes.EngagementLimit);
+
+        shop.Meta.Clock.Advance(TimeSpan.FromHours(23));
+        (await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token)).Should().BeOfType<SendOutcome.WindowClosed>().Which.FallbackRefusal!.Code.Should().Be(GraphErrorCodes.EngagementLimit);
+        shop.Meta.Clock.Advance(TimeSpan.FromHours(1));
+        (await shop.On(Other(shop)).SendAsync(Hello, OrderShipped("42"), Token)).Should().BeOfType<SendOutcome.TemplateSent>();
+    }
+
+    [Fact]
+    public async Task Fallback_WithAKeyAndRefusedByStatus_ReturnsTheRefusalOfTheTemplate()
+    {
+        await using var shop = await OpenAsync();
+        await shop.CloseAsync();
+        shop.Meta.Faults.HoldWebhooks = true;
+        var options = new SendOptions { IdempotencyKey = "order 42", OrTemplate = OrderShipped("42"), WhenReopened = WhenReopened.Hold(TimeSpan.FromDays(1)) };
+        var first = (await shop.Conversation.SendAsync(Hello, options, Token)).Should().BeOfType<SendOutcome.TemplateSent>().Subject;
+        await FailAsync(shop, shop.Sent[0], GraphErrorCodes.PaymentIssue);
+
+        var second = (await shop.On(Other(shop)).SendAsync(Hello, options, Token)).Should().BeOfType<SendOutcome.Rejected>().Subject;
+
+        (second.Error.Code, second.Template?.Name, second.HeldMessage).Should().Be((GraphErrorCodes.PaymentIssue, "order_shipped", first.HeldMessage));
+        shop.Sent.Should().ContainSingle();
+    }
+
+    // The answer was lost, and the status that settles it says that the message failed.
+    [Fact]
+    public async Task IdempotencyKey_AnswerIsLostAndAStatusRefusesIt_ReturnsTheRefusal()
+    {
+        await using var shop = await OpenAsync();
+        await shop.CustomerSaysAsync();
+        shop.Meta.Faults.FailNext(ResponseFault.DropAfterAccepting, 1);
+        shop.Meta.Faults.HoldWebhooks = true;
+        var options = new SendOptions { IdempotencyKey = "order 42" };
+        (await shop.Conversation.SendAsync(Hello, options, Token)).Should().BeOfType<SendOutcome.Ambiguous>();
+        await FailAsync(shop, shop.Sent[0], GraphErrorCodes.Undeliverable);
+
+        (await shop.On(Other(shop)).SendAsync(Hello, options, Token)).Should().BeOfType<SendOutcome.Rejected>().Which.Error.Code.Should().Be(GraphErrorCodes.Undeliverable);
+        shop.Sent.Should().ContainSingle();
+    }
+
+    // What a process leaves behind that was killed between the request and the note of it.
+    [Fact]
+    public async Task Fallback_ProcessKilledAfterTheRequestAndStatusesArrive_IsSettled()
+    {
+        var stores = await CreateStoresAsync();
+        await using var shop = await Shop.OpenAsync(stores);
+        await shop.CloseAsync();
+        var intent = IntentId.New();
+        var claim = new FallbackClaim(shop.Conversation.Key, Shop.Opening, "order_shipped|42");
+        (await stores[0].ClaimFallbackAsync(claim, intent, "order_shipped", shop.Now, Token)).Should().BeNull();
+        await shop.PassAsync(Duration.FromMinutes(6));
+        var host = shop.Hosts[Other(shop)];
+        var abandoned = (await host.AbandonedFallbacks.ListAsync(10, Token)).Should().ContainSingle().Subject;
+        (abandoned.Template, abandoned.Conversation!.Key, abandoned.Intent).Should().Be(("order_shipped", shop.Conversation.Key, intent));
+        (await host.CheckHealthAsync(Token)).Problems.Should().Contain(static problem => problem.Kind == HealthProblemKind.FallbacksAbandoned);
+
+        await PostStatusAsync(shop, "wamid.template", "delivered", intent.ToString());
+        await PostStatusAsync(shop, "wamid.template", "read", intent.ToString());
+
+        (await host.AbandonedFallbacks.ListAsync(10, Token)).Should().BeEmpty();
+        (await host.CheckHealthAsync(Token)).Problems.Should().NotContain(static problem => problem.Kind == HealthProblemKind.FallbacksAbandoned);
+        (await stores[0].ClaimFallbackAsync(claim, IntentId.New(), "order_shipped", shop.Now, Token)).Should().Be(new FallbackHolder(intent, Refusal: null), "the customer has it");
+    }
+
+    [Fact]
+    public async Task AbandonedFallbacks_Dismissed_AreListedNoMoreAndStayClaimed()
+    {
+        var stores = await CreateStoresAsync();
+        await using var shop = await Shop.OpenAsync(stores);
+        for (var i = 0; i < 120; i++)
+        {
+            await stores[0].ClaimFallbackAsync(new FallbackClaim(shop.Conversation.Key, Shop.Opening, $"{i}"), IntentId.New(), "order_shipped", shop.Now, Token);
+        }
+
+        await shop.PassAsync(Duration.FromMinutes(6));
+        var all = new List<AbandonedFallback>();
+        await foreach (var abandoned in shop.Hosts[0].AbandonedFallbacks.ReadAllAsync(Token))
+        {
+            all.Add(abandoned);
+        }
+
+        all.Select(static entry => entry.Intent).Distinct().Should().HaveCount(120, "pages are of a hundred");
+        (await shop.Hosts[Other(shop)].AbandonedFallbacks.DismissAsync(all, Token)).Should().Be(120);
+        (await shop.Hosts[0].AbandonedFallbacks.DismissAsync(all, Token)).Should().Be(0);
+        (await shop.Hosts[0].AbandonedFallbacks.ListAsync(10, Token)).Should().BeEmpty();
+        (await stores[0].ClaimFallbackAsync(new FallbackClaim(shop.Conversation.Key, Shop.Opening, "7"), IntentId.New(), "order_shipped", shop.Now, Token)).Should().NotBeNull();
+    }
+
+    /// <summary>Tells by a status that a message failed which Meta had accepted.</summary>
+    private static async Task FailAsync(Shop shop, LoggedRequest sent, int code)
+    {
+        var result = await shop.PostAsync("messages", $$$"""
+            {"metadata":{"phone_number_id":"{{{Shop.Number}}}"},"statuses":[{"id":"{{{sent.MessageId}}}","status":"failed","timestamp":"{{{shop.Now.ToUnixTimeSeconds()}}}","recipient_id":"{{{Shop.Phone}}}",
+            "biz_opaque_callback_data":"ws1.{{{IntentOf(sent)}}}.{{{Shop.Opening.ToUnixTimeSeconds()}}}|","errors":[{"code":{{{code}}},"title":"Refused"}]}]}
+            """, Other(shop));
+        result.StatusCode.Should().Be(200);
     }
 
     /// <summary>Lets Meta have the request and then ends the caller's patience, once.</summary>

@@ -308,19 +308,6 @@ public abstract partial class EnginePromises
         (await shop.Hosts[0].Parked.ListAsync(10, Token)).Should().BeEmpty();
     }
 
-    [Fact]
-    public async Task Refused131047_OfAMessageThatIsNotOurs_ChangesNoState()
-    {
-        await using var shop = await OpenAsync();
-        await shop.CustomerSaysAsync();
-
-        await RefuseAsync(shop, MessageId.Parse("wamid.notOurs"), evidence: null, shop.Now);
-
-        (await shop.Conversation.GetWindowAsync(Token)).MaySend.Should().BeTrue();
-        shop.Saw<SessionMessageRefused>().Should().BeEmpty();
-        shop.Saw<DeliveryUpdated>().Should().ContainSingle().Which.Error!.Code.Should().Be(GraphErrorCodes.ReEngagementRequired);
-    }
-
     private static string IntentOf(LoggedRequest request) =>
         System.Text.Json.Nodes.JsonNode.Parse(request.Json)!["biz_opaque_callback_data"]!.GetValue<string>().Split('.')[1];
 

@@ -53,14 +53,12 @@ public abstract partial class EnginePromises
         shop.Saw<IdentityConflict>().Should().ContainSingle();
     }
 
-    // Meta does not say what becomes of a window when a customer's user id is replaced.
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task UserIdReplaced_TheHistoryGoesAlong_TheWindowOnlyWhereTheOptionsSaySo(bool follows)
+    // Meta does not say what becomes of a window when a customer's user id is replaced: one refusal teaches otherwise.
+    [Fact]
+    public async Task UserIdReplaced_HistoryAndWindowGoAlong()
     {
         const string Former = "US.11111111111111111111", Current = "US.22222222222222222222";
-        await using var shop = await OpenAsync(o => o.Guard.FollowUserIdChanges = follows);
+        await using var shop = await OpenAsync(static o => o.Guard.NoHistory = GuardChoice.Refuse);
         await InboundAsync(shop, "wamid.1", phone: null, Former, "Hi");
         await shop.PostAsync("user_id_update", $$$"""
             {"metadata":{"phone_number_id":"{{{Shop.Number}}}"},"user_id_update":[{"detail":"changed","user_id":{"previous":"{{{Former}}}","current":"{{{Current}}}"},"timestamp":"{{{shop.Now.ToUnixTimeSeconds()}}}"}]}
@@ -68,7 +66,7 @@ public abstract partial class EnginePromises
         await shop.SettleAsync();
 
         (await shop.On(Other(shop), Current).ReadMessagesAsync(10, Token)).Should().ContainSingle();
-        (await shop.On(Other(shop), Current).GetWindowAsync(Token)).State.Should().Be(follows ? WindowState.Open : WindowState.Unknown);
+        (await shop.On(Other(shop), Current).GetWindowAsync(Token)).State.Should().Be(WindowState.Open);
     }
 
     /// <summary>The shapes of November 2026: the sender is named by the new user id, the former one stands in the notice.</summary>
@@ -287,7 +285,7 @@ public abstract partial class EnginePromises
         await using var shop = await OpenAsync();
         await shop.CustomerSaysAsync();
         shop.Meta.Faults.Response = ResponseFault.TooManyRequestsWithRetryAfter;
-        (await shop.Conversation.SendAsync(Hello, Token)).Should().BeOfType<SendOutcome.Throttled>().Which.RetryAt.Should().Be(shop.Now + Duration.FromSeconds(30), "that is not within the deadline");
+        (await shop.Conversation.SendAsync(Hello, Token).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Token)).Should().BeOfType<SendOutcome.Throttled>().Which.RetryAt.Should().Be(shop.Now + Duration.FromSeconds(30), "that is not within the deadline");
 
         shop.Meta.Faults.Response = ResponseFault.TooManyRequests;
         var refused = shop.Meta.Tally.Refused;

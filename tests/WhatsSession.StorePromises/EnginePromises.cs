@@ -17,8 +17,8 @@ public abstract partial class EnginePromises
 
     protected static TemplateMessage OrderShipped(string order) => new("order_shipped", "en_US", order);
 
-    protected async Task<Shop> OpenAsync(Action<WhatsSessionOptions>? options = null, Action<WhatsSessionBuilder, Shop>? build = null) =>
-        await Shop.OpenAsync(await CreateStoresAsync(), options, build);
+    protected async Task<Shop> OpenAsync(Action<WhatsSessionOptions>? options = null, Action<WhatsSessionBuilder, Shop>? build = null, bool notes = true) =>
+        await Shop.OpenAsync(await CreateStoresAsync(), options, build, notes);
 
     /// <summary>The last host: another one than the first where there are two.</summary>
     protected static int Other(Shop shop) => shop.Hosts.Count - 1;

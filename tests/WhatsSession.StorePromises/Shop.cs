@@ -42,9 +42,9 @@ public sealed class Shop : IAsyncDisposable
     public IReadOnlyList<LoggedRequest> Sent => [.. Meta.Requests.Where(static request => request.Type is not (null or "read" or "typing") && request.MessageId is not null)];
 
     /// <summary>Opens a business of as many hosts as there are stores. Without notes it has no handler of its own, and nothing is seen.</summary>
-    public static async Task<Shop> OpenAsync(IEnumerable<IWhatsSessionStore> stores, Action<WhatsSessionOptions>? options = null, Action<WhatsSessionBuilder, Shop>? build = null, bool notes = true)
+    public static async Task<Shop> OpenAsync(IEnumerable<IWhatsSessionStore> stores, Action<WhatsSessionOptions>? options = null, Action<WhatsSessionBuilder, Shop>? build = null, bool notes = true, Action<EmulatorOptions>? meta = null)
     {
-        var shop = new Shop(await WhatsAppEmulator.StartAsync(static o =>
+        var shop = new Shop(await WhatsAppEmulator.StartAsync(o =>
         {
             o.StartsAt = Opening.ToDateTimeOffset();
             o.ClockFrozen = true;
@@ -53,6 +53,7 @@ public sealed class Shop : IAsyncDisposable
             o.AddNumber(OtherNumber, accessToken: "dev2", displayPhoneNumber: "15550009001", verifiedName: "Sales");
             o.AddTemplate("order_shipped", "en_US", bodyParameters: 1);
             o.AddTemplate("we_wrote", "en_US", bodyParameters: 1);
+            meta?.Invoke(o);
         }));
         foreach (var store in stores)
         {
@@ -152,7 +153,7 @@ public sealed class Shop : IAsyncDisposable
             await http.GetAsync(new Uri(Meta.BaseAddress, "/_emulator/openapi.json"));
         }
 
-        return await waiting;
+        return await waiting.WaitAsync(Patience, TimeProvider.System);
     }
 
     /// <summary>Posts a webhook of the test's own, signed, to a host.</summary>

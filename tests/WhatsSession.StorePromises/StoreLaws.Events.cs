@@ -38,7 +38,9 @@ public abstract partial class StoreLaws
             iter: Samples);
     }
 
-    /// <summary>The stores agree with the plain reading of the rule: a phone of exactly one BSUID is that customer, one of several is nobody's.</summary>
+    /// <summary>
+    /// The stores agree with the plain reading of the rule: a phone of exactly one BSUID is that customer, one of several stands alone, from its last link on.
+    /// </summary>
     [Fact]
     public async Task ReadAsync_AnyLinks_JoinsByTheRule()
     {
@@ -51,7 +53,10 @@ public abstract partial class StoreLaws
                 await store.IngestAsync(Batch(events), Token);
                 foreach (var party in Parties)
                 {
-                    var expected = events.Where(stored => AreJoined(events, party, stored.Conversation!.Value)).Select(static stored => (Instant?)stored.Timestamp).Max();
+                    var hiddenUntil = HiddenUntil(events, party);
+                    var expected = events
+                        .Where(stored => AreJoined(events, party, stored.Conversation!.Value) && !(stored.Timestamp <= hiddenUntil))
+                        .Select(static stored => (Instant?)stored.Timestamp).Max();
                     if (await ReadLastInboundAsync(store, party) != expected)
                     {
                         return false;
@@ -70,24 +75,21 @@ public abstract partial class StoreLaws
         return isSilent ? Silent($"m{id}", conversation, at) : Text($"m{id}", conversation, at, conversation.IsGroup ? null : Links[link]);
     }
 
-    private static bool AreJoined(StoredEvent[] events, ConversationKey left, ConversationKey right) =>
-        CustomerOf(events, left) is { } customer && CustomerOf(events, right) == customer;
+    private static bool AreJoined(StoredEvent[] events, ConversationKey left, ConversationKey right) => CustomerOf(events, left) == CustomerOf(events, right);
 
-    private static ConversationKey? CustomerOf(StoredEvent[] events, ConversationKey party)
-    {
-        if (party.Customer is not { IsPhone: true } phone)
-        {
-            return party;
-        }
+    // A recycled phone stands alone.
+    private static ConversationKey CustomerOf(StoredEvent[] events, ConversationKey party) =>
+        UsersOf(events, party) is [var (user, _)] ? new ConversationKey(party.Number, user) : party;
 
-        var users = events.Where(stored => stored.Number == party.Number && stored.Link?.Phone == phone).Select(static stored => stored.Link!.Value.BusinessScopedId).Distinct().ToArray();
-        return users switch
-        {
-            [] => party,
-            [var user] => new ConversationKey(party.Number, user),
-            _ => null, // Recycled: what it has seen is nobody's to read.
-        };
-    }
+    private static Instant? HiddenUntil(StoredEvent[] events, ConversationKey party) =>
+        UsersOf(events, party) is { Length: > 1 } users ? users.Max(static user => user.Since) : null;
+
+    private static (CustomerId User, Instant Since)[] UsersOf(StoredEvent[] events, ConversationKey party) =>
+    [
+        .. events.Where(stored => stored.Number == party.Number && party.Customer is { IsPhone: true } phone && stored.Link?.Phone == phone)
+            .GroupBy(static stored => stored.Link!.Value.BusinessScopedId, static stored => stored.Timestamp)
+            .Select(static user => (user.Key, user.Min())),
+    ];
 
     /// <summary>Everything the laws speak of, as text: facts and the set of history lines of every conversation, and the set of events to dispatch.</summary>
     private static async Task<string> SummariseAsync(IWhatsSessionStore store)

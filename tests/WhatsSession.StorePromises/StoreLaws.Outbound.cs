@@ -45,7 +45,7 @@ public abstract partial class StoreLaws
                 await store.SaveIntentAsync(intent, Token);
                 break;
             case 1:
-                var facts = new ConversationState { Answered = at, Denied = choice == 0 ? at : null, FreeEntry = choice == 1 ? new FreeEntryPoint(Start, at, at) : default };
+                var facts = new ConversationState { Answers = AnswerTimes.By((AuthorKind)choice, at), Denied = choice == 0 ? at : null, FreeEntry = choice == 1 ? new FreeEntryPoint(Start, at, at) : default };
                 await store.SettleIntentAsync(new SendSettlement(intent.Id, (IntentState)choice, Sent) { Conversation = intent.Conversation, Facts = facts }, Token);
                 break;
             case 2:
@@ -58,7 +58,7 @@ public abstract partial class StoreLaws
                 await store.ReleaseHeldAsync(intent, Token);
                 break;
             case 5:
-                await store.ClaimFallbackAsync(new FallbackClaim(intent.Conversation, at, "key"), at, Token);
+                await ClaimAsync(store, new FallbackClaim(intent.Conversation, at, "key"), at);
                 break;
             case 6:
                 await store.IngestAsync(Batch(Copy($"echo{choice}", intent.Conversation, at, EventLane.Echo)), Token);

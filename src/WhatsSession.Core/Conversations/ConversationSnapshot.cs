@@ -9,14 +9,11 @@ public sealed record ConversationSnapshot
     /// <summary>The conversation.</summary>
     public required ConversationKey Key { get; init; }
 
-    /// <summary>The facts, joined over the identifiers of the customer.</summary>
-    public ConversationState State { get; init; }
-
     /// <summary>
-    /// What is known under user ids that the customer had before Meta replaced them; null when there are none.
-    /// Whether a window goes along with a customer is not documented: <see cref="SendPolicy.FollowUserIdChanges"/> decides.
+    /// The facts, joined over the identifiers of the customer, user ids that Meta replaced among them. Whether a window goes along with a new user id
+    /// is not documented: here it does, and one refusal (131047) teaches otherwise.
     /// </summary>
-    public ConversationSnapshot? Former { get; init; }
+    public ConversationState State { get; init; }
 
     /// <summary>
     /// When the first webhook of the business number was accepted; null when there was none.
@@ -26,6 +23,12 @@ public sealed record ConversationSnapshot
 
     /// <summary>What Meta last said of whether the account may answer customers; null when it said nothing.</summary>
     public MessagingRestriction? Restriction { get; init; }
+
+    /// <summary>
+    /// Whether the newest message of the business did not reach the customer: Meta accepted it and told by a status that it failed. It still counts as an
+    /// answer: <see cref="ConversationState.AwaitsReply"/> is not raised again.
+    /// </summary>
+    public bool LastAnswerFailed { get; init; }
 
     /// <summary>False when the store could not be read: then nothing else here is known.</summary>
     /// <value>True by default.</value>

@@ -12,6 +12,9 @@ public readonly record struct WindowFacts
     /// <summary>See <see cref="ConversationState.IsDenied"/>.</summary>
     public bool IsDenied { get; init; }
 
+    /// <summary>See <see cref="ConversationState.IsDoubted"/>.</summary>
+    public bool IsDoubted { get; init; }
+
     /// <summary>See <see cref="ConversationSnapshot.HistorySince"/>.</summary>
     public Instant? HistorySince { get; init; }
 
@@ -30,6 +33,7 @@ public readonly record struct WindowFacts
     {
         LastInbound = state.IsErased ? null : state.LastInbound,
         IsDenied = state.IsDenied,
+        IsDoubted = state.IsDoubted,
         HistorySince = historySince,
         Restriction = restriction,
         StoreAvailable = true,

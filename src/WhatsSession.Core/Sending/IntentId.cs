@@ -41,8 +41,15 @@ public readonly record struct IntentId
     public static IntentId Following(IntentId cause, string purpose)
     {
         ArgumentNullException.ThrowIfNull(purpose);
+        return Naming(Encoding.UTF8.GetBytes(cause.ToString() + purpose));
+    }
+
+    /// <summary>The id of a send that is known by what it is for: a hash of that, the same in every process and version.</summary>
+    /// <param name="identity">What tells the send from every other one.</param>
+    public static IntentId Naming(ReadOnlySpan<byte> identity)
+    {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(cause.ToString() + purpose), hash);
+        SHA256.HashData(identity, hash);
         return new IntentId(BinaryPrimitives.ReadUInt128BigEndian(hash));
     }
 

@@ -96,16 +96,26 @@ public abstract record SendOutcome
         public Instant? Since { get; init; }
 
         /// <summary>
-        /// Whether the fallback template had gone out for this closed window before, so it was not sent again; null when no fallback was named.
+        /// Whether the fallback template had gone out for this closed window before, so it was not sent again; null when no fallback was named,
+        /// false when it had gone out and Meta refused it since (<see cref="FallbackRefusal"/>).
         /// </summary>
         public bool? FallbackAlreadySent { get; init; }
+
+        /// <summary>
+        /// Why Meta refused, by a status, the fallback template that had gone out for this closed window before: the customer has nothing of it,
+        /// and it is not tried again, or not yet. Null when it was not refused, or no fallback was named.
+        /// </summary>
+        public GraphError? FallbackRefusal { get; init; }
 
         /// <summary>The id of the session message that is kept until the window reopens; null when it was discarded.</summary>
         public IntentId? HeldMessage { get; init; }
 
         /// <inheritdoc />
         public override string Describe() =>
-            Why() + (FallbackAlreadySent == true ? " The fallback template was already sent in this closed window." : "") + Kept(HeldMessage);
+            Why()
+            + (FallbackRefusal is { } refusal ? $" The fallback template of this closed window was refused by Meta: {refusal}. {refusal.Advice}"
+                : FallbackAlreadySent == true ? " The fallback template was already sent in this closed window." : "")
+            + Kept(HeldMessage);
 
         private string Why() => Reason switch
         {

@@ -29,13 +29,6 @@ public sealed record SendPolicy
     /// <value><see cref="GuardChoice.Refuse"/> by default.</value>
     public GuardChoice StoreUnavailable { get; init; } = GuardChoice.Refuse;
 
-    /// <summary>
-    /// Whether a window goes along with a customer whose user id was replaced, as by a change of number. Meta documents nothing;
-    /// the history goes along in any case.
-    /// </summary>
-    /// <value>False by default.</value>
-    public bool FollowUserIdChanges { get; init; }
-
     /// <summary>Decides whether <paramref name="message"/> may be sent at <paramref name="now"/>. Template and direct-send messages need no window.</summary>
     public SendDecision Decide(ConversationSnapshot snapshot, Message message, Instant now)
     {
@@ -74,7 +67,7 @@ public sealed record SendPolicy
 
         switch (state)
         {
-            case WindowState.Unknown:
+            case WindowState.Unknown when !facts.StoreAvailable || remaining == Duration.Zero:
                 var choice = facts.StoreAvailable ? NoHistory : StoreUnavailable;
                 return choice == GuardChoice.Send ? SendDecision.Send(evidence: null) : SendDecision.Refuse(WindowClosedReason.Unknown);
             case WindowState.NeverOpened:
@@ -83,13 +76,14 @@ public sealed record SendPolicy
                 var closed = facts.LastInbound is { } last ? CustomerServiceWindow.ClosesAt(last) : (Instant?)null;
                 return closed <= now ? SendDecision.Refuse(WindowClosedReason.Expired, closed) : SendDecision.Refuse(WindowClosedReason.Denied);
             default:
+                // Doubt refuses nothing: the message goes by what is known, and its refusal says more.
                 return remaining > Margin ? SendDecision.Send(facts.LastInbound) : SendDecision.Refuse(WindowClosedReason.Margin);
         }
     }
 
     /// <param name="facts">What is known.</param>
     /// <param name="now">The moment.</param>
-    /// <param name="remaining">How long the window stays open; it means something while it is.</param>
+    /// <param name="remaining">How long the window stays open by the last customer event, although it is doubted too; zero when it is not.</param>
     private WindowState StateOf(in WindowFacts facts, Instant now, out Duration remaining)
     {
         remaining = Duration.Zero;
@@ -109,14 +103,17 @@ public sealed record SendPolicy
         }
 
         remaining = CustomerServiceWindow.ClosesAt(opened) - now;
-        return remaining <= Duration.Zero ? WindowState.Closed
+        if (remaining <= Duration.Zero)
+        {
+            remaining = Duration.Zero;
+            return WindowState.Closed;
+        }
+
+        return facts.IsDoubted ? WindowState.Unknown
             : remaining <= ClosingLead ? WindowState.Closing
             : WindowState.Open;
     }
 
-    private WindowFacts FactsOf(ConversationSnapshot snapshot)
-    {
-        var state = FollowUserIdChanges && snapshot.Former is { } former ? ConversationState.Join(snapshot.State, former.State) : snapshot.State;
-        return WindowFacts.Of(state, snapshot.HistorySince, snapshot.Restriction) with { StoreAvailable = snapshot.StoreAvailable };
-    }
+    private static WindowFacts FactsOf(ConversationSnapshot snapshot) =>
+        WindowFacts.Of(snapshot.State, snapshot.HistorySince, snapshot.Restriction) with { StoreAvailable = snapshot.StoreAvailable };
 }

@@ -3,7 +3,10 @@ namespace WhatsSession;
 /// <summary>How a customer service window stands at a moment.</summary>
 public enum WindowState
 {
-    /// <summary>There is not enough history to know; not the same as closed.</summary>
+    /// <summary>
+    /// It is not known; not the same as closed. There is not enough history, or Meta refused a message that another system sent in a window that is open by
+    /// what is known (<see cref="ConversationState.IsDoubted"/>): then session messages are sent.
+    /// </summary>
     Unknown = 0,
 
     /// <summary>The customer has never opened a window with this number.</summary>

@@ -100,7 +100,7 @@ internal sealed class MediaDownloads
                     {
                         var body = await ReadErrorAsync(response, cancellationToken).ConfigureAwait(false);
                         var answer = new GraphAnswer(authorization) { Status = response.StatusCode, Body = body, IsRepeatable = true };
-                        return new Fetched(Response: null, answer.Error, GraphTransport.RetryAfter(response.Headers));
+                        return new Fetched(Response: null, Gone(answer.Error) ?? answer.Error, GraphTransport.RetryAfter(response.Headers));
                     }
 
                     address = new Uri(address, next);
@@ -116,6 +116,14 @@ internal sealed class MediaDownloads
         const string Elsewhere = "The address of the medium, or one it redirects to, is not Meta's; nothing was sent there";
         return new Fetched(Response: null, AnswerErrors.Failure(Elsewhere, GraphErrorCategory.Configuration), RetryAfter: null);
     }
+
+    // The host of media answers without an error of Meta's. The address of the API is not to blame.
+    private static GraphError? Gone(GraphError? error) => error is { Code: 0, Type.Length: 0, HttpStatus: (404 or 410) and var status }
+        ? AnswerErrors.Failure($"Nothing is at the address of the medium any more (HTTP {status})", GraphErrorCategory.InvalidRequest) with
+        {
+            HttpStatus = status,
+        }
+        : null;
 
     // Meta's errors are short; what else may come is not read to its end.
     private async Task<byte[]> ReadErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)

@@ -13,6 +13,13 @@ public abstract record GraphSendResult
     /// <param name="Status">Meta's word on it.</param>
     public sealed record Accepted(MessageId MessageId, AcceptedStatus Status) : GraphSendResult
     {
+        /// <summary>
+        /// The canonical form that the answer named for the dialled phone number (<c>contacts[].input</c> and <c>wa_id</c>), compared as phone numbers.
+        /// Meta names another where people dial otherwise than it writes, as in Argentina and Mexico.
+        /// </summary>
+        /// <value>Null where the answer names the number as it was dialled, as it mostly does, or none.</value>
+        public IdentityAlias? Alias { get; init; }
+
         /// <summary>A form for logs.</summary>
         public override string ToString() => $"accepted {MessageId}";
     }

@@ -84,7 +84,7 @@ internal sealed class EventStamp(
             Dispatches = !hasTime || read.Lane == EventLane.History || now - timestamp <= Horizon,
             ConcernsSdk = read is TemplateEvent,
             Message = read.About,
-            Facts = FactsReader.Read(read, timestamp),
+            Facts = FactsReader.Read(read, timestamp, settings.EchoesAnswer && hasTime),
             Raw = read.Raw,
             Contact = read is CustomerEvent { Contact: { } contact } ? ContactWriter.Write(contact) : default,
         };

@@ -147,6 +147,9 @@ public sealed class BusinessNumber
     /// <summary>The conversation of a key that belongs to this number.</summary>
     internal Conversation Conversation(ConversationKey key) => new(key, _number, _parts);
 
+    /// <summary>The conversation for a handler: what is sent by it is a bot's, unless its options name somebody else.</summary>
+    internal Conversation ConversationInHandler(ConversationKey key) => new(key, _number, _parts, SendOptions.InHandler);
+
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 }

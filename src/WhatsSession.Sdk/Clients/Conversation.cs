@@ -18,15 +18,26 @@ public sealed class Conversation
 
     private readonly NumberSettings _number;
     private readonly ClientParts _parts;
+    private readonly SendOptions _defaults;
 
     // A hint, not state: where a store in memory keeps the conversation.
     private WindowPlace _place;
 
     internal Conversation(ConversationKey key, NumberSettings number, ClientParts parts)
+        : this(key, number, parts, SendOptions.Default)
+    {
+    }
+
+    /// <param name="key">What it is known by.</param>
+    /// <param name="number">The business number.</param>
+    /// <param name="parts">What it works with.</param>
+    /// <param name="defaults">The options of a send without any, and their author of one that names none.</param>
+    internal Conversation(ConversationKey key, NumberSettings number, ClientParts parts, SendOptions defaults)
     {
         Key = key;
         _number = number;
         _parts = parts;
+        _defaults = defaults;
     }
 
     /// <summary>What it is known by.</summary>
@@ -42,7 +53,7 @@ public sealed class Conversation
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<SendOutcome> SendAsync(SessionMessage message, CancellationToken cancellationToken = default) =>
-        _parts.Pipeline.SendAsync(_number, Key, message, SendOptions.Default, cancellationToken);
+        SendAsync(message, _defaults, cancellationToken);
 
     /// <summary>
     /// Sends a session message if the customer service window is open, and otherwise the template: once for each closed window, however many callers race.
@@ -57,8 +68,7 @@ public sealed class Conversation
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<SendOutcome> SendAsync(SessionMessage message, TemplateMessage? orTemplate, CancellationToken cancellationToken = default) =>
-        _parts.Pipeline.SendAsync(
-            _number, Key, message, orTemplate is null ? SendOptions.Default : new SendOptions { OrTemplate = orTemplate }, cancellationToken);
+        SendAsync(message, orTemplate is null ? _defaults : _defaults with { OrTemplate = orTemplate }, cancellationToken);
 
     /// <summary>Sends a session message with options.</summary>
     /// <param name="message">The message.</param>
@@ -72,7 +82,7 @@ public sealed class Conversation
     /// <exception cref="ArgumentNullException"><paramref name="message"/> or <paramref name="options"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<SendOutcome> SendAsync(SessionMessage message, SendOptions options, CancellationToken cancellationToken = default) =>
-        _parts.Pipeline.SendAsync(_number, Key, message, options, cancellationToken);
+        PostAsync(message, options, cancellationToken);
 
     /// <summary>Sends a template message, which needs no window.</summary>
     /// <param name="message">The message.</param>
@@ -84,7 +94,7 @@ public sealed class Conversation
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<SendOutcome> SendAsync(TemplateMessage message, CancellationToken cancellationToken = default) =>
-        _parts.Pipeline.SendAsync(_number, Key, message, SendOptions.Default, cancellationToken);
+        SendAsync(message, _defaults, cancellationToken);
 
     /// <summary>Sends a template message with options.</summary>
     /// <param name="message">The message.</param>
@@ -109,7 +119,7 @@ public sealed class Conversation
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<SendOutcome> SendAsync(DirectSendMessage message, CancellationToken cancellationToken = default) =>
-        _parts.Pipeline.SendAsync(_number, Key, message, SendOptions.Default, cancellationToken);
+        SendAsync(message, _defaults, cancellationToken);
 
     /// <summary>Sends a message by Direct Send with options.</summary>
     /// <param name="message">The message.</param>
@@ -254,11 +264,20 @@ public sealed class Conversation
     /// <summary>A form for logs.</summary>
     public override string ToString() => Key.ToString();
 
+    internal Task<SendOutcome> ReplyAsync(SessionMessage message, SendOptions options, IntentId id, CancellationToken cancellationToken) =>
+        _parts.Pipeline.ReplyAsync(_number, Key, message, Signed(options), id, cancellationToken);
+
+    private Task<SendOutcome> PostAsync(Message message, SendOptions? options, CancellationToken cancellationToken) =>
+        _parts.Pipeline.SendAsync(_number, Key, message, Signed(options!), cancellationToken);
+
+    /// <summary>The options with their author, where they name none.</summary>
+    private SendOptions Signed(SendOptions options) => options is { By: null } && _defaults.By is { } author ? options with { By = author } : options;
+
     private Task<SendOutcome> SendWithoutWindowAsync(Message message, SendOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         return options.OrTemplate is null
-            ? _parts.Pipeline.SendAsync(_number, Key, message, options, cancellationToken)
+            ? PostAsync(message, options, cancellationToken)
             : throw new ArgumentException("This message needs no window, so it has no fallback; leave OrTemplate out.", nameof(options));
     }
 

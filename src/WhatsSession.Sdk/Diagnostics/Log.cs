@@ -77,4 +77,13 @@ internal static partial class Log
         "An event of the business number with the id {PhoneNumberId} was accepted, which no option names: handlers of a number do not see its events, and "
         + "replies to them fail. Add the number to Numbers, or unsubscribe its account from the app. It is told once for each number.")]
     public static partial void NumberUnknown(this ILogger logger, PhoneNumberId phoneNumberId);
+
+    [LoggerMessage(25, LogLevel.Information, "A reply in a handler cannot go now, and its event comes again: {Outcome}")]
+    public static partial void ReplyPostponed(this ILogger logger, SendOutcome outcome);
+
+    [LoggerMessage(
+        26,
+        LogLevel.Warning,
+        "Reply {Intent} of number {Number} says something else than when its event was handled before. It is not sent again: what was sent then stands.")]
+    public static partial void ReplyDiffers(this ILogger logger, IntentId intent, string number);
 }

@@ -92,7 +92,12 @@ internal sealed class WhatsSessionMetrics
     {
         if (_fallbacks.Enabled)
         {
-            var became = outcome is SendOutcome.WindowClosed { FallbackAlreadySent: true } ? "already_sent" : TelemetryNames.Of(outcome);
+            var became = outcome switch
+            {
+                SendOutcome.WindowClosed { FallbackRefusal: not null } => "already_refused",
+                SendOutcome.WindowClosed { FallbackAlreadySent: true } => "already_sent",
+                _ => TelemetryNames.Of(outcome),
+            };
             Add(_fallbacks, new TagList { { TelemetryNames.Number, number }, { TelemetryNames.Outcome, became } }, TelemetryNames.ErrorOf(outcome));
         }
     }

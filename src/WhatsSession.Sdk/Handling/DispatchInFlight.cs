@@ -12,6 +12,15 @@ internal sealed class DispatchInFlight(ClaimedEvent claim, Instant leasedUntil)
     /// <summary>The claim that is held: the last one.</summary>
     public ClaimedEvent Claim => _claim;
 
+    /// <summary>The place it holds; only <see cref="DispatchPlaces"/> changes it.</summary>
+    public DispatchPlace Place { get; set; }
+
+    /// <summary>In whose name it holds the place; null until it has one.</summary>
+    public PlaceHolder? Holder { get; set; }
+
+    /// <summary>When it was given its place, as the clock's timestamp.</summary>
+    public long StartedAt { get; set; }
+
     /// <summary>When the claim ends unless it is renewed. Only under the dispatcher's gate.</summary>
     public Instant LeasedUntil { get; private set; } = leasedUntil;
 

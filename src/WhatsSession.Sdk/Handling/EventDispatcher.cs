@@ -24,13 +24,6 @@ internal sealed class EventDispatcher(
     TimeProvider clock,
     ILogger<EventDispatcher> log)
 {
-    private const int MostAttempts = 5;
-
-    // For so long an event may hold back its conversation: no try begins that might not end by then.
-    private static readonly Duration MostPatience = Duration.FromMinutes(10);
-
-    private static readonly Duration[] RetryDelays = [Duration.FromSeconds(1), Duration.FromSeconds(10), Duration.FromMinutes(1), Duration.FromMinutes(5)];
-
     // Short, for it is what a conversation waits for when a process ends in a handler; renewed while the event is in flight.
     private static readonly Duration Lease = Duration.FromMinutes(1);
 
@@ -41,6 +34,9 @@ internal sealed class EventDispatcher(
 
     // By position in the outbox: an event is handled once at a time in this process, whatever becomes of its lease.
     private readonly Dictionary<long, DispatchInFlight> _inFlight = [];
+
+    // Under the lock of those.
+    private readonly DispatchPlaces _places = new(settings, clock);
     private long _ended;
     private volatile bool _stopped;
 
@@ -72,15 +68,12 @@ internal sealed class EventDispatcher(
             }
 
             var raised = await SweepAsync(now, limit: 500, stopping).ConfigureAwait(false);
-            var (running, statuses) = CountInFlight();
-            var free = settings.MaxConcurrency - running;
-            if (free <= 0)
+            if (Ask(now) is not { } request)
             {
                 return raised > 0;
             }
 
             // The caller's token ends only the wait for the gate: what a store has claimed must be started.
-            var request = Request(now, free) with { StatusLimit = Math.Max(1, settings.MaxConcurrency / 2) - statuses };
             var claims = await store.ClaimAsync(request, stopping).ConfigureAwait(false);
             var unhandled = new List<ClaimedEvent>();
             foreach (var claim in claims)
@@ -130,11 +123,13 @@ internal sealed class EventDispatcher(
 
     private ClaimRequest Request(Instant now, int limit) => new(now, Lease, limit) { Lanes = handlers.Lanes.Taken, Alerts = handlers.Planner.Alerts };
 
-    private (int All, int Statuses) CountInFlight()
+    /// <summary>What there is room for; null for nothing.</summary>
+    private ClaimRequest? Ask(Instant now)
     {
         lock (_inFlight)
         {
-            return (_inFlight.Count, _inFlight.Values.Count(static dispatch => dispatch.Claim.Event.Lane == EventLane.Status));
+            _places.MoveLong(_inFlight.Values);
+            return _places.Ask(Request(now, limit: 0));
         }
     }
 
@@ -187,6 +182,7 @@ internal sealed class EventDispatcher(
 
             dispatch = new DispatchInFlight(claim, leasedUntil);
             _inFlight.Add(claim.Position, dispatch);
+            _places.Take(dispatch);
         }
 
         _ = Task.Run(() => RunAsync(dispatch, stopping), CancellationToken.None);
@@ -214,6 +210,7 @@ internal sealed class EventDispatcher(
                 return false;
             }
 
+            _places.Free(dispatch);
             Interlocked.Increment(ref _ended);
             return _inFlight.Remove(dispatch.Claim.Position);
         }
@@ -225,12 +222,12 @@ internal sealed class EventDispatcher(
         try
         {
             var claim = dispatch.Claim;
-            var failure = claim.Attempt > MostAttempts
+            var failure = claim.Attempt > DispatchVerdict.MostAttempts
                 ? new InvalidOperationException("Every try ended with its process.")
                 : await handling.RunAsync(claim, handler => MarkAsync(dispatch, handler, stopping), stopping).ConfigureAwait(false);
 
             // A handler that was cut off by the end of the host did not fail.
-            var result = failure is not null && stopping.IsCancellationRequested ? new DispatchResult.Postponed(clock.GetInstant()) : ResultOf(failure, claim);
+            var result = failure is not null && stopping.IsCancellationRequested ? DispatchVerdict.OfStop(claim, clock.GetInstant()) : ResultOf(failure, claim);
             return await HoldAsync(dispatch, held => store.FinishAsync(held, result, CancellationToken.None), stopping).ConfigureAwait(false);
         }
         catch (Exception exception)
@@ -295,26 +292,18 @@ internal sealed class EventDispatcher(
 
     private DispatchResult ResultOf(Exception? failure, ClaimedEvent claim)
     {
-        if (failure is null)
+        var result = DispatchVerdict.Of(failure, claim, clock.GetInstant(), settings);
+        if (result is DispatchResult.Parked)
         {
-            return DispatchResult.Completed.Instance;
-        }
+            if (failure is ReplyPostponedException { Outcome: var refusal })
+            {
+                log.ReplyRefused(refusal);
+            }
 
-        if (failure is PostponedException postponed)
-        {
-            return new DispatchResult.Postponed(postponed.Until);
-        }
-
-        var error = failure.GetType().FullName ?? failure.GetType().Name;
-        var now = clock.GetInstant();
-        if (claim.Attempt >= MostAttempts
-            || now + RetryDelays[claim.Attempt - 1] + Duration.FromTimeSpan(settings.HandlerTimeout) > claim.FirstTriedAt + MostPatience)
-        {
             log.EventParked(claim.Event, claim.Attempt);
             metrics.CountParked(claim.Event);
-            return new DispatchResult.Parked(error);
         }
 
-        return new DispatchResult.Retry(now + RetryDelays[claim.Attempt - 1], error);
+        return result;
     }
 }

@@ -51,6 +51,7 @@ internal sealed class EventHandling(
     {
         var number = received.Number is { } id ? client.Find(id) : null;
         Exception? failure = null;
+        Exception? postponed = null;
         string? unmarked = null;
         foreach (var handler in handlers.All)
         {
@@ -65,9 +66,14 @@ internal sealed class EventHandling(
                 unmarked = null;
             }
 
-            if (await InvokeAsync(handler, received, number, claim.Attempt, stopping).ConfigureAwait(false) is { } failed)
+            var undone = await InvokeAsync(handler, received, number, claim.Attempt, stopping).ConfigureAwait(false);
+            if (undone is ReplyPostponedException)
             {
-                failure = failed;
+                postponed = undone;
+            }
+            else if (undone is not null)
+            {
+                failure = undone;
             }
             else
             {
@@ -75,12 +81,14 @@ internal sealed class EventHandling(
             }
         }
 
-        if (failure is not null && unmarked is not null)
+        // While a reply waits nothing is set aside: a handler that failed beside it is called again with it, and its tries count afterwards.
+        var reason = postponed ?? failure;
+        if (reason is not null && unmarked is not null)
         {
             await mark(unmarked).ConfigureAwait(false);
         }
 
-        return failure;
+        return reason;
     }
 
     private bool Accepts(HandlerBinding handler, WhatsAppEvent received, BusinessNumber? number, int attempt, ref Exception? failure)
@@ -101,18 +109,24 @@ internal sealed class EventHandling(
     private async Task<Exception?> InvokeAsync(HandlerBinding handler, WhatsAppEvent received, BusinessNumber? number, int attempt, CancellationToken stopping)
     {
         using var span = WhatsSessionActivities.StartHandler(handler.Name, received, number?.Name, attempt);
-        var run = runs.Begin(handler.Name, received, attempt);
+        var observed = runs.Begin(handler.Name, received, attempt);
+        var run = new HandlerRun(received.Key, handler.Name, attempt);
         try
         {
-            await runner.RunAsync(handler, received, number, attempt, stopping).ConfigureAwait(false);
+            var postponed = await runner.RunAsync(handler, received, number, run, stopping).ConfigureAwait(false);
+            observed.End(postponed);
+            return postponed;
+        }
+        catch (ReplyPostponedException) when (run.Postponed is not null)
+        {
+            observed.End(run.Postponed);
+            return run.Postponed;
         }
         catch (Exception exception)
         {
             // Code of the user: whatever it throws concerns this handler and this event alone.
-            return run.Fail(exception, span);
+            observed.Fail(exception, span);
+            return run.Postponed ?? exception;
         }
-
-        run.Succeed();
-        return null;
     }
 }

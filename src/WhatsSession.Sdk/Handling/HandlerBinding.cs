@@ -22,7 +22,7 @@ internal abstract class HandlerBinding(string name)
         Number is null || string.Equals(Number, number?.Name, StringComparison.OrdinalIgnoreCase);
 
     public abstract Task InvokeAsync(
-        WhatsAppEvent received, BusinessNumber? number, IServiceProvider services, int attempt, CancellationToken cancellationToken);
+        WhatsAppEvent received, BusinessNumber? number, IServiceProvider services, HandlerRun run, CancellationToken cancellationToken);
 }
 
 /// <inheritdoc />
@@ -45,8 +45,8 @@ internal class HandlerBinding<TEvent>(string name, Func<Received<TEvent>, Cancel
         received is TEvent && base.Accepts(received, number) && (Filter is null || (received is MessageReceived message && Filter.Matches(message, number)));
 
     public override Task InvokeAsync(
-        WhatsAppEvent received, BusinessNumber? number, IServiceProvider services, int attempt, CancellationToken cancellationToken) =>
-        handler(new Received<TEvent>((TEvent)received, number, services, attempt), cancellationToken);
+        WhatsAppEvent received, BusinessNumber? number, IServiceProvider services, HandlerRun run, CancellationToken cancellationToken) =>
+        handler(new Received<TEvent>((TEvent)received, number, services, run), cancellationToken);
 
     private static bool Meets(Type type) => typeof(TEvent).IsAssignableFrom(type) || type.IsAssignableFrom(typeof(TEvent));
 }

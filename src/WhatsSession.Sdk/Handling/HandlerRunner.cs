@@ -5,16 +5,18 @@ using WhatsSession.Options;
 namespace WhatsSession.Handling;
 
 /// <summary>Calls handlers in scopes of their own and within their time.</summary>
-internal sealed class HandlerRunner(WhatsSessionSettings settings, IServiceScopeFactory scopes)
+internal sealed class HandlerRunner(WhatsSessionSettings settings, IServiceScopeFactory scopes, HandlerThreads threads)
 {
     // Handlers that went on after their time. A retry waits for the run there is, so that no handler works on one event twice at once.
-    private readonly ConcurrentDictionary<(EventKey Event, string Handler), Task> _running = new();
+    private readonly ConcurrentDictionary<(EventKey Event, string Handler), Task<ReplyPostponedException?>> _running = new();
 
     /// <summary>
     /// Calls a handler and waits for its end, but no longer than it may run: one that does not heed its token is left behind,
     /// so that it does not hold up its conversation for ever.
     /// </summary>
-    public async Task RunAsync(HandlerBinding handler, WhatsAppEvent received, BusinessNumber? number, int attempt, CancellationToken stopping)
+    /// <returns>The reply that could not go, for which the event is to come again; null when the handler is done.</returns>
+    public async Task<ReplyPostponedException?> RunAsync(
+        HandlerBinding handler, WhatsAppEvent received, BusinessNumber? number, HandlerRun run, CancellationToken stopping)
     {
         var key = (received.Key, handler.Name);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -24,14 +26,14 @@ internal sealed class HandlerRunner(WhatsSessionSettings settings, IServiceScope
             await Task.WhenAny(earlier).WaitAsync(limit.Token).ConfigureAwait(false);
             if (earlier.IsCompletedSuccessfully)
             {
-                return;
+                return await earlier.ConfigureAwait(false);
             }
         }
 
-        // On a thread of its own, for it may block before it awaits.
-        var run = Task.Run(() => InvokeAsync(handler, received, number, attempt, limit.Token), CancellationToken.None);
-        _running[key] = run;
-        _ = run.ContinueWith(
+        // Not on the pool, for it may block before it awaits.
+        var running = threads.RunAsync(() => InvokeAsync(handler, received, number, run, limit.Token));
+        _running[key] = running;
+        _ = running.ContinueWith(
             ended =>
             {
                 _ = ended.Exception; // Seen, also when nobody waits any more.
@@ -40,15 +42,18 @@ internal sealed class HandlerRunner(WhatsSessionSettings settings, IServiceScope
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
-        await run.WaitAsync(limit.Token).ConfigureAwait(false);
+        return await running.WaitAsync(limit.Token).ConfigureAwait(false);
     }
 
-    private async Task InvokeAsync(HandlerBinding handler, WhatsAppEvent received, BusinessNumber? number, int attempt, CancellationToken cancellationToken)
+    private async Task<ReplyPostponedException?> InvokeAsync(
+        HandlerBinding handler, WhatsAppEvent received, BusinessNumber? number, HandlerRun run, CancellationToken cancellationToken)
     {
         var scope = scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
-            await handler.InvokeAsync(received, number, scope.ServiceProvider, attempt, cancellationToken).ConfigureAwait(false);
+            await handler.InvokeAsync(received, number, scope.ServiceProvider, run, cancellationToken).ConfigureAwait(false);
         }
+
+        return run.Postponed;
     }
 }

@@ -12,7 +12,11 @@ internal sealed class ObservedRuns(WhatsSessionMetrics metrics, TimeProvider clo
     /// <summary>One try of one handler.</summary>
     internal readonly struct Run(ObservedRuns runs, string handler, WhatsAppEvent received, int attempt, long started)
     {
-        public void Succeed() => Record(failure: null);
+        public void Succeed() => End(postponed: null);
+
+        /// <summary>Nothing failed.</summary>
+        /// <param name="postponed">Why it comes again; null when it is done.</param>
+        public void End(Exception? postponed) => Record(postponed);
 
         public Exception Fail(Exception exception, Activity? span = null)
         {

@@ -1,18 +1,31 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NodaTime;
 using WhatsSession.Diagnostics;
 using WhatsSession.Handling;
 using WhatsSession.Options;
+using WhatsSession.Sending;
+using WhatsSession.Storage;
 
 namespace WhatsSession;
 
 /// <summary>What a handler receives: an event, and what it takes to answer it.</summary>
 /// <typeparam name="TEvent">The type of the event.</typeparam>
-/// <remarks>Made for one try of one handler. Not for use after the handler returned.</remarks>
+/// <remarks>
+/// Made for one try of one handler. Not for use after the handler returned.
+/// A reply is known by its event, the name of the handler, and its place among the replies of the handler. When the event is handled again, a reply that was
+/// made, or may have been, is not made again: its outcome is returned, whatever the reply says by then. One that Meta surely did not accept is made again.
+/// A reply that meets a rate limit waits for up to 2 seconds in its place. After that, and when Meta or the store cannot be reached or the access token
+/// expired, <see cref="ReplyPostponedException"/> is thrown, and the event is handled again later, also when the handler catches it; at the latest when the
+/// window of the event closes (after 24 hours where it opened none) it is set aside, and the refusal is logged.
+/// </remarks>
 public sealed class Received<TEvent>
     where TEvent : WhatsAppEvent
 {
     private readonly BusinessNumber? _number;
+
+    // Null for one that was made outside a dispatch, as in a unit test.
+    private readonly HandlerRun? _run;
 
     /// <summary>Makes what a handler receives, as the SDK does for each try; a unit test may make it too.</summary>
     /// <param name="received">The event.</param>
@@ -31,6 +44,9 @@ public sealed class Received<TEvent>
         Attempt = attempt;
     }
 
+    internal Received(TEvent received, BusinessNumber? number, IServiceProvider services, HandlerRun run)
+        : this(received, number, services, run.Attempt) => _run = run;
+
     /// <summary>The event.</summary>
     public TEvent Event { get; }
 
@@ -44,10 +60,12 @@ public sealed class Received<TEvent>
             ? $"The event belongs to the phone_number_id {id}, which no number of the options has: add it to Numbers."
             : "The event belongs to no business number.");
 
-    /// <summary>The conversation it belongs to.</summary>
+    /// <summary>
+    /// The conversation it belongs to. What is sent by it is a bot's answer, unless the options name somebody else (<see cref="SendOptions.By"/>).
+    /// </summary>
     /// <exception cref="InvalidOperationException">The event belongs to no conversation of a number that the options name.</exception>
     public Conversation Conversation =>
-        Event.Conversation is { } key ? Number.Conversation(key) : throw new InvalidOperationException("The event belongs to no conversation.");
+        Event.Conversation is { } key ? Number.ConversationInHandler(key) : throw new InvalidOperationException("The event belongs to no conversation.");
 
     /// <summary>The services of the scope made for this handler.</summary>
     public IServiceProvider Services { get; }
@@ -57,43 +75,69 @@ public sealed class Received<TEvent>
 
     private ILogger? Log => Services.GetService<ILogger<EventDispatcher>>();
 
-    /// <summary>Sends a text into the conversation.</summary>
+    /// <summary>Sends a text into the conversation, once however often the event is handled.</summary>
     /// <param name="text">1 to 4,096 characters.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What became of it. A refusal is logged as a warning.</returns>
     /// <exception cref="MessageRefusedException">It was refused and the options say <see cref="WhatsSessionOptions.ThrowOnRefusal"/>.</exception>
+    /// <exception cref="ReplyPostponedException">It cannot go now: the event is handled again later. See the remarks of this type.</exception>
     public Task<SendOutcome> ReplyAsync(string text, CancellationToken cancellationToken = default) => ReplyAsync(new TextMessage(text), cancellationToken);
 
-    /// <summary>Sends a session message into the conversation.</summary>
+    /// <summary>Sends a session message into the conversation, once however often the event is handled.</summary>
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What became of it. A refusal is logged as a warning.</returns>
     /// <exception cref="MessageRefusedException">It was refused and the options say <see cref="WhatsSessionOptions.ThrowOnRefusal"/>.</exception>
+    /// <exception cref="ReplyPostponedException">It cannot go now: the event is handled again later. See the remarks of this type.</exception>
     public Task<SendOutcome> ReplyAsync(SessionMessage message, CancellationToken cancellationToken = default) =>
-        ReplyAsync(message, orTemplate: null, cancellationToken);
+        ReplyAsync(message, SendOptions.Default, cancellationToken);
 
-    /// <summary>Sends a session message into the conversation, or the template when the window is closed.</summary>
+    /// <summary>Sends a session message into the conversation, or the template when the window is closed: once however often the event is handled.</summary>
     /// <param name="message">The message.</param>
     /// <param name="orTemplate">The template message to send instead; may be null.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What became of it. A refusal is logged as a warning.</returns>
     /// <exception cref="MessageRefusedException">It was refused and the options say <see cref="WhatsSessionOptions.ThrowOnRefusal"/>.</exception>
-    public async Task<SendOutcome> ReplyAsync(SessionMessage message, TemplateMessage? orTemplate, CancellationToken cancellationToken = default)
-    {
-        var outcome = await Conversation.SendAsync(message, orTemplate, cancellationToken).ConfigureAwait(false);
-        return Judge(outcome);
-    }
+    /// <exception cref="ReplyPostponedException">It cannot go now: the event is handled again later. See the remarks of this type.</exception>
+    public Task<SendOutcome> ReplyAsync(SessionMessage message, TemplateMessage? orTemplate, CancellationToken cancellationToken = default) =>
+        ReplyAsync(message, orTemplate is null ? SendOptions.Default : new SendOptions { OrTemplate = orTemplate }, cancellationToken);
 
-    /// <summary>Logs a refusal, and throws it where the options say so.</summary>
-    internal SendOutcome Judge(SendOutcome outcome)
+    /// <summary>Sends a session message into the conversation with options, once however often the event is handled.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="options">
+    /// The options. With an <see cref="SendOptions.IdempotencyKey"/> the reply is known by that, and not by its place among the replies of the handler: for
+    /// handlers that decide by what changes between tries, or reply concurrently.
+    /// </param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What became of it. A refusal is logged as a warning.</returns>
+    /// <exception cref="ArgumentException">An option is out of its range, or two contradict each other.</exception>
+    /// <exception cref="MessageRefusedException">It was refused and the options say <see cref="WhatsSessionOptions.ThrowOnRefusal"/>.</exception>
+    /// <exception cref="ReplyPostponedException">It cannot go now: the event is handled again later. See the remarks of this type.</exception>
+    public async Task<SendOutcome> ReplyAsync(SessionMessage message, SendOptions options, CancellationToken cancellationToken = default)
     {
-        if (outcome.IsAccepted)
+        ArgumentNullException.ThrowIfNull(options);
+        var conversation = Conversation;
+
+        // It answers this event, and not what the customer has written since. Of an event that is no customer's it answers what is known when it goes.
+        options = Event.Opener is null ? options : options with { Answers = Event.Timestamp };
+        if (_run is null)
         {
-            return outcome;
+            return Judge(await conversation.SendAsync(message, options, cancellationToken).ConfigureAwait(false));
         }
 
-        Log?.ReplyRefused(outcome);
-        return Services.GetService<WhatsSessionSettings>() is { ThrowOnRefusal: true } ? outcome.EnsureAccepted() : outcome;
+        // Taken before anything is awaited: the ids go by the order in which the handler asked.
+        var id = options.IdempotencyKey is null ? _run.NextReply() : IntentId.New();
+        SendOutcome outcome;
+        try
+        {
+            outcome = await conversation.ReplyAsync(message, options, id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            throw Postpone(_run, new SendOutcome.WindowClosed { Reason = WindowClosedReason.Unknown }, retryAt: null, exception);
+        }
+
+        return Postponement.IsCalledForBy(outcome, out var retryAt) ? throw Postpone(_run, outcome, retryAt) : Judge(outcome);
     }
 
     /// <summary>Logs why a call that posts no message failed.</summary>
@@ -103,5 +147,23 @@ public sealed class Received<TEvent>
         {
             Log?.CallFailed(error);
         }
+    }
+
+    private ReplyPostponedException Postpone(HandlerRun run, SendOutcome outcome, Instant? retryAt, Exception? innerException = null)
+    {
+        Log?.ReplyPostponed(outcome);
+        return run.Postpone(outcome, retryAt, innerException);
+    }
+
+    /// <summary>Logs a refusal, and throws it where the options say so.</summary>
+    private SendOutcome Judge(SendOutcome outcome)
+    {
+        if (outcome.IsAccepted)
+        {
+            return outcome;
+        }
+
+        Log?.ReplyRefused(outcome);
+        return Services.GetService<WhatsSessionSettings>() is { ThrowOnRefusal: true } ? outcome.EnsureAccepted() : outcome;
     }
 }

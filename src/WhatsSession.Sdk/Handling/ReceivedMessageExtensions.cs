@@ -3,18 +3,18 @@ namespace WhatsSession;
 /// <summary>What a handler of messages can do beside replying.</summary>
 public static class ReceivedMessageExtensions
 {
-    /// <summary>Puts a reaction on the message, in the place of an earlier one. It is guarded as every session message.</summary>
+    /// <summary>Puts a reaction on the message, in the place of an earlier one. It is a reply as every other one, and guarded as they are.</summary>
     /// <param name="received">The message.</param>
     /// <param name="emoji">One emoji; empty to take the reaction back.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What became of it. A refusal is logged as a warning.</returns>
     /// <exception cref="MessageRefusedException">It was refused and the options say <see cref="WhatsSessionOptions.ThrowOnRefusal"/>.</exception>
-    public static async Task<SendOutcome> ReactAsync<TMessage>(this Received<TMessage> received, string emoji, CancellationToken cancellationToken = default)
+    /// <exception cref="ReplyPostponedException">It cannot go now: the event is handled again later. See the remarks of this type.</exception>
+    public static Task<SendOutcome> ReactAsync<TMessage>(this Received<TMessage> received, string emoji, CancellationToken cancellationToken = default)
         where TMessage : MessageReceived
     {
         ArgumentNullException.ThrowIfNull(received);
-        var reaction = new ReactionMessage(received.Message.MessageId, emoji);
-        return received.Judge(await received.Conversation.SendAsync(reaction, cancellationToken).ConfigureAwait(false));
+        return received.ReplyAsync(new ReactionMessage(received.Message.MessageId, emoji), cancellationToken);
     }
 
     /// <summary>Shows the customer that this message and those before it were read. Needs no window. In a group it marks this message alone.</summary>

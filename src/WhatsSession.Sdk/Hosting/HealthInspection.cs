@@ -84,7 +84,8 @@ internal sealed class HealthInspection(
         if (abandoned.Count > 0)
         {
             problems.Add(new(HealthProblemKind.FallbacksAbandoned,
-                $"{Count(abandoned.Count, "fallback template")} claimed and may never have been sent; see AbandonedFallbacks.ListAsync."));
+                $"{Count(abandoned.Count, "fallback template")} claimed and may never have been sent; see AbandonedFallbacks.ListAsync and "
+                + "AbandonedFallbacks.DismissAsync."));
         }
 
         return problems;

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Options;
 
@@ -6,46 +8,84 @@ namespace WhatsSession.Hosting;
 
 /// <summary>
 /// The named client for Meta. What the application sets for all its clients, such as a handler that adds a token of its own, is not for Meta; what it sets for
-/// this client by name stays.
+/// this client by name stays. The order of the calls does not matter.
 /// </summary>
 internal static class MetaHttpClient
 {
     public const string Name = "WhatsSession";
 
+    // Handlers that came by name. Filters can add theirs before and after.
+    private static readonly ConditionalWeakTable<HttpMessageHandlerBuilder, DelegatingHandler[]> Named = [];
+
     public static IHttpClientBuilder Register(IServiceCollection services)
     {
         var builder = services.AddHttpClient(Name);
-        if (services.Any(static service => service.ImplementationInstance is ForgetDefaults))
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<HttpClientFactoryOptions>, NamedAlone>());
+        if (!services.Any(static service => service.ImplementationType == typeof(NamedHandlersAlone)))
         {
-            return builder;
-        }
-
-        // Defaults for every client run before what is set by name, whatever the order of the calls. So this belongs just before the first that names ours.
-        var forget = ServiceDescriptor.Singleton<IConfigureOptions<HttpClientFactoryOptions>>(new ForgetDefaults());
-        var named = services.FirstOrDefault(static service => service.ImplementationInstance is ConfigureNamedOptions<HttpClientFactoryOptions> { Name: Name });
-        if (named is null)
-        {
-            builder.Services.Add(forget);
-        }
-        else
-        {
-            services.Insert(services.IndexOf(named), forget);
+            // The first is the outermost: it looks at a client when all others are done with it.
+            var first = services.First(static service => service.ServiceType == typeof(IHttpMessageHandlerBuilderFilter));
+            services.Insert(services.IndexOf(first), ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter, NamedHandlersAlone>());
         }
 
         return builder;
     }
 
-    private sealed class ForgetDefaults : IConfigureNamedOptions<HttpClientFactoryOptions>
+    /// <summary>Takes out all handlers but these and the framework's own, which log.</summary>
+    private static void Keep(HttpMessageHandlerBuilder client, DelegatingHandler[] named)
     {
-        public void Configure(HttpClientFactoryOptions options) => Configure(Microsoft.Extensions.Options.Options.DefaultName, options);
-
-        public void Configure(string? name, HttpClientFactoryOptions options)
+        for (var i = client.AdditionalHandlers.Count - 1; i >= 0; i--)
         {
-            if (string.Equals(name, Name, StringComparison.Ordinal))
+            var handler = client.AdditionalHandlers[i];
+            if (!named.Contains(handler) && handler.GetType().Assembly != typeof(HttpClientFactoryOptions).Assembly)
             {
-                options.HttpClientActions.Clear();
-                options.HttpMessageHandlerBuilderActions.Clear();
+                client.AdditionalHandlers.RemoveAt(i);
             }
         }
+    }
+
+    /// <summary>Takes the settings that were made for this client by name, and no other.</summary>
+    private sealed class NamedAlone(IEnumerable<IConfigureOptions<HttpClientFactoryOptions>> settings) : IPostConfigureOptions<HttpClientFactoryOptions>
+    {
+        public void PostConfigure(string? name, HttpClientFactoryOptions options)
+        {
+            if (!string.Equals(name, Name, StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            var ours = new HttpClientFactoryOptions();
+            foreach (var setting in settings.OfType<ConfigureNamedOptions<HttpClientFactoryOptions>>().Where(static setting => setting.Name == Name))
+            {
+                setting.Configure(Name, ours);
+            }
+
+            Replace(options.HttpClientActions, ours.HttpClientActions);
+            Replace(options.HttpMessageHandlerBuilderActions, ours.HttpMessageHandlerBuilderActions);
+            options.HttpMessageHandlerBuilderActions.Insert(0, static client => Keep(client, []));
+            options.HttpMessageHandlerBuilderActions.Add(static client => Named.AddOrUpdate(client, [.. client.AdditionalHandlers]));
+        }
+
+        private static void Replace<T>(IList<T> those, IEnumerable<T> by)
+        {
+            those.Clear();
+            foreach (var one in by)
+            {
+                those.Add(one);
+            }
+        }
+    }
+
+    /// <summary>Takes out the handlers that filters of the application add to every client.</summary>
+    private sealed class NamedHandlersAlone : IHttpMessageHandlerBuilderFilter
+    {
+        public Action<HttpMessageHandlerBuilder> Configure(Action<HttpMessageHandlerBuilder> next) => client =>
+        {
+            next(client);
+            if (string.Equals(client.Name, Name, StringComparison.Ordinal))
+            {
+                Keep(client, Named.TryGetValue(client, out var named) ? named : []);
+            }
+        };
     }
 }

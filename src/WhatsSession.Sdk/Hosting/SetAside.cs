@@ -5,11 +5,11 @@ using WhatsSession.Storage;
 namespace WhatsSession.Hosting;
 
 /// <summary>The desk for what was set aside: what waits for somebody to look at it.</summary>
-internal sealed class SetAside(IInboxStore inbox, ISendStore sends, WebhookAcceptor acceptor, WakeUp wake, TimeProvider clock)
+internal sealed class SetAside(IInboxStore inbox, ISendStore sends, WebhookAcceptor acceptor, WakeUp wake, WhatsSessionClient client, TimeProvider clock)
 {
     public ParkedEvents Parked { get; } = new(inbox, wake);
 
     public Quarantine Quarantine { get; } = new(inbox, acceptor, wake);
 
-    public AbandonedFallbacks AbandonedFallbacks { get; } = new(sends, clock);
+    public AbandonedFallbacks AbandonedFallbacks { get; } = new(sends, client, clock);
 }

@@ -60,7 +60,9 @@ public static class WhatsSessionServiceCollectionExtensions
         services.TryAddSingleton<SendAttempts>();
         services.TryAddSingleton<FallbackSender>();
         services.TryAddSingleton<HeldMessages>();
+        services.TryAddSingleton<KnownRefusals>();
         services.TryAddSingleton<IdempotentSends>();
+        services.TryAddSingleton<EarlierReplies>();
         services.TryAddSingleton<SendPipeline>();
         services.TryAddSingleton<HeldReleases>();
         services.TryAddSingleton<LateRefusals>();
@@ -77,6 +79,7 @@ public static class WhatsSessionServiceCollectionExtensions
         services.TryAddSingleton<UnseenEvents>();
         services.TryAddSingleton<Arrivals>();
         services.TryAddSingleton<WebhookAcceptor>();
+        services.TryAddSingleton<HandlerThreads>();
         services.TryAddSingleton<HandlerRunner>();
         services.TryAddSingleton<ObservedRuns>();
         services.TryAddSingleton<EngineRunner>();

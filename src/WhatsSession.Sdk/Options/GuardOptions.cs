@@ -22,11 +22,4 @@ public sealed class GuardOptions
     /// <summary>How long before closing a window counts as closing.</summary>
     /// <value>1 hour by default; from zero to 24 hours.</value>
     public TimeSpan ClosingLead { get; set; } = TimeSpan.FromHours(1);
-
-    /// <summary>
-    /// Whether a window goes along with a customer whose user id was replaced, as by a change of number. Meta documents nothing;
-    /// the history goes along in any case.
-    /// </summary>
-    /// <value>False by default.</value>
-    public bool FollowUserIdChanges { get; set; }
 }

@@ -20,6 +20,7 @@ internal sealed class OptionsSection(List<string> failures)
         ["GraphVersion"] = value => Text(value, text => options.GraphVersion = text),
         ["Deadline"] = value => Time(value, time => options.Deadline = time),
         ["MaximumDownloadSize"] = value => Size(value, size => options.MaximumDownloadSize = size),
+        ["EchoesAnswer"] = value => Flag(value, flag => options.EchoesAnswer = flag),
         ["ThrowOnRefusal"] = value => Flag(value, flag => options.ThrowOnRefusal = flag),
         ["RequireTemplates"] = value => Flag(value, flag => options.RequireTemplates = flag),
         ["Guard"] = guard => BindGuard(guard, options.Guard),
@@ -83,7 +84,6 @@ internal sealed class OptionsSection(List<string> failures)
         ["StoreUnavailable"] = value => Choice(value, choice => guard.StoreUnavailable = choice),
         ["Margin"] = value => Time(value, time => guard.Margin = time),
         ["ClosingLead"] = value => Time(value, time => guard.ClosingLead = time),
-        ["FollowUserIdChanges"] = value => Flag(value, flag => guard.FollowUserIdChanges = flag),
     });
 
     private void BindWebhooks(IConfigurationSection section, WebhookOptions webhooks) => Walk(section, new Keys
@@ -97,6 +97,7 @@ internal sealed class OptionsSection(List<string> failures)
     private void BindDispatch(IConfigurationSection section, DispatchOptions dispatch) => Walk(section, new Keys
     {
         ["MaxConcurrency"] = value => Number(value, number => dispatch.MaxConcurrency = number),
+        ["MaxLongRunning"] = value => Number(value, number => dispatch.MaxLongRunning = number),
         ["HandlerTimeout"] = value => Time(value, time => dispatch.HandlerTimeout = time),
     });
 

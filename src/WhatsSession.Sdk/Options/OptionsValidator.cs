@@ -34,6 +34,7 @@ internal sealed class OptionsValidator : IValidateOptions<WhatsSessionOptions>
         CheckRange("MaximumDownloadSize", options.MaximumDownloadSize, 1, long.MaxValue, failures);
         CheckRange("Dispatch.HandlerTimeout", options.Dispatch.HandlerTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), failures);
         CheckRange("Dispatch.MaxConcurrency", options.Dispatch.MaxConcurrency, 1, 1024, failures);
+        CheckRange("Dispatch.MaxLongRunning", options.Dispatch.MaxLongRunning, 0, 10_000, failures);
         CheckRange("Webhooks.MaximumBodySize", options.Webhooks.MaximumBodySize, 1024, 64 * 1024 * 1024, failures);
         CheckRange("Webhooks.BodyDeadline", options.Webhooks.BodyDeadline, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10), failures);
         if (options.Webhooks.MaximumBufferedBytes < 4L * options.Webhooks.MaximumBodySize)

@@ -38,6 +38,13 @@ public sealed class WhatsSessionOptions
     public bool ThrowOnRefusal { get; set; }
 
     /// <summary>
+    /// Whether a message of the business that comes as a copy counts as an answer: typed in the phone app, or sent by another partner. Turn it off where the
+    /// phone app greets by itself.
+    /// </summary>
+    /// <value>True by default.</value>
+    public bool EchoesAnswer { get; set; } = true;
+
+    /// <summary>
     /// Whether the start fails when a template that is named as a fallback is missing, not approved or does not fit, or cannot be looked up.
     /// Otherwise that is logged as a warning, and the health check is degraded.
     /// </summary>

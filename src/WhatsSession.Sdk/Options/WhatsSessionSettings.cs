@@ -18,7 +18,6 @@ internal sealed class WhatsSessionSettings
             ClosingLead = Duration.FromTimeSpan(options.Guard.ClosingLead),
             NoHistory = options.Guard.NoHistory,
             StoreUnavailable = options.Guard.StoreUnavailable,
-            FollowUserIdChanges = options.Guard.FollowUserIdChanges,
         };
         Openers = new WindowOpeners
         {
@@ -43,9 +42,11 @@ internal sealed class WhatsSessionSettings
         VerifyTokens = [.. verifyTokens.OfType<string>().Select(Encoding.UTF8.GetBytes)];
         MaximumBodySize = options.Webhooks.MaximumBodySize;
         MaxConcurrency = options.Dispatch.MaxConcurrency;
+        MaxLongRunning = options.Dispatch.MaxLongRunning;
         HandlerTimeout = options.Dispatch.HandlerTimeout;
         Deadline = options.Deadline;
         ThrowOnRefusal = options.ThrowOnRefusal;
+        EchoesAnswer = options.EchoesAnswer;
         RequireTemplates = options.RequireTemplates;
     }
 
@@ -70,11 +71,15 @@ internal sealed class WhatsSessionSettings
 
     public int MaxConcurrency { get; }
 
+    public int MaxLongRunning { get; }
+
     public TimeSpan HandlerTimeout { get; }
 
     public TimeSpan Deadline { get; }
 
     public bool ThrowOnRefusal { get; }
+
+    public bool EchoesAnswer { get; }
 
     public bool RequireTemplates { get; }
 

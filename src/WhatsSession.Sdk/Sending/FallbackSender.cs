@@ -71,12 +71,22 @@ internal sealed class FallbackSender(
         var claim = fallback.ToClaim(send.Conversation);
         try
         {
-            if (!await store.ClaimFallbackAsync(claim, clock.GetInstant(), CancellationToken.None).ConfigureAwait(false))
+            var now = clock.GetInstant();
+            var holder = await store.ClaimFallbackAsync(claim, send.Id, fallback.Template.Name, now, CancellationToken.None).ConfigureAwait(false);
+
+            // An earlier run of a reply may have claimed it and ended before its post: the intent says whether it did.
+            if (holder is not null && !(send.IsReply && holder.Intent == send.Id))
             {
-                return new SendOutcome.WindowClosed { Reason = fallback.Reason, Since = fallback.ClosedAt, FallbackAlreadySent = true };
+                return new SendOutcome.WindowClosed
+                {
+                    Reason = fallback.Reason,
+                    Since = fallback.ClosedAt,
+                    FallbackAlreadySent = holder.Refusal is null,
+                    FallbackRefusal = holder.Refusal?.Error,
+                };
             }
         }
-        catch (StoreUnavailableException exception)
+        catch (StoreUnavailableException exception) when (!send.IsReply)
         {
             log.StoreUnavailable(exception);
             return new SendOutcome.WindowClosed { Reason = WindowClosedReason.Unknown };
@@ -89,20 +99,35 @@ internal sealed class FallbackSender(
         }
         catch (OperationCanceledException exception)
         {
-            await EndAsync(claim, isReleased: exception is CancelledBeforeWritingException).ConfigureAwait(false);
+            await EndAsync(claim, send.Id, isReleased: exception is CancelledBeforeWritingException, message: null).ConfigureAwait(false);
             throw;
         }
 
+        if (attempt.Result is not { } result)
+        {
+            // Another run of its handler makes the reply at this moment, or made it: the claim stays with it.
+            return new SendOutcome.Ambiguous { IntentId = send.Id, Cause = SendAttempt.MadeElsewhere, Template = fallback.Template };
+        }
+
         // Only a template that Meta surely did not accept may be tried again.
-        await EndAsync(claim, isReleased: SendRetries.IsSurelyNotAccepted(attempt.Result!)).ConfigureAwait(false);
-        return attempt.Result is GraphSendResult.Accepted accepted
+        var accepted = result as GraphSendResult.Accepted;
+        await EndAsync(claim, send.Id, isReleased: SendRetries.IsSurelyNotAccepted(result), accepted?.MessageId).ConfigureAwait(false);
+        return accepted is not null
             ? new SendOutcome.TemplateSent { MessageId = accepted.MessageId, Status = accepted.Status, ClosedAt = fallback.ClosedAt }
             : attempt.ToFailure(clock.GetInstant(), fallback.Template);
     }
 
-    private ValueTask EndAsync(FallbackClaim claim, bool isReleased) => BestEffort.WriteAsync(
-        log,
-        () => isReleased ? store.ReleaseFallbackAsync(claim, CancellationToken.None) : store.CompleteFallbackAsync(claim, CancellationToken.None));
+    private ValueTask EndAsync(FallbackClaim claim, IntentId intent, bool isReleased, MessageId? message) => BestEffort.WriteAsync(log, async () =>
+    {
+        if (isReleased)
+        {
+            await store.ReleaseFallbackAsync(claim, intent, CancellationToken.None).ConfigureAwait(false);
+        }
+        else
+        {
+            await store.CompleteFallbackAsync(claim, intent, message, CancellationToken.None).ConfigureAwait(false);
+        }
+    });
 
     private static List<Violation>? ViolationsOf(TemplateMessage fallback, ConversationKey conversation, Violation? broken)
     {

@@ -37,7 +37,7 @@ internal sealed class HeldMessages(
         }
 
         var now = clock.GetInstant();
-        var held = send.ToHeld(IntentId.New(), now, now + time);
+        var held = send.ToHeld(IdOf(send, outcome), now, now + time);
         try
         {
             if (!await KeepAsync(held).ConfigureAwait(false))
@@ -114,6 +114,13 @@ internal sealed class HeldMessages(
             return outcome;
         }
     }
+
+    /// <summary>
+    /// A reply is held under its own id, so that whether its event is handled again or its customer writes, it goes once; where a template went out under
+    /// that id, under one that follows from it.
+    /// </summary>
+    private static IntentId IdOf(OutboundSend send, SendOutcome outcome) =>
+        !send.IsReply ? IntentId.New() : SendRetries.MayBeAccepted(outcome) ? IntentId.Following(send.Id, "held") : send.Id;
 
     /// <summary>Should the customer have written between the decision and now, nobody else would send it.</summary>
     private async ValueTask ReleaseIfOpenAsync(HeldMessage held)

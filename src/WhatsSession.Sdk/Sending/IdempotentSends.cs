@@ -6,7 +6,7 @@ using WhatsSession.Time;
 namespace WhatsSession.Sending;
 
 /// <summary>Makes sends with an idempotency key once, and recalls what became of the first.</summary>
-internal sealed class IdempotentSends(ISendStore store, WhatsSessionSettings settings, TimeProvider clock, ILogger<IdempotentSends> log)
+internal sealed class IdempotentSends(ISendStore store, KnownRefusals refusals, WhatsSessionSettings settings, TimeProvider clock, ILogger<IdempotentSends> log)
 {
     // On the system's clock, as every wait for a store.
     private static readonly TimeSpan[] Polls = [TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(30), TimeSpan.FromMilliseconds(100)];
@@ -97,50 +97,19 @@ internal sealed class IdempotentSends(ISendStore store, WhatsSessionSettings set
         var outcome = recorded.Outcome.IsEmpty
             ? new SendOutcome.Ambiguous { IntentId = recorded.Intent, Cause = "the first send with this idempotency key is under way, or its process ended" }
             : OutcomeRecord.Read(recorded.Outcome);
-        if (outcome is SendOutcome.Accepted or SendOutcome.TemplateSent)
-        {
-            return await FindRefusalAsync(outcome, recorded.Intent, cancellationToken).ConfigureAwait(false) ?? outcome;
-        }
-
+        var intent = recorded.Intent;
         if (outcome is SendOutcome.Ambiguous ambiguous
             && await store.ReadSendAsync(ambiguous.IntentId, cancellationToken).ConfigureAwait(false) is { } send
             && send is { State: IntentState.Accepted, Message: { } accepted })
         {
-            return message is SessionMessage && send.Intent.Message is TemplateMessage
-                ? new SendOutcome.TemplateSent { MessageId = accepted }
+            intent = ambiguous.IntentId;
+            outcome = message is SessionMessage && send.Intent.Message is TemplateMessage
+                ? new SendOutcome.TemplateSent { MessageId = accepted, HeldMessage = ambiguous.HeldMessage }
                 : new SendOutcome.Accepted { MessageId = accepted };
         }
 
-        return outcome;
-    }
-
-    /// <summary>
-    /// The refusal that a status told after Meta had accepted the message; null when there is none. A key says nothing was sent of what was refused.
-    /// </summary>
-    private async Task<SendOutcome?> FindRefusalAsync(SendOutcome outcome, IntentId intent, CancellationToken cancellationToken)
-    {
-        if (await store.ReadSendAsync(intent, cancellationToken).ConfigureAwait(false) is not { } send || outcome.MessageId is not { } message)
-        {
-            return null;
-        }
-
-        // A message that was refused once may have been sent again under the same intent: then that one counts.
-        var isRetried = send.RetriedAfter == message;
-        if (isRetried && send.State is IntentState.Pending or IntentState.Ambiguous)
-        {
-            return new SendOutcome.Ambiguous { IntentId = intent, Cause = "its second try is under way, or its process ended" };
-        }
-
-        var latest = isRetried && send is { State: IntentState.Accepted, Message: { } second } ? second : message;
-        var delivery = await store.ReadDeliveryAsync(send.Intent.Conversation.Number, latest, cancellationToken).ConfigureAwait(false);
-        if (delivery is not { IsFailed: true, Failure.Error: var error })
-        {
-            return latest == message ? null : new SendOutcome.Accepted { MessageId = latest };
-        }
-
-        // It may be tried again within seconds, until its refusal is concluded.
-        return error.Code == GraphErrorCodes.ReEngagementRequired && send.State == IntentState.Accepted && send.RetriedAfter is null
-            ? new SendOutcome.Ambiguous { IntentId = intent, Cause = "Meta refused it by a status, and it may be tried again" }
-            : new SendOutcome.Rejected { Error = error };
+        return outcome.MessageId is not null && await store.ReadSendAsync(intent, cancellationToken).ConfigureAwait(false) is { } made
+            ? await refusals.FindAsync(outcome, made, cancellationToken).ConfigureAwait(false) ?? outcome
+            : outcome;
     }
 }

@@ -75,7 +75,7 @@ internal sealed class LateRefusals(
                 number,
                 clock.GetTimestamp(),
                 _ => store.TakeRetryAsync(intent.Id, refused, CancellationToken.None),
-                isAutomatic: false);
+                isAutomatic: true);
             var outcome = await pipeline.RunAsync(send, cancellationToken).ConfigureAwait(false);
             PostponedException.ThrowIfNotFinal(outcome, clock.GetInstant());
             if (SendRetries.MayBeAccepted(outcome))

@@ -15,6 +15,9 @@ namespace WhatsSession.Sending;
 internal class OutboundSend(
     NumberSettings number, ConversationKey conversation, Message message, SendOptions options, IntentId id, long startedAt)
 {
+    // A handler that waits holds a place that others could have.
+    private static readonly TimeSpan PatienceOfReplies = TimeSpan.FromSeconds(2);
+
     public NumberSettings Number { get; } = number;
 
     public ConversationKey Conversation { get; } = conversation;
@@ -28,12 +31,20 @@ internal class OutboundSend(
     public long StartedAt { get; private set; } = startedAt;
 
     /// <summary>
+    /// Whether it answers an event in a handler. Then its id is the same whenever the event is handled: who stores its intent makes it.
+    /// What it would have to wait for longer than a moment, its event waits for.
+    /// </summary>
+    public bool IsReply { get; init; }
+
+    /// <summary>
     /// Stores the intent of a send that several hosts may be about to make, and tells whether this one is to make it. It throws where the store is away.
     /// Such a send makes one request: what it waits for, its work waits for. Null for a send that is this host's alone.
     /// </summary>
     public virtual Func<SendIntent, ValueTask<bool>>? Take => null;
 
-    /// <summary>Whether it goes out by itself, so that it does not count as an answer to what the customer last wrote.</summary>
+    /// <summary>
+    /// Whether it goes out by itself, so that it does not count as an answer to what the customer last wrote. The first try of a second one has counted.
+    /// </summary>
     public virtual bool IsAutomatic => false;
 
     /// <summary>Whether the number's own fallback is left out: the message had its chance.</summary>
@@ -61,7 +72,10 @@ internal class OutboundSend(
 
     /// <summary>The send of a template in place of this one. Of the options only those hold that concern any message.</summary>
     public OutboundSend ReplacedBy(TemplateMessage template) =>
-        new(Number, Conversation, template, new SendOptions { CallbackData = Options.CallbackData, Deadline = Options.Deadline }, Id, StartedAt);
+        new(Number, Conversation, template, new SendOptions { CallbackData = Options.CallbackData, Deadline = Options.Deadline }, Id, StartedAt)
+        {
+            IsReply = IsReply,
+        };
 
     /// <summary>What is stored before the request is written.</summary>
     public SendIntent ToIntent(Instant? evidence, Instant createdAt) =>
@@ -89,9 +103,17 @@ internal class OutboundSend(
         return carrier is null ? Number.Fallback : carrier.For(session);
     }
 
+    /// <summary>How long it may go on in its place after refusals that are none for good.</summary>
+    /// <param name="longest">The deadline that the options of the client set.</param>
+    public TimeSpan PatienceWithin(TimeSpan longest)
+    {
+        var deadline = Options.DeadlineWithin(longest);
+        return IsReply && deadline > PatienceOfReplies ? PatienceOfReplies : deadline;
+    }
+
     /// <summary>How its contents are uploaded. What is refused later may be held with their ids.</summary>
     /// <param name="longest">The deadline that the options of the client set.</param>
-    public UploadTerms TermsOfUpload(TimeSpan longest) => new(Options.DeadlineWithin(longest), Options.WhenReopened.HoldFor ?? Duration.Zero);
+    public UploadTerms TermsOfUpload(TimeSpan longest) => new(PatienceWithin(longest), Options.WhenReopened.HoldFor ?? Duration.Zero);
 
     private SendIntent ToIntent(IntentId id, TemplateMessage? fallback, Instant? evidence, Instant createdAt) => new()
     {

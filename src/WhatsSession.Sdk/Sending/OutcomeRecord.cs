@@ -15,7 +15,8 @@ internal static class OutcomeRecord
     {
         SendOutcome.Accepted or SendOutcome.TemplateSent or SendOutcome.Ambiguous or SendOutcome.OptedOut => true,
         SendOutcome.Rejected rejected =>
-            rejected.HeldMessage is not null || rejected.Error.Category is not (GraphErrorCategory.NotReached or GraphErrorCategory.Unavailable),
+            rejected.HeldMessage is not null
+            || (rejected.Error.Category is not (GraphErrorCategory.NotReached or GraphErrorCategory.Unavailable) && !Postponement.IsOfToken(rejected.Error)),
         SendOutcome.WindowClosed closed => closed.HeldMessage is not null,
         SendOutcome.Throttled throttled => throttled.HeldMessage is not null,
         _ => false,
@@ -42,6 +43,7 @@ internal static class OutcomeRecord
                 writer.WriteString("closed"u8, closed.Reason.ToString());
                 Write(writer, "closed_at"u8, closed.Since);
                 writer.WriteOptional("fallback_already_sent"u8, closed.FallbackAlreadySent);
+                Write(writer, "fallback_refusal"u8, closed.FallbackRefusal);
                 writer.WriteOptional("held"u8, closed.HeldMessage?.ToString());
                 break;
             case SendOutcome.Ambiguous ambiguous:
@@ -56,8 +58,7 @@ internal static class OutcomeRecord
                 writer.WriteOptional("held"u8, throttled.HeldMessage?.ToString());
                 break;
             case SendOutcome.Rejected rejected:
-                writer.WritePropertyName("rejected"u8);
-                GraphErrorRecord.Write(writer, rejected.Error);
+                Write(writer, "rejected"u8, rejected.Error);
                 Write(writer, rejected.Template);
                 writer.WriteOptional("held"u8, rejected.HeldMessage?.ToString());
                 break;
@@ -100,6 +101,7 @@ internal static class OutcomeRecord
                 Reason = Enum.Parse<WindowClosedReason>(reason),
                 Since = TimeOf(root),
                 FallbackAlreadySent = root.Find("fallback_already_sent")?.GetBoolean(),
+                FallbackRefusal = root.Find("fallback_refusal") is { } refusal ? GraphErrorRecord.Read(refusal) : null,
                 HeldMessage = HeldIn(root),
             };
         }
@@ -130,6 +132,15 @@ internal static class OutcomeRecord
         if (at is { } value)
         {
             writer.WriteNumber(name, value.ToUnixTimeTicks());
+        }
+    }
+
+    private static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> name, GraphError? error)
+    {
+        if (error is not null)
+        {
+            writer.WritePropertyName(name);
+            GraphErrorRecord.Write(writer, error);
         }
     }
 

@@ -10,6 +10,9 @@ namespace WhatsSession.Sending;
 /// <param name="Result">What became of the last request; null when the guard refused it, or another send of the same message is under way or was made.</param>
 internal readonly record struct SendAttempt(Clearance Clearance, SendIntent? Intent, GraphSendResult? Result)
 {
+    /// <summary>Why there is no result although the request may be made.</summary>
+    public const string MadeElsewhere = "another send of it is under way or was made";
+
     /// <summary>The outcome of a send that Meta did not accept.</summary>
     /// <param name="now">The moment.</param>
     /// <param name="fallback">The template that was sent in place of the message; null when it was the message itself.</param>

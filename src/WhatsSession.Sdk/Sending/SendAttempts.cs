@@ -55,7 +55,13 @@ internal sealed class SendAttempts(
             }
             else if (clearance.MaySend && !isStored && clearance.IsStoreAvailable && (claim is null || attempt == 1))
             {
-                isStored = await TrySaveAsync(intent!, claim is null ? cancellationToken : CancellationToken.None).ConfigureAwait(false);
+                var isMine = await TrySaveAsync(intent!, claim is null && !send.IsReply ? cancellationToken : CancellationToken.None).ConfigureAwait(false);
+                if (isMine == false && send.IsReply)
+                {
+                    return new SendAttempt(clearance, Intent: null, Result: null);
+                }
+
+                isStored = isMine is not null;
                 if (!isStored && claim is null)
                 {
                     clearance = guard.AskWithoutStore(send);
@@ -66,7 +72,7 @@ internal sealed class SendAttempts(
 
             if (!clearance.MaySend || intent is null)
             {
-                await SettleUnsentAsync(send.Id, isStored).ConfigureAwait(false);
+                await SettleUnsentAsync(send, isStored).ConfigureAwait(false);
                 return new SendAttempt(clearance, isStored ? intent : null, Result: null);
             }
 
@@ -101,7 +107,7 @@ internal sealed class SendAttempts(
             var state = exception is CancelledBeforeWritingException ? IntentState.Failed : IntentState.Ambiguous;
             if (isStored)
             {
-                await SettleAsync(new SendSettlement(intent.Id, state, Message: null)).ConfigureAwait(false);
+                await SettleAsync(send, new SendSettlement(intent.Id, state, Message: null)).ConfigureAwait(false);
             }
 
             throw;
@@ -134,7 +140,7 @@ internal sealed class SendAttempts(
     /// <summary>Waits until the message may be tried again, if it may within its deadline.</summary>
     private async ValueTask<bool> WaitToRetryAsync(GraphSendResult result, int attempt, OutboundSend send, bool isStored, CancellationToken cancellationToken)
     {
-        if (SendRetries.DelayAfter(result, attempt) is not { } delay || clock.GetElapsedTime(send.StartedAt) + delay >= DeadlineOf(send))
+        if (SendRetries.DelayAfter(result, attempt) is not { } delay || clock.GetElapsedTime(send.StartedAt) + delay >= send.PatienceWithin(settings.Deadline))
         {
             return false;
         }
@@ -146,30 +152,30 @@ internal sealed class SendAttempts(
         }
         catch (OperationCanceledException exception)
         {
-            await SettleUnsentAsync(send.Id, isStored).ConfigureAwait(false);
+            await SettleUnsentAsync(send, isStored).ConfigureAwait(false);
             throw new CancelledBeforeWritingException(exception);
         }
     }
 
     private TimeSpan DeadlineOf(OutboundSend send) => send.Options.DeadlineWithin(settings.Deadline);
 
-    private async ValueTask<bool> TrySaveAsync(SendIntent intent, CancellationToken cancellationToken)
+    /// <returns>Whether the send is to be made: false when it was made before, or is under way; null when the store is away.</returns>
+    private async ValueTask<bool?> TrySaveAsync(SendIntent intent, CancellationToken cancellationToken)
     {
         try
         {
-            await store.SaveIntentAsync(intent, cancellationToken).ConfigureAwait(false);
-            return true;
+            return await store.SaveIntentAsync(intent, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception)
         {
             // It may be stored all the same.
-            await SettleUnsentAsync(intent.Id, isStored: true).ConfigureAwait(false);
+            await SettleAsync(UnsentOf(intent.Id)).ConfigureAwait(false);
             throw new CancelledBeforeWritingException(exception);
         }
         catch (StoreUnavailableException exception)
         {
             log.StoreUnavailable(exception);
-            return false;
+            return null;
         }
     }
 
@@ -182,12 +188,24 @@ internal sealed class SendAttempts(
             _ when SendRetries.IsSurelyNotAccepted(result) => (IntentState.Failed, default(MessageId?)),
             _ => (IntentState.Ambiguous, null),
         };
-        var settlement = new SendSettlement(send.Id, state, message) { Conversation = send.Conversation, Facts = facts };
-        return send.Take is not null ? SettleSurelyAsync(settlement) : isStored || facts != default ? SettleAsync(settlement) : default;
+        var settlement = new SendSettlement(send.Id, state, message)
+        {
+            Conversation = send.Conversation,
+            Facts = facts,
+            Alias = (result as GraphSendResult.Accepted)?.Alias,
+            At = clock.GetInstant(),
+        };
+        return send.Take is not null ? SettleSurelyAsync(settlement)
+            : isStored || facts != default || settlement.Alias is not null ? SettleAsync(send, settlement)
+            : default;
     }
 
-    private ValueTask SettleUnsentAsync(IntentId intent, bool isStored) =>
-        isStored ? SettleAsync(new SendSettlement(intent, IntentState.Failed, Message: null)) : default;
+    private ValueTask SettleUnsentAsync(OutboundSend send, bool isStored) => isStored ? SettleAsync(send, UnsentOf(send.Id)) : default;
+
+    private static SendSettlement UnsentOf(IntentId intent) => new(intent, IntentState.Failed, Message: null);
+
+    private ValueTask SettleAsync(OutboundSend send, SendSettlement settlement) =>
+        send.IsReply ? BestEffort.WriteAsync(log, () => SettleSurelyAsync(settlement)) : SettleAsync(settlement);
 
     private async ValueTask SettleAsync(SendSettlement settlement)
     {

@@ -34,12 +34,6 @@ internal sealed class SendGuard(ConversationReads reads, WhatsSessionSettings se
     /// <summary>The same when the store went away since it was asked: the policy for that decides.</summary>
     public Clearance AskWithoutStore(OutboundSend send) => Decide(send, new ConversationSnapshot { Key = send.Conversation, StoreAvailable = false });
 
-    /// <summary>What names the closed window: the same customer's event that the guard went by.</summary>
-    public Instant? AnchorOf(ConversationSnapshot snapshot) =>
-        settings.Policy.FollowUserIdChanges && snapshot.Former is { } former
-            ? ConversationState.Join(snapshot.State, former.State).LastInbound
-            : snapshot.State.LastInbound;
-
     /// <summary>
     /// What an answer says of the conversation: that it was answered, that a reply opened the free entry point window, or that the window is closed.
     /// </summary>
@@ -50,7 +44,7 @@ internal sealed class SendGuard(ConversationReads reads, WhatsSessionSettings se
         // What is known already is not written again: most replies follow others.
         GraphSendResult.Accepted => new ConversationState
         {
-            Answered = send.IsAutomatic || clearance.Evidence <= clearance.Snapshot.State.Answered ? null : clearance.Evidence,
+            Answers = AnswerOf(send, clearance.Evidence, clearance.Snapshot.State.Answers),
             FreeEntry = clearance.Snapshot.State.FreeEntry is { Click: not null, FirstReply: null } entry ? entry.ReplyAt(metaClock.GetInstant()) : default,
         },
         _ when SaysClosed(result) => new ConversationState(lastInbound: null, denied: clearance.Evidence ?? NodaConstants.UnixEpoch),
@@ -59,6 +53,13 @@ internal sealed class SendGuard(ConversationReads reads, WhatsSessionSettings se
 
     /// <summary>Whether Meta refused the message because the window is closed.</summary>
     public static bool SaysClosed(GraphSendResult result) => result is GraphSendResult.Refused { Error.Code: GraphErrorCodes.ReEngagementRequired };
+
+    private static AnswerTimes AnswerOf(OutboundSend send, Instant? evidence, in AnswerTimes known)
+    {
+        // A reply answers the event that its handler has, whatever the customer has written since.
+        var kind = send.Options.By?.Kind ?? AuthorKind.Unknown;
+        return !send.IsAutomatic && (send.Options.Answers ?? evidence) is { } at && !(at <= known.Of(kind)) ? AnswerTimes.By(kind, at) : default;
+    }
 
     private Clearance Decide(OutboundSend send, ConversationSnapshot snapshot)
     {

@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace WhatsSession;
 
 /// <summary>How one message is sent.</summary>
@@ -5,6 +7,9 @@ namespace WhatsSession;
 public sealed record SendOptions
 {
     internal static readonly SendOptions Default = new();
+
+    /// <summary>Those of what a handler sends.</summary>
+    internal static readonly SendOptions InHandler = new() { By = Author.Bot };
 
     /// <summary>The template message to send when the window is closed.</summary>
     /// <value>Null by default: none.</value>
@@ -29,7 +34,8 @@ public sealed record SendOptions
     /// <value>Null by default.</value>
     /// <remarks>
     /// The key is spent once Meta has answered or may have the message, or once the message is held;
-    /// a send that was refused before that, or met a rate limit, gives it back. A message that Meta refused by a status returns that refusal.
+    /// a send that was refused before that, or met a rate limit or an expired access token, gives it back.
+    /// A message that Meta refused by a status returns that refusal.
     /// While the first send is under way the second one waits for its outcome within its deadline, and is then <see cref="SendOutcome.Ambiguous"/>.
     /// A key that was given to a send to another customer, or of another message, is <see cref="SendOutcome.Invalid"/>.
     /// Without the store no key can be honoured:
@@ -44,6 +50,10 @@ public sealed record SendOptions
     /// <summary>The caller's own data of at most 440 characters, which comes back in every status of the message.</summary>
     /// <value>Null by default.</value>
     public string? CallbackData { get; init; }
+
+    /// <summary>Who writes the message: whose answer it is to what the customer wrote (<see cref="ConversationState.Answers"/>).</summary>
+    /// <value>Null by default: <see cref="Author.Bot"/> in a handler, elsewhere <see cref="Author.Unknown"/>, which counts as a person.</value>
+    public Author? By { get; init; }
 
     /// <summary>Whether to send although the window closes within the guard's margin.</summary>
     /// <value>False by default.</value>
@@ -65,6 +75,9 @@ public sealed record SendOptions
 
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(SendOptions);
+
+    /// <summary>The customer's event that the message answers: the one that a handler replies to. Null for what the guard knows of when it goes.</summary>
+    internal Instant? Answers { get; init; }
 
     /// <summary>The deadline of a send.</summary>
     /// <param name="longest">The deadline that the options of the client set.</param>

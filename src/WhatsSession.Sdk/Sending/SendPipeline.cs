@@ -17,6 +17,7 @@ internal sealed class SendPipeline(
     FallbackSender fallbacks,
     HeldMessages held,
     IdempotentSends once,
+    EarlierReplies earlier,
     MediaUploads uploads,
     WhatsSessionSettings settings,
     WhatsSessionMetrics metrics,
@@ -28,8 +29,29 @@ internal sealed class SendPipeline(
     /// <summary>Sends a message as a caller asked for it.</summary>
     /// <exception cref="ArgumentException">The caller must not have written it so.</exception>
     public Task<SendOutcome> SendAsync(
-        NumberSettings number, ConversationKey conversation, Message message, SendOptions options, CancellationToken cancellationToken)
+        NumberSettings number, ConversationKey conversation, Message message, SendOptions options, CancellationToken cancellationToken) =>
+        StartAsync(new OutboundSend(number, conversation, message, options, IntentId.New(), clock.GetTimestamp()), cancellationToken);
+
+    /// <summary>Answers an event in a handler.</summary>
+    /// <param name="number">The business number.</param>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="id">The id of the reply: the same whenever the event is handled, so that it goes once.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ArgumentException">The caller must not have written it so.</exception>
+    /// <exception cref="StoreUnavailableException">Nobody knows whether it may go.</exception>
+    public Task<SendOutcome> ReplyAsync(
+        NumberSettings number, ConversationKey conversation, SessionMessage message, SendOptions options, IntentId id, CancellationToken cancellationToken) =>
+        StartAsync(new OutboundSend(number, conversation, message, options, id, clock.GetTimestamp()) { IsReply = true }, cancellationToken);
+
+    /// <summary>Makes a send that passed the local checks.</summary>
+    public Task<SendOutcome> RunAsync(OutboundSend send, CancellationToken cancellationToken) =>
+        WhatsSessionActivities.HasListeners || metrics.CountsSends ? RunObservedAsync(send, cancellationToken) : RunInTurnAsync(send, cancellationToken);
+
+    private Task<SendOutcome> StartAsync(OutboundSend send, CancellationToken cancellationToken)
     {
+        var (message, options) = (send.Message, send.Options);
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(options);
         SendOptions.ThrowIfInvalid(options);
@@ -40,20 +62,23 @@ internal sealed class SendPipeline(
             throw new ArgumentException("A reaction names its message itself; leave ReplyTo out.", nameof(options));
         }
 
-        if (FindViolations(message, options, conversation) is { Count: > 0 } violations)
+        if (FindViolations(message, options, send.Conversation) is { Count: > 0 } violations)
         {
             var invalid = new SendOutcome.Invalid { Violations = violations };
-            metrics.CountSend(number.Name, invalid);
-            return Task.FromResult<SendOutcome>(invalid);
+            return send.IsReply ? RecallOrRefuseAsync(send, invalid, cancellationToken) : Task.FromResult(Refuse(send, invalid));
         }
 
-        var send = new OutboundSend(number, conversation, message, options, IntentId.New(), clock.GetTimestamp());
         return options.IdempotencyKey is null ? RunAsync(send, cancellationToken) : once.RunAsync(send, RunAsync, cancellationToken);
     }
 
-    /// <summary>Makes a send that passed the local checks.</summary>
-    public Task<SendOutcome> RunAsync(OutboundSend send, CancellationToken cancellationToken) =>
-        WhatsSessionActivities.HasListeners || metrics.CountsSends ? RunObservedAsync(send, cancellationToken) : RunInTurnAsync(send, cancellationToken);
+    private async Task<SendOutcome> RecallOrRefuseAsync(OutboundSend reply, SendOutcome.Invalid invalid, CancellationToken cancellationToken) =>
+        await earlier.FindAsync(reply, cancellationToken).ConfigureAwait(false) ?? Refuse(reply, invalid);
+
+    private SendOutcome Refuse(OutboundSend send, SendOutcome.Invalid invalid)
+    {
+        metrics.CountSend(send.Number.Name, invalid);
+        return invalid;
+    }
 
     private static IReadOnlyList<Violation> FindViolations(Message message, SendOptions options, ConversationKey conversation)
     {
@@ -107,6 +132,11 @@ internal sealed class SendPipeline(
     {
         if (MediaParts.HasUploads(send.Message))
         {
+            if (send.IsReply && await earlier.FindAsync(send, cancellationToken).ConfigureAwait(false) is { } made)
+            {
+                return made;
+            }
+
             var clearance = await guard.AskAsync(send, cancellationToken).ConfigureAwait(false);
             return clearance.MaySend
                 ? await UploadAndAttemptAsync(send, cancellationToken).ConfigureAwait(false)
@@ -116,16 +146,24 @@ internal sealed class SendPipeline(
         var attempt = await attempts.RunAsync(send, claim: null, cancellationToken).ConfigureAwait(false);
         return attempt.Result switch
         {
-            null when attempt.Clearance.MaySend => new SendOutcome.Ambiguous { IntentId = send.Id, Cause = "another send of it is under way or was made" },
-
-            // The intent of a message that was stored stays with that message.
-            null => await RefuseAsync(attempt.Intent is null ? send : send.Under(IntentId.New()), attempt.Clearance, cancellationToken).ConfigureAwait(false),
+            null when attempt.Clearance.MaySend => await RecallAsync(send, cancellationToken).ConfigureAwait(false),
+            null => await RefuseAsync(attempt.Intent is null ? send : InPlaceOf(send), attempt.Clearance, cancellationToken).ConfigureAwait(false),
             GraphSendResult.Accepted accepted => new SendOutcome.Accepted { MessageId = accepted.MessageId, Status = accepted.Status },
             { } result when send.Message is SessionMessage && SendGuard.SaysClosed(result) =>
                 await LearnAsync(send, attempt, cancellationToken).ConfigureAwait(false),
             _ => attempt.ToFailure(clock.GetInstant(), fallback: null),
         };
     }
+
+    /// <summary>What became of a send that is not to be made, for it was made before or is under way.</summary>
+    private async Task<SendOutcome> RecallAsync(OutboundSend send, CancellationToken cancellationToken) =>
+        (send.IsReply ? await earlier.FindAsync(send, cancellationToken).ConfigureAwait(false) : null)
+        ?? new SendOutcome.Ambiguous { IntentId = send.Id, Cause = SendAttempt.MadeElsewhere };
+
+    /// <summary>
+    /// The send of what goes in the place of a message that was stored. The intent stays with that message; that of a reply stays with what becomes of it.
+    /// </summary>
+    private static OutboundSend InPlaceOf(OutboundSend send) => send.IsReply ? send : send.Under(IntentId.New());
 
     /// <summary>An upload takes its time: after it the window is asked again, and the deadline begins anew.</summary>
     private Task<SendOutcome> UploadAndAttemptAsync(OutboundSend send, CancellationToken cancellationToken) => uploads.SendAsync(
@@ -143,7 +181,14 @@ internal sealed class SendPipeline(
         // A fallback needs its claim, or many senders would each send one; and nothing can be kept either.
         if (clearance.Snapshot is not { StoreAvailable: true } snapshot)
         {
-            return new SendOutcome.WindowClosed { Reason = WindowClosedReason.Unknown };
+            return send.IsReply
+                ? throw new StoreUnavailableException("The conversation could not be read when it was to be replied to.")
+                : new SendOutcome.WindowClosed { Reason = WindowClosedReason.Unknown };
+        }
+
+        if (send.IsReply && await earlier.FindAsync(send, cancellationToken).ConfigureAwait(false) is { } made)
+        {
+            return made;
         }
 
         SendOutcome outcome = new SendOutcome.WindowClosed { Reason = decision.Reason, Since = decision.Since };
@@ -154,7 +199,7 @@ internal sealed class SendPipeline(
                 return new SendOutcome.Invalid { Violations = violations };
             }
 
-            var fallback = new Fallback(template, send.Options.FallbackKey, guard.AnchorOf(snapshot), decision.Since, decision.Reason);
+            var fallback = new Fallback(template, send.Options.FallbackKey, snapshot.State.LastInbound, decision.Since, decision.Reason);
             outcome = await FallBackAsync(send, fallback, cancellationToken).ConfigureAwait(false);
         }
 
@@ -169,7 +214,7 @@ internal sealed class SendPipeline(
         if (send.FindFallback(out var broken) is { } template && fallbacks.Check(send, template, broken) is null)
         {
             var fallback = new Fallback(template, send.Options.FallbackKey, attempt.Intent!.Evidence, ClosedAt: null, WindowClosedReason.Denied);
-            outcome = await FallBackAsync(send.Under(IntentId.New()), fallback, cancellationToken).ConfigureAwait(false);
+            outcome = await FallBackAsync(InPlaceOf(send), fallback, cancellationToken).ConfigureAwait(false);
         }
 
         return await held.HoldAsync(outcome, send, cancellationToken).ConfigureAwait(false);

@@ -5,7 +5,7 @@ namespace WhatsSession.Storage;
 /// <summary>A dispatcher's wish for work.</summary>
 /// <param name="Now">The moment, on the injected clock.</param>
 /// <param name="Lease">How long the claims hold unless they are finished or renewed before.</param>
-/// <param name="Limit">The most events to claim.</param>
+/// <param name="Limit">The most events to claim, beside those in <see cref="ForWork"/> and <see cref="ForAlerts"/>.</param>
 public readonly record struct ClaimRequest(Instant Now, Duration Lease, int Limit)
 {
     /// <summary>
@@ -27,6 +27,18 @@ public readonly record struct ClaimRequest(Instant Now, Duration Lease, int Limi
     /// </summary>
     /// <value>As many as <see cref="Limit"/> by default.</value>
     public int StatusLimit { get; init; } = Limit;
+
+    /// <summary>What each business number has of the places that <see cref="Limit"/> speaks of; null where numbers are not told apart.</summary>
+    /// <value>Null by default.</value>
+    public NumberShares? Shares { get; init; }
+
+    /// <summary>Places that only work of the SDK takes, so that no handler holds it up. What finds none there goes with the others.</summary>
+    /// <value>None by default.</value>
+    public OwnPlaces ForWork { get; init; }
+
+    /// <summary>Places that only alerts take. What finds none there goes with the others.</summary>
+    /// <value>None by default.</value>
+    public OwnPlaces ForAlerts { get; init; }
 
     /// <summary>Until when the claims hold.</summary>
     public Instant LeasedUntil => Lease > Instant.MaxValue - Now ? Instant.MaxValue : Lease < Instant.MinValue - Now ? Instant.MinValue : Now + Lease;

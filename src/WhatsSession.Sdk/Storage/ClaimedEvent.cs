@@ -17,8 +17,11 @@ public sealed class ClaimedEvent
     /// <summary>Which try this is: 1 for the first.</summary>
     public required int Attempt { get; init; }
 
-    /// <summary>When the first of these tries began, as its <see cref="ClaimRequest.Now"/> said.</summary>
+    /// <summary>When the first of these tries began, as its <see cref="ClaimRequest.Now"/> said; the first since the event was postponed.</summary>
     public required Instant FirstTriedAt { get; init; }
+
+    /// <summary>What the last <see cref="DispatchResult.Postponed"/> said; 0 when there was none.</summary>
+    public int Postponements { get; init; }
 
     /// <summary>The names of the handlers that have completed for this event in earlier tries.</summary>
     public required IReadOnlyCollection<string> CompletedHandlers { get; init; }

@@ -24,10 +24,15 @@ public abstract record DispatchResult
 
     /// <summary>
     /// Nothing failed, but it cannot be done now, as when the host stops or a rate limit is reached:
-    /// the event stays the head of its conversation, and the try does not count.
+    /// the event stays the head of its conversation, the try does not count, and the time of its tries begins anew.
     /// </summary>
     /// <param name="DueAt">When it is due again.</param>
-    public sealed record Postponed(Instant DueAt) : DispatchResult;
+    public sealed record Postponed(Instant DueAt) : DispatchResult
+    {
+        /// <summary>What the next claim has as its <see cref="ClaimedEvent.Postponements"/>.</summary>
+        /// <value>0 by default.</value>
+        public int Postponements { get; init; }
+    }
 
     /// <summary>A handler failed for the last time: the event is set aside and the conversation goes on.</summary>
     /// <param name="Error">The type of the exception; no content.</param>

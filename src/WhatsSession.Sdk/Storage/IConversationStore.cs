@@ -8,7 +8,7 @@ public interface IConversationStore
 {
     /// <summary>
     /// The facts of a conversation, joined over the identifiers that are known to be the same customer at this business number.
-    /// A phone that was seen with two BSUIDs was recycled: by it nothing is known.
+    /// By a phone of several customers, which was recycled, only that is known which is later than its links. See <see cref="IdentityRules"/>.
     /// </summary>
     ValueTask<ConversationSnapshot> ReadAsync(ConversationKey conversation, CancellationToken cancellationToken = default);
 
@@ -41,8 +41,9 @@ public interface IConversationStore
         ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Erases a conversation under all the identifiers that <see cref="ReadAsync"/> joins: facts, history, deliveries, outbox, parked events,
-    /// quarantined payloads that name one, held messages, claims, keys, links.
+    /// Erases a conversation under all the identifiers that <see cref="ReadAsync"/> joins, and under its customer's phones that became another's too, and
+    /// what was dialled for any of them unless Meta named it as somebody's: facts, history, deliveries, outbox, parked events,
+    /// quarantined payloads that name one, held messages, claims, keys, aliases, links.
     /// What stays are keyed hashes of each identifier and message id for 8 days: statuses of erased messages are dropped at ingest,
     /// and so are customer events from before <paramref name="at"/> less 5 seconds; a later one is kept.
     /// </summary>

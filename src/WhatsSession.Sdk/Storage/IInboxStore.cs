@@ -13,7 +13,7 @@ public interface IInboxStore
     ValueTask<IngestResult> IngestAsync(IngestBatch batch, CancellationToken cancellationToken = default);
 
     /// <summary>Claims events that are due and whose conversation has nothing else in flight on the same side (messages, or statuses;
-    /// an alert waits for nothing of its conversation): statuses last, and within each side oldest first.
+    /// an alert waits for nothing of its conversation), in the order that <see cref="ClaimChoice"/> chooses.
     /// What another host takes and this one does not is left to the other: see <see cref="ClaimRequest.Lanes"/>.</summary>
     ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default);
 

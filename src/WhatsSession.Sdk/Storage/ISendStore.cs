@@ -10,7 +10,11 @@ public interface ISendStore
     /// Keeps a send before its request is written; it becomes part of the history. One that is there already is left as it is,
     /// unless it is <see cref="IntentState.Failed"/>: then it is tried anew, with what it says now, and is <see cref="IntentState.Pending"/> again.
     /// </summary>
-    ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default);
+    /// <returns>
+    /// Whether the caller is to make the request: true for exactly one caller until the send is settled as <see cref="IntentState.Failed"/>.
+    /// Replies rely on it, whose ids are the same whenever their event is handled.
+    /// </returns>
+    ValueTask<bool> SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Notes what became of a send, and joins what that says of its conversation, in one transaction.
@@ -50,20 +54,39 @@ public interface ISendStore
 
     /// <summary>
     /// Claims the right to send a fallback template, for the customer by all the identifiers that <see cref="IConversationStore.ReadAsync"/> joins.
-    /// Claims are kept for 8 days.
+    /// Claims are kept for 8 days. One whose message failed since is given back when <see cref="FallbackRefusals.GivesBack"/> says so.
     /// </summary>
-    /// <returns>True for exactly one caller until the claim is released.</returns>
-    ValueTask<bool> ClaimFallbackAsync(FallbackClaim claim, Instant now, CancellationToken cancellationToken = default);
+    /// <param name="claim">The claim.</param>
+    /// <param name="intent">The send that is to hold it.</param>
+    /// <param name="template">The name of the template, for those who look at the claim.</param>
+    /// <param name="now">When.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Null for exactly one caller until the claim is given back; for others who holds it.</returns>
+    /// <remarks>
+    /// A status that carries the intent of a claim, whatever it tells, completes the claim with its message in the transaction that keeps the status.
+    /// </remarks>
+    ValueTask<FallbackHolder?> ClaimFallbackAsync(
+        FallbackClaim claim, IntentId intent, string template, Instant now, CancellationToken cancellationToken = default);
 
-    /// <summary>Notes that the claimed template was sent, or may have been.</summary>
-    ValueTask CompleteFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default);
+    /// <summary>Notes that the claimed template was sent, or may have been, while the claim is held by that send.</summary>
+    /// <param name="claim">The claim.</param>
+    /// <param name="intent">The send.</param>
+    /// <param name="message">Meta's id of its message; null when it is not known. One that is known already stays.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Whether it was not noted before; false as well when another send holds the claim, or none does.</returns>
+    ValueTask<bool> CompleteFallbackAsync(FallbackClaim claim, IntentId intent, MessageId? message, CancellationToken cancellationToken = default);
 
-    /// <summary>Gives a claim back, because Meta surely did not accept the template.</summary>
-    ValueTask ReleaseFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default);
+    /// <summary>Gives a claim back while it is held by that send, because Meta surely did not accept the template.</summary>
+    /// <param name="claim">The claim.</param>
+    /// <param name="intent">The send.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    ValueTask ReleaseFallbackAsync(FallbackClaim claim, IntentId intent, CancellationToken cancellationToken = default);
 
-    /// <summary>The claims that were neither completed nor released, oldest first.</summary>
+    /// <summary>The claims that were neither completed nor released, oldest first; those of one moment by the text of their intents, ordinal.</summary>
     /// <param name="claimedBefore">Only claims made before this moment.</param>
+    /// <param name="after">The last claim of the page before, which need not be there any more; null for the first page.</param>
     /// <param name="limit">The most claims to return.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    ValueTask<IReadOnlyList<AbandonedFallback>> ListAbandonedFallbacksAsync(Instant claimedBefore, int limit, CancellationToken cancellationToken = default);
+    ValueTask<IReadOnlyList<ClaimedFallback>> ListAbandonedFallbacksAsync(
+        Instant claimedBefore, ClaimedFallback? after, int limit, CancellationToken cancellationToken = default);
 }

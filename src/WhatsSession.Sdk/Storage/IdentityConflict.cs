@@ -5,8 +5,9 @@ using WhatsSession.Storage;
 namespace WhatsSession;
 
 /// <summary>
-/// The SDK tells that a phone number became known as that of two customers, as when it was recycled.
-/// From then on nothing is known by the phone number alone, so nobody sees another's messages.
+/// The SDK tells that a phone number became known as that of two customers, as when it was recycled; or that it cannot be said whose a dialled number is,
+/// because Meta named two canonical forms for it, or named it as somebody's own.
+/// What is known by the phone number alone is neither customer's then, and what was known before is hidden, so nobody sees another's messages.
 /// </summary>
 /// <remarks>Raised once per business number and phone number.</remarks>
 public sealed class IdentityConflict : WhatsAppEvent
@@ -37,7 +38,7 @@ public sealed class IdentityConflict : WhatsAppEvent
     /// <summary>The phone number.</summary>
     public CustomerId Phone { get; }
 
-    /// <summary>One of the customers.</summary>
+    /// <summary>One of the customers: by BSUID, or of a dialled number by one of the forms that Meta named.</summary>
     public CustomerId First { get; }
 
     /// <summary>The other one.</summary>

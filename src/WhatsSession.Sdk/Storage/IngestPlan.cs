@@ -5,8 +5,10 @@ namespace WhatsSession.Storage;
 /// <summary>What can be said of a batch before a store is asked: the rules of ingest that need no store.</summary>
 /// <remarks>
 /// A store takes the events in their order. Of each it notes number and account (<see cref="Numbers"/>), drops it when a <see cref="Tombstone"/> covers it,
-/// and joins its <see cref="StoredEvent.Facts"/>, which goes for duplicates too.
-/// If its key is new, it joins <see cref="LinkOf"/>, raises the window (<see cref="WindowOf"/>), arms the first check (<see cref="FirstCheckOf"/>),
+/// and joins its <see cref="StoredEvent.Facts"/>, which goes for duplicates too. A copy (<see cref="IsCopy"/>) of a send that the store has, by the id of
+/// its message and to the same customer, tells nothing new: neither its facts are joined nor is it kept in the history.
+/// If its key is new, it joins <see cref="LinkOf"/>, notes who is a sender (<see cref="IdentityRules.NamesSender"/>), raises the window
+/// (<see cref="WindowOf"/>), arms the first check (<see cref="FirstCheckOf"/>),
 /// releases what is held, keeps it in the history (<see cref="IsLogged"/>)
 /// and puts it into the outbox (<see cref="Queues(StoredEvent, EventLanes)"/>). The quarantined payload (<see cref="Quarantined"/>) comes last.
 /// Texts are compared ordinal, everywhere.
@@ -27,6 +29,9 @@ public readonly record struct IngestPlan
             Payload = batch.Quarantined.ToArray(),
         };
     }
+
+    /// <summary>How long before its copy a send may have been stored: a second try or a fallback may wait for a day. Older sends are not looked at.</summary>
+    public static Duration LongestSend { get; } = Duration.FromDays(2);
 
     /// <summary>The events, a copy: the caller's list may change.</summary>
     public IReadOnlyList<StoredEvent> Events { get; }
@@ -91,11 +96,18 @@ public readonly record struct IngestPlan
         return stored.Dispatches ? WindowOf(stored) + leastDelay : null;
     }
 
-    /// <summary>Whether an event is kept in its conversation's history.</summary>
+    /// <summary>Whether an event is kept in its conversation's history: a customer's message, or the copy of a message of the business.</summary>
     public static bool IsLogged(StoredEvent stored)
     {
         ArgumentNullException.ThrowIfNull(stored);
-        return stored is { Lane: EventLane.Live, Conversation: not null };
+        return stored is { Lane: EventLane.Live or EventLane.Echo, Conversation: not null };
+    }
+
+    /// <summary>Whether an event is the copy of a message of the business, which may be a send of the store's own.</summary>
+    public static bool IsCopy(StoredEvent stored)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        return stored is { Lane: EventLane.Echo, Conversation: not null, Message: not null };
     }
 
     /// <summary>Whether an event goes into the outbox whatever other hosts take.</summary>

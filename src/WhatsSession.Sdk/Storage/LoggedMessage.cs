@@ -3,7 +3,10 @@ using WhatsSession.Storage;
 
 namespace WhatsSession;
 
-/// <summary>One line of a conversation's history: a customer's message, or a message that the business sent.</summary>
+/// <summary>
+/// One line of a conversation's history: a customer's message, a message that the business sent, or the copy of one that it sent in another way,
+/// such as in the phone app.
+/// </summary>
 /// <remarks>Immutable. <see cref="ToString"/> is redacted.</remarks>
 public sealed class LoggedMessage
 {
@@ -13,13 +16,13 @@ public sealed class LoggedMessage
     /// <summary>When it was sent: the customer's timestamp, or the moment the business's message was handed over.</summary>
     public required Instant At { get; init; }
 
-    /// <summary>Meta's id; null for a message of the business that was not accepted, or not yet.</summary>
+    /// <summary>Meta's id; null for a message that was sent and not accepted, or not yet.</summary>
     public MessageId? MessageId { get; init; }
 
-    /// <summary>Our id of a message of the business; null for a customer's message.</summary>
+    /// <summary>Our id of a message that was sent; null for a customer's message and for a copy.</summary>
     public IntentId? Intent { get; init; }
 
-    /// <summary>What is known of a message of the business; null for a customer's message.</summary>
+    /// <summary>What is known of a message that was sent; null for a customer's message and for a copy.</summary>
     public IntentState? State { get; init; }
 
     /// <summary>The message as UTF-8 JSON: the slice of the webhook, or the content of the send.</summary>

@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace WhatsSession.Storage;
 
 /// <summary>What became of a send, and what that says of its conversation: noted in one transaction.</summary>
@@ -12,4 +14,11 @@ public readonly record struct SendSettlement(IntentId Intent, IntentState State,
 
     /// <summary>The facts: that it was answered, or refused. <c>default</c> for none.</summary>
     public ConversationState Facts { get; init; }
+
+    /// <summary>The canonical form that Meta's answer named for the phone number of <see cref="Conversation"/>; null when it named no other.</summary>
+    public IdentityAlias? Alias { get; init; }
+
+    /// <summary>When the send was settled, on the injected clock.</summary>
+    /// <value>1970 by default. It counts only where there is an <see cref="Alias"/>.</value>
+    public Instant At { get; init; }
 }

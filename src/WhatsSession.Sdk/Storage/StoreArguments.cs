@@ -57,6 +57,18 @@ public static class StoreArguments
         }
     }
 
+    /// <summary>Refuses a claim that has no conversation, no key, no send or no template.</summary>
+    /// <exception cref="ArgumentException">A part is null or the default.</exception>
+    public static void ThrowIfUnfit([NotNull] FallbackClaim? claim, IntentId intent, [NotNull] string? template)
+    {
+        ThrowIfUnfit(claim);
+        ArgumentNullException.ThrowIfNull(template);
+        if (intent == default)
+        {
+            throw new ArgumentException("The claim names no send.", nameof(intent));
+        }
+    }
+
     /// <summary>Refuses a claim that has no conversation or no key.</summary>
     /// <exception cref="ArgumentException"><paramref name="claim"/> or its key is null, or its conversation is the default.</exception>
     public static void ThrowIfUnfit([NotNull] FallbackClaim? claim)
@@ -68,8 +80,8 @@ public static class StoreArguments
         }
     }
 
-    /// <summary>Refuses the default conversation where there are facts of it, the default message, and a state that there is not.</summary>
-    /// <exception cref="ArgumentException">There are facts and no conversation, the message is the default, or the state is none.</exception>
+    /// <summary>Refuses the default conversation where there are facts or an alias of it, the default message, and a state that there is not.</summary>
+    /// <exception cref="ArgumentException">There are facts or an alias and no conversation, the message is the default, or the state is none.</exception>
     public static void ThrowIfDefault(SendSettlement settlement)
     {
         if (settlement.Message == default(MessageId) || !Enum.IsDefined(settlement.State))
@@ -77,7 +89,7 @@ public static class StoreArguments
             throw new ArgumentException("The settlement's message is the default, or its state is none that there is.", nameof(settlement));
         }
 
-        if (settlement.Facts != default && settlement.Conversation.Party.Length == 0)
+        if ((settlement.Facts != default || settlement.Alias is not null) && settlement.Conversation.Party.Length == 0)
         {
             throw new ArgumentException("The settlement has facts and names no conversation.", nameof(settlement));
         }

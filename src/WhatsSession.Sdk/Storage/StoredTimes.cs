@@ -9,7 +9,20 @@ internal static class StoredTimes
 
     public static ConversationState ToSeconds(this ConversationState facts) => new(facts.LastInbound?.ToSecond(), facts.Denied?.ToSecond())
     {
-        Answered = facts.Answered?.ToSecond(),
+        Answers = facts.Answers == default ? default : facts.Answers.ToSeconds(),
+        Echoed = facts.Echoed?.ToSecond(),
+        Doubted = facts.Doubted?.ToSecond(),
         FreeEntry = new FreeEntryPoint(facts.FreeEntry.Click?.ToSecond(), facts.FreeEntry.FirstReply?.ToSecond(), facts.FreeEntry.StatedEnd?.ToSecond()),
     };
+
+    private static AnswerTimes ToSeconds(this AnswerTimes answers)
+    {
+        var seconds = default(AnswerTimes);
+        foreach (var kind in (ReadOnlySpan<AuthorKind>)[AuthorKind.Unknown, AuthorKind.Person, AuthorKind.Bot, AuthorKind.Sequence])
+        {
+            seconds = AnswerTimes.Join(seconds, AnswerTimes.By(kind, answers.Of(kind)?.ToSecond()));
+        }
+
+        return seconds;
+    }
 }

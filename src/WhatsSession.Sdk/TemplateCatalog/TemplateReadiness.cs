@@ -16,12 +16,15 @@ internal sealed class TemplateReadiness : IDisposable
 
     // Of sockets, so on the system's clock. The start waits no longer; what comes later is logged then.
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan RequiredPatience = TimeSpan.FromSeconds(10);
+
+    // Beyond the deadline, so that the last try can still tell why it failed.
+    private static readonly TimeSpan Beyond = TimeSpan.FromSeconds(2);
 
     private readonly KnownTemplates _known;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly bool _isRequired;
+    private readonly TimeSpan _patience;
     private readonly FallbackTemplate[] _fallbacks;
     private readonly ConcurrentDictionary<FallbackTemplate, string> _logged = new();
     private readonly CancellationTokenSource _stopping = new();
@@ -36,6 +39,7 @@ internal sealed class TemplateReadiness : IDisposable
         _log = log;
         _stopped = _stopping.Token;
         _isRequired = settings.RequireTemplates;
+        _patience = _isRequired ? settings.Deadline + Beyond : StartPatience;
         _fallbacks = [.. settings.ByName.Values.OrderBy(number => number.Name, StringComparer.Ordinal).Select(FallbackTemplate.Of).OfType<FallbackTemplate>()];
     }
 
@@ -61,7 +65,7 @@ internal sealed class TemplateReadiness : IDisposable
         _refresh = lookup;
         try
         {
-            await lookup.WaitAsync(_isRequired ? RequiredPatience : StartPatience, cancellationToken).ConfigureAwait(false);
+            await lookup.WaitAsync(_patience, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

@@ -35,7 +35,9 @@ public sealed class ConversationStateLaws
             var joined = ConversationState.Join(state, fact);
             return NotEarlier(joined.LastInbound, state.LastInbound) && NotEarlier(joined.LastInbound, fact.LastInbound)
                 && NotEarlier(joined.Denied, state.Denied) && NotEarlier(joined.Denied, fact.Denied)
-                && NotEarlier(joined.Answered, state.Answered) && NotEarlier(joined.Answered, fact.Answered)
+                && Kinds.All(kind => NotEarlier(joined.Answers.Of(kind), state.Answers.Of(kind)) && NotEarlier(joined.Answers.Of(kind), fact.Answers.Of(kind)))
+                && NotEarlier(joined.Echoed, state.Echoed) && NotEarlier(joined.Echoed, fact.Echoed)
+                && NotEarlier(joined.Doubted, state.Doubted) && NotEarlier(joined.Doubted, fact.Doubted)
                 && NotEarlier(joined.Erased, state.Erased) && NotEarlier(joined.Erased, fact.Erased)
                 && NotEarlier(joined.FreeEntry.Click, state.FreeEntry.Click) && NotEarlier(joined.FreeEntry.StatedEnd, fact.FreeEntry.StatedEnd);
         });
@@ -48,7 +50,9 @@ public sealed class ConversationStateLaws
             var joined = ConversationState.Join(a, b);
             return (joined.LastInbound == a.LastInbound || joined.LastInbound == b.LastInbound)
                 && (joined.Denied == a.Denied || joined.Denied == b.Denied)
-                && (joined.Answered == a.Answered || joined.Answered == b.Answered)
+                && Kinds.All(kind => joined.Answers.Of(kind) == a.Answers.Of(kind) || joined.Answers.Of(kind) == b.Answers.Of(kind))
+                && (joined.Echoed == a.Echoed || joined.Echoed == b.Echoed)
+                && (joined.Doubted == a.Doubted || joined.Doubted == b.Doubted)
                 && (joined.Erased == a.Erased || joined.Erased == b.Erased)
                 && (joined.FreeEntry.FirstReply == a.FreeEntry.FirstReply || joined.FreeEntry.FirstReply == b.FreeEntry.FirstReply);
         });
@@ -112,7 +116,7 @@ public sealed class ConversationStateLaws
     [InlineData(0, false)]
     [InlineData(1, false)]
     public void AwaitsReply_AnsweredAround_IsUntilTheEvidenceReachesTheMessage(int nanoseconds, bool awaits) =>
-        new ConversationState { LastInbound = Given.Noon, Answered = Given.Noon + Given.Nanoseconds(nanoseconds) }.AwaitsReply.Should().Be(awaits);
+        new ConversationState { LastInbound = Given.Noon, Answers = AnswerTimes.By(AuthorKind.Bot, Given.Noon + Given.Nanoseconds(nanoseconds)) }.AwaitsReply.Should().Be(awaits);
 
     [Theory]
     [InlineData(-1, true)]
@@ -124,14 +128,44 @@ public sealed class ConversationStateLaws
     [Fact]
     public void AwaitsReply_MessageAndNoAnswer_IsTrue() => new ConversationState { LastInbound = Given.Noon }.AwaitsReply.Should().BeTrue();
 
+    // Somebody wrote from the phone app: a copy of the same second may have come before the customer's message, so it answers nothing.
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void AwaitsReply_EchoedAround_IsUntilTheCopyIsLater(int nanoseconds, bool awaits) =>
+        new ConversationState { LastInbound = Given.Noon, Echoed = Given.Noon + Given.Nanoseconds(nanoseconds) }.AwaitsReply.Should().Be(awaits);
+
+    // Echoes older and newer than answers: either covers the message.
+    [Fact]
+    public void AwaitsReply_AnyFacts_IsWhatNoAnswerAndNoLaterEchoCovers() =>
+        Generators.Facts.Sample(state => state.AwaitsReply
+            == (state.LastInbound is { } inbound && !(state.Erased >= inbound) && !(state.Answers.Latest >= inbound) && !(state.Echoed > inbound)));
+
+    [Fact]
+    public void Answers_OfEachKind_AreKeptApart() =>
+        Generators.Answers.Sample(answers => answers.Latest == Kinds.Select(answers.Of).Max()
+            && answers.LatestByPeople == new[] { answers.Of(AuthorKind.Unknown), answers.Of(AuthorKind.Person) }.Max()
+            && Kinds.All(kind => answers == AnswerTimes.Join(answers.Without(kind), AnswerTimes.By(kind, answers.Of(kind))) && answers.Without(kind).Of(kind) is null));
+
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    public void IsDoubted_RefusedAround_IsUntilTheCustomerWritesLater(int nanoseconds, bool doubted) =>
+        new ConversationState { LastInbound = Given.Noon, Doubted = Given.Noon + Given.Nanoseconds(nanoseconds) }.IsDoubted.Should().Be(doubted);
+
+    [Fact]
+    public void IsDoubted_NothingReceived_IsFalse() => new ConversationState { Doubted = Given.Noon }.IsDoubted.Should().BeFalse();
+
     // Stored times go through eight bytes: nothing may be lost within the span, and what is beyond it keeps its order.
     [Fact]
     public void Times_WithinTheSpan_AreKeptToTheNanosecond() =>
         Gen.Select(Generators.AnyTime, Gen.Int[0, 999_999_999]).Sample((second, nanoseconds) =>
         {
             var at = second + Duration.FromNanoseconds(nanoseconds);
-            var state = new ConversationState(at, at) { Answered = at, Erased = at };
-            return (state.LastInbound, state.Denied, state.Answered, state.Erased) == (at, at, at, at);
+            var state = new ConversationState(at, at) { Answers = AnswerTimes.By(AuthorKind.Person, at), Erased = at, Echoed = at, Doubted = at };
+            return (state.LastInbound, state.Denied, state.Answers.LatestByPeople, state.Erased, state.Echoed, state.Doubted) == (at, at, at, at, at, at);
         });
 
     [Fact]
@@ -142,6 +176,8 @@ public sealed class ConversationStateLaws
         (ends.LastInbound > Instant.MinValue && ends.LastInbound < Instant.FromUtc(1678, 1, 1, 0, 0)).Should().BeTrue();
         (ends.Denied < Instant.MaxValue && ends.Denied > Instant.FromUtc(2262, 1, 1, 0, 0)).Should().BeTrue();
     }
+
+    private static readonly AuthorKind[] Kinds = Enum.GetValues<AuthorKind>();
 
     private static ConversationState JoinAll(IEnumerable<ConversationState> facts) => facts.Aggregate(default(ConversationState), ConversationState.Join);
 

@@ -113,6 +113,13 @@ public sealed class SendOutcomeTests
             .Contains("already sent", StringComparison.Ordinal).Should().Be(said);
 
     [Fact]
+    public void Describe_WindowClosedAndFallbackRefused_SaysWhyAndNeverThatItWasSent() =>
+        new SendOutcome.WindowClosed { Reason = WindowClosedReason.Denied, FallbackAlreadySent = false, FallbackRefusal = Refusal }.Describe()
+            .Should().EndWith(
+                " The fallback template of this closed window was refused by Meta: (131026) Message undeliverable [HTTP 400]. Reach the customer on another channel.")
+            .And.NotContain("sent in this closed window");
+
+    [Fact]
     public void Describe_WindowClosedAndMessageHeld_SaysThatItIsKept()
     {
         var held = IntentId.New();

@@ -3,21 +3,17 @@ using NodaTime;
 
 namespace WhatsSession.Core.Tests.Sending;
 
-/// <summary>What the facts beside the window do to it: erasure, a restricted account, replaced user ids.</summary>
+/// <summary>What the facts beside the window do to it: erasure, a restricted account.</summary>
 public sealed class SendPolicyFactsTests
 {
     private static readonly Instant Opened = Given.Noon;
     private static readonly Instant Hour = Given.Noon + Duration.FromHours(1);
-    private static readonly SendPolicy Following = new() { FollowUserIdChanges = true };
 
     // What the window shows is what the guard does, whatever is known.
     [Fact]
     public void Window_AnyFactsAndTime_AgreesWithDecide() =>
-        Gen.Select(Generators.Policy, Generators.FullSnapshot, Generators.Time, Gen.Bool).Sample((policy, snapshot, now, follows) =>
-        {
-            policy = policy with { FollowUserIdChanges = follows };
-            return policy.Window(snapshot, now).MaySend == policy.Decide(snapshot, Given.Text, now).MaySend;
-        });
+        Gen.Select(Generators.Policy, Generators.FullSnapshot, Generators.Time).Sample((policy, snapshot, now) =>
+            policy.Window(snapshot, now).MaySend == policy.Decide(snapshot, Given.Text, now).MaySend);
 
     // Nothing that the business does opens a window: no answer, no reply to an advertisement, no erasure.
     [Fact]
@@ -31,11 +27,38 @@ public sealed class SendPolicyFactsTests
     // The free entry point window changes the price alone.
     [Fact]
     public void Window_AnyFreeEntryAndAnswers_ChangeNothing() =>
-        Gen.Select(Generators.Policy, Generators.Snapshot, Generators.FreeEntry, Generators.Time, Generators.Time).Sample((policy, snapshot, entry, answered, now) =>
+        Gen.Select(Generators.Policy, Generators.Snapshot, Generators.FreeEntry, Generators.Answers, Generators.Time, Generators.Time).Sample((policy, snapshot, entry, answers, echoed, now) =>
         {
-            var learnt = snapshot with { State = snapshot.State with { FreeEntry = entry, Answered = answered } };
+            var learnt = snapshot with { State = snapshot.State with { FreeEntry = entry, Answers = answers, Echoed = echoed } };
             return policy.Window(learnt, now) == policy.Window(snapshot, now);
         });
+
+    // Doubt is shown and decides nothing: whatever the policy says of want of history, the message goes as if nobody had doubted, with the same evidence.
+    [Fact]
+    public void Decide_AnyDoubt_IsTheSameAsWithout() =>
+        Gen.Select(Generators.Policy, Generators.FullSnapshot, Generators.Time, Generators.Time).Sample((policy, snapshot, doubted, now) =>
+        {
+            var before = snapshot with { State = snapshot.State with { Doubted = null } };
+            var after = snapshot with { State = snapshot.State with { Doubted = doubted } };
+            var (old, shown) = (policy.Window(before, now), policy.Window(after, now));
+            var isDoubted = Given.IsOpen(old) && snapshot.State.LastInbound <= doubted;
+            return policy.Decide(before, Given.Text, now) == policy.Decide(after, Given.Text, now)
+                && (isDoubted ? shown == new WindowStatus(WindowState.Unknown, Until: null, Since: null, old.MaySend, Duration.Zero) : shown == old);
+        });
+
+    [Theory]
+    [InlineData(GuardChoice.Refuse)]
+    [InlineData(GuardChoice.Send)]
+    public void Window_RefusedToAnotherSystemSinceTheMessage_IsUnknownAndMaySend(GuardChoice noHistory)
+    {
+        var snapshot = Given.Snapshot(Opened);
+        var doubted = snapshot with { State = snapshot.State with { Doubted = Hour } };
+        var policy = new SendPolicy { NoHistory = noHistory };
+
+        policy.Window(doubted, Hour).Should().Be(new WindowStatus(WindowState.Unknown, Until: null, Since: null, MaySend: true, Duration.Zero));
+        policy.Decide(doubted, Given.Text, Hour).Evidence.Should().Be(Opened, "the refusal of this message is to say more");
+        policy.Window(doubted, Opened + CustomerServiceWindow.Length).State.Should().Be(WindowState.Closed, "doubt ends with the window");
+    }
 
     [Theory]
     [InlineData(-1, WindowState.Open)]
@@ -85,25 +108,6 @@ public sealed class SendPolicyFactsTests
     [Fact]
     public void Decide_LiftedRestriction_Sends() =>
         SendPolicy.Default.Decide(Given.Snapshot(Opened) with { Restriction = new MessagingRestriction(Opened, Applies: false, Until: null) }, Given.Text, Hour).MaySend.Should().BeTrue();
-
-    [Fact]
-    public void Window_FormerUserIdOpened_FollowsOnlyWhereThePolicySaysSo()
-    {
-        var moved = Given.Snapshot() with { Former = Given.Snapshot(Opened) };
-
-        SendPolicy.Default.Window(moved, Hour).State.Should().Be(WindowState.NeverOpened);
-        Following.Window(moved, Hour).Should().Be(SendPolicy.Default.Window(Given.Snapshot(Opened), Hour));
-        Following.Decide(moved, Given.Text, Hour).Evidence.Should().Be(Opened);
-    }
-
-    [Fact]
-    public void Window_FormerUserIdRefused_FollowsOnlyWhereThePolicySaysSo()
-    {
-        var moved = Given.Snapshot(Opened) with { Former = Given.Snapshot(lastInbound: null, denied: Opened) };
-
-        SendPolicy.Default.Decide(moved, Given.Text, Hour).MaySend.Should().BeTrue();
-        Following.Decide(moved, Given.Text, Hour).Reason.Should().Be(WindowClosedReason.Denied);
-    }
 
     private static ConversationSnapshot Erased(Instant at)
     {

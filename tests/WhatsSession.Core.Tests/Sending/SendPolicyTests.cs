@@ -176,7 +176,6 @@ public sealed class SendPolicyTests
             [nameof(SendPolicy.ClosingLead)] = Duration.FromHours(1),
             [nameof(SendPolicy.NoHistory)] = GuardChoice.Send,
             [nameof(SendPolicy.StoreUnavailable)] = GuardChoice.Refuse,
-            [nameof(SendPolicy.FollowUserIdChanges)] = false,
         });
     }
 

@@ -45,6 +45,21 @@ public sealed class DownloadFaultTests : IDisposable
         await FluentActions.Awaiting(() => DownloadAsync(destination)).Should().ThrowAsync<IOException>().WithMessage("No space left on device");
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.NotFound)]
+    [InlineData(HttpStatusCode.Gone)]
+    public async Task DownloadAsync_NothingAtTheAddress_SaysSoAndDoesNotBlameTheAddressOfTheApi(HttpStatusCode status)
+    {
+        AnswerWith(() => new HttpResponseMessage(status) { Content = new StringContent("gone") });
+        using var destination = new MemoryStream();
+
+        var error = (await DownloadAsync(destination)).Error!;
+
+        (error.Message, error.Category, error.HttpStatus).Should().Be(
+            ($"Nothing is at the address of the medium any more (HTTP {(int)status})", GraphErrorCategory.InvalidRequest, (int)status));
+        error.Advice.Text.Should().NotContain("Graph API");
+    }
+
     [Fact]
     public async Task DownloadAsync_HostRefuses_IsMetasErrorWithoutTheToken()
     {

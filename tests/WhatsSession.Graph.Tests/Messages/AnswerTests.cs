@@ -50,7 +50,8 @@ public sealed class AnswerTests
         }
         else if (status == HttpStatusCode.OK && name.StartsWith("response-send-", StringComparison.Ordinal))
         {
-            result.Should().BeOfType<GraphSendResult.Accepted>().Which.MessageId.Value.Should().Be(StubHttp.AcceptedId);
+            result.Should().BeOfType<GraphSendResult.Accepted>().Which.MessageId.Value
+                .Should().Be(name == "response-send-phone-canonical-ar" ? "wamid.YXItMQ==" : StubHttp.AcceptedId);
         }
         else if (status == HttpStatusCode.OK || (int)status >= 500)
         {
@@ -66,6 +67,33 @@ public sealed class AnswerTests
     public async Task SendAsync_TemplateHeldForQuality_SaysSo() =>
         (await SendAsync(StubHttp.Json(HttpStatusCode.OK, Sample.Response("response-send-template-paced"))))
             .Should().BeOfType<GraphSendResult.Accepted>().Which.Status.Should().Be(AcceptedStatus.HeldForQualityAssessment);
+
+    [Fact]
+    public async Task SendAsync_AnswerThatNamesAnotherForm_TellsOfIt() =>
+        (await SendAsync(StubHttp.Json(HttpStatusCode.OK, Sample.Response("response-send-phone-canonical-ar"))))
+            .Should().BeOfType<GraphSendResult.Accepted>().Which.Alias
+            .Should().Be(new IdentityAlias(CustomerId.Parse("541155550123"), CustomerId.Parse("5491155550123")));
+
+    [Theory]
+    [InlineData("""[{"input":"+15550001234","wa_id":"15550001234"}]""")]
+    [InlineData("""[{"input":"15550001234","wa_id":"15550001234"}]""")]
+    [InlineData("""[{"input":"GB.77120043915586620318","user_id":"GB.77120043915586620318"}]""")]
+    [InlineData("""[{"input":"GB.771200","wa_id":"15550001234"}]""")]
+    [InlineData("""[{"input":"Z3JwOmludmVudGVk","wa_id":"Z3JwOmludmVudGVk"}]""")]
+    [InlineData("""[{"input":"15550001234"}]""")]
+    [InlineData("""[{"wa_id":"15550001234"}]""")]
+    [InlineData("""[{"input":"15550001234","wa_id":null}]""")]
+    [InlineData("""[{"input":"15550001234","wa_id":15550009999}]""")]
+    [InlineData("""[{"input":"15550001234","wa_id":"(1) 555 000 9999"}]""")]
+    [InlineData("""[{"input":"15550001234","wa_id":"155500099991555000999915550009999"}]""")]
+    [InlineData("""[{"input":{"input":"15550001234"},"wa_id":["15550009999"]}]""")]
+    [InlineData("""["15550001234",null,[],{}]""")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    public async Task SendAsync_AnswerThatNamesNoOtherForm_TellsOfNone(string contacts) =>
+        (await SendAsync(StubHttp.Json(HttpStatusCode.OK, $$$"""{"contacts":{{{contacts}}},"messages":[{"id":"wamid.x"}]}""")))
+            .Should().BeOfType<GraphSendResult.Accepted>().Which.Alias.Should().BeNull();
 
     [Fact]
     public async Task SendAsync_Error_HasEverythingMetaSaid()
@@ -169,7 +197,7 @@ public sealed class AnswerTests
     [Fact]
     public async Task SendAsync_TruncatedAnswerAtEveryByte_NeverThrows()
     {
-        foreach (var name in (string[])["response-send-template-paced", "response-error-131047"])
+        foreach (var name in (string[])["response-send-template-paced", "response-send-phone-canonical-ar", "response-error-131047"])
         {
             var body = Sample.Response(name);
             for (var length = 0; length < body.Length; length++)

@@ -92,7 +92,7 @@ public sealed class DispatchTests
 
                 await allHere.Task;
             }),
-            options => options.Dispatch.MaxConcurrency = 3);
+            options => options.Dispatch.MaxConcurrency = 4);
         for (var i = 0; i < 3; i++)
         {
             await scene.Meta.Customer($"1555000{i:0000}").SaysAsync("hello", Given.Number.Value);
@@ -151,20 +151,21 @@ public sealed class DispatchTests
     public async Task DrainAsync_EventEndsDuringTheRound_GoesOnToTheNext()
     {
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        EventDispatcher? dispatcher = null;
+        var dispatcher = new TaskCompletionSource<EventDispatcher>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var scene = await EmulatedScene.StartAsync(builder => builder.OnMessage<TextReceived>(async (message, _) =>
         {
-            dispatcher = message.Services.GetRequiredService<EventDispatcher>();
+            dispatcher.TrySetResult(message.Services.GetRequiredService<EventDispatcher>());
             await (message.Message.Text == "first" ? release.Task : Task.CompletedTask);
             await Note(message.Message.Text);
         }));
         await scene.SaysAsync("first");
         (await scene.Runtime.IsDoneAfterRoundsAsync(scene.Store)).Should().BeFalse();
+        var running = await dispatcher.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
         scene.Store.Claimed = async claims =>
         {
             if (claims.Count == 0 && release.TrySetResult())
             {
-                await Task.WhenAll(dispatcher!.InFlight()).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+                await Task.WhenAll(running.InFlight()).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
             }
         };
         await scene.SaysAsync("second");

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http;
 
 namespace WhatsSession.Sdk.Tests.Hosting;
 
@@ -10,7 +11,7 @@ public sealed class MetaHttpClientTests
     private const string OfOurs = "X-Added-By-Name";
 
     /// <summary>Every order of the calls.</summary>
-    public static TheoryData<string> Orders => ["DAN", "DNA", "ADN", "AND", "NAD", "NDA", "ADAN", "NADA", "OADN", "DOAN", "ANOD", "NAOD"];
+    public static TheoryData<string> Orders => ["DAN", "DNA", "ADN", "AND", "NAD", "NDA", "ADAN", "NADA", "OADN", "DOAN", "ANOD", "NAOD", "CAN", "ANC", "NAC", "FAN", "ANF", "NAF", "AFNFA", "DCFANDCF"];
 
     [Theory]
     [MemberData(nameof(Orders))]
@@ -29,7 +30,8 @@ public sealed class MetaHttpClientTests
 
         meta.Requests.Should().HaveCount(2);
         meta.Requests.Should().OnlyContain(request => request.Headers["Authorization"] == "Bearer " + Given.AccessToken
-            && !request.Headers.ContainsKey(OfAll) && !request.Headers.ContainsKey(OfAll + "-Header") && request.Headers[OfOurs] == "yes");
+            && !request.Headers.ContainsKey(OfAll) && !request.Headers.ContainsKey(OfAll + "-Header") && request.Headers[OfOurs] == "yes"
+            && request.Headers[OfOurs + "-Header"] == "by factory");
     }
 
     private static void Add(char step, IServiceCollection services, StubHttp meta)
@@ -47,7 +49,18 @@ public sealed class MetaHttpClientTests
                 services.AddWhatsSession(o => o.Numbers["support"] = new NumberOptions { PhoneNumberId = Given.Number.Value, AccessToken = Given.AccessToken });
                 break;
             case 'N':
-                services.AddHttpClient("WhatsSession").AddHttpMessageHandler(() => new AddsHeader(OfOurs)).AddHttpMessageHandler(() => new Answers(meta));
+                services.AddHttpClient("WhatsSession").AddHttpMessageHandler(() => new AddsHeader(OfOurs)).AddHttpMessageHandler(() => new Answers(meta))
+                    .ConfigureHttpClient((_, client) => client.DefaultRequestHeaders.Add(OfOurs + "-Header", "by factory"));
+                break;
+            case 'C':
+                services.ConfigureAll<HttpClientFactoryOptions>(o =>
+                {
+                    o.HttpMessageHandlerBuilderActions.Add(builder => builder.AdditionalHandlers.Add(new AddsHeader(OfAll)));
+                    o.HttpClientActions.Add(client => client.DefaultRequestHeaders.Add(OfAll + "-Header", "secret"));
+                });
+                break;
+            case 'F':
+                services.AddSingleton<IHttpMessageHandlerBuilderFilter>(new AddsToEveryClient());
                 break;
             default:
                 services.AddHttpClient("another").AddHttpMessageHandler(() => new AddsHeader("X-Another"));
@@ -63,6 +76,16 @@ public sealed class MetaHttpClientTests
             request.Headers.TryAddWithoutValidation(name, "yes");
             return base.SendAsync(request, cancellationToken);
         }
+    }
+
+    private sealed class AddsToEveryClient : IHttpMessageHandlerBuilderFilter
+    {
+        public Action<HttpMessageHandlerBuilder> Configure(Action<HttpMessageHandlerBuilder> next) => builder =>
+        {
+            builder.AdditionalHandlers.Add(new AddsHeader(OfAll));
+            next(builder);
+            builder.AdditionalHandlers.Insert(0, new AddsHeader(OfAll));
+        };
     }
 
     /// <summary>Stands in for the connection.</summary>

@@ -85,7 +85,7 @@ public sealed class RegistrationTests
 
         await using var provider = services.BuildServiceProvider();
 
-        var outcome = await provider.GetRequiredService<IWhatsSession>().Number("support").Conversation(Given.Phone).SendAsync(Given.Template);
+        var outcome = await provider.GetRequiredService<IWhatsSession>().Number("support").Conversation(Given.Phone).SendAsync(Given.Template).InTimeAsync();
 
         outcome.Should().BeOfType<SendOutcome.Throttled>().Which.RetryAt.Should().Be(Given.T0 + NodaTime.Duration.FromSeconds(30));
     }

@@ -63,6 +63,7 @@ public sealed class OptionsTests
         { "Guard", "on", "Guard is a single value of 2 characters" },
         { "Dispatch:MaxConcurrency", "0", "Dispatch:MaxConcurrency is 0; it must be from 1 to 1024" },
         { "Dispatch:MaxConcurrency", "many", "Dispatch:MaxConcurrency is \"many\"; it must be a whole number" },
+        { "Dispatch:MaxLongRunning", "-1", "Dispatch:MaxLongRunning is -1; it must be from 0 to 10000" },
         { "Dispatch:HandlerTimeout", "00:00:00.5", "Dispatch:HandlerTimeout is 00:00:00.5" },
         { "WindowOpeners:Reactions", "yes", "WindowOpeners:Reactions is \"yes\"" },
         { "AppSecrets", "x", "AppSecrets is not a setting; known here are Numbers, Apps, AppSecret" },
@@ -183,6 +184,7 @@ public sealed class OptionsTests
             ("GraphVersion", "v26.0"),
             ("Deadline", "00:00:10"),
             ("MaximumDownloadSize", "5000000000"),
+            ("EchoesAnswer", "false"),
             ("ThrowOnRefusal", "True"),
             ("RequireTemplates", "true"),
             ("Guard:Enabled", "false"),
@@ -190,8 +192,8 @@ public sealed class OptionsTests
             ("Guard:StoreUnavailable", "Send"),
             ("Guard:Margin", "00:02:00"),
             ("Guard:ClosingLead", "02:00:00"),
-            ("Guard:FollowUserIdChanges", "true"),
             ("Dispatch:MaxConcurrency", "4"),
+            ("Dispatch:MaxLongRunning", "8"),
             ("Dispatch:HandlerTimeout", "00:01:00"),
             ("Webhooks:MaximumBodySize", "2048"),
             ("Webhooks:MaximumBufferedBytes", "16384"),
@@ -244,11 +246,12 @@ public sealed class OptionsTests
             Deadline = 00:00:30
             Dispatch:HandlerTimeout = 00:02:00
             Dispatch:MaxConcurrency = 16
+            Dispatch:MaxLongRunning = 256
+            EchoesAnswer = True
             GraphBaseAddress = https://graph.facebook.com/
             GraphVersion = v27.0
             Guard:ClosingLead = 01:00:00
             Guard:Enabled = True
-            Guard:FollowUserIdChanges = False
             Guard:Margin = 00:01:00
             Guard:NoHistory = Send
             Guard:StoreUnavailable = Refuse

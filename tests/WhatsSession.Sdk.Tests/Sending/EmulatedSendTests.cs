@@ -141,7 +141,7 @@ public sealed class EmulatedSendTests
         await using var scene = await EmulatedScene.StartAsync();
         scene.Meta.Faults.Response = ResponseFault.TooManyRequestsWithRetryAfter;
 
-        (await scene.Conversation.SendAsync(Given.Template)).Should().BeOfType<SendOutcome.Throttled>().Which.RetryAt.Should().Be(Given.T0 + Duration.FromSeconds(30));
+        (await scene.Conversation.SendAsync(Given.Template).InTimeAsync()).Should().BeOfType<SendOutcome.Throttled>().Which.RetryAt.Should().Be(Given.T0 + Duration.FromSeconds(30));
     }
 
     [Fact]

@@ -47,6 +47,13 @@ public sealed class OutcomeRecordTests
         new SendOutcome.TemplateSent { MessageId = Message, ClosedAt = Given.T0, HeldMessage = IntentId.New() },
         new SendOutcome.TemplateSent { MessageId = Message },
         new SendOutcome.WindowClosed { Reason = WindowClosedReason.Denied, Since = Given.T0, FallbackAlreadySent = true, HeldMessage = IntentId.New() },
+        new SendOutcome.WindowClosed
+        {
+            Reason = WindowClosedReason.Expired,
+            FallbackAlreadySent = false,
+            FallbackRefusal = new GraphError { Code = 131042, Message = "m", Category = GraphErrorCategory.Configuration },
+            HeldMessage = IntentId.New(),
+        },
         new SendOutcome.OptedOut(),
         new SendOutcome.Ambiguous { IntentId = IntentId.New(), Cause = "time-out", Template = Given.Template },
         new SendOutcome.Ambiguous { IntentId = IntentId.New() },

@@ -169,7 +169,7 @@ public sealed class SendTests
         await using var scene = await Scene.StartAsync();
         scene.Http.Answer = (_, _) => Task.FromResult(StubHttp.RateLimited(TimeSpan.FromSeconds(47)));
 
-        (await scene.Conversation.SendAsync(Given.Text)).Should().BeOfType<SendOutcome.Throttled>().Which.RetryAt.Should().Be(Given.T0 + Duration.FromSeconds(47));
+        (await scene.Conversation.SendAsync(Given.Text).InTimeAsync()).Should().BeOfType<SendOutcome.Throttled>().Which.RetryAt.Should().Be(Given.T0 + Duration.FromSeconds(47));
     }
 
     [Fact]

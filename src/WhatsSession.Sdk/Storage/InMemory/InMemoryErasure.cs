@@ -7,7 +7,7 @@ internal static class InMemoryErasure
 {
     public static void Erase(InMemoryState state, ConversationKey conversation, Instant at)
     {
-        var scope = new ErasureScope(conversation, state.Identities.ReadEveryone(conversation));
+        var scope = new ErasureScope(conversation, state.Identities.ReadErased(conversation));
         foreach (var member in scope.Members)
         {
             // The tombstone first: who finds no row asks without the gate whether there is any.

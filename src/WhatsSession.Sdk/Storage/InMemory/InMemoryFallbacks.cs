@@ -2,39 +2,113 @@ using NodaTime;
 
 namespace WhatsSession.Storage.InMemory;
 
-/// <summary>Which fallbacks were claimed, so that each is sent once.</summary>
-internal sealed class InMemoryFallbacks(InMemoryIdentities identities)
+/// <summary>Which fallbacks were claimed, so that each is sent once, and by which sends.</summary>
+internal sealed class InMemoryFallbacks(InMemoryIdentities identities, InMemorySends sends)
 {
-    private readonly InMemoryDays<FallbackClaim, (Instant ClaimedAt, bool IsComplete)> _fallbacks = new();
+    private readonly InMemoryDays<FallbackClaim, Entry> _fallbacks = new();
 
-    /// <returns>False when it was claimed before, under any of the customer's identifiers.</returns>
-    public bool Claim(FallbackClaim claim, Instant now)
+    // The claims of sends of whose message nothing is known: a status may tell.
+    private readonly InMemoryDays<IntentId, FallbackClaim> _unheard = new();
+
+    /// <returns>Null when it is the caller's; else who holds it, under any of the customer's identifiers.</returns>
+    public FallbackHolder? Claim(ClaimedFallback claimed)
     {
-        _fallbacks.Forget(now);
-        return !identities.ReadEveryone(claim.Conversation).Exists(member => _fallbacks.TryGet(claim with { Conversation = member }, out _))
-            && _fallbacks.TryAdd(claim, (now, false), now);
+        Forget(claimed.ClaimedAt);
+        var claim = claimed.Claim;
+        var holders = new List<FallbackHolder>();
+        foreach (var member in identities.ReadEveryone(claim.Conversation).Append(claim.Conversation))
+        {
+            var known = claim with { Conversation = member };
+            if (_fallbacks.TryGet(known, out var entry))
+            {
+                var delivery = DeliveryOf(member.Number, entry);
+                if (FallbackRefusals.GivesBack(delivery, claimed.ClaimedAt))
+                {
+                    Remove(known, entry.Intent);
+                }
+                else
+                {
+                    holders.Add(new FallbackHolder(entry.Intent, delivery.IsFailed ? delivery.Failure : null));
+                }
+            }
+        }
+
+        if (holders.Count == 0)
+        {
+            _fallbacks.Add(claim, new Entry(claimed.Intent, claimed.Template, claimed.ClaimedAt, IsComplete: false, Message: null), claimed.ClaimedAt);
+            _unheard.Set(claimed.Intent, claim, claimed.ClaimedAt);
+        }
+
+        return FallbackHolder.Of(holders);
     }
 
-    public void Complete(FallbackClaim claim)
+    public bool Complete(FallbackClaim claim, IntentId intent, MessageId? message)
     {
-        if (_fallbacks.TryGet(claim, out var entry))
+        if (!_fallbacks.TryGet(claim, out var entry) || entry.Intent != intent)
         {
-            _fallbacks.Set(claim, (entry.ClaimedAt, true), entry.ClaimedAt);
+            return false;
+        }
+
+        _fallbacks.Set(claim, entry with { IsComplete = true, Message = entry.Message ?? message }, entry.ClaimedAt);
+        if (message is not null)
+        {
+            _unheard.Remove(intent);
+        }
+
+        return !entry.IsComplete;
+    }
+
+    /// <summary>Notes that a status has told of a send's message: if the send holds a claim, its template reached Meta.</summary>
+    public void Hear(IntentId intent, MessageId message)
+    {
+        if (_unheard.TryGet(intent, out var claim))
+        {
+            Complete(claim, intent, message);
         }
     }
 
-    public void Release(FallbackClaim claim) => _fallbacks.Remove(claim);
+    public void Release(FallbackClaim claim, IntentId intent)
+    {
+        if (_fallbacks.TryGet(claim, out var entry) && entry.Intent == intent)
+        {
+            Remove(claim, intent);
+        }
+    }
 
-    public AbandonedFallback[] ListAbandoned(Instant claimedBefore, int limit) =>
+    public IReadOnlyList<ClaimedFallback> ListAbandoned(Instant claimedBefore, ClaimedFallback? after, int limit) =>
     [
         .. _fallbacks.Entries
             .Where(entry => !entry.Value.IsComplete && entry.Value.ClaimedAt < claimedBefore)
-            .OrderBy(static entry => entry.Value.ClaimedAt)
-            .Take(limit)
-            .Select(static entry => new AbandonedFallback(entry.Key, entry.Value.ClaimedAt)),
+            .Select(static entry => new ClaimedFallback(entry.Key, entry.Value.Intent, entry.Value.Template, entry.Value.ClaimedAt))
+            .Where(entry => after is null || Compare(entry, after) > 0)
+            .Order(Comparer<ClaimedFallback>.Create(Compare))
+            .Take(limit),
     ];
 
-    public void Erase(ErasureScope scope) => _fallbacks.RemoveAll((claim, _) => scope.Contains(claim.Conversation));
+    public void Erase(ErasureScope scope)
+    {
+        _fallbacks.RemoveAll((claim, _) => scope.Contains(claim.Conversation));
+        _unheard.RemoveAll((_, claim) => scope.Contains(claim.Conversation));
+    }
 
-    public void Forget(Instant now) => _fallbacks.Forget(now);
+    public void Forget(Instant now)
+    {
+        _fallbacks.Forget(now);
+        _unheard.Forget(now);
+    }
+
+    private static int Compare(ClaimedFallback left, ClaimedFallback right) => left.ClaimedAt != right.ClaimedAt
+        ? left.ClaimedAt.CompareTo(right.ClaimedAt)
+        : string.CompareOrdinal(left.Intent.ToString(), right.Intent.ToString());
+
+    private void Remove(FallbackClaim claim, IntentId intent)
+    {
+        _fallbacks.Remove(claim);
+        _unheard.Remove(intent);
+    }
+
+    private MessageDelivery DeliveryOf(PhoneNumberId number, Entry entry) =>
+        entry.Message is { } message ? sends.ReadDelivery(number, message) : MessageDelivery.None;
+
+    private sealed record Entry(IntentId Intent, string Template, Instant ClaimedAt, bool IsComplete, MessageId? Message);
 }

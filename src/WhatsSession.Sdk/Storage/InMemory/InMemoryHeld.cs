@@ -43,13 +43,17 @@ internal sealed class InMemoryHeld(InMemoryIdentities identities, InMemoryTombst
     /// <param name="conversation">The customer by whatever identifier.</param>
     /// <param name="after">The last of the page before; null for the first page.</param>
     /// <param name="limit">The most messages.</param>
-    public HeldMessage[] List(ConversationKey conversation, HeldMessage? after, int limit) =>
-    [
-        .. identities.ReadEveryone(conversation)
-            .SelectMany(member => (_byConversation.GetValueOrDefault(member) ?? []).After(after).Take(limit))
-            .Order(Oldest)
-            .Take(limit),
-    ];
+    public HeldMessage[] List(ConversationKey conversation, HeldMessage? after, int limit)
+    {
+        var everyone = identities.ReadEveryone(conversation, out var hiddenUntil);
+        return
+        [
+            .. everyone
+                .SelectMany(member => (_byConversation.GetValueOrDefault(member) ?? []).After(after).Where(held => !IsHidden(held, hiddenUntil)).Take(limit))
+                .Order(Oldest)
+                .Take(limit),
+        ];
+    }
 
     public HeldMessage? Take(IntentId id)
     {
@@ -71,7 +75,10 @@ internal sealed class InMemoryHeld(InMemoryIdentities identities, InMemoryTombst
 
     /// <summary>Takes a message if it is held for the customer.</summary>
     public bool TryTake(ConversationKey conversation, IntentId id) =>
-        Find(id) is { Intent.Conversation: var holder } && identities.ReadEveryone(conversation).Contains(holder) && Take(id) is not null;
+        Find(id) is { } held
+        && identities.ReadEveryone(conversation, out var hiddenUntil).Contains(held.Intent.Conversation)
+        && !IsHidden(held, hiddenUntil)
+        && Take(id) is not null;
 
     /// <summary>Puts the release of what is held for a customer, who has written, into the outbox, in the order in which it was held.</summary>
     public void Release(ConversationKey conversation, Instant inbound)
@@ -81,7 +88,8 @@ internal sealed class InMemoryHeld(InMemoryIdentities identities, InMemoryTombst
             return;
         }
 
-        foreach (var held in Of(identities.ReadEveryone(conversation)).OrderBy(held => (held.Intent.CreatedAt, _held[held.Id].Arrival)))
+        var everyone = identities.ReadEveryone(conversation, out var hiddenUntil);
+        foreach (var held in Of(everyone).Where(held => !IsHidden(held, hiddenUntil)).OrderBy(held => (held.Intent.CreatedAt, _held[held.Id].Arrival)))
         {
             inbox.Enqueue(held.ToRelease(inbound));
         }
@@ -95,6 +103,9 @@ internal sealed class InMemoryHeld(InMemoryIdentities identities, InMemoryTombst
             Take(held.Id);
         }
     }
+
+    // What was held for a recycled phone before it was known as the new customer's is not to reach that one.
+    private static bool IsHidden(HeldMessage held, Instant? hiddenUntil) => held.Intent.CreatedAt <= hiddenUntil;
 
     private IEnumerable<HeldMessage> Of(IEnumerable<ConversationKey> conversations) =>
         conversations.SelectMany(conversation => _byConversation.GetValueOrDefault(conversation) ?? []);

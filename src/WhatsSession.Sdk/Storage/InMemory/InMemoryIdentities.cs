@@ -1,102 +1,148 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using NodaTime;
+
 namespace WhatsSession.Storage.InMemory;
 
 /// <summary>
-/// Which identifiers are the same customer at a business number: a grow-only set of links between phones and BSUIDs,
-/// and of replacements of one BSUID by another.
+/// Which identifiers are the same customer at a business number: grow-only sets of links between phones and BSUIDs, of replacements of one BSUID by another,
+/// and of canonical forms of dialled phones. See <see cref="IdentityRules"/>.
 /// </summary>
-internal sealed class InMemoryIdentities
+internal sealed class InMemoryIdentities(InMemoryWindows windows)
 {
-    // Both ends of every link; a phone and a BSUID are never the same text.
-    private readonly Dictionary<ConversationKey, List<ConversationKey>> _links = [];
+    private static readonly List<ConversationKey> None = [];
 
-    // Both ends of every replacement.
-    private readonly Dictionary<ConversationKey, List<ConversationKey>> _rotations = [];
+    // Both ends of every link; a phone and a BSUID are never the same text.
+    private readonly Dictionary<ConversationKey, LinkEnds> _links = [];
+
+    // For each BSUID that replaced another, or was replaced, all that are joined with it: they share one list.
+    private readonly Dictionary<ConversationKey, List<ConversationKey>> _persons = [];
+
+    // Both ends of every alias: the forms that were named for a dialled number, and the numbers for which a form was named.
+    private readonly Dictionary<ConversationKey, List<ConversationKey>> _forms = [];
+    private readonly Dictionary<ConversationKey, List<ConversationKey>> _dialled = [];
 
     // Filled anew by each call: reading a customer of several identifiers is on the path of every send and allocates no list.
     private readonly List<ConversationKey> _members = [];
 
-    /// <summary>Notes that a phone and a BSUID are one customer.</summary>
-    /// <param name="number">The business number that knows it.</param>
-    /// <param name="link">The phone and the BSUID.</param>
-    /// <param name="other">Another customer of the same phone, when the phone had one until now and has two from now on; else null.</param>
-    /// <returns>Whether it was not known.</returns>
-    public bool Add(PhoneNumberId number, IdentityLink link, out CustomerId? other)
+    /// <summary>Whether a phone and a BSUID are known to have been seen together at a time or before.</summary>
+    public bool Knows(ConversationKey phone, ConversationKey user, Instant at) =>
+        _links.TryGetValue(phone, out var users) && users.Contains(user, WindowSeconds.Of(at));
+
+    /// <summary>Notes that a phone and a BSUID were seen together.</summary>
+    /// <returns>Whether they were not known to; the time of a link that was known is the earlier one from now on.</returns>
+    public bool Add(ConversationKey phone, ConversationKey user, Instant at)
     {
-        var phone = new ConversationKey(number, link.Phone);
-        var customer = new ConversationKey(number, link.BusinessScopedId);
-        ConversationKey? owner = _links.TryGetValue(phone, out var known) && IsOfOne(phone) ? known[0] : null;
-        var isNew = AddEnd(_links, phone, customer);
-        AddEnd(_links, customer, phone);
-        other = owner is { } one && !AreOne(one, customer) ? one.Customer : null;
+        var seconds = WindowSeconds.Of(at);
+        var isNew = CollectionsMarshal.GetValueRefOrAddDefault(_links, phone, out _).Add(user, seconds);
+        if (isNew)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(_links, user, out _).Add(phone, seconds);
+        }
+
         return isNew;
     }
 
-    public void Add(PhoneNumberId number, IdentityRotation rotation)
+    /// <summary>Notes that a BSUID was replaced by another.</summary>
+    /// <returns>Whether they were not known as one customer.</returns>
+    public bool AddRotation(ConversationKey previous, ConversationKey current)
     {
-        var previous = new ConversationKey(number, rotation.Previous);
-        var current = new ConversationKey(number, rotation.Current);
-        if (previous != current)
+        if (previous == current)
         {
-            AddEnd(_rotations, previous, current);
-            AddEnd(_rotations, current, previous);
+            return false;
+        }
+
+        var (smaller, greater) = (PersonOf(previous), PersonOf(current));
+        if (smaller == greater)
+        {
+            return false;
+        }
+
+        (smaller, greater) = smaller.Count > greater.Count ? (greater, smaller) : (smaller, greater);
+        greater.AddRange(smaller);
+        foreach (var user in smaller)
+        {
+            _persons[user] = greater;
+        }
+
+        return true;
+    }
+
+    /// <summary>Notes the canonical form that was named for a dialled number.</summary>
+    /// <returns>Whether it was not known.</returns>
+    public bool AddAlias(ConversationKey dialled, ConversationKey canonical) =>
+        dialled != canonical && AddEnd(_forms, dialled, canonical) && AddEnd(_dialled, canonical, dialled);
+
+    /// <summary>The customers of a phone by their BSUIDs, or the phones of a BSUID.</summary>
+    public IEnumerable<ConversationKey> LinkedWith(ConversationKey conversation)
+    {
+        var ends = _links.GetValueOrDefault(conversation);
+        for (var i = 0; i < ends.Count; i++)
+        {
+            yield return ends[i];
         }
     }
 
-    /// <summary>
-    /// The conversation and those that are joined with it when it is read. A phone of two customers was recycled and has none:
-    /// what it has seen is a stranger's.
-    /// </summary>
-    /// <returns>A list that holds until the next call.</returns>
-    public List<ConversationKey> ReadMembers(ConversationKey conversation)
-    {
-        _members.Clear();
-        if (!_links.TryGetValue(conversation, out var linked))
-        {
-            _members.Add(conversation);
-        }
-        else if (!IsPhone(conversation))
-        {
-            _members.Add(conversation);
-            AddPhones(conversation);
-        }
-        else if (IsOfOne(conversation))
-        {
-            _members.Add(conversation);
-            foreach (var customer in linked)
-            {
-                _members.Add(customer);
-                AddPhones(customer);
-            }
-        }
+    /// <summary>The forms that were named for a dialled number.</summary>
+    public IReadOnlyList<ConversationKey> FormsOf(ConversationKey dialled) => _forms.GetValueOrDefault(dialled) ?? None;
 
-        return _members;
-    }
+    /// <summary>The canonical form of a phone; the conversation itself when it stands alone.</summary>
+    public ConversationKey CanonicalOf(ConversationKey conversation) =>
+        _forms.Count > 0 && _forms.TryGetValue(conversation, out var forms) && forms.Count == 1 && !IsNamed(conversation) ? forms[0] : conversation;
+
+    /// <summary>Whether a phone belongs to several customers.</summary>
+    public bool IsRecycled(ConversationKey phone) => _links.TryGetValue(phone, out var users) && !IsOfOne(users);
 
     /// <summary>
-    /// The members, and after them the user ids that were replaced by, or replace, theirs, with their phones: everything that is the same customer,
-    /// at other times too.
+    /// The conversation, by its canonical form, and those that are joined with it: what is the same customer, at other times too.
+    /// A phone of several customers is joined with none of them.
     /// </summary>
     /// <returns>A list that holds until the next call.</returns>
     public List<ConversationKey> ReadEveryone(ConversationKey conversation) => ReadEveryone(conversation, out _);
 
     /// <inheritdoc cref="ReadEveryone(ConversationKey)" />
     /// <param name="conversation">The conversation.</param>
-    /// <param name="members">How many of them, from the first, are the members.</param>
-    public List<ConversationKey> ReadEveryone(ConversationKey conversation, out int members)
+    /// <param name="hiddenUntil">Only what is later than this is shown; null for everything.</param>
+    public List<ConversationKey> ReadEveryone(ConversationKey conversation, out Instant? hiddenUntil)
     {
-        members = ReadMembers(conversation).Count;
-        for (var i = 0; _rotations.Count > 0 && i < _members.Count; i++)
+        _members.Clear();
+        hiddenUntil = null;
+        var form = CanonicalOf(conversation);
+        _members.Add(form);
+        if (!IsPhone(form))
         {
-            foreach (var other in _rotations.GetValueOrDefault(_members[i]) ?? [])
+            AddPerson(form);
+        }
+        else if (_links.TryGetValue(form, out var users))
+        {
+            if (IsOfOne(users))
             {
-                if (!_members.Contains(other))
-                {
-                    _members.Add(other);
-                    AddPhones(other);
-                }
+                AddPerson(users[0]);
+            }
+            else
+            {
+                hiddenUntil = WindowSeconds.ToInstant(users.Latest);
             }
         }
 
+        AddDialled(static (identities, dialled, form) => identities.CanonicalOf(dialled) == form);
+        return _members;
+    }
+
+    /// <summary>
+    /// Everyone, and the phones that the customer shares with others, and what was dialled for any of the phones, unless Meta named it as a phone of its own.
+    /// </summary>
+    /// <returns>A list that holds until the next call.</returns>
+    public List<ConversationKey> ReadErased(ConversationKey conversation)
+    {
+        var isRecycled = IsRecycled(CanonicalOf(conversation));
+        ReadEveryone(conversation);
+        for (int i = 0, count = _members.Count; i < count && !isRecycled; i++)
+        {
+            _members.AddRange(LinkedWith(_members[i]).Where(phone => IsPhone(phone) && !_members.Contains(phone)).ToArray());
+        }
+
+        AddDialled(static (identities, dialled, _) => !identities.IsNamed(dialled) && !identities._members.Contains(dialled));
         return _members;
     }
 
@@ -104,12 +150,20 @@ internal sealed class InMemoryIdentities
     {
         foreach (var member in members)
         {
-            RemoveEnds(_links, member);
-            RemoveEnds(_rotations, member);
+            _persons.Remove(member);
+            RemoveEnds(_forms, _dialled, member);
+            RemoveEnds(_dialled, _forms, member);
+            if (_links.Remove(member, out var ends))
+            {
+                for (var i = 0; i < ends.Count; i++)
+                {
+                    RemoveLink(ends[i], member);
+                }
+            }
         }
     }
 
-    private static bool IsPhone(ConversationKey conversation) => char.IsAsciiDigit(conversation.Party[0]);
+    private static bool IsPhone(ConversationKey conversation) => conversation.Party is [>= '0' and <= '9', ..];
 
     private static bool AddEnd(Dictionary<ConversationKey, List<ConversationKey>> ends, ConversationKey from, ConversationKey to)
     {
@@ -127,40 +181,103 @@ internal sealed class InMemoryIdentities
         return isNew;
     }
 
-    private static void RemoveEnds(Dictionary<ConversationKey, List<ConversationKey>> ends, ConversationKey member)
+    private static void RemoveEnds(
+        Dictionary<ConversationKey, List<ConversationKey>> ends, Dictionary<ConversationKey, List<ConversationKey>> others, ConversationKey member)
     {
-        if (!ends.Remove(member, out var others))
+        if (!ends.Remove(member, out var removed))
         {
             return;
         }
 
-        foreach (var other in others)
+        foreach (var other in removed)
         {
-            if (ends.TryGetValue(other, out var back) && back.Remove(member) && back.Count == 0)
+            if (others.TryGetValue(other, out var back) && back.Remove(member) && back.Count == 0)
             {
-                ends.Remove(other);
+                others.Remove(other);
             }
         }
     }
 
-    private void AddPhones(ConversationKey customer)
+    private void RemoveLink(ConversationKey from, ConversationKey to)
     {
-        foreach (var phone in _links.GetValueOrDefault(customer) ?? [])
+        ref var ends = ref CollectionsMarshal.GetValueRefOrNullRef(_links, from);
+        if (Unsafe.IsNullRef(ref ends))
         {
-            if (!_members.Contains(phone) && IsOfOne(phone))
+            return;
+        }
+
+        ends.Remove(to);
+        if (ends.Count == 0)
+        {
+            _links.Remove(from);
+        }
+    }
+
+    /// <summary>Whether Meta named a phone itself: as a sender, beside a BSUID, or as the form of another.</summary>
+    private bool IsNamed(ConversationKey phone) => _links.ContainsKey(phone) || _dialled.ContainsKey(phone) || windows.Has(phone, WindowFlags.Sender);
+
+    private List<ConversationKey> PersonOf(ConversationKey user)
+    {
+        if (!_persons.TryGetValue(user, out var person))
+        {
+            _persons.Add(user, person = [user]);
+        }
+
+        return person;
+    }
+
+    private void AddPerson(ConversationKey user)
+    {
+        if (_persons.Count > 0 && _persons.TryGetValue(user, out var person))
+        {
+            foreach (var one in person)
             {
-                _members.Add(phone);
+                AddUser(one);
+            }
+        }
+        else
+        {
+            AddUser(user);
+        }
+    }
+
+    private void AddUser(ConversationKey user)
+    {
+        if (_members[0] != user)
+        {
+            _members.Add(user);
+        }
+
+        var phones = _links.GetValueOrDefault(user);
+        for (var i = 0; i < phones.Count; i++)
+        {
+            if (!_members.Contains(phones[i]) && IsOfOne(_links[phones[i]]))
+            {
+                _members.Add(phones[i]);
+            }
+        }
+    }
+
+    private void AddDialled(Func<InMemoryIdentities, ConversationKey, ConversationKey, bool> isMember)
+    {
+        for (int i = 0, count = _members.Count; i < count && _dialled.Count > 0; i++)
+        {
+            foreach (var dialled in _dialled.GetValueOrDefault(_members[i]) ?? None)
+            {
+                if (isMember(this, dialled, _members[i]))
+                {
+                    _members.Add(dialled);
+                }
             }
         }
     }
 
     /// <summary>Whether a phone belongs to one customer, by however many ids in the course of time.</summary>
-    private bool IsOfOne(ConversationKey phone)
+    private bool IsOfOne(in LinkEnds users)
     {
-        var customers = _links[phone];
-        for (var i = 1; i < customers.Count; i++)
+        for (var i = 1; i < users.Count; i++)
         {
-            if (!AreOne(customers[0], customers[i]))
+            if (!AreOne(users[0], users[i]))
             {
                 return false;
             }
@@ -169,24 +286,6 @@ internal sealed class InMemoryIdentities
         return true;
     }
 
-    private bool AreOne(ConversationKey left, ConversationKey right)
-    {
-        if (!_rotations.ContainsKey(left) || !_rotations.ContainsKey(right))
-        {
-            return left == right;
-        }
-
-        var reached = new List<ConversationKey> { left };
-        for (var i = 0; i < reached.Count; i++)
-        {
-            if (reached[i] == right)
-            {
-                return true;
-            }
-
-            reached.AddRange(_rotations[reached[i]].Where(other => !reached.Contains(other)));
-        }
-
-        return false;
-    }
+    private bool AreOne(ConversationKey left, ConversationKey right) =>
+        left == right || (_persons.TryGetValue(left, out var one) && _persons.TryGetValue(right, out var other) && one == other);
 }

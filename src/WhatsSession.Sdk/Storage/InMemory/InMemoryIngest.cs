@@ -13,6 +13,7 @@ internal static class InMemoryIngest
         state.Forget(batch.ReceivedAt);
         var outbox = state.Inbox.Outbox;
         var firstCheck = state.Alerts.LeastDelay(batch.Alerts, batch.ReceivedAt);
+        var joining = new InMemoryJoining(state, batch.ReceivedAt, firstCheck);
         foreach (var stored in plan.Events)
         {
             position++;
@@ -23,9 +24,11 @@ internal static class InMemoryIngest
                 continue;
             }
 
-            if (stored.Facts is { } facts)
+            // The copy of a send of ours tells nothing new.
+            var isOwn = IngestPlan.IsCopy(stored) && IsOwn(state, stored);
+            if (stored.Facts is { } facts && !isOwn)
             {
-                Join(state, stored, facts);
+                Join(state, stored, facts, in joining);
             }
 
             if (!state.Inbox.See(stored))
@@ -35,7 +38,7 @@ internal static class InMemoryIngest
             }
 
             fresh++;
-            Keep(state, stored, firstCheck);
+            Keep(state, stored, firstCheck, isOwn, in joining);
             if (plan.Queues(stored) || (outbox.IsTaken(stored.Lane, batch.ReceivedAt) && plan.Queues(stored, EventLanes.All)))
             {
                 dispatched++;
@@ -51,57 +54,75 @@ internal static class InMemoryIngest
         return new IngestResult(fresh, repeated?.Count ?? 0, erased, dispatched) { Repeated = repeated ?? [] };
     }
 
-    private static void Keep(InMemoryState state, StoredEvent stored, Duration? firstCheck)
+    private static bool IsOwn(InMemoryState state, StoredEvent copy) => copy is { Conversation: { } conversation, Message: { } message }
+        && state.Sends.IsOwn(state.Identities.ReadEveryone(conversation), message, copy.Timestamp - IngestPlan.LongestSend);
+
+    private static void Keep(InMemoryState state, StoredEvent stored, Duration? firstCheck, bool isOwn, in InMemoryJoining joining)
     {
-        ConversationKey? joined = null;
-        if (stored.Number is { } number && IngestPlan.LinkOf(stored) is { } link && Join(state, number, link, stored.ReceivedAt))
+        IdentityLink? joined = null;
+        if (stored.Number is { } number && IngestPlan.LinkOf(stored) is { } link && joining.Join(number, link, stored.Timestamp))
         {
-            joined = new ConversationKey(number, link.BusinessScopedId);
+            joined = link;
         }
 
         if (stored.Conversation is { } conversation)
         {
-            Keep(state, stored, conversation, firstCheck);
+            Keep(state, stored, conversation, firstCheck, isOwn, in joining);
         }
 
-        // The customer may have answered under the one identifier before it was known that the message is held for the other.
-        if (joined is { } customer && !state.Held.IsEmpty && state.Conversations.ReadLastInbound(customer) is { } inbound)
+        if (joined is { } customer)
         {
-            state.Held.Release(customer, inbound);
+            joining.LookAgain(stored.Number!.Value, customer);
         }
     }
 
-    private static void Keep(InMemoryState state, StoredEvent stored, ConversationKey conversation, Duration? firstCheck)
+    private static void Keep(
+        InMemoryState state, StoredEvent stored, ConversationKey conversation, Duration? firstCheck, bool isOwn, in InMemoryJoining joining)
     {
+        var flags = IdentityRules.NamesSender(stored) ? WindowFlags.Sender : WindowFlags.None;
+        var form = flags == WindowFlags.None ? conversation : state.Identities.CanonicalOf(conversation);
         if (IngestPlan.WindowOf(stored) is { } at)
         {
-            state.Conversations.Raise(conversation, new ConversationState(at, denied: null), IngestPlan.FirstCheckOf(stored, firstCheck));
+            state.Conversations.Raise(conversation, new ConversationState(at, denied: null), IngestPlan.FirstCheckOf(stored, firstCheck), flags);
             state.Held.Release(conversation, at);
         }
+        else if (flags != WindowFlags.None && !state.Windows.Has(conversation, flags))
+        {
+            state.Conversations.Raise(conversation, default, checkAt: null, flags);
+        }
 
-        if (IngestPlan.IsLogged(stored))
+        if (form != conversation)
+        {
+            joining.Name(conversation, form);
+        }
+
+        if (IngestPlan.IsLogged(stored) && !isOwn)
         {
             state.Log.Add(stored);
         }
     }
 
-    /// <returns>Whether it was not known.</returns>
-    private static bool Join(InMemoryState state, PhoneNumberId number, IdentityLink link, Instant receivedAt)
-    {
-        var isNew = state.Conversations.Join(number, link, out var other);
-        if (other is { } known)
-        {
-            state.Inbox.Enqueue(IdentityConflict.ToEvent(number, link.Phone, known, link.BusinessScopedId, receivedAt));
-        }
-
-        return isNew;
-    }
-
-    private static void Join(InMemoryState state, StoredEvent stored, EventFacts facts)
+    private static void Join(InMemoryState state, StoredEvent stored, EventFacts facts, in InMemoryJoining joining)
     {
         if (stored is { Number: { } number, Message: { } message } && facts.Delivery is { } delivery)
         {
             state.Sends.Join(number, message, stored, delivery, facts.Intent);
+            if (facts.Intent is { } intent)
+            {
+                state.Fallbacks.Hear(intent, message);
+                if (state.Sends.ConversationOf(intent) is { } sent)
+                {
+                    if (delivery.IsFailed)
+                    {
+                        state.Conversations.NoteFailedAnswer(sent);
+                    }
+
+                    if (IdentityRules.AliasOf(sent, stored) is { } alias)
+                    {
+                        joining.Join(number, alias);
+                    }
+                }
+            }
         }
 
         if (stored.Conversation is { } conversation && facts.State != default)
@@ -111,7 +132,7 @@ internal static class InMemoryIngest
 
         if (stored.Number is { } of && IngestPlan.RotationOf(stored) is { } rotation)
         {
-            state.Conversations.Join(of, rotation);
+            joining.Join(of, rotation);
         }
 
         if (stored.Account is { } account && facts.Restriction is { } restriction)

@@ -64,7 +64,12 @@ internal sealed class InMemoryLog(long maximumBytes)
     }
 
     /// <summary>The lines of several conversations as one history, newest first, each with what is known of it now.</summary>
-    public List<(InMemoryLogLine Line, IntentState State, MessageId? MessageId)> Read(List<ConversationKey> conversations, Instant? before, int limit)
+    /// <param name="conversations">The conversations.</param>
+    /// <param name="after">Only lines after this moment; null for all.</param>
+    /// <param name="before">Only lines before this moment; null for all.</param>
+    /// <param name="limit">The most lines to return.</param>
+    public List<(InMemoryLogLine Line, IntentState State, MessageId? MessageId)> Read(
+        List<ConversationKey> conversations, Instant? after, Instant? before, int limit)
     {
         var cursors = new InMemoryLogLine?[conversations.Count];
         for (var i = 0; i < cursors.Length; i++)
@@ -88,7 +93,7 @@ internal sealed class InMemoryLog(long maximumBytes)
                 }
             }
 
-            if (newest < 0)
+            if (newest < 0 || cursors[newest]!.At <= after)
             {
                 break;
             }
@@ -99,6 +104,30 @@ internal sealed class InMemoryLog(long maximumBytes)
         }
 
         return lines;
+    }
+
+    /// <summary>The newest line of several conversations that is as asked for; null when there is none.</summary>
+    /// <param name="conversations">The conversations.</param>
+    /// <param name="since">Only lines from this moment on; null for all.</param>
+    /// <param name="match">What is asked for.</param>
+    public InMemoryLogLine? FindNewest(List<ConversationKey> conversations, Instant? since, Func<InMemoryLogLine, bool> match)
+    {
+        InMemoryLogLine? newest = null;
+        foreach (var conversation in conversations)
+        {
+            var line = _newest.GetValueOrDefault(conversation);
+            while (line is not null && !(line.At < since) && !match(line))
+            {
+                line = line.Older;
+            }
+
+            if (line is not null && !(line.At < since) && (newest is null || line.IsNewerThan(newest)))
+            {
+                newest = line;
+            }
+        }
+
+        return newest;
     }
 
     private void Insert(InMemoryLogLine line)

@@ -28,6 +28,7 @@ internal sealed class InMemoryLogLine
         Arrival = arrival;
         _second = ToSecond(inbound.Timestamp);
         MessageId = inbound.Message;
+        IsInbound = inbound.Lane != EventLane.Echo;
     }
 
     public InMemoryLogLine(SendIntent intent, long arrival)
@@ -41,6 +42,9 @@ internal sealed class InMemoryLogLine
     public SendIntent? Intent => _content as SendIntent;
 
     public long Arrival { get; }
+
+    /// <summary>Whether the customer wrote it; otherwise it is a send, or the copy of what the business sent in another way.</summary>
+    public bool IsInbound { get; }
 
     public MessageId? MessageId
     {
@@ -98,7 +102,7 @@ internal sealed class InMemoryLogLine
     /// <summary>The line as it was when its state and message id were read.</summary>
     public LoggedMessage ToMessage(IntentState state, MessageId? messageId) => new()
     {
-        IsInbound = Intent is null,
+        IsInbound = IsInbound,
         At = At,
         MessageId = messageId,
         Intent = Intent?.Id,

@@ -18,7 +18,7 @@ internal sealed class InMemoryNumbers
     // Replaced, never changed.
     private WindowIndex[] _indexes = [];
 
-    /// <summary>Where the rows of all numbers are: one, unless there are thousands of numbers.</summary>
+    /// <summary>Where the rows of all numbers are: one, unless there are hundreds of numbers.</summary>
     public IReadOnlyList<WindowIndex> Indexes => Volatile.Read(ref _indexes);
 
     public InMemoryNumber? Find(PhoneNumberId id) => _byId.TryGetValue(id, out var number) ? number : null;

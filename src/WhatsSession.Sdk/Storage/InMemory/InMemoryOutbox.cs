@@ -44,13 +44,19 @@ internal sealed class InMemoryOutbox
         while (_waiting.Count > 0 && _waiting.Min is var due && due.ReadyAt <= request.Now)
         {
             _waiting.Remove(due);
-            _ready.Add(_heads[due.Position].Event, due.Position);
+            _ready.Add(_heads[due.Position]);
         }
 
+        _ready.Promote(request.Now, _heads);
         _ready.Note(request.Lanes, request.Now);
+        _ready.Gather(request, alerts);
+        var choice = new ClaimChoice(request);
         var claims = new List<ClaimedEvent>();
-        Claim(request, request.Limit, alerts, claims);
-        Claim(request, Math.Min(request.StatusLimit, request.Limit - claims.Count), planned: null, claims);
+        while (_ready.Next(choice) is { } position)
+        {
+            claims.Add(Claim(_heads[position], request));
+        }
+
         return claims;
     }
 
@@ -102,6 +108,8 @@ internal sealed class InMemoryOutbox
             case DispatchResult.Postponed postponed:
                 Wait(entry, postponed.DueAt);
                 entry.Attempt--;
+                entry.FirstTriedAt = null;
+                entry.Postponements = postponed.Postponements;
                 break;
             case DispatchResult.Parked parked:
                 Remove(entry);
@@ -140,6 +148,7 @@ internal sealed class InMemoryOutbox
         }
 
         entry.Attempt = 0;
+        entry.Postponements = 0;
         entry.ReadyAt = Instant.MinValue;
         if (_tails.TryAdd(entry.Queue, entry))
         {
@@ -231,32 +240,22 @@ internal sealed class InMemoryOutbox
         }
     }
 
-    /// <param name="request">The wish.</param>
-    /// <param name="limit">The most events.</param>
-    /// <param name="planned">What any host plans; null for statuses, which are no alerts.</param>
-    /// <param name="claims">Receives the claims.</param>
-    private void Claim(ClaimRequest request, int limit, InMemoryAlerts? planned, List<ClaimedEvent> claims)
+    private ClaimedEvent Claim(InMemoryOutboxEntry entry, ClaimRequest request)
     {
-        for (var taken = 0; taken < limit && (planned is null ? _ready.FirstStatus(request) : _ready.First(request, planned)) is { } position; taken++)
-        {
-            var entry = _heads[position];
-            Wait(entry, request.LeasedUntil);
-            entry.Token++;
-            if (++entry.Attempt == 1)
-            {
-                entry.FirstTriedAt = request.Now;
-            }
+        Wait(entry, request.LeasedUntil);
+        entry.Token++;
+        entry.FirstTriedAt = ++entry.Attempt == 1 ? request.Now : entry.FirstTriedAt ?? request.Now;
 
-            claims.Add(new ClaimedEvent
-            {
-                Event = entry.Event,
-                Position = entry.Position,
-                Token = entry.Token,
-                Attempt = entry.Attempt,
-                FirstTriedAt = entry.FirstTriedAt,
-                CompletedHandlers = entry.Handled,
-            });
-        }
+        return new ClaimedEvent
+        {
+            Event = entry.Event,
+            Position = entry.Position,
+            Token = entry.Token,
+            Attempt = entry.Attempt,
+            FirstTriedAt = entry.FirstTriedAt.Value,
+            Postponements = entry.Postponements,
+            CompletedHandlers = entry.Handled,
+        };
     }
 
     private bool TryUnpark(long position, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out InMemoryOutboxEntry? entry)
@@ -286,7 +285,7 @@ internal sealed class InMemoryOutbox
         _heads.Add(entry.Position, entry);
         if (entry.ReadyAt == Instant.MinValue)
         {
-            _ready.Add(entry.Event, entry.Position);
+            _ready.Add(entry);
         }
         else
         {
@@ -297,7 +296,7 @@ internal sealed class InMemoryOutbox
     private void RemoveHead(InMemoryOutboxEntry entry)
     {
         _heads.Remove(entry.Position);
-        if (!_ready.Remove(entry.Event, entry.Position))
+        if (!_ready.Remove(entry))
         {
             _waiting.Remove((entry.ReadyAt, entry.Position));
         }

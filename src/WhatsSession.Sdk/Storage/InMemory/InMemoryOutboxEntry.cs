@@ -20,6 +20,12 @@ internal sealed class InMemoryOutboxEntry(StoredEvent stored, long position)
     /// <summary>The event after it in its queue.</summary>
     public InMemoryOutboxEntry? Next { get; set; }
 
+    /// <summary>Where it stands when it can be claimed at once; null until it could.</summary>
+    public InMemoryReadyCell? Cell { get; set; }
+
+    /// <summary>Whether it comes again, and by itself: what was parked and is replayed begins anew.</summary>
+    public bool IsRetry => Token > 0 && ReadyAt != Instant.MinValue;
+
     /// <summary>When it may be claimed: when it is due, the end of its lease, or the time of its next try.</summary>
     public Instant ReadyAt { get; set; } = stored.DueAt ?? Instant.MinValue;
 
@@ -27,7 +33,10 @@ internal sealed class InMemoryOutboxEntry(StoredEvent stored, long position)
 
     public int Attempt { get; set; }
 
-    public Instant FirstTriedAt { get; set; }
+    /// <summary>Null before the first try, and when it was postponed.</summary>
+    public Instant? FirstTriedAt { get; set; }
+
+    public int Postponements { get; set; }
 
     /// <summary>The handlers that completed. Replaced, never changed: claims hold it.</summary>
     public IReadOnlyCollection<string> Handled { get; set; } = [];

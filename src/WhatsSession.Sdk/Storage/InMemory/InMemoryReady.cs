@@ -1,19 +1,84 @@
+using System.Runtime.InteropServices;
 using NodaTime;
 
 namespace WhatsSession.Storage.InMemory;
 
-/// <summary>The positions that can be claimed at once, by lane; and which lanes are taken by anybody.</summary>
+/// <summary>The events that can be claimed at once, by lane and number; and which lanes are taken by anybody.</summary>
 internal sealed class InMemoryReady
 {
     private static readonly EventLane[] All = Enum.GetValues<EventLane>();
 
-    private readonly SortedSet<long>[] _positions = [.. All.Select(static _ => new SortedSet<long>())];
-    private readonly Dictionary<PlannedAlert, SortedSet<long>> _alerts = [];
+    private readonly Dictionary<(EventLane Lane, PhoneNumberId Number, PlannedAlert? Alert), InMemoryReadyCell> _cellsByKey = [];
+    private readonly List<InMemoryReadyCell> _cells = [];
+
+    // What comes again, by the moment since when it could.
+    private readonly SortedSet<(Instant ReadyAt, long Position)> _retries = [];
     private readonly Instant[] _takenAt = [.. All.Select(static _ => Instant.MinValue)];
 
-    public void Add(StoredEvent stored, long position) => PositionsOf(stored).Add(position);
+    // Of one claim: what it may choose from, and where that stands.
+    private readonly List<ClaimCandidate> _candidates = [];
+    private readonly List<SortedSet<long>> _sources = [];
+    private int _chosen = -1;
 
-    public bool Remove(StoredEvent stored, long position) => PositionsOf(stored).Remove(position);
+    public void Add(InMemoryOutboxEntry entry)
+    {
+        var cell = entry.Cell ??= CellOf(entry.Event);
+        if (entry.IsRetry)
+        {
+            cell.Retries.Add(entry.Position);
+            _retries.Add((entry.ReadyAt, entry.Position));
+        }
+        else
+        {
+            cell.First.Add(entry.Position);
+        }
+    }
+
+    public bool Remove(InMemoryOutboxEntry entry) =>
+        entry.Cell is { } cell
+        && (cell.First.Remove(entry.Position) || (cell.Retries.Remove(entry.Position) && _retries.Remove((entry.ReadyAt, entry.Position))));
+
+    /// <summary>Puts what came again and has waited long enough among the first tries.</summary>
+    public void Promote(Instant now, Dictionary<long, InMemoryOutboxEntry> heads)
+    {
+        while (_retries.Count > 0 && _retries.Min is var oldest && now - oldest.ReadyAt >= ClaimChoice.LongestWait)
+        {
+            _retries.Remove(oldest);
+            var cell = heads[oldest.Position].Cell!;
+            cell.Retries.Remove(oldest.Position);
+            cell.First.Add(oldest.Position);
+        }
+    }
+
+    /// <summary>Chooses the next event of a claim; what was chosen before must be gone from here. Null for no more.</summary>
+    public long? Next(ClaimChoice choice)
+    {
+        if (_chosen >= 0)
+        {
+            Advance(_chosen);
+        }
+
+        _chosen = choice.Next(CollectionsMarshal.AsSpan(_candidates));
+        return _chosen < 0 ? null : _candidates[_chosen].Position;
+    }
+
+    /// <summary>Looks what there is to choose from.</summary>
+    public void Gather(ClaimRequest request, InMemoryAlerts planned)
+    {
+        _chosen = -1;
+        _candidates.Clear();
+        _sources.Clear();
+        foreach (var cell in _cells)
+        {
+            if ((cell.First.Count > 0 || cell.Retries.Count > 0)
+                && MayTake(request, cell.Lane)
+                && (cell.Alert is null || request.Takes(cell.Alert) || !planned.Contains(cell.Alert, request.Now)))
+            {
+                Gather(cell, cell.First, isRetry: false);
+                Gather(cell, cell.Retries, isRetry: true);
+            }
+        }
+    }
 
     /// <summary>Notes what a host takes.</summary>
     public void Note(EventLanes taken, Instant now)
@@ -30,49 +95,42 @@ internal sealed class InMemoryReady
     /// <summary>Whether anybody has taken a lane of late.</summary>
     public bool IsTaken(EventLane lane, Instant now) => Retention.Remembers(_takenAt[(int)lane], now);
 
-    /// <summary>The lowest position of a status that a host may claim; null for none.</summary>
-    public long? FirstStatus(ClaimRequest request) =>
-        _positions[(int)EventLane.Status] is { Count: > 0 } positions && MayTake(request, EventLane.Status) ? positions.Min : null;
-
-    /// <summary>The lowest position of anything else that a host may claim; null for none.</summary>
-    public long? First(ClaimRequest request, InMemoryAlerts planned)
+    private void Advance(int chosen)
     {
-        long? first = null;
-        foreach (var lane in All)
+        if (_sources[chosen] is { Count: > 0 } source)
         {
-            if (lane != EventLane.Status && _positions[(int)lane] is { Count: > 0 } positions && MayTake(request, lane)
-                && (first is null || positions.Min < first))
-            {
-                first = positions.Min;
-            }
+            _candidates[chosen] = _candidates[chosen] with { Position = source.Min };
         }
-
-        foreach (var (alert, positions) in _alerts)
+        else
         {
-            if (positions.Count > 0 && (first is null || positions.Min < first) && MayTake(request, EventLane.Alert)
-                && (request.Takes(alert) || !planned.Contains(alert, request.Now)))
-            {
-                first = positions.Min;
-            }
+            _candidates.RemoveAt(chosen);
+            _sources.RemoveAt(chosen);
         }
+    }
 
-        return first;
+    private void Gather(InMemoryReadyCell cell, SortedSet<long> positions, bool isRetry)
+    {
+        if (positions.Count > 0)
+        {
+            _candidates.Add(new ClaimCandidate(positions.Min, cell.Number, cell.Lane, isRetry));
+            _sources.Add(positions);
+        }
     }
 
     private bool MayTake(ClaimRequest request, EventLane lane) => request.Lanes.Contains(lane) || !IsTaken(lane, request.Now);
 
-    private SortedSet<long> PositionsOf(StoredEvent stored)
+    private InMemoryReadyCell CellOf(StoredEvent stored)
     {
-        if (stored is not { Lane: EventLane.Alert, Facts.Alert: { } alert })
+        var number = stored.Conversation?.Number ?? stored.Number;
+        var alert = stored.Lane == EventLane.Alert ? stored.Facts?.Alert : null;
+        var key = (stored.Lane, number.GetValueOrDefault(), alert);
+        if (!_cellsByKey.TryGetValue(key, out var cell))
         {
-            return _positions[(int)stored.Lane];
+            cell = new InMemoryReadyCell(stored.Lane, alert, number);
+            _cellsByKey.Add(key, cell);
+            _cells.Add(cell);
         }
 
-        if (!_alerts.TryGetValue(alert, out var positions))
-        {
-            _alerts.Add(alert, positions = []);
-        }
-
-        return positions;
+        return cell;
     }
 }

@@ -61,6 +61,9 @@ internal sealed class InMemorySends(InMemoryLog log)
     public MessageDelivery ReadDelivery(PhoneNumberId number, MessageId message) =>
         _deliveries.TryGet((number, message), out var entry) ? entry.Delivery : MessageDelivery.None;
 
+    /// <summary>The conversation of a send; null when the store does not have it (any more).</summary>
+    public ConversationKey? ConversationOf(IntentId intent) => _sends.TryGet(intent, out var line) ? line.Conversation : null;
+
     /// <summary>Joins what a status tells of a message, and proves by it that the send was accepted.</summary>
     /// <param name="number">The business number.</param>
     /// <param name="message">The message.</param>
@@ -78,6 +81,21 @@ internal sealed class InMemorySends(InMemoryLog log)
             log.MakeEvictable(line);
         }
     }
+
+    /// <summary>Whether a message is one of the sends to a customer.</summary>
+    /// <param name="everyone">The customer's identifiers.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="since">Only sends from this moment on.</param>
+    public bool IsOwn(List<ConversationKey> everyone, MessageId message, Instant since) =>
+        log.FindNewest(everyone, since, line => line.Intent is not null && (line.MessageId == message || line.RetriedAfter == message)) is not null;
+
+    /// <summary>Whether the newest message of the business to a customer that Meta has did not reach the customer.</summary>
+    /// <param name="everyone">The customer's identifiers.</param>
+    /// <param name="hiddenUntil">Until when a recycled phone was another customer's; null for never.</param>
+    public bool IsLastFailed(List<ConversationKey> everyone, Instant? hiddenUntil) =>
+        log.FindNewest(everyone, since: hiddenUntil + Duration.FromSeconds(1), static line => !line.IsInbound && (line.Intent is null || line.State == IntentState.Accepted))
+            is { Intent: not null, MessageId: { } message } last
+        && ReadDelivery(last.Conversation.Number, message).IsFailed;
 
     /// <summary>Removes the sends to a customer, and leaves the tombstones of them and of all messages.</summary>
     public void Erase(ErasureScope scope, InMemoryTombstones tombstones, Instant at)

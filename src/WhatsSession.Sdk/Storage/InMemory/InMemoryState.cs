@@ -25,17 +25,18 @@ internal sealed class InMemoryState
         Log = new InMemoryLog(maximumLogBytes);
         Windows = new InMemoryWindows(Numbers);
         Inbox = new InMemoryInbox(Tombstones, maximumWaitingBytes);
+        Identities = new InMemoryIdentities(Windows);
         Held = new InMemoryHeld(Identities, Tombstones, Inbox);
-        Conversations = new InMemoryConversations(Numbers, Windows, Identities, Tombstones, Held);
         Sends = new InMemorySends(Log);
-        Fallbacks = new InMemoryFallbacks(Identities);
+        Conversations = new InMemoryConversations(Numbers, Windows, Identities, Tombstones, Held, Sends);
+        Fallbacks = new InMemoryFallbacks(Identities, Sends);
     }
 
     public InMemoryTombstones Tombstones { get; } = new();
 
     public InMemoryNumbers Numbers { get; } = new();
 
-    public InMemoryIdentities Identities { get; } = new();
+    public InMemoryIdentities Identities { get; }
 
     public InMemoryAlerts Alerts { get; } = new();
 
@@ -101,7 +102,8 @@ internal sealed class InMemoryState
 
         lock (_gate)
         {
-            return Conversations.TryReadMembers(conversation, number, out facts);
+            facts = Conversations.ReadJoined(conversation, number);
+            return true;
         }
     }
 
@@ -111,7 +113,7 @@ internal sealed class InMemoryState
         List<(InMemoryLogLine Line, IntentState State, MessageId? MessageId)> lines;
         lock (_gate)
         {
-            lines = Log.Read(Identities.ReadEveryone(conversation), before, limit);
+            lines = Log.Read(Identities.ReadEveryone(conversation, out var hiddenUntil), hiddenUntil, before, limit);
         }
 
         // JSON of sends is written here, outside the gate.

@@ -189,10 +189,10 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     }
 
     /// <inheritdoc />
-    public ValueTask SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default)
+    public ValueTask<bool> SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default)
     {
         StoreArguments.ThrowIfUnfit(intent);
-        return _state.DoAsync(intent, static (state, intent) => state.Sends.Save(intent), cancellationToken);
+        return _state.GetAsync(intent, static (state, intent) => state.Sends.Save(intent), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -204,9 +204,17 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
             static (state, settlement) =>
             {
                 state.Sends.Settle(settlement);
-                if (settlement.Facts != default && state.Tombstones.Find(settlement.Conversation.Number, settlement.Intent.ToString()) is null)
+                var alias = IdentityRules.AliasOf(in settlement);
+                if ((settlement.Facts == default && alias is null)
+                    || state.Tombstones.Find(settlement.Conversation.Number, settlement.Intent.ToString()) is not null)
                 {
-                    state.Conversations.Join(settlement.Conversation, settlement.Facts);
+                    return;
+                }
+
+                state.Conversations.Join(settlement.Conversation, settlement.Facts);
+                if (alias is { } named)
+                {
+                    new InMemoryJoining(state, settlement.At, state.Alerts.LeastDelay([], settlement.At)).Join(settlement.Conversation.Number, named);
                 }
             },
             cancellationToken);
@@ -246,31 +254,36 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
         _state.DoAsync(key, static (state, key) => state.Keys.Release(key), cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<bool> ClaimFallbackAsync(FallbackClaim claim, Instant now, CancellationToken cancellationToken = default)
+    public ValueTask<FallbackHolder?> ClaimFallbackAsync(
+        FallbackClaim claim, IntentId intent, string template, Instant now, CancellationToken cancellationToken = default)
     {
-        StoreArguments.ThrowIfUnfit(claim);
-        return _state.GetAsync((claim, now), static (state, claim) => state.Fallbacks.Claim(claim.claim, claim.now), cancellationToken);
+        StoreArguments.ThrowIfUnfit(claim, intent, template);
+        return _state.GetAsync(
+            new ClaimedFallback(claim, intent, template, now), static (state, claimed) => state.Fallbacks.Claim(claimed), cancellationToken);
     }
 
     /// <inheritdoc />
-    public ValueTask CompleteFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
+    public ValueTask<bool> CompleteFallbackAsync(FallbackClaim claim, IntentId intent, MessageId? message, CancellationToken cancellationToken = default)
     {
         StoreArguments.ThrowIfUnfit(claim);
-        return _state.DoAsync(claim, static (state, claim) => state.Fallbacks.Complete(claim), cancellationToken);
+        return _state.GetAsync(
+            (claim, intent, message), static (state, end) => state.Fallbacks.Complete(end.claim, end.intent, end.message), cancellationToken);
     }
 
     /// <inheritdoc />
-    public ValueTask ReleaseFallbackAsync(FallbackClaim claim, CancellationToken cancellationToken = default)
+    public ValueTask ReleaseFallbackAsync(FallbackClaim claim, IntentId intent, CancellationToken cancellationToken = default)
     {
         StoreArguments.ThrowIfUnfit(claim);
-        return _state.DoAsync(claim, static (state, claim) => state.Fallbacks.Release(claim), cancellationToken);
+        return _state.DoAsync((claim, intent), static (state, end) => state.Fallbacks.Release(end.claim, end.intent), cancellationToken);
     }
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<AbandonedFallback>> ListAbandonedFallbacksAsync(
-        Instant claimedBefore, int limit, CancellationToken cancellationToken = default) =>
-        _state.GetAsync<(Instant ClaimedBefore, int Limit), IReadOnlyList<AbandonedFallback>>(
-            (claimedBefore, limit), static (state, list) => state.Fallbacks.ListAbandoned(list.ClaimedBefore, list.Limit), cancellationToken);
+    public ValueTask<IReadOnlyList<ClaimedFallback>> ListAbandonedFallbacksAsync(
+        Instant claimedBefore, ClaimedFallback? after, int limit, CancellationToken cancellationToken = default) =>
+        _state.GetAsync(
+            (claimedBefore, after, limit),
+            static (state, list) => state.Fallbacks.ListAbandoned(list.claimedBefore, list.after, list.limit),
+            cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<bool> HoldAsync(HeldMessage held, CancellationToken cancellationToken = default)

@@ -9,9 +9,8 @@ namespace WhatsSession.Storage.InMemory;
 /// </summary>
 internal sealed class InMemoryWindows(InMemoryNumbers numbers)
 {
-    // Few customers come by an advertisement, so these facts are beside the rows; a row's flag tells that there is an entry.
-    // The store writes them under its gate.
-    private readonly ConcurrentDictionary<ConversationKey, FreeEntryPoint> _freeEntries = new();
+    // Few conversations have any, so these facts are beside the rows; a row's flag tells that there is an entry. The store writes them under its gate.
+    private readonly ConcurrentDictionary<ConversationKey, RareRow> _rare = new();
 
     /// <summary>The memory of rows and timers, in bytes; identifiers apart.</summary>
     public long Bytes => numbers.Indexes.Sum(static index => index.Bytes);
@@ -50,41 +49,77 @@ internal sealed class InMemoryWindows(InMemoryNumbers numbers)
         return place.Number!.Rows.TryRead(new WindowKey(place.Bits, name), ref place, out facts);
     }
 
+    /// <summary>Whether a row has a flag.</summary>
+    public bool Has(ConversationKey conversation, WindowFlags flag)
+    {
+        var place = default(WindowPlace);
+        return TryRead(conversation, ref place, out var facts) && (facts.Flags & flag) != WindowFlags.None;
+    }
+
     /// <summary>The facts of a row and those that are beside it.</summary>
     public ConversationState ToState(ConversationKey conversation, in WindowRowFacts facts) =>
-        (facts.Flags & WindowFlags.FreeEntry) != WindowFlags.None && _freeEntries.TryGetValue(conversation, out var entry)
-            ? facts.ToState() with { FreeEntry = entry }
-            : facts.ToState();
+        FindRare(conversation, facts.Flags) is { } rare ? ConversationState.Join(facts.ToState(), rare.State) : facts.ToState();
+
+    /// <summary>Whether a message of the business to a conversation failed by a status.</summary>
+    public bool HasFailedAnswer(ConversationKey conversation, in WindowRowFacts facts) =>
+        FindRare(conversation, facts.Flags) is { HasFailedAnswer: true };
+
+    /// <inheritdoc cref="HasFailedAnswer(ConversationKey, in WindowRowFacts)" />
+    public bool HasFailedAnswer(ConversationKey conversation)
+    {
+        var place = default(WindowPlace);
+        return TryRead(conversation, ref place, out var facts) && HasFailedAnswer(conversation, facts);
+    }
 
     /// <summary>Adds facts; a conversation that was not known becomes so.</summary>
     /// <param name="conversation">The conversation.</param>
     /// <param name="facts">The facts, to the second.</param>
     /// <param name="checkAt">When to look for alerts if the facts name the latest inbound; null for never.</param>
-    public void Join(ConversationKey conversation, ConversationState facts, Instant? checkAt)
+    /// <param name="flags">What more is known of the conversation from now on.</param>
+    public void Join(ConversationKey conversation, ConversationState facts, Instant? checkAt, WindowFlags flags = WindowFlags.None)
     {
-        while (!TryJoin(conversation, facts, checkAt))
+        while (!TryJoin(conversation, facts, checkAt, flags))
         {
-            Mark(conversation, WindowFlags.None);
+            Mark(conversation, flags);
         }
     }
 
     /// <summary>Adds facts to a conversation that is known.</summary>
-    /// <returns>False when it is not; nothing changed.</returns>
-    public bool TryJoin(ConversationKey conversation, ConversationState facts, Instant? checkAt)
+    /// <returns>False when it is not, or not with the flags; nothing changed.</returns>
+    public bool TryJoin(ConversationKey conversation, ConversationState facts, Instant? checkAt, WindowFlags flags = WindowFlags.None)
     {
-        if (numbers.Find(conversation.Number) is not { } number
-            || number.KeyOf(conversation.Party) is var key && !number.Rows.TryJoin(key, WindowRowFacts.Of(facts), WindowSeconds.NotBefore(checkAt)))
+        if (numbers.Find(conversation.Number) is not { } number)
         {
             return false;
         }
 
-        if (facts.FreeEntry != default)
+        var key = number.KeyOf(conversation.Party);
+        AuthorKind? answerer = null;
+        if ((facts.Answers != default && !number.Rows.TryTakeAnswers(key, Answerers.First(facts.Answers), out answerer))
+            || !number.Rows.TryJoin(key, WindowRowFacts.Of(facts, answerer) with { Flags = flags }, WindowSeconds.NotBefore(checkAt)))
         {
-            _freeEntries.AddOrUpdate(conversation, static (_, added) => added, static (_, known, added) => FreeEntryPoint.Join(known, added), facts.FreeEntry);
-            number.Rows.Mark(key, WindowFlags.FreeEntry);
+            return false;
+        }
+
+        var beside = facts with
+        {
+            LastInbound = null,
+            Denied = null,
+            Answers = answerer is { } kind ? facts.Answers.Without(kind) : facts.Answers,
+        };
+        if (beside != default)
+        {
+            Add(conversation, new RareRow(beside, HasFailedAnswer: false));
         }
 
         return true;
+    }
+
+    /// <summary>Adds facts that stand beside the row.</summary>
+    public void Add(ConversationKey conversation, RareRow facts)
+    {
+        _rare.AddOrUpdate(conversation, static (_, added) => added, static (_, known, added) => RareRow.Join(known, added), facts);
+        Mark(conversation, WindowFlags.Rare);
     }
 
     /// <summary>Notes that more is known of a conversation than its row tells.</summary>
@@ -137,7 +172,10 @@ internal sealed class InMemoryWindows(InMemoryNumbers numbers)
         if (numbers.Find(conversation.Number) is { } number)
         {
             number.Rows.Remove(number.KeyOf(conversation.Party));
-            _freeEntries.TryRemove(conversation, out _);
+            _rare.TryRemove(conversation, out _);
         }
     }
+
+    private RareRow? FindRare(ConversationKey conversation, WindowFlags flags) =>
+        (flags & WindowFlags.Rare) != WindowFlags.None && _rare.TryGetValue(conversation, out var rare) ? rare : null;
 }

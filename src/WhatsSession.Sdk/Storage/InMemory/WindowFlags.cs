@@ -6,9 +6,21 @@ internal enum WindowFlags : ulong
 {
     None = 0,
 
-    /// <summary>Its identifier has links, replacements or a tombstone: it is read together with others.</summary>
+    /// <summary>The answers of its row are by authors that nobody named.</summary>
+    AnsweredByUnknown = 1UL << 59,
+
+    /// <summary>The answers of its row are by programs.</summary>
+    AnsweredByBot = 1UL << 60,
+
+    /// <summary>The answers of its row are by persons.</summary>
+    AnsweredByPerson = AnsweredByUnknown | AnsweredByBot,
+
+    /// <summary>Meta named its identifier, a phone, as that of a sender.</summary>
+    Sender = 1UL << 61,
+
+    /// <summary>Its identifier has aliases, links, replacements or a tombstone: it is read together with others.</summary>
     Joined = 1UL << 62,
 
-    /// <summary>There are facts of a free entry point window.</summary>
-    FreeEntry = 1UL << 63,
+    /// <summary>There are <see cref="RareRow"/>.</summary>
+    Rare = 1UL << 63,
 }

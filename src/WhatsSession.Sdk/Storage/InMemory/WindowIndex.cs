@@ -58,14 +58,14 @@ internal sealed class WindowIndex
     }
 
     /// <summary>Raises the facts of a row and arms it if they name its latest inbound.</summary>
-    /// <returns>False when there is no row.</returns>
+    /// <returns>False when there is no row with the flags that the facts name.</returns>
     public bool TryJoin(WindowKey key, in WindowRowFacts facts, uint checkAt)
     {
         var hash = WindowKey.Hash(key.Bits);
         for (var wait = default(SpinWait); ; wait.SpinOnce(sleep1Threshold: -1))
         {
             var table = Volatile.Read(ref _tables[hash >> TableShift]);
-            if (table.Find(key, hash) is not (>= 0 and var position))
+            if (table.Find(key, hash) is not (>= 0 and var position) || !table.Has(position, facts.Flags))
             {
                 return false;
             }
@@ -124,6 +124,42 @@ internal sealed class WindowIndex
             }
 
             table.Add(key, flags, hash);
+        }
+    }
+
+    /// <summary>Gives a row's place for answers to a kind of author, unless another has it.</summary>
+    /// <param name="key">The row.</param>
+    /// <param name="kind">The kind; <see cref="WindowFlags.None"/> for none.</param>
+    /// <param name="answerer">Who has it now; null for nobody.</param>
+    /// <returns>False when there is no row.</returns>
+    public bool TryTakeAnswers(WindowKey key, WindowFlags kind, out AuthorKind? answerer)
+    {
+        var hash = WindowKey.Hash(key.Bits);
+        var table = Volatile.Read(ref _tables[hash >> TableShift]);
+        if (table.Find(key, hash) is >= 0 and var known && Answerers.Of(table.FlagsAt(known)) is { } taken)
+        {
+            // It is never given to another, so a row that moves meanwhile says the same.
+            answerer = taken;
+            return true;
+        }
+
+        lock (_gate)
+        {
+            table = _tables[hash >> TableShift];
+            var position = table.Find(key, hash);
+            answerer = null;
+            if (position < 0)
+            {
+                return false;
+            }
+
+            if (Answerers.Of(table.FlagsAt(position)) is null)
+            {
+                table.Mark(position, kind);
+            }
+
+            answerer = Answerers.Of(table.FlagsAt(position));
+            return true;
         }
     }
 

@@ -6,19 +6,19 @@ using System.Security.Cryptography;
 namespace WhatsSession.Storage.InMemory;
 
 /// <summary>
-/// What a row is found by: the index of a business number and a party, in 62 bits. A phone is held whole; of any other party a hash, and the name decides.
+/// What a row is found by: the index of a business number and a party, in 59 bits. A phone is held whole; of any other party a hash, and the name decides.
 /// </summary>
-/// <param name="Bits">The index (11 bits), whether there is a name (1 bit), the phone or the hash (50 bits).</param>
+/// <param name="Bits">The index (8 bits), whether there is a name (1 bit), the phone or the hash (50 bits).</param>
 /// <param name="Name">The party; null for a phone.</param>
 internal readonly record struct WindowKey(ulong Bits, string? Name)
 {
     /// <summary>
     /// The most business numbers that one <see cref="WindowIndex"/> tells apart. Index zero is no number: it marks rows that are free or dead.
     /// </summary>
-    public const int MaximumNumbers = (1 << 11) - 1;
+    public const int MaximumNumbers = (1 << 8) - 1;
 
     /// <summary>The bits of a key; the flags are above.</summary>
-    public const ulong Mask = (1UL << 62) - 1;
+    public const ulong Mask = (1UL << 59) - 1;
 
     // The longest phone, 15 digits, takes 50 bits.
     private const int PartyBits = 50;

@@ -13,6 +13,7 @@ internal struct WindowRow
 
     public uint Denied;
 
+    /// <summary>What the authors answered that the flags name.</summary>
     public uint Answered;
 
     /// <summary>When to look for alerts.</summary>

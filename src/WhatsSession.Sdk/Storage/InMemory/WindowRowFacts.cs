@@ -5,7 +5,7 @@ namespace WhatsSession.Storage.InMemory;
 /// <summary>The facts of a row, as <see cref="WindowSeconds"/>.</summary>
 /// <param name="LastInbound">See <see cref="ConversationState.LastInbound"/>.</param>
 /// <param name="Denied">See <see cref="ConversationState.Denied"/>.</param>
-/// <param name="Answered">See <see cref="ConversationState.Answered"/>.</param>
+/// <param name="Answered">Of <see cref="ConversationState.Answers"/> those by the authors that the flags name.</param>
 /// <param name="Flags">What more there is.</param>
 internal readonly record struct WindowRowFacts(uint LastInbound, uint Denied, uint Answered, WindowFlags Flags)
 {
@@ -14,9 +14,19 @@ internal readonly record struct WindowRowFacts(uint LastInbound, uint Denied, ui
     /// </summary>
     public bool IsDenied => Denied != WindowSeconds.None && Math.Max(LastInbound, WindowSeconds.Of(NodaConstants.UnixEpoch)) <= Denied;
 
-    public static WindowRowFacts Of(in ConversationState state) =>
-        new(WindowSeconds.Of(state.LastInbound), WindowSeconds.Of(state.Denied), WindowSeconds.Of(state.Answered), WindowFlags.None);
+    /// <summary>What a row has of a state's facts.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="answerer">Whose answers the row has; null for nobody's.</param>
+    public static WindowRowFacts Of(in ConversationState state, AuthorKind? answerer = null) =>
+        new(
+            WindowSeconds.Of(state.LastInbound),
+            WindowSeconds.Of(state.Denied),
+            answerer is { } kind ? WindowSeconds.Of(state.Answers.Of(kind)) : WindowSeconds.None,
+            WindowFlags.None);
 
-    public ConversationState ToState() =>
-        new(WindowSeconds.ToInstant(LastInbound), WindowSeconds.ToInstant(Denied)) { Answered = WindowSeconds.ToInstant(Answered) };
+    public ConversationState ToState()
+    {
+        var state = new ConversationState(WindowSeconds.ToInstant(LastInbound), WindowSeconds.ToInstant(Denied));
+        return Answerers.Of(Flags) is { } kind ? state with { Answers = AnswerTimes.By(kind, WindowSeconds.ToInstant(Answered)) } : state;
+    }
 }

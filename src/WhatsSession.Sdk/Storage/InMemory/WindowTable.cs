@@ -62,6 +62,12 @@ internal sealed class WindowTable(int capacity)
     /// <summary>The party as the row holds it.</summary>
     public string? NameAt(int position) => _rows[position].Name;
 
+    /// <summary>Whether a row has flags.</summary>
+    public bool Has(int position, WindowFlags flags) => ((WindowFlags)Volatile.Read(ref _rows[position].Key) & flags) == flags;
+
+    /// <summary>The flags of a row.</summary>
+    public WindowFlags FlagsAt(int position) => (WindowFlags)(Volatile.Read(ref _rows[position].Key) & ~WindowKey.Mask);
+
     /// <returns>False when the row has moved.</returns>
     public bool TryRead(int position, ulong bits, out WindowRowFacts facts)
     {

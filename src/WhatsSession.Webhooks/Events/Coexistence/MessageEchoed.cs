@@ -20,6 +20,9 @@ public sealed class MessageEchoed : CustomerEvent
 
     internal override EventId Id => Message.Id;
 
+    /// <inheritdoc />
+    public override MessageId? About => Message?.About;
+
     // The other side of an echo is its recipient: the ids of a thread that the business chose, not facts about one customer.
     /// <inheritdoc />
     public override IdentityLink? Link => null;

@@ -199,7 +199,8 @@ public sealed class InMemoryWindowsRaceTests
             var party = random.Next(2) == 0 ? random.Next(8) : random.Next(20_000);
             drafts[i] = (party, new ConversationState(Time(random.Next(1000)), random.Next(4) == 0 ? Time(random.Next(1000)) : null)
             {
-                Answered = random.Next(4) == 0 ? Time(random.Next(1000)) : null,
+                Answers = random.Next(4) == 0 ? AnswerTimes.By((AuthorKind)random.Next(4), Time(random.Next(1000))) : default,
+                Doubted = random.Next(50) == 0 ? Time(random.Next(1000)) : null,
                 FreeEntry = random.Next(50) == 0 ? new FreeEntryPoint(Time(random.Next(10)), Time(random.Next(10, 20)), statedEnd: null) : default,
             });
         }

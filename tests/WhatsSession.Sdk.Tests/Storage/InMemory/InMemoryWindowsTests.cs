@@ -20,8 +20,14 @@ public sealed class InMemoryWindowsTests
 
     private static readonly Gen<Instant?> MaybeTime = Gen.Int[-1, 5].Select(static hour => hour < 0 ? (Instant?)null : Given.T0 + Duration.FromHours(hour));
 
-    private static readonly Gen<ConversationState> Facts = Gen.Select(MaybeTime, MaybeTime, MaybeTime, MaybeTime, MaybeTime, static (inbound, denied, answered, click, reply) =>
-        new ConversationState(inbound, denied) { Answered = answered, FreeEntry = new FreeEntryPoint(click, click is null ? null : reply, statedEnd: null) });
+    private static readonly Gen<AnswerTimes> Answers = Gen.Select(Gen.Int[0, 3], MaybeTime, Gen.Int[0, 3], MaybeTime, static (one, at, other, then) =>
+        AnswerTimes.Join(AnswerTimes.By((AuthorKind)one, at), AnswerTimes.By((AuthorKind)other, then)));
+
+    private static readonly Gen<ConversationState> Facts =
+        from seen in Gen.Select(MaybeTime, MaybeTime, Answers)
+        from entry in Gen.Select(MaybeTime, MaybeTime, static (click, reply) => new FreeEntryPoint(click, click is null ? null : reply, statedEnd: null))
+        from rare in Gen.Select(MaybeTime, MaybeTime)
+        select new ConversationState(seen.Item1, seen.Item2) { Answers = seen.Item3, FreeEntry = entry, Echoed = rare.Item1, Doubted = rare.Item2 };
 
     [Fact]
     public void Join_AnyFacts_IsTheirJoin() =>

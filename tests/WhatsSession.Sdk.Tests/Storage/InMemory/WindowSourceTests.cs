@@ -14,7 +14,7 @@ public sealed class WindowSourceTests
 
     private static readonly IdentityLink?[] Links = [null, null, OneCustomer, new(Phone, SecondUser), new(SecondPhone, User)];
 
-    private static readonly SendPolicy[] Policies = [SendPolicy.Default, SendPolicy.Default with { FollowUserIdChanges = true, NoHistory = GuardChoice.Refuse }];
+    private static readonly SendPolicy[] Policies = [SendPolicy.Default, SendPolicy.Default with { NoHistory = GuardChoice.Refuse }];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -157,7 +157,7 @@ public sealed class WindowSourceTests
                 await store.JoinAsync(party, new ConversationState(lastInbound: null, denied: at), Token);
                 break;
             case Step.FreeEntry:
-                await store.JoinAsync(party, new ConversationState { FreeEntry = new FreeEntryPoint(at, firstReply: null, statedEnd: null), Answered = at }, Token);
+                await store.JoinAsync(party, new ConversationState { FreeEntry = new FreeEntryPoint(at, firstReply: null, statedEnd: null), Answers = AnswerTimes.By(AuthorKind.Bot, at), Doubted = at }, Token);
                 break;
             case Step.Rotation:
                 await store.IngestAsync(Batch(Notice(id, at, new EventFacts { Rotation = new IdentityRotation(User, SecondUser) })), Token);

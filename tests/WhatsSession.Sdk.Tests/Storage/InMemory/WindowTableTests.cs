@@ -60,13 +60,13 @@ public sealed class WindowTableTests
         var table = new WindowTable(16);
         var other = new WindowTable(24);
         var hash = WindowKey.Hash(First.Bits);
-        table.Add(First, WindowFlags.FreeEntry, hash);
+        table.Add(First, WindowFlags.Rare, hash);
         var position = table.Find(First, hash);
         table.TryJoin(position, new WindowRowFacts(5, 2, 3, WindowFlags.None), checkAt: 9).Should().BeTrue();
         table.MoveTo(other);
 
         other.TryRead(other.Find(First, hash), First.Bits, out var moved).Should().BeTrue();
-        moved.Should().Be(new WindowRowFacts(5, 2, 3, WindowFlags.FreeEntry));
+        moved.Should().Be(new WindowRowFacts(5, 2, 3, WindowFlags.Rare));
         TakeDue(other, now: 8).Should().BeEmpty();
         TakeDue(other, now: 9).Should().Equal(First);
         table.TryRead(position, First.Bits, out _).Should().BeFalse("whoever comes late looks again");

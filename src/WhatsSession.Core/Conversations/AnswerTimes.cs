@@ -1,0 +1,91 @@
+using NodaTime;
+using WhatsSession.Windows;
+
+namespace WhatsSession;
+
+/// <summary>What the business has answered, by the kind of author: for each the latest customer event that one of its accepted messages answers.</summary>
+/// <remarks>
+/// A reply in a handler answers the event that it handles; any other message what the guard knew of when it went. Fallback templates and held messages answer
+/// nothing. <see cref="Join"/> is commutative, associative and idempotent, and <c>default</c> is its neutral element. Equality is by value.
+/// </remarks>
+public readonly record struct AnswerTimes
+{
+    private readonly PackedInstant _unknown;
+    private readonly PackedInstant _person;
+    private readonly PackedInstant _bot;
+    private readonly PackedInstant _sequence;
+
+    private AnswerTimes(PackedInstant unknown, PackedInstant person, PackedInstant bot, PackedInstant sequence) =>
+        (_unknown, _person, _bot, _sequence) = (unknown, person, bot, sequence);
+
+    /// <summary>The latest event that anybody answered; null when nothing was.</summary>
+    public Instant? Latest => Last.Value;
+
+    /// <summary>The latest event that a person answered, or who did not say that they are none; null when no such answer is known.</summary>
+    public Instant? LatestByPeople => PackedInstant.Later(_unknown, _person).Value;
+
+    internal PackedInstant Last => PackedInstant.Later(PackedInstant.Later(_unknown, _person), PackedInstant.Later(_bot, _sequence));
+
+    /// <summary>One answer.</summary>
+    /// <param name="kind">Who gave it.</param>
+    /// <param name="at">The customer event that it answers; null for none.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="kind"/> is not defined.</exception>
+    public static AnswerTimes By(AuthorKind kind, Instant? at)
+    {
+        var packed = PackedInstant.Of(at);
+        return kind switch
+        {
+            AuthorKind.Unknown => new AnswerTimes(packed, default, default, default),
+            AuthorKind.Person => new AnswerTimes(default, packed, default, default),
+            AuthorKind.Bot => new AnswerTimes(default, default, packed, default),
+            AuthorKind.Sequence => new AnswerTimes(default, default, default, packed),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind of author."),
+        };
+    }
+
+    /// <summary>The latest event that authors of a kind answered; null when no such answer is known.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="kind"/> is not defined.</exception>
+    public Instant? Of(AuthorKind kind) => kind switch
+    {
+        AuthorKind.Unknown => _unknown.Value,
+        AuthorKind.Person => _person.Value,
+        AuthorKind.Bot => _bot.Value,
+        AuthorKind.Sequence => _sequence.Value,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind of author."),
+    };
+
+    /// <summary>The answers without those of a kind.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="kind"/> is not defined.</exception>
+    public AnswerTimes Without(AuthorKind kind) => kind switch
+    {
+        AuthorKind.Unknown => new AnswerTimes(default, _person, _bot, _sequence),
+        AuthorKind.Person => new AnswerTimes(_unknown, default, _bot, _sequence),
+        AuthorKind.Bot => new AnswerTimes(_unknown, _person, default, _sequence),
+        AuthorKind.Sequence => new AnswerTimes(_unknown, _person, _bot, default),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind of author."),
+    };
+
+    /// <summary>Whether one kind of author answered alone, or none.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="at">What it answered.</param>
+    internal bool IsOfOne(out AuthorKind kind, out PackedInstant at)
+    {
+        at = Last;
+        kind = !at.HasValue || at == _unknown ? AuthorKind.Unknown : at == _person ? AuthorKind.Person : at == _bot ? AuthorKind.Bot : AuthorKind.Sequence;
+        if (Without(kind) == default)
+        {
+            return true;
+        }
+
+        (kind, at) = (default, default);
+        return false;
+    }
+
+    /// <summary>What either of two knows.</summary>
+    public static AnswerTimes Join(AnswerTimes left, AnswerTimes right) =>
+        new(
+            PackedInstant.Later(left._unknown, right._unknown),
+            PackedInstant.Later(left._person, right._person),
+            PackedInstant.Later(left._bot, right._bot),
+            PackedInstant.Later(left._sequence, right._sequence));
+}

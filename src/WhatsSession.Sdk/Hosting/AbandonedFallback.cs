@@ -1,0 +1,39 @@
+using NodaTime;
+using WhatsSession.Storage;
+
+namespace WhatsSession;
+
+/// <summary>
+/// A claim to send a fallback template of which nothing was heard since: the process ended before the template was sent, or before that was noted.
+/// It is not sent again in its closed window.
+/// </summary>
+/// <remarks>Immutable. <see cref="ToString"/> is redacted.</remarks>
+public sealed class AbandonedFallback
+{
+    internal AbandonedFallback(ClaimedFallback claimed, Conversation? conversation)
+    {
+        Claimed = claimed;
+        Conversation = conversation;
+    }
+
+    /// <summary>The conversation, to ask and to send; null when the options name no such business number.</summary>
+    public Conversation? Conversation { get; }
+
+    /// <summary>What the conversation is known by.</summary>
+    public ConversationKey ConversationKey => Claimed.Claim.Conversation;
+
+    /// <summary>The name of the template.</summary>
+    public string Template => Claimed.Template;
+
+    /// <summary>Our id of the send; the history of the conversation has it, unless the process ended before it was stored.</summary>
+    public IntentId Intent => Claimed.Intent;
+
+    /// <summary>When it was claimed.</summary>
+    public Instant ClaimedAt => Claimed.ClaimedAt;
+
+    /// <summary>What the store has.</summary>
+    internal ClaimedFallback Claimed { get; }
+
+    /// <summary>A form for logs.</summary>
+    public override string ToString() => $"abandoned {Claimed}";
+}

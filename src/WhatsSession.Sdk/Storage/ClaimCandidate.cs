@@ -1,0 +1,10 @@
+namespace WhatsSession.Storage;
+
+/// <summary>An event that could be claimed, as the choice sees it.</summary>
+/// <param name="Position">Its position in the outbox.</param>
+/// <param name="Number">Its business number; null for none.</param>
+/// <param name="Lane">Its lane.</param>
+/// <param name="IsRetry">
+/// Whether it comes again, and has been due for less than <see cref="ClaimChoice.LongestWait"/>: until then it stands behind what was never tried.
+/// </param>
+public readonly record struct ClaimCandidate(long Position, PhoneNumberId? Number, EventLane Lane, bool IsRetry);

@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using WhatsSession.Handling;
+
+namespace WhatsSession.Sdk.Tests.Handling;
+
+/// <summary>Handlers that block their thread block none of those that answer webhooks.</summary>
+[WithoutEmulator("No request.")]
+public sealed class BlockingHandlerTests
+{
+    [Fact]
+    public async Task Handle_PartBeforeTheFirstWait_RunsOnNoThreadOfThePool()
+    {
+        var threads = new ConcurrentQueue<bool>();
+        await using var scene = await Scene.StartAsync(builder => builder
+            .OnMessage<TextReceived>(async (_, _) =>
+            {
+                threads.Enqueue(Thread.CurrentThread.IsThreadPoolThread);
+                await Task.Yield();
+                threads.Enqueue(Thread.CurrentThread.IsThreadPoolThread);
+            })
+            .AddHandler<Handler>()
+            .OnMessage<TextReceived>(Handler.Note));
+        await scene.ReceiveTextAsync();
+
+        await scene.DrainAsync();
+
+        threads.Should().Equal(false, true);
+        Handler.Threads.Should().Equal(false, false);
+    }
+
+    [Fact]
+    public async Task Handle_ManyBlock_WebhooksAreTakenInAllTheSame()
+    {
+        const int Blocking = 100;
+        using var gate = new ManualResetEventSlim();
+        var started = 0;
+        var allStarted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var scene = await Scene.StartAsync(
+            builder => builder.OnMessage<TextReceived>((_, cancellationToken) =>
+            {
+                if (Interlocked.Increment(ref started) == Blocking)
+                {
+                    allStarted.SetResult();
+                }
+
+                gate.Wait(cancellationToken);
+                return Task.CompletedTask;
+            }),
+            options => options.Dispatch.MaxConcurrency = 1024);
+        try
+        {
+            for (var i = 0; i < Blocking; i++)
+            {
+                await scene.ReceiveTextAsync(from: $"1555000{i:0000}").InTimeAsync();
+            }
+
+            // At once: the pool would come to so many threads in most of a minute.
+            await allStarted.Task.WaitAsync(TimeSpan.FromSeconds(15), TimeProvider.System);
+            await scene.ReceiveTextAsync(from: "15550009999").InTimeAsync();
+        }
+        finally
+        {
+            gate.Set();
+        }
+
+        await scene.DrainAsync();
+        started.Should().Be(Blocking + 1);
+    }
+
+    [Fact]
+    public async Task RunAsync_OneAfterTheOther_NeedsOneThread()
+    {
+        var threads = new HandlerThreads();
+        var ids = new HashSet<int>();
+        for (var i = 0; i < 50; i++)
+        {
+            ids.Add(await threads.RunAsync(() => Task.FromResult(Environment.CurrentManagedThreadId)).InTimeAsync());
+            await Task.Yield();
+        }
+
+        // The one may not be back when the next comes.
+        ids.Should().HaveCountLessThan(10);
+    }
+
+    [Fact]
+    public async Task RunAsync_CodeThatThrowsOrIsCancelled_FailsItsTaskAlone()
+    {
+        var threads = new HandlerThreads();
+        await threads.Awaiting(t => t.RunAsync<int>(() => throw new FormatException("mine"))).Should().ThrowAsync<FormatException>();
+        await threads.Awaiting(t => t.RunAsync<int>(() => Task.FromCanceled<int>(new CancellationToken(canceled: true)))).Should().ThrowAsync<OperationCanceledException>();
+
+        (await threads.RunAsync(() => Task.FromResult(7)).InTimeAsync()).Should().Be(7);
+    }
+
+    private sealed class Handler : IHandle<TextReceived>
+    {
+        public static ConcurrentQueue<bool> Threads { get; } = [];
+
+        public static Task Note(Received<TextReceived> received, CancellationToken cancellationToken)
+        {
+            Threads.Enqueue(Thread.CurrentThread.IsThreadPoolThread);
+            return Task.CompletedTask;
+        }
+
+        public Task HandleAsync(Received<TextReceived> received, CancellationToken cancellationToken) => Note(received, cancellationToken);
+    }
+}

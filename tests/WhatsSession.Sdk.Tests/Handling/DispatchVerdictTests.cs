@@ -1,0 +1,127 @@
+using NodaTime;
+using WhatsSession.Handling;
+using WhatsSession.Options;
+using WhatsSession.Storage;
+
+namespace WhatsSession.Sdk.Tests.Handling;
+
+[WithoutEmulator("What follows from how a run ended, as a pure rule.")]
+public sealed class DispatchVerdictTests
+{
+    private static readonly Instant Due = Given.T0 + Duration.FromSeconds(6);
+
+    private static readonly SendOutcome Throttled = new SendOutcome.Throttled { RetryAt = Due };
+
+    private static readonly WhatsSessionSettings Settings = new(new WhatsSessionOptions());
+
+    private static Duration Margin => Settings.Policy.Margin;
+
+    [Fact]
+    public void Of_NoFailure_IsCompleted() => Of(failure: null, Claim()).Should().Be(DispatchResult.Completed.Instance);
+
+    [Theory]
+    [InlineData(0, 1, 1)]
+    [InlineData(1, 2, 2)]
+    [InlineData(2, 5, 3)]
+    [InlineData(3, 10, 4)]
+    [InlineData(4, 10, 5)]
+    [InlineData(99, 10, 100)]
+    public void Of_PostponedReplyWithoutATime_ComesAgainLaterAndLater(int before, int minutes, int after) =>
+        Of(Postponed(retryAt: null), Claim(postponements: before))
+            .Should().Be(new DispatchResult.Postponed(Given.T0 + Duration.FromMinutes(minutes)) { Postponements = after });
+
+    [Fact]
+    public void Of_PostponedReplyWithATime_ComesAgainThenAndCountsNothing() =>
+        Of(Postponed(Due), Claim(postponements: 2)).Should().Be(new DispatchResult.Postponed(Due) { Postponements = 2 });
+
+    [Fact]
+    public void Of_PostponedReplyAtTheEndOfItsWindow_IsParked()
+    {
+        var claim = Claim(opensWindow: true);
+        var end = Given.T0 + Duration.FromHours(24) - Margin;
+
+        Of(Postponed(end - Duration.FromTicks(1)), claim).Should().BeOfType<DispatchResult.Postponed>();
+        Of(Postponed(end), claim).Should().Be(new DispatchResult.Parked("WhatsSession.ReplyPostponedException"));
+        Of(Postponed(end + Duration.FromTicks(1)), claim).Should().BeOfType<DispatchResult.Parked>();
+    }
+
+    [Fact]
+    public void Of_PostponedReplyToAnEventWithoutAWindow_WaitsADayFromWhenItWasDue()
+    {
+        var dueAt = Given.T0 + Duration.FromHours(12);
+        var claim = Claim(opensWindow: false, dueAt);
+
+        Of(Postponed(dueAt + Duration.FromHours(24) - Margin - Duration.FromTicks(1)), claim).Should().BeOfType<DispatchResult.Postponed>();
+        Of(Postponed(dueAt + Duration.FromHours(24) - Margin), claim).Should().BeOfType<DispatchResult.Parked>();
+    }
+
+    [Fact]
+    public void OfStop_PostponedBefore_IsDueAtOnceAndCountsNothing() =>
+        DispatchVerdict.OfStop(Claim(postponements: 3), Given.T0).Should().Be(new DispatchResult.Postponed(Given.T0) { Postponements = 3 });
+
+    [Fact]
+    public void Of_FirstFailureAfterHoursOfWaiting_IsTriedAgain() =>
+        Of(new InvalidOperationException(), Claim(postponements: 9)).Should().Be(
+            new DispatchResult.Retry(Given.T0 + Duration.FromSeconds(1), "System.InvalidOperationException"));
+
+    [Fact]
+    public void Postpone_Several_TheOneCountsThatWaitsLongest()
+    {
+        var run = new HandlerRun(default, "handler", attempt: 1);
+        run.Postponed.Should().BeNull();
+        run.Postpone(Throttled, Due);
+        run.Postpone(Throttled, Due - Duration.FromSeconds(1));
+        run.Postponed!.RetryAt.Should().Be(Due);
+        run.Postpone(Throttled, Due + Duration.FromSeconds(1));
+        run.Postponed!.RetryAt.Should().Be(Due + Duration.FromSeconds(1));
+        run.Postpone(Throttled, retryAt: null);
+        run.Postpone(Throttled, Due + Duration.FromSeconds(1));
+        run.Postponed!.RetryAt.Should().BeNull();
+    }
+
+    /// <summary>Events of the version before may wait when another one starts: their replies keep their ids.</summary>
+    [Fact]
+    public void NextReply_EventHandlerAndOrdinal_MakeTheId()
+    {
+        var key = EventKey.Of("314159265358979", EventLane.Live, "wamid.1");
+        var run = new HandlerRun(key, "TextReceived#1", attempt: 1);
+        IntentId[] ids =
+        [
+            run.NextReply(),
+            run.NextReply(),
+            new HandlerRun(key, "TextReceived#2", attempt: 1).NextReply(),
+            new HandlerRun(EventKey.Of("314159265358979", EventLane.Live, "wamid.2"), "TextReceived#1", attempt: 1).NextReply(),
+            new HandlerRun(key, new string('ü', 200), attempt: 1).NextReply(),
+        ];
+
+        ids.Should().OnlyHaveUniqueItems();
+        ids[0].ToString().Should().Be("WzRzi5Upn7QbWXiUmw7o2A");
+        new HandlerRun(key, "TextReceived#1", attempt: 3).NextReply().Should().Be(ids[0]);
+    }
+
+    private static DispatchResult Of(Exception? failure, ClaimedEvent claim) => DispatchVerdict.Of(failure, claim, Given.T0, Settings);
+
+    private static ReplyPostponedException Postponed(Instant? retryAt) => new HandlerRun(default, "handler", attempt: 1).Postpone(Throttled, retryAt);
+
+    private static ClaimedEvent Claim(bool opensWindow = true, Instant? dueAt = null, int postponements = 0) => new()
+    {
+        Event = new StoredEvent
+        {
+            Key = EventKey.Of(Given.Number.Value, EventLane.Live, "wamid.1"),
+            Lane = EventLane.Live,
+            Field = "messages",
+            Number = Given.Number,
+            Timestamp = Given.T0,
+            ReceivedAt = Given.T0,
+            DueAt = dueAt,
+            OpensWindow = opensWindow,
+            Raw = "{}"u8.ToArray(),
+        },
+        Position = 1,
+        Token = 1,
+        Attempt = 1,
+        FirstTriedAt = Given.T0,
+        Postponements = postponements,
+        CompletedHandlers = [],
+    };
+}

@@ -1,0 +1,198 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using WhatsSession.Emulator;
+
+namespace WhatsSession.Sqlite.Tests;
+
+/// <summary>
+/// Hosts are killed at odd moments while Meta drops, garbles and throttles. What was acknowledged is handled; nobody gets an alert, a fallback, a reply, a held
+/// message or one with a key twice.
+/// </summary>
+public sealed class KilledUnderFaultsTests : IAsyncDisposable
+{
+    private const int Customers = 6;
+    private const int MostSteps = 40;
+    private const int MostRounds = 120;
+
+    private static readonly ResponseFault[] Faults =
+    [
+        ResponseFault.DropAfterAccepting, ResponseFault.EmptyObject, ResponseFault.ConnectionReset, ResponseFault.TooManyRequests,
+        ResponseFault.TooManyRequestsWithRetryAfter, ResponseFault.ServerError, ResponseFault.BadGatewayHtml, ResponseFault.EmptyUnavailable,
+    ];
+
+    private static readonly bool IsDeep = Environment.GetEnvironmentVariable("WHATSSESSION_DEEP") == "1";
+
+    private readonly StoreFiles _files = new();
+    private readonly ConcurrentDictionary<string, bool> _handled = new();
+    private readonly ConcurrentDictionary<string, bool> _acknowledged = new();
+    private readonly ConcurrentQueue<string> _said = [];
+    private readonly List<CommandedProcess> _hosts = [];
+    private readonly List<(string Customer, string Text, string Key)> _withKeys = [];
+    private int _posts;
+    private int _texts;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in _hosts)
+        {
+            await host.DisposeAsync();
+        }
+
+        await _files.DisposeAsync();
+    }
+
+    public static TheoryData<int, int, int> Kills => IsDeep ? new() { { 1, 40, 1 }, { 2, 40, 2 } } : new() { { 1, 4, 3 }, { 2, 4, 4 } };
+
+    [Theory]
+    [MemberData(nameof(Kills))]
+    public async Task Kill_WhileMetaDropsGarblesAndThrottles_LosesNothingAndDoublesNothing(int hosts, int kills, int seed)
+    {
+        var random = new Random(seed);
+        await using var meta = await OpenMetaAsync();
+        var file = _files.NewPath();
+        for (var killed = 0; killed < kills; killed++)
+        {
+            await StartAsync(meta, file, hosts, () => random.Next(10, 80));
+            for (var step = 0; step < MostSteps && !_hosts.Any(static host => host.IsDead); step++)
+            {
+                await StepAsync(meta, random);
+            }
+
+            await _hosts[random.Next(_hosts.Count)].KillAsync();
+            // The claims of the dead end, and at times windows do.
+            Advance(meta, random.Next(3) == 0 ? TimeSpan.FromHours(23) : TimeSpan.FromMinutes(3));
+        }
+
+        meta.Faults.Clear();
+        await StartAsync(meta, file, hosts, static () => int.MaxValue);
+        await EndAsync(meta);
+
+        Expect(meta);
+    }
+
+    private static async Task<WhatsAppEmulator> OpenMetaAsync() => await WhatsAppEmulator.StartAsync(static o =>
+    {
+        o.StartsAt = new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
+        o.ClockFrozen = true;
+        o.RateLimits = false;
+        o.AddTemplate("order_shipped", "en_US", bodyParameters: 1);
+    });
+
+    private async Task StartAsync(WhatsAppEmulator meta, string file, int hosts, Func<int> linesToLive)
+    {
+        _hosts.RemoveAll(static host => host.IsDead);
+        while (_hosts.Count < hosts)
+        {
+            _hosts.Add(await CommandedProcess.StartAsync(file, meta, linesToLive(), Hear));
+        }
+
+        meta.ConnectWebhook((post, _) => AcceptAsync(post));
+    }
+
+    /// <summary>One thing that happens: a customer writes, the business does, an answer goes wrong, time passes.</summary>
+    private async Task StepAsync(WhatsAppEmulator meta, Random random)
+    {
+        if (random.Next(3) == 0)
+        {
+            meta.Faults.FailNext(Faults[random.Next(Faults.Length)], 1);
+        }
+
+        var customer = PhoneOf(random.Next(Customers));
+        var host = _hosts[random.Next(_hosts.Count)];
+        var text = $"t{_texts++}";
+        switch (random.Next(10))
+        {
+            case < 4:
+                await meta.Customer(customer).SaysAsync(text);
+                break;
+            case 4:
+                var sent = _withKeys.Count > 0 && random.Next(2) == 0 ? _withKeys[random.Next(_withKeys.Count)] : (customer, "key-" + text, text);
+                _withKeys.Add(sent);
+                host.Tell($"text {sent.Item1} {sent.Item2} {sent.Item3}");
+                break;
+            case 5:
+                host.Tell($"hold {customer} held-{text}");
+                break;
+            case 6:
+                host.Tell($"fallback {customer} {text}");
+                break;
+            default:
+                Advance(meta, TimeSpan.FromSeconds(random.Next(1, 20)));
+                break;
+        }
+    }
+
+    /// <summary>Lets all that is due come to its end: the last deliveries of Meta, postponed work, tries again.</summary>
+    private async Task EndAsync(WhatsAppEmulator meta)
+    {
+        for (var round = 0; round < MostRounds; round++)
+        {
+            Advance(meta, TimeSpan.FromMinutes(round < MostRounds / 2 ? 1 : 10));
+            await meta.SettleAsync();
+            var drained = await Task.WhenAll(_hosts.Select(static host => host.DrainAsync()));
+            if (round > 20 && drained.All(static is_ => is_) && _acknowledged.Keys.All(_handled.ContainsKey))
+            {
+                break;
+            }
+        }
+    }
+
+    private void Expect(WhatsAppEmulator meta)
+    {
+        _acknowledged.Should().NotBeEmpty();
+        _acknowledged.Keys.Should().BeSubsetOf(_handled.Keys, "what was acknowledged is handled");
+
+        var arrived = meta.Requests.Where(static request => request.MessageId is not null && request.Type is not (null or "read" or "typing")).Select(ContentOf).ToList();
+        arrived.GroupBy(static content => content).Where(static same => same.Count() > 1).Select(static same => $"{same.Key} x{same.Count()}").Should().BeEmpty("nothing goes out twice");
+        foreach (var kind in (string[])["re-", "key-", "held-", "closing-", "order_shipped"])
+        {
+            arrived.Should().Contain(content => content.StartsWith(kind, StringComparison.Ordinal));
+        }
+
+        arrived.Count(static content => content.StartsWith("re-", StringComparison.Ordinal)).Should().BeGreaterThan(_handled.Count / 2);
+    }
+
+    private async Task<int> AcceptAsync(WebhookDelivery post)
+    {
+        var status = await _hosts[(Interlocked.Increment(ref _posts) & int.MaxValue) % _hosts.Count].AcceptAsync(post);
+        if (status == 200)
+        {
+            using var payload = JsonDocument.Parse(post.Body);
+            var value = payload.RootElement.GetProperty("entry")[0].GetProperty("changes")[0].GetProperty("value");
+            if (value.TryGetProperty("messages", out var messages))
+            {
+                _acknowledged[messages[0].GetProperty("id").GetString()!] = true;
+            }
+        }
+
+        return status;
+    }
+
+    private void Hear(string line)
+    {
+        _said.Enqueue(line);
+        if (line.StartsWith("handled ", StringComparison.Ordinal))
+        {
+            _handled[line["handled ".Length..]] = true;
+        }
+    }
+
+    private void Advance(WhatsAppEmulator meta, TimeSpan by)
+    {
+        meta.Clock.Advance(by);
+        _hosts.ForEach(host => host.Tell($"clock {meta.Clock.GetUtcNow().UtcTicks}"));
+    }
+
+    private static string PhoneOf(int customer) => $"1555000123{customer}";
+
+    /// <summary>What tells one message from all others: its text, or a template's parameter.</summary>
+    private static string ContentOf(LoggedRequest request)
+    {
+        using var body = JsonDocument.Parse(request.Json);
+        return request.Type switch
+        {
+            "template" => "order_shipped " + body.RootElement.GetProperty("template").GetProperty("components")[0].GetProperty("parameters")[0].GetProperty("text").GetString(),
+            _ => body.RootElement.GetProperty("text").GetProperty("body").GetString()!,
+        };
+    }
+}

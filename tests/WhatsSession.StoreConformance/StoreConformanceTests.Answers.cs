@@ -1,0 +1,189 @@
+using WhatsSession.Storage;
+using static WhatsSession.StoreConformance.Sample;
+
+namespace WhatsSession.StoreConformance;
+
+/// <content>Answers by kind of author, copies of what the business wrote in another way, doubt, answers that failed.</content>
+public abstract partial class StoreConformanceTests
+{
+    [Fact]
+    public async Task SettleIntentAsync_AnswersOfSeveralKinds_AreKeptApart()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("m", ByPhone, Start)), Token);
+        var second = Duration.FromSeconds(1);
+        (AuthorKind Kind, Instant At)[] answers =
+        [
+            (AuthorKind.Bot, Start - second), (AuthorKind.Person, Start), (AuthorKind.Bot, Start - (3 * second)), (AuthorKind.Sequence, Start - (2 * second)),
+            (AuthorKind.Unknown, Start - (4 * second)),
+        ];
+        foreach (var (kind, at) in answers)
+        {
+            var intent = Intent(ByPhone, Start, "Hello");
+            await store.SaveIntentAsync(intent, Token);
+            await store.SettleIntentAsync(
+                new SendSettlement(intent.Id, IntentState.Accepted, Sent) { Conversation = ByPhone, Facts = new ConversationState { Answers = AnswerTimes.By(kind, at) } }, Token);
+        }
+
+        var state = (await store.ReadAsync(ByPhone, Token)).State;
+        Assert.Equal(Start - second, state.Answers.Of(AuthorKind.Bot));
+        Assert.Equal(Start, state.Answers.Of(AuthorKind.Person));
+        Assert.Equal(Start - (2 * second), state.Answers.Of(AuthorKind.Sequence));
+        Assert.Equal(Start - (4 * second), state.Answers.Of(AuthorKind.Unknown));
+        Assert.False(state.AwaitsReply);
+    }
+
+    // Somebody answered from the phone app.
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public async Task IngestAsync_CopyAroundTheCustomersMessage_AnswersWhatIsOlder(int seconds, bool awaits)
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("m", ByPhone, Start), Echo("e", ByPhone, Start + Duration.FromSeconds(seconds))), Token);
+        var state = (await store.ReadAsync(ByPhone, Token)).State;
+        Assert.Equal(awaits, state.AwaitsReply);
+        Because.Equal(Start, state.LastInbound, "a copy opens no window");
+    }
+
+    [Fact]
+    public async Task IngestAsync_Copy_IsInTheHistoryOfBothSides()
+    {
+        var store = await CreateAsync();
+        var second = Duration.FromSeconds(1);
+        var intent = Intent(ByPhone, Start + (2 * second), "Hello");
+        await store.IngestAsync(Batch(Text("m", ByPhone, Start), Echo("e", ByPhone, Start + second), Echo("e", ByPhone, Start + second)), Token);
+        await store.SaveIntentAsync(intent, Token);
+        var log = await store.ReadLogAsync(ByPhone, before: null, 10, Token);
+        Assert.Equal([false, false, true], log.Select(static message => message.IsInbound));
+        Assert.Equal([intent.Id, null, null], log.Select(static message => message.Intent));
+        Assert.Equal((MessageId.Parse("wamid.e"), Start + second, null), (log[1].MessageId, log[1].At, log[1].State));
+        Assert.Equal(Echo("e", ByPhone, Start).Raw.ToArray(), log[1].Json.ToArray());
+    }
+
+    // Its own send is counted by its evidence and stands in the history already.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task IngestAsync_CopyOfASendOfOurs_TellsNothingNew(bool byAnotherIdentifier)
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("m", ByUser, Start, OneCustomer)), Token);
+        var intent = Intent(ByUser, Start, "Hello");
+        await store.SaveIntentAsync(intent, Token);
+        await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, Sent), Token);
+
+        await store.IngestAsync(Batch(Echo("sent", byAnotherIdentifier ? ByPhone : ByUser, Start + Duration.FromMinutes(1))), Token);
+
+        Assert.True((await store.ReadAsync(ByUser, Token)).State.AwaitsReply);
+        Assert.Equal(2, (await store.ReadLogAsync(ByUser, before: null, 10, Token)).Count);
+    }
+
+    [Fact]
+    public async Task IngestAsync_CopyOfASendThatWasTriedTwice_TellsNothingNew()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("m", ByPhone, Start)), Token);
+        var intent = Intent(ByPhone, Start, "Hello");
+        await store.SaveIntentAsync(intent, Token);
+        await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, Sent), Token);
+        await store.TakeRetryAsync(intent.Id, Sent, Token);
+        await store.IngestAsync(Batch(Echo("sent", ByPhone, Start + Duration.FromMinutes(1))), Token);
+        Assert.True((await store.ReadAsync(ByPhone, Token)).State.AwaitsReply);
+    }
+
+    [Fact]
+    public async Task EraseAsync_Copies_AreGoneAndDoNotComeBack()
+    {
+        var store = await CreateAsync();
+        var later = Start + Duration.FromHours(1);
+        await store.IngestAsync(Batch(Text("m", ByPhone, Start), Echo("e", ByPhone, Start + Duration.FromSeconds(1))), Token);
+        await store.EraseAsync(ByPhone, later, Token);
+        await store.IngestAsync(Batch(Echo("e", ByPhone, Start + Duration.FromSeconds(1))), Token);
+        Assert.Empty(await store.ReadLogAsync(ByPhone, before: null, 10, Token));
+        Assert.Null((await store.ReadAsync(ByPhone, Token)).State.Echoed);
+    }
+
+    // Another system's message was refused: before or after the customer's, told in either order.
+    [Theory]
+    [InlineData(-1, false, false)]
+    [InlineData(-1, true, false)]
+    [InlineData(0, false, true)]
+    [InlineData(0, true, true)]
+    [InlineData(1, false, true)]
+    [InlineData(1, true, true)]
+    public async Task IngestAsync_DoubtAroundAnInbound_StandsUntilTheCustomerWritesLater(int seconds, bool doubtFirst, bool doubted)
+    {
+        var store = await CreateAsync();
+        var at = Start + Duration.FromSeconds(seconds);
+        StoredEvent[] events = [Text("m", ByPhone, Start), Status("theirs", DeliveryStatus.Failed, ByPhone, at, state: new ConversationState { Doubted = at })];
+        foreach (var told in doubtFirst ? events.Reverse() : events)
+        {
+            await store.IngestAsync(Batch(told), Token);
+        }
+
+        var state = (await store.ReadAsync(ByPhone, Token)).State;
+        Assert.Equal((Start, at, doubted), (state.LastInbound, state.Doubted, state.IsDoubted));
+        var window = SendPolicy.Default.Window(await store.ReadAsync(ByPhone, Token), Start + Duration.FromMinutes(1));
+        Assert.Equal((doubted ? WindowState.Unknown : WindowState.Open, true), (window.State, window.MaySend));
+        Because.False(state.IsDenied, "nobody knows what the refusal went by");
+    }
+
+    [Fact]
+    public async Task ReadAsync_LastAnswerFailed_IsUntilTheBusinessWritesAgain()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("m", ByPhone, Start)), Token);
+        var first = await AnswerAsync(store, "one", Start + Duration.FromSeconds(1));
+        Assert.False((await store.ReadAsync(ByPhone, Token)).LastAnswerFailed);
+
+        await store.IngestAsync(Batch(Failed("one", GraphErrorCodes.Undeliverable, first)), Token);
+        var failed = await store.ReadAsync(ByPhone, Token);
+        Assert.True(failed.LastAnswerFailed);
+        Because.False(failed.State.AwaitsReply, "that is not raised again");
+
+        await AnswerAsync(store, "two", Start + Duration.FromSeconds(2));
+        Assert.False((await store.ReadAsync(ByPhone, Token)).LastAnswerFailed);
+        await store.IngestAsync(Batch(Failed("one", GraphErrorCodes.PaymentIssue, first)), Token);
+        Because.False((await store.ReadAsync(ByPhone, Token)).LastAnswerFailed, "it is not the last");
+    }
+
+    [Fact]
+    public async Task ReadAsync_AnswerFailedAndWasDelivered_DidNotFail()
+    {
+        var store = await CreateAsync();
+        var intent = await AnswerAsync(store, "one", Start);
+        await store.IngestAsync(Batch(Failed("one", GraphErrorCodes.Undeliverable, intent), Status("one", DeliveryStatus.Delivered, ByPhone, Start, intent: intent)), Token);
+        Assert.False((await store.ReadAsync(ByPhone, Token)).LastAnswerFailed);
+    }
+
+    [Fact]
+    public async Task ReadAsync_AnswerFailedAndSomebodyWroteOtherwise_IsNotTheLast()
+    {
+        var store = await CreateAsync();
+        var intent = await AnswerAsync(store, "one", Start);
+        await store.IngestAsync(Batch(Failed("one", GraphErrorCodes.Undeliverable, intent), Echo("e", ByPhone, Start + Duration.FromSeconds(1))), Token);
+        Assert.False((await store.ReadAsync(ByPhone, Token)).LastAnswerFailed);
+    }
+
+    [Fact]
+    public async Task ReadAsync_AnswerFailedUnderAnotherIdentifier_IsTheCustomers()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("m", ByUser, Start, OneCustomer)), Token);
+        var intent = await AnswerAsync(store, "one", Start + Duration.FromSeconds(1));
+        await store.IngestAsync(Batch(Failed("one", GraphErrorCodes.Undeliverable, intent)), Token);
+        Assert.True((await store.ReadAsync(ByUser, Token)).LastAnswerFailed);
+    }
+
+    private static async Task<IntentId> AnswerAsync(IWhatsSessionStore store, string message, Instant at)
+    {
+        var intent = Intent(ByPhone, at, "Hello");
+        await store.SaveIntentAsync(intent, Token);
+        var facts = new ConversationState { Answers = AnswerTimes.By(AuthorKind.Person, at) };
+        await store.SettleIntentAsync(
+            new SendSettlement(intent.Id, IntentState.Accepted, MessageId.Parse("wamid." + message)) { Conversation = ByPhone, Facts = facts }, Token);
+        return intent.Id;
+    }
+}

@@ -1,0 +1,133 @@
+using WhatsSession.Storage;
+using static WhatsSession.StoreConformance.Sample;
+
+namespace WhatsSession.StoreConformance;
+
+/// <content>Phones that were given to somebody else.</content>
+public abstract partial class StoreConformanceTests
+{
+    private static readonly IdentityLink OtherCustomer = new(Phone, SecondUser);
+
+    [Fact]
+    public async Task ReadAsync_RecycledPhoneThatWritesByPhoneAlone_KnowsWhatIsLaterThanItsLinks()
+    {
+        var store = await CreateAsync();
+        var (second, last) = (Start + Duration.FromHours(1), Start + Duration.FromHours(31));
+        await store.IngestAsync(
+            Batch(
+                Text("first", ByUser, Start, OneCustomer),
+                Text("before", ByPhone, second),
+                Text("second", BySecondUser, second, OtherCustomer),
+                Text("alone", ByPhone, last)),
+            Token);
+        Assert.Equal(new ConversationState(last, denied: null), (await store.ReadAsync(ByPhone, Token)).State);
+        Assert.Equal([MessageId.Parse("wamid.alone")], await ReadLogIdsAsync(store, ByPhone));
+        Assert.Equal(Start, await ReadLastInboundAsync(store, ByUser));
+        Assert.Equal(second, await ReadLastInboundAsync(store, BySecondUser));
+        Assert.Single(await ReadLogIdsAsync(store, ByUser));
+        Assert.Single(await ReadLogIdsAsync(store, BySecondUser));
+    }
+
+    [Fact]
+    public async Task ReadAsync_LaterLinkOfARecycledPhone_HidesAgain()
+    {
+        var store = await CreateAsync();
+        var last = Start + Duration.FromHours(31);
+        await store.IngestAsync(
+            Batch(Text("first", ByUser, Start, OneCustomer), Text("second", BySecondUser, Start, OtherCustomer), Text("alone", ByPhone, last)), Token);
+        Assert.Equal(last, await ReadLastInboundAsync(store, ByPhone));
+        await store.IngestAsync(Batch(Linking("third", ByThirdUser, last, new IdentityLink(Phone, ThirdUser))), Token);
+        Because.Null(await ReadLastInboundAsync(store, ByPhone), "what is not later than the latest link may be another's");
+        Assert.Empty(await ReadLogIdsAsync(store, ByPhone));
+    }
+
+    [Fact]
+    public async Task ReadAsync_LinkKnownFromAnEarlierTimeOn_ShowsMore()
+    {
+        var store = await CreateAsync();
+        var (late, early) = (Start + Duration.FromHours(3), Start + Duration.FromHours(1));
+        await store.IngestAsync(
+            Batch(
+                Text("first", ByUser, Start, OneCustomer),
+                Linking("late", BySecondUser, late, OtherCustomer),
+                Text("alone", ByPhone, Start + Duration.FromHours(2))),
+            Token);
+        Assert.Null(await ReadLastInboundAsync(store, ByPhone));
+        await store.IngestAsync(Batch(Linking("early", BySecondUser, early, OtherCustomer)), Token);
+        Assert.Equal(Start + Duration.FromHours(2), await ReadLastInboundAsync(store, ByPhone));
+    }
+
+    [Fact]
+    public async Task ReadAsync_FactsOfARecycledPhone_AreHiddenOneByOne()
+    {
+        var store = await CreateAsync();
+        var (hidden, shown) = (Start + Duration.FromHours(1), Start + Duration.FromHours(2));
+        await store.JoinAsync(
+            ByPhone,
+            new ConversationState(shown, hidden)
+            {
+                Answers = AnswerTimes.Join(AnswerTimes.By(AuthorKind.Bot, hidden), AnswerTimes.By(AuthorKind.Person, shown)),
+                Echoed = hidden,
+                Doubted = hidden,
+                FreeEntry = new FreeEntryPoint(hidden, firstReply: hidden, statedEnd: null),
+            },
+            Token);
+        await store.IngestAsync(Batch(Text("first", ByUser, Start, OneCustomer), Linking("second", BySecondUser, hidden, OtherCustomer)), Token);
+        Assert.Equal(
+            new ConversationState(shown, denied: null) { Answers = AnswerTimes.By(AuthorKind.Person, shown) }, (await store.ReadAsync(ByPhone, Token)).State);
+    }
+
+    [Fact]
+    public async Task IngestAsync_MessageHeldForTheFormerOwner_IsNotReleasedToTheNextOne()
+    {
+        var store = await CreateAsync();
+        var (before, after) = (Held(ByPhone, Start, "for the first"), Held(ByPhone, Start + Duration.FromHours(2), "for whoever has it"));
+        await store.IngestAsync(Batch(Text("first", ByUser, Start - Duration.FromDays(2), OneCustomer)), Token);
+        await store.HoldAsync(before, Token);
+        await store.IngestAsync(Batch(Linking("second", BySecondUser, Start + Duration.FromHours(1), OtherCustomer)), Token);
+        await store.HoldAsync(after, Token);
+        var alone = Start + Duration.FromHours(30);
+        await store.IngestAsync(Batch(Text("alone", ByPhone, alone)), Token);
+
+        var keys = await DrainAsync(store, alone);
+        Assert.Contains(after.ToRelease(alone).Key, keys);
+        Assert.DoesNotContain(before.ToRelease(alone).Key, keys);
+        Assert.Equal([after.Id], await ListHeldIdsAsync(store, ByPhone));
+        Assert.False(await store.CancelHeldAsync(ByPhone, before.Id, Token));
+    }
+
+    [Fact]
+    public async Task SweepAsync_RecycledPhoneThatWritesByPhoneAlone_AlertsUnderThePhone()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(
+            Batch(
+                HourLead,
+                Linking("first", ByUser, Start - Duration.FromDays(2), OneCustomer),
+                Linking("second", BySecondUser, Start - Duration.FromDays(2), OtherCustomer),
+                Text("alone", ByPhone, Start)),
+            Token);
+        await DrainAsync(store, Start);
+        await store.SweepAsync(SweepAt(AlertDue), Token);
+        var alerts = (await store.ClaimAsync(At(AlertDue), Token)).Where(static claim => claim.Event.Field == SamplePlanner.Kind);
+        Assert.Equal(ByPhone, Assert.Single(alerts).Event.Conversation);
+    }
+
+    [Fact]
+    public async Task EraseAsync_CustomerWhoseFormerPhoneIsSharedNow_ErasesWhatThePhoneHasSeenAndNotTheOtherCustomer()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(
+            Batch(
+                Text("first", ByUser, Start, OneCustomer),
+                Text("second", BySecondUser, Start, OtherCustomer),
+                Text("alone", ByPhone, Start + Duration.FromHours(1))),
+            Token);
+        await store.EraseAsync(ByUser, ErasedAt, Token);
+        Assert.Empty(await ReadLogIdsAsync(store, ByPhone));
+        Assert.Empty(await ReadLogIdsAsync(store, ByUser));
+        Assert.Single(await ReadLogIdsAsync(store, BySecondUser));
+        Assert.Equal(ErasedAt, (await store.ReadAsync(ByPhone, Token)).State.Erased);
+        Assert.Null((await store.ReadAsync(BySecondUser, Token)).State.Erased);
+    }
+}

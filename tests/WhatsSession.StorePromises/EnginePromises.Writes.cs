@@ -1,0 +1,135 @@
+using System.Text.Json;
+using WhatsSession.Emulator;
+using WhatsSession.Storage;
+
+namespace WhatsSession.StorePromises;
+
+public abstract partial class EnginePromises
+{
+    private const string OtherPhone = "15550001235";
+
+    /// <summary>Of how many writes one fails.</summary>
+    protected virtual int EveryWrite => 1;
+
+    /// <summary>Every write of a day fails once, done or not: what two writes in order promise holds when either of them fails.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task StoreWrite_EachFailsOnce_LosesNothingAndDoublesNothing(bool isDone)
+    {
+        var writes = await LiveADayAsync(failing: 0, isDone);
+        var (polls, others) = (0, 0);
+        for (var failing = 1; failing <= writes.Count; failing++)
+        {
+            // Most look whether there is something to do, and one is like another.
+            var isPoll = writes[failing - 1] is nameof(IInboxStore.ClaimAsync) or nameof(IInboxStore.SweepAsync);
+            if (isPoll ? polls++ % 20 == 0 : others++ % EveryWrite == 0)
+            {
+                await LiveADayAsync(failing, isDone);
+            }
+        }
+
+        others.Should().BeGreaterThan(40);
+    }
+
+    /// <summary>A day on which everything happens that makes writes, each once.</summary>
+    /// <returns>The writes, by name.</returns>
+    private async Task<IReadOnlyList<string>> LiveADayAsync(int failing, bool isDone)
+    {
+        var (store, faults) = FaultyStore.Over((await CreateStoresAsync())[0]);
+        await using var shop = await Shop.OpenAsync([store], build: static (builder, _) => builder
+            .OnMessage<TextReceived>("reply", static (message, cancellationToken) => message.ReplyAsync("re-" + message.Message.Text, cancellationToken))
+            .OnWindowClosing(TimeSpan.FromHours(2), static (alert, cancellationToken) => alert.ReplyAsync($"closing-{alert.Event.Conversation!.Value.Party}-{alert.Event.Opened.ToUnixTimeSeconds()}", cancellationToken)));
+        faults.FailOne(failing, isDone);
+        await SayAsync(shop, "first");
+        await TryAsync(() => shop.Conversation.SendAsync(new TextMessage("keyed"), new SendOptions { IdempotencyKey = "key" }, Token), again: true);
+        await PassAsync(shop, Duration.FromMinutes(22 * 60 + 30));
+        await PassAsync(shop, Duration.FromHours(3));
+        await TryAsync(() => shop.Conversation.SendAsync(new TextMessage("closed"), orTemplate: OrderShipped("1"), Token), again: true);
+        await TryAsync(() => shop.Conversation.SendAsync(new TextMessage("held"), new SendOptions { WhenReopened = WhenReopened.Hold(TimeSpan.FromDays(1)) }, Token));
+        await SayAsync(shop, "second");
+
+        // Meta refuses one of another customer late: the template goes in its place.
+        await shop.Meta.Customer(OtherPhone).SaysAsync("hello", Shop.Number, Token);
+        await SettleAsync(shop);
+        shop.Meta.RefusalMode = RefusalMode.Asynchronous;
+        await PassAsync(shop, Duration.FromMinutes(23 * 60 + 50));
+        shop.Meta.Faults.ClockSkew = TimeSpan.FromMinutes(15);
+        await TryAsync(() => shop.On(0, OtherPhone).SendAsync(new TextMessage("late"), orTemplate: OrderShipped("2"), Token));
+        for (var i = 0; i < 6; i++)
+        {
+            await PassAsync(shop, Duration.FromMinutes(5));
+        }
+
+        if (failing > faults.Writes.Count)
+        {
+            return faults.Writes; // Which writes fall together is not the same each time.
+        }
+
+        var because = failing == 0 ? "nothing failed" : $"write {failing} ({faults.Writes[failing - 1]}, {(isDone ? "done" : "not done")}) failed";
+        var sent = shop.Meta.Requests.Where(static request => request is { MessageId: not null, Type: "text" or "template" }).Select(ContentOf).ToList();
+        sent.Should().OnlyHaveUniqueItems(because);
+        foreach (var text in (string[])["first", "second", "hello"])
+        {
+            shop.Saw<TextReceived>().Should().Contain(message => message.Text == text, because);
+        }
+
+        shop.Saw<WindowClosing>().Should().NotBeEmpty(because);
+        if (failing == 0)
+        {
+            sent.Where(static text => !text.StartsWith("closing", StringComparison.Ordinal)).Should()
+                .BeEquivalentTo("re-first", "keyed", "1", "held", "re-second", "re-hello", "late", "2");
+        }
+
+        return faults.Writes;
+    }
+
+    private static async Task SayAsync(Shop shop, string text)
+    {
+        await shop.Customer.SaysAsync(text, Shop.Number, Token);
+        await SettleAsync(shop);
+    }
+
+    private static async Task PassAsync(Shop shop, Duration time)
+    {
+        await SettleAsync(shop);
+        shop.Meta.Clock.Advance(time.ToTimeSpan());
+        await SettleAsync(shop);
+    }
+
+    /// <summary>Who drains is told when the store fails, and drains again.</summary>
+    private static async Task SettleAsync(Shop shop)
+    {
+        try
+        {
+            await shop.SettleAsync();
+        }
+        catch (StoreUnavailableException)
+        {
+            await shop.SettleAsync();
+        }
+    }
+
+    private static async Task TryAsync(Func<Task<SendOutcome>> send, bool again = false)
+    {
+        for (var tries = again ? 2 : 1; tries > 0; tries--)
+        {
+            try
+            {
+                await send();
+            }
+            catch (StoreUnavailableException)
+            {
+                // A caller who hears of it tries again where that is safe.
+            }
+        }
+    }
+
+    private static string ContentOf(LoggedRequest request)
+    {
+        using var body = JsonDocument.Parse(request.Json);
+        return request.Type == "text"
+            ? body.RootElement.GetProperty("text").GetProperty("body").GetString()!
+            : body.RootElement.GetProperty("template").GetProperty("components")[0].GetProperty("parameters")[0].GetProperty("text").GetString()!;
+    }
+}

@@ -19,9 +19,6 @@ namespace WhatsSession;
 /// </remarks>
 internal static unsafe partial class SqliteZeroedGaps
 {
-    /// <summary>The name under which SQLite knows it, for connection strings. It is registered by its first use.</summary>
-    public static string Vfs => Registered.Value;
-
     private const int MainFile = 0x100; // SQLITE_OPEN_MAIN_DB
     private const int SmallestPage = 512;
     private const int LargestPage = 65536;
@@ -35,6 +32,9 @@ internal static unsafe partial class SqliteZeroedGaps
 #pragma warning restore MA0158
     private static readonly Dictionary<nint, nint> Wrapped = [];
     private static VirtualFileSystem* _system;
+
+    /// <summary>The name under which SQLite knows it, for connection strings. It is registered by its first use.</summary>
+    public static string Vfs => Registered.Value;
 
     /// <summary>Zeroes the gap of a page; a page of another kind stays as it is.</summary>
     /// <param name="page">The page.</param>
@@ -70,8 +70,12 @@ internal static unsafe partial class SqliteZeroedGaps
     private static string Register()
     {
         const string Name = "whatssession";
-        Initialize();
-        _system = Find(0);
+        _system = Initialize() == 0 ? Find(0) : null;
+        if (_system is null)
+        {
+            throw new InvalidOperationException("SQLite has no VFS on this system.");
+        }
+
         var own = (VirtualFileSystem*)NativeMemory.Alloc((nuint)sizeof(VirtualFileSystem));
         *own = *_system;
         own->Next = 0;

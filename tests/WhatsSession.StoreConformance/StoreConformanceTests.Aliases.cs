@@ -136,6 +136,16 @@ public abstract partial class StoreConformanceTests
     }
 
     [Fact]
+    public async Task SettleIntentAsync_NumberToWhichACopyWent_NamesNobodyAndIsJoined()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("a", ByCanonical, Start), Echo("copy", ByDialled, Start)), Token);
+        await NameAsync(store, ByDialled, Canonical);
+        Assert.Equal(Start, await ReadLastInboundAsync(store, ByDialled));
+        Assert.Empty(await DescribeConflictsAsync(store));
+    }
+
+    [Fact]
     public async Task SettleIntentAsync_NumberWithImportedMessages_NamesNobodyAndIsJoined()
     {
         var store = await CreateAsync();

@@ -50,8 +50,8 @@ internal sealed class WebhookBesideBlockedHandlers : BudgetRow
     {
         using var ticks = new PeriodicTimer(Interval);
 
-        // Until as many are blocked as end again, and everything is compiled.
-        var warmUp = (int)(Blocked / Interval) + 20;
+        // Not until the pool could have grown: the first seconds are what counts.
+        const int warmUp = 20;
         var times = new List<double>();
         var floors = new List<double>();
         for (var round = 0; round < warmUp + Rounds; round++)

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using WhatsSession;
+
+namespace WhatsSession.KilledHost;
 
 /// <summary>
 /// A host that does what it reads, a line at a time, until it is killed: <c>webhook id body signature</c>, <c>text customer text key</c>,

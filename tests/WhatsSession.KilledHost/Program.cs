@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using WhatsSession;
+using WhatsSession.KilledHost;
 
 if (args is ["commanded", var file, var graph])
 {

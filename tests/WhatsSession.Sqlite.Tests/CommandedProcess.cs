@@ -42,7 +42,7 @@ internal sealed class CommandedProcess : IAsyncDisposable
 
     public void Tell(FormattableString command)
     {
-        lock (_process)
+        lock (_asked)
         {
             try
             {

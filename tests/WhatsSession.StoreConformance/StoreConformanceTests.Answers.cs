@@ -118,7 +118,7 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         var at = Start + Duration.FromSeconds(seconds);
         StoredEvent[] events = [Text("m", ByPhone, Start), Status("theirs", DeliveryStatus.Failed, ByPhone, at, state: new ConversationState { Doubted = at })];
-        foreach (var told in doubtFirst ? events.Reverse() : events)
+        foreach (var told in doubtFirst ? events.AsEnumerable().Reverse() : events)
         {
             await store.IngestAsync(Batch(told), Token);
         }

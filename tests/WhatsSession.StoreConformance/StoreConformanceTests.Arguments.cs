@@ -6,7 +6,7 @@ namespace WhatsSession.StoreConformance;
 
 public abstract partial class StoreConformanceTests
 {
-    private static readonly ConversationKey Nobody = default;
+    private static ConversationKey Nobody => default;
 
     [Fact]
     public async Task InboxMethods_ArgumentsThatAreNone_AreRefusedAsArguments()

@@ -116,7 +116,7 @@ public abstract partial class StoreConformanceTests
         var intent = IntentId.New();
         await ClaimAsync(store, Claim, Start, intent);
         StoredEvent[] statuses = [Status("sent", DeliveryStatus.Delivered, ByPhone, Start, intent: intent), Failed("sent", GraphErrorCodes.PaymentIssue, intent)];
-        foreach (var status in failedFirst ? statuses.Reverse() : statuses)
+        foreach (var status in failedFirst ? statuses.AsEnumerable().Reverse() : statuses)
         {
             await store.IngestAsync(Batch(status), Token);
         }

@@ -24,12 +24,12 @@ public abstract partial class StoreConformanceTests
     [Fact]
     public async Task ListHeldAsync_PageByPage_GivesEachMessageOnceUnderEveryIdentifier()
     {
-        const int Messages = 23;
+        const int Count = 23;
         var store = await CreateAsync();
         await LinkAsync(store);
         ConversationKey[] sides = [ByPhone, ByUser];
-        var held = Enumerable.Range(0, Messages).Select(i => Held(sides[i % 2], Start + Duration.FromSeconds(i / 5), $"{i}")).ToArray(); // Five of one moment.
-        foreach (var message in held.Reverse().Append(Held(BySecondPhone, Start, "another's")))
+        var held = Enumerable.Range(0, Count).Select(i => Held(sides[i % 2], Start + Duration.FromSeconds(i / 5), $"{i}")).ToArray(); // Five of one moment.
+        foreach (var message in held.AsEnumerable().Reverse().Append(Held(BySecondPhone, Start, "another's")))
         {
             await store.HoldAsync(message, Token);
         }
@@ -49,9 +49,9 @@ public abstract partial class StoreConformanceTests
                 }
             }
 
-            Assert.Equal(Messages, seen.Select(static message => message.Id).Distinct().Count());
+            Assert.Equal(Count, seen.Select(static message => message.Id).Distinct().Count());
             Assert.Equal(seen.Select(static message => message.Intent.CreatedAt).Order(), seen.Select(static message => message.Intent.CreatedAt));
-            Assert.Equal(Messages, seen.Count);
+            Assert.Equal(Count, seen.Count);
         }
 
         Assert.Empty(await store.ListHeldAsync(ByUser, after: null, 0, Token));

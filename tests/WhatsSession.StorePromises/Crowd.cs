@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using WhatsSession.Emulator;
 
 namespace WhatsSession.StorePromises;
 

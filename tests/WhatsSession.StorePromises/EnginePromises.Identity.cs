@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using WhatsSession.Storage;
 
 namespace WhatsSession.StorePromises;
 

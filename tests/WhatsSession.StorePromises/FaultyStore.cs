@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using WhatsSession.Storage;
 
@@ -8,12 +9,14 @@ public class FaultyStore : DispatchProxy
 {
     private static readonly MethodInfo Typed = typeof(FaultyStore).GetMethod(nameof(WriteTypedAsync), BindingFlags.NonPublic | BindingFlags.Instance)!;
 
+    private readonly List<string> _writes = [];
+
     private IWhatsSessionStore _store = null!;
     private int _failing;
     private bool _isDone;
 
     /// <summary>The writes so far, by the names of the contract.</summary>
-    public List<string> Writes { get; } = [];
+    public IReadOnlyList<string> Writes => _writes;
 
     /// <summary>Makes a store of which no write fails yet.</summary>
     public static (IWhatsSessionStore Store, FaultyStore Faults) Over(IWhatsSessionStore store)
@@ -29,14 +32,15 @@ public class FaultyStore : DispatchProxy
     /// <param name="isDone">Whether it is done all the same.</param>
     public void FailOne(int failing, bool isDone)
     {
-        lock (Writes)
+        lock (_writes)
         {
-            Writes.Clear();
+            _writes.Clear();
             (_failing, _isDone) = (failing, isDone);
         }
     }
 
     /// <inheritdoc/>
+    [SuppressMessage("Reliability", "CA2012", Justification = "The caller awaits what it is given.")]
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         var name = targetMethod!.Name;
@@ -72,10 +76,10 @@ public class FaultyStore : DispatchProxy
 
     private bool Count(string name)
     {
-        lock (Writes)
+        lock (_writes)
         {
-            Writes.Add(name);
-            return Writes.Count == _failing;
+            _writes.Add(name);
+            return _writes.Count == _failing;
         }
     }
 

@@ -102,6 +102,6 @@ public sealed class BlockingHandlerTests
             return Task.CompletedTask;
         }
 
-        public Task HandleAsync(Received<TextReceived> received, CancellationToken cancellationToken) => Note(received, cancellationToken);
+        public Task HandleAsync(Received<TextReceived> received, CancellationToken cancellationToken = default) => Note(received, cancellationToken);
     }
 }

@@ -8,7 +8,12 @@ internal sealed class HandlerThreads : TaskScheduler
 {
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(10);
 
+    // So often a thread that has ended its work looks for more before it sleeps: to wake it takes longer than most handlers do.
+    private const int Looks = 30;
+
     private readonly Queue<Task> _waiting = new();
+    private volatile int _queued;
+    private int _looking;
     private int _idle;
 
     /// <summary>Runs code; what follows its first wait runs on the pool.</summary>
@@ -20,7 +25,13 @@ internal sealed class HandlerThreads : TaskScheduler
         lock (_waiting)
         {
             _waiting.Enqueue(task);
-            if (_idle >= _waiting.Count)
+            _queued = _waiting.Count;
+            if (_looking >= _queued)
+            {
+                return;
+            }
+
+            if (_looking + _idle >= _queued)
             {
                 Monitor.Pulse(_waiting);
                 return;
@@ -54,9 +65,26 @@ internal sealed class HandlerThreads : TaskScheduler
     {
         lock (_waiting)
         {
-            Task? task;
+            if (Dequeue() is { } next)
+            {
+                return next;
+            }
+
+            _looking++;
+        }
+
+        var spinner = default(SpinWait);
+        while (_queued == 0 && spinner.Count < Looks)
+        {
+            spinner.SpinOnce(sleep1Threshold: -1);
+        }
+
+        lock (_waiting)
+        {
+            _looking--;
             var isOver = false;
-            while (!_waiting.TryDequeue(out task) && !isOver)
+            Task? task;
+            while ((task = Dequeue()) is null && !isOver)
             {
                 _idle++;
                 isOver = !Monitor.Wait(_waiting, IdleTime);
@@ -65,5 +93,12 @@ internal sealed class HandlerThreads : TaskScheduler
 
             return task;
         }
+    }
+
+    private Task? Dequeue()
+    {
+        var isFound = _waiting.TryDequeue(out var task);
+        _queued = _waiting.Count;
+        return isFound ? task : null;
     }
 }

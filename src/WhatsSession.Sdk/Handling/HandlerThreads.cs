@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace WhatsSession.Handling;
 
 /// <summary>
@@ -65,7 +67,7 @@ internal sealed class HandlerThreads : TaskScheduler
     {
         lock (_waiting)
         {
-            if (Dequeue() is { } next)
+            if (TryDequeue(out var next))
             {
                 return next;
             }
@@ -82,9 +84,9 @@ internal sealed class HandlerThreads : TaskScheduler
         lock (_waiting)
         {
             _looking--;
-            var isOver = false;
             Task? task;
-            while ((task = Dequeue()) is null && !isOver)
+            var isOver = false;
+            while (!TryDequeue(out task) && !isOver)
             {
                 _idle++;
                 isOver = !Monitor.Wait(_waiting, IdleTime);
@@ -95,10 +97,10 @@ internal sealed class HandlerThreads : TaskScheduler
         }
     }
 
-    private Task? Dequeue()
+    private bool TryDequeue([NotNullWhen(true)] out Task? task)
     {
-        var isFound = _waiting.TryDequeue(out var task);
+        var isFound = _waiting.TryDequeue(out task);
         _queued = _waiting.Count;
-        return isFound ? task : null;
+        return isFound;
     }
 }

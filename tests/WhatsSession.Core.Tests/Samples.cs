@@ -223,6 +223,8 @@ internal static class Samples
         IntentId.New(),
         CallbackData.Split(MarkedText),
         new CallbackParts(IntentId.New(), Given.Noon, MarkedText),
+        Author.Person(MarkedText),
+        AnswerTimes.By(AuthorKind.Person, Given.Noon),
         new IdentityAlias(CustomerId.Parse("541155550123"), CustomerId.Parse("5491155550123")),
         new IdentityLink(CustomerId.Parse("15550001234"), CustomerId.Parse("US.40917263548812004417")),
         Given.Number,

@@ -38,7 +38,8 @@ public static class IdentityRules
     public static bool NamesSender(StoredEvent stored)
     {
         ArgumentNullException.ThrowIfNull(stored);
-        return stored.Conversation is { Party: [>= '0' and <= '9', ..] } && (stored.OpensWindow || (stored.Lane == EventLane.Live && IngestPlan.IsLogged(stored)));
+        return stored.Conversation is { Party: [>= '0' and <= '9', ..] }
+            && (stored.OpensWindow || (stored.Lane == EventLane.Live && IngestPlan.IsLogged(stored)));
     }
 
     /// <summary>What remains of a recycled phone's facts: those that are later than a time.</summary>

@@ -93,7 +93,10 @@ internal sealed class InMemorySends(InMemoryLog log)
     /// <param name="everyone">The customer's identifiers.</param>
     /// <param name="hiddenUntil">Until when a recycled phone was another customer's; null for never.</param>
     public bool IsLastFailed(List<ConversationKey> everyone, Instant? hiddenUntil) =>
-        log.FindNewest(everyone, since: hiddenUntil + Duration.FromSeconds(1), static line => !line.IsInbound && (line.Intent is null || line.State == IntentState.Accepted))
+        log.FindNewest(
+            everyone,
+            since: hiddenUntil + Duration.FromSeconds(1),
+            static line => !line.IsInbound && (line.Intent is null || line.State == IntentState.Accepted))
             is { Intent: not null, MessageId: { } message } last
         && ReadDelivery(last.Conversation.Number, message).IsFailed;
 

@@ -53,7 +53,9 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     public StoreDurability Durability => StoreDurability.Host;
 
     /// <inheritdoc />
-    /// <exception cref="NotSupportedException">A newer version of this package, or another program, wrote the file.</exception>
+    /// <exception cref="NotSupportedException">
+    /// A newer version of this package, or another program, wrote the file; or SQLitePCLRaw is set up with another library than e_sqlite3.
+    /// </exception>
     public ValueTask OpenAsync(CancellationToken cancellationToken = default) => _database.OpenAsync(cancellationToken);
 
     /// <inheritdoc />

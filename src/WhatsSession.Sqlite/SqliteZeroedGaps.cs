@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace WhatsSession;
 
@@ -43,7 +45,7 @@ internal static unsafe partial class SqliteZeroedGaps
     {
         var header = isFirst ? 100 : 0;
         var pointers = page[header] switch { 2 or 5 => header + 12, 10 or 13 => header + 8, _ => -1 };
-        if (pointers < 0)
+        if (pointers < 0 || MapsPages(page))
         {
             return;
         }
@@ -67,10 +69,61 @@ internal static unsafe partial class SqliteZeroedGaps
         page[end..cells].Clear();
     }
 
+    /// <summary>Makes sure that connections use the SQLite that knows the VFS, and not another or a second copy of it.</summary>
+    internal static void Check(string vfs)
+    {
+        try
+        {
+            // Opens no file: SQLite looks for the VFS all the same.
+            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = ":memory:", Vfs = vfs, Pooling = false }.ToString());
+            connection.Open();
+        }
+        catch (SqliteException exception)
+        {
+            throw new NotSupportedException(
+                "The SQLite store needs SQLitePCLRaw with the library e_sqlite3, but this application has set it up with another one "
+                + $"('{raw.GetNativeLibraryName()}') or with a second copy: use SQLitePCLRaw.bundle_e_sqlite3 and no other bundle.",
+                exception);
+        }
+    }
+
+    /// <summary>
+    /// Whether a page looks like the map of a file with <c>auto_vacuum</c> (section 1.8): entries of a byte from 1 to 5 and the number of a page. By its first
+    /// byte alone such a page could be one of a table.
+    /// </summary>
+    private static bool MapsPages(ReadOnlySpan<byte> page)
+    {
+        const int Entry = 5;
+
+        // So much of a page is SQLite's at least; extensions may have the rest.
+        var used = Math.Max(480, page.Length - 255);
+        for (var i = 0; i + Entry <= used; i += Entry)
+        {
+            // Of a number that is below MostPages the first byte is zero.
+            if (page[i] > 5 || page[i + 1] != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static string Register()
     {
         const string Name = "whatssession";
-        _system = Initialize() == 0 ? Find(0) : null;
+        try
+        {
+            _system = Initialize() == 0 ? Find(0) : null;
+        }
+        catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException)
+        {
+            throw new NotSupportedException(
+                "The SQLite store needs the library e_sqlite3, which cannot be loaded here: deploy the one of SQLitePCLRaw.bundle_e_sqlite3 for this system "
+                + "beside the application.",
+                exception);
+        }
+
         if (_system is null)
         {
             throw new InvalidOperationException("SQLite has no VFS on this system.");
@@ -81,7 +134,13 @@ internal static unsafe partial class SqliteZeroedGaps
         own->Next = 0;
         own->Name = Marshal.StringToCoTaskMemUTF8(Name);
         own->Open = &Open;
-        return Register(own, makeDefault: 0) == 0 ? Name : throw new InvalidOperationException("SQLite takes no further VFS.");
+        if (Register(own, makeDefault: 0) != 0)
+        {
+            throw new InvalidOperationException("SQLite takes no further VFS.");
+        }
+
+        Check(Name);
+        return Name;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -14,13 +14,13 @@ internal static class MetaHttpClient
 {
     public const string Name = "WhatsSession";
 
-    // Handlers that came by name. Filters can add theirs before and after.
-    private static readonly ConditionalWeakTable<HttpMessageHandlerBuilder, DelegatingHandler[]> Named = [];
+    // What came by name. Filters can add theirs before and after.
+    private static readonly ConditionalWeakTable<HttpMessageHandlerBuilder, NamedHandlers> Named = [];
 
     public static IHttpClientBuilder Register(IServiceCollection services)
     {
         var builder = services.AddHttpClient(Name);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<HttpClientFactoryOptions>, NamedAlone>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HttpClientFactoryOptions>, NamedAlone>());
         if (!services.Any(static service => service.ImplementationType == typeof(NamedHandlersAlone)))
         {
             // The first is the outermost: it looks at a client when all others are done with it.
@@ -44,14 +44,18 @@ internal static class MetaHttpClient
         }
     }
 
-    /// <summary>Takes the settings that were made for this client by name, and no other.</summary>
-    private sealed class NamedAlone(IEnumerable<IConfigureOptions<HttpClientFactoryOptions>> settings) : IPostConfigureOptions<HttpClientFactoryOptions>
+    private sealed record NamedHandlers(DelegatingHandler[] Additional, HttpMessageHandler Primary);
+
+    /// <summary>Takes the settings that were made for this client by name, and no other. It is a validation, for that alone comes after every setting.</summary>
+    private sealed class NamedAlone(
+        IEnumerable<IConfigureOptions<HttpClientFactoryOptions>> settings, IEnumerable<IPostConfigureOptions<HttpClientFactoryOptions>> lateSettings)
+        : IValidateOptions<HttpClientFactoryOptions>
     {
-        public void PostConfigure(string? name, HttpClientFactoryOptions options)
+        public ValidateOptionsResult Validate(string? name, HttpClientFactoryOptions options)
         {
             if (!string.Equals(name, Name, StringComparison.Ordinal))
             {
-                return;
+                return ValidateOptionsResult.Skip;
             }
 
             var ours = new HttpClientFactoryOptions();
@@ -60,10 +64,17 @@ internal static class MetaHttpClient
                 setting.Configure(Name, ours);
             }
 
+            foreach (var setting in lateSettings.OfType<PostConfigureOptions<HttpClientFactoryOptions>>().Where(static setting => setting.Name == Name))
+            {
+                setting.PostConfigure(Name, ours);
+            }
+
             Replace(options.HttpClientActions, ours.HttpClientActions);
             Replace(options.HttpMessageHandlerBuilderActions, ours.HttpMessageHandlerBuilderActions);
             options.HttpMessageHandlerBuilderActions.Insert(0, static client => Keep(client, []));
-            options.HttpMessageHandlerBuilderActions.Add(static client => Named.AddOrUpdate(client, [.. client.AdditionalHandlers]));
+            options.HttpMessageHandlerBuilderActions.Add(
+                static client => Named.AddOrUpdate(client, new NamedHandlers([.. client.AdditionalHandlers], client.PrimaryHandler)));
+            return ValidateOptionsResult.Success;
         }
 
         private static void Replace<T>(IList<T> those, IEnumerable<T> by)
@@ -76,7 +87,7 @@ internal static class MetaHttpClient
         }
     }
 
-    /// <summary>Takes out the handlers that filters of the application add to every client.</summary>
+    /// <summary>Takes out the handlers that filters of the application add to every client, or put around its connections.</summary>
     private sealed class NamedHandlersAlone : IHttpMessageHandlerBuilderFilter
     {
         public Action<HttpMessageHandlerBuilder> Configure(Action<HttpMessageHandlerBuilder> next) => client =>
@@ -84,7 +95,9 @@ internal static class MetaHttpClient
             next(client);
             if (string.Equals(client.Name, Name, StringComparison.Ordinal))
             {
-                Keep(client, Named.TryGetValue(client, out var named) ? named : []);
+                Named.TryGetValue(client, out var named);
+                Keep(client, named?.Additional ?? []);
+                client.PrimaryHandler = named?.Primary ?? client.PrimaryHandler;
             }
         };
     }

@@ -82,6 +82,34 @@ public sealed class BlockingHandlerTests
         ids.Should().HaveCountLessThan(10);
     }
 
+    /// <summary>Work that comes from many sides while threads look for some, sleep or block: none of it is left lying.</summary>
+    [Fact]
+    public async Task RunAsync_ManyAtOnceFromManySides_AllRun()
+    {
+        const int Sides = 8;
+        const int Each = 3000;
+        var threads = new HandlerThreads();
+        var ran = 0;
+        async Task SideAsync(int side)
+        {
+            var random = new Random(side);
+            for (var i = 0; i < Each; i++)
+            {
+                var works = Enumerable.Range(0, random.Next(1, 4)).Select(_ => threads.RunAsync(() => Task.FromResult(Interlocked.Increment(ref ran)))).ToArray();
+                await Task.WhenAll(works);
+                if (random.Next(4) == 0)
+                {
+                    // Its thread blocks until another has run the rest.
+                    await threads.RunAsync(() => Task.FromResult(threads.RunAsync(() => Task.FromResult(0)).Wait(TimeSpan.FromSeconds(20)))).InTimeAsync();
+                }
+            }
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, Sides).Select(side => Task.Run(() => SideAsync(side)))).WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System);
+
+        ran.Should().BeGreaterThanOrEqualTo(Sides * Each);
+    }
+
     [Fact]
     public async Task RunAsync_CodeThatThrowsOrIsCancelled_FailsItsTaskAlone()
     {

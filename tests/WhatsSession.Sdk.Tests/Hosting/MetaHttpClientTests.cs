@@ -9,9 +9,10 @@ public sealed class MetaHttpClientTests
 {
     private const string OfAll = "X-Internal-Token";
     private const string OfOurs = "X-Added-By-Name";
+    private const string LateOfOurs = "X-Added-Late-By-Name";
 
     /// <summary>Every order of the calls.</summary>
-    public static TheoryData<string> Orders => ["DAN", "DNA", "ADN", "AND", "NAD", "NDA", "ADAN", "NADA", "OADN", "DOAN", "ANOD", "NAOD", "CAN", "ANC", "NAC", "FAN", "ANF", "NAF", "AFNFA", "DCFANDCF"];
+    public static TheoryData<string> Orders => ["DAN", "DNA", "ADN", "AND", "NAD", "NDA", "ADAN", "NADA", "OADN", "DOAN", "ANOD", "NAOD", "CAN", "ANC", "NAC", "FAN", "ANF", "NAF", "AFNFA", "DCFANDCF", "PAN", "ANP", "ALN", "NAL"];
 
     [Theory]
     [MemberData(nameof(Orders))]
@@ -31,7 +32,23 @@ public sealed class MetaHttpClientTests
         meta.Requests.Should().HaveCount(2);
         meta.Requests.Should().OnlyContain(request => request.Headers["Authorization"] == "Bearer " + Given.AccessToken
             && !request.Headers.ContainsKey(OfAll) && !request.Headers.ContainsKey(OfAll + "-Header") && request.Headers[OfOurs] == "yes"
-            && request.Headers[OfOurs + "-Header"] == "by factory");
+            && request.Headers[OfOurs + "-Header"] == "by factory" && request.Headers.ContainsKey(LateOfOurs) == order.Contains('L'));
+    }
+
+    [Fact]
+    public async Task AddWhatsSession_FilterThatWrapsTheConnectionsOfAllClients_DoesNotWrapThoseToMeta()
+    {
+        using var meta = new StubHttp();
+        var services = new ServiceCollection();
+        Add('A', services, meta);
+        services.AddHttpClient("WhatsSession").ConfigurePrimaryHttpMessageHandler(() => meta);
+        services.AddSingleton<IHttpMessageHandlerBuilderFilter>(new WrapsEveryConnection());
+        await using var provider = services.BuildServiceProvider();
+
+        await provider.GetRequiredService<IWhatsSession>().Number("support").Conversation(Given.Phone).SendAsync(Given.Template);
+
+        meta.Requests.Should().ContainSingle()
+            .Which.Headers.Should().Contain("Authorization", "Bearer " + Given.AccessToken).And.NotContainKey(OfAll);
     }
 
     private static void Add(char step, IServiceCollection services, StubHttp meta)
@@ -62,6 +79,17 @@ public sealed class MetaHttpClientTests
             case 'F':
                 services.AddSingleton<IHttpMessageHandlerBuilderFilter>(new AddsToEveryClient());
                 break;
+            case 'P':
+                services.PostConfigureAll<HttpClientFactoryOptions>(o =>
+                {
+                    o.HttpMessageHandlerBuilderActions.Add(builder => builder.AdditionalHandlers.Add(new AddsHeader(OfAll)));
+                    o.HttpClientActions.Add(client => client.DefaultRequestHeaders.Add(OfAll + "-Header", "secret"));
+                });
+                break;
+            case 'L':
+                services.PostConfigure<HttpClientFactoryOptions>(
+                    "WhatsSession", o => o.HttpClientActions.Add(client => client.DefaultRequestHeaders.Add(LateOfOurs, "yes")));
+                break;
             default:
                 services.AddHttpClient("another").AddHttpMessageHandler(() => new AddsHeader("X-Another"));
                 break;
@@ -85,6 +113,15 @@ public sealed class MetaHttpClientTests
             builder.AdditionalHandlers.Add(new AddsHeader(OfAll));
             next(builder);
             builder.AdditionalHandlers.Insert(0, new AddsHeader(OfAll));
+        };
+    }
+
+    private sealed class WrapsEveryConnection : IHttpMessageHandlerBuilderFilter
+    {
+        public Action<HttpMessageHandlerBuilder> Configure(Action<HttpMessageHandlerBuilder> next) => builder =>
+        {
+            next(builder);
+            builder.PrimaryHandler = new AddsHeader(OfAll) { InnerHandler = builder.PrimaryHandler };
         };
     }
 

@@ -8,7 +8,10 @@ internal static class SqliteAlerts
 {
     /// <summary>What any host plans.</summary>
     public static List<PlannedAlert> Read(SqliteSession session, Instant now) =>
-        ReadNotes(session).FindAll(note => note.Counts(now)).ConvertAll(static note => note.Alert);
+        
+        SqliteTime.Read(session) is var time
+            ? ReadNotes(session).FindAll(note => note.Counts(Instant.Min(now, time))).ConvertAll(static note => note.Alert)
+            : [];
 
     /// <summary>Whether what a host plans is to be noted (again).</summary>
     public static bool AnyToTell(SqliteSession session, IReadOnlyCollection<PlannedAlert> alerts, Instant now)

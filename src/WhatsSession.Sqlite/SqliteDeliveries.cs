@@ -20,8 +20,8 @@ internal static class SqliteDeliveries
         foreach (var mark in delivery.Marks)
         {
             session.Execute(
-                """
-                INSERT INTO delivery AS d (number, message, status, at, party, day) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                $"""
+                INSERT INTO delivery AS d (number, message, status, at, party, day) VALUES (?1, ?2, ?3, ?4, ?5, max(?6, {SqliteTime.Today}))
                 ON CONFLICT DO UPDATE SET at = min(d.at, excluded.at), party = coalesce(d.party, excluded.party)
                 """,
                 number.Value,
@@ -117,10 +117,10 @@ internal static class SqliteDeliveries
 
     private static void Keep(SqliteSession session, PhoneNumberId number, MessageId message, DeliveryFailure failure, long day, string? party) =>
         session.Execute(
-            """
+            $"""
             INSERT INTO failure AS f (
                 number, message, at, code, subcode, type, text, details, user_title, user_text, trace_id, http_status, category, day, party)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, max(?14, {SqliteTime.Today}), ?15)
             ON CONFLICT DO UPDATE SET at = excluded.at, code = excluded.code, subcode = excluded.subcode, type = excluded.type, text = excluded.text,
                 details = excluded.details, user_title = excluded.user_title, user_text = excluded.user_text, trace_id = excluded.trace_id,
                 http_status = excluded.http_status, category = excluded.category,

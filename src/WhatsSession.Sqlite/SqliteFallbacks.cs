@@ -13,7 +13,7 @@ internal static class SqliteFallbacks
     public static FallbackHolder? Claim(SqliteSession session, ClaimedFallback claimed)
     {
         var (claim, now) = (claimed.Claim, claimed.ClaimedAt);
-        session.Execute("DELETE FROM fallback WHERE claimed_at < ?1", SqliteRetention.FirstTick(now));
+        session.Execute($"DELETE FROM fallback WHERE day < {SqliteTime.FirstDay}");
         var holders = new List<FallbackHolder>();
         foreach (var (party, intent, message) in ReadHolders(session, claim))
         {
@@ -31,14 +31,18 @@ internal static class SqliteFallbacks
         if (holders.Count == 0)
         {
             session.Execute(
-                "INSERT INTO fallback (number, party, anchor, key, intent, template, claimed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                $"""
+                INSERT INTO fallback (number, party, anchor, key, intent, template, claimed_at, day)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, max(?8, {SqliteTime.Today}))
+                """,
                 claim.Conversation.Number.Value,
                 claim.Conversation.Party,
                 claim.Anchor.ToUnixTimeTicks(),
                 claim.Key,
                 claimed.Intent.ToString(),
                 claimed.Template,
-                now.ToUnixTimeTicks());
+                now.ToUnixTimeTicks(),
+                Retention.DayOf(now));
         }
 
         return FallbackHolder.Of(holders);

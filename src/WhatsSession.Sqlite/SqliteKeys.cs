@@ -10,17 +10,16 @@ internal static class SqliteKeys
     public static RecordedOutcome? Take(SqliteSession session, IdempotencyKey key, KeyedSend send, byte[] content, Instant now)
     {
         var taken = session.Execute(
-            """
-            INSERT INTO idempotency AS k (number, key, intent, content, day, party) VALUES (?1, ?2, ?3, ?4, ?5, ?7)
+            $"""
+            INSERT INTO idempotency AS k (number, key, intent, content, day, party) VALUES (?1, ?2, ?3, ?4, max(?5, {SqliteTime.Today}), ?6)
             ON CONFLICT DO UPDATE SET intent = excluded.intent, content = excluded.content, outcome = NULL, day = excluded.day, party = excluded.party
-            WHERE k.day < ?6
+            WHERE k.day < {SqliteTime.FirstDay}
             """,
             key.Number.Value,
             key.Key,
             send.Intent.ToString(),
             content,
             Retention.DayOf(now),
-            Retention.FirstDay(now),
             send.Conversation.Party) == 1;
         return taken ? null : Read(session, key);
     }

@@ -12,12 +12,13 @@ internal static class SqliteLanes
     private static readonly Duration Precision = Duration.FromHours(1);
 
     /// <summary>The lanes that somebody has taken of late.</summary>
-    public static EventLanes Read(SqliteSession session, Instant now) => ReadSince(session, Retention.Since(now));
+    public static EventLanes Read(SqliteSession session, Instant now) => 
+        ReadSince(session, $"min(?1, (SELECT at FROM store_time) - {SqliteTime.Horizon})", Retention.Since(now));
 
     /// <summary>Whether a lane that a host takes is to be noted (again).</summary>
     public static bool AnyToNote(SqliteSession session, EventLanes taken, Instant now)
     {
-        var noted = ReadSince(session, now - Instant.MinValue < Precision ? Instant.MinValue : now - Precision);
+        var noted = ReadSince(session, "?1", now - Instant.MinValue < Precision ? Instant.MinValue : now - Precision);
         return Array.Exists(All, lane => taken.Contains(lane) && !noted.Contains(lane));
     }
 
@@ -35,11 +36,11 @@ internal static class SqliteLanes
         }
     }
 
-    private static EventLanes ReadSince(SqliteSession session, Instant since)
+    private static EventLanes ReadSince(SqliteSession session, string moment, Instant since)
     {
         Span<EventLane> lanes = stackalloc EventLane[All.Length];
         var count = 0;
-        using var reader = session.Query("SELECT lane FROM handled_lane WHERE seen_at > ?1", since.ToUnixTimeTicks());
+        using var reader = session.Query($"SELECT lane FROM handled_lane WHERE seen_at > {moment}", since.ToUnixTimeTicks());
         while (reader.Read() && count < lanes.Length)
         {
             lanes[count++] = (EventLane)reader.GetInt32(0);

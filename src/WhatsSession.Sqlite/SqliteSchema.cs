@@ -4,6 +4,13 @@ namespace WhatsSession;
 internal static class SqliteSchema
 {
     private const string Version1 = """
+        -- The latest of Meta's time that a host told, by which is forgotten what is old; 0 before the first.
+        CREATE TABLE store_time (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            at INTEGER NOT NULL
+        );
+        INSERT INTO store_time (id, at) VALUES (1, 0);
+
         CREATE TABLE seen (
             key BLOB PRIMARY KEY,
             day INTEGER NOT NULL
@@ -156,9 +163,10 @@ internal static class SqliteSchema
             claimed_at INTEGER NOT NULL,
             complete INTEGER NOT NULL DEFAULT 0,
             message TEXT,
+            day INTEGER NOT NULL,
             PRIMARY KEY (number, party, anchor, key)
         ) WITHOUT ROWID;
-        CREATE INDEX fallback_claimed_at ON fallback (claimed_at);
+        CREATE INDEX fallback_day ON fallback (day);
         CREATE INDEX fallback_abandoned ON fallback (claimed_at, intent) WHERE complete = 0;
         CREATE INDEX fallback_unheard ON fallback (intent) WHERE message IS NULL;
 
@@ -238,9 +246,10 @@ internal static class SqliteSchema
 
         CREATE TABLE tombstone (
             hash BLOB PRIMARY KEY,
-            at INTEGER NOT NULL
+            at INTEGER NOT NULL,
+            day INTEGER NOT NULL
         ) WITHOUT ROWID;
-        CREATE INDEX tombstone_at ON tombstone (at);
+        CREATE INDEX tombstone_day ON tombstone (day);
 
         CREATE TABLE probe (
             value BLOB NOT NULL

@@ -25,9 +25,13 @@ internal sealed class SqliteTombstones
 
     public void Add(PhoneNumberId number, string id, Instant at) =>
         _session.Execute(
-            "INSERT INTO tombstone AS t (hash, at) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET at = max(t.at, excluded.at)",
+            $"""
+            INSERT INTO tombstone AS t (hash, at, day) VALUES (?1, ?2, max(?3, {SqliteTime.Today}))
+            ON CONFLICT DO UPDATE SET at = max(t.at, excluded.at), day = max(t.day, excluded.day)
+            """,
             Tombstone.Of(_secret, number, id).ToByteArray(),
-            at.ToUnixTimeTicks());
+            at.ToUnixTimeTicks(),
+            Retention.DayOf(at));
 
     /// <summary>When it was erased; null when it was not.</summary>
     public Instant? Find(PhoneNumberId number, string id)

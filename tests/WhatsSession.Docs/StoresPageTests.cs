@@ -18,6 +18,7 @@ public sealed class StoresPageTests
 
         public interface ITables
         {
+            Instant Raise(Instant? metaTime);
             void ForgetBefore(long day);
             void Note(NumberSighting number);
             Instant? FindErasure(PhoneNumberId number, string id);

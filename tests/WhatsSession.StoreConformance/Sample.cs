@@ -170,11 +170,18 @@ internal static class Sample
         Raw = stored.Raw,
     };
 
+    /// <summary>A host tells the store Meta's time.</summary>
+    public static async Task PassAsync(IWhatsSessionStore store, Instant metaTime, Instant? hostTime = null) =>
+        await store.IngestAsync(
+            new IngestBatch { Events = [], ReceivedAt = hostTime ?? metaTime, MetaTime = metaTime }, Xunit.TestContext.Current.CancellationToken);
+
+    /// <summary>A batch that a host whose clock is right accepts as it comes.</summary>
     public static IngestBatch Batch(params StoredEvent[] events) => Batch(Duration.Zero, events);
 
     public static IngestBatch Batch(Duration alertLead, params StoredEvent[] events) => new()
     {
         Events = events,
+        MetaTime = events.Length == 0 ? Start : events.Max(static stored => stored.ReceivedAt),
         ReceivedAt = events.Length == 0 ? Start : events.Max(static stored => stored.ReceivedAt),
         Alerts = alertLead > Duration.Zero ? new SamplePlanner(alertLead).Alerts : [],
     };

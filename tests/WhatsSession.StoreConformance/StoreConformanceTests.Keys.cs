@@ -27,7 +27,9 @@ public abstract partial class StoreConformanceTests
     public async Task TakeKeyAsync_AfterItsTime_IsItsNewSendsAndGoesWithThat()
     {
         var store = await CreateAsync();
+        await PassAsync(store, Start);
         await store.TakeKeyAsync(Key, Keyed(ByPhone), Start, Token);
+        await PassAsync(store, Start + Duration.FromDays(9));
         await store.TakeKeyAsync(Key, Keyed(BySecondPhone), Start + Duration.FromDays(9), Token);
         await store.EraseAsync(ByPhone, Start + Duration.FromDays(9), Token);
         Assert.NotNull(await store.TakeKeyAsync(Key, Keyed(BySecondPhone), Start + Duration.FromDays(9), Token));
@@ -73,10 +75,13 @@ public abstract partial class StoreConformanceTests
     public async Task TakeKeyAsync_After8Days_IsFreeAgain()
     {
         var store = await CreateAsync();
+        await PassAsync(store, Start);
         var intent = IntentId.New();
         await store.TakeKeyAsync(Key, Keyed(ByPhone, intent), Start, Token);
         await store.RecordOutcomeAsync(Key, "{}"u8.ToArray(), Token);
+        await PassAsync(store, Start + Duration.FromDays(8));
         Assert.Equal(intent, (await store.TakeKeyAsync(Key, Keyed(ByPhone), Start + Duration.FromDays(8), Token))!.Value.Intent);
+        await PassAsync(store, Start + Duration.FromDays(9));
         Assert.Null(await store.TakeKeyAsync(Key, Keyed(ByPhone), Start + Duration.FromDays(9), Token));
         Because.True((await store.TakeKeyAsync(Key, Keyed(ByPhone), Start + Duration.FromDays(10), Token))!.Value.Outcome.IsEmpty, "that was another send");
     }
@@ -108,10 +113,13 @@ public abstract partial class StoreConformanceTests
     public async Task ClaimFallbackAsync_After8Days_IsFreeAgain()
     {
         var store = await CreateAsync();
+        await PassAsync(store, Start);
         var intent = IntentId.New();
         await ClaimAsync(store, Claim, Start, intent);
         await store.CompleteFallbackAsync(Claim, intent, message: null, Token);
+        await PassAsync(store, Start + Duration.FromDays(8));
         Assert.False(await ClaimAsync(store, Claim, Start + Duration.FromDays(8)));
+        await PassAsync(store, Start + Duration.FromDays(9));
         Assert.True(await ClaimAsync(store, Claim, Start + Duration.FromDays(9)));
         await ClaimAsync(store, Claim with { Key = "abandoned" }, Start);
         await store.IngestAsync(Batch(Notice("n", Number, Start + Duration.FromDays(19))), Token);

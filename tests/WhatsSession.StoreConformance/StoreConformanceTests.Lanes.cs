@@ -49,7 +49,9 @@ public abstract partial class StoreConformanceTests
         var later = Start + Duration.FromDays(5);
         await store.ClaimAsync(Taking(EventLanes.Of(EventLane.Live), later, limit: 0), Token);
 
+        await PassAsync(store, Start + Retention.Horizon);
         Assert.Empty(await store.ClaimAsync(Taking(Nothing, Start + Retention.Horizon), Token));
+        await PassAsync(store, later + Retention.Horizon);
         Assert.Single(await store.ClaimAsync(Taking(Nothing, later + Retention.Horizon), Token));
     }
 
@@ -109,7 +111,7 @@ public abstract partial class StoreConformanceTests
 
     private static ClaimRequest Taking(EventLanes lanes, Instant now, int limit = 100) => At(now, limit) with { Lanes = lanes };
 
-    private static IngestBatch With(IngestBatch batch, EventLanes lanes) => new() { Events = batch.Events, ReceivedAt = batch.ReceivedAt, Lanes = lanes };
+    private static IngestBatch With(IngestBatch batch, EventLanes lanes) => new() { Events = batch.Events, ReceivedAt = batch.ReceivedAt, MetaTime = batch.MetaTime, Lanes = lanes };
 
     private static StoredEvent Concerning(StoredEvent stored) => new()
     {

@@ -92,6 +92,9 @@ public sealed class Shop : IAsyncDisposable
 
     public IReadOnlyList<T> Saw<T>() => [.. _events.OfType<T>()];
 
+    /// <summary>Sets the clocks of the hosts wrong, or right again; time goes on all the same.</summary>
+    public void SetHostsAhead(Duration ahead) => _clock.Ahead = ahead.ToTimeSpan();
+
     /// <summary>The customer writes, and all hosts have done what follows from it.</summary>
     public async Task CustomerSaysAsync(string text = "Hi")
     {

@@ -12,9 +12,12 @@ internal sealed class WaitedClock(TimeProvider inner) : TimeProvider
     /// <summary>When the first of the waits ends; null when nothing waits.</summary>
     public DateTimeOffset? NextEnd => _waits.IsEmpty ? null : _waits.Values.Cast<DateTimeOffset?>().Min();
 
+    /// <summary>How much the time of day is ahead of the other clock's; waits and elapsed time are not.</summary>
+    public TimeSpan Ahead { get; set; }
+
     public override long TimestampFrequency => inner.TimestampFrequency;
 
-    public override DateTimeOffset GetUtcNow() => inner.GetUtcNow();
+    public override DateTimeOffset GetUtcNow() => inner.GetUtcNow() + Ahead;
 
     public override long GetTimestamp() => inner.GetTimestamp();
 

@@ -10,11 +10,8 @@ namespace WhatsSession.Accepting;
 
 /// <summary>Makes of what was read what is kept: stamped with the time of receipt, with the facts that it tells.</summary>
 internal sealed class EventStamp(
-    WhatsSessionSettings settings, HandlerSet handlers, WhatsSessionMetrics metrics, TimeProvider clock, ILogger<WebhookAcceptor> log)
+    WhatsSessionSettings settings, HandlerSet handlers, WhatsSessionMetrics metrics, TimeProvider clock, HeardTime heard, ILogger<WebhookAcceptor> log)
 {
-    /// <summary>Meta redelivers for up to 7 days. What is older than this raises state and causes no effects.</summary>
-    private static readonly Duration Horizon = Retention.Horizon;
-
     /// <summary>The batch of a webhook that arrives now, with its body where it could not be read to its end.</summary>
     public IngestBatch Batch(ReadOnlySpan<byte> body, List<WhatsAppEvent> events, string? problem)
     {
@@ -32,6 +29,7 @@ internal sealed class EventStamp(
             Quarantined = body.ToArray(),
             QuarantineReason = problem,
             ReceivedAt = batch.ReceivedAt,
+            MetaTime = batch.MetaTime,
             Alerts = batch.Alerts,
             Lanes = batch.Lanes,
         };
@@ -40,8 +38,14 @@ internal sealed class EventStamp(
     /// <summary>The batch of events that were received at some moment.</summary>
     public IngestBatch Batch(List<WhatsAppEvent> events, Instant receivedAt)
     {
+        heard.Tell(events);
         var now = clock.GetInstant();
-        var stored = events.ConvertAll(read => Stamp(read, receivedAt, now));
+        var metaTime = heard.ToStore();
+        var latest = Instant.Max(receivedAt, metaTime ?? receivedAt);
+
+        // Meta redelivers for up to 7 days. What is older than the horizon raises state and causes no effects.
+        var oldest = Retention.Since(metaTime ?? now);
+        var stored = events.ConvertAll(read => Stamp(read, receivedAt, latest, oldest));
         for (var i = 0; i < events.Count; i++)
         {
             if (events[i] is DeliveryUpdated status && status.IsRefusal)
@@ -50,14 +54,14 @@ internal sealed class EventStamp(
             }
         }
 
-        return new IngestBatch { Events = stored, ReceivedAt = now, Alerts = handlers.Planner.Alerts, Lanes = handlers.Lanes.Taken };
+        return new IngestBatch { Events = stored, ReceivedAt = now, MetaTime = metaTime, Alerts = handlers.Planner.Alerts, Lanes = handlers.Lanes.Taken };
     }
 
-    private StoredEvent Stamp(WhatsAppEvent read, Instant receivedAt, Instant now)
+    private StoredEvent Stamp(WhatsAppEvent read, Instant receivedAt, Instant latest, Instant oldest)
     {
         // A time that is missing or unreadable came out of the reader as 1970. The event is handled all the same; but when its window would close is not known.
         var hasTime = read.Timestamp != NodaConstants.UnixEpoch;
-        var timestamp = hasTime ? CustomerServiceWindow.Clamp(read.Timestamp, receivedAt) : receivedAt;
+        var timestamp = hasTime ? CustomerServiceWindow.Clamp(read.Timestamp, latest) : receivedAt;
         if (timestamp < read.Timestamp)
         {
             log.TimestampClamped(read);
@@ -81,7 +85,7 @@ internal sealed class EventStamp(
             Timestamp = timestamp,
             ReceivedAt = receivedAt,
             OpensWindow = hasTime && read is { Conversation: not null, Opener: { } kind } && settings.Openers.Opens(kind),
-            Dispatches = !hasTime || read.Lane == EventLane.History || now - timestamp <= Horizon,
+            Dispatches = !hasTime || read.Lane == EventLane.History || timestamp >= oldest,
             ConcernsSdk = read is TemplateEvent,
             Message = read.About,
             Facts = FactsReader.Read(read, timestamp, settings.EchoesAnswer && hasTime),

@@ -167,6 +167,7 @@ internal sealed class IngestCoalescer(IInboxStore store)
         {
             Events = [.. together.SelectMany(static waiting => waiting.Batch.Events)],
             ReceivedAt = together[^1].Batch.ReceivedAt,
+            MetaTime = together.Max(static waiting => waiting.Batch.MetaTime),
             Alerts = together[^1].Batch.Alerts,
             Lanes = together[^1].Batch.Lanes,
         };

@@ -19,7 +19,7 @@ internal sealed class ClientParts(
     TemplateReadiness templates,
     MediaUploads uploads,
     GraphClient graph,
-    TimeProvider clock)
+    HeardTime heard)
 {
     public SendPipeline Pipeline => pipeline;
 
@@ -41,11 +41,11 @@ internal sealed class ClientParts(
 
     public GraphClient Graph => graph;
 
-    /// <summary>Now by our clock: what is erased is erased up to it.</summary>
-    public Instant Now => clock.GetInstant();
+    /// <summary>Now by our clock or Meta's, whichever is earlier: what is erased is erased up to it.</summary>
+    public Instant Earliest => heard.Earliest;
 
     /// <summary>
     /// What a customer's message that another system received says of its conversation. A time in the future counts as five minutes from now at most.
     /// </summary>
-    public ConversationState InboundAt(Instant at) => new(CustomerServiceWindow.Clamp(at, clock.GetInstant()), denied: null);
+    public ConversationState InboundAt(Instant at) => new(CustomerServiceWindow.Clamp(at, heard.Latest), denied: null);
 }

@@ -242,7 +242,7 @@ public sealed class Conversation
     /// <exception cref="StoreUnavailableException">
     /// The store cannot be reached; or the conversation is erased, but its bytes can still be read in the store's files, and the message says so: call again.
     /// </exception>
-    public ValueTask EraseAsync(CancellationToken cancellationToken = default) => _parts.Conversations.EraseAsync(Key, _parts.Now, cancellationToken);
+    public ValueTask EraseAsync(CancellationToken cancellationToken = default) => _parts.Conversations.EraseAsync(Key, _parts.Earliest, cancellationToken);
 
     /// <summary>The messages of both sides, newest first.</summary>
     /// <param name="limit">The most messages to return: 1 to 1,000.</param>

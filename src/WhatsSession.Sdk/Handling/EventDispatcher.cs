@@ -21,6 +21,7 @@ internal sealed class EventDispatcher(
     WakeUp wake,
     WhatsSessionMetrics metrics,
     TimeProvider clock,
+    HeardTime heard,
     ILogger<EventDispatcher> log)
 {
     // Short, for it is what a conversation waits for when a process ends in a handler; renewed while the event is in flight.
@@ -64,6 +65,12 @@ internal sealed class EventDispatcher(
             if (_stopped)
             {
                 return false;
+            }
+
+            if (heard.IsToBeStored)
+            {
+                // A host without webhooks forgets, too.
+                await store.IngestAsync(new IngestBatch { Events = [], ReceivedAt = now, MetaTime = heard.ToStore() }, stopping).ConfigureAwait(false);
             }
 
             var raised = await SweepAsync(now, limit: 500, stopping).ConfigureAwait(false);

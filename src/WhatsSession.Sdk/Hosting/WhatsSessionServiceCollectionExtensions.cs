@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsSession;
 using WhatsSession.Accepting;
@@ -42,9 +43,12 @@ public static class WhatsSessionServiceCollectionExtensions
             .RemoveAllLoggers(); // The default ones log addresses, which hold ids, and allocate for each request.
         services.TryAddSingleton(static provider => new WhatsSessionSettings(provider.GetRequiredService<IOptions<WhatsSessionOptions>>().Value));
         services.TryAddSingleton<WhatsSessionMetrics>();
+        services.TryAddSingleton<HeardTime>();
         services.TryAddSingleton(static provider => new MetaClock(
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<WhatsSessionMetrics>().CountIgnoredClock));
+            provider.GetRequiredService<WhatsSessionMetrics>().CountIgnoredClock,
+            provider.GetRequiredService<HeardTime>(),
+            ahead => provider.GetRequiredService<ILogger<WhatsSessionClient>>().ClockIsOff((long)ahead.TotalSeconds)));
         services.TryAddSingleton(static provider => MakeGraphClient(provider));
         services.TryAddSingleton<IWhatsSessionStore, InMemoryStore>();
         services.TryAddSingleton<IInboxStore>(static provider => provider.GetRequiredService<IWhatsSessionStore>());

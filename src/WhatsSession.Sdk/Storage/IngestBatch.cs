@@ -18,6 +18,12 @@ public sealed class IngestBatch
     public required Instant ReceivedAt { get; init; }
 
     /// <summary>
+    /// Meta's time as far as this host knows it, whatever its clock says; null when it knows none. The store keeps the latest that it is told, and goes by that
+    /// for what is older than <see cref="Retention.Horizon"/>.
+    /// </summary>
+    public Instant? MetaTime { get; init; }
+
+    /// <summary>
     /// The lanes that this host takes. An event of a lane that nobody takes is kept but not put into the outbox,
     /// unless it <see cref="StoredEvent.ConcernsSdk">concerns the SDK</see>.
     /// </summary>

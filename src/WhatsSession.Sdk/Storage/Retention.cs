@@ -3,6 +3,11 @@ using NodaTime;
 namespace WhatsSession.Storage;
 
 /// <summary>For how long stores keep what recognises redeliveries and makes things happen once.</summary>
+/// <remarks>
+/// It is counted by the store's time: the latest <see cref="IngestBatch.MetaTime"/> that any host told it, for the clock of a host may be wrong for a while.
+/// Before the first nothing is forgotten, and what was kept until then counts from it. What is kept is kept as of the later of the store's time and the moment
+/// that the caller gives, so that a wrong clock keeps longer and forgets nothing.
+/// </remarks>
 public static class Retention
 {
     /// <summary>

@@ -78,6 +78,21 @@ public sealed class MetaClockTests
         meta.Offset.Should().Be(Duration.Zero);
     }
 
+    [Theory]
+    [InlineData(60, 0)]
+    [InlineData(61, 1)]
+    [InlineData(-61, 1)]
+    [InlineData(9 * 86_400, 1)]
+    public void Note_ClockMoreThanAMinuteOff_IsToldOnce(int seconds, int told)
+    {
+        var by = new List<Duration>();
+        var meta = new MetaClock(_clock, isOff: by.Add);
+
+        Note(meta, seconds, seconds, seconds);
+
+        by.Should().Equal(Enumerable.Repeat(Duration.FromSeconds(seconds), told));
+    }
+
     private void Note(MetaClock meta, params int[] seconds)
     {
         foreach (var ahead in seconds)

@@ -3,7 +3,7 @@ using NodaTime;
 namespace WhatsSession.Storage.InMemory;
 
 /// <summary>Which alerts the hosts plan.</summary>
-internal sealed class InMemoryAlerts
+internal sealed class InMemoryAlerts(InMemoryTime time)
 {
     private readonly Dictionary<PlannedAlert, PlannedAlertNote> _notes = [];
 
@@ -29,9 +29,9 @@ internal sealed class InMemoryAlerts
     }
 
     /// <summary>What any host plans.</summary>
-    public List<PlannedAlert> Read(Instant now) => [.. _notes.Values.Where(note => note.Counts(now)).Select(static note => note.Alert)];
+    public List<PlannedAlert> Read(Instant now) => [.. _notes.Values.Where(note => note.Counts(Instant.Min(now, time.Now))).Select(static note => note.Alert)];
 
-    public bool Contains(PlannedAlert alert, Instant now) => _notes.TryGetValue(alert, out var note) && note.Counts(now);
+    public bool Contains(PlannedAlert alert, Instant now) => _notes.TryGetValue(alert, out var note) && note.Counts(Instant.Min(now, time.Now));
 
     /// <summary>How long after a customer's event the first alert is due that any host plans; null for none.</summary>
     /// <param name="own">What the host plans that asks.</param>
@@ -46,7 +46,7 @@ internal sealed class InMemoryAlerts
 
         foreach (var (alert, note) in _notes)
         {
-            if (note.Counts(now))
+            if (note.Counts(Instant.Min(now, time.Now)))
             {
                 least = least < alert.Delay ? least : alert.Delay;
             }

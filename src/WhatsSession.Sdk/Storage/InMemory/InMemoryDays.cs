@@ -4,10 +4,11 @@ using NodaTime;
 namespace WhatsSession.Storage.InMemory;
 
 /// <summary>Entries that are kept for 8 days, in sets by day, so that forgetting a day is dropping a set.</summary>
-internal sealed class InMemoryDays<TKey, TValue>
+internal sealed class InMemoryDays<TKey, TValue>(InMemoryTime time)
     where TKey : notnull
 {
     private readonly SortedList<long, Dictionary<TKey, TValue>> _days = [];
+    private bool _counts;
 
     public IEnumerable<KeyValuePair<TKey, TValue>> Entries => _days.Values.SelectMany(static day => day);
 
@@ -58,12 +59,35 @@ internal sealed class InMemoryDays<TKey, TValue>
     }
 
     /// <summary>Drops the days that ended longer ago than the retention.</summary>
-    public void Forget(Instant now)
+    public void Forget()
     {
-        var oldest = Retention.FirstDay(now);
+        if (!_counts && time.IsKnown)
+        {
+            _counts = true;
+            CountFrom(time.DayOf(time.Now));
+        }
+
+        var oldest = time.FirstDay;
         while (_days.Count > 0 && _days.GetKeyAtIndex(0) < oldest)
         {
             _days.RemoveAt(0);
+        }
+    }
+
+    // What was kept before there was a time.
+    private void CountFrom(long day)
+    {
+        while (_days.Count > 0 && _days.GetKeyAtIndex(0) < day)
+        {
+            var early = _days.GetValueAtIndex(0);
+            _days.RemoveAt(0);
+            if (!_days.TryAdd(day, early))
+            {
+                foreach (var (key, value) in early)
+                {
+                    _days[day].Add(key, value);
+                }
+            }
         }
     }
 
@@ -83,7 +107,7 @@ internal sealed class InMemoryDays<TKey, TValue>
 
     private Dictionary<TKey, TValue> DayOf(Instant at)
     {
-        var number = Retention.DayOf(at);
+        var number = time.DayOf(at);
         if (!_days.TryGetValue(number, out var day))
         {
             _days.Add(number, day = []);

@@ -3,17 +3,17 @@ using NodaTime;
 namespace WhatsSession.Storage.InMemory;
 
 /// <summary>Which fallbacks were claimed, so that each is sent once, and by which sends.</summary>
-internal sealed class InMemoryFallbacks(InMemoryIdentities identities, InMemorySends sends)
+internal sealed class InMemoryFallbacks(InMemoryTime time, InMemoryIdentities identities, InMemorySends sends)
 {
-    private readonly InMemoryDays<FallbackClaim, Entry> _fallbacks = new();
+    private readonly InMemoryDays<FallbackClaim, Entry> _fallbacks = new(time);
 
     // The claims of sends of whose message nothing is known: a status may tell.
-    private readonly InMemoryDays<IntentId, FallbackClaim> _unheard = new();
+    private readonly InMemoryDays<IntentId, FallbackClaim> _unheard = new(time);
 
     /// <returns>Null when it is the caller's; else who holds it, under any of the customer's identifiers.</returns>
     public FallbackHolder? Claim(ClaimedFallback claimed)
     {
-        Forget(claimed.ClaimedAt);
+        Forget();
         var claim = claimed.Claim;
         var holders = new List<FallbackHolder>();
         foreach (var member in identities.ReadEveryone(claim.Conversation).Append(claim.Conversation))
@@ -91,10 +91,10 @@ internal sealed class InMemoryFallbacks(InMemoryIdentities identities, InMemoryS
         _unheard.RemoveAll((_, claim) => scope.Contains(claim.Conversation));
     }
 
-    public void Forget(Instant now)
+    public void Forget()
     {
-        _fallbacks.Forget(now);
-        _unheard.Forget(now);
+        _fallbacks.Forget();
+        _unheard.Forget();
     }
 
     private static int Compare(ClaimedFallback left, ClaimedFallback right) => left.ClaimedAt != right.ClaimedAt

@@ -3,12 +3,12 @@ using NodaTime;
 namespace WhatsSession.Storage.InMemory;
 
 /// <summary>What came in: which events were seen, what of them waits for handlers, and what could not be read. Each once.</summary>
-internal sealed class InMemoryInbox(InMemoryTombstones tombstones, long maximumBytes)
+internal sealed class InMemoryInbox(InMemoryTime time, InMemoryTombstones tombstones, long maximumBytes)
 {
-    private readonly InMemorySeen _seen = new();
+    private readonly InMemorySeen _seen = new(time);
     private readonly InMemoryQuarantine _quarantine = new();
 
-    public InMemoryOutbox Outbox { get; } = new();
+    public InMemoryOutbox Outbox { get; } = new(time);
 
     /// <summary>Notes the key of an event.</summary>
     /// <returns>False when it was seen before.</returns>
@@ -73,5 +73,5 @@ internal sealed class InMemoryInbox(InMemoryTombstones tombstones, long maximumB
         _quarantine.Erase(scope);
     }
 
-    public void Forget(Instant now) => _seen.Forget(now);
+    public void Forget() => _seen.Forget();
 }

@@ -10,7 +10,8 @@ internal static class InMemoryIngest
         int fresh = 0, erased = 0, dispatched = 0, position = -1;
         List<int>? repeated = null;
         state.Inbox.ThrowIfFull(plan);
-        state.Forget(batch.ReceivedAt);
+        state.Time.Raise(batch.MetaTime);
+        state.Forget();
         var outbox = state.Inbox.Outbox;
         var firstCheck = state.Alerts.LeastDelay(batch.Alerts, batch.ReceivedAt);
         var joining = new InMemoryJoining(state, batch.ReceivedAt, firstCheck);

@@ -3,14 +3,14 @@ using NodaTime;
 namespace WhatsSession.Storage.InMemory;
 
 /// <summary>The idempotency keys that were taken, and with what outcome.</summary>
-internal sealed class InMemoryKeys
+internal sealed class InMemoryKeys(InMemoryTime time)
 {
-    private readonly InMemoryDays<IdempotencyKey, (ConversationKey Conversation, RecordedOutcome Recorded)> _keys = new();
+    private readonly InMemoryDays<IdempotencyKey, (ConversationKey Conversation, RecordedOutcome Recorded)> _keys = new(time);
 
     /// <returns>What was recorded of whoever took the key before; null when nobody did.</returns>
     public RecordedOutcome? Take(IdempotencyKey key, KeyedSend send, Instant now)
     {
-        _keys.Forget(now);
+        _keys.Forget();
         return _keys.TryAdd(key, (send.Conversation, new RecordedOutcome(send.Intent, send.Content, default)), now) ? null
             : _keys.TryGet(key, out var entry) ? entry.Recorded
             : null;
@@ -29,5 +29,5 @@ internal sealed class InMemoryKeys
     /// <summary>Removes the keys of sends to a customer, whatever became of the sends.</summary>
     public void Erase(ErasureScope scope) => _keys.RemoveAll((_, entry) => scope.Contains(entry.Conversation));
 
-    public void Forget(Instant now) => _keys.Forget(now);
+    public void Forget() => _keys.Forget();
 }

@@ -3,7 +3,7 @@ using NodaTime;
 namespace WhatsSession.Storage.InMemory;
 
 /// <summary>The events that wait for their handlers. Only the first of each queue can be claimed.</summary>
-internal sealed class InMemoryOutbox
+internal sealed class InMemoryOutbox(InMemoryTime time)
 {
     private readonly Dictionary<long, InMemoryOutboxEntry> _parked = [];
 
@@ -13,7 +13,7 @@ internal sealed class InMemoryOutbox
 
     // The first of each queue, by position; it is in one of the other two as well.
     private readonly Dictionary<long, InMemoryOutboxEntry> _heads = [];
-    private readonly InMemoryReady _ready = new();
+    private readonly InMemoryReady _ready = new(time);
     private readonly SortedSet<(Instant ReadyAt, long Position)> _waiting = [];
     private long _lastPosition;
 

@@ -4,7 +4,7 @@ using NodaTime;
 namespace WhatsSession.Storage.InMemory;
 
 /// <summary>The events that can be claimed at once, by lane and number; and which lanes are taken by anybody.</summary>
-internal sealed class InMemoryReady
+internal sealed class InMemoryReady(InMemoryTime time)
 {
     private static readonly EventLane[] All = Enum.GetValues<EventLane>();
 
@@ -93,7 +93,7 @@ internal sealed class InMemoryReady
     }
 
     /// <summary>Whether anybody has taken a lane of late.</summary>
-    public bool IsTaken(EventLane lane, Instant now) => Retention.Remembers(_takenAt[(int)lane], now);
+    public bool IsTaken(EventLane lane, Instant now) => Retention.Remembers(_takenAt[(int)lane], Instant.Min(now, time.Now));
 
     private void Advance(int chosen)
     {

@@ -3,9 +3,10 @@ using NodaTime;
 namespace WhatsSession.Storage.InMemory;
 
 /// <summary>The keys of the events that were seen, in sets by day of receipt, so that forgetting a day is dropping a set.</summary>
-internal sealed class InMemorySeen
+internal sealed class InMemorySeen(InMemoryTime time)
 {
     private readonly SortedList<long, HashSet<EventKey>> _days = [];
+    private bool _counts;
 
     /// <summary>Notes a key.</summary>
     /// <returns>False when it was seen before.</returns>
@@ -19,7 +20,7 @@ internal sealed class InMemorySeen
             }
         }
 
-        var day = Retention.DayOf(receivedAt);
+        var day = time.DayOf(receivedAt);
         if (!_days.TryGetValue(day, out var today))
         {
             _days.Add(day, today = []);
@@ -29,12 +30,32 @@ internal sealed class InMemorySeen
     }
 
     /// <summary>Drops the days that ended longer ago than the retention.</summary>
-    public void Forget(Instant now)
+    public void Forget()
     {
-        var oldest = Retention.FirstDay(now);
+        if (!_counts && time.IsKnown)
+        {
+            _counts = true;
+            CountFrom(time.DayOf(time.Now));
+        }
+
+        var oldest = time.FirstDay;
         while (_days.Count > 0 && _days.GetKeyAtIndex(0) < oldest)
         {
             _days.RemoveAt(0);
+        }
+    }
+
+    // What was seen before there was a time.
+    private void CountFrom(long day)
+    {
+        while (_days.Count > 0 && _days.GetKeyAtIndex(0) < day)
+        {
+            var early = _days.GetValueAtIndex(0);
+            _days.RemoveAt(0);
+            if (!_days.TryAdd(day, early))
+            {
+                _days[day].UnionWith(early);
+            }
         }
     }
 }

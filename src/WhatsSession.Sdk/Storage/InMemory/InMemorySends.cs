@@ -3,10 +3,10 @@ using NodaTime;
 namespace WhatsSession.Storage.InMemory;
 
 /// <summary>Sends, and what became of them.</summary>
-internal sealed class InMemorySends(InMemoryLog log)
+internal sealed class InMemorySends(InMemoryTime time, InMemoryLog log)
 {
-    private readonly InMemoryDays<IntentId, InMemoryLogLine> _sends = new();
-    private readonly InMemoryDays<(PhoneNumberId Number, MessageId Message), (MessageDelivery Delivery, ConversationKey? Conversation)> _deliveries = new();
+    private readonly InMemoryDays<IntentId, InMemoryLogLine> _sends = new(time);
+    private readonly InMemoryDays<(PhoneNumberId Number, MessageId Message), (MessageDelivery Delivery, ConversationKey? Conversation)> _deliveries = new(time);
 
     /// <returns>Whether it is new, or tried anew.</returns>
     public bool Save(SendIntent intent)
@@ -126,10 +126,10 @@ internal sealed class InMemorySends(InMemoryLog log)
         _sends.RemoveAll((_, line) => scope.Contains(line.Conversation));
     }
 
-    public void Forget(Instant now)
+    public void Forget()
     {
-        _sends.Forget(now);
-        _deliveries.Forget(now);
+        _sends.Forget();
+        _deliveries.Forget();
     }
 
     private static void Note(HashSet<(PhoneNumberId Number, MessageId Message)> messages, InMemoryLogLine line)

@@ -22,25 +22,30 @@ internal sealed class InMemoryState
 
     public InMemoryState(long maximumLogBytes, long maximumWaitingBytes)
     {
+        Tombstones = new InMemoryTombstones(Time);
+        Alerts = new InMemoryAlerts(Time);
+        Keys = new InMemoryKeys(Time);
         Log = new InMemoryLog(maximumLogBytes);
         Windows = new InMemoryWindows(Numbers);
-        Inbox = new InMemoryInbox(Tombstones, maximumWaitingBytes);
+        Inbox = new InMemoryInbox(Time, Tombstones, maximumWaitingBytes);
         Identities = new InMemoryIdentities(Windows);
         Held = new InMemoryHeld(Identities, Tombstones, Inbox);
-        Sends = new InMemorySends(Log);
+        Sends = new InMemorySends(Time, Log);
         Conversations = new InMemoryConversations(Numbers, Windows, Identities, Tombstones, Held, Sends);
-        Fallbacks = new InMemoryFallbacks(Identities, Sends);
+        Fallbacks = new InMemoryFallbacks(Time, Identities, Sends);
     }
 
-    public InMemoryTombstones Tombstones { get; } = new();
+    public InMemoryTime Time { get; } = new();
+
+    public InMemoryTombstones Tombstones { get; }
 
     public InMemoryNumbers Numbers { get; } = new();
 
     public InMemoryIdentities Identities { get; }
 
-    public InMemoryAlerts Alerts { get; } = new();
+    public InMemoryAlerts Alerts { get; }
 
-    public InMemoryKeys Keys { get; } = new();
+    public InMemoryKeys Keys { get; }
 
     public InMemoryLog Log { get; }
 
@@ -121,12 +126,12 @@ internal sealed class InMemoryState
     }
 
     /// <summary>Drops what is older than the retention.</summary>
-    public void Forget(Instant now)
+    public void Forget()
     {
-        Inbox.Forget(now);
-        Sends.Forget(now);
-        Keys.Forget(now);
-        Fallbacks.Forget(now);
-        Tombstones.Forget(now);
+        Inbox.Forget();
+        Sends.Forget();
+        Keys.Forget();
+        Fallbacks.Forget();
+        Tombstones.Forget();
     }
 }

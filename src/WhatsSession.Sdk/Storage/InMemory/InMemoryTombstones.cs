@@ -4,10 +4,10 @@ using NodaTime;
 namespace WhatsSession.Storage.InMemory;
 
 /// <summary>What stays of erased conversations for 8 days.</summary>
-internal sealed class InMemoryTombstones
+internal sealed class InMemoryTombstones(InMemoryTime time)
 {
     private readonly byte[] _secret = RandomNumberGenerator.GetBytes(Tombstone.SecretLength);
-    private readonly InMemoryDays<Tombstone, Instant> _erased = new();
+    private readonly InMemoryDays<Tombstone, Instant> _erased = new(time);
     private volatile bool _any;
 
     /// <summary>Whether anything was ever erased. May be asked without the store's gate.</summary>
@@ -39,5 +39,5 @@ internal sealed class InMemoryTombstones
     /// <summary>Whether an event is of what was erased.</summary>
     public bool Covers(StoredEvent stored) => _any && Tombstone.Covers(stored, Find);
 
-    public void Forget(Instant now) => _erased.Forget(now);
+    public void Forget() => _erased.Forget();
 }

@@ -46,7 +46,8 @@ internal static class MetaHttpClient
 
     private sealed record NamedHandlers(DelegatingHandler[] Additional, HttpMessageHandler Primary);
 
-    /// <summary>Takes the settings that were made for this client by name, and no other. It is a validation, for that alone comes after every setting.</summary>
+    /// <summary>Takes the settings that were made for this client by name, and no other.</summary>
+    /// <remarks>It is a validation, for that alone comes after every setting.</remarks>
     private sealed class NamedAlone(
         IEnumerable<IConfigureOptions<HttpClientFactoryOptions>> settings, IEnumerable<IPostConfigureOptions<HttpClientFactoryOptions>> lateSettings)
         : IValidateOptions<HttpClientFactoryOptions>

@@ -95,7 +95,7 @@ public sealed class BlockingHandlerTests
             var random = new Random(side);
             for (var i = 0; i < Each; i++)
             {
-                var works = Enumerable.Range(0, random.Next(1, 4)).Select(_ => threads.RunAsync(() => Task.FromResult(Interlocked.Increment(ref ran)))).ToArray();
+                var works = Enumerable.Range(0, random.Next(1, 4)).Select(_ => threads.RunAsync(() => Task.FromResult(Interlocked.Increment(ref ran))));
                 await Task.WhenAll(works);
                 if (random.Next(4) == 0)
                 {

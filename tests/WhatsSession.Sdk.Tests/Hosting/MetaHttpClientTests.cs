@@ -12,7 +12,11 @@ public sealed class MetaHttpClientTests
     private const string LateOfOurs = "X-Added-Late-By-Name";
 
     /// <summary>Every order of the calls.</summary>
-    public static TheoryData<string> Orders => ["DAN", "DNA", "ADN", "AND", "NAD", "NDA", "ADAN", "NADA", "OADN", "DOAN", "ANOD", "NAOD", "CAN", "ANC", "NAC", "FAN", "ANF", "NAF", "AFNFA", "DCFANDCF", "PAN", "ANP", "ALN", "NAL"];
+    public static TheoryData<string> Orders =>
+    [
+        "DAN", "DNA", "ADN", "AND", "NAD", "NDA", "ADAN", "NADA", "OADN", "DOAN", "ANOD", "NAOD", "CAN", "ANC", "NAC", "FAN", "ANF", "NAF", "AFNFA", "DCFANDCF",
+        "PAN", "ANP", "ALN", "NAL",
+    ];
 
     [Theory]
     [MemberData(nameof(Orders))]

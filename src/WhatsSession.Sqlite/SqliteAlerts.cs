@@ -7,11 +7,11 @@ namespace WhatsSession;
 internal static class SqliteAlerts
 {
     /// <summary>What any host plans.</summary>
-    public static List<PlannedAlert> Read(SqliteSession session, Instant now) =>
-        
-        SqliteTime.Read(session) is var time
-            ? ReadNotes(session).FindAll(note => note.Counts(Instant.Min(now, time))).ConvertAll(static note => note.Alert)
-            : [];
+    public static List<PlannedAlert> Read(SqliteSession session, Instant now)
+    {
+        var moment = Instant.Min(now, SqliteTime.Read(session));
+        return ReadNotes(session).FindAll(note => note.Counts(moment)).ConvertAll(static note => note.Alert);
+    }
 
     /// <summary>Whether what a host plans is to be noted (again).</summary>
     public static bool AnyToTell(SqliteSession session, IReadOnlyCollection<PlannedAlert> alerts, Instant now)

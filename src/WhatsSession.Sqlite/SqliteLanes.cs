@@ -12,7 +12,7 @@ internal static class SqliteLanes
     private static readonly Duration Precision = Duration.FromHours(1);
 
     /// <summary>The lanes that somebody has taken of late.</summary>
-    public static EventLanes Read(SqliteSession session, Instant now) => 
+    public static EventLanes Read(SqliteSession session, Instant now) =>
         ReadSince(session, $"min(?1, (SELECT at FROM store_time) - {SqliteTime.Horizon})", Retention.Since(now));
 
     /// <summary>Whether a lane that a host takes is to be noted (again).</summary>

@@ -81,8 +81,8 @@ internal static partial class Log
     [LoggerMessage(
         27,
         LogLevel.Warning,
-        "The clock of this host is more than a minute off: Meta's is {Seconds} seconds ahead of it (behind it, if negative). Windows, alerts and leases go by the "
-        + "host's clock; set it right, as by NTP. It is told once.")]
+        "The clock of this host is more than a minute off: Meta's is {Seconds} seconds ahead of it (behind it, if negative). Windows, alerts and leases go by "
+        + "the host's clock; set it right, as by NTP. It is told once.")]
     public static partial void ClockIsOff(this ILogger logger, long seconds);
 
     [LoggerMessage(25, LogLevel.Information, "A reply in a handler cannot go now, and its event comes again: {Outcome}")]

@@ -1,5 +1,3 @@
-using WhatsSession.Emulator;
-
 namespace WhatsSession.StorePromises;
 
 /// <content>Hosts whose clocks are wrong for a while.</content>

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace WhatsSession.Storage.InMemory;
 
 /// <summary>What came in: which events were seen, what of them waits for handlers, and what could not be read. Each once.</summary>

@@ -27,7 +27,7 @@ public sealed class KilledUnderFaultsTests : IAsyncDisposable
     private readonly ConcurrentDictionary<string, bool> _acknowledged = new();
     private readonly ConcurrentQueue<string> _said = [];
     private readonly List<CommandedProcess> _hosts = [];
-    private readonly List<(string Customer, string Text, string Key)> _withKeys = [];
+    private readonly List<(string Customer, string Text, string Key, DateTimeOffset At)> _withKeys = [];
     private int _posts;
     private int _texts;
 
@@ -107,9 +107,10 @@ public sealed class KilledUnderFaultsTests : IAsyncDisposable
                 await meta.Customer(customer).SaysAsync(text);
                 break;
             case 4:
-                var sent = _withKeys.Count > 0 && random.Next(2) == 0 ? _withKeys[random.Next(_withKeys.Count)] : (customer, "key-" + text, text);
-                _withKeys.Add(sent);
-                host.Tell($"text {sent.Item1} {sent.Item2} {sent.Item3}");
+                // A key is kept for 8 days, and may be used for something else then.
+                _withKeys.RemoveAll(sent => meta.Clock.GetUtcNow() - sent.At > TimeSpan.FromDays(7));
+                var (to, what, key, _) = _withKeys.Count > 0 && random.Next(2) == 0 ? _withKeys[random.Next(_withKeys.Count)] : Add((customer, "key-" + text, text, meta.Clock.GetUtcNow()));
+                host.Tell($"text {to} {what} {key}");
                 break;
             case 5:
                 host.Tell($"hold {customer} held-{text}");
@@ -121,6 +122,12 @@ public sealed class KilledUnderFaultsTests : IAsyncDisposable
                 Advance(meta, TimeSpan.FromSeconds(random.Next(1, 20)));
                 break;
         }
+    }
+
+    private (string Customer, string Text, string Key, DateTimeOffset At) Add((string Customer, string Text, string Key, DateTimeOffset At) sent)
+    {
+        _withKeys.Add(sent);
+        return sent;
     }
 
     /// <summary>A day on which everything happens once, whatever happened by chance before.</summary>

@@ -107,6 +107,27 @@ public abstract partial class EnginePromises
         outcomes.Should().HaveCount(2).And.OnlyContain(static outcome => outcome.IsAccepted, "an empty text would be invalid, and is not sent");
     }
 
+    [Theory]
+    [InlineData(130429)]
+    [InlineData(131056)]
+    [InlineData(190)]
+    public async Task Reply_RefusedByAStatusBeforeItsEventComesAgain_IsToldAndHoldsNothingBack(int code)
+    {
+        var outcomes = new ConcurrentQueue<SendOutcome>();
+        await using var shop = await OpenAsync(build: (builder, _) => builder.OnMessage<TextReceived>(FailingOnce(async (m, ct) => outcomes.Enqueue(await m.ReplyAsync("Hi", ct)))));
+        shop.Customer.IsOnline = false; // Nothing is delivered.
+        await shop.CustomerSaysAsync();
+        await shop.PostAsync("messages", $$$"""
+            {"metadata":{"phone_number_id":"{{{Shop.Number}}}"},"statuses":[{"id":"{{{shop.Sent[0].MessageId}}}","status":"failed","timestamp":"{{{shop.Now.ToUnixTimeSeconds()}}}","recipient_id":"{{{Shop.Phone}}}","errors":[{"code":{{{code}}},"title":"refused"}]}]}
+            """);
+        await shop.PassAsync(Duration.FromSeconds(1));
+        await shop.CustomerSaysAsync("And now?");
+
+        outcomes.Should().HaveCount(3);
+        outcomes.ElementAt(1).Should().BeOfType<SendOutcome.Rejected>().Which.Error.Code.Should().Be(code);
+        TextsOf(shop).Should().Equal("Hi", "Hi");
+    }
+
     [Fact]
     public async Task Reply_RefusedForGood_IsTriedAgainWithItsEventUnderTheSameId()
     {

@@ -12,8 +12,11 @@ internal static class Postponement
     {
         retryAt = outcome is SendOutcome.Throttled throttled ? throttled.RetryAt : null;
         return outcome is SendOutcome.Throttled
-            || (outcome is SendOutcome.Rejected { Error: var error } && (error.IsSafeToRetry || IsOfToken(error)));
+            || (outcome is SendOutcome.Rejected { Error: var error } && !IsOfStatus(error) && (error.IsSafeToRetry || IsOfToken(error)));
     }
+
+    // Meta had accepted the message, and told its failure later: it is not made again, so there is nothing to wait for.
+    private static bool IsOfStatus(GraphError error) => error is { HttpStatus: null, Category: not GraphErrorCategory.NotReached };
 
     /// <summary>Whether the access token is to blame. Somebody renews it; until then nothing is lost.</summary>
     public static bool IsOfToken(GraphError error) =>

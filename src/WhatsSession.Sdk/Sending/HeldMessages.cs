@@ -16,7 +16,7 @@ internal sealed class HeldMessages(
     WhatsSessionSettings settings,
     WhatsSessionMetrics metrics,
     MetaClock metaClock,
-    TimeProvider clock,
+    HeardTime heard,
     ILogger<HeldMessages> log)
 {
     /// <summary>Keeps a refused session message where its options say so, whatever became of its fallback.</summary>
@@ -36,7 +36,7 @@ internal sealed class HeldMessages(
             return await UploadAndHoldAsync(outcome, send, cancellationToken).ConfigureAwait(false);
         }
 
-        var now = clock.GetInstant();
+        var now = heard.Latest;
         var held = send.ToHeld(IdOf(send, outcome), now, now + time);
         try
         {

@@ -309,9 +309,9 @@ internal sealed class WindowIndex
 
     private void Grow(int number)
     {
-        // By half, not double: rows in use stay above half of those there are. Dead ones may make it smaller.
+        // By a third, not double: rows in use stay above nine sixteenths of those there are. Dead ones may make it smaller.
         var table = _tables[number];
-        var grown = new WindowTable(Math.Max(SmallestCapacity, WindowTable.CapacityFor(table.Count) / 2 * 3));
+        var grown = new WindowTable(Math.Max(SmallestCapacity, WindowTable.CapacityFor(table.Count) / 3 * 4));
         if (table.MoveTo(grown) is { } moved)
         {
             for (var i = 0; i < moved.Length; i++)

@@ -10,6 +10,7 @@ switch (args)
             new InboundBatch(),
             new SignatureOfSmallBody(),
             new SignatureOfLargeBody(),
+            new SignatureByPublicVerify(),
             new GuardedSend(),
             new WindowCheckByPhone(),
             new WindowCheckByUserId(),

@@ -49,6 +49,9 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
         _database = new SqliteDatabase(Path.GetFullPath(options.Path), options.BusyTimeout, maximumPages);
     }
 
+    /// <summary>For tests: how a session fares.</summary>
+    internal SqliteDatabase Database => _database;
+
     /// <inheritdoc />
     public StoreDurability Durability => StoreDurability.Host;
 

@@ -89,7 +89,7 @@ internal static class SqliteFallbacks
         using var reader = session.Query(
             """
             SELECT number, party, anchor, key, intent, template, claimed_at FROM fallback
-            WHERE complete = 0 AND claimed_at < ?1 AND (claimed_at, intent) > (?2, ?3) ORDER BY claimed_at, intent LIMIT ?4
+            WHERE complete = 0 AND claimed_at < ?1 AND (claimed_at, intent) > (?2, ?3) ORDER BY claimed_at, intent LIMIT ?4 + 0
             """,
             claimedBefore.ToUnixTimeTicks(),
             after?.ClaimedAt.ToUnixTimeTicks() ?? long.MinValue,

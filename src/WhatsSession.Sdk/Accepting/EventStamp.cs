@@ -96,6 +96,7 @@ internal sealed class EventStamp(
             Link = read.Link,
             Timestamp = timestamp,
             ReceivedAt = receivedAt,
+            HasOwnTime = hasTime && timestamp >= read.Timestamp,
             OpensWindow = hasTime && read is { Conversation: not null, Opener: { } kind } && settings.Openers.Opens(kind),
             Dispatches = !hasTime || read.Lane == EventLane.History || timestamp >= oldest,
             ConcernsSdk = read is TemplateEvent,

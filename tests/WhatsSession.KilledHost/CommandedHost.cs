@@ -32,6 +32,18 @@ internal static class CommandedHost
                     Say($"handled {message.Message.MessageId.Value}");
                     await message.ReplyAsync("re-" + message.Message.Text, cancellationToken);
                 });
+                b.OnDelivery("delivery", (delivery, _) =>
+                {
+                    Say($"handled status:{delivery.Event.MessageId.Value}:{delivery.Event.Status}");
+                    return Task.CompletedTask;
+                });
+
+                // Before the reply, which may have to wait: a try that is counted once, unless there are two alerts.
+                b.OnWindowClosing(TimeSpan.FromHours(2), (alert, _) =>
+                {
+                    Say($"alerted {alert.Event.Conversation!.Value.Party}-{alert.Event.Opened.ToUnixTimeSeconds()} {alert.Attempt}");
+                    return Task.CompletedTask;
+                });
                 b.OnWindowClosing(TimeSpan.FromHours(2), (alert, cancellationToken) =>
                     alert.ReplyAsync($"closing-{alert.Event.Opened.ToUnixTimeSeconds()}-{alert.Event.Conversation!.Value.Party}", cancellationToken));
             });

@@ -12,6 +12,7 @@ public sealed class KilledUnderFaultsTests : IAsyncDisposable
 {
     private const int Customers = 6;
     private const int MostSteps = 40;
+    private const string Status = "status:";
     private const int MostRounds = 120;
 
     private static readonly ResponseFault[] Faults =
@@ -25,7 +26,7 @@ public sealed class KilledUnderFaultsTests : IAsyncDisposable
     private readonly StoreFiles _files = new();
     private readonly ConcurrentDictionary<string, bool> _handled = new();
     private readonly ConcurrentDictionary<string, bool> _acknowledged = new();
-    private readonly ConcurrentQueue<string> _said = [];
+    private readonly ConcurrentQueue<string> _alerted = [];
     private readonly List<CommandedProcess> _hosts = [];
     private readonly List<(string Customer, string Text, string Key, DateTimeOffset At)> _withKeys = [];
     private int _posts;
@@ -52,7 +53,7 @@ public sealed class KilledUnderFaultsTests : IAsyncDisposable
         var file = _files.NewPath();
         for (var killed = 0; killed < kills; killed++)
         {
-            await StartAsync(meta, file, hosts, () => random.Next(10, 80));
+            await StartAsync(meta, file, hosts, () => random.Next(15, 120));
             for (var step = 0; step < MostSteps && !_hosts.Any(static host => host.IsDead); step++)
             {
                 await StepAsync(meta, random);
@@ -172,6 +173,10 @@ public sealed class KilledUnderFaultsTests : IAsyncDisposable
     {
         _acknowledged.Should().NotBeEmpty();
         _acknowledged.Keys.Should().BeSubsetOf(_handled.Keys, "what was acknowledged is handled");
+        _acknowledged.Keys.Should().Contain(static key => key.StartsWith(Status, StringComparison.Ordinal));
+
+        // A try whose process ended is counted, so the first of an alert comes twice only if the alert does.
+        _alerted.Where(static line => line.EndsWith(" 1", StringComparison.Ordinal)).Should().NotBeEmpty().And.OnlyHaveUniqueItems("an alert is raised once");
 
         var arrived = meta.Requests.Where(static request => request.MessageId is not null && request.Type is not (null or "read" or "typing")).Select(ContentOf).ToList();
         arrived.GroupBy(static content => content).Where(static same => same.Count() > 1).Select(static same => $"{same.Key} x{same.Count()}").Should().BeEmpty("nothing goes out twice");
@@ -180,7 +185,7 @@ public sealed class KilledUnderFaultsTests : IAsyncDisposable
             arrived.Should().Contain(content => content.StartsWith(kind, StringComparison.Ordinal));
         }
 
-        arrived.Count(static content => content.StartsWith("re-", StringComparison.Ordinal)).Should().BeGreaterThan(_handled.Count / 2);
+        arrived.Count(static content => content.StartsWith("re-", StringComparison.Ordinal)).Should().BeGreaterThan(_handled.Keys.Count(static key => !key.StartsWith(Status, StringComparison.Ordinal)) / 2);
     }
 
     private async Task<int> AcceptAsync(WebhookDelivery post)
@@ -190,9 +195,14 @@ public sealed class KilledUnderFaultsTests : IAsyncDisposable
         {
             using var payload = JsonDocument.Parse(post.Body);
             var value = payload.RootElement.GetProperty("entry")[0].GetProperty("changes")[0].GetProperty("value");
-            if (value.TryGetProperty("messages", out var messages))
+            foreach (var message in ItemsOf(value, "messages"))
             {
-                _acknowledged[messages[0].GetProperty("id").GetString()!] = true;
+                _acknowledged[message.GetProperty("id").GetString()!] = true;
+            }
+
+            foreach (var told in ItemsOf(value, "statuses"))
+            {
+                _acknowledged[$"{Status}{told.GetProperty("id").GetString()}:{told.GetProperty("status").GetString()}"] = true;
             }
         }
 
@@ -201,10 +211,13 @@ public sealed class KilledUnderFaultsTests : IAsyncDisposable
 
     private void Hear(string line)
     {
-        _said.Enqueue(line);
         if (line.StartsWith("handled ", StringComparison.Ordinal))
         {
             _handled[line["handled ".Length..]] = true;
+        }
+        else if (line.StartsWith("alerted ", StringComparison.Ordinal))
+        {
+            _alerted.Enqueue(line);
         }
     }
 
@@ -213,6 +226,9 @@ public sealed class KilledUnderFaultsTests : IAsyncDisposable
         meta.Clock.Advance(by);
         _hosts.ForEach(host => host.Tell($"clock {meta.Clock.GetUtcNow().UtcTicks}"));
     }
+
+    private static JsonElement.ArrayEnumerator ItemsOf(JsonElement value, string name) =>
+        value.TryGetProperty(name, out var items) ? items.EnumerateArray() : default;
 
     private static string PhoneOf(int customer) => $"1555000123{customer}";
 

@@ -15,17 +15,20 @@ public abstract partial class EnginePromises
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task StoreWrite_EachFailsOnce_LosesNothingAndDoublesNothing(bool isDone)
+    public Task StoreWrite_EachFailsOnce_LosesNothingAndDoublesNothing(bool isDone) => FailEachAsync(LiveADayAsync, isDone, EveryWrite);
+
+    /// <summary>Lives a day once for each of its writes, or of so many one, which fails.</summary>
+    private async Task FailEachAsync(Func<int, bool, Task<IReadOnlyList<string>>> liveADayAsync, bool isDone, int every)
     {
-        var writes = await LiveADayAsync(failing: 0, isDone);
+        var writes = await liveADayAsync(0, isDone);
         var (polls, others) = (0, 0);
         for (var failing = 1; failing <= writes.Count; failing++)
         {
             // Most look whether there is something to do, and one is like another.
             var isPoll = writes[failing - 1] is nameof(IInboxStore.ClaimAsync) or nameof(IInboxStore.SweepAsync);
-            if (isPoll ? polls++ % 20 == 0 : others++ % EveryWrite == 0)
+            if (isPoll ? polls++ % 20 == 0 : others++ % every == 0)
             {
-                await LiveADayAsync(failing, isDone);
+                await liveADayAsync(failing, isDone);
             }
         }
 

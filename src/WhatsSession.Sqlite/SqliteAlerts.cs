@@ -21,8 +21,8 @@ internal static class SqliteAlerts
     }
 
     /// <summary>
-    /// Notes what a host plans, as of the later of its clock and the store's time, so that others do not forget a host that is behind; and looks at open windows
-    /// for what is new.
+    /// Notes what a host plans, as of the later of its clock and the store's time, so that others do not forget a host that is behind; and looks at open
+    /// windows for what is new.
     /// </summary>
     public static void Tell(SqliteSession session, IReadOnlyCollection<PlannedAlert> alerts, Instant now)
     {

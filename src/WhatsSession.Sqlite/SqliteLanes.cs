@@ -18,8 +18,8 @@ internal static class SqliteLanes
     /// <summary>Whether a lane that a host takes is to be noted (again).</summary>
     public static bool AnyToNote(SqliteSession session, EventLanes taken, Instant now)
     {
-        var noted = ReadSince(
-            session, $"max(?1, (SELECT at - {NodaConstants.TicksPerHour} FROM store_time))", now - Instant.MinValue < Precision ? Instant.MinValue : now - Precision);
+        var since = now - Instant.MinValue < Precision ? Instant.MinValue : now - Precision;
+        var noted = ReadSince(session, $"max(?1, (SELECT at - {Precision.BclCompatibleTicks} FROM store_time))", since);
         return Array.Exists(All, lane => taken.Contains(lane) && !noted.Contains(lane));
     }
 

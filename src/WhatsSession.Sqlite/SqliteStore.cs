@@ -89,7 +89,8 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
 
     /// <inheritdoc />
     public ValueTask<Instant?> ReadTimeAsync(CancellationToken cancellationToken = default) =>
-        _database.ReadAsync(static session => SqliteTime.Read(session) is var time && time > NodaConstants.UnixEpoch ? time : default(Instant?), cancellationToken);
+        _database.ReadAsync(
+            static session => SqliteTime.Read(session) is var time && time > NodaConstants.UnixEpoch ? time : default(Instant?), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<ConversationSnapshot> ReadAsync(ConversationKey conversation, CancellationToken cancellationToken = default)

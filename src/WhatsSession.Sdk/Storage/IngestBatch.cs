@@ -14,7 +14,7 @@ public sealed class IngestBatch
     /// <summary>What was wrong with the quarantined payload; no content of it.</summary>
     public string QuarantineReason { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "QuarantineReason is null."); } = "";
 
-    /// <summary>When the payload was received.</summary>
+    /// <summary>When the payload was received: by the host's clock or Meta's time, whichever is later.</summary>
     public required Instant ReceivedAt { get; init; }
 
     /// <summary>

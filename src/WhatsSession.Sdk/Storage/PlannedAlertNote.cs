@@ -21,7 +21,7 @@ public sealed record PlannedAlertNote(PlannedAlert Alert, Instant Since, Instant
     /// <summary>What to note when a host tells that it plans an alert.</summary>
     /// <param name="alert">The alert.</param>
     /// <param name="known">What was noted before; null for nothing.</param>
-    /// <param name="now">When it is told.</param>
+    /// <param name="now">When it is told: the later of the host's clock and the store's time, so that a host that is behind is not forgotten too soon.</param>
     /// <param name="lowers">Whether open windows are to be looked at for it: see <see cref="CheckAt"/>. So when it is new, and again a minute later.</param>
     /// <returns>Null when nothing is to be noted.</returns>
     public static PlannedAlertNote? Tell(PlannedAlert alert, PlannedAlertNote? known, Instant now, out bool lowers)

@@ -9,9 +9,9 @@ namespace WhatsSession.Time;
 /// <remarks>
 /// <para>It is never ahead of Meta's, and behind it by no more than what was heard was late.</para>
 /// <para>
-/// An answer is believed when our clock, the time that is known or a webhook agrees with it to a day. Of webhooks each body is one witness: the newest of its
-/// times that is no more than a day after our clock and what was known before it; the second newest of them counts. So neither one answer nor one body, with
-/// however many times in it, is believed against everything else.
+/// An answer is believed when our clock, an earlier answer, the store's time or a webhook agrees with it to a day. Of webhooks each body is one witness: the
+/// newest of its times that is no more than a day after our clock, what was answered and the store's time; the second newest of all witnesses counts. What
+/// webhooks told does not make others believed, so their order says nothing, and however many come, they lead no more than a day ahead of all else.
 /// </para>
 /// </remarks>
 /// <param name="clock">Our clock.</param>
@@ -43,6 +43,7 @@ internal sealed class HeardTime(TimeProvider clock, Func<CancellationToken, Valu
     private RunningTime? _lastAnswer;
     private RunningTime? _lastTold;
 
+    private RunningTime? _answered;
     private RunningTime? _heard;
     private RunningTime? _atStart;
     private volatile bool _knowsStore = stored is null;
@@ -83,7 +84,8 @@ internal sealed class HeardTime(TimeProvider clock, Func<CancellationToken, Valu
         lock (_gate)
         {
             var now = clock.GetTimestamp();
-            if (!(Read(own, now).Meta is { } meta && meta - _stored >= StoredWithin) || (_triedAt is { } tried && clock.GetElapsedTime(tried, now) < TriedAgainAfter))
+            if (!(Read(own, now).Meta is { } meta && meta - _stored >= StoredWithin)
+                || (_triedAt is { } tried && clock.GetElapsedTime(tried, now) < TriedAgainAfter))
             {
                 return null;
             }
@@ -115,8 +117,8 @@ internal sealed class HeardTime(TimeProvider clock, Func<CancellationToken, Valu
         {
             var now = clock.GetTimestamp();
             _lastAnswer = new RunningTime(time, now);
-            if (IsNear(time, own) || IsNear(time, At(_heard, now)) || IsNear(time, At(_atStart, now))
-                || (IsNear(time, At(_lastTold, now)) && IsCredible(time, Read(own, now).Latest)))
+            if (IsNear(time, own) || IsNear(time, At(_answered, now)) || IsNear(time, At(_atStart, now))
+                || (IsNear(time, At(_lastTold, now)) && IsCredible(time, SureAt(own, now))))
             {
                 Believe(time, now);
             }
@@ -130,15 +132,15 @@ internal sealed class HeardTime(TimeProvider clock, Func<CancellationToken, Valu
         lock (_gate)
         {
             var now = clock.GetTimestamp();
-            var latest = Read(own, now).Latest;
+            var sure = SureAt(own, now);
             Instant? newest = null;
             foreach (var read in events)
             {
                 // What has no time came out of the reader as 1970.
-                if (read.Timestamp > NodaConstants.UnixEpoch && IsCredible(read.Timestamp, latest))
+                if (read.Timestamp > NodaConstants.UnixEpoch && IsCredible(read.Timestamp, sure))
                 {
                     newest = newest > read.Timestamp ? newest : read.Timestamp;
-                    if (At(_lastAnswer, now) is { } answer && IsNear(answer, read.Timestamp) && IsCredible(answer, latest))
+                    if (At(_lastAnswer, now) is { } answer && IsNear(answer, read.Timestamp) && IsCredible(answer, sure))
                     {
                         Believe(answer, now);
                     }
@@ -151,7 +153,7 @@ internal sealed class HeardTime(TimeProvider clock, Func<CancellationToken, Valu
             }
 
             _lastTold = new RunningTime(last, now);
-            if (WitnessOf(events, Read(own, now)) is { } witness)
+            if (WitnessOf(events, SureAt(own, now), oldest: Read(own, now).Meta is null ? own - Stale : Instant.MinValue) is { } witness)
             {
                 _witnessed = _witnessed.Tell(witness);
                 Raise(_witnessed.Second, now);
@@ -159,14 +161,12 @@ internal sealed class HeardTime(TimeProvider clock, Func<CancellationToken, Valu
         }
     }
 
-    private static Instant? WitnessOf(List<WhatsAppEvent> events, TimeReading known)
+    private static Instant? WitnessOf(List<WhatsAppEvent> events, Instant sure, Instant oldest)
     {
         Instant? witness = null;
         foreach (var read in events)
         {
-            if (read.Timestamp > NodaConstants.UnixEpoch
-                && read.Timestamp - Doubtful <= known.Latest
-                && (known.Meta is not null || known.Own - read.Timestamp <= Stale))
+            if (read.Timestamp > NodaConstants.UnixEpoch && read.Timestamp - Doubtful <= sure && read.Timestamp >= oldest)
             {
                 witness = witness > read.Timestamp ? witness : read.Timestamp;
             }
@@ -177,7 +177,7 @@ internal sealed class HeardTime(TimeProvider clock, Func<CancellationToken, Valu
 
     private static bool IsNear(Instant left, Instant? right) => right is { } other && left - other is var apart && apart <= Doubtful && apart >= -Doubtful;
 
-    private static bool IsCredible(Instant time, Instant latest) => time - latest <= Incredible;
+    private static bool IsCredible(Instant time, Instant sure) => time - sure <= Incredible;
 
     private async ValueTask ReadStoreOnceAsync(CancellationToken cancellationToken)
     {
@@ -194,6 +194,9 @@ internal sealed class HeardTime(TimeProvider clock, Func<CancellationToken, Valu
         _knowsStore = true;
     }
 
+    /// <summary>The latest that is known without a webhook.</summary>
+    private Instant SureAt(Instant own, long now) => new TimeReading(own, At(_answered, now), At(_atStart, now)).Latest;
+
     private TimeReading Read(Instant own, long now) => new(own, At(_heard, now), At(_atStart, now));
 
     private Instant? At(RunningTime? time, long now) => time is { } known ? known.At + Duration.FromTimeSpan(clock.GetElapsedTime(known.Since, now)) : null;
@@ -201,6 +204,7 @@ internal sealed class HeardTime(TimeProvider clock, Func<CancellationToken, Valu
     private void Believe(Instant answer, long now)
     {
         _witnessed = _witnessed.Answer(answer);
+        _answered = At(_answered, now) >= answer ? _answered : new RunningTime(answer, now);
         Raise(answer, now);
     }
 

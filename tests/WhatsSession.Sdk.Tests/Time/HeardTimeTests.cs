@@ -11,6 +11,14 @@ public sealed class HeardTimeTests
 {
     private static readonly Instant Century = Instant.FromUtc(2100, 1, 1, 0, 0);
 
+    // Their witnesses: now, now and in 12, 12 and 24 hours; of the last body none.
+    private static readonly Instant[][] Bodies =
+    [
+        [Given.T0], [Given.T0, Given.T0 - Duration.FromDays(40)], [Given.T0 + Duration.FromHours(12), Given.T0 + Duration.FromDays(2)],
+        [Given.T0 + Duration.FromHours(11), Given.T0 + Duration.FromHours(12)], [Given.T0 + Duration.FromDays(3), Given.T0 + Duration.FromDays(1)],
+        [Given.T0 + Duration.FromDays(2)],
+    ];
+
     private static readonly Instant[] Days = [.. Enumerable.Range(-2, 6).Select(static day => Given.T0 + Duration.FromDays(day))];
 
     private readonly FakeTimeProvider _time = new(Given.T0.ToDateTimeOffset());
@@ -63,6 +71,29 @@ public sealed class HeardTimeTests
     public void Now_TimesOfAWebhookInWhateverOrder_AreTheSame() => Gen.Select(Gen.Shuffle(Days), Gen.Shuffle(Days), Gen.Int[-30, 30], Gen.Bool).Sample(
         static (one, other, ahead, answers) => NowAfter(Days, ahead, answers) == NowAfter(one, ahead, answers)
             && NowAfter(one, ahead, answers) == NowAfter([.. one, .. other], ahead, answers));
+
+    [Fact]
+    public void Now_WebhooksInWhateverOrderAndTwice_AreTheSecondNewestWitness() => Gen.Shuffle(Bodies).Select(Gen.Shuffle(Bodies)).Sample(static (one, other) =>
+    {
+        var heard = new HeardTime(new FakeTimeProvider(Given.T0.ToDateTimeOffset()));
+        foreach (var body in (Instant[][])[.. one, .. other])
+        {
+            Tell(heard, body);
+        }
+
+        return heard.Now == Given.T0 + Duration.FromHours(12);
+    });
+
+    [Fact]
+    public void Now_ManyWebhooksOfTheFuture_LeadNoMoreThanADay()
+    {
+        for (var hours = 0; hours < 240; hours += 8)
+        {
+            Tell(Given.T0 + Duration.FromHours(hours));
+        }
+
+        _heard.Now.Should().Be(Given.T0 + Duration.FromHours(16));
+    }
 
     [Fact]
     public void Now_ClockSetNineDaysAhead_StaysWhatItWas()

@@ -14,11 +14,19 @@ internal static class SqliteLog
             inbound.Timestamp.ToUnixTimeSeconds(),
             inbound.Message?.Value,
             json,
-            inbound.Lane == EventLane.Echo ? 1 : null);
+            inbound.Lane != EventLane.Echo ? null : inbound.Facts?.State.Echoed is null ? SqliteCopies.Kept : SqliteCopies.Answers);
 
     /// <summary>Whether a copy is of one of the sends to its customer.</summary>
-    public static bool IsOwn(SqliteSession session, StoredEvent copy) => copy is { Conversation: { } conversation, Message: { } message }
-        && session.Exists(
+    public static bool IsOwn(SqliteSession session, StoredEvent copy) =>
+        copy is { Conversation: { } conversation, Message: { } message } && IsOwn(session, conversation, copy.Timestamp, message);
+
+    /// <inheritdoc cref="IsOwn(SqliteSession, StoredEvent)" />
+    /// <param name="session">The session.</param>
+    /// <param name="conversation">The conversation of the copy.</param>
+    /// <param name="at">Its time.</param>
+    /// <param name="message">Its message.</param>
+    public static bool IsOwn(SqliteSession session, ConversationKey conversation, Instant at, MessageId message) =>
+        session.Exists(
             SqliteIdentities.Everyone + """
 
             SELECT 1 FROM log
@@ -26,7 +34,7 @@ internal static class SqliteLog
             """,
             conversation.Number.Value,
             conversation.Party,
-            (copy.Timestamp - IngestPlan.LongestSend).ToUnixTimeSeconds(),
+            (at - IngestPlan.LongestSend).ToUnixTimeSeconds(),
             message.Value);
 
     /// <summary>Whether the newest message of the business to a customer that Meta has did not reach the customer.</summary>
@@ -37,7 +45,7 @@ internal static class SqliteLog
             SqliteIdentities.Everyone + """
 
             SELECT CASE WHEN copy IS NULL THEN message END FROM log
-            WHERE number = ?1 AND party IN (SELECT party FROM everyone) AND (copy = 1 OR state = ?3)
+            WHERE number = ?1 AND party IN (SELECT party FROM everyone) AND (copy IS NOT NULL OR state = ?3)
             AND NOT EXISTS (SELECT 1 FROM hidden WHERE at <= until) ORDER BY at DESC, arrival DESC LIMIT 1
             """,
             conversation.Number.Value,

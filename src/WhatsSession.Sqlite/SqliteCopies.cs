@@ -5,8 +5,8 @@ using WhatsSession.Storage;
 namespace WhatsSession;
 
 /// <summary>
-/// The copies of messages that the business sent in another way: lines of the history. One that turns out to be of a send of the store's own counts for nothing,
-/// whichever of the two became known first.
+/// The copies of messages that the business sent in another way: lines of the history. One that turns out to be of a send of the store's own counts for
+/// nothing, whichever of the two became known first.
 /// </summary>
 internal static class SqliteCopies
 {

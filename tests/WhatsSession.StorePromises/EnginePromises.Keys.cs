@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using WhatsSession.Emulator;
 using WhatsSession.Storage;
 
 namespace WhatsSession.StorePromises;

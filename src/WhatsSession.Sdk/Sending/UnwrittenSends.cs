@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using WhatsSession.Storage;
 
 namespace WhatsSession.Sending;
 

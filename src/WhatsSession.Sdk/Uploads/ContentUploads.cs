@@ -41,7 +41,9 @@ internal sealed class ContentUploads(GraphClient graph, TimeProvider clock)
     }
 
     /// <summary>The SHA-256 of the content of a part, which is left as it was.</summary>
-    /// <returns>Null when it cannot be told without an upload: of a stream that cannot be read again, of a file that is away, and of what is too large.</returns>
+    /// <returns>
+    /// Null when it cannot be told without an upload: of a stream that cannot be read again, of a file that is away, and of what is too large.
+    /// </returns>
     public static async Task<byte[]?> DigestAsync(MediaPart part, CancellationToken cancellationToken)
     {
         if (!part.CanBeReadAgain)
@@ -65,6 +67,7 @@ internal sealed class ContentUploads(GraphClient graph, TimeProvider clock)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException
             or ObjectDisposedException)
         {
+            // The upload tells why, where there is one.
             return null;
         }
     }

@@ -15,10 +15,11 @@ internal static class SqliteFallbacks
         var (claim, now) = (claimed.Claim, claimed.ClaimedAt);
         session.Execute($"DELETE FROM fallback WHERE day < {SqliteTime.FirstDay}");
         var holders = new List<FallbackHolder>();
-        foreach (var (party, intent, message) in ReadHolders(session, claim))
+        foreach (var (party, intent, message, isHidden) in ReadHolders(session, claim))
         {
+            // What was claimed for the former owner of a recycled phone says nothing of the new one.
             var delivery = message is { } sent ? SqliteDeliveries.Read(session, claim.Conversation.Number, sent) : MessageDelivery.None;
-            if (FallbackRefusals.GivesBack(delivery, now))
+            if (isHidden || FallbackRefusals.GivesBack(delivery, now))
             {
                 session.Execute($"DELETE FROM fallback WHERE {Named}", claim.Conversation.Number.Value, party, claim.Anchor.ToUnixTimeTicks(), claim.Key);
             }
@@ -106,13 +107,13 @@ internal static class SqliteFallbacks
         return abandoned;
     }
 
-    private static List<(string Party, IntentId Intent, MessageId? Message)> ReadHolders(SqliteSession session, FallbackClaim claim)
+    private static List<(string Party, IntentId Intent, MessageId? Message, bool IsHidden)> ReadHolders(SqliteSession session, FallbackClaim claim)
     {
-        var holders = new List<(string, IntentId, MessageId?)>();
+        var holders = new List<(string, IntentId, MessageId?, bool)>();
         using var reader = session.Query(
             SqliteIdentities.Everyone + """
 
-            SELECT party, intent, message FROM fallback
+            SELECT party, intent, message, EXISTS (SELECT 1 FROM hidden WHERE claimed_at <= until * 10000000) FROM fallback
             WHERE number = ?1 AND party IN (SELECT party FROM everyone UNION SELECT ?2) AND anchor = ?3 AND key = ?4
             """,
             claim.Conversation.Number.Value,
@@ -121,7 +122,7 @@ internal static class SqliteFallbacks
             claim.Key);
         while (reader.Read())
         {
-            holders.Add((reader.GetString(0), IntentId.Parse(reader.GetString(1)), reader.GetMessageId(2)));
+            holders.Add((reader.GetString(0), IntentId.Parse(reader.GetString(1)), reader.GetMessageId(2), reader.GetBoolean(3)));
         }
 
         return holders;

@@ -84,7 +84,7 @@ internal static class SqliteIdentities
         using var reader = session.Query(
             """
             SELECT count(DISTINCT other.person), min(other.bsuid), EXISTS (SELECT 1 FROM conversation WHERE number = ?1 AND party = ?2)
-                OR EXISTS (SELECT 1 FROM alias WHERE number = ?1 AND canonical = ?2)
+                OR EXISTS (SELECT 1 FROM alias WHERE number = ?1 AND canonical = ?2) OR EXISTS (SELECT 1 FROM log WHERE number = ?1 AND party = ?2)
             FROM link AS own JOIN link AS other ON other.number = own.number AND other.phone = own.phone AND other.person <> own.person
             WHERE own.number = ?1 AND own.phone = ?2 AND own.bsuid = ?3
             """,

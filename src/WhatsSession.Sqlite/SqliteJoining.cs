@@ -111,11 +111,12 @@ internal sealed class SqliteJoining(SqliteSession session, Instant now, Duration
 
     /// <summary>
     /// The customer may have written under one identifier before it was known that a message is held for the other;
-    /// and the conversation's latest event may be another now, whose alerts are to come.
+    /// the conversation's latest event may be another now, whose alerts are to come; and a copy may be of a send to the other.
     /// </summary>
     private void LookAgain(PhoneNumberId number, string party)
     {
         var conversation = ConversationKey.Restore(number, party);
+        SqliteCopies.LookAgain(session, conversation, now);
         var holder = SqliteConversations.ReadHolder(session, conversation);
         if (holder.State.LastInbound is not { } inbound)
         {

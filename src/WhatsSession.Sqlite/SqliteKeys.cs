@@ -11,8 +11,9 @@ internal static class SqliteKeys
     {
         var taken = session.Execute(
             $"""
-            INSERT INTO idempotency AS k (number, key, intent, content, day, party) VALUES (?1, ?2, ?3, ?4, max(?5, {SqliteTime.Today}), ?6)
-            ON CONFLICT DO UPDATE SET intent = excluded.intent, content = excluded.content, outcome = NULL, day = excluded.day, party = excluded.party
+            INSERT INTO idempotency AS k (number, key, intent, content, day, party, taken_at) VALUES (?1, ?2, ?3, ?4, max(?5, {SqliteTime.Today}), ?6, ?7)
+            ON CONFLICT DO UPDATE SET intent = excluded.intent, content = excluded.content, outcome = NULL, day = excluded.day, party = excluded.party,
+                taken_at = excluded.taken_at
             WHERE k.day < {SqliteTime.FirstDay}
             """,
             key.Number.Value,
@@ -20,8 +21,9 @@ internal static class SqliteKeys
             send.Intent.ToString(),
             content,
             Retention.DayOf(now),
-            send.Conversation.Party) == 1;
-        return taken ? null : Read(session, key);
+            send.Conversation.Party,
+            now.ToUnixTimeTicks()) == 1;
+        return taken ? null : Read(session, key, send.Conversation);
     }
 
     public static void Record(SqliteSession session, IdempotencyKey key, byte[] outcome) =>
@@ -30,12 +32,21 @@ internal static class SqliteKeys
     public static void Release(SqliteSession session, IdempotencyKey key) =>
         session.Execute("DELETE FROM idempotency WHERE number = ?1 AND key = ?2", key.Number.Value, key.Key);
 
-    private static RecordedOutcome? Read(SqliteSession session, IdempotencyKey key)
+    private static RecordedOutcome? Read(SqliteSession session, IdempotencyKey key, ConversationKey conversation)
     {
-        using var reader = session.Query("SELECT intent, content, outcome FROM idempotency WHERE number = ?1 AND key = ?2", key.Number.Value, key.Key);
+        using var reader = session.Query(
+            SqliteIdentities.Everyone + """
+
+            SELECT intent, content, outcome, party IN (SELECT party FROM everyone) AND NOT EXISTS (SELECT 1 FROM hidden WHERE taken_at <= until * 10000000)
+            FROM idempotency WHERE number = ?1 AND key = ?3
+            """,
+            key.Number.Value,
+            conversation.Party,
+            key.Key);
         return reader.Read()
             ? new RecordedOutcome(
                 IntentId.Parse(reader.GetString(0)),
+                reader.GetBoolean(3),
                 reader.GetFieldValue<byte[]>(1),
                 reader.IsDBNull(2) ? default(ReadOnlyMemory<byte>) : reader.GetFieldValue<byte[]>(2))
             : null;

@@ -14,11 +14,19 @@ internal static class SqliteLog
             inbound.Timestamp.ToUnixTimeSeconds(),
             inbound.Message?.Value,
             json,
-            inbound.Lane == EventLane.Echo ? 1 : null);
+            inbound.Lane != EventLane.Echo ? null : inbound.Facts?.State.Echoed is null ? SqliteCopies.Kept : SqliteCopies.Answers);
 
     /// <summary>Whether a copy is of one of the sends to its customer.</summary>
-    public static bool IsOwn(SqliteSession session, StoredEvent copy) => copy is { Conversation: { } conversation, Message: { } message }
-        && session.Exists(
+    public static bool IsOwn(SqliteSession session, StoredEvent copy) =>
+        copy is { Conversation: { } conversation, Message: { } message } && IsOwn(session, conversation, copy.Timestamp, message);
+
+    /// <inheritdoc cref="IsOwn(SqliteSession, StoredEvent)" />
+    /// <param name="session">The session.</param>
+    /// <param name="conversation">The conversation of the copy.</param>
+    /// <param name="at">Its time.</param>
+    /// <param name="message">Its message.</param>
+    public static bool IsOwn(SqliteSession session, ConversationKey conversation, Instant at, MessageId message) =>
+        session.Exists(
             SqliteIdentities.Everyone + """
 
             SELECT 1 FROM log
@@ -26,7 +34,7 @@ internal static class SqliteLog
             """,
             conversation.Number.Value,
             conversation.Party,
-            (copy.Timestamp - IngestPlan.LongestSend).ToUnixTimeSeconds(),
+            (at - IngestPlan.LongestSend).ToUnixTimeSeconds(),
             message.Value);
 
     /// <summary>Whether the newest message of the business to a customer that Meta has did not reach the customer.</summary>
@@ -39,7 +47,7 @@ internal static class SqliteLog
             SELECT CASE WHEN line.copy IS NULL THEN line.message END FROM everyone CROSS JOIN log AS line
             WHERE line.arrival = (
                 SELECT own.arrival FROM log AS own INDEXED BY log_conversation WHERE own.number = ?1 AND own.party = everyone.party
-                AND (own.copy = 1 OR own.state = ?3) AND own.at > (SELECT coalesce(max(until), -9223372036854775808) FROM hidden)
+                AND (own.copy IS NOT NULL OR own.state = ?3) AND own.at > (SELECT coalesce(max(until), -9223372036854775808) FROM hidden)
                 ORDER BY own.at DESC, own.arrival DESC LIMIT 1)
             ORDER BY line.at DESC, line.arrival DESC LIMIT 1
             """,

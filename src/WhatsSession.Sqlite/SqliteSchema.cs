@@ -106,9 +106,13 @@ internal static class SqliteSchema
             created_at INTEGER,
             details BLOB,
             retried_after TEXT,
-            -- Set for a message of the business that came as a copy.
+            -- Of a send: the run that saved it; null for none.
+            save_token INTEGER,
+            -- Of a message of the business that came as a copy: 1, or 2 where it counts as an answer. The latest of those is conversation.echoed,
+            -- which is read here again when one turns out to be of a send: whoever prunes this table leaves each conversation its latest.
             copy INTEGER
         );
+        CREATE INDEX log_copy ON log (number, message) WHERE copy IS NOT NULL;
         CREATE INDEX log_conversation ON log (number, party, at, arrival);
         CREATE UNIQUE INDEX log_intent ON log (intent) WHERE intent IS NOT NULL;
 
@@ -248,6 +252,7 @@ internal static class SqliteSchema
             intent TEXT NOT NULL,
             content BLOB NOT NULL,
             outcome BLOB,
+            taken_at INTEGER NOT NULL,
             day INTEGER NOT NULL,
             PRIMARY KEY (number, key)
         ) WITHOUT ROWID;

@@ -14,10 +14,11 @@ internal static class SqliteSends
     public static bool Add(SqliteSession session, SendIntent intent, byte[] json, byte[] details) =>
         session.Execute(
             """
-            INSERT INTO log (number, party, at, created_at, intent, state, evidence, json, details) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            INSERT INTO log (number, party, at, created_at, intent, state, evidence, json, details, save_token)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?11)
             ON CONFLICT (intent) WHERE intent IS NOT NULL DO UPDATE SET state = excluded.state, message = NULL, evidence = excluded.evidence, json = excluded.json,
-                details = excluded.details
-            WHERE (?10 >> state) & 1
+                details = excluded.details, save_token = excluded.save_token
+            WHERE (?10 >> state) & 1 OR (state = excluded.state AND save_token = excluded.save_token)
             """,
             intent.Conversation.Number.Value,
             intent.Conversation.Party,
@@ -28,16 +29,16 @@ internal static class SqliteSends
             intent.Evidence?.ToUnixTimeSeconds(),
             json,
             details,
-            TriedAnew) == 1;
+            TriedAnew,
+            intent.SaveToken == 0 ? null : intent.SaveToken) == 1;
 
     public static void Settle(SqliteSession session, SendSettlement settlement)
     {
-        session.Execute(
-            "UPDATE log SET state = ?2, message = ?3 WHERE intent = ?1 AND (?4 >> state) & 1",
-            settlement.Intent.ToString(),
-            (int)settlement.State,
-            settlement.Message?.Value,
-            BitsOf(state => IntentTransitions.MaySettle(state, settlement.State)));
+        if (Write(session, settlement) is { } number)
+        {
+            SqliteCopies.LookAgain(session, number, settlement.Message!.Value);
+        }
+
         var alias = IdentityRules.AliasOf(in settlement);
         if ((settlement.Facts == default && alias is null) || IsErased(session, settlement))
         {
@@ -56,6 +57,21 @@ internal static class SqliteSends
         }
     }
 
+    /// <returns>The business number when a copy of the message is there already.</returns>
+    private static PhoneNumberId? Write(SqliteSession session, SendSettlement settlement)
+    {
+        using var reader = session.Query(
+            """
+            UPDATE log SET state = ?2, message = ?3 WHERE intent = ?1 AND (?4 >> state) & 1
+            RETURNING CASE WHEN EXISTS (SELECT 1 FROM log AS c WHERE c.number = log.number AND c.message = ?3 AND c.copy IS NOT NULL) THEN number END
+            """,
+            settlement.Intent.ToString(),
+            (int)settlement.State,
+            settlement.Message?.Value,
+            BitsOf(state => IntentTransitions.MaySettle(state, settlement.State)));
+        return reader.Read() && reader.GetText(0) is { } number ? PhoneNumberId.Parse(number) : null;
+    }
+
     /// <summary>Notes that Meta took a send, for a status of its message came; one of a message that was refused, and is tried again, says nothing.</summary>
     /// <returns>The conversation of the send, and whether the history has the message; null when the store does not have the send (any more).</returns>
     public static (ConversationKey Conversation, bool HasMessage)? Prove(SqliteSession session, IntentId intent, MessageId message)
@@ -68,6 +84,7 @@ internal static class SqliteSends
         if (IntentTransitions.IsProvedBy(known.State, known.RetriedAfter, message))
         {
             session.Execute("UPDATE log SET state = ?3, message = ?2 WHERE intent = ?1", intent.ToString(), message.Value, (int)IntentState.Accepted);
+            SqliteCopies.LookAgain(session, known.Conversation.Number, message);
             return (known.Conversation, true);
         }
 
@@ -90,13 +107,21 @@ internal static class SqliteSends
             : null;
     }
 
-    public static bool TakeRetry(SqliteSession session, IntentId intent, MessageId refused) =>
-        ReadState(session, intent) is { } known && IntentTransitions.MayRetry(known.State, known.RetriedAfter, refused)
-        && session.Execute(
-            "UPDATE log SET retried_after = ?2, state = ?3, message = NULL WHERE intent = ?1",
+    public static bool TakeRetry(SqliteSession session, IntentId intent, MessageId refused)
+    {
+        if (ReadState(session, intent) is not { } known || !IntentTransitions.MayRetry(known.State, known.RetriedAfter, refused))
+        {
+            return false;
+        }
+
+        session.Execute(
+            "UPDATE log SET retried_after = ?2, state = ?3, message = NULL, save_token = NULL WHERE intent = ?1",
             intent.ToString(),
             refused.Value,
-            (int)IntentState.Pending) == 1;
+            (int)IntentState.Pending);
+        SqliteCopies.LookAgain(session, known.Conversation.Number, refused);
+        return true;
+    }
 
     /// <summary>Makes an intent of its columns number, party, created_at, evidence, json and details.</summary>
     public static SendIntent Restore(SqliteDataReader reader, IntentId intent, int column) => SendIntent.Restore(

@@ -93,6 +93,52 @@ public abstract partial class StoreConformanceTests
         Assert.True((await store.ReadAsync(ByPhone, Token)).State.AwaitsReply);
     }
 
+    // The answer of a send may come after its copy, or never: then a status names the send.
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task IngestAsync_CopyBeforeTheSendIsSettled_IsTakenBackWhenItIs(bool byStatus, bool byAnotherIdentifier)
+    {
+        var store = await CreateAsync();
+        var (copied, another) = (Start + Duration.FromMinutes(2), Start + Duration.FromMinutes(1));
+        await store.IngestAsync(Batch(Text("m", ByUser, Start, OneCustomer)), Token);
+        var intent = Intent(byAnotherIdentifier ? ByPhone : ByUser, Start, "Hello");
+        await store.SaveIntentAsync(intent, Token);
+        await store.IngestAsync(Batch(Echo("another", ByUser, another), Echo("sent", ByUser, copied)), Token);
+        Because.Equal(copied, (await store.ReadAsync(ByUser, Token)).State.Echoed, "nobody knows yet whose it is");
+
+        if (byStatus)
+        {
+            await store.IngestAsync(Batch(Status("sent", DeliveryStatus.Delivered, ByUser, copied, intent: intent.Id)), Token);
+        }
+        else
+        {
+            await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, Sent), Token);
+        }
+
+        Assert.Equal(another, (await store.ReadAsync(ByUser, Token)).State.Echoed);
+        Assert.Equal(3, (await store.ReadLogAsync(ByUser, before: null, 10, Token)).Count);
+        await store.IngestAsync(Batch(Echo("sent", ByUser, copied)), Token);
+        Assert.Equal(another, (await store.ReadAsync(ByPhone, Token)).State.Echoed);
+    }
+
+    [Fact]
+    public async Task IngestAsync_CopyBeforeItsCustomersAreKnownAsOne_IsTakenBackWhenTheyAre()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("m", ByUser, Start)), Token);
+        var intent = Intent(ByPhone, Start, "Hello");
+        await store.SaveIntentAsync(intent, Token);
+        await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, Sent), Token);
+        await store.IngestAsync(Batch(Echo("sent", ByUser, Start + Duration.FromMinutes(1))), Token);
+        Assert.False((await store.ReadAsync(ByUser, Token)).State.AwaitsReply);
+        await store.IngestAsync(Batch(Linking("l", ByUser, Start, OneCustomer)), Token);
+        Assert.True((await store.ReadAsync(ByUser, Token)).State.AwaitsReply);
+        Assert.Equal(2, (await store.ReadLogAsync(ByUser, before: null, 10, Token)).Count);
+    }
+
     [Fact]
     public async Task EraseAsync_Copies_AreGoneAndDoNotComeBack()
     {

@@ -37,6 +37,26 @@ public abstract partial class StoreConformanceTests
     }
 
     [Fact]
+    public async Task SaveIntentAsync_PendingUnderTheTokenOfItsRun_IsStillThatRunsToMake()
+    {
+        var store = await CreateAsync();
+        SendIntent SavedBy(IntentId id, long token) => new() { Id = id, Conversation = ByPhone, Message = new TextMessage($"run {token}"), CreatedAt = Start, SaveToken = token };
+        var (id, plain) = (IntentId.New(), IntentId.New());
+        Assert.True(await store.SaveIntentAsync(SavedBy(id, 1), Token));
+        Because.False(await store.SaveIntentAsync(SavedBy(id, 2), Token), "another run saved it");
+        Because.True(await store.SaveIntentAsync(SavedBy(id, 1), Token), "its own run saved it");
+        await store.SettleIntentAsync(new SendSettlement(id, IntentState.Ambiguous, Message: null), Token);
+        Because.False(await store.SaveIntentAsync(SavedBy(id, 1), Token), "its request was written");
+
+        Assert.True(await store.SaveIntentAsync(SavedBy(plain, 0), Token));
+        Because.False(await store.SaveIntentAsync(SavedBy(plain, 0), Token), "no run has told who it is");
+        await store.SettleIntentAsync(new SendSettlement(plain, IntentState.Failed, Message: null), Token);
+        Assert.True(await store.SaveIntentAsync(SavedBy(plain, 3), Token));
+        Assert.True(await store.SaveIntentAsync(SavedBy(plain, 3), Token));
+        Assert.Equal(2, (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Count);
+    }
+
+    [Fact]
     public async Task TakeRetryAsync_RefusedSend_IsTakenOnce()
     {
         var store = await CreateAsync();

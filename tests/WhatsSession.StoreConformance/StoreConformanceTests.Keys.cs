@@ -87,6 +87,40 @@ public abstract partial class StoreConformanceTests
     }
 
     [Fact]
+    public async Task TakeKeyAsync_ByAnotherIdentifierOfTheCustomer_IsOfTheSameCustomer()
+    {
+        var store = await CreateAsync();
+        await store.TakeKeyAsync(Key, Keyed(ByPhone), Start, Token);
+        Because.True(await IsOfSameCustomerAsync(store, ByPhone), "it is the same identifier");
+        Because.False(await IsOfSameCustomerAsync(store, ByUser), "nothing has joined them yet");
+
+        await store.IngestAsync(Batch(Text("a", ByUser, Start, OneCustomer)), Token);
+        Because.True(await IsOfSameCustomerAsync(store, ByUser), "a link has joined them");
+
+        await store.IngestAsync(Batch(Rotation(User, SecondUser, Start)), Token);
+        Because.True(await IsOfSameCustomerAsync(store, BySecondUser), "the user id was replaced");
+        Because.False(await IsOfSameCustomerAsync(store, BySecondPhone), "that is somebody else");
+        Because.False(await IsOfSameCustomerAsync(store, InGroup), "a group is no customer");
+    }
+
+    [Fact]
+    public async Task TakeKeyAsync_ByTheDialledNumber_IsOfTheSameCustomerFromTheAliasOn()
+    {
+        var store = await CreateAsync();
+        var intent = Intent(BySecondPhone, Start, "Hello");
+        await store.TakeKeyAsync(Key, Keyed(BySecondPhone), Start, Token);
+        Assert.False(await IsOfSameCustomerAsync(store, ByPhone));
+        await store.SaveIntentAsync(intent, Token);
+        await store.SettleIntentAsync(
+            new SendSettlement(intent.Id, IntentState.Accepted, Sent) { Conversation = BySecondPhone, Alias = new IdentityAlias(SecondPhone, Phone), At = Start }, Token);
+        Assert.True(await IsOfSameCustomerAsync(store, ByPhone));
+        Assert.True(await IsOfSameCustomerAsync(store, BySecondPhone));
+    }
+
+    private static async Task<bool> IsOfSameCustomerAsync(IWhatsSessionStore store, ConversationKey conversation) =>
+        (await store.TakeKeyAsync(Key, Keyed(conversation), Start, Token))!.Value.IsSameCustomer;
+
+    [Fact]
     public async Task ListAbandonedFallbacksAsync_Claims_AreThoseNeitherCompletedNorReleased()
     {
         var store = await CreateAsync();

@@ -96,6 +96,43 @@ public abstract partial class StoreConformanceTests
     }
 
     [Fact]
+    public async Task ClaimFallbackAsync_ClaimedForTheFormerOwner_IsFreeForTheNextOne()
+    {
+        var store = await CreateAsync();
+        var (linked, never) = (Start + Duration.FromHours(1), Claim with { Anchor = NodaConstants.UnixEpoch });
+        await store.IngestAsync(Batch(Linking("first", ByUser, Start - Duration.FromDays(1), OneCustomer)), Token);
+        var first = IntentId.New();
+        await ClaimAsync(store, never, linked, first);
+        await store.CompleteFallbackAsync(never, first, Sent, Token);
+        Assert.False(await ClaimAsync(store, never, linked));
+        await store.IngestAsync(Batch(Linking("second", BySecondUser, linked, OtherCustomer)), Token);
+
+        var second = IntentId.New();
+        Because.True(await ClaimAsync(store, never, linked + Duration.FromSeconds(1), second), "that was the first owner's");
+        Because.False(await store.CompleteFallbackAsync(never, first, Sent, Token), "another send holds the claim");
+        Assert.False(await ClaimAsync(store, never, linked + Duration.FromSeconds(2)));
+        Assert.True(await store.CompleteFallbackAsync(never, second, message: null, Token));
+    }
+
+    [Fact]
+    public async Task TakeKeyAsync_TakenForTheFormerOwner_IsOfAnotherCustomer()
+    {
+        var store = await CreateAsync();
+        var (linked, late) = (Start + Duration.FromHours(1), Key with { Key = "late" });
+        await store.IngestAsync(Batch(Linking("first", ByUser, Start - Duration.FromDays(1), OneCustomer)), Token);
+        await store.TakeKeyAsync(Key, Keyed(ByPhone), linked, Token);
+        Assert.True((await store.TakeKeyAsync(Key, Keyed(ByUser), linked, Token))!.Value.IsSameCustomer);
+        await store.IngestAsync(Batch(Linking("second", BySecondUser, linked, OtherCustomer)), Token);
+        foreach (var anybody in (ConversationKey[])[ByPhone, ByUser, BySecondUser])
+        {
+            Because.False((await store.TakeKeyAsync(Key, Keyed(anybody), linked, Token))!.Value.IsSameCustomer, "nobody knows whose it is");
+        }
+
+        await store.TakeKeyAsync(late, Keyed(ByPhone), linked + Duration.FromSeconds(1), Token);
+        Assert.True((await store.TakeKeyAsync(late, Keyed(ByPhone), linked, Token))!.Value.IsSameCustomer);
+    }
+
+    [Fact]
     public async Task SweepAsync_RecycledPhoneThatWritesByPhoneAlone_AlertsUnderThePhone()
     {
         var store = await CreateAsync();

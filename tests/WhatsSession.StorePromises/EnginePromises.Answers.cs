@@ -74,6 +74,27 @@ public abstract partial class EnginePromises
         (await shop.Conversation.ReadMessagesAsync(10, Token)).Should().HaveCount(3);
     }
 
+    // Its copy comes before anything tells that it is ours: the answer of the send got lost, and its statuses are late.
+    [Fact]
+    public async Task Echo_OfOurOwnSendBeforeItIsKnown_IsTakenBackWhenAStatusTells()
+    {
+        await using var shop = await OpenAsync();
+        await shop.CustomerSaysAsync();
+        await shop.PassAsync(Duration.FromMinutes(1));
+        shop.Meta.Faults.FailNext(Emulator.ResponseFault.DropAfterAccepting, 1);
+        shop.Meta.Faults.HoldWebhooks = true;
+        (await shop.Conversation.SendAsync(Hello, Token)).Should().BeOfType<SendOutcome.Ambiguous>();
+        var copied = shop.Now + Duration.FromSeconds(5);
+        await EchoAsync(shop, "message_echoes", TextEcho.Replace("wamid.echo", shop.Sent[0].MessageId!, StringComparison.Ordinal), copied);
+        (await shop.Conversation.GetSnapshotAsync(Token)).State.Echoed.Should().Be(copied);
+
+        shop.Meta.Faults.HoldWebhooks = false;
+        await shop.SettleAsync();
+
+        (await shop.On(Other(shop)).GetSnapshotAsync(Token)).State.Echoed.Should().BeNull();
+        (await shop.Conversation.ReadMessagesAsync(10, Token)).Should().HaveCount(2);
+    }
+
     [Fact]
     public async Task Answers_OfEachAuthor_AreKeptByKind()
     {

@@ -14,6 +14,7 @@ public class FaultyStore : DispatchProxy
     private IWhatsSessionStore _store = null!;
     private int _failing;
     private bool _isDone;
+    private string? _failingName;
 
     /// <summary>The writes so far, by the names of the contract.</summary>
     public IReadOnlyList<string> Writes => _writes;
@@ -39,6 +40,17 @@ public class FaultyStore : DispatchProxy
         {
             _writes.Clear();
             (_failing, _isDone) = (failing, isDone);
+        }
+    }
+
+    /// <summary>Makes the next write of a name fail.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="isDone">Whether it is done all the same.</param>
+    public void FailNext(string name, bool isDone)
+    {
+        lock (_writes)
+        {
+            (_failingName, _isDone) = (name, isDone);
         }
     }
 
@@ -84,6 +96,12 @@ public class FaultyStore : DispatchProxy
         lock (_writes)
         {
             _writes.Add(name);
+            if (name == _failingName)
+            {
+                _failingName = null;
+                return true;
+            }
+
             return _writes.Count == _failing;
         }
     }

@@ -63,6 +63,7 @@ public static class WhatsSessionServiceCollectionExtensions
         services.TryAddSingleton<MediaUploads>();
         services.TryAddSingleton<ConversationReads>();
         services.TryAddSingleton<SendGuard>();
+        services.TryAddSingleton<UnwrittenSends>();
         services.TryAddSingleton<SendAttempts>();
         services.TryAddSingleton<FallbackSender>();
         services.TryAddSingleton<HeldMessages>();

@@ -6,13 +6,18 @@ using WhatsSession.Uploads;
 namespace WhatsSession.Sending;
 
 /// <summary>What became of replies when their events were handled before: a reply that was made, or may have been, is not made again.</summary>
-internal sealed class EarlierReplies(ISendStore store, KnownRefusals refusals, ILogger<EarlierReplies> log)
+internal sealed class EarlierReplies(ISendStore store, KnownRefusals refusals, UnwrittenSends unwritten, ILogger<EarlierReplies> log)
 {
     /// <summary>The outcome of the reply, whatever it says now; null when it is to be made: it never was, or Meta surely did not accept it.</summary>
     /// <exception cref="StoreUnavailableException">Nobody knows whether it was made.</exception>
     public async Task<SendOutcome?> FindAsync(OutboundSend reply, CancellationToken cancellationToken)
     {
         if (await store.ReadSendAsync(reply.Id, cancellationToken).ConfigureAwait(false) is not { } stored || IntentTransitions.MayTryAnew(stored.State))
+        {
+            return null;
+        }
+
+        if (stored.State == IntentState.Pending && await TakeBackAsync(stored.Intent).ConfigureAwait(false))
         {
             return null;
         }
@@ -36,6 +41,32 @@ internal sealed class EarlierReplies(ISendStore store, KnownRefusals refusals, I
             ? new SendOutcome.TemplateSent { MessageId = message }
             : new SendOutcome.Accepted { MessageId = message };
         return await refusals.FindAsync(outcome, stored, cancellationToken).ConfigureAwait(false) ?? outcome;
+    }
+
+    /// <summary>Notes of a reply that this process saved, and has surely not written, that it was not made: the store's answer had got lost.</summary>
+    private async Task<bool> TakeBackAsync(SendIntent reply)
+    {
+        if (!unwritten.TryTake(reply.Id, out var token))
+        {
+            return false;
+        }
+
+        try
+        {
+            // It is another's unless it can be saved once more.
+            if (!await store.SaveIntentAsync(reply.SavedBy(token), CancellationToken.None).ConfigureAwait(false))
+            {
+                return false;
+            }
+
+            await store.SettleIntentAsync(new SendSettlement(reply.Id, IntentState.Failed, Message: null), CancellationToken.None).ConfigureAwait(false);
+            return true;
+        }
+        catch (StoreUnavailableException)
+        {
+            unwritten.Add(reply.Id, token);
+            throw;
+        }
     }
 
     /// <summary>What is uploaded has another id each time, and a fallback went in the place of what was said.</summary>

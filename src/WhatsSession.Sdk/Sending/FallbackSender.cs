@@ -89,6 +89,9 @@ internal sealed class FallbackSender(
         catch (StoreUnavailableException exception) when (!send.IsReply)
         {
             log.StoreUnavailable(exception);
+
+            // It may be claimed all the same; that of a reply is the reply's whenever its event is handled.
+            await EndAsync(claim, send.Id, isReleased: true, message: null).ConfigureAwait(false);
             return new SendOutcome.WindowClosed { Reason = WindowClosedReason.Unknown };
         }
 

@@ -7,7 +7,13 @@ namespace WhatsSession.Sending;
 
 /// <summary>Sends held messages when their customers have written, and ends those whose time is over.</summary>
 internal sealed class HeldReleases(
-    IHeldMessageStore store, ISendStore sends, IInboxStore inbox, SendPipeline pipeline, WhatsSessionMetrics metrics, TimeProvider clock)
+    IHeldMessageStore store,
+    ISendStore sends,
+    IInboxStore inbox,
+    SendPipeline pipeline,
+    UnwrittenSends unwritten,
+    WhatsSessionMetrics metrics,
+    TimeProvider clock)
 {
     /// <summary>Sends a held message through the guard, for its customer has written.</summary>
     /// <exception cref="PostponedException">It cannot go now, and may go later.</exception>
@@ -36,7 +42,8 @@ internal sealed class HeldReleases(
     private async Task<HeldMessage?> FindUnsentAsync(EngineWork work, CancellationToken cancellationToken)
     {
         var held = await store.FindHeldAsync(work.Intent, cancellationToken).ConfigureAwait(false);
-        if (held is null || await sends.ReadSendAsync(held.Id, cancellationToken).ConfigureAwait(false) is null or { State: IntentState.Failed })
+        if (held is null || unwritten.Contains(held.Id)
+            || await sends.ReadSendAsync(held.Id, cancellationToken).ConfigureAwait(false) is null or { State: IntentState.Failed })
         {
             return held;
         }

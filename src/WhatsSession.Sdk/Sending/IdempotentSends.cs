@@ -12,6 +12,9 @@ internal sealed class IdempotentSends(
     // On the system's clock, as every wait for a store.
     private static readonly TimeSpan[] Polls = [TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(30), TimeSpan.FromMilliseconds(100)];
 
+    // Those whose keys may be taken although the store said otherwise, or could not be given back.
+    private readonly UnwrittenSends _unwritten = new();
+
     /// <param name="send">A send with a key.</param>
     /// <param name="make">Makes it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -20,15 +23,20 @@ internal sealed class IdempotentSends(
     {
         var key = new IdempotencyKey(send.Number.Id, send.Options.IdempotencyKey!);
         cancellationToken.ThrowIfCancellationRequested();
-        var content = SendDigest.Of(send);
-        var startedAt = TimeProvider.System.GetTimestamp();
+        var content = await SendDigest.OfAsync(send.Message, cancellationToken).ConfigureAwait(false);
+        var (startedAt, patience) = (TimeProvider.System.GetTimestamp(), send.PatienceWithin(settings.Deadline));
 
         // From here on the key is given back or spent, whatever the caller's token says: one that nobody knows of would stop the next send.
         for (var poll = 0; await TakeAsync(key, new KeyedSend(send.Id, send.Conversation, content)).ConfigureAwait(false) is { } recorded; poll++)
         {
-            if (!recorded.Content.Span.SequenceEqual(content))
+            if (!recorded.IsSameCustomer || !SendDigest.AreSame(recorded.Content.Span, content))
             {
                 return new SendOutcome.Invalid { Violations = [OtherSend] };
+            }
+
+            if (recorded.Outcome.IsEmpty && _unwritten.TryTake(recorded.Intent, out _))
+            {
+                return await MakeAsync(key, send.Under(recorded.Intent), make, cancellationToken).ConfigureAwait(false);
             }
 
             // The first send is under way, and its outcome is this one's. It may give the key back, too.
@@ -36,7 +44,7 @@ internal sealed class IdempotentSends(
             var delay = Polls[Math.Min(poll, Polls.Length - 1)];
             if (!recorded.Outcome.IsEmpty
                 || outcome is not SendOutcome.Ambiguous
-                || TimeProvider.System.GetElapsedTime(startedAt) + delay >= send.Options.DeadlineWithin(settings.Deadline))
+                || TimeProvider.System.GetElapsedTime(startedAt) + delay >= patience)
             {
                 return outcome;
             }
@@ -50,8 +58,19 @@ internal sealed class IdempotentSends(
     private static Violation OtherSend { get; } = new(
         "options.IdempotencyKey", "was given before to a send to another customer or of another message; a key belongs to one send, for 8 days");
 
-    private ValueTask<RecordedOutcome?> TakeAsync(IdempotencyKey key, KeyedSend send) =>
-        store.TakeKeyAsync(key, send, heard.Latest, CancellationToken.None);
+    private async ValueTask<RecordedOutcome?> TakeAsync(IdempotencyKey key, KeyedSend send)
+    {
+        try
+        {
+            return await store.TakeKeyAsync(key, send, heard.Latest, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException)
+        {
+            // It may be taken all the same.
+            _unwritten.Add(send.Intent);
+            throw;
+        }
+    }
 
     private async Task<SendOutcome> MakeAsync(
         IdempotencyKey key, OutboundSend send, Func<OutboundSend, CancellationToken, Task<SendOutcome>> make, CancellationToken cancellationToken)
@@ -64,7 +83,7 @@ internal sealed class IdempotentSends(
         catch (Exception exception) when (exception is (not OperationCanceledException) or CancelledBeforeWritingException)
         {
             // A cancelled wait for the answer alone leaves open whether Meta has the message.
-            await BestEffort.WriteAsync(log, () => store.ReleaseKeyAsync(key, CancellationToken.None)).ConfigureAwait(false);
+            await BestEffort.WriteAsync(log, () => ReleaseAsync(key, send.Id)).ConfigureAwait(false);
             throw;
         }
 
@@ -80,7 +99,20 @@ internal sealed class IdempotentSends(
         }
         else
         {
+            await ReleaseAsync(key, id).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask ReleaseAsync(IdempotencyKey key, IntentId id)
+    {
+        try
+        {
             await store.ReleaseKeyAsync(key, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException)
+        {
+            _unwritten.Add(id);
+            throw;
         }
     }
 

@@ -79,7 +79,12 @@ internal class OutboundSend(
 
     /// <summary>What is stored before the request is written.</summary>
     public SendIntent ToIntent(Instant? evidence, Instant createdAt) =>
-        ToIntent(Id, FindFallback(out var broken) is { } template && broken is null && !MediaParts.HasUploads(template) ? template : null, evidence, createdAt);
+        ToIntent(
+            Id,
+            FindFallback(out var broken) is { } template && broken is null && !MediaParts.HasUploads(template) ? template : null,
+            evidence,
+            createdAt,
+            IsReply || Take is not null ? UnwrittenSends.NewToken() : 0);
 
     /// <summary>The message to keep until the customer writes. Its fallback had its chance.</summary>
     /// <param name="id">The id to keep it under.</param>
@@ -115,7 +120,7 @@ internal class OutboundSend(
     /// <param name="longest">The deadline that the options of the client set.</param>
     public UploadTerms TermsOfUpload(TimeSpan longest) => new(PatienceWithin(longest), Options.WhenReopened.HoldFor ?? Duration.Zero);
 
-    private SendIntent ToIntent(IntentId id, TemplateMessage? fallback, Instant? evidence, Instant createdAt) => new()
+    private SendIntent ToIntent(IntentId id, TemplateMessage? fallback, Instant? evidence, Instant createdAt, long saveToken = 0) => new()
     {
         Id = id,
         Conversation = Conversation,
@@ -128,5 +133,6 @@ internal class OutboundSend(
         ReplyTo = Options.ReplyTo,
         CallbackData = Options.CallbackData,
         IdentityKeyHash = Options.IdentityKeyHash,
+        SaveToken = saveToken,
     };
 }

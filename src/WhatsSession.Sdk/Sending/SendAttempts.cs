@@ -15,6 +15,7 @@ internal sealed class SendAttempts(
     ISendStore store,
     GraphClient graph,
     SendGuard guard,
+    UnwrittenSends unwritten,
     WhatsSessionSettings settings,
     WhatsSessionMetrics metrics,
     TimeProvider clock,
@@ -31,12 +32,15 @@ internal sealed class SendAttempts(
     /// <exception cref="OperationCanceledException">
     /// The token was cancelled; a <see cref="CancelledBeforeWritingException"/> while Meta surely did not have the message.
     /// </exception>
+    /// <exception cref="StoreUnavailableException">Several hosts may be about to make the send, and it could not be stored that this one is to.</exception>
     // Its state is several hundred bytes: pooled, and so awaited once.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<SendAttempt> RunAsync(OutboundSend send, Clearance? claim, CancellationToken cancellationToken)
     {
         SendIntent? intent = null;
-        var isStored = false;
+
+        // A store that reported a failure may have stored it all the same.
+        bool isStored = false, mayBeStored = false;
         for (var attempt = 1; ; attempt++)
         {
             // The guard runs for every request anew, never by what was known before a wait.
@@ -48,7 +52,7 @@ internal sealed class SendAttempts(
 
             if (clearance.MaySend && !isStored && send.Take is { } take)
             {
-                isStored = await take(intent!).ConfigureAwait(false);
+                isStored = mayBeStored = await SaveForOneAsync(intent!, take).ConfigureAwait(false);
                 if (!isStored)
                 {
                     return new SendAttempt(clearance, Intent: null, Result: null);
@@ -56,13 +60,13 @@ internal sealed class SendAttempts(
             }
             else if (clearance.MaySend && !isStored && clearance.IsStoreAvailable && (claim is null || attempt == 1))
             {
-                var isMine = await TrySaveAsync(intent!, claim is null && !send.IsReply ? cancellationToken : CancellationToken.None).ConfigureAwait(false);
-                if (isMine == false && send.IsReply)
+                if (send.IsReply && !await SaveForOneAsync(intent!, Save).ConfigureAwait(false))
                 {
                     return new SendAttempt(clearance, Intent: null, Result: null);
                 }
 
-                isStored = isMine is not null;
+                isStored = send.IsReply || await TrySaveAsync(intent!, claim is null ? cancellationToken : CancellationToken.None).ConfigureAwait(false);
+                mayBeStored = true;
                 if (!isStored && claim is null)
                 {
                     clearance = guard.AskWithoutStore(send);
@@ -73,18 +77,24 @@ internal sealed class SendAttempts(
 
             if (!clearance.MaySend || intent is null)
             {
-                await SettleUnsentAsync(send, isStored).ConfigureAwait(false);
-                return new SendAttempt(clearance, isStored ? intent : null, Result: null);
+                await SettleUnsentAsync(send, mayBeStored).ConfigureAwait(false);
+                return new SendAttempt(clearance, mayBeStored ? intent : null, Result: null);
             }
 
-            var result = await PostAsync(send, intent, isStored, cancellationToken).ConfigureAwait(false);
-            if (send.Take is null && await WaitToRetryAsync(result, attempt, send, isStored, cancellationToken).ConfigureAwait(false))
+            if (send.IsReply && !isStored)
+            {
+                // Its intent is its claim: without it the reply would go again with its event.
+                throw new StoreUnavailableException("The reply could not be stored before it was to be sent.");
+            }
+
+            var result = await PostAsync(send, intent, mayBeStored, cancellationToken).ConfigureAwait(false);
+            if (send.Take is null && await WaitToRetryAsync(result, attempt, send, mayBeStored, cancellationToken).ConfigureAwait(false))
             {
                 metrics.CountRetry(send.Number.Name, result);
                 continue;
             }
 
-            await SettleAsync(send, result, isStored, guard.FactsOf(result, send, in clearance)).ConfigureAwait(false);
+            await SettleAsync(send, result, mayBeStored, guard.FactsOf(result, send, in clearance)).ConfigureAwait(false);
             return new SendAttempt(clearance, intent, result);
         }
     }
@@ -160,12 +170,35 @@ internal sealed class SendAttempts(
 
     private TimeSpan DeadlineOf(OutboundSend send) => send.Options.DeadlineWithin(settings.Deadline);
 
-    /// <returns>Whether the send is to be made: false when it was made before, or is under way; null when the store is away.</returns>
-    private async ValueTask<bool?> TrySaveAsync(SendIntent intent, CancellationToken cancellationToken)
+    private ValueTask<bool> Save(SendIntent intent) => store.SaveIntentAsync(intent, CancellationToken.None);
+
+    /// <summary>Saves a send that several runs may be about to make. A run that met a failure of the store is still to make it if it was saved then.</summary>
+    /// <returns>Whether the send is to be made: false when it was made before, or is under way.</returns>
+    private async ValueTask<bool> SaveForOneAsync(SendIntent intent, Func<SendIntent, ValueTask<bool>> save)
+    {
+        if (unwritten.TryTake(intent.Id, out var token))
+        {
+            intent = intent.SavedBy(token);
+        }
+
+        try
+        {
+            return await save(intent).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException)
+        {
+            unwritten.Add(intent.Id, intent.SaveToken);
+            throw;
+        }
+    }
+
+    /// <returns>Whether it is stored; false when the store is away.</returns>
+    private async ValueTask<bool> TrySaveAsync(SendIntent intent, CancellationToken cancellationToken)
     {
         try
         {
-            return await store.SaveIntentAsync(intent, cancellationToken).ConfigureAwait(false);
+            await store.SaveIntentAsync(intent, cancellationToken).ConfigureAwait(false);
+            return true;
         }
         catch (OperationCanceledException exception)
         {
@@ -176,7 +209,7 @@ internal sealed class SendAttempts(
         catch (StoreUnavailableException exception)
         {
             log.StoreUnavailable(exception);
-            return null;
+            return false;
         }
     }
 

@@ -36,8 +36,10 @@ public sealed record SendOptions
     /// The key is spent once Meta has answered or may have the message, or once the message is held;
     /// a send that was refused before that, or met a rate limit or an expired access token, gives it back.
     /// A message that Meta refused by a status returns that refusal.
-    /// While the first send is under way the second one waits for its outcome within its deadline, and is then <see cref="SendOutcome.Ambiguous"/>.
-    /// A key that was given to a send to another customer, or of another message, is <see cref="SendOutcome.Invalid"/>.
+    /// While the first send is under way the second one waits for its outcome within its deadline, a reply in a handler for 2 seconds, and is then
+    /// <see cref="SendOutcome.Ambiguous"/>.
+    /// A key that was given to a send to another customer, or of another message, is <see cref="SendOutcome.Invalid"/>. A customer is the same by every
+    /// identifier that the store knows by then. What is uploaded is the same by its MIME type and its bytes, where those can be read without an upload.
     /// Without the store no key can be honoured:
     /// the send then throws <see cref="StoreUnavailableException"/>.
     /// </remarks>

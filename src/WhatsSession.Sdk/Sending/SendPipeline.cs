@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using NodaTime;
 using WhatsSession.Diagnostics;
 using WhatsSession.Options;
 using WhatsSession.Time;
@@ -111,9 +112,10 @@ internal sealed class SendPipeline(
 
     private async Task<SendOutcome> RunInTurnAsync(OutboundSend send, CancellationToken cancellationToken)
     {
-        if (!await _turns.EnterAsync(send.Conversation, send.Options.DeadlineWithin(settings.Deadline), cancellationToken).ConfigureAwait(false))
+        if (!await _turns.EnterAsync(send.Conversation, send.PatienceWithin(settings.Deadline), cancellationToken).ConfigureAwait(false))
         {
-            return new SendOutcome.Throttled { RetryAt = clock.GetInstant() };
+            // The event of a reply is handled anew then: not at once, for whoever has the turn may have it for a while.
+            return new SendOutcome.Throttled { RetryAt = clock.GetInstant() + (send.IsReply ? Duration.FromTimeSpan(RetryDelays.Default) : Duration.Zero) };
         }
 
         try

@@ -8,11 +8,12 @@ public interface ISendStore
 {
     /// <summary>
     /// Keeps a send before its request is written; it becomes part of the history. One that is there already is left as it is,
-    /// unless it is <see cref="IntentState.Failed"/>: then it is tried anew, with what it says now, and is <see cref="IntentState.Pending"/> again.
+    /// unless <see cref="IntentTransitions.MayBeMadeBy"/> says that the caller may make it: then it says what it says now, and is
+    /// <see cref="IntentState.Pending"/>.
     /// </summary>
     /// <returns>
-    /// Whether the caller is to make the request: true for exactly one caller until the send is settled as <see cref="IntentState.Failed"/>.
-    /// Replies rely on it, whose ids are the same whenever their event is handled.
+    /// Whether the caller is to make the request: true for exactly one <see cref="SendIntent.SaveToken"/> until the send is settled as
+    /// <see cref="IntentState.Failed"/>; without tokens for exactly one call. Replies rely on it, whose ids are the same whenever their event is handled.
     /// </returns>
     ValueTask<bool> SaveIntentAsync(SendIntent intent, CancellationToken cancellationToken = default);
 
@@ -43,7 +44,9 @@ public interface ISendStore
     /// <param name="send">The send. Its conversation is kept with the key, so that its erasure takes the key.</param>
     /// <param name="now">When.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>Null for exactly one caller; for others what is recorded under the key.</returns>
+    /// <returns>
+    /// Null for exactly one caller; for others what is recorded under the key, and whether that is of the same customer, told in the same transaction.
+    /// </returns>
     ValueTask<RecordedOutcome?> TakeKeyAsync(IdempotencyKey key, KeyedSend send, Instant now, CancellationToken cancellationToken = default);
 
     /// <summary>Records the outcome of the send that took a key.</summary>
@@ -54,7 +57,8 @@ public interface ISendStore
 
     /// <summary>
     /// Claims the right to send a fallback template, for the customer by all the identifiers that <see cref="IConversationStore.ReadAsync"/> joins.
-    /// Claims are kept for 8 days. One whose message failed since is given back when <see cref="FallbackRefusals.GivesBack"/> says so.
+    /// Claims are kept for 8 days. What a recycled phone claimed before it was known as the new customer's
+    /// (<see cref="IdentityRules"/>) is replaced. One whose message failed since is given back when <see cref="FallbackRefusals.GivesBack"/> says so.
     /// </summary>
     /// <param name="claim">The claim.</param>
     /// <param name="intent">The send that is to hold it.</param>

@@ -6,7 +6,8 @@ namespace WhatsSession.Storage;
 /// <remarks>
 /// A store takes the events in their order. Of each it notes number and account (<see cref="Numbers"/>), drops it when a <see cref="Tombstone"/> covers it,
 /// and joins its <see cref="StoredEvent.Facts"/>, which goes for duplicates too. A copy (<see cref="IsCopy"/>) of a send that the store has, by the id of
-/// its message and to the same customer, tells nothing new: neither its facts are joined nor is it kept in the history.
+/// its message and to the same customer, tells nothing new: neither its facts are joined nor is it kept in the history. One that came before the store knew
+/// the id, or that the customers are one, is taken back when it does: from the history, and <see cref="ConversationState.Echoed"/> is the latest of the others.
 /// If its key is new, it joins <see cref="LinkOf"/>, notes who is a sender (<see cref="IdentityRules.NamesSender"/>), raises the window
 /// (<see cref="WindowOf"/>), arms the first check (<see cref="FirstCheckOf"/>),
 /// releases what is held, keeps it in the history (<see cref="IsLogged"/>)

@@ -11,6 +11,13 @@ public static class IntentTransitions
     /// <summary>Whether a send may be made anew under its id: only when Meta surely did not accept it.</summary>
     public static bool MayTryAnew(IntentState known) => known == IntentState.Failed;
 
+    /// <summary>Whether a run may make a send that is known: Meta surely did not accept it, or the run saved it and has not written its request.</summary>
+    /// <param name="known">The state that is known.</param>
+    /// <param name="savedBy">The <see cref="SendIntent.SaveToken"/> that is known; 0 for none.</param>
+    /// <param name="token">That of the run; 0 for none.</param>
+    public static bool MayBeMadeBy(IntentState known, long savedBy, long token) =>
+        MayTryAnew(known) || (known == IntentState.Pending && token != 0 && savedBy == token);
+
     /// <summary>Whether a status of a message proves that Meta took the send. One of a message that was refused, and is tried again, says nothing.</summary>
     /// <param name="known">The state that is known.</param>
     /// <param name="retriedAfter">The refused message after which the send was tried again; null when it was not.</param>

@@ -10,6 +10,7 @@ public sealed class SendIntent
     private readonly MessageId _replyTo;
     private readonly long _evidence = long.MinValue;
     private readonly long _createdAt;
+    private long _saveToken;
 
     /// <summary>Its id, which rides in the message's callback data.</summary>
     public required IntentId Id { get; init; }
@@ -66,6 +67,17 @@ public sealed class SendIntent
     /// <value>Null by default.</value>
     public string? IdentityKeyHash { get; init; }
 
+    /// <summary>
+    /// Tells the run that saves the send from others that save the same one, as runs of one handler on two hosts do: a random number. A run that met a failure
+    /// of the store saves the send again under its token, and is to make the request if it was saved already; any other is not.
+    /// </summary>
+    /// <value>0 by default: none. A store keeps it beside the state, and need not give it back.</value>
+    public long SaveToken
+    {
+        get => _saveToken;
+        init => _saveToken = value;
+    }
+
     /// <summary>Makes an intent again of what a store kept. Its message is a <see cref="RawMessage"/>, or has its content as JSON.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="conversation">Its conversation.</param>
@@ -83,6 +95,14 @@ public sealed class SendIntent
 
     /// <summary>The message as the JSON body of a send without recipient and callback data, for stores that keep bytes. Written anew at each call.</summary>
     public byte[] WriteContent() => MessageJson.Write(Message);
+
+    /// <summary>The same send, saved by a run.</summary>
+    internal SendIntent SavedBy(long token)
+    {
+        var copy = (SendIntent)MemberwiseClone();
+        copy._saveToken = token;
+        return copy;
+    }
 
     /// <summary>A form for logs.</summary>
     public override string ToString() => $"intent {Id}";

@@ -40,6 +40,38 @@ internal sealed class ContentUploads(GraphClient graph, TimeProvider clock)
         }
     }
 
+    /// <summary>The SHA-256 of the content of a part, which is left as it was.</summary>
+    /// <returns>
+    /// Null when it cannot be told without an upload: of a stream that cannot be read again, of a file that is away, and of what is too large.
+    /// </returns>
+    public static async Task<byte[]?> DigestAsync(MediaPart part, CancellationToken cancellationToken)
+    {
+        if (!part.CanBeReadAgain)
+        {
+            return null;
+        }
+
+        try
+        {
+            if (part.Content is MediaSource.Streamed streamed)
+            {
+                return await DigestAsync(part, streamed.Content, cancellationToken).ConfigureAwait(false);
+            }
+
+            var content = Open(part.Content);
+            await using (content.ConfigureAwait(false))
+            {
+                return await DigestAsync(part, content, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException
+            or ObjectDisposedException)
+        {
+            // The upload tells why, where there is one.
+            return null;
+        }
+    }
+
     /// <summary>Checks the size of a stream that can seek.</summary>
     public static async Task<Violation?> CheckAsync(Stream content, MediaKind kind, string path, CancellationToken cancellationToken)
     {
@@ -66,6 +98,19 @@ internal sealed class ContentUploads(GraphClient graph, TimeProvider clock)
             : new MemoryStream(bytes.Content.ToArray(), writable: false),
         _ => throw new NotSupportedException($"{content.GetType().Name} cannot be opened."),
     };
+
+    private static async Task<byte[]?> DigestAsync(MediaPart part, Stream content, CancellationToken cancellationToken)
+    {
+        var start = content.Position;
+        if (await CheckAsync(content, part.Kind, part.Path, cancellationToken).ConfigureAwait(false) is not null)
+        {
+            return null;
+        }
+
+        var digest = await SHA256.HashDataAsync(content, cancellationToken).ConfigureAwait(false);
+        content.Position = start;
+        return digest;
+    }
 
     private static (MediaUpload Upload, UploadKey Key, bool IsReused) Refused(MediaPart part, string rule) =>
         (MediaUpload.Refused([new Violation(part.Path, rule)]), default, false);

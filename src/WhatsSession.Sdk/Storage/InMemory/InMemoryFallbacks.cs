@@ -16,13 +16,14 @@ internal sealed class InMemoryFallbacks(InMemoryTime time, InMemoryIdentities id
         Forget();
         var claim = claimed.Claim;
         var holders = new List<FallbackHolder>();
-        foreach (var member in identities.ReadEveryone(claim.Conversation).Append(claim.Conversation))
+        foreach (var member in identities.ReadEveryone(claim.Conversation, out var hiddenUntil).Append(claim.Conversation))
         {
             var known = claim with { Conversation = member };
             if (_fallbacks.TryGet(known, out var entry))
             {
+                // What was claimed for the former owner of a recycled phone says nothing of the new one.
                 var delivery = DeliveryOf(member.Number, entry);
-                if (FallbackRefusals.GivesBack(delivery, claimed.ClaimedAt))
+                if (InMemoryIdentities.IsHidden(entry.ClaimedAt, hiddenUntil) || FallbackRefusals.GivesBack(delivery, claimed.ClaimedAt))
                 {
                     Remove(known, entry.Intent);
                 }

@@ -105,7 +105,7 @@ internal sealed class InMemoryHeld(InMemoryIdentities identities, InMemoryTombst
     }
 
     // What was held for a recycled phone before it was known as the new customer's is not to reach that one.
-    private static bool IsHidden(HeldMessage held, Instant? hiddenUntil) => held.Intent.CreatedAt <= hiddenUntil;
+    private static bool IsHidden(HeldMessage held, Instant? hiddenUntil) => InMemoryIdentities.IsHidden(held.Intent.CreatedAt, hiddenUntil);
 
     private IEnumerable<HeldMessage> Of(IEnumerable<ConversationKey> conversations) =>
         conversations.SelectMany(conversation => _byConversation.GetValueOrDefault(conversation) ?? []);

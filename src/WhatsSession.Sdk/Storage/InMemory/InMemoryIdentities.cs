@@ -163,6 +163,13 @@ internal sealed class InMemoryIdentities(InMemoryWindows windows)
         return _members;
     }
 
+    /// <summary>Whether what was noted at a time, of one conversation, is of the customer of another.</summary>
+    public bool IsSame(ConversationKey noted, Instant at, ConversationKey conversation) =>
+        ReadEveryone(conversation, out var hiddenUntil).Contains(noted) && !IsHidden(at, hiddenUntil);
+
+    /// <summary>Whether what was noted at a time of a recycled phone is not to be seen under it any more.</summary>
+    public static bool IsHidden(Instant at, Instant? hiddenUntil) => at <= hiddenUntil;
+
     /// <summary>
     /// Everyone, and the phones that the customer shares with others, and what was dialled for any of the phones, unless Meta named it as a phone of its own.
     /// </summary>

@@ -99,7 +99,11 @@ internal static class InMemoryIngest
 
         if (IngestPlan.IsLogged(stored) && !isOwn)
         {
-            state.Log.Add(stored);
+            var line = state.Log.Add(stored);
+            if (IngestPlan.IsCopy(stored))
+            {
+                state.Copies.Add(stored, line);
+            }
         }
     }
 
@@ -107,7 +111,11 @@ internal static class InMemoryIngest
     {
         if (stored is { Number: { } number, Message: { } message } && facts.Delivery is { } delivery)
         {
-            state.Sends.Join(number, message, stored, delivery, facts.Intent);
+            if (state.Sends.Join(number, message, stored, delivery, facts.Intent))
+            {
+                state.Copies.LookAgain(number, message);
+            }
+
             if (facts.Intent is { } intent)
             {
                 state.Fallbacks.Hear(intent, message);

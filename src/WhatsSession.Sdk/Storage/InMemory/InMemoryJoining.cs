@@ -104,10 +104,11 @@ internal readonly ref struct InMemoryJoining(InMemoryState state, Instant now, D
 
     /// <summary>
     /// The customer may have written under one identifier before it was known that a message is held for the other;
-    /// and the conversation's latest event may be another now, whose alerts are to come.
+    /// the conversation's latest event may be another now, whose alerts are to come; and a copy may be of a send to the other.
     /// </summary>
     private void LookAgain(ConversationKey conversation)
     {
+        state.Copies.LookAgain(conversation, now);
         var holder = state.Conversations.ReadHolder(conversation);
         if (holder.State.LastInbound is not { } inbound)
         {

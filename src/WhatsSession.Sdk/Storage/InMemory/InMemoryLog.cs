@@ -13,11 +13,12 @@ internal sealed class InMemoryLog(long maximumBytes)
     private long _lastArrival;
     private long _bytes;
 
-    public void Add(StoredEvent inbound)
+    public InMemoryLogLine Add(StoredEvent inbound)
     {
         var line = new InMemoryLogLine(inbound, ++_lastArrival);
         Insert(line);
         MakeEvictable(line);
+        return line;
     }
 
     public InMemoryLogLine Add(SendIntent intent)
@@ -47,6 +48,15 @@ internal sealed class InMemoryLog(long maximumBytes)
             line.IsEvictable = true;
             _evictable.Enqueue(line);
             Evict();
+        }
+    }
+
+    /// <summary>Takes a line out of the history.</summary>
+    public void Drop(InMemoryLogLine line)
+    {
+        if (!line.IsRemoved)
+        {
+            Remove(line);
         }
     }
 

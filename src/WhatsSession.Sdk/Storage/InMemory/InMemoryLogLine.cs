@@ -29,6 +29,7 @@ internal sealed class InMemoryLogLine
         _second = ToSecond(inbound.Timestamp);
         MessageId = inbound.Message;
         IsInbound = inbound.Lane != EventLane.Echo;
+        Answers = !IsInbound && inbound.Facts?.State.Echoed is not null;
     }
 
     public InMemoryLogLine(SendIntent intent, long arrival)
@@ -45,6 +46,12 @@ internal sealed class InMemoryLogLine
 
     /// <summary>Whether the customer wrote it; otherwise it is a send, or the copy of what the business sent in another way.</summary>
     public bool IsInbound { get; }
+
+    /// <summary>Whether it is the copy of what the business sent in another way.</summary>
+    public bool IsCopy => !IsInbound && Intent is null;
+
+    /// <summary>Whether it is a copy that counts as an answer.</summary>
+    public bool Answers { get; }
 
     public MessageId? MessageId
     {

@@ -17,7 +17,7 @@ internal sealed class InMemorySends(InMemoryTime time, InMemoryLog log)
             return true;
         }
 
-        if (!IntentTransitions.MayTryAnew(line.State))
+        if (!IntentTransitions.MayBeMadeBy(line.State, line.Intent!.SaveToken, intent.SaveToken))
         {
             return false;
         }
@@ -53,7 +53,7 @@ internal sealed class InMemorySends(InMemoryTime time, InMemoryLog log)
             return false;
         }
 
-        log.TryAnew(line, line.Intent!);
+        log.TryAnew(line, line.Intent!.SavedBy(0));
         line.RetriedAfter = refused;
         return true;
     }
@@ -70,7 +70,8 @@ internal sealed class InMemorySends(InMemoryTime time, InMemoryLog log)
     /// <param name="stored">The status.</param>
     /// <param name="delivery">What it tells.</param>
     /// <param name="intent">The send that it names; null for none.</param>
-    public void Join(PhoneNumberId number, MessageId message, StoredEvent stored, MessageDelivery delivery, IntentId? intent)
+    /// <returns>Whether it proved that.</returns>
+    public bool Join(PhoneNumberId number, MessageId message, StoredEvent stored, MessageDelivery delivery, IntentId? intent)
     {
         var known = _deliveries.TryGet((number, message), out var entry) ? entry.Delivery : MessageDelivery.None;
         _deliveries.Set((number, message), (MessageDelivery.Join(known, delivery), stored.Conversation ?? entry.Conversation), stored.ReceivedAt);
@@ -79,7 +80,10 @@ internal sealed class InMemorySends(InMemoryTime time, InMemoryLog log)
             line.State = IntentState.Accepted;
             line.MessageId = message;
             log.MakeEvictable(line);
+            return true;
         }
+
+        return false;
     }
 
     /// <summary>Whether a message is one of the sends to a customer.</summary>

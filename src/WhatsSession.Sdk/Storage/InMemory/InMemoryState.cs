@@ -24,13 +24,14 @@ internal sealed class InMemoryState
     {
         Tombstones = new InMemoryTombstones(Time);
         Alerts = new InMemoryAlerts(Time);
-        Keys = new InMemoryKeys(Time);
         Log = new InMemoryLog(maximumLogBytes);
         Windows = new InMemoryWindows(Numbers);
         Inbox = new InMemoryInbox(Time, Tombstones, maximumWaitingBytes);
         Identities = new InMemoryIdentities(Windows);
+        Keys = new InMemoryKeys(Time, Identities);
         Held = new InMemoryHeld(Identities, Tombstones, Inbox);
         Sends = new InMemorySends(Time, Log);
+        Copies = new InMemoryCopies(Time, Log, Windows, Identities, Sends);
         Conversations = new InMemoryConversations(Numbers, Windows, Identities, Tombstones, Held, Sends);
         Fallbacks = new InMemoryFallbacks(Time, Identities, Sends);
     }
@@ -60,6 +61,8 @@ internal sealed class InMemoryState
     public InMemorySends Sends { get; }
 
     public InMemoryFallbacks Fallbacks { get; }
+
+    public InMemoryCopies Copies { get; }
 
     /// <summary>Does what has a result.</summary>
     /// <param name="argument">What the work needs; work that captures nothing allocates nothing.</param>
@@ -142,11 +145,24 @@ internal sealed class InMemoryState
         return true;
     }
 
+    /// <summary>Takes the second try of a send.</summary>
+    public bool TakeRetry(IntentId intent, MessageId refused)
+    {
+        var isTaken = Sends.TakeRetry(intent, refused);
+        if (isTaken && Sends.ConversationOf(intent) is { } sent)
+        {
+            Copies.LookAgain(sent.Number, refused);
+        }
+
+        return isTaken;
+    }
+
     /// <summary>Drops what is older than the retention.</summary>
     public void Forget()
     {
         Inbox.Forget();
         Sends.Forget();
+        Copies.Forget();
         Keys.Forget();
         Fallbacks.Forget();
         Tombstones.Forget();

@@ -208,6 +208,11 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
             static (state, settlement) =>
             {
                 state.Sends.Settle(settlement);
+                if (settlement.Message is { } message && state.Sends.ConversationOf(settlement.Intent) is { } sent)
+                {
+                    state.Copies.LookAgain(sent.Number, message);
+                }
+
                 var alias = IdentityRules.AliasOf(in settlement);
                 if ((settlement.Facts == default && alias is null)
                     || state.Tombstones.Find(settlement.Conversation.Number, settlement.Intent.ToString()) is not null)
@@ -232,7 +237,7 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     public ValueTask<bool> TakeRetryAsync(IntentId intent, MessageId refused, CancellationToken cancellationToken = default)
     {
         StoreArguments.ThrowIfDefault(refused);
-        return _state.GetAsync((intent, refused), static (state, retry) => state.Sends.TakeRetry(retry.intent, retry.refused), cancellationToken);
+        return _state.GetAsync((intent, refused), static (state, retry) => state.TakeRetry(retry.intent, retry.refused), cancellationToken);
     }
 
     /// <inheritdoc />

@@ -155,6 +155,15 @@ internal sealed class InMemoryWindows(InMemoryNumbers numbers)
         Mark(conversation, WindowFlags.Rare);
     }
 
+    /// <summary>Sets the latest copy that counts as an answer, for one that did was of a send.</summary>
+    public void SetEchoed(ConversationKey conversation, Instant? at)
+    {
+        if (_rare.TryGetValue(conversation, out var rare))
+        {
+            _rare[conversation] = rare with { State = rare.State with { Echoed = at } };
+        }
+    }
+
     /// <summary>Notes that more is known of a conversation than its row tells.</summary>
     public void Mark(ConversationKey conversation, WindowFlags flags)
     {

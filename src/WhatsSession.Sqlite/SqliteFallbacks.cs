@@ -33,7 +33,7 @@ internal static class SqliteFallbacks
             session.Execute(
                 $"""
                 INSERT INTO fallback (number, party, anchor, key, intent, template, claimed_at, day)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, max(?8, {SqliteTime.Today}))
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, max(?7, (SELECT at FROM store_time)), max(?8, {SqliteTime.Today}))
                 """,
                 claim.Conversation.Number.Value,
                 claim.Conversation.Party,

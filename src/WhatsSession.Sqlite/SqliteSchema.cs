@@ -16,15 +16,14 @@ internal static class SqliteSchema
         );
         INSERT INTO store_time (id, at) VALUES (1, 0);
 
-        -- The keys of the events that were seen, filed by time: what comes together stands together, a look-up is one, and what is forgotten is one stretch.
-        -- See SqliteSeen.
+        -- The keys of the events that were seen, by the day of the event: a look-up is one, and what is forgotten stands together. See SqliteSeen.
         CREATE TABLE seen (
-            at INTEGER NOT NULL,
+            part INTEGER NOT NULL,
             key BLOB NOT NULL,
-            PRIMARY KEY (at, key)
+            PRIMARY KEY (part, key)
         ) WITHOUT ROWID;
 
-        -- The stretches of it, with the day as of which each is kept.
+        -- The parts of it, with the day as of which each is kept.
         CREATE TABLE seen_part (
             part INTEGER PRIMARY KEY,
             kept INTEGER NOT NULL

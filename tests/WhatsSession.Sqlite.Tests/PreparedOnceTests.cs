@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using NodaTime;
 using SQLitePCL;
 using WhatsSession.Storage;
 using WhatsSession.StoreConformance;
@@ -9,9 +12,12 @@ namespace WhatsSession.Sqlite.Tests;
 /// A statement is prepared once. SQLite prepares it anew, at ten times the cost of many a query, when its plan depends on a value that is bound anew:
 /// of a bare <c>LIMIT ?1</c> it does since 3.53.
 /// </summary>
+[SuppressMessage("Interoperability", "SYSLIB1054", Justification = "Generated marshalling needs unsafe code.")]
+[SuppressMessage("Security", "CA5393", Justification = "The library lies beside the tests.")]
 public sealed class PreparedOnceTests : IAsyncDisposable
 {
     private const int Days = 12;
+    private const int TimesPrepared = 5; // SQLITE_STMTSTATUS_REPREPARE: after the first time.
 
     private readonly StoreFiles _files = new();
 
@@ -22,17 +28,20 @@ public sealed class PreparedOnceTests : IAsyncDisposable
     [Fact]
     public async Task Statements_OfBusyDays_AreNeverPreparedAnew()
     {
-        var store = _files.Open(_files.NewPath());
+        var path = _files.NewPath();
+        await _files.Open(path).OpenAsync(Token); // Makes the tables, which every statement before them would notice.
+        var database = new SqliteDatabase(path, TimeSpan.FromSeconds(30));
+        await using var store = new SqliteStore(database);
         for (var day = 0; day < Days; day++)
         {
             await LiveThroughAsync(store, day);
         }
 
-        var written = await store.Database.WriteAsync(static session => Reprepared(session), Token);
-        var read = await store.Database.ReadAsync(static session => Reprepared(session), Token);
+        var written = await database.WriteAsync(static session => Reprepared(session), Token);
+        var read = await database.ReadAsync(static session => Reprepared(session), Token);
 
         written.Statements.Should().BeGreaterThan(60, "the days are to be busy");
-        read.Statements.Should().BeGreaterThan(15, "the days are to be busy");
+        read.Statements.Should().BeGreaterThan(10, "the days are to be busy");
         written.Again.Concat(read.Again).Should().BeEmpty();
     }
 
@@ -90,7 +99,7 @@ public sealed class PreparedOnceTests : IAsyncDisposable
             Token);
         await store.IngestAsync(Batch(Status("x" + id, DeliveryStatus.Failed, ByPhone, at, new GraphError { Code = 131047 }, sent.Id)), Token);
         await store.TakeRetryAsync(sent.Id, MessageId.Parse("wamid.x" + id), Token);
-        await store.HoldAsync(held, Token);
+        await store.HoldAsync(held, seen: null, Token);
         await store.ReleaseHeldAsync(held.Intent, Token);
         await store.TakeHeldAsync(held.Id, Token);
         await store.TakeKeyAsync(key, Keyed(ByPhone, sent.Id), at, Token);
@@ -142,15 +151,28 @@ public sealed class PreparedOnceTests : IAsyncDisposable
     private static (int Statements, List<string> Again) Reprepared(SqliteSession session)
     {
         var (statements, again) = (0, new List<string>());
-        for (var statement = raw.sqlite3_next_stmt(session.Handle, null); statement is not null && !statement.IsInvalid; statement = raw.sqlite3_next_stmt(session.Handle, statement))
+        for (var statement = NextStatement(session.Handle, 0); statement != 0; statement = NextStatement(session.Handle, statement))
         {
             statements++;
-            if (raw.sqlite3_stmt_status(statement, raw.SQLITE_STMTSTATUS_REPREPARE, 0) is > 0 and var times)
+            if (StatusOf(statement, TimesPrepared, reset: 0) is > 0 and var times)
             {
-                again.Add(FormattableString.Invariant($"{times} times: {raw.sqlite3_sql(statement).utf8_to_string()}"));
+                again.Add(FormattableString.Invariant($"{times} times: {Marshal.PtrToStringUTF8(TextOf(statement))}"));
             }
         }
 
         return (statements, again);
     }
+
+    // SQLitePCLRaw knows statements only when it is told so before the first.
+    [DllImport("e_sqlite3", EntryPoint = "sqlite3_next_stmt")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    private static extern nint NextStatement(sqlite3 connection, nint statement);
+
+    [DllImport("e_sqlite3", EntryPoint = "sqlite3_stmt_status")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    private static extern int StatusOf(nint statement, int figure, int reset);
+
+    [DllImport("e_sqlite3", EntryPoint = "sqlite3_sql")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    private static extern nint TextOf(nint statement);
 }

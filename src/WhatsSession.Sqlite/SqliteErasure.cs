@@ -20,13 +20,14 @@ internal static class SqliteErasure
     {
         var tombstones = new SqliteTombstones(session);
         var scope = new ErasureScope(conversation, SqliteIdentities.ReadErased(session, conversation));
+        var erased = new List<(PhoneNumberId Number, string Id)>();
         foreach (var member in scope.Members)
         {
-            tombstones.Add(member.Number, member.Party, at);
+            erased.Add((member.Number, member.Party));
             var logged = SqliteLog.ReadIds(session, member);
             foreach (var id in logged.Concat(SqliteDeliveries.Remove(session, member, logged)))
             {
-                tombstones.Add(member.Number, id, at);
+                erased.Add((member.Number, id));
             }
 
             foreach (var deletion in Deletions)
@@ -39,5 +40,11 @@ internal static class SqliteErasure
         }
 
         SqliteOutbox.Remove(session, scope);
+
+        // Last: what was removed has made room for them, should the file be full.
+        foreach (var (number, id) in erased)
+        {
+            tombstones.Add(number, id, at);
+        }
     }
 }

@@ -3,6 +3,11 @@ namespace WhatsSession;
 /// <summary>The tables. Times are 100 ns ticks since 1970, but seconds in facts and history, as the platform gives them.</summary>
 internal static class SqliteSchema
 {
+    // An event of a customer among many changes a few bytes on a page of the conversations and one of an index, and each page that changes is written whole,
+    // into the log and later into the file. So small pages halve what is written twice over. The log is written back when it has 16 MB (of pages of
+    // 1 KB), so that a page that changed often meanwhile is written once; and what one transaction changes is to fit into the memory for pages, 16 MB too.
+    private const string Settings = "PRAGMA page_size = 1024; PRAGMA wal_autocheckpoint = 16384; PRAGMA cache_size = -16384; ";
+
     private const string Version1 = """
         -- The latest of Meta's time that a host told, by which is forgotten what is old; 0 before the first.
         CREATE TABLE store_time (
@@ -11,15 +16,14 @@ internal static class SqliteSchema
         );
         INSERT INTO store_time (id, at) VALUES (1, 0);
 
-        -- The keys of the events that were seen, filed by time: what comes together stands together, a look-up is one, and what is forgotten is one stretch.
-        -- See SqliteSeen.
+        -- The keys of the events that were seen, by the day of the event: a look-up is one, and what is forgotten stands together. See SqliteSeen.
         CREATE TABLE seen (
-            at INTEGER NOT NULL,
+            part INTEGER NOT NULL,
             key BLOB NOT NULL,
-            PRIMARY KEY (at, key)
+            PRIMARY KEY (part, key)
         ) WITHOUT ROWID;
 
-        -- The stretches of it, with the day as of which each is kept.
+        -- The parts of it, with the day as of which each is kept.
         CREATE TABLE seen_part (
             part INTEGER PRIMARY KEY,
             kept INTEGER NOT NULL
@@ -300,7 +304,7 @@ internal static class SqliteSchema
         // Before the first change, so that another program's file stays as it is.
         Check(session, path, steps.Count);
         // What is deleted is overwritten with zeros, whoever asked for it: an erasure cannot find what a deletion before it has left.
-        session.ExecuteScript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
+        session.ExecuteScript(Settings + "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
         session.BeginImmediate();
         for (var version = Check(session, path, steps.Count); version < steps.Count; version++)
         {

@@ -61,9 +61,6 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     /// <summary>For tests: over a database that does more than its file asks for.</summary>
     internal SqliteStore(SqliteDatabase database) => _database = database;
 
-    /// <summary>For tests: how a session fares.</summary>
-    internal SqliteDatabase Database => _database;
-
     /// <inheritdoc />
     public StoreDurability Durability => StoreDurability.Host;
 

@@ -26,7 +26,7 @@ internal static unsafe partial class SqliteZeroedGaps
     private const int LargestPage = 65536;
 
     // In a larger file the number of a page, with which other kinds of pages begin, could look like the kind of one with a gap.
-    private const long MostPages = 1 << 24;
+    private const long MostPages = 1 << 25;
 
     private static readonly Lazy<string> Registered = new(Register);
 #pragma warning disable MA0158 // System.Threading.Lock came with .NET 9, and the library serves .NET 8 too.
@@ -99,8 +99,8 @@ internal static unsafe partial class SqliteZeroedGaps
         var used = Math.Max(480, page.Length - 255);
         for (var i = 0; i + Entry <= used; i += Entry)
         {
-            // Of a number that is below MostPages the first byte is zero.
-            if (page[i] > 5 || page[i + 1] != 0)
+            // Of a number that is below MostPages the first byte is zero or one.
+            if (page[i] > 5 || page[i + 1] > 1)
             {
                 return false;
             }

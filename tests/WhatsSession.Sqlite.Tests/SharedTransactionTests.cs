@@ -121,7 +121,7 @@ public sealed class SharedTransactionTests : IAsyncDisposable
     [InlineData(6)]
     public async Task WriteAsync_DiskFullForOneOfMany_KeepsTheOthersAndTellsIt(int position)
     {
-        await using var notes = await NoteDatabase.OpenAsync(_files.NewPath(), maximumPages: 150);
+        await using var notes = await NoteDatabase.OpenAsync(_files.NewPath(), maximumPages: 600);
         var goOn = await notes.HoldAsync();
         var writes = Enumerable.Range(0, 7).Select(i => notes.AddAsync(i, new string('x', i == position ? 2_000_000 : 1_000))).ToArray();
         await goOn();
@@ -144,7 +144,7 @@ public sealed class SharedTransactionTests : IAsyncDisposable
     [Fact]
     public async Task WriteAsync_DiskFullForAll_EachIsToldAndNothingIsHalfKept()
     {
-        await using var notes = await NoteDatabase.OpenAsync(_files.NewPath(), maximumPages: 150);
+        await using var notes = await NoteDatabase.OpenAsync(_files.NewPath(), maximumPages: 600);
         var goOn = await notes.HoldAsync();
         var writes = Enumerable.Range(0, 20).Select(i => notes.AddAsync(i, new string('x', 100_000))).ToArray();
         await goOn();

@@ -19,7 +19,7 @@ public sealed class UnusableFileTests : IAsyncDisposable
     [Fact]
     public async Task AcceptAsync_DiskFull_Is503AndUnhealthyUntilThereIsRoom()
     {
-        await using var store = new SqliteStore(new SqliteStoreOptions { Path = _files.NewPath() }, maximumPages: 90);
+        await using var store = new SqliteStore(new SqliteStoreOptions { Path = _files.NewPath() }, maximumPages: 360);
         await using var runtime = await StartAsync(store);
         var statuses = new List<int>();
         for (var i = 0; i < 200 && !statuses.Contains(503); i++)

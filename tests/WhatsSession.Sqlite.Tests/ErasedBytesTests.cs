@@ -220,7 +220,8 @@ public sealed class ErasedBytesTests : IAsyncDisposable
 
     private static async Task FillAsync(SqliteStore store, int length, int others = 21)
     {
-        string Long(string needle) => needle + new string('x', length);
+        // Twice, for one may stand across two pages.
+        string Long(string needle) => needle + new string('x', length) + needle;
         var sent = Intent(ByUser, Start, Long(SentText));
 
         // Gone by its time before the customer is erased.

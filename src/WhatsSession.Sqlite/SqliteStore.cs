@@ -62,6 +62,9 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     /// <summary>For tests: over a database that does more than its file asks for.</summary>
     internal SqliteStore(SqliteDatabase database) => _database = database;
 
+    /// <summary>For tests: how a session fares.</summary>
+    internal SqliteDatabase Database => _database;
+
     /// <inheritdoc />
     public StoreDurability Durability => StoreDurability.Host;
 
@@ -84,6 +87,10 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
         var words = plan.Quarantined is { } payload ? QuarantineWords.Of(payload.Payload.Span) : [];
         return _database.WriteAsync(session => SqliteIngest.Keep(session, batch, plan, words), cancellationToken);
     }
+
+    /// <inheritdoc />
+    public ValueTask<Instant?> ReadTimeAsync(CancellationToken cancellationToken = default) =>
+        _database.ReadAsync(static session => SqliteTime.Read(session) is var time && time > NodaConstants.UnixEpoch ? time : default(Instant?), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<ConversationSnapshot> ReadAsync(ConversationKey conversation, CancellationToken cancellationToken = default)

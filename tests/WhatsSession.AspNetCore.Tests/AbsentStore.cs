@@ -12,6 +12,8 @@ internal sealed class AbsentStore : IWhatsSessionStore
 
     public ValueTask<IngestResult> IngestAsync(IngestBatch batch, CancellationToken cancellationToken = default) => throw Away();
 
+    public ValueTask<Instant?> ReadTimeAsync(CancellationToken cancellationToken = default) => throw Away();
+
     public ValueTask<ConversationSnapshot> ReadAsync(ConversationKey conversation, CancellationToken cancellationToken = default) => throw Away();
 
     public ValueTask JoinAsync(ConversationKey conversation, ConversationState facts, CancellationToken cancellationToken = default) => throw Away();
@@ -56,7 +58,7 @@ internal sealed class AbsentStore : IWhatsSessionStore
 
     public ValueTask<MessageDelivery> ReadDeliveryAsync(PhoneNumberId number, MessageId message, CancellationToken cancellationToken = default) => throw Away();
 
-    public ValueTask<bool> HoldAsync(HeldMessage held, CancellationToken cancellationToken = default) => throw Away();
+    public ValueTask<bool> HoldAsync(HeldMessage held, Instant? seen, CancellationToken cancellationToken = default) => throw Away();
 
     public ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, HeldMessage? after, int limit, CancellationToken cancellationToken = default) => throw Away();
 

@@ -55,8 +55,23 @@ internal sealed class EventHandling(
         string? unmarked = null;
         foreach (var handler in handlers.All)
         {
-            if (claim.CompletedHandlers.Contains(handler.Name, StringComparer.Ordinal) || !Accepts(handler, received, number, claim.Attempt, ref failure))
+            if (claim.CompletedHandlers.Contains(handler.Name, StringComparer.Ordinal))
             {
+                continue;
+            }
+
+            var asked = runs.Begin(handler.Name, received, claim.Attempt);
+            try
+            {
+                if (!await runner.AcceptsAsync(handler, received, number, stopping).ConfigureAwait(false))
+                {
+                    continue;
+                }
+            }
+            catch (Exception exception)
+            {
+                // A filter is code of the user too.
+                failure = asked.Fail(exception);
                 continue;
             }
 
@@ -89,21 +104,6 @@ internal sealed class EventHandling(
         }
 
         return reason;
-    }
-
-    private bool Accepts(HandlerBinding handler, WhatsAppEvent received, BusinessNumber? number, int attempt, ref Exception? failure)
-    {
-        var run = runs.Begin(handler.Name, received, attempt);
-        try
-        {
-            return handler.Accepts(received, number);
-        }
-        catch (Exception exception)
-        {
-            // A filter is code of the user too.
-            failure = run.Fail(exception);
-            return false;
-        }
     }
 
     private async Task<Exception?> InvokeAsync(HandlerBinding handler, WhatsAppEvent received, BusinessNumber? number, int attempt, CancellationToken stopping)

@@ -21,6 +21,9 @@ internal abstract class HandlerBinding(string name)
     public virtual bool Accepts(WhatsAppEvent received, BusinessNumber? number) =>
         Number is null || string.Equals(Number, number?.Name, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether <see cref="Accepts"/> may take its time with an event, or block.</summary>
+    public virtual bool MayBlockOn(WhatsAppEvent received) => false;
+
     public abstract Task InvokeAsync(
         WhatsAppEvent received, BusinessNumber? number, IServiceProvider services, HandlerRun run, CancellationToken cancellationToken);
 }
@@ -43,6 +46,8 @@ internal class HandlerBinding<TEvent>(string name, Func<Received<TEvent>, Cancel
 
     public override bool Accepts(WhatsAppEvent received, BusinessNumber? number) =>
         received is TEvent && base.Accepts(received, number) && (Filter is null || (received is MessageReceived message && Filter.Matches(message, number)));
+
+    public override bool MayBlockOn(WhatsAppEvent received) => Filter is { MayBlock: true } && received is TEvent;
 
     public override Task InvokeAsync(
         WhatsAppEvent received, BusinessNumber? number, IServiceProvider services, HandlerRun run, CancellationToken cancellationToken) =>

@@ -75,6 +75,10 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     }
 
     /// <inheritdoc />
+    public ValueTask<Instant?> ReadTimeAsync(CancellationToken cancellationToken = default) =>
+        _state.GetAsync<int, Instant?>(0, static (state, _) => state.Time.IsKnown ? state.Time.Now : null, cancellationToken);
+
+    /// <inheritdoc />
     public ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default) =>
         _state.GetAsync<ClaimRequest, IReadOnlyList<ClaimedEvent>>(
             request, static (state, request) => state.Inbox.Outbox.Claim(request, state.Alerts), cancellationToken);
@@ -286,11 +290,11 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
             cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<bool> HoldAsync(HeldMessage held, CancellationToken cancellationToken = default)
+    public ValueTask<bool> HoldAsync(HeldMessage held, Instant? seen, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(held);
         StoreArguments.ThrowIfUnfit(held.Intent);
-        return _state.GetAsync(held, static (state, held) => state.Held.Hold(held), cancellationToken);
+        return _state.GetAsync((held, seen), static (state, hold) => state.Hold(hold.held, hold.seen), cancellationToken);
     }
 
     /// <inheritdoc />

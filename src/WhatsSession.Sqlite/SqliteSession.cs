@@ -13,7 +13,8 @@ internal sealed class SqliteSession : IDisposable
 
     private readonly SqliteConnection _connection;
     private readonly int _busyTimeout;
-    private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteCommand> _queries = new(StringComparer.Ordinal);
     private readonly SqliteTurn _turn;
     private sqlite3_stmt? _begin;
     private sqlite3_stmt? _commit;
@@ -142,16 +143,21 @@ internal sealed class SqliteSession : IDisposable
     /// <param name="sql">A constant; its parameters are <c>?1</c>, <c>?2</c> and so on.</param>
     /// <param name="values">Their values.</param>
     /// <returns>How many rows changed.</returns>
-    public int Execute(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteNonQuery();
+    public int Execute(string sql, params ReadOnlySpan<object?> values) => StatementOf(sql).Execute(values);
 
     /// <summary>Runs a query. Its rows are read before the next call.</summary>
-    public SqliteDataReader Query(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteReader();
+    public SqliteDataReader Query(string sql, params ReadOnlySpan<object?> values) => QueryOf(sql, values).ExecuteReader();
 
     /// <summary>Whether a query has a row.</summary>
-    public bool Exists(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteScalar() is not null;
+    public bool Exists(string sql, params ReadOnlySpan<object?> values) => StatementOf(sql).HasRow(values);
 
     public void Dispose()
     {
+        foreach (var query in _queries.Values)
+        {
+            query.Dispose();
+        }
+
         foreach (var statement in _statements.Values)
         {
             statement.Dispose();
@@ -224,27 +230,37 @@ internal sealed class SqliteSession : IDisposable
         return raw.sqlite3_reset(statement) & PrimaryCode; // What the step came to.
     }
 
-    [SuppressMessage("Security", "CA2100", Justification = "Every text is a constant of this assembly.")]
-    private SqliteCommand Bind(string sql, ReadOnlySpan<object?> values)
+    private SqliteStatement StatementOf(string sql)
     {
         if (!_statements.TryGetValue(sql, out var statement))
         {
-            statement = _connection.CreateCommand();
-            statement.CommandText = sql;
+            _statements.Add(sql, statement = new SqliteStatement(Handle, sql));
+        }
+
+        return statement;
+    }
+
+    [SuppressMessage("Security", "CA2100", Justification = "Every text is a constant of this assembly.")]
+    private SqliteCommand QueryOf(string sql, ReadOnlySpan<object?> values)
+    {
+        if (!_queries.TryGetValue(sql, out var query))
+        {
+            query = _connection.CreateCommand();
+            query.CommandText = sql;
             for (var i = 1; i <= values.Length; i++)
             {
-                statement.Parameters.Add(new SqliteParameter { ParameterName = "?" + i.ToString(CultureInfo.InvariantCulture) });
+                query.Parameters.Add(new SqliteParameter { ParameterName = "?" + i.ToString(CultureInfo.InvariantCulture) });
             }
 
-            _statements.Add(sql, statement);
+            _queries.Add(sql, query);
         }
 
         for (var i = 0; i < values.Length; i++)
         {
-            statement.Parameters[i].Value = values[i] ?? DBNull.Value;
+            query.Parameters[i].Value = values[i] ?? DBNull.Value;
         }
 
-        statement.Prepare();
-        return statement;
+        query.Prepare();
+        return query;
     }
 }

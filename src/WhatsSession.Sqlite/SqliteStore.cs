@@ -8,10 +8,11 @@ namespace WhatsSession;
 /// The file is in WAL mode with <c>synchronous = FULL</c> unless <see cref="SqliteStoreOptions.Synchronous"/> says otherwise. Several processes of one host
 /// may share it. Writes run in the order in which they come, and those that wait share a transaction; the failure of one is its own. A write that is cancelled
 /// while it waits does not run; once it runs, its result says what became of it, cancelled or not. So after an <see cref="OperationCanceledException"/>
-/// nothing was kept. Methods throw <see cref="StoreUnavailableException"/> when another process holds the file for longer than <see cref="SqliteStoreOptions.BusyTimeout"/>, the disk is full, or the file was deleted, moved or replaced meanwhile. The store opens itself at its
-/// first use; it must be disposed. <see cref="EraseAsync"/> returns when nothing of the customer is left in the bytes of the files. When something keeps them
-/// there, such as a full disk or another process that reads, it throws <see cref="StoreUnavailableException"/> too, and its message says that the erasure
-/// itself is kept: then every write tries again to remove them, and so does another call.
+/// nothing was kept. Methods throw <see cref="StoreUnavailableException"/> when another process holds the file for longer than
+/// <see cref="SqliteStoreOptions.BusyTimeout"/>, the disk is full, or the file was deleted, moved or replaced meanwhile. The store opens itself at its first
+/// use; it must be disposed. <see cref="EraseAsync"/> returns when nothing of the customer is left in the bytes of the files. When something keeps them there,
+/// such as a full disk or another process that reads, it throws <see cref="StoreUnavailableException"/> too, and its message says that the erasure itself is
+/// kept: then every write tries again to remove them, and so does another call.
 /// </remarks>
 public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
 {

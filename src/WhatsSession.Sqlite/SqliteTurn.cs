@@ -33,7 +33,7 @@ internal sealed unsafe partial class SqliteTurn(sqlite3 connection)
     /// <returns>False when another says so, or when this one does not hold the file open in the way that WAL mode does.</returns>
     public bool TryAsk()
     {
-        int state;
+        var state = 0;
         return Control(connection, 0, LockStateOperation, &state) == raw.SQLITE_OK && state == Shared && File() is var file and not null
             && file->Methods->Lock(file, Reserved) == raw.SQLITE_OK;
     }
@@ -77,13 +77,13 @@ internal sealed unsafe partial class SqliteTurn(sqlite3 connection)
     private bool IsAsked()
     {
         var file = File();
-        int reserved;
+        var reserved = 0;
         return file is not null && file->Methods->CheckReservedLock(file, &reserved) == raw.SQLITE_OK && reserved != 0;
     }
 
     private OpenFile* File()
     {
-        OpenFile* file;
+        OpenFile* file = null;
         return Control(connection, 0, FilePointerOperation, &file) == raw.SQLITE_OK && file->Methods is not null ? file : null;
     }
 

@@ -4,7 +4,7 @@ using SQLitePCL;
 
 namespace WhatsSession;
 
-/// <summary>Writes, in the order in which they came. What waits shares a transaction, for the disk takes much the same time for one write as for many.</summary>
+/// <summary>Writes in the order in which it is asked to. What waits shares a transaction: to the disk one write is much the same as many.</summary>
 /// <remarks>
 /// <para>Nothing is delayed on purpose: a write that finds nothing before it goes alone and at once.</para>
 /// <para>

@@ -14,7 +14,6 @@ public static class WhatsSessionSqliteBuilderExtensions
     /// <param name="builder">The builder.</param>
     /// <param name="configure">Sets the options, of which the path is required.</param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="ArgumentException">An option cannot be right: see <see cref="SqliteStore(SqliteStoreOptions)"/>. Thrown when the host starts.</exception>
     public static WhatsSessionBuilder UseSqlite(this WhatsSessionBuilder builder, Action<SqliteStoreOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);

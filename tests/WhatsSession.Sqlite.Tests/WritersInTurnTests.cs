@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace WhatsSession.Sqlite.Tests;
 
 /// <summary>Two that write to one file as fast as they can: neither waits for long.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using WhatsSession.Diagnostics;
+using WhatsSession.Sending;
 using WhatsSession.Storage;
 using WhatsSession.TemplateCatalog;
 
@@ -13,6 +14,7 @@ internal sealed class EventHandling(
     EngineRunner engine,
     ObservedRuns runs,
     TemplateReadiness templates,
+    ReplyWaits replies,
     ILogger<EventDispatcher> log)
 {
     /// <summary>Runs what has not completed in an earlier try.</summary>
@@ -110,7 +112,7 @@ internal sealed class EventHandling(
     {
         using var span = WhatsSessionActivities.StartHandler(handler.Name, received, number?.Name, attempt);
         var observed = runs.Begin(handler.Name, received, attempt);
-        var run = new HandlerRun(received.Key, handler.Name, attempt);
+        var run = new HandlerRun(received.Key, handler.Name, attempt) { WasAwaited = received.About is { } id && replies.WasAwaited(id) };
         try
         {
             var postponed = await runner.RunAsync(handler, received, number, run, stopping).ConfigureAwait(false);

@@ -53,12 +53,12 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc />
-    public ValueTask<bool> HoldAsync(HeldMessage held, CancellationToken cancellationToken = default)
+    public ValueTask<bool> HoldAsync(HeldMessage held, Instant? seen, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(held);
         StoreArguments.ThrowIfUnfit(held.Intent);
         var (json, details) = (held.Intent.WriteContent(), held.Intent.WriteDetails());
-        return _database.WriteAsync(session => SqliteHeld.Hold(session, held, json, details), cancellationToken);
+        return _database.WriteAsync(session => SqliteHeld.Hold(session, held, seen, json, details), cancellationToken);
     }
 
     /// <inheritdoc />

@@ -157,7 +157,7 @@ public sealed class BusinessNumber
     internal Conversation Conversation(ConversationKey key) => new(key, _number, _parts);
 
     /// <summary>The conversation for a handler: what is sent by it is a bot's, unless its options name somebody else.</summary>
-    internal Conversation ConversationInHandler(ConversationKey key) => new(key, _number, _parts, SendOptions.InHandler);
+    internal Conversation ConversationInHandler(ConversationKey key, MessageId? handled) => new(key, _number, _parts, SendOptions.InHandler, handled);
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

@@ -23,6 +23,7 @@ public sealed class Conversation
     private readonly NumberSettings _number;
     private readonly ClientParts _parts;
     private readonly SendOptions _defaults;
+    private readonly MessageId? _handled;
 
     // A hint, not state: where a store in memory keeps the conversation.
     private WindowPlace _place;
@@ -36,9 +37,11 @@ public sealed class Conversation
     /// <param name="number">The business number.</param>
     /// <param name="parts">What it works with.</param>
     /// <param name="defaults">The options of a send without any, and their author of one that names none.</param>
-    internal Conversation(ConversationKey key, NumberSettings number, ClientParts parts, SendOptions defaults)
+    /// <param name="handled">The message that is being handled; null outside a handler of messages.</param>
+    internal Conversation(ConversationKey key, NumberSettings number, ClientParts parts, SendOptions defaults, MessageId? handled = null)
     {
         Key = key;
+        _handled = handled;
         _number = number;
         _parts = parts;
         _defaults = defaults;
@@ -234,8 +237,9 @@ public sealed class Conversation
         WaitForDeliveryAsync(messageId, timeout.ToTimeSpanOrThrow(), cancellationToken);
 
     /// <summary>
-    /// Waits for the customer's next message: the first that is accepted after this was called, reactions too. It goes to the handlers as every other one,
-    /// with <see cref="Received{TEvent}.WasAwaited"/>. Nothing of it is kept: when the process ends, the wait is over.
+    /// Waits for the customer's answer to what the business has sent within the last minute; where it has sent nothing, for the next message, reactions too.
+    /// The message goes to the handlers as every other one, with <see cref="Received{TEvent}.WasAwaited"/>. Nothing of the wait is kept: it ends with the
+    /// process.
     /// </summary>
     /// <param name="timeout">
     /// How long to wait, on the registered <see cref="TimeProvider"/>: in a handler at most its time-out (<see cref="DispatchOptions.HandlerTimeout"/>,
@@ -251,7 +255,7 @@ public sealed class Conversation
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
         var most = ReferenceEquals(_defaults, SendOptions.InHandler) ? _parts.HandlerTimeout : LongestWait;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, most);
-        return _parts.Replies.WaitAsync(Key, timeout, cancellationToken);
+        return _parts.Replies.WaitAsync(Key, _handled, timeout, cancellationToken);
     }
 
     /// <inheritdoc cref="WaitForReplyAsync(TimeSpan, CancellationToken)" />

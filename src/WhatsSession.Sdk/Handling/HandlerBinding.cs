@@ -27,6 +27,9 @@ internal abstract class HandlerBinding(string name)
     public virtual bool Accepts(WhatsAppEvent received, BusinessNumber? number) =>
         Number is null || string.Equals(Number, number?.Name, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether <see cref="Accepts"/> may take its time with an event, or block.</summary>
+    public virtual bool MayBlockOn(WhatsAppEvent received) => false;
+
     public abstract Task InvokeAsync(
         WhatsAppEvent received, BusinessNumber? number, IServiceProvider services, HandlerRun run, CancellationToken cancellationToken);
 }
@@ -50,7 +53,11 @@ internal class HandlerBinding<TEvent>(string name, Func<Received<TEvent>, Cancel
     public override bool Accepts(WhatsAppEvent received, BusinessNumber? number) =>
         received is TEvent && base.Accepts(received, number) && (Filter is null || (received is MessageReceived message && Filter.Matches(message, number)));
 
-    public override bool Claims(WhatsAppEvent received) => Filter is not null || received.GetType() == typeof(TEvent);
+<<<<<<< HEAD
+    public override bool Claims(WhatsAppEvent received) => !TakesRest && (Filter is not null || received.GetType() == typeof(TEvent));
+=======
+    public override bool MayBlockOn(WhatsAppEvent received) => Filter is { MayBlock: true } && received is TEvent;
+>>>>>>> 393cea232a443063a11ca89e0b8504ba90bde9a2
 
     public override Task InvokeAsync(
         WhatsAppEvent received, BusinessNumber? number, IServiceProvider services, HandlerRun run, CancellationToken cancellationToken) =>

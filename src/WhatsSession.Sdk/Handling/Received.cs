@@ -16,7 +16,7 @@ namespace WhatsSession;
 /// made, or may have been, is not made again: its outcome is returned, whatever the reply says by then. One that Meta surely did not accept is made again.
 /// A reply that meets a rate limit waits for up to 2 seconds in its place. After that, and when Meta or the store cannot be reached or the access token
 /// expired, <see cref="ReplyPostponedException"/> is thrown, and the event is handled again later, also when the handler catches it; at the latest when the
-/// window of the event closes (after 24 hours where it opened none) it is set aside, and the refusal is logged.
+/// window of the event closes (24 hours after the first time where it opened none, or that was over by then) it is set aside, and the refusal is logged.
 /// </remarks>
 public sealed class Received<TEvent>
     where TEvent : WhatsAppEvent
@@ -61,7 +61,9 @@ public sealed class Received<TEvent>
     /// </summary>
     /// <exception cref="InvalidOperationException">The event belongs to no conversation of a number that the options name.</exception>
     public Conversation Conversation =>
-        Message.Conversation is { } key ? Number.ConversationInHandler(key) : throw new InvalidOperationException("The event belongs to no conversation.");
+        Message.Conversation is { } key
+            ? Number.ConversationInHandler(key, (Message as MessageReceived)?.MessageId)
+            : throw new InvalidOperationException("The event belongs to no conversation.");
 
     /// <summary>The services of the scope made for this handler.</summary>
     public IServiceProvider Services { get; }

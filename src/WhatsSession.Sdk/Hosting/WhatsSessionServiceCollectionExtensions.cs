@@ -85,6 +85,7 @@ public static class WhatsSessionServiceCollectionExtensions
         services.TryAddSingleton<Arrivals>();
         services.TryAddSingleton<WebhookAcceptor>();
         services.TryAddSingleton<HandlerThreads>();
+        services.TryAddSingleton<RunsLeftBehind>();
         services.TryAddSingleton<HandlerRunner>();
         services.TryAddSingleton<ObservedRuns>();
         services.TryAddSingleton<EngineRunner>();

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using NodaTime;
 using WhatsSession.Storage;
+using WhatsSession.Time;
 
 namespace WhatsSession.Sending;
 
@@ -13,6 +15,8 @@ internal sealed class ReplyWaits(IConversationStore store, TimeProvider clock)
     // More than a customer writes between two looks.
     private const int Looked = 20;
     private const int MostAwaited = 1000;
+
+    private static readonly Duration JustSent = Duration.FromMinutes(1);
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
@@ -45,16 +49,23 @@ internal sealed class ReplyWaits(IConversationStore store, TimeProvider clock)
     /// <summary>Whether somebody in this process waited for the message and got it.</summary>
     public bool WasAwaited(MessageId message) => !_awaited.IsEmpty && _awaited.Contains(message);
 
-    /// <summary>Waits for the first message that the history does not have yet.</summary>
+    /// <summary>
+    /// Waits for the customer's answer to what the business has just sent; where it has sent nothing, for the first message that comes from now on.
+    /// </summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="handled">The message that the caller handles: it and those before it are no answers. Null outside a handler.</param>
+    /// <param name="timeout">How long to wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Null when the time was over.</returns>
-    public async Task<MessageReceived?> WaitAsync(ConversationKey conversation, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<MessageReceived?> WaitAsync(
+        ConversationKey conversation, MessageId? handled, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(timeout, clock);
         var wait = new ReplyWait(conversation.Number);
         _waits.TryAdd(wait, value: true);
         try
         {
-            var known = (await ReadAsync(conversation, cancellationToken).ConfigureAwait(false)).Select(static line => line.MessageId).ToHashSet();
+            var known = KnownBefore(await ReadAsync(conversation, cancellationToken).ConfigureAwait(false), handled);
 
             // Accepted since it waits, and before that look.
             known.ExceptWith(wait.Told);
@@ -63,8 +74,9 @@ internal sealed class ReplyWaits(IConversationStore store, TimeProvider clock)
                 // Asked for before the look, so that no message falls between the two.
                 var news = wait.News;
                 var lines = await ReadAsync(conversation, cancellationToken).ConfigureAwait(false);
-                if (lines.LastOrDefault(line => !known.Contains(line.MessageId)) is { MessageId: { } id } line)
+                if (lines.LastOrDefault(line => line is { IsInbound: true, MessageId: { } id } && !known.Contains(id) && !WasAwaited(id)) is { } line)
                 {
+                    var id = line.MessageId.GetValueOrDefault();
                     Note(id);
                     return wait.Find(id) ?? Restore(conversation, id, line);
                 }
@@ -96,10 +108,16 @@ internal sealed class ReplyWaits(IConversationStore store, TimeProvider clock)
             Raw = line.Json,
         }) as MessageReceived;
 
-    private async ValueTask<List<LoggedMessage>> ReadAsync(ConversationKey conversation, CancellationToken cancellationToken)
+    private ValueTask<IReadOnlyList<LoggedMessage>> ReadAsync(ConversationKey conversation, CancellationToken cancellationToken) =>
+        store.ReadLogAsync(conversation, before: null, Looked, cancellationToken);
+
+    /// <summary>The customer's messages that are no answers: a customer may be quicker with one than the caller is with its wait.</summary>
+    private HashSet<MessageId?> KnownBefore(IReadOnlyList<LoggedMessage> newestFirst, MessageId? handled)
     {
-        var lines = await store.ReadLogAsync(conversation, before: null, Looked, cancellationToken).ConfigureAwait(false);
-        return [.. lines.Where(static line => line is { IsInbound: true, MessageId: not null })];
+        var justSent = clock.GetInstant() - JustSent;
+        var answers = newestFirst.TakeWhile(static line => line.IsInbound).TakeWhile(line => handled is null || line.MessageId != handled).Count();
+        var isAsked = answers < newestFirst.Count && newestFirst[answers] is { IsInbound: false } sent && sent.At >= justSent;
+        return [.. newestFirst.Skip(isAsked ? answers : 0).Where(static line => line.IsInbound).Select(static line => line.MessageId)];
     }
 
     private void Note(MessageId message)

@@ -53,11 +53,9 @@ internal class HandlerBinding<TEvent>(string name, Func<Received<TEvent>, Cancel
     public override bool Accepts(WhatsAppEvent received, BusinessNumber? number) =>
         received is TEvent && base.Accepts(received, number) && (Filter is null || (received is MessageReceived message && Filter.Matches(message, number)));
 
-<<<<<<< HEAD
     public override bool Claims(WhatsAppEvent received) => !TakesRest && (Filter is not null || received.GetType() == typeof(TEvent));
-=======
+
     public override bool MayBlockOn(WhatsAppEvent received) => Filter is { MayBlock: true } && received is TEvent;
->>>>>>> 393cea232a443063a11ca89e0b8504ba90bde9a2
 
     public override Task InvokeAsync(
         WhatsAppEvent received, BusinessNumber? number, IServiceProvider services, HandlerRun run, CancellationToken cancellationToken) =>

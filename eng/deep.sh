@@ -48,5 +48,6 @@ case ${1:-all} in
     net8
     fuzz
     dotnet run -c Release --project tests/WhatsSession.Benchmarks -- budgets
+    dotnet run -c Release --project tests/WhatsSession.Benchmarks -- million
     ;;
 esac

@@ -10,20 +10,24 @@ internal static class SqliteAlerts
     public static List<PlannedAlert> Read(SqliteSession session, Instant now)
     {
         var moment = Instant.Min(now, SqliteTime.Read(session));
-        return ReadNotes(session).FindAll(note => note.Counts(moment)).ConvertAll(static note => note.Alert);
+        return ReadNotes(session, out _).FindAll(note => note.Counts(moment)).ConvertAll(static note => note.Alert);
     }
 
     /// <summary>Whether what a host plans is to be noted (again).</summary>
     public static bool AnyToTell(SqliteSession session, IReadOnlyCollection<PlannedAlert> alerts, Instant now)
     {
-        var notes = ReadNotes(session);
-        return alerts.Any(alert => PlannedAlertNote.Tell(alert, Find(notes, alert), now, out _) is not null);
+        var notes = ReadNotes(session, out var time);
+        return alerts.Any(alert => PlannedAlertNote.Tell(alert, Find(notes, alert), Instant.Max(now, time), out _) is not null);
     }
 
-    /// <summary>Notes what a host plans, and looks at open windows for what is new.</summary>
+    /// <summary>
+    /// Notes what a host plans, as of the later of its clock and the store's time, so that others do not forget a host that is behind; and looks at open windows
+    /// for what is new.
+    /// </summary>
     public static void Tell(SqliteSession session, IReadOnlyCollection<PlannedAlert> alerts, Instant now)
     {
-        var notes = ReadNotes(session);
+        var notes = ReadNotes(session, out var time);
+        now = Instant.Max(now, time);
         foreach (var alert in alerts)
         {
             if (PlannedAlertNote.Tell(alert, Find(notes, alert), now, out var lowers) is { } note)
@@ -59,12 +63,18 @@ internal static class SqliteAlerts
 
     private static PlannedAlertNote? Find(List<PlannedAlertNote> notes, PlannedAlert alert) => notes.Find(note => note.Alert == alert);
 
-    private static List<PlannedAlertNote> ReadNotes(SqliteSession session)
+    private static List<PlannedAlertNote> ReadNotes(SqliteSession session, out Instant time)
     {
         var notes = new List<PlannedAlertNote>();
-        using var reader = session.Query("SELECT kind, delay, since, told_at, settled FROM planned_alert");
-        while (reader.Read())
+        using var reader = session.Query("SELECT kind, delay, since, told_at, settled, at FROM store_time LEFT JOIN planned_alert");
+        for (time = NodaConstants.UnixEpoch; reader.Read();)
         {
+            time = Instant.FromUnixTimeTicks(reader.GetInt64(5));
+            if (reader.IsDBNull(0))
+            {
+                break;
+            }
+
             var alert = new PlannedAlert(reader.GetString(0), Duration.FromSeconds(reader.GetInt64(1)));
             notes.Add(
                 new PlannedAlertNote(

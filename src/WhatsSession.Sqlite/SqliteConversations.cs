@@ -171,7 +171,7 @@ internal static class SqliteConversations
     {
         var due = new List<(ConversationKey, Instant)>();
         using var reader = session.Query(
-            "SELECT number, party, check_at FROM conversation WHERE check_at <= ?1 ORDER BY check_at LIMIT ?2",
+            "SELECT number, party, check_at FROM conversation WHERE check_at <= ?1 ORDER BY check_at LIMIT ?2 + 0",
             now.ToUnixTimeTicks(),
             Math.Max(limit, 0));
         while (reader.Read())

@@ -33,7 +33,7 @@ internal static class SqliteFallbacks
             session.Execute(
                 $"""
                 INSERT INTO fallback (number, party, anchor, key, intent, template, claimed_at, day)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, max(?8, {SqliteTime.Today}))
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, max(?7, (SELECT at FROM store_time)), max(?8, {SqliteTime.Today}))
                 """,
                 claim.Conversation.Number.Value,
                 claim.Conversation.Party,
@@ -89,7 +89,7 @@ internal static class SqliteFallbacks
         using var reader = session.Query(
             """
             SELECT number, party, anchor, key, intent, template, claimed_at FROM fallback
-            WHERE complete = 0 AND claimed_at < ?1 AND (claimed_at, intent) > (?2, ?3) ORDER BY claimed_at, intent LIMIT ?4
+            WHERE complete = 0 AND claimed_at < ?1 AND (claimed_at, intent) > (?2, ?3) ORDER BY claimed_at, intent LIMIT ?4 + 0
             """,
             claimedBefore.ToUnixTimeTicks(),
             after?.ClaimedAt.ToUnixTimeTicks() ?? long.MinValue,

@@ -50,7 +50,7 @@ internal static class SqliteHeld
 
             SELECT intent, number, party, created_at, evidence, json, details, expires_at FROM held INDEXED BY held_conversation
             WHERE number = ?1 AND party IN (SELECT party FROM everyone) AND (created_at, intent) > (?3, ?4)
-            AND NOT EXISTS (SELECT 1 FROM hidden WHERE created_at <= until * 10000000) ORDER BY created_at, intent LIMIT ?5
+            AND NOT EXISTS (SELECT 1 FROM hidden WHERE created_at <= until * 10000000) ORDER BY created_at, intent LIMIT ?5 + 0
             """,
             conversation.Number.Value,
             conversation.Party,

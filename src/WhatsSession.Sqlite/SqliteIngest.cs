@@ -14,7 +14,7 @@ internal static class SqliteIngest
     {
         int fresh = 0, erased = 0, dispatched = 0, position = -1;
         List<int>? repeated = null;
-        var (anyTombstone, anyHeld, anyAlias, anyUnheard, firstCheck) = SqliteRetention.Prepare(session, batch);
+        var (anyTombstone, anyHeld, anyAlias, anyUnheard, firstCheck, seen) = SqliteRetention.Prepare(session, batch);
         var joining = new SqliteJoining(session, batch.ReceivedAt, firstCheck, anyHeld, anyAlias);
         var tombstones = anyTombstone ? new SqliteTombstones(session) : null;
         foreach (var (number, since, account) in plan.Numbers)
@@ -40,7 +40,7 @@ internal static class SqliteIngest
             }
 
             var key = stored.Key.ToBlob();
-            if (!SqliteSeen.Add(session, key, stored.ReceivedAt))
+            if (!seen.Add(stored, key))
             {
                 (repeated ??= []).Add(position);
                 continue;

@@ -18,10 +18,12 @@ internal static class SqliteLanes
     /// <summary>Whether a lane that a host takes is to be noted (again).</summary>
     public static bool AnyToNote(SqliteSession session, EventLanes taken, Instant now)
     {
-        var noted = ReadSince(session, "?1", now - Instant.MinValue < Precision ? Instant.MinValue : now - Precision);
+        var noted = ReadSince(
+            session, $"max(?1, (SELECT at - {NodaConstants.TicksPerHour} FROM store_time))", now - Instant.MinValue < Precision ? Instant.MinValue : now - Precision);
         return Array.Exists(All, lane => taken.Contains(lane) && !noted.Contains(lane));
     }
 
+    /// <summary>Notes what a host takes, as of the later of its clock and the store's time: others shall not forget a host that is behind.</summary>
     public static void Note(SqliteSession session, EventLanes taken, Instant now)
     {
         foreach (var lane in All)
@@ -29,7 +31,8 @@ internal static class SqliteLanes
             if (taken.Contains(lane))
             {
                 session.Execute(
-                    "INSERT INTO handled_lane (lane, seen_at) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET seen_at = max(seen_at, excluded.seen_at)",
+                    "INSERT INTO handled_lane (lane, seen_at) VALUES (?1, max(?2, (SELECT at FROM store_time))) "
+                    + "ON CONFLICT DO UPDATE SET seen_at = max(seen_at, excluded.seen_at)",
                     (int)lane,
                     now.ToUnixTimeTicks());
             }

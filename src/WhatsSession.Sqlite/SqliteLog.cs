@@ -36,9 +36,12 @@ internal static class SqliteLog
         using (var reader = session.Query(
             SqliteIdentities.Everyone + """
 
-            SELECT CASE WHEN copy IS NULL THEN message END FROM log
-            WHERE number = ?1 AND party IN (SELECT party FROM everyone) AND (copy = 1 OR state = ?3)
-            AND NOT EXISTS (SELECT 1 FROM hidden WHERE at <= until) ORDER BY at DESC, arrival DESC LIMIT 1
+            SELECT CASE WHEN line.copy IS NULL THEN line.message END FROM everyone CROSS JOIN log AS line
+            WHERE line.arrival = (
+                SELECT own.arrival FROM log AS own INDEXED BY log_conversation WHERE own.number = ?1 AND own.party = everyone.party
+                AND (own.copy = 1 OR own.state = ?3) AND own.at > (SELECT coalesce(max(until), -9223372036854775808) FROM hidden)
+                ORDER BY own.at DESC, own.arrival DESC LIMIT 1)
+            ORDER BY line.at DESC, line.arrival DESC LIMIT 1
             """,
             conversation.Number.Value,
             conversation.Party,
@@ -80,9 +83,16 @@ internal static class SqliteLog
         using var reader = session.Query(
             SqliteIdentities.Everyone + """
 
-            SELECT at, message, intent, state, json, copy FROM log
-            WHERE number = ?1 AND party IN (SELECT party FROM everyone) AND at < ?3 AND NOT EXISTS (SELECT 1 FROM hidden WHERE at <= until)
-            ORDER BY at DESC, arrival DESC LIMIT ?4
+            SELECT log.at, message, intent, state, json, copy FROM (
+                -- The newest of each identifier, from the index alone: what is not shown is not read, however long the history is.
+                SELECT line.arrival FROM everyone CROSS JOIN log AS line
+                WHERE line.arrival IN (
+                    SELECT own.arrival FROM log AS own INDEXED BY log_conversation WHERE own.number = ?1 AND own.party = everyone.party AND own.at < ?3
+                    AND own.at > (SELECT coalesce(max(until), -9223372036854775808) FROM hidden)
+                    ORDER BY own.at DESC, own.arrival DESC LIMIT ?4 + 0)
+                ORDER BY line.at DESC, line.arrival DESC LIMIT ?4 + 0
+            ) AS newest CROSS JOIN log ON log.arrival = newest.arrival
+            ORDER BY log.at DESC, log.arrival DESC
             """,
             conversation.Number.Value,
             conversation.Party,

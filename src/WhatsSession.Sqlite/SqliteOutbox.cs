@@ -16,7 +16,7 @@ internal static class SqliteOutbox
     public static bool Enqueue(SqliteSession session, StoredEvent stored)
     {
         var key = stored.Key.ToBlob();
-        if ((SqliteTombstones.Any(session) && new SqliteTombstones(session).Covers(stored)) || !SqliteSeen.Add(session, key, stored.ReceivedAt))
+        if ((SqliteTombstones.Any(session) && new SqliteTombstones(session).Covers(stored)) || !new SqliteSeen(session).Add(stored, key))
         {
             return false;
         }

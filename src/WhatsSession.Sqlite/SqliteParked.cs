@@ -25,7 +25,7 @@ internal static class SqliteParked
             SELECT position, attempt, error,
                 key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at,
                 alert, parties
-            FROM outbox WHERE parked = 1 AND position > ?1 ORDER BY position LIMIT ?2
+            FROM outbox WHERE parked = 1 AND position > ?1 ORDER BY position LIMIT ?2 + 0
             """,
             after,
             Math.Max(limit, 0));

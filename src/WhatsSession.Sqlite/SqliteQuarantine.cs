@@ -72,7 +72,7 @@ internal static class SqliteQuarantine
     {
         using var reader = session.Query(
             "SELECT key, received_at, reason, payload FROM quarantine INDEXED BY quarantine_received_at WHERE (received_at, key) > (?1, ?2) "
-            + "ORDER BY received_at, key LIMIT ?3",
+            + "ORDER BY received_at, key LIMIT ?3 + 0",
             after?.ReceivedAt.ToUnixTimeTicks() ?? long.MinValue,
             after?.Key.ToBlob() ?? [],
             Math.Max(limit, 0));

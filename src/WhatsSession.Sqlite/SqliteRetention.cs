@@ -10,7 +10,7 @@ internal static class SqliteRetention
     private const int ForgottenPerIngest = 100;
 
     /// <summary>Drops what is expired, and looks for what concerns few batches: one statement, so that the others pay little for it.</summary>
-    public static (bool AnyTombstone, bool AnyHeld, bool AnyAlias, bool AnyUnheardFallback, Duration? FirstCheck) Prepare(
+    public static (bool AnyTombstone, bool AnyHeld, bool AnyAlias, bool AnyUnheardFallback, Duration? FirstCheck, SqliteSeen Seen) Prepare(
         SqliteSession session, IngestBatch batch)
     {
         var limit = Math.Max(ForgottenPerIngest, 2 * batch.Events.Count);
@@ -39,18 +39,19 @@ internal static class SqliteRetention
         }
 
         SqliteTime.Raise(session, known, now);
-        SqliteSeen.Forget(session, day, limit);
+        var seen = new SqliteSeen(session);
+        seen.Forget(day, limit);
 
         if (anyExpired)
         {
             session.Execute(
-                "DELETE FROM delivery WHERE (number, message, status) IN (SELECT number, message, status FROM delivery WHERE day < ?1 LIMIT ?2)", day, limit);
-            session.Execute("DELETE FROM failure WHERE (number, message) IN (SELECT number, message FROM failure WHERE day < ?1 LIMIT ?2)", day, limit);
-            session.Execute("DELETE FROM idempotency WHERE (number, key) IN (SELECT number, key FROM idempotency WHERE day < ?1 LIMIT ?2)", day, limit);
+                "DELETE FROM delivery WHERE (number, message, status) IN (SELECT number, message, status FROM delivery WHERE day < ?1 LIMIT ?2 + 0)", day, limit);
+            session.Execute("DELETE FROM failure WHERE (number, message) IN (SELECT number, message FROM failure WHERE day < ?1 LIMIT ?2 + 0)", day, limit);
+            session.Execute("DELETE FROM idempotency WHERE (number, key) IN (SELECT number, key FROM idempotency WHERE day < ?1 LIMIT ?2 + 0)", day, limit);
             session.Execute("DELETE FROM fallback WHERE day < ?1", day);
             session.Execute("DELETE FROM tombstone WHERE day < ?1", day);
         }
 
-        return (anyTombstone, anyHeld, anyAlias, anyUnheard, SqliteAlerts.LeastDelay(batch.Alerts, leastDelay));
+        return (anyTombstone, anyHeld, anyAlias, anyUnheard, SqliteAlerts.LeastDelay(batch.Alerts, leastDelay), seen);
     }
 }

@@ -11,11 +11,19 @@ internal static class SqliteSchema
         );
         INSERT INTO store_time (id, at) VALUES (1, 0);
 
+        -- The keys of the events that were seen, filed by time: what comes together stands together, a look-up is one, and what is forgotten is one stretch.
+        -- See SqliteSeen.
         CREATE TABLE seen (
-            key BLOB PRIMARY KEY,
-            day INTEGER NOT NULL
+            at INTEGER NOT NULL,
+            key BLOB NOT NULL,
+            PRIMARY KEY (at, key)
         ) WITHOUT ROWID;
-        CREATE INDEX seen_day ON seen (day);
+
+        -- The stretches of it, with the day as of which each is kept.
+        CREATE TABLE seen_part (
+            part INTEGER PRIMARY KEY,
+            kept INTEGER NOT NULL
+        );
 
         CREATE TABLE number (
             number TEXT PRIMARY KEY,
@@ -91,7 +99,7 @@ internal static class SqliteSchema
             party TEXT NOT NULL,
             at INTEGER NOT NULL,
             message TEXT,
-            intent TEXT UNIQUE,
+            intent TEXT,
             state INTEGER,
             evidence INTEGER,
             json BLOB NOT NULL,
@@ -102,6 +110,7 @@ internal static class SqliteSchema
             copy INTEGER
         );
         CREATE INDEX log_conversation ON log (number, party, at, arrival);
+        CREATE UNIQUE INDEX log_intent ON log (intent) WHERE intent IS NOT NULL;
 
         CREATE TABLE outbox (
             position INTEGER PRIMARY KEY AUTOINCREMENT,

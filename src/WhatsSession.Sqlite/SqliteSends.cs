@@ -15,7 +15,7 @@ internal static class SqliteSends
         session.Execute(
             """
             INSERT INTO log (number, party, at, created_at, intent, state, evidence, json, details) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-            ON CONFLICT (intent) DO UPDATE SET state = excluded.state, message = NULL, evidence = excluded.evidence, json = excluded.json,
+            ON CONFLICT (intent) WHERE intent IS NOT NULL DO UPDATE SET state = excluded.state, message = NULL, evidence = excluded.evidence, json = excluded.json,
                 details = excluded.details
             WHERE (?10 >> state) & 1
             """,

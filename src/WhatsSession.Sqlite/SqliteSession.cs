@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
@@ -8,9 +9,18 @@ namespace WhatsSession;
 /// <summary>One connection and its prepared statements. Serves one thread at a time.</summary>
 internal sealed class SqliteSession : IDisposable
 {
+    private const int PrimaryCode = 0xFF;
+
     private readonly SqliteConnection _connection;
     private readonly int _busyTimeout;
     private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
+    private readonly SqliteTurn _turn;
+    private sqlite3_stmt? _begin;
+    private sqlite3_stmt? _commit;
+    private sqlite3_stmt? _savepoint;
+    private sqlite3_stmt? _release;
+    private sqlite3_stmt? _rollBackTo;
+    private sqlite3_stmt? _rollBack;
 
     public SqliteSession(string path, TimeSpan busyTimeout)
     {
@@ -30,6 +40,7 @@ internal sealed class SqliteSession : IDisposable
             _connection.Open();
             Handle = _connection.Handle!;
             raw.sqlite3_busy_timeout(Handle, _busyTimeout);
+            _turn = new SqliteTurn(Handle);
         }
         catch
         {
@@ -41,15 +52,44 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>SQLite's own handle, which stays the same however the connection is used.</summary>
     public sqlite3 Handle { get; }
 
-    /// <summary>Begins a transaction that holds the right to write from its start, so that nothing in it can meet a lock.</summary>
+    private bool IsInTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
+
+    /// <summary>
+    /// Begins a transaction that holds the right to write from its start, so that nothing in it can meet a lock. Waits for other processes up to the busy
+    /// timeout, and lets those go first that wait for this one.
+    /// </summary>
     public void BeginImmediate()
     {
-        // Not through a command: those would go on trying after SQLite's own busy timeout, in steps of 150 ms.
-        var code = raw.sqlite3_exec(Handle, "BEGIN IMMEDIATE");
-        SqliteException.ThrowExceptionForRC(code, Handle);
+        // Neither through a command nor by SQLite's own waiting: both sleep ever longer, while a busy process takes the lock again and again.
+        raw.sqlite3_busy_timeout(Handle, 0);
+        try
+        {
+            _turn.LetOthersGo();
+            if (!TryBeginImmediate())
+            {
+                WaitForTurn();
+            }
+        }
+        finally
+        {
+            raw.sqlite3_busy_timeout(Handle, _busyTimeout);
+        }
     }
 
-    public void Commit() => Execute("COMMIT");
+    public void Commit() => Execute(ref _commit, "COMMIT");
+
+    /// <summary>Begins a part of the transaction that can be taken back by itself.</summary>
+    public void BeginSavepoint() => Execute(ref _savepoint, "SAVEPOINT part");
+
+    public void ReleaseSavepoint() => Execute(ref _release, "RELEASE part");
+
+    /// <summary>Takes back what was done since <see cref="BeginSavepoint"/>.</summary>
+    /// <returns>False when it cannot be: SQLite has taken back the whole transaction, or must.</returns>
+    public bool TryRollBackToSavepoint() =>
+        IsInTransaction && TryExecute(ref _rollBackTo, "ROLLBACK TO part") == raw.SQLITE_OK && TryExecute(ref _release, "RELEASE part") == raw.SQLITE_OK;
+
+    /// <summary>Takes back the transaction, if SQLite has not done so.</summary>
+    public bool TryRollBack() => !IsInTransaction || TryExecute(ref _rollBack, "ROLLBACK") == raw.SQLITE_OK;
 
     /// <summary>Writes the whole log back into the file and empties it.</summary>
     /// <param name="waits">Whether to wait for others who use the log, up to the busy timeout.</param>
@@ -117,7 +157,71 @@ internal sealed class SqliteSession : IDisposable
             statement.Dispose();
         }
 
+        foreach (var statement in (ReadOnlySpan<sqlite3_stmt?>)[_begin, _commit, _savepoint, _release, _rollBackTo, _rollBack])
+        {
+            statement?.Dispose();
+        }
+
         _connection.Dispose();
+    }
+
+    /// <returns>False when another holds the right to write.</returns>
+    private bool TryBeginImmediate()
+    {
+        var code = TryExecute(ref _begin, "BEGIN IMMEDIATE");
+        if (code == raw.SQLITE_BUSY)
+        {
+            return false;
+        }
+
+        SqliteException.ThrowExceptionForRC(code, Handle);
+        return true;
+    }
+
+    private void WaitForTurn()
+    {
+        var since = Stopwatch.GetTimestamp();
+        var asks = _turn.TryAsk();
+        try
+        {
+            var wait = default(SpinWait);
+            while (!TryBeginImmediate())
+            {
+                if (Stopwatch.GetElapsedTime(since).TotalMilliseconds >= _busyTimeout)
+                {
+                    throw new SqliteException("Another process is writing.", raw.SQLITE_BUSY);
+                }
+
+                wait.SpinOnce();
+            }
+        }
+        finally
+        {
+            if (asks)
+            {
+                _turn.EndAsking();
+            }
+        }
+    }
+
+    private void Execute(ref sqlite3_stmt? statement, string sql) => SqliteException.ThrowExceptionForRC(TryExecute(ref statement, sql), Handle);
+
+    /// <summary>Runs a statement that begins or ends something: without a command, which costs more than the statement does.</summary>
+    /// <returns>SQLite's primary code.</returns>
+    private int TryExecute(ref sqlite3_stmt? statement, string sql)
+    {
+        if (statement is null)
+        {
+            var code = raw.sqlite3_prepare_v2(Handle, sql, out statement);
+            if (code != raw.SQLITE_OK)
+            {
+                statement = null;
+                return code & PrimaryCode;
+            }
+        }
+
+        raw.sqlite3_step(statement);
+        return raw.sqlite3_reset(statement) & PrimaryCode; // What the step came to.
     }
 
     [SuppressMessage("Security", "CA2100", Justification = "Every text is a constant of this assembly.")]

@@ -5,9 +5,10 @@ namespace WhatsSession;
 
 /// <summary>The store that keeps everything in one SQLite file on a local disk: the embedded default that survives a restart.</summary>
 /// <remarks>
-/// The file is in WAL mode with <c>synchronous = FULL</c>. Several processes of one host may share it. Every write is one transaction, which runs to
-/// its end even when the caller stops waiting for it. Methods throw <see cref="StoreUnavailableException"/> when another process holds the file for longer
-/// than <see cref="SqliteStoreOptions.BusyTimeout"/>, the disk is full, or the file was deleted, moved or replaced meanwhile. The store opens itself at its
+/// The file is in WAL mode with <c>synchronous = FULL</c> unless <see cref="SqliteStoreOptions.Synchronous"/> says otherwise. Several processes of one host
+/// may share it. Writes run in the order in which they come, and those that wait share a transaction; the failure of one is its own. A write that is cancelled
+/// while it waits does not run; once it runs, its result says what became of it, cancelled or not. So after an <see cref="OperationCanceledException"/>
+/// nothing was kept. Methods throw <see cref="StoreUnavailableException"/> when another process holds the file for longer than <see cref="SqliteStoreOptions.BusyTimeout"/>, the disk is full, or the file was deleted, moved or replaced meanwhile. The store opens itself at its
 /// first use; it must be disposed. <see cref="EraseAsync"/> returns when nothing of the customer is left in the bytes of the files. When something keeps them
 /// there, such as a full disk or another process that reads, it throws <see cref="StoreUnavailableException"/> too, and its message says that the erasure
 /// itself is kept: then every write tries again to remove them, and so does another call.
@@ -25,7 +26,8 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     }
 
     /// <summary>Names the file of the store; it is opened later.</summary>
-    /// <exception cref="ArgumentException">The path is empty or <c>:memory:</c>, or the busy timeout is negative or longer than a day.</exception>
+    /// <exception cref="ArgumentException">The path is empty or <c>:memory:</c>, the busy timeout is negative or longer than a day, or
+    /// <see cref="SqliteStoreOptions.Synchronous"/> is no value of its type.</exception>
     public SqliteStore(SqliteStoreOptions options)
         : this(options, maximumPages: null)
     {
@@ -46,8 +48,21 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
             throw new ArgumentException($"A busy timeout of {options.BusyTimeout} is not between zero and a day.", nameof(options));
         }
 
-        _database = new SqliteDatabase(Path.GetFullPath(options.Path), options.BusyTimeout, maximumPages);
+        if (!Enum.IsDefined(options.Synchronous))
+        {
+            throw new ArgumentException(
+                $"Synchronous is {options.Synchronous}, which there is not: choose {nameof(SqliteSynchronous.Full)} or {nameof(SqliteSynchronous.Normal)}.",
+                nameof(options));
+        }
+
+        _database = new SqliteDatabase(Path.GetFullPath(options.Path), options.BusyTimeout, options.Synchronous, maximumPages);
     }
+
+    /// <summary>For tests: over a database that does more than its file asks for.</summary>
+    internal SqliteStore(SqliteDatabase database) => _database = database;
+
+    /// <summary>For tests: how a session fares.</summary>
+    internal SqliteDatabase Database => _database;
 
     /// <inheritdoc />
     public StoreDurability Durability => StoreDurability.Host;
@@ -71,6 +86,10 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
         var words = plan.Quarantined is { } payload ? QuarantineWords.Of(payload.Payload.Span) : [];
         return _database.WriteAsync(session => SqliteIngest.Keep(session, batch, plan, words), cancellationToken);
     }
+
+    /// <inheritdoc />
+    public ValueTask<Instant?> ReadTimeAsync(CancellationToken cancellationToken = default) =>
+        _database.ReadAsync(static session => SqliteTime.Read(session) is var time && time > NodaConstants.UnixEpoch ? time : default(Instant?), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<ConversationSnapshot> ReadAsync(ConversationKey conversation, CancellationToken cancellationToken = default)

@@ -10,4 +10,8 @@ public sealed class SqliteStoreOptions
     /// <summary>How long to wait for another process that is writing, before the store counts as unavailable.</summary>
     /// <value>5 seconds by default.</value>
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether what is written waits for the disk. See <see cref="SqliteSynchronous"/> for what is lost otherwise, and when.</summary>
+    /// <value><see cref="SqliteSynchronous.Full"/> by default.</value>
+    public SqliteSynchronous Synchronous { get; set; }
 }

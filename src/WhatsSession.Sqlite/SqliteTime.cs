@@ -44,10 +44,14 @@ internal static class SqliteTime
         if (known == 0)
         {
             // What was kept before there was a time counts from now on.
-            foreach (var table in (ReadOnlySpan<string>)["seen", "delivery", "failure", "idempotency", "fallback", "tombstone"])
+            session.Execute($"UPDATE seen_part SET kept = {Today} WHERE kept < {Today}");
+            foreach (var table in (ReadOnlySpan<string>)["delivery", "failure", "idempotency", "fallback", "tombstone"])
             {
                 session.Execute($"UPDATE {table} SET day = {Today} WHERE day < {Today}");
             }
+
+            session.Execute("UPDATE handled_lane SET seen_at = ?1 WHERE seen_at < ?1", now);
+            session.Execute("UPDATE planned_alert SET told_at = ?1 WHERE told_at < ?1", now);
         }
     }
 }

@@ -12,6 +12,19 @@ public static class WhatsSessionSqliteBuilderExtensions
 
     /// <summary>Keeps everything in one SQLite file, with options.</summary>
     /// <param name="builder">The builder.</param>
+    /// <param name="configure">Sets the options, of which the path is required.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">An option cannot be right: see <see cref="SqliteStore(SqliteStoreOptions)"/>. Thrown when the host starts.</exception>
+    public static WhatsSessionBuilder UseSqlite(this WhatsSessionBuilder builder, Action<SqliteStoreOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        var options = new SqliteStoreOptions();
+        configure(options);
+        return UseSqlite(builder, options);
+    }
+
+    /// <summary>Keeps everything in one SQLite file, with options.</summary>
+    /// <param name="builder">The builder.</param>
     /// <param name="options">The options.</param>
     /// <returns>The same builder.</returns>
     public static WhatsSessionBuilder UseSqlite(this WhatsSessionBuilder builder, SqliteStoreOptions options)

@@ -12,6 +12,8 @@ internal sealed class AbsentStore : IWhatsSessionStore
 
     public ValueTask<IngestResult> IngestAsync(IngestBatch batch, CancellationToken cancellationToken = default) => throw Away();
 
+    public ValueTask<Instant?> ReadTimeAsync(CancellationToken cancellationToken = default) => throw Away();
+
     public ValueTask<ConversationSnapshot> ReadAsync(ConversationKey conversation, CancellationToken cancellationToken = default) => throw Away();
 
     public ValueTask JoinAsync(ConversationKey conversation, ConversationState facts, CancellationToken cancellationToken = default) => throw Away();

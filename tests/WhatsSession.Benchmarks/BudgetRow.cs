@@ -20,14 +20,23 @@ internal abstract class BudgetRow : IAsyncDisposable
     /// <summary>Whether the operation allocates on threads beside the caller's: then the whole process is counted.</summary>
     public virtual bool CountsWholeProcess => false;
 
+    /// <summary>What the bytes of <see cref="ByteBudget"/> are, after their number; what is written rather than allocated says so.</summary>
+    public virtual string ByteUnit => "B";
+
+    /// <summary>What was found beside the figures, after the measurement; null for nothing.</summary>
+    public virtual string? Remark => null;
+
     /// <summary>How many operations make one round: about a millisecond, far above a tick of the clock and below a slice of the scheduler, so that the median round is one that nothing broke into.</summary>
     public abstract int OperationsPerRound { get; }
 
     /// <summary>How many rounds are measured.</summary>
     public virtual int Rounds => 401;
 
+    /// <summary>After this time no further round begins, once there are <see cref="Measurement.FewestRounds"/>: what is slow shall not hold up the rest.</summary>
+    public virtual TimeSpan Patience => TimeSpan.FromSeconds(10);
+
     /// <summary>How long operation and floor run before. The just-in-time compiler works beside the benchmark and on a busy machine takes seconds to reach its last tier.</summary>
-    public virtual TimeSpan WarmUp => TimeSpan.FromSeconds(8);
+    public virtual TimeSpan WarmUp => TimeSpan.FromSeconds(5);
 
     /// <summary>How many operations the bytes are counted over.</summary>
     public virtual int CountedOperations => Math.Max(OperationsPerRound, CountsWholeProcess ? 2000 : 100);

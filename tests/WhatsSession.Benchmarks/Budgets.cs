@@ -26,8 +26,13 @@ internal static class Budgets
                 var isSmall = measured.Bytes <= row.ByteBudget;
                 Console.WriteLine($"{Title(row)} {string.Join(", ", Figures(row, measured))}: {(isFast && isSmall ? "pass" : "miss")}");
                 Console.WriteLine(!double.IsFinite(row.TimeBudget)
-                    ? string.Create(CultureInfo.InvariantCulture, $"     floor {measured.FloorBytes:N0} B: {row.Floor}")
+                    ? string.Create(CultureInfo.InvariantCulture, $"     floor {measured.FloorBytes:N0} {row.ByteUnit}: {row.Floor}")
                     : string.Create(CultureInfo.InvariantCulture, $"     {measured.Nanoseconds / 1000:F2} us; floor {measured.FloorNanoseconds / 1000:F2} us, {measured.FloorBytes:N0} B: {row.Floor}"));
+                if (row.Remark is { } remark)
+                {
+                    Console.WriteLine($"     {remark}");
+                }
+
                 if (row.Peer is { } peer)
                 {
                     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"     peer {measured.PeerNanoseconds / 1000:F2} us: {peer}"));
@@ -49,11 +54,11 @@ internal static class Budgets
 
         if (row.ByteBudget < long.MaxValue)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{measured.Bytes,5:N0} B of <= {row.ByteBudget:N0} B ({Verdict(measured.Bytes <= row.ByteBudget)})");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{measured.Bytes,5:N0} {row.ByteUnit} of <= {row.ByteBudget:N0} ({Verdict(measured.Bytes <= row.ByteBudget)})");
         }
     }
 
-    private static string Title(BudgetRow row) => $"{row.Number,-3}  {row.Name,-44}";
+    private static string Title(BudgetRow row) => $"{row.Number,-4}  {row.Name,-44}";
 
     private static string Verdict(bool holds) => holds ? "pass" : "miss";
 }

@@ -13,7 +13,7 @@ internal abstract class KnownConversations : BudgetRow
 {
     public const int Count = 1_000_000;
 
-    private const string NumberId = "314159265358979";
+    protected const string NumberId = "314159265358979";
 
     private ServiceProvider? _services;
     private RandomLines? _floor;
@@ -55,9 +55,9 @@ internal abstract class KnownConversations : BudgetRow
             Keys[i] = new ConversationKey(PhoneNumberId.Parse(NumberId), CustomerId.Parse(PartyOf(order[i])));
         }
 
+        await FillAsync(store, state);
         foreach (var key in Keys)
         {
-            await store.JoinAsync(key, state);
             Known[key] = state;
         }
 
@@ -113,6 +113,15 @@ internal abstract class KnownConversations : BudgetRow
     protected static string Phone(int number) => string.Create(CultureInfo.InvariantCulture, $"1555{number:D7}");
 
     protected abstract string PartyOf(int number);
+
+    /// <summary>Makes every conversation known, with an open window.</summary>
+    protected virtual async Task FillAsync(InMemoryStore store, ConversationState state)
+    {
+        foreach (var key in Keys)
+        {
+            await store.JoinAsync(key, state);
+        }
+    }
 
     /// <summary>Does the operation with one conversation.</summary>
     /// <returns>Something that is not known before the answer.</returns>

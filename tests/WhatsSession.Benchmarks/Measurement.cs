@@ -11,6 +11,9 @@ namespace WhatsSession.Benchmarks;
 /// <param name="FloorBytes">Bytes that the floor allocates.</param>
 internal sealed record Measurement(double Ratio, double Nanoseconds, double FloorNanoseconds, double PeerNanoseconds, long Bytes, long FloorBytes)
 {
+    /// <summary>How many rounds are measured at least, however long they take.</summary>
+    public const int FewestRounds = 9;
+
     /// <summary>Runs operation and floor in turn, A B B A: whatever else the machine does falls upon both alike.</summary>
     public static async Task<Measurement> TakeAsync(BudgetRow row)
     {
@@ -22,28 +25,40 @@ internal sealed record Measurement(double Ratio, double Nanoseconds, double Floo
             await row.RunPeerAsync(row.OperationsPerRound);
         }
 
-        var times = new double[row.Rounds];
-        var floors = new double[row.Rounds];
-        var peers = new double[row.Rounds];
-        for (var round = 0; round < row.Rounds; round++)
+        var peers = new List<double>();
+        var (time, floor) = await TakeInTurnAsync(
+            row,
+            () => TimeAsync(row.RunAsync, row.OperationsPerRound),
+            () => TimeAsync(row.RunFloorAsync, row.OperationsPerRound),
+            async () => peers.Add(row.Peer is null ? 0 : await TimeAsync(row.RunPeerAsync, row.OperationsPerRound)));
+        var hasLimit = row.ByteBudget < long.MaxValue;
+        return new Measurement(time / floor, time, floor, Median(peers), hasLimit ? await CountAsync(row, row.RunAsync) : 0, hasLimit ? await CountAsync(row, row.RunFloorAsync) : 0);
+    }
+
+    /// <summary>Takes the times of operation and floor in turn.</summary>
+    /// <returns>Their medians.</returns>
+    public static async Task<(double Time, double Floor)> TakeInTurnAsync(BudgetRow row, Func<Task<double>> time, Func<Task<double>> floor, Func<Task>? afterRound = null)
+    {
+        var times = new List<double>();
+        var floors = new List<double>();
+        var started = Stopwatch.GetTimestamp();
+        for (var round = 0; round < row.Rounds && (round < FewestRounds || Stopwatch.GetElapsedTime(started) < row.Patience); round++)
         {
             if (round % 2 == 0)
             {
-                floors[round] = await TimeAsync(row.RunFloorAsync, row.OperationsPerRound);
-                times[round] = await TimeAsync(row.RunAsync, row.OperationsPerRound);
+                floors.Add(await floor());
+                times.Add(await time());
             }
             else
             {
-                times[round] = await TimeAsync(row.RunAsync, row.OperationsPerRound);
-                floors[round] = await TimeAsync(row.RunFloorAsync, row.OperationsPerRound);
+                times.Add(await time());
+                floors.Add(await floor());
             }
 
-            peers[round] = row.Peer is null ? 0 : await TimeAsync(row.RunPeerAsync, row.OperationsPerRound);
+            await (afterRound?.Invoke() ?? Task.CompletedTask);
         }
 
-        var (time, floor) = (Median(times), Median(floors));
-        var hasLimit = row.ByteBudget < long.MaxValue;
-        return new Measurement(time / floor, time, floor, Median(peers), hasLimit ? await CountAsync(row, row.RunAsync) : 0, hasLimit ? await CountAsync(row, row.RunFloorAsync) : 0);
+        return (Median(times), Median(floors));
     }
 
     private static async Task<double> TimeAsync(Func<int, ValueTask> run, int operations)
@@ -70,7 +85,7 @@ internal sealed record Measurement(double Ratio, double Nanoseconds, double Floo
 
     private static long Allocated(BudgetRow row) => row.CountsWholeProcess ? GC.GetTotalAllocatedBytes(precise: true) : GC.GetAllocatedBytesForCurrentThread();
 
-    private static double Median(double[] values)
+    private static double Median(List<double> values)
     {
         var sorted = values.Order().ToArray();
         return sorted[sorted.Length / 2];

@@ -27,8 +27,8 @@ internal sealed class WebhookBesideBlockedHandlers : BudgetRow
 
     public override int OperationsPerRound => 1;
 
-    /// <summary>Twenty seconds.</summary>
-    public override int Rounds => 400;
+    /// <summary>Ten seconds: by then two hundred handlers have blocked.</summary>
+    public override int Rounds => 200;
 
     /// <summary>What each message of the server does.</summary>
     public static void Block()

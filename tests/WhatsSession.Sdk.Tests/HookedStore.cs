@@ -43,6 +43,12 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         return await inner.IngestAsync(batch, cancellationToken);
     }
 
+    public async ValueTask<Instant?> ReadTimeAsync(CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(ReadTimeAsync));
+        return await inner.ReadTimeAsync(cancellationToken);
+    }
+
     public async ValueTask<ConversationSnapshot> ReadAsync(ConversationKey conversation, CancellationToken cancellationToken = default)
     {
         await Before(nameof(ReadAsync));

@@ -22,4 +22,7 @@ public sealed class EnginePromisesOnSqlite : EnginePromises, IAsyncDisposable
         var first = _files.Open(_files.NewPath());
         return new([first, _files.Open(_files.PathOf(first))]);
     }
+
+    protected override ValueTask<IReadOnlyList<IWhatsSessionStore>> ReopenStoresAsync(IReadOnlyList<IWhatsSessionStore> stores) =>
+        new([.. stores.Select(store => _files.Open(_files.PathOf(store)))]);
 }

@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
 using NodaTime;
+using SQLitePCL;
 using WhatsSession.Storage;
 using static WhatsSession.StoreConformance.Sample;
 
@@ -131,10 +134,75 @@ public sealed class UnusableFileTests : IAsyncDisposable
         const int Full = 2;
         (await ReadSynchronousAsync(database)).Should().Be(Full);
 
-        var failing = async () => await database.WriteAsync(static _ => throw new InvalidOperationException("closes the session"), Token);
-        await failing.Should().ThrowAsync<InvalidOperationException>();
+        var failing = async () => await database.WriteAsync(static _ => throw new SqliteException("closes the session", raw.SQLITE_IOERR), Token);
+        await failing.Should().ThrowAsync<StoreUnavailableException>();
 
         (await ReadSynchronousAsync(database)).Should().Be(Full, "a session that was opened anew is no less careful");
+    }
+
+    [Fact]
+    public async Task Write_SynchronousNormal_WaitsForTheDiskOnlyWhenTheLogIsWrittenBack()
+    {
+        const int Normal = 1;
+        await using var database = new SqliteDatabase(_files.NewPath(), TimeSpan.FromSeconds(30), SqliteSynchronous.Normal);
+        (await ReadSynchronousAsync(database)).Should().Be(Normal);
+    }
+
+    [Fact]
+    public void New_SynchronousThatThereIsNot_IsTold()
+    {
+        var made = () => new SqliteStore(new SqliteStoreOptions { Path = _files.NewPath(), Synchronous = (SqliteSynchronous)7 });
+        made.Should().Throw<ArgumentException>().WithMessage("Synchronous is 7*Full or Normal*");
+    }
+
+    [Fact]
+    public async Task UseSqlite_ByAnAction_TakesItsOptions()
+    {
+        var path = _files.NewPath();
+        await using (var runtime = await WhatsSessionRuntime.StartAsync(
+            static o =>
+            {
+                o.Numbers.Add("support", Number.Value, "token");
+                o.AppSecret = "secret";
+            },
+            builder => builder.UseSqlite(o =>
+            {
+                o.Path = path;
+                o.Synchronous = SqliteSynchronous.Normal;
+            }),
+            Token))
+        {
+            (await AcceptAsync(runtime, 1)).Should().Be(200);
+        }
+
+        File.Exists(path).Should().BeTrue();
+    }
+
+    /// <summary>A disk that hangs in a commit: Meta is told within two seconds, and whatever becomes of the commit, everything is kept once.</summary>
+    [Fact]
+    public async Task AcceptAsync_DiskHangsInACommit_Is503InTimeAndEverythingIsKeptOnce()
+    {
+        await using var notes = await NoteDatabase.OpenAsync(_files.NewPath());
+        var store = new SqliteStore(notes.Database);
+        await using var runtime = await StartAsync(store);
+        (await AcceptAsync(runtime, 0)).Should().Be(200);
+        using var disk = new ManualResetEventSlim(initialState: true);
+        await notes.AtCommitAsync(() => disk.Wait(TimeSpan.FromSeconds(60), CancellationToken.None) ? 0 : 1);
+        disk.Reset();
+
+        var since = Stopwatch.GetTimestamp();
+        var statuses = await Task.WhenAll(Enumerable.Range(1, 6).Select(i => AcceptAsync(runtime, i)));
+        var took = Stopwatch.GetElapsedTime(since);
+        disk.Set();
+
+        statuses.Should().OnlyContain(static status => status == 503);
+        took.Should().BeLessThan(TimeSpan.FromSeconds(10), "two seconds, on a machine that is busy with other things");
+        for (var i = 1; i <= 6; i++)
+        {
+            (await AcceptAsync(runtime, i)).Should().Be(200);
+        }
+
+        (await store.ReadLogAsync(ByPhone, before: null, 100, Token)).Should().HaveCount(7);
     }
 
     [Fact]

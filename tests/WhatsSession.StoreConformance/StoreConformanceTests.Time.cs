@@ -7,6 +7,7 @@ namespace WhatsSession.StoreConformance;
 public abstract partial class StoreConformanceTests
 {
     private static readonly Duration Ahead = Duration.FromDays(9);
+    private static readonly Instant Behind = Start - Duration.FromDays(30);
 
     [Fact]
     public async Task IngestAsync_HostsClockAheadForOneBatch_ForgetsNothing()
@@ -89,6 +90,105 @@ public abstract partial class StoreConformanceTests
         Assert.Null(await store.TakeKeyAsync(Key, Keyed(ByPhone), Start, Token));
         Assert.NotNull(await other.TakeKeyAsync(Key, Keyed(ByPhone), Start + Ahead + Ahead, Token));
     }
+
+    [Fact]
+    public async Task ReadTimeAsync_IsTheLatestOfMetasThatAnyHostTold()
+    {
+        var store = await CreateAsync();
+        var other = await OpenAnotherAsync(store);
+        Assert.Null(await store.ReadTimeAsync(Token));
+        await store.IngestAsync(As(Text("a", ByPhone, Start), Start + Ahead, metaTime: null), Token);
+        Because.Null(await other.ReadTimeAsync(Token), "the clock of a host is not Meta's");
+
+        await PassAsync(other, Start, hostTime: Start + Ahead);
+        await AssertTimeAsync(store, Start);
+        await PassAsync(store, Start - Duration.FromDays(1));
+        await AssertTimeAsync(other, Start);
+        await PassAsync(store, Start + Ahead, hostTime: Behind);
+        await AssertTimeAsync(other, Start + Ahead);
+    }
+
+    [Fact]
+    public async Task ClaimAsync_LaneOfAHostThatIsBehind_IsLeftToItForEightDays()
+    {
+        var store = await CreateAsync();
+        var other = await OpenAnotherAsync(store);
+        await PassAsync(store, Start);
+        await store.ClaimAsync(Taking(Messages, Behind), Token);
+        Because.Equal(1, (await other.IngestAsync(With(Batch(Text("a", ByPhone, Start)), Nothing), Token)).Dispatched, "another host takes it");
+
+        await PassAsync(other, Start + Retention.Horizon - Duration.FromHours(1));
+        Assert.Empty(await other.ClaimAsync(Taking(Nothing, Start + Retention.Horizon - Duration.FromHours(1)), Token));
+        await PassAsync(other, Start + Ahead);
+        Assert.Single(await other.ClaimAsync(Taking(Nothing, Start + Ahead), Token));
+    }
+
+    [Fact]
+    public async Task ClaimAsync_LaneOfAHostThatIsBehindBeforeMetasTimeIsKnown_CountsFromIt()
+    {
+        var store = await CreateAsync();
+        var other = await OpenAnotherAsync(store);
+        await store.ClaimAsync(Taking(Messages, Behind), Token);
+        Assert.Equal(1, (await other.IngestAsync(With(Batch(Text("a", ByPhone, Start)), Nothing), Token)).Dispatched);
+
+        await PassAsync(other, Start + Retention.Horizon - Duration.FromHours(1));
+        Assert.Empty(await other.ClaimAsync(Taking(Nothing, Start + Retention.Horizon - Duration.FromHours(1)), Token));
+        await PassAsync(other, Start + Ahead);
+        Assert.Single(await other.ClaimAsync(Taking(Nothing, Start + Ahead), Token));
+    }
+
+    [Fact]
+    public async Task SweepAsync_AlertOfAHostThatIsBehind_IsPlannedForEightDays()
+    {
+        var store = await CreateAsync();
+        var other = await OpenAnotherAsync(store);
+        await PassAsync(store, Start);
+        await store.SweepAsync(SweepAt(Behind), Token);
+        await other.IngestAsync(Batch(Text("a", ByPhone, Start)), Token);
+        Because.Equal(1, await store.SweepAsync(SweepAt(AlertDue + Duration.FromSeconds(1)), Token), "the ingest of another host counts what it plans");
+
+        await PassAsync(other, Start + Ahead);
+        await other.IngestAsync(Batch(Text("b", ByUser, Start + Ahead)), Token);
+        Because.Equal(0, await store.SweepAsync(SweepAt(AlertDue + Ahead + Duration.FromSeconds(1)), Token), "no host planned it for so long");
+    }
+
+    [Fact]
+    public async Task SweepAsync_AlertOfAHostThatIsBehindBeforeMetasTimeIsKnown_CountsFromIt()
+    {
+        var store = await CreateAsync();
+        var other = await OpenAnotherAsync(store);
+        await store.SweepAsync(SweepAt(Behind), Token);
+        await PassAsync(other, Start);
+        await other.IngestAsync(Batch(Text("a", ByPhone, Start)), Token);
+        Assert.Equal(1, await store.SweepAsync(SweepAt(AlertDue + Duration.FromSeconds(1)), Token));
+    }
+
+    [Fact]
+    public async Task SweepAsync_NewAlertOfAHostThatIsBehind_RaisesNoneThatWasDueBefore()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("old", ByUser, Start - Duration.FromDays(2)), Text("a", ByPhone, Start)), Token);
+        await store.SweepAsync(SweepAt(Behind), Token);
+
+        await store.SweepAsync(SweepAt(AlertDue), Token);
+        Assert.Equal([SamplePlanner.ToEvent(ByPhone, Start, SamplePlanner.Planned(HourLead), AlertDue).Key],
+            (await store.ClaimAsync(At(AlertDue), Token)).Where(static claim => claim.Event.Lane == EventLane.Alert).Select(static claim => claim.Event.Key));
+    }
+
+    [Fact]
+    public async Task ClaimFallbackAsync_HostThatIsBehind_IsNotAbandonedAtOnce()
+    {
+        var store = await CreateAsync();
+        var other = await OpenAnotherAsync(store);
+        await PassAsync(store, Start);
+        Assert.True(await ClaimAsync(store, Claim, Behind));
+
+        Assert.Empty(await other.ListAbandonedFallbacksAsync(Start - Duration.FromMinutes(1), after: null, 10, Token));
+        Assert.Equal(Start, Assert.Single(await other.ListAbandonedFallbacksAsync(Start + Duration.FromMinutes(1), after: null, 10, Token)).ClaimedAt);
+    }
+
+    private static async Task AssertTimeAsync(IWhatsSessionStore store, Instant expected) =>
+        Assert.InRange((await store.ReadTimeAsync(Token)).GetValueOrDefault(), expected - Duration.FromMinutes(1), expected);
 
     /// <summary>A batch of one event, from a host whose clock says something else than Meta's.</summary>
     private static IngestBatch As(StoredEvent stored, Instant receivedAt) => As(stored, receivedAt, Start);

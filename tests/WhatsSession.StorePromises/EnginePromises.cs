@@ -15,6 +15,9 @@ public abstract partial class EnginePromises
     /// <summary>New, empty stores: one for each host, all seeing the same.</summary>
     protected abstract ValueTask<IReadOnlyList<IWhatsSessionStore>> CreateStoresAsync();
 
+    /// <summary>Stores for hosts that start anew over what earlier ones stored: by default the same, which outlive a host in memory.</summary>
+    protected virtual ValueTask<IReadOnlyList<IWhatsSessionStore>> ReopenStoresAsync(IReadOnlyList<IWhatsSessionStore> stores) => new(stores);
+
     protected static TemplateMessage OrderShipped(string order) => new("order_shipped", "en_US", order);
 
     protected async Task<Shop> OpenAsync(Action<WhatsSessionOptions>? options = null, Action<WhatsSessionBuilder, Shop>? build = null, bool notes = true) =>

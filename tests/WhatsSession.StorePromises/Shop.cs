@@ -22,6 +22,7 @@ public sealed class Shop : IAsyncDisposable
 
     private readonly ConcurrentQueue<WhatsAppEvent> _events = [];
     private readonly List<WhatsSessionRuntime> _hosts = [];
+    private Func<IWhatsSessionStore, Task<WhatsSessionRuntime>> _start = null!;
     private int _webhooks;
 
     private readonly WaitedClock _clock;
@@ -55,32 +56,33 @@ public sealed class Shop : IAsyncDisposable
             o.AddTemplate("we_wrote", "en_US", bodyParameters: 1);
             meta?.Invoke(o);
         }));
+        shop._start = store => WhatsSessionRuntime.StartAsync(
+            o =>
+            {
+                o.Numbers.Add("support", Number, "dev");
+                o.Numbers.Add("sales", OtherNumber, "dev2");
+                o.AppSecret = "dev-secret";
+                o.GraphBaseAddress = shop.Meta.BaseAddress;
+                options?.Invoke(o);
+            },
+            builder =>
+            {
+                builder.UseStore(_ => store);
+                builder.Services.AddSingleton<TimeProvider>(shop._clock);
+                if (notes)
+                {
+                    builder.On<WhatsAppEvent>("note", (received, _) =>
+                    {
+                        shop._events.Enqueue(received.Message);
+                        return Task.CompletedTask;
+                    });
+                }
+
+                build?.Invoke(builder, shop);
+            });
         foreach (var store in stores)
         {
-            shop._hosts.Add(await WhatsSessionRuntime.StartAsync(
-                o =>
-                {
-                    o.Numbers.Add("support", Number, "dev");
-                    o.Numbers.Add("sales", OtherNumber, "dev2");
-                    o.AppSecret = "dev-secret";
-                    o.GraphBaseAddress = shop.Meta.BaseAddress;
-                    options?.Invoke(o);
-                },
-                builder =>
-                {
-                    builder.UseStore(_ => store);
-                    builder.Services.AddSingleton<TimeProvider>(shop._clock);
-                    if (notes)
-                    {
-                        builder.On<WhatsAppEvent>("note", (received, _) =>
-                        {
-                            shop._events.Enqueue(received.Message);
-                            return Task.CompletedTask;
-                        });
-                    }
-
-                    build?.Invoke(builder, shop);
-                }));
+            shop._hosts.Add(await shop._start(store));
         }
 
         // Each webhook goes to the next host, as behind a load balancer.
@@ -94,6 +96,25 @@ public sealed class Shop : IAsyncDisposable
 
     /// <summary>Sets the clocks of the hosts wrong, or right again; time goes on all the same.</summary>
     public void SetHostsAhead(Duration ahead) => _clock.Ahead = ahead.ToTimeSpan();
+
+    /// <summary>Ends all hosts and starts as many anew, which know nothing but what the stores tell them.</summary>
+    /// <param name="stores">Stores over what the hosts had stored, not yet opened.</param>
+    /// <param name="down">How long no host runs.</param>
+    public async Task RestartAsync(IEnumerable<IWhatsSessionStore> stores, Duration down)
+    {
+        await SettleAsync();
+        foreach (var host in _hosts)
+        {
+            await host.DisposeAsync();
+        }
+
+        _hosts.Clear();
+        Meta.Clock.Advance(down.ToTimeSpan());
+        foreach (var store in stores)
+        {
+            _hosts.Add(await _start(store));
+        }
+    }
 
     /// <summary>The customer writes, and all hosts have done what follows from it.</summary>
     public async Task CustomerSaysAsync(string text = "Hi")

@@ -10,12 +10,14 @@ namespace WhatsSession.Accepting;
 
 /// <summary>Makes of what was read what is kept: stamped with the time of receipt, with the facts that it tells.</summary>
 internal sealed class EventStamp(
-    WhatsSessionSettings settings, HandlerSet handlers, WhatsSessionMetrics metrics, TimeProvider clock, HeardTime heard, ILogger<WebhookAcceptor> log)
+    WhatsSessionSettings settings, HandlerSet handlers, WhatsSessionMetrics metrics, HeardTime heard, ILogger<WebhookAcceptor> log)
 {
     /// <summary>The batch of a webhook that arrives now, with its body where it could not be read to its end.</summary>
     public IngestBatch Batch(ReadOnlySpan<byte> body, List<WhatsAppEvent> events, string? problem)
     {
-        var batch = Batch(events, clock.GetInstant());
+        heard.Tell(events);
+        var now = heard.Read();
+        var batch = Batch(events, now.Latest, now);
         if (problem is null)
         {
             return batch;
@@ -39,12 +41,15 @@ internal sealed class EventStamp(
     public IngestBatch Batch(List<WhatsAppEvent> events, Instant receivedAt)
     {
         heard.Tell(events);
-        var now = clock.GetInstant();
-        var metaTime = heard.ToStore();
-        var latest = Instant.Max(receivedAt, metaTime ?? receivedAt);
+        return Batch(events, receivedAt, heard.Read());
+    }
+
+    private IngestBatch Batch(List<WhatsAppEvent> events, Instant receivedAt, TimeReading now)
+    {
+        var latest = Instant.Max(receivedAt, now.Meta ?? receivedAt);
 
         // Meta redelivers for up to 7 days. What is older than the horizon raises state and causes no effects.
-        var oldest = Retention.Since(metaTime ?? now);
+        var oldest = Retention.Since(now.Present);
         var stored = events.ConvertAll(read => Stamp(read, receivedAt, latest, oldest));
         for (var i = 0; i < events.Count; i++)
         {
@@ -54,7 +59,14 @@ internal sealed class EventStamp(
             }
         }
 
-        return new IngestBatch { Events = stored, ReceivedAt = now, MetaTime = metaTime, Alerts = handlers.Planner.Alerts, Lanes = handlers.Lanes.Taken };
+        return new IngestBatch
+        {
+            Events = stored,
+            ReceivedAt = now.Latest,
+            MetaTime = now.Meta,
+            Alerts = handlers.Planner.Alerts,
+            Lanes = handlers.Lanes.Taken,
+        };
     }
 
     private StoredEvent Stamp(WhatsAppEvent read, Instant receivedAt, Instant latest, Instant oldest)
@@ -84,6 +96,7 @@ internal sealed class EventStamp(
             Link = read.Link,
             Timestamp = timestamp,
             ReceivedAt = receivedAt,
+            HasOwnTime = hasTime && timestamp >= read.Timestamp,
             OpensWindow = hasTime && read is { Conversation: not null, Opener: { } kind } && settings.Openers.Opens(kind),
             Dispatches = !hasTime || read.Lane == EventLane.History || timestamp >= oldest,
             ConcernsSdk = read is TemplateEvent,

@@ -15,8 +15,8 @@ internal sealed class IngestCoalescer(IInboxStore store)
     /// <summary>The most events that are put together; a batch of more goes in whole and alone.</summary>
     public const int MostEvents = 500;
 
-    // Socket time-outs are the system's, not the virtual clock's.
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
+    /// <summary>How long a webhook waits for the store. Socket time-outs are the system's, not the virtual clock's.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
 
     // Also the gate of the counter.
     private readonly LinkedList<Waiting> _waiting = [];

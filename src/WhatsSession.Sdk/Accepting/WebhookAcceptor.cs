@@ -1,12 +1,20 @@
 using Microsoft.Extensions.Logging;
 using WhatsSession.Diagnostics;
 using WhatsSession.Storage;
+using WhatsSession.Time;
 
 namespace WhatsSession.Accepting;
 
 /// <summary>The way in: signature, reader, store. Nothing is acknowledged before the store has it.</summary>
 internal sealed class WebhookAcceptor(
-    IInboxStore store, WebhookGate gate, EventStamp stamp, UnseenEvents unseen, Arrivals arrivals, WhatsSessionMetrics metrics, ILogger<WebhookAcceptor> log)
+    IInboxStore store,
+    WebhookGate gate,
+    EventStamp stamp,
+    HeardTime heard,
+    UnseenEvents unseen,
+    Arrivals arrivals,
+    WhatsSessionMetrics metrics,
+    ILogger<WebhookAcceptor> log)
 {
     private readonly IngestCoalescer _ingest = new(store);
 
@@ -60,17 +68,24 @@ internal sealed class WebhookAcceptor(
             return new AcceptResult(401, 0);
         }
 
-        var batch = stamp.Batch(body.Span, events, problem);
         try
         {
+            if (!heard.KnowsStore)
+            {
+                // The host started without its store.
+                await heard.ReadStoreAsync(cancellationToken).AsTask().WaitAsync(IngestCoalescer.Deadline, cancellationToken).ConfigureAwait(false);
+            }
+
+            var batch = stamp.Batch(body.Span, events, problem);
             var repeated = await _ingest.IngestAsync(batch, cancellationToken).ConfigureAwait(false);
+            heard.Stored(batch.MetaTime);
             arrivals.Tell(batch.Events);
             return new AcceptResult(200, events.Count) { Repeated = repeated, TooOld = unseen.Tell(batch) };
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // Whatever the store's trouble is, the event is Meta's until the store has it.
-            log.WebhookNotKept(exception, batch.Events.Count);
+            log.WebhookNotKept(exception, events.Count);
             return new AcceptResult(503, 0);
         }
     }
@@ -81,8 +96,10 @@ internal sealed class WebhookAcceptor(
     {
         var events = new List<WhatsAppEvent>();
         var problem = WebhookReader.Read(payload.Payload.Span, events);
+        await heard.ReadStoreAsync(cancellationToken).ConfigureAwait(false);
         var batch = stamp.Batch(events, payload.ReceivedAt);
         await store.IngestAsync(batch, cancellationToken).ConfigureAwait(false);
+        heard.Stored(batch.MetaTime);
 
         // Only now: should the process end in between, the next replay finds duplicates.
         return problem is null && await store.RemoveQuarantinedAsync(payload.Key, cancellationToken).ConfigureAwait(false);

@@ -46,6 +46,7 @@ internal sealed class EventDispatcher(
     /// <summary>Tells the store which lanes this host takes and which alerts it plans, so that no other host passes over them from now on.</summary>
     public async Task AnnounceAsync(CancellationToken cancellationToken)
     {
+        await ReadStoreTimeAsync(cancellationToken).ConfigureAwait(false);
         var now = clock.GetInstant();
         await SweepAsync(now, limit: 0, cancellationToken).ConfigureAwait(false);
         await store.ClaimAsync(Request(now, limit: 0), cancellationToken).ConfigureAwait(false);
@@ -67,12 +68,8 @@ internal sealed class EventDispatcher(
                 return false;
             }
 
-            if (heard.IsToBeStored)
-            {
-                // A host without webhooks forgets, too.
-                await store.IngestAsync(new IngestBatch { Events = [], ReceivedAt = now, MetaTime = heard.ToStore() }, stopping).ConfigureAwait(false);
-            }
-
+            await ReadStoreTimeAsync(stopping).ConfigureAwait(false);
+            await TellStoreTimeAsync(now, stopping).ConfigureAwait(false);
             var raised = await SweepAsync(now, limit: 500, stopping).ConfigureAwait(false);
             if (Ask(now) is not { } request)
             {
@@ -121,6 +118,40 @@ internal sealed class EventDispatcher(
         lock (_inFlight)
         {
             return [.. _inFlight.Values.Select(dispatch => dispatch.Whole)];
+        }
+    }
+
+    /// <summary>Reads the store's time when the host starts, or as soon as the store is there.</summary>
+    private async ValueTask ReadStoreTimeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await heard.ReadStoreAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            // Tried again by the next round, and by the next webhook, which is not stamped without. What else is asked of the store now says what is wrong.
+            log.DispatchFailed(exception);
+        }
+    }
+
+    /// <summary>Tells the store Meta's time where no webhook does: a host without webhooks forgets, too.</summary>
+    private async ValueTask TellStoreTimeAsync(Instant now, CancellationToken cancellationToken)
+    {
+        if (heard.TakeDue() is not { } metaTime)
+        {
+            return;
+        }
+
+        try
+        {
+            await store.IngestAsync(new IngestBatch { Events = [], ReceivedAt = now, MetaTime = metaTime }, cancellationToken).ConfigureAwait(false);
+            heard.Stored(metaTime);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            // A store that is full takes nothing, and is emptied by the rest of the round.
+            log.DispatchFailed(exception);
         }
     }
 

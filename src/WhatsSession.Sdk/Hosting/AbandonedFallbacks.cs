@@ -14,13 +14,13 @@ public sealed class AbandonedFallbacks
 {
     private readonly ISendStore _store;
     private readonly WhatsSessionClient _client;
-    private readonly TimeProvider _clock;
+    private readonly HeardTime _heard;
 
-    internal AbandonedFallbacks(ISendStore store, WhatsSessionClient client, TimeProvider clock)
+    internal AbandonedFallbacks(ISendStore store, WhatsSessionClient client, HeardTime heard)
     {
         _store = store;
         _client = client;
-        _clock = clock;
+        _heard = heard;
     }
 
     /// <summary>Nothing was heard of a claim for so long: its process must have ended.</summary>
@@ -31,7 +31,7 @@ public sealed class AbandonedFallbacks
     /// <exception cref="StoreUnavailableException">While reading: the store cannot be reached.</exception>
     public IAsyncEnumerable<AbandonedFallback> ReadAllAsync(CancellationToken cancellationToken = default)
     {
-        var before = _clock.GetInstant() - After;
+        var before = _heard.Latest - After;
         return ListPage.ReadAllAsync<AbandonedFallback>((after, token) => ListAsync(before, after, ListLimit.Page, token), cancellationToken);
     }
 
@@ -48,7 +48,7 @@ public sealed class AbandonedFallbacks
     public ValueTask<IReadOnlyList<AbandonedFallback>> ListAsync(int limit, CancellationToken cancellationToken = default)
     {
         ListLimit.ThrowIfOutOfRange(limit);
-        return ListAsync(_clock.GetInstant() - After, after: null, limit, cancellationToken);
+        return ListAsync(_heard.Latest - After, after: null, limit, cancellationToken);
     }
 
     /// <summary>

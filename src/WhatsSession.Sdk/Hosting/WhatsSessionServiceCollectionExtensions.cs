@@ -43,7 +43,9 @@ public static class WhatsSessionServiceCollectionExtensions
             .RemoveAllLoggers(); // The default ones log addresses, which hold ids, and allocate for each request.
         services.TryAddSingleton(static provider => new WhatsSessionSettings(provider.GetRequiredService<IOptions<WhatsSessionOptions>>().Value));
         services.TryAddSingleton<WhatsSessionMetrics>();
-        services.TryAddSingleton<HeardTime>();
+        services.TryAddSingleton(static provider => new HeardTime(
+            provider.GetRequiredService<TimeProvider>(),
+            cancellationToken => provider.GetRequiredService<IInboxStore>().ReadTimeAsync(cancellationToken)));
         services.TryAddSingleton(static provider => new MetaClock(
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<WhatsSessionMetrics>().CountIgnoredClock,

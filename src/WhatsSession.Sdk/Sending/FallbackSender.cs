@@ -16,6 +16,7 @@ internal sealed class FallbackSender(
     TemplateReadiness templates,
     WhatsSessionSettings settings,
     TimeProvider clock,
+    HeardTime heard,
     ILogger<FallbackSender> log)
 {
     /// <summary>What is wrong with the fallback that the caller names, before anything is sent; null when nothing is.</summary>
@@ -71,8 +72,7 @@ internal sealed class FallbackSender(
         var claim = fallback.ToClaim(send.Conversation);
         try
         {
-            var now = clock.GetInstant();
-            var holder = await store.ClaimFallbackAsync(claim, send.Id, fallback.Template.Name, now, CancellationToken.None).ConfigureAwait(false);
+            var holder = await store.ClaimFallbackAsync(claim, send.Id, fallback.Template.Name, heard.Latest, CancellationToken.None).ConfigureAwait(false);
 
             // An earlier run of a reply may have claimed it and ended before its post: the intent says whether it did.
             if (holder is not null && !(send.IsReply && holder.Intent == send.Id))

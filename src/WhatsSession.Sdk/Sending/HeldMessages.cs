@@ -14,7 +14,7 @@ internal sealed class HeldMessages(
     MediaUploads uploads,
     WhatsSessionSettings settings,
     WhatsSessionMetrics metrics,
-    TimeProvider clock,
+    HeardTime heard,
     ILogger<HeldMessages> log)
 {
     /// <summary>Keeps a refused session message where its options say so, whatever became of its fallback.</summary>
@@ -35,7 +35,7 @@ internal sealed class HeldMessages(
             return await UploadAndHoldAsync(outcome, send, seen, cancellationToken).ConfigureAwait(false);
         }
 
-        var now = clock.GetInstant();
+        var now = heard.Latest;
         var held = send.ToHeld(IdOf(send, outcome), now, now + time);
         try
         {

@@ -6,7 +6,8 @@ using WhatsSession.Time;
 namespace WhatsSession.Sending;
 
 /// <summary>Makes sends with an idempotency key once, and recalls what became of the first.</summary>
-internal sealed class IdempotentSends(ISendStore store, KnownRefusals refusals, WhatsSessionSettings settings, TimeProvider clock, ILogger<IdempotentSends> log)
+internal sealed class IdempotentSends(
+    ISendStore store, KnownRefusals refusals, WhatsSessionSettings settings, TimeProvider clock, HeardTime heard, ILogger<IdempotentSends> log)
 {
     // On the system's clock, as every wait for a store.
     private static readonly TimeSpan[] Polls = [TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(30), TimeSpan.FromMilliseconds(100)];
@@ -50,7 +51,7 @@ internal sealed class IdempotentSends(ISendStore store, KnownRefusals refusals, 
         "options.IdempotencyKey", "was given before to a send to another customer or of another message; a key belongs to one send, for 8 days");
 
     private ValueTask<RecordedOutcome?> TakeAsync(IdempotencyKey key, KeyedSend send) =>
-        store.TakeKeyAsync(key, send, clock.GetInstant(), CancellationToken.None);
+        store.TakeKeyAsync(key, send, heard.Latest, CancellationToken.None);
 
     private async Task<SendOutcome> MakeAsync(
         IdempotencyKey key, OutboundSend send, Func<OutboundSend, CancellationToken, Task<SendOutcome>> make, CancellationToken cancellationToken)

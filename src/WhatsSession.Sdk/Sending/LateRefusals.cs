@@ -19,6 +19,7 @@ internal sealed class LateRefusals(
     HeldMessages held,
     WhatsSessionMetrics metrics,
     TimeProvider clock,
+    HeardTime heard,
     ILogger<LateRefusals> log)
 {
     private static readonly Duration RetryDelay = Duration.FromSeconds(10);
@@ -144,7 +145,7 @@ internal sealed class LateRefusals(
         var id = IntentId.Following(refusal.Intent, "held");
         if (send.WhenReopened.HoldFor is { } time && await store.ReadSendAsync(id, cancellationToken).ConfigureAwait(false) is null)
         {
-            var kept = new ResumedSend(send, number, clock.GetTimestamp()).ToHeld(id, send.CreatedAt, clock.GetInstant() + time);
+            var kept = new ResumedSend(send, number, clock.GetTimestamp()).ToHeld(id, send.CreatedAt, heard.Latest + time);
             await held.KeepAsync(kept, evidence).ConfigureAwait(false);
         }
 

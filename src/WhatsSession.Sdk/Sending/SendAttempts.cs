@@ -18,6 +18,7 @@ internal sealed class SendAttempts(
     WhatsSessionSettings settings,
     WhatsSessionMetrics metrics,
     TimeProvider clock,
+    HeardTime heard,
     ILogger<SendAttempts> log)
 {
     // On the system's clock, as every wait for a store.
@@ -42,7 +43,7 @@ internal sealed class SendAttempts(
             var clearance = claim ?? await guard.AskAsync(send, cancellationToken).ConfigureAwait(false);
             if (clearance.MaySend && (intent is null || intent.Evidence != clearance.Evidence))
             {
-                intent = send.ToIntent(clearance.Evidence, clock.GetInstant());
+                intent = send.ToIntent(clearance.Evidence, heard.Latest);
             }
 
             if (clearance.MaySend && !isStored && send.Take is { } take)
@@ -193,7 +194,7 @@ internal sealed class SendAttempts(
             Conversation = send.Conversation,
             Facts = facts,
             Alias = (result as GraphSendResult.Accepted)?.Alias,
-            At = clock.GetInstant(),
+            At = heard.Latest,
         };
         return send.Take is not null ? SettleSurelyAsync(settlement)
             : isStored || facts != default || settlement.Alias is not null ? SettleAsync(send, settlement)

@@ -12,6 +12,12 @@ public interface IInboxStore
     /// <see cref="IdentityConflict"/>.</summary>
     ValueTask<IngestResult> IngestAsync(IngestBatch batch, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// The store's time: the latest of Meta's that any host told it by <see cref="IngestBatch.MetaTime"/>, a minute less at most; null before the first.
+    /// A host asks once, before it takes its first event: its own clock may be wrong from the start.
+    /// </summary>
+    ValueTask<Instant?> ReadTimeAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Claims events that are due and whose conversation has nothing else in flight on the same side (messages, or statuses;
     /// an alert waits for nothing of its conversation), in the order that <see cref="ClaimChoice"/> chooses.
     /// What another host takes and this one does not is left to the other: see <see cref="ClaimRequest.Lanes"/>.</summary>

@@ -3,91 +3,123 @@ using NodaTime;
 namespace WhatsSession.Time;
 
 /// <summary>
-/// Meta's time as this host knows it, whatever its clock says: what Meta's answers and webhooks told, and the time that went by since.
+/// Meta's time as this host knows it, whatever its clock says: what Meta's answers and webhooks told, what the store knew when the host started, and the time
+/// that went by since.
 /// </summary>
-/// <remarks>It is never ahead of Meta's, and behind it by no more than what was heard was late.</remarks>
-internal sealed class HeardTime(TimeProvider clock)
+/// <remarks>
+/// <para>It is never ahead of Meta's, and behind it by no more than what was heard was late.</para>
+/// <para>
+/// An answer is believed when our clock, the time that is known or a webhook agrees with it to a day. Of webhooks each body is one witness: the newest of its
+/// times that is no more than a day after our clock and what was known before it; the second newest of them counts. So neither one answer nor one body, with
+/// however many times in it, is believed against everything else.
+/// </para>
+/// </remarks>
+/// <param name="clock">Our clock.</param>
+/// <param name="stored">Reads the store's time; null for a host without a store.</param>
+internal sealed class HeardTime(TimeProvider clock, Func<CancellationToken, ValueTask<Instant?>>? stored = null)
 {
     // How much further than whatever else is known a time in a webhook is believed, and how well an answer has to agree with it.
     private static readonly Duration Doubtful = Duration.FromDays(1);
 
+    // How far ahead two that agree are believed. A host whose clock is further behind than a certificate is old gets no answer of Meta's.
+    private static readonly Duration Incredible = Duration.FromDays(400);
+
     // How long a store goes without. It is little beside the days for which it keeps things.
     private static readonly Duration StoredWithin = Duration.FromHours(1);
 
-    // Older times in webhooks, such as those of Meta's samples, tell nothing of the present.
+    // When a store that was not to be told is tried again.
+    private static readonly TimeSpan TriedAgainAfter = TimeSpan.FromMinutes(1);
+
+    // Older times in webhooks, such as those of Meta's samples, tell nothing of the present when nothing else does.
     private static readonly Duration Stale = Duration.FromDays(30);
 
 #pragma warning disable MA0158 // System.Threading.Lock came with .NET 9, and the library serves .NET 8 too.
     private readonly object _gate = new();
 #pragma warning restore MA0158
 
-    private MetaTime _heard;
+    private MetaTime _witnessed;
 
     // The last of each, believed or not.
-    private Instant _lastAnswer;
-    private Instant _lastTold;
+    private RunningTime? _lastAnswer;
+    private RunningTime? _lastTold;
 
-    private Instant? _value;
-    private long _since;
+    private RunningTime? _heard;
+    private RunningTime? _atStart;
+    private volatile bool _knowsStore = stored is null;
 
-    // What a store was told last; at first when there was something to tell.
-    private Instant _stored;
+    // What a store has for certain; at first when there was something to tell.
+    private Instant? _stored;
+    private long? _triedAt;
 
-    /// <summary>Meta's time; null when nothing was heard that is to be believed.</summary>
-    public Instant? Now
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _value is { } value ? value + Duration.FromTimeSpan(clock.GetElapsedTime(_since)) : null;
-            }
-        }
-    }
-
-    /// <summary>Whether the store is to be told, which learns of Meta's time by webhooks else, and for an hour none came.</summary>
-    public bool IsToBeStored
-    {
-        get
-        {
-            var now = Now;
-            lock (_gate)
-            {
-                return now - _stored >= StoredWithin;
-            }
-        }
-    }
+    /// <summary>Meta's time; null when nothing is known that is to be believed.</summary>
+    public Instant? Now => Read().Meta;
 
     /// <summary>The later of our clock and Meta's: what lies after it is of the future.</summary>
-    public Instant Latest => clock.GetInstant() is var own && Now is { } meta ? Instant.Max(own, meta) : own;
+    public Instant Latest => Read().Latest;
 
     /// <summary>The earlier of our clock and Meta's: what lies before it is past.</summary>
-    public Instant Earliest => clock.GetInstant() is var own && Now is { } meta ? Instant.Min(own, meta) : own;
+    public Instant Earliest => Read() is var now && now.Meta is { } meta ? Instant.Min(now.Own, meta) : now.Own;
 
-    /// <summary>Meta's time for a store; null when nothing was heard that is to be believed.</summary>
-    public Instant? ToStore()
+    /// <summary>Whether the store's time was read. Before that no event may be stamped: a clock may be wrong from the start.</summary>
+    public bool KnowsStore => _knowsStore;
+
+    /// <summary>Reads the store's time, unless that was done. When it fails, the next call tries again.</summary>
+    public ValueTask ReadStoreAsync(CancellationToken cancellationToken) => _knowsStore ? default : ReadStoreOnceAsync(cancellationToken);
+
+    /// <summary>All times at one moment.</summary>
+    public TimeReading Read()
     {
-        var now = Now;
+        var own = clock.GetInstant();
         lock (_gate)
         {
-            _stored = now ?? _stored;
+            return Read(own, clock.GetTimestamp());
         }
-
-        return now;
     }
 
-    /// <summary>Hears the time of an answer of Meta's. It is believed when our clock or a webhook agrees.</summary>
-    public void Answer(Instant time)
+    /// <summary>Meta's time for a store that learns it by webhooks else, and for an hour was told none; null for not now.</summary>
+    public Instant? TakeDue()
     {
+        var own = clock.GetInstant();
         lock (_gate)
         {
-            _lastAnswer = time;
-            if (IsNear(time, clock.GetInstant()))
+            var now = clock.GetTimestamp();
+            if (!(Read(own, now).Meta is { } meta && meta - _stored >= StoredWithin) || (_triedAt is { } tried && clock.GetElapsedTime(tried, now) < TriedAgainAfter))
             {
-                _heard = _heard.Answer(time);
+                return null;
             }
 
-            Settle();
+            _triedAt = now;
+            return meta;
+        }
+    }
+
+    /// <summary>Notes that a store was told a time, and has it.</summary>
+    public void Stored(Instant? time)
+    {
+        if (time is not { } told)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            _stored = Instant.Max(told, _stored ?? told);
+        }
+    }
+
+    /// <summary>Hears the time of an answer of Meta's.</summary>
+    public void Answer(Instant time)
+    {
+        var own = clock.GetInstant();
+        lock (_gate)
+        {
+            var now = clock.GetTimestamp();
+            _lastAnswer = new RunningTime(time, now);
+            if (IsNear(time, own) || IsNear(time, At(_heard, now)) || IsNear(time, At(_atStart, now))
+                || (IsNear(time, At(_lastTold, now)) && IsCredible(time, Read(own, now).Latest)))
+            {
+                Believe(time, now);
+            }
         }
     }
 
@@ -97,43 +129,91 @@ internal sealed class HeardTime(TimeProvider clock)
         var own = clock.GetInstant();
         lock (_gate)
         {
+            var now = clock.GetTimestamp();
+            var latest = Read(own, now).Latest;
+            Instant? newest = null;
             foreach (var read in events)
             {
                 // What has no time came out of the reader as 1970.
-                if (read.Timestamp > NodaConstants.UnixEpoch)
+                if (read.Timestamp > NodaConstants.UnixEpoch && IsCredible(read.Timestamp, latest))
                 {
-                    _lastTold = read.Timestamp;
-                    Settle();
-                    if (read.Timestamp - Doubtful <= Instant.Max(own, _value ?? own) && own - read.Timestamp <= Stale)
+                    newest = newest > read.Timestamp ? newest : read.Timestamp;
+                    if (At(_lastAnswer, now) is { } answer && IsNear(answer, read.Timestamp) && IsCredible(answer, latest))
                     {
-                        _heard = _heard.Tell(read.Timestamp);
+                        Believe(answer, now);
                     }
                 }
             }
 
-            Settle();
+            if (newest is not { } last)
+            {
+                return;
+            }
+
+            _lastTold = new RunningTime(last, now);
+            if (WitnessOf(events, Read(own, now)) is { } witness)
+            {
+                _witnessed = _witnessed.Tell(witness);
+                Raise(_witnessed.Second, now);
+            }
         }
     }
 
-    private static bool IsNear(Instant left, Instant right) => left - right is var apart && apart <= Doubtful && apart >= -Doubtful;
-
-    private void Settle()
+    private static Instant? WitnessOf(List<WhatsAppEvent> events, TimeReading known)
     {
-        if (_lastAnswer != default && _lastTold != default && IsNear(_lastAnswer, _lastTold))
+        Instant? witness = null;
+        foreach (var read in events)
         {
-            _heard = _heard.Answer(_lastAnswer);
+            if (read.Timestamp > NodaConstants.UnixEpoch
+                && read.Timestamp - Doubtful <= known.Latest
+                && (known.Meta is not null || known.Own - read.Timestamp <= Stale))
+            {
+                witness = witness > read.Timestamp ? witness : read.Timestamp;
+            }
         }
 
-        if (_heard.Value is not { } value)
+        return witness;
+    }
+
+    private static bool IsNear(Instant left, Instant? right) => right is { } other && left - other is var apart && apart <= Doubtful && apart >= -Doubtful;
+
+    private static bool IsCredible(Instant time, Instant latest) => time - latest <= Incredible;
+
+    private async ValueTask ReadStoreOnceAsync(CancellationToken cancellationToken)
+    {
+        var time = await stored!(cancellationToken).ConfigureAwait(false);
+        lock (_gate)
         {
-            return;
+            if (time is { } known)
+            {
+                _atStart ??= new RunningTime(known, clock.GetTimestamp());
+                _stored = Instant.Max(known, _stored ?? known);
+            }
         }
 
-        var now = clock.GetTimestamp();
-        if (_value is not { } known || value > known + Duration.FromTimeSpan(clock.GetElapsedTime(_since, now)))
+        _knowsStore = true;
+    }
+
+    private TimeReading Read(Instant own, long now) => new(own, At(_heard, now), At(_atStart, now));
+
+    private Instant? At(RunningTime? time, long now) => time is { } known ? known.At + Duration.FromTimeSpan(clock.GetElapsedTime(known.Since, now)) : null;
+
+    private void Believe(Instant answer, long now)
+    {
+        _witnessed = _witnessed.Answer(answer);
+        Raise(answer, now);
+    }
+
+    private void Raise(Instant time, long now)
+    {
+        if (time > NodaConstants.UnixEpoch && !(At(_heard, now) >= time))
         {
-            _stored = _value is null ? value : _stored;
-            (_value, _since) = (value, now);
+            _heard = new RunningTime(time, now);
+            _stored ??= time;
         }
     }
+
+    /// <param name="At">The time.</param>
+    /// <param name="Since">When it was that, by the timestamps of our clock, which no correction of its time of day moves.</param>
+    private readonly record struct RunningTime(Instant At, long Since);
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using WhatsSession.Signature;
 
 namespace WhatsSession;
 
@@ -30,6 +31,10 @@ public static class WebhookSignature
     /// <param name="body">The raw body.</param>
     /// <param name="header">The value of the header: <c>sha256=</c> and 64 hexadecimal digits of either case. Null or anything else is no signature.</param>
     /// <param name="appSecrets">The live secrets: during a rotation there are two. All are tried; null and empty ones never match.</param>
+    /// <remarks>
+    /// Each thread keeps what it made of the last eight secrets, to check the next webhook without allocating and sooner: until others come in their place,
+    /// or the thread ends.
+    /// </remarks>
     public static bool Verify(ReadOnlySpan<byte> body, string? header, params ReadOnlySpan<string> appSecrets)
     {
         Span<byte> given = stackalloc byte[SHA256.HashSizeInBytes];
@@ -40,10 +45,14 @@ public static class WebhookSignature
 
         var matches = false;
         Span<byte> computed = stackalloc byte[SHA256.HashSizeInBytes];
+        var hashes = KeyedHashes.OfThread;
         foreach (var secret in appSecrets)
         {
-            HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret ?? ""), body, computed);
-            matches |= !string.IsNullOrEmpty(secret) & CryptographicOperations.FixedTimeEquals(computed, given);
+            if (!string.IsNullOrEmpty(secret))
+            {
+                hashes.Compute(secret, body, computed);
+                matches |= CryptographicOperations.FixedTimeEquals(computed, given);
+            }
         }
 
         return matches;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
+using WhatsSession.Storage;
 
 namespace WhatsSession.Sdk.Tests.Accepting;
 
@@ -69,6 +70,69 @@ public sealed class WrongClockTests
             .Should().Be(scene.It.Now + Duration.FromMinutes(1), "what came after the erasure is new");
     }
 
+    [Fact]
+    public async Task Accept_StoreWasAwayAtTheStartOfAHostAhead_IsAskedBeforeTheFirstEventAndOnce()
+    {
+        var reads = 0;
+        var store = new HookedStore(await StoreThatKnowsAsync(Given.T0));
+        store.Fail(nameof(IWhatsSessionStore.ReadTimeAsync));
+        await using var scene = await StartAsync(store);
+        scene.Clock.Ahead = NineDays;
+        var text = Scene.TextFrom(Given.Phone, "hi", "wamid.1", scene.It.Now);
+        (await scene.It.AcceptAsync(text)).Should().Be(new AcceptResult(503, 0), "without the store's time nobody knows what is too old");
+
+        store.Before = method =>
+        {
+            reads += method == nameof(IWhatsSessionStore.ReadTimeAsync) ? 1 : 0;
+            return Task.CompletedTask;
+        };
+        (await scene.It.AcceptAsync(text)).Should().Be(new AcceptResult(200, 1));
+        var asked = reads;
+        for (var i = 0; i < 5; i++)
+        {
+            await scene.It.ReceiveTextAsync();
+            await scene.It.DrainAsync();
+        }
+
+        reads.Should().Be(asked, "it goes on by itself").And.BeLessThanOrEqualTo(2, "the loop and the webhook may ask at once");
+    }
+
+    [Fact]
+    public async Task Run_StoreTakesNoTime_GoesOnAndTellsItLater()
+    {
+        var inner = await StoreThatKnowsAsync(Given.T0);
+        var store = new HookedStore(inner);
+        await using var scene = await StartAsync(store);
+        store.Fail(nameof(IWhatsSessionStore.IngestAsync));
+        scene.It.Clock.Advance(TimeSpan.FromHours(2));
+        await scene.It.DrainAsync();
+        (await inner.ReadTimeAsync()).Should().Be(Given.T0);
+
+        store.Before = static _ => Task.CompletedTask;
+        scene.It.Clock.Advance(TimeSpan.FromMinutes(1));
+        await scene.It.DrainAsync();
+
+        (await inner.ReadTimeAsync()).Should().Be(scene.It.Now);
+    }
+
+    [Fact]
+    public async Task Send_HostThatIsBehind_IsKeptAsOfMetasTime()
+    {
+        var store = new HookedStore(await StoreThatKnowsAsync(Given.T0));
+        await using var scene = await StartAsync(store, MonthBehind);
+        await scene.It.Conversation.SendAsync(Given.Template);
+
+        store.Intents.Should().ContainSingle().Which.CreatedAt.Should().Be(Given.T0);
+        (await store.ReadLogAsync(new ConversationKey(Given.Number, CustomerId.Parse(Given.Phone)), before: null, 10)).Should().ContainSingle().Which.At.Should().Be(Given.T0);
+    }
+
+    private static async Task<InMemoryStore> StoreThatKnowsAsync(Instant metaTime)
+    {
+        var store = new InMemoryStore();
+        await store.IngestAsync(new IngestBatch { Events = [], ReceivedAt = metaTime, MetaTime = metaTime });
+        return store;
+    }
+
     // Of two times the earlier is Meta's.
     private static async Task HearAsync(Scene scene, Instant? metaTime = null)
     {
@@ -77,12 +141,14 @@ public sealed class WrongClockTests
         await scene.ReceiveTextAsync(from: "15550006666", at: time + Duration.FromSeconds(1));
     }
 
-    private static async Task<SkewedScene> StartAsync()
+    private static Task<SkewedScene> StartAsync() => StartAsync(new HookedStore(new InMemoryStore()));
+
+    private static async Task<SkewedScene> StartAsync(HookedStore store, TimeSpan ahead = default)
     {
         var time = new FakeTimeProvider(Given.T0.ToDateTimeOffset());
-        var clock = new SkewedClock(time);
+        var clock = new SkewedClock(time) { Ahead = ahead };
         var scene = await Scene.StartAsync(
-            new HookedStore(new InMemoryStore()),
+            store,
             time,
             builder => builder.Services.AddSingleton<TimeProvider>(clock));
         return new SkewedScene(scene, clock);

@@ -1,5 +1,7 @@
+using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
+using WhatsSession.Storage;
 using WhatsSession.Time;
 
 namespace WhatsSession.Sdk.Tests.Time;
@@ -8,6 +10,8 @@ namespace WhatsSession.Sdk.Tests.Time;
 public sealed class HeardTimeTests
 {
     private static readonly Instant Century = Instant.FromUtc(2100, 1, 1, 0, 0);
+
+    private static readonly Instant[] Days = [.. Enumerable.Range(-2, 6).Select(static day => Given.T0 + Duration.FromDays(day))];
 
     private readonly FakeTimeProvider _time = new(Given.T0.ToDateTimeOffset());
     private readonly SkewedClock _clock;
@@ -28,7 +32,7 @@ public sealed class HeardTimeTests
     }
 
     [Fact]
-    public void Now_TwoTimesInWebhooks_IsTheEarlierAndGoesOn()
+    public void Now_TwoWebhooks_IsTheEarlierAndGoesOn()
     {
         Tell(Given.T0);
         _heard.Now.Should().BeNull("one alone may be wrong");
@@ -42,9 +46,30 @@ public sealed class HeardTimeTests
     }
 
     [Fact]
+    public void Now_ManyTimesInOneWebhook_AreOneWitness()
+    {
+        Tell(Given.T0, Given.T0 - Duration.FromSeconds(1), Given.T0 - Duration.FromSeconds(2));
+        _heard.Now.Should().BeNull();
+        Tell(Given.T0 + Duration.FromSeconds(1));
+        _heard.Now.Should().Be(Given.T0);
+
+        Tell([.. Enumerable.Range(1, 9).Select(static day => Given.T0 + Duration.FromDays(day))]);
+        Tell([.. Enumerable.Range(1, 9).Select(static day => Given.T0 + Duration.FromDays(day))]);
+
+        _heard.Now.Should().Be(Given.T0 + Duration.FromSeconds(1), "of a webhook no time counts that is a day after what was known before it");
+    }
+
+    [Fact]
+    public void Now_TimesOfAWebhookInWhateverOrder_AreTheSame() => Gen.Select(Gen.Shuffle(Days), Gen.Shuffle(Days), Gen.Int[-30, 30], Gen.Bool).Sample(
+        static (one, other, ahead, answers) => NowAfter(Days, ahead, answers) == NowAfter(one, ahead, answers)
+            && NowAfter(one, ahead, answers) == NowAfter([.. one, .. other], ahead, answers));
+
+    [Fact]
     public void Now_ClockSetNineDaysAhead_StaysWhatItWas()
     {
-        Tell(Given.T0, Given.T0 - Duration.FromSeconds(1));
+        Tell(Given.T0);
+        Tell(Given.T0 - Duration.FromSeconds(1));
+        Tell(Given.T0 + Duration.FromSeconds(1));
 
         _clock.Ahead = TimeSpan.FromDays(9);
         Tell(Given.T0 + Duration.FromSeconds(1));
@@ -57,7 +82,8 @@ public sealed class HeardTimeTests
     public void Now_ClockBehindAtTheStart_IsMetasOnceAnAnswerAndAWebhookAgree()
     {
         _clock.Ahead = TimeSpan.FromDays(-30);
-        Tell(Given.T0, Given.T0 + Duration.FromSeconds(1));
+        Tell(Given.T0);
+        Tell(Given.T0 + Duration.FromSeconds(1));
         _heard.Now.Should().BeNull("webhooks alone are not believed against the clock");
 
         _heard.Answer(Given.T0 + Duration.FromSeconds(2));
@@ -67,43 +93,127 @@ public sealed class HeardTimeTests
     }
 
     [Fact]
-    public void Now_AnswerBeforeTheWebhookThatAgrees_IsBelievedThen()
+    public void Now_AnswerBeforeTheWebhookThatAgrees_IsBelievedThenWithTheTimeThatWentBy()
     {
         _clock.Ahead = TimeSpan.FromDays(-30);
         _heard.Answer(Given.T0);
         _heard.Now.Should().BeNull("nothing agrees with it");
 
-        Tell(Given.T0 - Duration.FromHours(1));
+        _time.Advance(TimeSpan.FromDays(3));
+        Tell(Given.T0 + Duration.FromDays(3) - Duration.FromHours(1));
+
+        _heard.Now.Should().Be(Given.T0 + Duration.FromDays(3));
+    }
+
+    [Fact]
+    public void Now_OneAnswerOfTheYear2100_IsNotBelieved()
+    {
+        Tell(Given.T0);
+        Tell(Given.T0 + Duration.FromSeconds(1));
+
+        _heard.Answer(Century);
+        _heard.Answer(Century + Duration.FromSeconds(5));
 
         _heard.Now.Should().Be(Given.T0);
     }
 
     [Fact]
-    public void Now_TimesFarFromAllElse_AreNotBelieved()
+    public void Now_AnswerAndWebhooksOfTheYear2100_AreNotBelieved()
     {
         _heard.Answer(Century);
-        _heard.Now.Should().BeNull();
+        Tell(Century);
+        Tell(Century + Duration.FromSeconds(1));
+        _heard.Answer(Century + Duration.FromSeconds(2));
+        _heard.Now.Should().BeNull("with a clock that far behind no answer is Meta's: its certificate would not be valid yet");
+
         _heard.Answer(Given.T0);
-        Tell(Century + Duration.FromDays(9), Century + Duration.FromDays(19), Given.T0 - Duration.FromDays(31), Given.T0 - Duration.FromDays(32));
+        Tell(Century + Duration.FromDays(9));
+        Tell(Given.T0 - Duration.FromDays(31));
+        Tell(Given.T0 - Duration.FromDays(32));
 
         _heard.Now.Should().Be(Given.T0);
     }
 
     [Fact]
-    public void IsToBeStored_AnHourWithoutWebhook_IsTrueOnce()
+    public async Task ReadStoreAsync_ClockWrongFromTheStart_GoesByTheStore()
     {
-        _heard.IsToBeStored.Should().BeFalse();
+        var store = Given.T0 - Duration.FromMinutes(3);
+        var heard = new HeardTime(_clock, _ => new(store));
+        heard.KnowsStore.Should().BeFalse();
+        await heard.ReadStoreAsync(default);
+        heard.KnowsStore.Should().BeTrue();
+        _time.Advance(TimeSpan.FromMinutes(2));
+
+        _clock.Ahead = TimeSpan.FromDays(9);
+        heard.Read().Present.Should().Be(store + Duration.FromMinutes(2));
+        heard.Earliest.Should().Be(store + Duration.FromMinutes(2));
+        _clock.Ahead = TimeSpan.FromDays(-30);
+        heard.Latest.Should().Be(store + Duration.FromMinutes(2));
+
+        heard.Answer(Given.T0 + Duration.FromMinutes(2));
+        heard.Now.Should().Be(Given.T0 + Duration.FromMinutes(2), "what the store knew agrees with it");
+    }
+
+    [Fact]
+    public async Task ReadStoreAsync_StoreWasAway_IsReadByTheNextCallAndNotAgain()
+    {
+        var reads = 0;
+        var heard = new HeardTime(_clock, _ => ++reads == 1 ? throw new StoreUnavailableException("away") : new(Given.T0));
+        await FluentActions.Awaiting(() => heard.ReadStoreAsync(default).AsTask()).Should().ThrowAsync<StoreUnavailableException>();
+        heard.KnowsStore.Should().BeFalse();
+
+        await heard.ReadStoreAsync(default);
+        await heard.ReadStoreAsync(default);
+
+        heard.Now.Should().Be(Given.T0);
+        reads.Should().Be(2);
+    }
+
+    [Fact]
+    public void TakeDue_AnHourWithoutWebhook_IsMetasTimeUntilTheStoreHasIt()
+    {
+        _heard.TakeDue().Should().BeNull();
         _heard.Answer(Given.T0);
-        _heard.IsToBeStored.Should().BeFalse();
+        _heard.TakeDue().Should().BeNull();
 
         _time.Advance(TimeSpan.FromHours(1));
 
-        _heard.IsToBeStored.Should().BeTrue();
-        _heard.ToStore().Should().Be(Given.T0 + Duration.FromHours(1));
-        _heard.IsToBeStored.Should().BeFalse();
+        _heard.TakeDue().Should().Be(Given.T0 + Duration.FromHours(1));
+        _heard.TakeDue().Should().BeNull("it is being told");
+        _time.Advance(TimeSpan.FromMinutes(1));
+        _heard.TakeDue().Should().Be(Given.T0 + Duration.FromMinutes(61), "the store did not take it");
+        _heard.Stored(Given.T0 + Duration.FromMinutes(61));
+        _time.Advance(TimeSpan.FromMinutes(59));
+        _heard.TakeDue().Should().BeNull();
     }
 
-    private void Tell(params Instant[] times)
+    [Fact]
+    public void TakeDue_WebhookThatTheStoreDidNotKeep_IsDueAllTheSame()
+    {
+        _heard.Answer(Given.T0);
+        _time.Advance(TimeSpan.FromHours(1));
+        Tell(Given.T0 + Duration.FromHours(1));
+
+        _heard.Now.Should().NotBeNull();
+        _heard.TakeDue().Should().NotBeNull();
+    }
+
+    private static Instant? NowAfter(Instant[] body, int daysAhead, bool answers)
+    {
+        var heard = new HeardTime(new SkewedClock(new FakeTimeProvider(Given.T0.ToDateTimeOffset())) { Ahead = TimeSpan.FromDays(daysAhead) });
+        if (answers)
+        {
+            heard.Answer(Given.T0 + Duration.FromDays(2));
+        }
+
+        Tell(heard, [Given.T0]);
+        Tell(heard, body);
+        return heard.Now;
+    }
+
+    private void Tell(params Instant[] times) => Tell(_heard, times);
+
+    private static void Tell(HeardTime heard, Instant[] times)
     {
         var events = new List<WhatsAppEvent>();
         foreach (var time in times)
@@ -111,6 +221,6 @@ public sealed class HeardTimeTests
             WebhookReader.Read(Scene.TextFrom(Given.Phone, "hi", $"wamid.{time.ToUnixTimeSeconds()}", time), events);
         }
 
-        _heard.Tell(events);
+        heard.Tell(events);
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using WhatsSession.Signature;
 
 namespace WhatsSession.Webhooks.Tests.Signature;
 
@@ -154,5 +155,53 @@ public sealed class SignatureTests
         verifier.Verify(body, header);
 
         Allocated.LeastBytes(() => verifier.Verify(body, header)).Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Verify_SecretsUsedBefore_AllocatesNothing(bool right)
+    {
+        var body = Encoding.UTF8.GetBytes(new string('x', 592));
+        var header = WebhookSignature.Compute(body, right ? "two" : "other");
+        string[] secrets = ["one", "two"];
+        WebhookSignature.Verify(body, header, secrets);
+        WebhookSignature.Verify(body, header, secrets).Should().Be(right);
+
+        Allocated.LeastBytes(() => WebhookSignature.Verify(body, header, secrets)).Should().Be(0);
+    }
+
+    [Fact]
+    public void Verify_OtherStringOfTheSameSecret_AllocatesNothing()
+    {
+        var body = Sample.Utf8(Body);
+        var header = WebhookSignature.Compute(body, Given.AppSecret);
+        var again = new string(Given.AppSecret.AsSpan());
+        WebhookSignature.Verify(body, header, Given.AppSecret);
+        WebhookSignature.Verify(body, header, again).Should().BeTrue();
+
+        Allocated.LeastBytes(() => WebhookSignature.Verify(body, header, again)).Should().Be(0);
+    }
+
+    /// <summary>A secret that is not used any more does not stay: others take its place.</summary>
+    [Fact]
+    public void Verify_MoreSecretsThanAreKept_KeepsTheLatestAndIsRight()
+    {
+        var body = Sample.Utf8(Body);
+        var random = new Random(1);
+        for (var i = 0; i < 500; i++)
+        {
+            var secret = "secret" + random.Next(3 * KeyedHashes.Capacity);
+            WebhookSignature.Verify(body, WebhookSignature.Compute(body, secret), secret).Should().BeTrue();
+            WebhookSignature.Verify(body, WebhookSignature.Compute(body, secret + "x"), secret).Should().BeFalse();
+            KeyedHashes.OfThread.Count.Should().BeInRange(1, KeyedHashes.Capacity);
+        }
+
+        for (var i = 0; i < KeyedHashes.Capacity; i++)
+        {
+            WebhookSignature.Verify(body, WebhookSignature.Compute(body, "new"), "new" + i).Should().BeFalse();
+        }
+
+        KeyedHashes.OfThread.Count.Should().Be(0, "a secret that was used once has no hash");
     }
 }

@@ -8,13 +8,17 @@ internal sealed class InMemoryAlerts(InMemoryTime time)
     private readonly Dictionary<PlannedAlert, PlannedAlertNote> _notes = [];
 
     /// <summary>Notes what a host plans.</summary>
+    /// <param name="alerts">What it plans.</param>
+    /// <param name="now">The later of the host's clock and the store's time.</param>
     /// <returns>The alerts for which open windows are to be looked at.</returns>
     public List<PlannedAlert> Tell(IReadOnlyCollection<PlannedAlert> alerts, Instant now)
     {
         var lowering = new List<PlannedAlert>();
         foreach (var alert in alerts)
         {
-            if (PlannedAlertNote.Tell(alert, _notes.GetValueOrDefault(alert), now, out var lowers) is { } note)
+            var known = _notes.GetValueOrDefault(alert);
+            known = known is null ? null : known with { ToldAt = Instant.Max(known.ToldAt, time.First) };
+            if (PlannedAlertNote.Tell(alert, known, now, out var lowers) is { } note)
             {
                 _notes[alert] = note;
             }
@@ -29,9 +33,9 @@ internal sealed class InMemoryAlerts(InMemoryTime time)
     }
 
     /// <summary>What any host plans.</summary>
-    public List<PlannedAlert> Read(Instant now) => [.. _notes.Values.Where(note => note.Counts(Instant.Min(now, time.Now))).Select(static note => note.Alert)];
+    public List<PlannedAlert> Read(Instant now) => [.. _notes.Values.Where(note => time.Remembers(note.ToldAt, now)).Select(static note => note.Alert)];
 
-    public bool Contains(PlannedAlert alert, Instant now) => _notes.TryGetValue(alert, out var note) && note.Counts(Instant.Min(now, time.Now));
+    public bool Contains(PlannedAlert alert, Instant now) => _notes.TryGetValue(alert, out var note) && time.Remembers(note.ToldAt, now);
 
     /// <summary>How long after a customer's event the first alert is due that any host plans; null for none.</summary>
     /// <param name="own">What the host plans that asks.</param>
@@ -46,7 +50,7 @@ internal sealed class InMemoryAlerts(InMemoryTime time)
 
         foreach (var (alert, note) in _notes)
         {
-            if (note.Counts(Instant.Min(now, time.Now)))
+            if (time.Remembers(note.ToldAt, now))
             {
                 least = least < alert.Delay ? least : alert.Delay;
             }

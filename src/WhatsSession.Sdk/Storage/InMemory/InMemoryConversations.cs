@@ -12,20 +12,21 @@ internal sealed class InMemoryConversations(
     /// <returns>False when it is not.</returns>
     public bool TryRead(ConversationKey conversation, ref WindowPlace place, out WindowFacts facts, out NumberFacts number)
     {
-        var isWhole = TryReadRow(conversation, ref place, out var row, out number);
+        var isWhole = TryReadRow(conversation, ref place, out var row, out var linked, out number);
         if (isWhole && (row.Flags & WindowFlags.Rare) != WindowFlags.None)
         {
-            facts = WindowFacts.Of(windows.ToState(conversation, row), number.HistorySince, number.Restriction);
+            facts = WindowFacts.Of(ToState(conversation, row, linked), number.HistorySince, number.Restriction);
             return true;
         }
 
         if (isWhole)
         {
             // Not by way of the whole state: most checks need one time of it.
+            var both = WindowRowFacts.JoinWindow(row, linked);
             facts = new WindowFacts
             {
-                LastInbound = WindowSeconds.ToInstant(row.LastInbound),
-                IsDenied = row.IsDenied,
+                LastInbound = WindowSeconds.ToInstant(both.LastInbound),
+                IsDenied = both.IsDenied,
                 HistorySince = number.HistorySince,
                 Restriction = number.Restriction,
                 StoreAvailable = true,
@@ -46,8 +47,8 @@ internal sealed class InMemoryConversations(
     public bool TryRead(ConversationKey conversation, [NotNullWhen(true)] out ConversationSnapshot? snapshot)
     {
         var place = default(WindowPlace);
-        var isWhole = TryReadRow(conversation, ref place, out var row, out var number) && !windows.HasFailedAnswer(conversation, row);
-        snapshot = isWhole ? ToSnapshot(conversation, windows.ToState(conversation, row), number) : null;
+        var isWhole = TryReadRow(conversation, ref place, out var row, out var linked, out var number) && !windows.HasFailedAnswer(conversation, row);
+        snapshot = isWhole ? ToSnapshot(conversation, ToState(conversation, row, linked), number) : null;
         return isWhole;
     }
 
@@ -124,16 +125,31 @@ internal sealed class InMemoryConversations(
         windows.Mark(right, WindowFlags.Joined);
     }
 
+    /// <summary>A row of an identifier that was erased tells of it from the start: what the customer sent until then opens nothing.</summary>
+    public void MarkIfErased(ConversationKey conversation)
+    {
+        if (tombstones.Find(conversation.Number, conversation.Party) is not null)
+        {
+            windows.Mark(conversation, WindowFlags.Joined);
+        }
+    }
+
     private static ConversationSnapshot ToSnapshot(ConversationKey conversation, ConversationState state, NumberFacts number) =>
         new() { Key = conversation, State = state, HistorySince = number.HistorySince, Restriction = number.Restriction };
 
-    /// <returns>Whether the row, or that there is none, is all that is known.</returns>
-    private bool TryReadRow(ConversationKey conversation, ref WindowPlace place, out WindowRowFacts row, out NumberFacts number)
+    private ConversationState ToState(ConversationKey conversation, in WindowRowFacts row, in WindowRowFacts linked) =>
+        ConversationState.Join(windows.ToState(conversation, row), linked.ToState());
+
+    /// <returns>Whether the row, with the one that it is linked with in place, or that there is none, is all that is known.</returns>
+    private bool TryReadRow(
+        ConversationKey conversation, ref WindowPlace place, out WindowRowFacts row, out WindowRowFacts linked, out NumberFacts number)
     {
+        linked = default;
         if (windows.TryRead(conversation, ref place, out row))
         {
             number = place.Number!.Facts;
-            return (row.Flags & WindowFlags.Joined) == WindowFlags.None;
+            return (row.Flags & WindowFlags.Joined) == WindowFlags.None
+                || (InMemoryWindows.TryReadLinked(in place, out row, out linked) && (linked.Flags & WindowFlags.Rare) == WindowFlags.None);
         }
 
         // Looked at after the row: an erasure leaves its tombstone before it takes the row.
@@ -156,14 +172,5 @@ internal sealed class InMemoryConversations(
         }
 
         return state;
-    }
-
-    /// <summary>A row of an identifier that was erased tells of it from the start: what the customer sent until then opens nothing.</summary>
-    private void MarkIfErased(ConversationKey conversation)
-    {
-        if (tombstones.Find(conversation.Number, conversation.Party) is not null)
-        {
-            windows.Mark(conversation, WindowFlags.Joined);
-        }
     }
 }

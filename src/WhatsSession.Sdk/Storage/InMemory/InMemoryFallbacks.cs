@@ -35,7 +35,8 @@ internal sealed class InMemoryFallbacks(InMemoryTime time, InMemoryIdentities id
 
         if (holders.Count == 0)
         {
-            _fallbacks.Add(claim, new Entry(claimed.Intent, claimed.Template, claimed.ClaimedAt, IsComplete: false, Message: null), claimed.ClaimedAt);
+            var at = time.AsOf(claimed.ClaimedAt);
+            _fallbacks.Add(claim, new Entry(claimed.Intent, claimed.Template, at, IsComplete: false, Message: null), at);
             _unheard.Set(claimed.Intent, claim, claimed.ClaimedAt);
         }
 

@@ -8,11 +8,15 @@ namespace WhatsSession.Storage.InMemory;
 /// Which identifiers are the same customer at a business number: grow-only sets of links between phones and BSUIDs, of replacements of one BSUID by another,
 /// and of canonical forms of dialled phones. See <see cref="IdentityRules"/>.
 /// </summary>
+/// <remarks>
+/// Nearly every customer has one phone, one BSUID and no more: that link stands in place, by the two rows (<see cref="WindowLink"/>), and not here.
+/// As soon as there is more to either, what is known is kept here, and no row of theirs is linked in place again.
+/// </remarks>
 internal sealed class InMemoryIdentities(InMemoryWindows windows)
 {
     private static readonly List<ConversationKey> None = [];
 
-    // Both ends of every link; a phone and a BSUID are never the same text.
+    // Both ends of every link that is not in place; a phone and a BSUID are never the same text.
     private readonly Dictionary<ConversationKey, LinkEnds> _links = [];
 
     // For each BSUID that replaced another, or was replaced, all that are joined with it: they share one list.
@@ -26,21 +30,31 @@ internal sealed class InMemoryIdentities(InMemoryWindows windows)
     private readonly List<ConversationKey> _members = [];
 
     /// <summary>Whether a phone and a BSUID are known to have been seen together at a time or before.</summary>
-    public bool Knows(ConversationKey phone, ConversationKey user, Instant at) =>
-        _links.TryGetValue(phone, out var users) && users.Contains(user, WindowSeconds.Of(at));
+    public bool Knows(ConversationKey phone, ConversationKey user, Instant at)
+    {
+        var seconds = WindowSeconds.Of(at);
+        return windows.IsLinked(phone, user, seconds) || (_links.TryGetValue(phone, out var users) && users.Contains(user, seconds));
+    }
 
     /// <summary>Notes that a phone and a BSUID were seen together.</summary>
     /// <returns>Whether they were not known to; the time of a link that was known is the earlier one from now on.</returns>
     public bool Add(ConversationKey phone, ConversationKey user, Instant at)
     {
         var seconds = WindowSeconds.Of(at);
-        var isNew = CollectionsMarshal.GetValueRefOrAddDefault(_links, phone, out _).Add(user, seconds);
-        if (isNew)
+        if (windows.FindLink(phone) is { } known && known.Other == user)
         {
-            CollectionsMarshal.GetValueRefOrAddDefault(_links, user, out _).Add(phone, seconds);
+            windows.Relink(phone, Math.Min(known.At, seconds));
+            return false;
         }
 
-        return isNew;
+        if (windows.TryLink(phone, user, seconds))
+        {
+            return true;
+        }
+
+        TakeLink(phone);
+        TakeLink(user);
+        return Keep(phone, user, seconds);
     }
 
     /// <summary>Notes that a BSUID was replaced by another.</summary>
@@ -52,6 +66,8 @@ internal sealed class InMemoryIdentities(InMemoryWindows windows)
             return false;
         }
 
+        TakeLink(previous);
+        TakeLink(current);
         var (smaller, greater) = (PersonOf(previous), PersonOf(current));
         if (smaller == greater)
         {
@@ -70,12 +86,26 @@ internal sealed class InMemoryIdentities(InMemoryWindows windows)
 
     /// <summary>Notes the canonical form that was named for a dialled number.</summary>
     /// <returns>Whether it was not known.</returns>
-    public bool AddAlias(ConversationKey dialled, ConversationKey canonical) =>
-        dialled != canonical && AddEnd(_forms, dialled, canonical) && AddEnd(_dialled, canonical, dialled);
+    public bool AddAlias(ConversationKey dialled, ConversationKey canonical)
+    {
+        if (dialled == canonical)
+        {
+            return false;
+        }
+
+        TakeLink(dialled);
+        TakeLink(canonical);
+        return AddEnd(_forms, dialled, canonical) && AddEnd(_dialled, canonical, dialled);
+    }
 
     /// <summary>The customers of a phone by their BSUIDs, or the phones of a BSUID.</summary>
     public IEnumerable<ConversationKey> LinkedWith(ConversationKey conversation)
     {
+        if (windows.FindLink(conversation) is { } link)
+        {
+            yield return link.Other;
+        }
+
         var ends = _links.GetValueOrDefault(conversation);
         for (var i = 0; i < ends.Count; i++)
         {
@@ -109,7 +139,11 @@ internal sealed class InMemoryIdentities(InMemoryWindows windows)
         hiddenUntil = null;
         var form = CanonicalOf(conversation);
         _members.Add(form);
-        if (!IsPhone(form))
+        if (windows.FindLink(form) is { } link)
+        {
+            _members.Add(link.Other);
+        }
+        else if (!IsPhone(form))
         {
             AddPerson(form);
         }
@@ -198,6 +232,30 @@ internal sealed class InMemoryIdentities(InMemoryWindows windows)
         }
     }
 
+    /// <summary>Takes a conversation's link out of its place: there is more to be known from now on.</summary>
+    private void TakeLink(ConversationKey conversation)
+    {
+        if (windows.FindLink(conversation) is not { } link)
+        {
+            return;
+        }
+
+        windows.Relink(conversation, WindowSeconds.None);
+        var (phone, user) = IsPhone(conversation) ? (conversation, link.Other) : (link.Other, conversation);
+        Keep(phone, user, link.At);
+    }
+
+    private bool Keep(ConversationKey phone, ConversationKey user, uint at)
+    {
+        var isNew = CollectionsMarshal.GetValueRefOrAddDefault(_links, phone, out _).Add(user, at);
+        if (isNew)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(_links, user, out _).Add(phone, at);
+        }
+
+        return isNew;
+    }
+
     private void RemoveLink(ConversationKey from, ConversationKey to)
     {
         ref var ends = ref CollectionsMarshal.GetValueRefOrNullRef(_links, from);
@@ -214,7 +272,8 @@ internal sealed class InMemoryIdentities(InMemoryWindows windows)
     }
 
     /// <summary>Whether Meta named a phone itself: as a sender, beside a BSUID, or as the form of another.</summary>
-    private bool IsNamed(ConversationKey phone) => _links.ContainsKey(phone) || _dialled.ContainsKey(phone) || windows.Has(phone, WindowFlags.Sender);
+    private bool IsNamed(ConversationKey phone) => _links.ContainsKey(phone) || _dialled.ContainsKey(phone) || windows.Has(phone, WindowFlags.Sender)
+        || windows.FindLink(phone) is not null;
 
     private List<ConversationKey> PersonOf(ConversationKey user)
     {

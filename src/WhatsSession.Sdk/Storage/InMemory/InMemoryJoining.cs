@@ -20,6 +20,8 @@ internal readonly ref struct InMemoryJoining(InMemoryState state, Instant now, D
 
         var form = state.Identities.CanonicalOf(phone);
         var wasRecycled = state.Identities.IsRecycled(phone);
+        state.Conversations.MarkIfErased(phone);
+        state.Conversations.MarkIfErased(user);
         if (state.Identities.Add(phone, user, at))
         {
             state.Conversations.MarkJoined(phone, user);

@@ -13,7 +13,7 @@ internal sealed class InMemoryReady(InMemoryTime time)
 
     // What comes again, by the moment since when it could.
     private readonly SortedSet<(Instant ReadyAt, long Position)> _retries = [];
-    private readonly Instant[] _takenAt = [.. All.Select(static _ => Instant.MinValue)];
+    private readonly Instant?[] _takenAt = [.. All.Select(static _ => default(Instant?))];
 
     // Of one claim: what it may choose from, and where that stands.
     private readonly List<ClaimCandidate> _candidates = [];
@@ -83,17 +83,18 @@ internal sealed class InMemoryReady(InMemoryTime time)
     /// <summary>Notes what a host takes.</summary>
     public void Note(EventLanes taken, Instant now)
     {
+        now = time.AsOf(now);
         foreach (var lane in All)
         {
             if (taken.Contains(lane))
             {
-                _takenAt[(int)lane] = Instant.Max(_takenAt[(int)lane], now);
+                _takenAt[(int)lane] = Instant.Max(_takenAt[(int)lane] ?? now, now);
             }
         }
     }
 
     /// <summary>Whether anybody has taken a lane of late.</summary>
-    public bool IsTaken(EventLane lane, Instant now) => Retention.Remembers(_takenAt[(int)lane], Instant.Min(now, time.Now));
+    public bool IsTaken(EventLane lane, Instant now) => _takenAt[(int)lane] is { } at && time.Remembers(at, now);
 
     private void Advance(int chosen)
     {

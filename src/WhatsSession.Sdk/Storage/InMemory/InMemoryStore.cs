@@ -75,6 +75,10 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     }
 
     /// <inheritdoc />
+    public ValueTask<Instant?> ReadTimeAsync(CancellationToken cancellationToken = default) =>
+        _state.GetAsync<int, Instant?>(0, static (state, _) => state.Time.IsKnown ? state.Time.Now : null, cancellationToken);
+
+    /// <inheritdoc />
     public ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default) =>
         _state.GetAsync<ClaimRequest, IReadOnlyList<ClaimedEvent>>(
             request, static (state, request) => state.Inbox.Outbox.Claim(request, state.Alerts), cancellationToken);

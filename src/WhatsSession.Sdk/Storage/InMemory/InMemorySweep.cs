@@ -7,9 +7,10 @@ internal static class InMemorySweep
     public static int Run(InMemoryState state, AlertSweep sweep)
     {
         var raised = 0;
-        foreach (var added in state.Alerts.Tell(sweep.Planner.Alerts, sweep.Now))
+        var told = state.Time.AsOf(sweep.Now);
+        foreach (var added in state.Alerts.Tell(sweep.Planner.Alerts, told))
         {
-            state.Windows.ArmAll(added, sweep.Now);
+            state.Windows.ArmAll(added, told);
         }
 
         var alerts = state.Alerts.Read(sweep.Now);

@@ -49,6 +49,39 @@ internal sealed class InMemoryWindows(InMemoryNumbers numbers)
         return place.Number!.Rows.TryRead(new WindowKey(place.Bits, name), ref place, out facts);
     }
 
+    /// <summary>Reads a row that was just found and the one that it is linked with in place.</summary>
+    /// <inheritdoc cref="WindowIndex.TryReadLinked" />
+    public static bool TryReadLinked(in WindowPlace place, out WindowRowFacts facts, out WindowRowFacts linked) =>
+        place.Number!.Rows.TryReadLinked(in place, out facts, out linked);
+
+    /// <summary>Links a phone and a BSUID in place: reading either reads both, without a look at anything else.</summary>
+    /// <returns>False when more is to be asked for than the other row by either; nothing is linked.</returns>
+    public bool TryLink(ConversationKey phone, ConversationKey user, uint at)
+    {
+        var number = numbers.GetOrAdd(phone.Number);
+        return number.Rows.TryLink(number.KeyOf(phone.Party), number.KeyOf(user.Party), at);
+    }
+
+    /// <summary>What a conversation is linked with in place, and since when.</summary>
+    public (ConversationKey Other, uint At)? FindLink(ConversationKey conversation) =>
+        numbers.Find(conversation.Number) is { } number && number.Rows.FindLink(number.KeyOf(conversation.Party)) is { } link
+            ? (ConversationKey.Restore(conversation.Number, link.Other.Party), link.At)
+            : null;
+
+    /// <summary>Whether a phone is linked in place with a BSUID, at a time or before.</summary>
+    public bool IsLinked(ConversationKey phone, ConversationKey user, uint at) =>
+        numbers.Find(phone.Number) is { } number && number.Rows.FindLink(number.KeyOf(phone.Party)) is { } link
+            && link.At <= at && string.Equals(link.Other.Name, user.Party, StringComparison.Ordinal);
+
+    /// <summary>Gives a link in place an earlier time; <see cref="WindowSeconds.None"/> takes it away, and leaves the flags.</summary>
+    public void Relink(ConversationKey conversation, uint at)
+    {
+        if (numbers.Find(conversation.Number) is { } number)
+        {
+            number.Rows.Relink(number.KeyOf(conversation.Party), at);
+        }
+    }
+
     /// <summary>Whether a row has a flag.</summary>
     public bool Has(ConversationKey conversation, WindowFlags flag)
     {

@@ -18,7 +18,10 @@ internal enum WindowFlags : ulong
     /// <summary>Meta named its identifier, a phone, as that of a sender.</summary>
     Sender = 1UL << 61,
 
-    /// <summary>Its identifier has aliases, links, replacements or a tombstone: it is read together with others.</summary>
+    /// <summary>
+    /// Its identifier has aliases, links, replacements or a tombstone: it is read together with others,
+    /// or with the one that its <see cref="WindowLink"/> names.
+    /// </summary>
     Joined = 1UL << 62,
 
     /// <summary>There are <see cref="RareRow"/>.</summary>

@@ -29,9 +29,28 @@ internal sealed class WindowIndex
     {
         var slot = place.Slot;
         var table = Volatile.Read(ref _tables[slot >> PositionBits]);
-        var position = (int)(slot & ((1U << PositionBits) - 1));
+        var position = PositionOf(slot);
         facts = default;
         return table.IsAt(position, place.Bits, place.Name) && table.TryRead(position, place.Bits, out facts);
+    }
+
+    /// <summary>Reads a row where it was just found, and the one that it is linked with in place: both are one customer's all the while.</summary>
+    /// <returns>False when it is not linked so, any more, or when a row moves meanwhile.</returns>
+    public bool TryReadLinked(in WindowPlace place, out WindowRowFacts facts, out WindowRowFacts linked)
+    {
+        var slot = place.Slot;
+        var table = Volatile.Read(ref _tables[slot >> PositionBits]);
+        var position = PositionOf(slot);
+        if (table.IsAt(position, place.Bits, place.Name) && table.LinkAt(position) is { IsNone: false } link)
+        {
+            var other = Volatile.Read(ref _tables[link.Slot >> PositionBits]);
+
+            // The link again, last: a phone that became another's while it was read may have that one's facts by now. No row is linked in place twice.
+            return WindowTable.TryReadBoth(table, position, other, PositionOf(link.Slot), out facts, out linked) && table.LinkAt(position) == link;
+        }
+
+        facts = linked = default;
+        return false;
     }
 
     /// <summary>Finds and reads a row, and notes its place.</summary>
@@ -50,8 +69,8 @@ internal sealed class WindowIndex
 
             if (table.TryRead(position, key.Bits, out facts))
             {
-                place.Name = table.NameAt(position) ?? place.Name;
-                place.Slot = (uint)((hash >> TableShift) << PositionBits) | (uint)position;
+                place.Name = key.Name is null ? null : table.NameAt(position) ?? place.Name;
+                place.Slot = SlotOf((int)(hash >> TableShift), position);
                 return true;
             }
         }
@@ -107,23 +126,70 @@ internal sealed class WindowIndex
     /// <summary>Sets flags of a row; adds it if there is none.</summary>
     public void Mark(WindowKey key, WindowFlags flags)
     {
-        var hash = WindowKey.Hash(key.Bits);
-        ref var table = ref _tables[hash >> TableShift];
         lock (_gate)
         {
-            var position = table.Find(key, hash);
-            if (position >= 0)
+            if (TryFind(key, out var table, out var position))
             {
                 table.Mark(position, flags);
-                return;
             }
-
-            if (!table.HasRoom)
+            else
             {
-                Grow(ref table);
+                Add(key, flags);
+            }
+        }
+    }
+
+    /// <summary>Links the rows of a phone and of a BSUID in place, and adds those that there are not.</summary>
+    /// <returns>False when more is to be asked for than the other row by either; nothing is linked.</returns>
+    public bool TryLink(WindowKey phone, WindowKey user, uint at)
+    {
+        lock (_gate)
+        {
+            if ((TryFind(phone, out var table, out var position) && table.Has(position, WindowFlags.Joined))
+                || (TryFind(user, out var otherTable, out var otherPosition) && otherTable.Has(otherPosition, WindowFlags.Joined)))
+            {
+                return false;
             }
 
-            table.Add(key, flags, hash);
+            AddIfAbsent(phone);
+            AddIfAbsent(user);
+
+            // Afterwards: to add one may move the other.
+            TryFind(phone, out table, out position);
+            TryFind(user, out otherTable, out otherPosition);
+            table.Link(position, new WindowLink(SlotOf(user, otherPosition), at));
+            otherTable.Link(otherPosition, new WindowLink(SlotOf(phone, position), at));
+            table.NameCustomer(position, otherTable.NameAt(otherPosition));
+
+            // Last: who finds a flag finds the link too.
+            table.Mark(position, WindowFlags.Joined);
+            otherTable.Mark(otherPosition, WindowFlags.Joined);
+            return true;
+        }
+    }
+
+    /// <summary>What a row is linked with in place, and since when.</summary>
+    public (WindowKey Other, uint At)? FindLink(WindowKey key)
+    {
+        lock (_gate)
+        {
+            return TryFind(key, out var table, out var position) && table.LinkAt(position) is { IsNone: false } link
+                ? (_tables[link.Slot >> PositionBits].KeyAt(PositionOf(link.Slot)), link.At)
+                : null;
+        }
+    }
+
+    /// <summary>Gives the two rows of a link an earlier time, or takes the link from them: the rows stay and keep their flags.</summary>
+    /// <param name="key">Either row.</param>
+    /// <param name="at">The time; <see cref="WindowSeconds.None"/> for no link.</param>
+    public void Relink(WindowKey key, uint at)
+    {
+        lock (_gate)
+        {
+            if (TryFind(key, out var table, out var position))
+            {
+                Relink(table, position, at);
+            }
         }
     }
 
@@ -171,6 +237,7 @@ internal sealed class WindowIndex
             var table = _tables[hash >> TableShift];
             if (table.Find(key, hash) is >= 0 and var position)
             {
+                Relink(table, position, WindowSeconds.None);
                 table.Remove(position);
             }
         }
@@ -188,11 +255,85 @@ internal sealed class WindowIndex
         }
     }
 
-    private static void Grow(ref WindowTable table)
+    private static int PositionOf(uint slot) => (int)(slot & ((1U << PositionBits) - 1));
+
+    private static uint SlotOf(int table, int position) => ((uint)table << PositionBits) | (uint)position;
+
+    private static uint SlotOf(WindowKey key, int position) => SlotOf((int)(WindowKey.Hash(key.Bits) >> TableShift), position);
+
+    private bool TryFind(WindowKey key, out WindowTable table, out int position)
     {
-        // By half, not double: rows in use stay above half of those there are. Dead ones may make it smaller.
-        var grown = new WindowTable(Math.Max(SmallestCapacity, WindowTable.CapacityFor(table.Count) / 2 * 3));
-        table.MoveTo(grown);
-        Volatile.Write(ref table, grown);
+        var hash = WindowKey.Hash(key.Bits);
+        table = _tables[hash >> TableShift];
+        position = table.Find(key, hash);
+        return position >= 0;
+    }
+
+    private void Add(WindowKey key, WindowFlags flags)
+    {
+        var hash = WindowKey.Hash(key.Bits);
+        var table = (int)(hash >> TableShift);
+        if (!_tables[table].HasRoom)
+        {
+            Grow(table);
+        }
+
+        _tables[table].Add(key, flags, hash);
+    }
+
+    private void AddIfAbsent(WindowKey key)
+    {
+        if (!TryFind(key, out _, out _))
+        {
+            Add(key, WindowFlags.None);
+        }
+    }
+
+    private void Relink(WindowTable table, int position, uint at)
+    {
+        if (table.LinkAt(position) is not { IsNone: false } link)
+        {
+            return;
+        }
+
+        var (other, otherPosition) = (_tables[link.Slot >> PositionBits], PositionOf(link.Slot));
+        var isNone = at == WindowSeconds.None;
+        table.Link(position, isNone ? default : link with { At = at });
+        other.Link(otherPosition, isNone ? default : other.LinkAt(otherPosition) with { At = at });
+        if (isNone)
+        {
+            var (phones, phone) = WindowKey.HasName(table.KeyAt(position).Bits) ? (other, otherPosition) : (table, position);
+            phones.NameCustomer(phone, name: null);
+        }
+    }
+
+    private void Grow(int number)
+    {
+        // By a third, not double: rows in use stay above nine sixteenths of those there are. Dead ones may make it smaller.
+        var table = _tables[number];
+        var grown = new WindowTable(Math.Max(SmallestCapacity, WindowTable.CapacityFor(table.Count) / 3 * 4));
+        if (table.MoveTo(grown) is { } moved)
+        {
+            for (var i = 0; i < moved.Length; i++)
+            {
+                MoveLink(number, table.LinkAt(i), moved, grown, moved[i]);
+            }
+        }
+
+        Volatile.Write(ref _tables[number], grown);
+    }
+
+    private void MoveLink(int number, WindowLink link, int[] moved, WindowTable grown, int position)
+    {
+        var (table, other) = ((int)(link.Slot >> PositionBits), PositionOf(link.Slot));
+        if (!link.IsNone && table == number)
+        {
+            grown.Link(position, link with { Slot = SlotOf(number, moved[other]) });
+        }
+        else if (!link.IsNone)
+        {
+            grown.Link(position, link);
+            _tables[table].Link(other, link with { Slot = SlotOf(number, position) });
+        }
     }
 }

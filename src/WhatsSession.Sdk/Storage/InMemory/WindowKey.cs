@@ -45,6 +45,9 @@ internal readonly record struct WindowKey(ulong Bits, string? Name)
     /// <summary>Whether a key of these bits has a name to compare.</summary>
     public static bool HasName(ulong bits) => (bits & Named) != 0;
 
+    /// <summary>Whether keys of these bits and flags are of one business number, one by phone and one by name.</summary>
+    public static bool AreOfTwoKinds(ulong left, ulong right) => ((left ^ right) & Mask) >> PartyBits == 1;
+
     /// <summary>Spreads keys over all 64 bits, neighbouring phones too.</summary>
     public static ulong Hash(ulong bits)
     {

@@ -6,7 +6,9 @@ internal struct WindowRow
     /// <summary>The bits of a <see cref="WindowKey"/> and the flags. Written last, so whoever finds it finds the rest too.</summary>
     public ulong Key;
 
-    /// <summary>The party, unless it is a phone, which the key holds whole.</summary>
+    /// <summary>
+    /// The party, unless it is a phone, which the key holds whole: then the BSUID of its customer while a <see cref="WindowLink"/> joins them.
+    /// </summary>
     public string? Name;
 
     public uint LastInbound;

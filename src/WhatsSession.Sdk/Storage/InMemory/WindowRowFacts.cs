@@ -14,6 +14,9 @@ internal readonly record struct WindowRowFacts(uint LastInbound, uint Denied, ui
     /// </summary>
     public bool IsDenied => Denied != WindowSeconds.None && Math.Max(LastInbound, WindowSeconds.Of(NodaConstants.UnixEpoch)) <= Denied;
 
+    /// <summary>Whether the row moved, or went, while it was read.</summary>
+    public bool HaveMoved => LastInbound == WindowSeconds.Moved || Denied == WindowSeconds.Moved || Answered == WindowSeconds.Moved;
+
     /// <summary>What a row has of a state's facts.</summary>
     /// <param name="state">The state.</param>
     /// <param name="answerer">Whose answers the row has; null for nobody's.</param>
@@ -23,6 +26,10 @@ internal readonly record struct WindowRowFacts(uint LastInbound, uint Denied, ui
             WindowSeconds.Of(state.Denied),
             answerer is { } kind ? WindowSeconds.Of(state.Answers.Of(kind)) : WindowSeconds.None,
             WindowFlags.None);
+
+    /// <summary>What two rows of one customer tell of the window: the later of each time. Of answers nothing.</summary>
+    public static WindowRowFacts JoinWindow(in WindowRowFacts left, in WindowRowFacts right) =>
+        new(Math.Max(left.LastInbound, right.LastInbound), Math.Max(left.Denied, right.Denied), WindowSeconds.None, WindowFlags.None);
 
     public ConversationState ToState()
     {

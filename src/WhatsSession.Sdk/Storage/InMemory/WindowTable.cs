@@ -21,6 +21,9 @@ internal sealed class WindowTable(int capacity)
 
     // For each block of rows a time not after the earliest CheckAt in it, or Moved for none: what a sweep scans in place of the rows.
     private readonly uint[] _earliest = NothingDue(capacity);
+
+    // For each row the WindowLink, which costs nothing where nobody has one.
+    private ulong[]? _links;
     private int _taken;
 
     /// <summary>How many rows are neither free nor dead.</summary>
@@ -29,7 +32,8 @@ internal sealed class WindowTable(int capacity)
     /// <summary>Whether another row can be added before probing becomes long.</summary>
     public bool HasRoom => _taken < RoomOf(_rows.Length);
 
-    public long Bytes => ((long)_rows.Length * Unsafe.SizeOf<WindowRow>()) + (_earliest.Length * sizeof(uint));
+    public long Bytes =>
+        ((long)_rows.Length * (Unsafe.SizeOf<WindowRow>() + (_links is null ? 0 : sizeof(ulong)))) + (_earliest.Length * sizeof(uint));
 
     /// <summary>The least capacity at which so many rows fill all the room.</summary>
     public static int CapacityFor(int count) => (int)(((long)count * 4 + 2) / 3);
@@ -59,8 +63,18 @@ internal sealed class WindowTable(int capacity)
             && (Volatile.Read(ref _rows[position].Key) & WindowKey.Mask) == bits
             && (!WindowKey.HasName(bits) || ReferenceEquals(_rows[position].Name, name));
 
-    /// <summary>The party as the row holds it.</summary>
+    /// <summary>The party as the row holds it; of a phone that is linked in place, its customer's BSUID.</summary>
     public string? NameAt(int position) => _rows[position].Name;
+
+    /// <summary>What a row is found by.</summary>
+    public WindowKey KeyAt(int position)
+    {
+        var bits = _rows[position].Key & WindowKey.Mask;
+        return new WindowKey(bits, WindowKey.HasName(bits) ? _rows[position].Name : null);
+    }
+
+    /// <summary>What a row is linked with in place.</summary>
+    public WindowLink LinkAt(int position) => Volatile.Read(ref _links) is { } links ? WindowLink.Of(Volatile.Read(ref links[position])) : default;
 
     /// <summary>Whether a row has flags.</summary>
     public bool Has(int position, WindowFlags flags) => ((WindowFlags)Volatile.Read(ref _rows[position].Key) & flags) == flags;
@@ -80,7 +94,37 @@ internal sealed class WindowTable(int capacity)
         var answered = Volatile.Read(ref row.Answered);
         var key = Volatile.Read(ref row.Key);
         facts = new WindowRowFacts(lastInbound, denied, answered, (WindowFlags)(key & ~WindowKey.Mask));
-        return lastInbound != WindowSeconds.Moved && denied != WindowSeconds.Moved && answered != WindowSeconds.Moved && (key & WindowKey.Mask) == bits;
+        return !facts.HaveMoved && (key & WindowKey.Mask) == bits;
+    }
+
+    /// <summary>Reads two rows that a link names.</summary>
+    /// <returns>False when one has moved, or they are not the two of one customer: a position that is out of date may be a stranger's.</returns>
+    public static bool TryReadBoth(
+        WindowTable table, int position, WindowTable otherTable, int otherPosition, out WindowRowFacts facts, out WindowRowFacts linked)
+    {
+        if ((uint)otherPosition >= (uint)otherTable._rows.Length)
+        {
+            facts = linked = default;
+            return false;
+        }
+
+        ref var row = ref table._rows[position];
+        ref var other = ref otherTable._rows[otherPosition];
+
+        // As in TryRead, over both: a denial under one identifier may rest on an inbound under the other.
+        var denied = Volatile.Read(ref row.Denied);
+        var otherDenied = Volatile.Read(ref other.Denied);
+        var lastInbound = Volatile.Read(ref row.LastInbound);
+        var otherLastInbound = Volatile.Read(ref other.LastInbound);
+        var answered = Volatile.Read(ref row.Answered);
+        var otherAnswered = Volatile.Read(ref other.Answered);
+        var name = Volatile.Read(ref row.Name);
+        var otherName = Volatile.Read(ref other.Name);
+        var key = Volatile.Read(ref row.Key);
+        var otherKey = Volatile.Read(ref other.Key);
+        facts = new WindowRowFacts(lastInbound, denied, answered, (WindowFlags)(key & ~WindowKey.Mask));
+        linked = new WindowRowFacts(otherLastInbound, otherDenied, otherAnswered, (WindowFlags)(otherKey & ~WindowKey.Mask));
+        return !facts.HaveMoved && !linked.HaveMoved && name is not null && ReferenceEquals(name, otherName) && WindowKey.AreOfTwoKinds(key, otherKey);
     }
 
     /// <summary>Raises the facts of a row, and arms it if the facts name its latest inbound.</summary>
@@ -158,6 +202,22 @@ internal sealed class WindowTable(int capacity)
 
     public void Mark(int position, WindowFlags flags) => Volatile.Write(ref _rows[position].Key, _rows[position].Key | (ulong)flags);
 
+    /// <summary>Notes the other row of a row's customer, or that it is not known by the row any more.</summary>
+    /// <param name="position">The row.</param>
+    /// <param name="link">The link; <c>default</c> for none.</param>
+    public void Link(int position, WindowLink link)
+    {
+        if (_links is null)
+        {
+            Volatile.Write(ref _links, new ulong[_rows.Length]);
+        }
+
+        Volatile.Write(ref _links[position], link.Bits);
+    }
+
+    /// <summary>Gives the row of a phone the BSUID of its customer, the same string that the other row has: by it each knows the other.</summary>
+    public void NameCustomer(int position, string? name) => Volatile.Write(ref _rows[position].Name, name);
+
     public void Remove(int position)
     {
         ref var row = ref _rows[position];
@@ -170,17 +230,25 @@ internal sealed class WindowTable(int capacity)
         Count--;
     }
 
-    /// <summary>Moves every row to an empty table with room for all, which nobody else has yet.</summary>
-    public void MoveTo(WindowTable other)
+    /// <summary>Moves every row to an empty table with room for all, which nobody else has yet. Links are left to be moved.</summary>
+    /// <returns>For each row its new position; null when there are no links.</returns>
+    public int[]? MoveTo(WindowTable other)
     {
-        foreach (ref var row in _rows.AsSpan())
+        var moved = _links is null ? null : new int[_rows.Length];
+        for (var i = 0; i < _rows.Length; i++)
         {
+            ref var row = ref _rows[i];
             if (row.Key is Free or Dead)
             {
                 continue;
             }
 
             var position = other.Claim(WindowKey.Hash(row.Key));
+            if (moved is not null)
+            {
+                moved[i] = position;
+            }
+
             other._rows[position] = new WindowRow
             {
                 Key = row.Key,
@@ -195,6 +263,8 @@ internal sealed class WindowTable(int capacity)
                 Lower(ref other._earliest[position / BlockSize], checkAt);
             }
         }
+
+        return moved;
     }
 
     private static uint[] NothingDue(int rows)
@@ -253,7 +323,7 @@ internal sealed class WindowTable(int capacity)
             var seen = Interlocked.CompareExchange(ref row.CheckAt, WindowSeconds.None, checkAt);
             if (seen == checkAt)
             {
-                taken.Add((new WindowKey(row.Key & WindowKey.Mask, row.Name), checkAt));
+                taken.Add((KeyAt(position), checkAt));
                 return;
             }
 

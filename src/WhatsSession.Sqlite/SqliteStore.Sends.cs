@@ -44,6 +44,15 @@ public sealed partial class SqliteStore
         _database.ReadAsync(session => SqliteDeliveries.Read(session, number, message), cancellationToken);
 
     /// <inheritdoc />
+    public ValueTask<IReadOnlyList<MessageDelivery>> ReadDeliveriesAsync(
+        PhoneNumberId number, IReadOnlyList<MessageId> messages, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        return _database.ReadAsync<IReadOnlyList<MessageDelivery>>(
+            session => [.. messages.Select(message => SqliteDeliveries.Read(session, number, message))], cancellationToken);
+    }
+
+    /// <inheritdoc />
     public ValueTask<bool> HoldAsync(HeldMessage held, Instant? seen, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(held);

@@ -42,7 +42,7 @@ internal sealed class HistoryRead : BudgetRow
     {
         for (var i = 0; i < operations; i++)
         {
-            if ((await Next().ReadMessagesAsync(10)).Count != 10)
+            if ((await Next().GetHistoryAsync(10)).Count != 10)
             {
                 throw new InvalidOperationException("Messages are missing.");
             }

@@ -138,7 +138,7 @@ public abstract partial class EnginePromises
         await shop.PassAsync(Duration.FromSeconds(1));
 
         TextsOf(shop).Should().Equal("Hi");
-        (await shop.Conversation.ReadMessagesAsync(10, Token)).Should().ContainSingle(static line => !line.IsInbound).Which.State.Should().Be(IntentState.Accepted);
+        (await shop.Conversation.GetHistoryAsync(10, Token)).Should().ContainSingle(static line => !line.IsInbound).Which.State.Should().Be(IntentState.Accepted);
     }
 
     [Fact]

@@ -12,4 +12,17 @@ namespace WhatsSession;
 /// </param>
 /// <param name="Remaining">Time until <paramref name="Until"/>; zero when not open.</param>
 /// <remarks><c>default</c> is <see cref="WindowState.Unknown"/> and may not send. Equality is by value.</remarks>
-public readonly record struct WindowStatus(WindowState State, Instant? Until, Instant? Since, bool MaySend, Duration Remaining);
+public readonly record struct WindowStatus(WindowState State, Instant? Until, Instant? Since, bool MaySend, Duration Remaining)
+{
+    /// <summary>
+    /// Whether the window is open, closing or not: <see cref="WindowState.Open"/> or <see cref="WindowState.Closing"/>. <see cref="MaySend"/> is what a send
+    /// goes by: it is also false inside the guard's margin, and may be true of a window that is <see cref="WindowState.Unknown"/>.
+    /// </summary>
+    public bool IsOpen => State is WindowState.Open or WindowState.Closing;
+
+    /// <summary>When it closes, in UTC, for code that does not use NodaTime: exclusive; null unless <see cref="IsOpen"/>. The same as <see cref="Until"/>.</summary>
+    public DateTimeOffset? UntilUtc => Until?.ToDateTimeOffset();
+
+    /// <summary>Time until <see cref="UntilUtc"/>; zero when not open. The same as <see cref="Remaining"/>.</summary>
+    public TimeSpan RemainingTime => Remaining.ToTimeSpan();
+}

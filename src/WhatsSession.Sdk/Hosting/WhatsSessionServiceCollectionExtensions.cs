@@ -58,6 +58,7 @@ public static class WhatsSessionServiceCollectionExtensions
         services.TryAddSingleton<ISendStore>(static provider => provider.GetRequiredService<IWhatsSessionStore>());
         services.TryAddSingleton<IHeldMessageStore>(static provider => provider.GetRequiredService<IWhatsSessionStore>());
         services.TryAddSingleton<DeliveryWaits>();
+        services.TryAddSingleton<ReplyWaits>();
         services.TryAddSingleton<KnownTemplates>();
         services.TryAddSingleton<TemplateReadiness>();
         services.TryAddSingleton<MediaUploads>();

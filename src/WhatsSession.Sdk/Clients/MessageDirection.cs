@@ -1,0 +1,11 @@
+namespace WhatsSession;
+
+/// <summary>Which side wrote a message.</summary>
+public enum MessageDirection
+{
+    /// <summary>The customer wrote it.</summary>
+    Inbound = 0,
+
+    /// <summary>The business sent it.</summary>
+    Outbound,
+}

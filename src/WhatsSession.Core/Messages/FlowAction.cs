@@ -1,7 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace WhatsSession;
 
 /// <summary>How a flow of a <see cref="FlowMessage"/> starts.</summary>
 /// <remarks>Immutable; equality is by value. <see cref="ToString"/> shows no content.</remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Navigate), "navigate")]
+[JsonDerivedType(typeof(DataExchange), "dataExchange")]
 public abstract record FlowAction
 {
     private FlowAction()

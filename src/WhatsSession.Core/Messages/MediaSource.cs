@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using WhatsSession.Identity;
 using WhatsSession.Messages;
 
@@ -8,6 +9,12 @@ namespace WhatsSession;
 /// or content that is uploaded in the same call (<see cref="Upload"/>).
 /// </summary>
 /// <remarks>Immutable; equality is by value, but contents compare by reference. <see cref="ToString"/> shows no content.</remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Id), "id")]
+[JsonDerivedType(typeof(Link), "link")]
+[JsonDerivedType(typeof(File), "file")]
+[JsonDerivedType(typeof(Bytes), "bytes")]
+[JsonDerivedType(typeof(Streamed), "streamed")]
 public abstract record MediaSource
 {
     private MediaSource()
@@ -149,7 +156,8 @@ public abstract record MediaSource
             Content = content;
         }
 
-        /// <summary>The stream.</summary>
+        /// <summary>The stream. It is no part of the JSON.</summary>
+        [JsonIgnore]
         public Stream Content { get; }
     }
 }

@@ -1,9 +1,13 @@
+using System.Text.Json.Serialization;
 using WhatsSession.Messages;
 
 namespace WhatsSession;
 
 /// <summary>A way to pay an order.</summary>
 /// <remarks>Immutable; equality is by value. <see cref="ToString"/> shows no content.</remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(PaymentLink), "paymentLink")]
+[JsonDerivedType(typeof(Raw), "raw")]
 public abstract record PaymentSetting
 {
     private PaymentSetting()

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -12,4 +14,9 @@ namespace WhatsSession;
 /// </param>
 /// <param name="Remaining">Time until <paramref name="Until"/>; zero when not open.</param>
 /// <remarks><c>default</c> is <see cref="WindowState.Unknown"/> and may not send. Equality is by value.</remarks>
-public readonly record struct WindowStatus(WindowState State, Instant? Until, Instant? Since, bool MaySend, Duration Remaining);
+public readonly record struct WindowStatus(
+    WindowState State,
+    [property: JsonConverter(typeof(JsonTimeConverter))] Instant? Until,
+    [property: JsonConverter(typeof(JsonTimeConverter))] Instant? Since,
+    bool MaySend,
+    [property: JsonConverter(typeof(JsonTimeConverter))] Duration Remaining);

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 using WhatsSession.Storage;
 
 namespace WhatsSession;
@@ -29,6 +31,7 @@ public sealed class AbandonedFallback
     public IntentId Intent => Claimed.Intent;
 
     /// <summary>When it was claimed.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant ClaimedAt => Claimed.ClaimedAt;
 
     /// <summary>What the store has.</summary>

@@ -39,8 +39,8 @@ Task<WhatsSessionRuntime> StartAsync() => WhatsSessionRuntime.StartAsync(
     {
         b.Services.AddSingleton<TimeProvider>(meta.Clock);
         b.UseSqlite(database)
-            .OnMessage<MessageReceived>(async (m, ct) => story.CustomerWrote(m.Event, await m.Conversation.GetWindowAsync(ct)))
-            .OnDelivery(async (d, ct) => story.StatusCame(d.Event, await d.Conversation.GetWindowAsync(ct)))
+            .OnMessage<MessageReceived>(async (m, ct) => story.CustomerWrote(m.Message, await m.Conversation.GetWindowAsync(ct)))
+            .OnDelivery(async (d, ct) => story.StatusCame(d.Message, await d.Conversation.GetWindowAsync(ct)))
             .OnWindowClosing(before: TimeSpan.FromHours(1), async (w, ct) => story.WindowIsClosing(await w.Conversation.GetWindowAsync(ct)));
     });
 

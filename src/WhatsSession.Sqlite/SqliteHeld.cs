@@ -8,7 +8,7 @@ namespace WhatsSession;
 internal static class SqliteHeld
 {
     /// <returns>False when the customer was erased since the message was created.</returns>
-    public static bool Hold(SqliteSession session, HeldMessage held, byte[] json, byte[] details)
+    public static bool Hold(SqliteSession session, HeldMessage held, Instant? seen, byte[] json, byte[] details)
     {
         var conversation = held.Intent.Conversation;
         if (SqliteTombstones.Any(session) && new SqliteTombstones(session).Find(conversation.Number, conversation.Party) >= held.Intent.CreatedAt)
@@ -31,6 +31,11 @@ internal static class SqliteHeld
             details,
             held.ExpiresAt.ToUnixTimeTicks());
         SqliteOutbox.Enqueue(session, held.ToExpiry());
+        if (held.ToReleaseAtOnce(SqliteConversations.Read(session, conversation).State, seen) is { } release)
+        {
+            SqliteOutbox.Enqueue(session, release);
+        }
+
         return true;
     }
 

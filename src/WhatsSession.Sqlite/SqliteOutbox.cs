@@ -120,11 +120,12 @@ internal static class SqliteOutbox
                 break;
             case DispatchResult.Postponed postponed:
                 session.Execute(
-                    "UPDATE outbox SET token = token + 1, head = 2, ready_at = ?2, attempt = attempt - 1, first_tried_at = NULL, postponements = ?3 "
-                    + "WHERE position = ?1",
+                    "UPDATE outbox SET token = token + 1, head = 2, ready_at = ?2, attempt = attempt - 1, first_tried_at = NULL, postponements = ?3, "
+                    + "postponed_since = ?4 WHERE position = ?1",
                     claim.Position,
                     postponed.DueAt.ToUnixTimeTicks(),
-                    postponed.Postponements);
+                    postponed.Postponements,
+                    postponed.Since?.ToUnixTimeTicks());
                 break;
             case DispatchResult.Parked parked:
                 session.Execute("UPDATE outbox SET token = token + 1, head = 0, parked = 1, error = ?2 WHERE position = ?1", claim.Position, parked.Error);
@@ -183,6 +184,7 @@ internal static class SqliteOutbox
         long token;
         int attempt, postponements;
         Instant firstTriedAt;
+        Instant? postponedSince;
         bool hasHandled;
         StoredEvent stored;
         using (var reader = session.Query(
@@ -191,8 +193,8 @@ internal static class SqliteOutbox
                 first_tried_at = CASE attempt WHEN 0 THEN ?3 ELSE coalesce(first_tried_at, ?3) END
             WHERE position = ?1
             RETURNING token, attempt, first_tried_at, EXISTS (SELECT 1 FROM handled WHERE handled.position = outbox.position), postponements,
-                key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at,
-                alert, parties
+                postponed_since, key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw,
+                contact, due_at, alert, parties
             """,
             position,
             until,
@@ -200,7 +202,8 @@ internal static class SqliteOutbox
         {
             reader.Read();
             (token, attempt, firstTriedAt) = (reader.GetInt64(0), reader.GetInt32(1), Instant.FromUnixTimeTicks(reader.GetInt64(2)));
-            (hasHandled, postponements, stored) = (reader.GetBoolean(3), reader.GetInt32(4), ReadEvent(reader, 5));
+            (hasHandled, postponements, postponedSince) = (reader.GetBoolean(3), reader.GetInt32(4), reader.GetTicks(5));
+            stored = ReadEvent(reader, 6);
         }
 
         return new ClaimedEvent
@@ -211,6 +214,7 @@ internal static class SqliteOutbox
             Attempt = attempt,
             FirstTriedAt = firstTriedAt,
             Postponements = postponements,
+            PostponedSince = postponedSince,
             CompletedHandlers = hasHandled ? ReadHandled(session, position) : [],
         };
     }

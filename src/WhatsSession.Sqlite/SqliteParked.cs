@@ -43,7 +43,7 @@ internal static class SqliteParked
             // The head, which may be in flight, stays the head; after it comes the lowest position.
             replayed += session.Execute(
                 """
-                UPDATE outbox SET parked = 0, attempt = 0, postponements = 0, ready_at = 0, token = token + 1,
+                UPDATE outbox SET parked = 0, attempt = 0, postponements = 0, postponed_since = NULL, ready_at = 0, token = token + 1,
                     head = NOT EXISTS (SELECT 1 FROM outbox AS other WHERE other.queue = outbox.queue AND other.parked = 0)
                 WHERE position = ?1 AND parked = 1
                 """,

@@ -129,6 +129,7 @@ internal static class SqliteSchema
             due_at INTEGER,
             first_tried_at INTEGER,
             postponements INTEGER NOT NULL DEFAULT 0,
+            postponed_since INTEGER,
             alert TEXT NOT NULL,
             parties TEXT
         );

@@ -44,12 +44,21 @@ public sealed partial class SqliteStore
         _database.ReadAsync(session => SqliteDeliveries.Read(session, number, message), cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<bool> HoldAsync(HeldMessage held, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<MessageDelivery>> ReadDeliveriesAsync(
+        PhoneNumberId number, IReadOnlyList<MessageId> messages, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        return _database.ReadAsync<IReadOnlyList<MessageDelivery>>(
+            session => [.. messages.Select(message => SqliteDeliveries.Read(session, number, message))], cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<bool> HoldAsync(HeldMessage held, Instant? seen, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(held);
         StoreArguments.ThrowIfUnfit(held.Intent);
         var (json, details) = (held.Intent.WriteContent(), held.Intent.WriteDetails());
-        return _database.WriteAsync(session => SqliteHeld.Hold(session, held, json, details), cancellationToken);
+        return _database.WriteAsync(session => SqliteHeld.Hold(session, held, seen, json, details), cancellationToken);
     }
 
     /// <inheritdoc />

@@ -56,7 +56,7 @@ internal sealed class AbsentStore : IWhatsSessionStore
 
     public ValueTask<MessageDelivery> ReadDeliveryAsync(PhoneNumberId number, MessageId message, CancellationToken cancellationToken = default) => throw Away();
 
-    public ValueTask<bool> HoldAsync(HeldMessage held, CancellationToken cancellationToken = default) => throw Away();
+    public ValueTask<bool> HoldAsync(HeldMessage held, Instant? seen, CancellationToken cancellationToken = default) => throw Away();
 
     public ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(ConversationKey conversation, HeldMessage? after, int limit, CancellationToken cancellationToken = default) => throw Away();
 

@@ -53,7 +53,7 @@ public sealed class EndpointLaws : IDisposable
                 useStore(builder);
                 builder.On<WhatsAppEvent>((received, _) =>
                 {
-                    dispatched.Enqueue(received.Event.Key.ToString());
+                    dispatched.Enqueue(received.Message.Key.ToString());
                     return Task.CompletedTask;
                 });
             },
@@ -78,7 +78,7 @@ public sealed class EndpointLaws : IDisposable
                 foreach (var identifier in (string[])[Update.Phone(customer), Update.UserId(customer)])
                 {
                     var conversation = app.Runtime.Client.Number(number).Conversation(identifier);
-                    var log = await conversation.ReadMessagesAsync(100);
+                    var log = await conversation.GetHistoryAsync(100);
                     lines.Add($"{number} {identifier} {await conversation.GetWindowAsync()} {string.Join(' ', log.Select(message => message.MessageId?.Value).Order(StringComparer.Ordinal))}");
                 }
             }

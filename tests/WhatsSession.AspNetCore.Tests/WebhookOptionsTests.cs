@@ -110,7 +110,7 @@ public sealed class WebhookOptionsTests
             (await verified.Content.ReadAsStringAsync()).Should().Be("7");
         }
 
-        (await app.Runtime.Client.Number("support").Conversation("15550001234").ReadMessagesAsync(10)).Should().ContainSingle("the same message came on every path");
+        (await app.Runtime.Client.Number("support").Conversation("15550001234").GetHistoryAsync(10)).Should().ContainSingle("the same message came on every path");
     }
 
     private static async Task<WebApplication> StartKestrelAsync(int cap)

@@ -52,7 +52,7 @@ internal sealed class Shop : IAsyncDisposable
             b =>
             {
                 b.Services.AddSingleton<TimeProvider>(meta.Clock);
-                b.OnMessage<MessageReceived>((m, _) => shop!.Note(m.Event)).OnDelivery((d, _) => shop!.Note(d.Event));
+                b.OnMessage<MessageReceived>((m, _) => shop!.Note(m.Message)).OnDelivery((d, _) => shop!.Note(d.Message));
             });
         shop = new Shop(meta, app);
         meta.ConnectWebhook(async (post, ct) => (await app.AcceptAsync(post.Body, post.Signature, ct)).StatusCode);

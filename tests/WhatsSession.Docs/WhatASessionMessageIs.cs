@@ -215,7 +215,7 @@ public sealed class WhatASessionMessageIs
         await shop.PassAsync(TimeSpan.FromMinutes(1));
         await shop.Conversation.SendAsync(Hello);
 
-        var history = await shop.Conversation.ReadMessagesAsync(limit: 10);
+        var history = await shop.Conversation.GetHistoryAsync(limit: 10);
 
         history.Select(message => message.IsInbound).Should().Equal(false, true);
         history[0].State.Should().Be(IntentState.Accepted);

@@ -33,7 +33,7 @@ internal static class CommandedHost
                     await message.ReplyAsync("re-" + message.Message.Text, cancellationToken);
                 });
                 b.OnWindowClosing(TimeSpan.FromHours(2), (alert, cancellationToken) =>
-                    alert.ReplyAsync($"closing-{alert.Event.Opened.ToUnixTimeSeconds()}-{alert.Event.Conversation!.Value.Party}", cancellationToken));
+                    alert.ReplyAsync($"closing-{alert.Message.Opened.ToUnixTimeSeconds()}-{alert.Message.Conversation!.Value.Party}", cancellationToken));
             });
         Say("started");
         var number = app.Client.Number("support");

@@ -52,7 +52,7 @@ public sealed class DelayedOrderTests : IAsyncLifetime
         (await _taps.Reader.ReadAsync(TestContext.Current.CancellationToken)).Should().Be("received-4410");
         var uploads = _emulator.Requests.Where(request => request.Path.EndsWith("/media", StringComparison.Ordinal)).ToList();
         uploads.Should().HaveCount(2).And.OnlyContain(request => request.StatusCode == 200);
-        var log = await _runtime.Client.Number("support").Conversation(Phone).ReadMessagesAsync(10);
+        var log = await _runtime.Client.Number("support").Conversation(Phone).GetHistoryAsync(10);
         log.Count(line => !line.IsInbound && line.State == IntentState.Accepted).Should().Be(3);
     }
 

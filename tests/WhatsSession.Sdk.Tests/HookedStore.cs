@@ -178,10 +178,10 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         return await inner.ReadDeliveryAsync(number, message, cancellationToken);
     }
 
-    public async ValueTask<bool> HoldAsync(HeldMessage held, CancellationToken cancellationToken = default)
+    public async ValueTask<bool> HoldAsync(HeldMessage held, Instant? seen, CancellationToken cancellationToken = default)
     {
         await Before(nameof(HoldAsync));
-        return await inner.HoldAsync(held, cancellationToken);
+        return await inner.HoldAsync(held, seen, cancellationToken);
     }
 
     public async ValueTask<bool> ReleaseHeldAsync(SendIntent intent, CancellationToken cancellationToken = default)

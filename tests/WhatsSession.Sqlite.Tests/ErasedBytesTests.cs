@@ -225,7 +225,7 @@ public sealed class ErasedBytesTests : IAsyncDisposable
 
         // Gone by its time before the customer is erased.
         var before = Start - Duration.FromDays(20);
-        await store.HoldAsync(new HeldMessage { Intent = Intent(ByUser, before, Long(ExpiredText)), ExpiresAt = before + Duration.FromDays(1) }, Token);
+        await store.HoldAsync(new HeldMessage { Intent = Intent(ByUser, before, Long(ExpiredText)), ExpiresAt = before + Duration.FromDays(1) }, seen: null, Token);
         await store.IngestAsync(Batch(Status("needle-old", DeliveryStatus.Read, ByPhone, before), Text("needle-x", ByUser, before)), Token);
         foreach (var claim in await store.ClaimAsync(new ClaimRequest(Start, Duration.FromMinutes(2), 10), Token))
         {
@@ -277,7 +277,7 @@ public sealed class ErasedBytesTests : IAsyncDisposable
         // Of a send that was held: the message has an id of its own.
         await store.TakeKeyAsync(new IdempotencyKey(Number, $"{KeyText}-{i}"), Keyed(ByUser), Start, Token);
         await store.RecordOutcomeAsync(new IdempotencyKey(Number, $"{KeyText}-{i}"), Encoding.UTF8.GetBytes(lengthen(OutcomeText)), Token);
-        await store.HoldAsync(new HeldMessage { Intent = Intent(ByUser, Start, lengthen(HeldText)), ExpiresAt = Start + Duration.FromDays(30) }, Token);
+        await store.HoldAsync(new HeldMessage { Intent = Intent(ByUser, Start, lengthen(HeldText)), ExpiresAt = Start + Duration.FromDays(30) }, seen: null, Token);
         await ClaimAsync(store, new FallbackClaim(ByUser, Start, FallbackKey + i.ToString(CultureInfo.InvariantCulture)), Start);
         await store.IngestAsync(
             new IngestBatch

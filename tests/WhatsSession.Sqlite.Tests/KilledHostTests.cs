@@ -52,7 +52,7 @@ public sealed class KilledHostTests : IAsyncDisposable
             conversation.Select(call => int.Parse(call.Id["wamid.".Length..])).Should().BeInAscendingOrder();
         }
 
-        (await app.Client.Number("support").Conversation("15550001230").ReadMessagesAsync(100, TestContext.Current.CancellationToken)).Should().HaveCount((Handled + Unhandled + 4) / 5);
+        (await app.Client.Number("support").Conversation("15550001230").GetHistoryAsync(100, TestContext.Current.CancellationToken)).Should().HaveCount((Handled + Unhandled + 4) / 5);
     }
 
     private static async Task RunUntilKilledAsync(string path)

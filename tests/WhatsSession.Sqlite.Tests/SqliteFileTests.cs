@@ -96,7 +96,7 @@ public sealed class SqliteFileTests : IAsyncDisposable
                 Text("erased", BySecondPhone, Start)),
             Token);
         await first.TakeRetryAsync(sent.Id, refused, Token);
-        await first.HoldAsync(held, Token);
+        await first.HoldAsync(held, seen: null, Token);
         await first.TakeKeyAsync(key, Keyed(ByUser, sent.Id), Start, Token);
         await first.RecordOutcomeAsync(key, "{}"u8.ToArray(), Token);
         await ClaimAsync(first, claim, Start, sent.Id);
@@ -124,7 +124,7 @@ public sealed class SqliteFileTests : IAsyncDisposable
         var store = _files.Open(path);
         await store.IngestAsync(Batch(Text("a", ByUser, Start, OneCustomer), Status("sent", DeliveryStatus.Read, ByPhone, Start), Rotation(User, SecondUser, Start)), Token);
         await store.SaveIntentAsync(Intent(ByPhone, Start, "Hello"), Token);
-        await store.HoldAsync(new HeldMessage { Intent = Intent(ByUser, Start, "Later"), ExpiresAt = Start }, Token);
+        await store.HoldAsync(new HeldMessage { Intent = Intent(ByUser, Start, "Later"), ExpiresAt = Start }, seen: null, Token);
         await ClaimAsync(store, new FallbackClaim(ByPhone, Start, "k"), Start);
         await store.EraseAsync(ByUser, Start, Token);
         await store.DisposeAsync();

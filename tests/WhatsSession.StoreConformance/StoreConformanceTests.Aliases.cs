@@ -214,7 +214,7 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         var held = Held(ByDialled, Start, "one");
-        await store.HoldAsync(held, Token);
+        await store.HoldAsync(held, seen: null, Token);
         await store.IngestAsync(Batch(Text("a", ByCanonical, Start + Duration.FromHours(1))), Token);
         Assert.DoesNotContain(held.ToRelease(Start + Duration.FromHours(1)).Key, await DrainAsync(store, Start + Duration.FromHours(1)));
 
@@ -231,7 +231,7 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         await NameAsync(store, ByDialled, Canonical);
         var held = Held(ByDialled, Start, "one");
-        await store.HoldAsync(held, Token);
+        await store.HoldAsync(held, seen: null, Token);
         await store.IngestAsync(Batch(Text("a", ByCanonical, Start + Duration.FromHours(1))), Token);
         Assert.Contains(held.ToRelease(Start + Duration.FromHours(1)).Key, await DrainAsync(store, Start + Duration.FromHours(1)));
     }
@@ -255,7 +255,7 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         await store.IngestAsync(Batch(Text("a", ByUser, Start, new IdentityLink(Canonical, User)), Text("b", ByCanonical, Start)), Token);
         var sent = await NameAsync(store, ByDialled, Canonical);
-        await store.HoldAsync(Held(ByDialled, Start, "one"), Token);
+        await store.HoldAsync(Held(ByDialled, Start, "one"), seen: null, Token);
         await store.EraseAsync(((ConversationKey[])[ByDialled, ByCanonical, ByUser])[side], ErasedAt, Token);
 
         foreach (var party in (ConversationKey[])[ByDialled, ByCanonical, ByUser])

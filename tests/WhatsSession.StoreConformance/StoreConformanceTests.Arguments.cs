@@ -79,9 +79,9 @@ public abstract partial class StoreConformanceTests
     public async Task HeldMethods_ArgumentsThatAreNone_AreRefusedAsArguments()
     {
         var store = await CreateAsync();
-        await AssertRefusesAsync(async () => await store.HoldAsync(null!, Token));
-        await AssertRefusesAsync(async () => await store.HoldAsync(Held(Nobody, Start, "Hello"), Token));
-        await AssertRefusesAsync(async () => await store.HoldAsync(new HeldMessage { Intent = WithoutId(), ExpiresAt = Start }, Token));
+        await AssertRefusesAsync(async () => await store.HoldAsync(null!, seen: null, Token));
+        await AssertRefusesAsync(async () => await store.HoldAsync(Held(Nobody, Start, "Hello"), seen: null, Token));
+        await AssertRefusesAsync(async () => await store.HoldAsync(new HeldMessage { Intent = WithoutId(), ExpiresAt = Start }, seen: null, Token));
         await AssertRefusesAsync(async () => await store.ListHeldAsync(Nobody, after: null, 1, Token));
         await AssertRefusesAsync(async () => await store.ReleaseHeldAsync(null!, Token));
         await AssertRefusesAsync(async () => await store.ReleaseHeldAsync(WithoutId(), Token));

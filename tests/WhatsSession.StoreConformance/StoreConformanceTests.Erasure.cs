@@ -38,7 +38,7 @@ public abstract partial class StoreConformanceTests
         await store.IngestAsync(Batch(Text("other", BySecondPhone, Start), Status("theirs", DeliveryStatus.Read, BySecondPhone, Start)), Token);
         await store.SaveIntentAsync(intent, Token);
         await store.TakeKeyAsync(Key with { Key = "theirs" }, Keyed(BySecondPhone, intent.Id), Start, Token);
-        await store.HoldAsync(Held(BySecondPhone, Start, "one"), Token);
+        await store.HoldAsync(Held(BySecondPhone, Start, "one"), Start, Token);
         await ClaimAsync(store, Claim with { Conversation = BySecondPhone }, Start);
         await store.IngestAsync(new IngestBatch { Events = [], Quarantined = """{"from":"15550005678"}"""u8.ToArray(), ReceivedAt = Start }, Token);
         await store.IngestAsync(new IngestBatch { Events = [], Quarantined = """{"from":"155500012345","to":"915550001234"}"""u8.ToArray(), ReceivedAt = Start }, Token);
@@ -133,7 +133,7 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         var (sent, held) = (Intent(ByPhone, Start, "Hello"), Held(ByPhone, Start, "one"));
         await store.SaveIntentAsync(sent, Token);
-        await store.HoldAsync(held, Token);
+        await store.HoldAsync(held, seen: null, Token);
         await store.TakeKeyAsync(Key, Keyed(ByPhone, sent.Id), Start, Token);
         await store.TakeKeyAsync(Key with { Key = "held" }, Keyed(ByPhone, held.Id), Start, Token);
         await ClaimAsync(store, Claim, Start);
@@ -290,7 +290,7 @@ public abstract partial class StoreConformanceTests
         var failing = (await store.ClaimAsync(At(Start), Token)).Single(static claim => claim.Event.Conversation == ByPhone);
         await store.MarkHandledAsync(failing, "handler", Token);
         await store.FinishAsync(failing, new DispatchResult.Parked("IOException"), Token);
-        await store.HoldAsync(Held(ByPhone, Start, "one"), Token);
+        await store.HoldAsync(Held(ByPhone, Start, "one"), seen: null, Token);
         await store.SaveIntentAsync(intent, Token);
         await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, Sent) { Conversation = ByUser, Facts = new ConversationState { Answers = AnswerTimes.By(AuthorKind.Bot, Start) } }, Token);
         await store.IngestAsync(

@@ -11,8 +11,8 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         var second = Held(ByUser, Start + Duration.FromTicks(1), "two");
         var first = Held(ByPhone, Start, "one");
-        await store.HoldAsync(second, Token);
-        await store.HoldAsync(first, Token);
+        await store.HoldAsync(second, seen: null, Token);
+        await store.HoldAsync(first, seen: null, Token);
         Assert.Equal([first.Id], await ListHeldIdsAsync(store, ByPhone));
         await LinkAsync(store);
         Assert.Equal([first.Id, second.Id], await ListHeldIdsAsync(store, ByPhone));
@@ -31,7 +31,7 @@ public abstract partial class StoreConformanceTests
         var held = Enumerable.Range(0, Count).Select(i => Held(sides[i % 2], Start + Duration.FromSeconds(i / 5), $"{i}")).ToArray(); // Five of one moment.
         foreach (var message in held.AsEnumerable().Reverse().Append(Held(BySecondPhone, Start, "another's")))
         {
-            await store.HoldAsync(message, Token);
+            await store.HoldAsync(message, seen: null, Token);
         }
 
         foreach (var take in (bool[])[false, true])
@@ -66,7 +66,7 @@ public abstract partial class StoreConformanceTests
         var held = Enumerable.Range(0, 12).Select(static i => Held(ByPhone, Start, $"{i}")).ToArray();
         foreach (var message in held)
         {
-            await store.HoldAsync(message, Token);
+            await store.HoldAsync(message, seen: null, Token);
         }
 
         var at = Start + Duration.FromHours(1);
@@ -81,9 +81,9 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         var held = Held(ByPhone, Start, "one");
-        await store.HoldAsync(held, Token);
+        await store.HoldAsync(held, seen: null, Token);
         var moved = new SendIntent { Id = held.Id, Conversation = ByUser, Message = new TextMessage("two"), CreatedAt = Start };
-        await store.HoldAsync(new HeldMessage { Intent = moved, ExpiresAt = Start + Duration.FromDays(5) }, Token);
+        await store.HoldAsync(new HeldMessage { Intent = moved, ExpiresAt = Start + Duration.FromDays(5) }, seen: null, Token);
         Assert.Empty(await store.ListHeldAsync(ByPhone, after: null, 10, Token));
         var only = Assert.Single(await store.ListHeldAsync(ByUser, after: null, 10, Token));
         Assert.Equal(Start + Duration.FromDays(5), only.ExpiresAt);
@@ -95,7 +95,7 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         var held = new HeldMessage { Intent = FullIntent(ByPhone, Start + Duration.FromTicks(3)), ExpiresAt = Start + Duration.FromTicks(7) };
-        await store.HoldAsync(held, Token);
+        await store.HoldAsync(held, seen: null, Token);
         var taken = (await store.TakeHeldAsync(held.Id, Token))!;
         Assert.Equal(held.ExpiresAt, taken.ExpiresAt);
         Assert.Equal(Describe(held.Intent), Describe(taken.Intent));
@@ -109,7 +109,7 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         var held = new HeldMessage { Intent = FullIntent(ByPhone, Start), ExpiresAt = Start + Duration.FromDays(1) };
         Assert.Null(await store.FindHeldAsync(held.Id, Token));
-        await store.HoldAsync(held, Token);
+        await store.HoldAsync(held, seen: null, Token);
 
         var found = (await store.FindHeldAsync(held.Id, Token))!;
         Assert.Equal((Describe(held.Intent), held.ExpiresAt), (Describe(found.Intent), found.ExpiresAt));
@@ -122,7 +122,7 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         var held = Held(ByPhone, Start, "one");
-        await store.HoldAsync(held, Token);
+        await store.HoldAsync(held, seen: null, Token);
         Assert.Single(await RaceAsync(store, async s => await s.TakeHeldAsync(held.Id, Token)), static won => won != null);
     }
 
@@ -132,9 +132,9 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         var one = Held(ByPhone, Start, "one");
         var two = Held(ByPhone, Start + Duration.FromTicks(1), "two");
-        await store.HoldAsync(one, Token);
-        await store.HoldAsync(two, Token);
-        await store.HoldAsync(Held(BySecondPhone, Start, "another customer's"), Token);
+        await store.HoldAsync(one, seen: null, Token);
+        await store.HoldAsync(two, seen: null, Token);
+        await store.HoldAsync(Held(BySecondPhone, Start, "another customer's"), seen: null, Token);
         var text = Text("a", ByPhone, Start + Duration.FromHours(1));
         var result = await store.IngestAsync(Batch(text, text), Token);
         Assert.Equal(1, result.Dispatched);
@@ -160,8 +160,8 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         var byPhone = Held(ByPhone, Start, "one");
         var byFormerId = Held(BySecondUser, Start + Duration.FromTicks(1), "two");
-        await store.HoldAsync(byPhone, Token);
-        await store.HoldAsync(byFormerId, Token);
+        await store.HoldAsync(byPhone, seen: null, Token);
+        await store.HoldAsync(byFormerId, seen: null, Token);
         await store.IngestAsync(Batch(Rotation(SecondUser, User, Start)), Token);
         await DrainAsync(store, Start);
         await store.IngestAsync(Batch(Text("a", ByUser, Start, OneCustomer)), Token);
@@ -176,7 +176,7 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         var held = Held(ByPhone, Start, "one");
         Because.False(await store.ReleaseHeldAsync(held.Intent, Token), "it is not held");
-        await store.HoldAsync(held, Token);
+        await store.HoldAsync(held, seen: null, Token);
         Assert.Single(await RaceAsync(store, async s => await s.ReleaseHeldAsync(held.Intent, Token)), static won => won);
         Assert.NotNull(await store.FindHeldAsync(held.Id, Token));
         Assert.Equal(IntentState.Pending, (await store.ReadSendAsync(held.Id, Token))!.State);
@@ -191,7 +191,7 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         await LinkAsync(store);
         var held = Held(ByPhone, Start, "one");
-        await store.HoldAsync(held, Token);
+        await store.HoldAsync(held, seen: null, Token);
         Because.False(await store.CancelHeldAsync(BySecondPhone, held.Id, Token), "it is another customer's");
         Assert.False(await store.CancelHeldAsync(ByUser, IntentId.New(), Token));
 
@@ -209,7 +209,7 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         var held = Held(ByPhone, Start, "one");
-        await store.HoldAsync(held, Token);
+        await store.HoldAsync(held, seen: null, Token);
         await store.ReleaseHeldAsync(held.Intent, Token);
         await store.SettleIntentAsync(new SendSettlement(held.Id, state, state == IntentState.Accepted ? Sent : null), Token);
         Assert.Equal(cancelled, await store.CancelHeldAsync(ByPhone, held.Id, Token));
@@ -220,7 +220,7 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         var held = Held(ByPhone, Start, "one");
-        await store.HoldAsync(held, Token);
+        await store.HoldAsync(held, seen: null, Token);
         Assert.Empty(await store.ClaimAsync(At(held.ExpiresAt - Duration.FromTicks(1)), Token));
         Assert.Equal(Describe(held.ToExpiry()), Describe((await ClaimOneAsync(store, held.ExpiresAt)).Event));
     }
@@ -230,10 +230,46 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         await store.EraseAsync(ByPhone, Start, Token);
-        Assert.False(await store.HoldAsync(Held(ByPhone, Start, "before"), Token));
-        Assert.True(await store.HoldAsync(Held(ByPhone, Start + Duration.FromTicks(1), "after"), Token));
+        Assert.False(await store.HoldAsync(Held(ByPhone, Start, "before"), seen: null, Token));
+        Assert.True(await store.HoldAsync(Held(ByPhone, Start + Duration.FromTicks(1), "after"), seen: null, Token));
         Assert.Single(await store.ListHeldAsync(ByPhone, after: null, 10, Token));
         Because.Single(await store.ClaimAsync(At(Start + Duration.FromDays(30)), Token), "nothing waits for the end of what is not kept");
+    }
+
+    [Fact]
+    public async Task HoldAsync_CustomerWroteSinceItWasRefused_IsReleasedWithTheSameWrite()
+    {
+        var store = await CreateAsync();
+        await LinkAsync(store);
+        await store.IngestAsync(Batch(Text("a", ByUser, Start)), Token);
+        await DrainAsync(store, Start);
+        var seen = Held(ByPhone, Start, "seen");
+        await store.HoldAsync(seen, seen: Start, Token);
+        Because.Empty(await store.ClaimAsync(At(Start), Token), "who refused it knew all that the customer wrote");
+        var unseen = Held(ByPhone, Start, "unseen");
+        await store.HoldAsync(unseen, Start - Duration.FromSeconds(1), Token);
+        var first = Held(ByPhone, Start, "first");
+        await store.HoldAsync(first, seen: null, Token);
+        await store.HoldAsync(first, seen: null, Token);
+
+        EventKey[] released = [unseen.ToRelease(Start).Key, first.ToRelease(Start).Key];
+        Assert.Equal(released, await DrainAsync(store, Start));
+        Assert.Equal(3, (await store.ListHeldAsync(ByUser, after: null, 10, Token)).Count);
+    }
+
+    [Fact]
+    public async Task HoldAsync_RefusedByMetaOrErasedSinceTheCustomerWrote_IsNotReleased()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("a", ByPhone, Start), Text("b", BySecondPhone, Start)), Token);
+        await DrainAsync(store, Start);
+        await store.JoinAsync(ByPhone, new ConversationState(lastInbound: null, denied: Start), Token);
+        await store.EraseAsync(BySecondPhone, Start, Token);
+
+        await store.HoldAsync(Held(ByPhone, Start, "refused"), seen: null, Token);
+        await store.HoldAsync(Held(BySecondPhone, Start + Duration.FromSeconds(1), "erased"), seen: null, Token);
+
+        Assert.Empty(await store.ClaimAsync(At(Start), Token));
     }
 
     [Fact]
@@ -241,7 +277,7 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         var held = Held(ByPhone, Start, "one");
-        await store.HoldAsync(held, Token);
+        await store.HoldAsync(held, seen: null, Token);
         await store.IngestAsync(Batch(Text("a", ByUser, Start + Duration.FromHours(1))), Token);
         Because.DoesNotContain(held.ToRelease(Start + Duration.FromHours(1)).Key, await DrainAsync(store, Start + Duration.FromHours(1)), "nobody knows yet that they are one");
 
@@ -255,7 +291,7 @@ public abstract partial class StoreConformanceTests
     public async Task IngestAsync_EventThatOpensNothing_ReleasesNothing()
     {
         var store = await CreateAsync();
-        await store.HoldAsync(Held(ByPhone, Start, "one"), Token);
+        await store.HoldAsync(Held(ByPhone, Start, "one"), seen: null, Token);
         await store.IngestAsync(Batch(Copy("a", ByPhone, Start, EventLane.History), Status("sent", DeliveryStatus.Read, ByPhone, Start), Text("group", InGroup, Start, OneCustomer)), Token);
         Assert.DoesNotContain(await store.ClaimAsync(At(Start), Token), static claim => claim.Event.Lane == EventLane.Work);
     }
@@ -265,7 +301,7 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         var held = Held(ByPhone, Start, "one");
-        await store.HoldAsync(held, Token);
+        await store.HoldAsync(held, seen: null, Token);
         await store.JoinAsync(ByPhone, new ConversationState { Denied = Start, Answers = AnswerTimes.By(AuthorKind.Bot, Start) }, Token);
         Assert.Empty(await store.ClaimAsync(At(Start), Token));
         await store.JoinAsync(ByPhone, new ConversationState { LastInbound = Start + Duration.FromMilliseconds(1) }, Token);
@@ -277,7 +313,7 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         var held = Held(ByPhone, Start, "one");
-        await store.HoldAsync(held, Token);
+        await store.HoldAsync(held, seen: null, Token);
 
         await store.JoinAsync([], Token);
         await store.JoinAsync([(ByPhone, new ConversationState(Start, denied: null)), (BySecondPhone, new ConversationState(Start + Duration.FromHours(1), denied: null)), (ByPhone, new ConversationState { Answers = AnswerTimes.By(AuthorKind.Bot, Start) })], Token);

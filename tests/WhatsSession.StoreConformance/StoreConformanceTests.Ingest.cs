@@ -201,7 +201,7 @@ public abstract partial class StoreConformanceTests
         var kept = Intent(ByUser, Start, "Hello");
         await store.SaveIntentAsync(kept, Token);
         var held = Held(ByPhone, Start, "one");
-        await store.HoldAsync(held, Token);
+        await store.HoldAsync(held, Start, Token);
         var fallback = new FallbackClaim(ByPhone, Start, "order_shipped");
         var cancelled = new CancellationToken(canceled: true);
         await AssertThrowsCancelledAsync(async () => await store.OpenAsync(cancelled));
@@ -228,7 +228,7 @@ public abstract partial class StoreConformanceTests
         await AssertThrowsCancelledAsync(async () => await store.ReadSendAsync(intent.Id, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.TakeRetryAsync(kept.Id, Sent, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.ReadDeliveryAsync(Number, Sent, cancelled));
-        await AssertThrowsCancelledAsync(async () => await store.HoldAsync(Held(ByPhone, Start, "two"), cancelled));
+        await AssertThrowsCancelledAsync(async () => await store.HoldAsync(Held(ByPhone, Start, "two"), seen: null, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.ListHeldAsync(ByPhone, after: null, 1, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.ReleaseHeldAsync(held.Intent, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.CancelHeldAsync(ByPhone, held.Id, cancelled));

@@ -230,23 +230,24 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         await store.IngestAsync(Batch(Text("a", ByPhone, Start), Text("b", ByPhone, Start), Text("c", ByUser, Start)), Token);
         var first = (await store.ClaimAsync(At(Start), Token))[0];
-        Assert.Equal((1, 0), (first.Attempt, first.Postponements));
+        Assert.Equal((1, 0, null), (first.Attempt, first.Postponements, first.PostponedSince));
         await store.FinishAsync(first, new DispatchResult.Retry(Start + Lease, "E"), Token);
         var second = (await store.ClaimAsync(At(Start + Lease), Token)).Single(claim => claim.Position == first.Position);
         Assert.True(await store.MarkHandledAsync(second, "done", Token));
         var due = Start + Duration.FromHours(3);
-        Assert.True(await store.FinishAsync(second, new DispatchResult.Postponed(due) { Postponements = 7 }, Token));
+        Assert.True(await store.FinishAsync(second, new DispatchResult.Postponed(due) { Postponements = 7, Since = Start }, Token));
         Because.Empty(
             (await store.ClaimAsync(At(due - Duration.FromTicks(1)), Token)).Where(static claim => claim.Event.Conversation == ByPhone),
             "it holds back its conversation");
 
         var third = (await store.ClaimAsync(At(due), Token)).Single(claim => claim.Position == first.Position);
-        Assert.Equal((2, 7), (third.Attempt, third.Postponements));
+        Assert.Equal((2, 7, Start), (third.Attempt, third.Postponements, third.PostponedSince));
         Because.Equal(due, third.FirstTriedAt, "while it waited it was not tried");
         Assert.Equal(["done"], third.CompletedHandlers);
         await store.FinishAsync(third, new DispatchResult.Retry(due, "E"), Token);
         var fourth = (await store.ClaimAsync(At(due + Lease), Token)).Single(claim => claim.Position == first.Position);
         Assert.Equal((3, 7, due), (fourth.Attempt, fourth.Postponements, fourth.FirstTriedAt));
+        Assert.Equal(Start, fourth.PostponedSince);
         await ParkAsync(store, fourth);
         await store.ReplayAsync(await store.ListParkedAsync(after: null, 10, Token), Token);
         foreach (var claim in await store.ClaimAsync(At(due + Lease + Lease), Token))
@@ -255,7 +256,7 @@ public abstract partial class StoreConformanceTests
         }
 
         var replayed = await ClaimOneAsync(store, due + Lease + Lease);
-        Assert.Equal((1, 0), (replayed.Attempt, replayed.Postponements));
+        Assert.Equal((1, 0, null), (replayed.Attempt, replayed.Postponements, replayed.PostponedSince));
     }
 
     [Fact]

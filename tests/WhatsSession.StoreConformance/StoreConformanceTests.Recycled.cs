@@ -82,9 +82,9 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         var (before, after) = (Held(ByPhone, Start, "for the first"), Held(ByPhone, Start + Duration.FromHours(2), "for whoever has it"));
         await store.IngestAsync(Batch(Text("first", ByUser, Start - Duration.FromDays(2), OneCustomer)), Token);
-        await store.HoldAsync(before, Token);
+        await store.HoldAsync(before, seen: null, Token);
         await store.IngestAsync(Batch(Linking("second", BySecondUser, Start + Duration.FromHours(1), OtherCustomer)), Token);
-        await store.HoldAsync(after, Token);
+        await store.HoldAsync(after, seen: null, Token);
         var alone = Start + Duration.FromHours(30);
         await store.IngestAsync(Batch(Text("alone", ByPhone, alone)), Token);
 

@@ -42,7 +42,7 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         var held = Held(ByUser, Start, "one");
-        await store.HoldAsync(held, Token);
+        await store.HoldAsync(held, seen: null, Token);
         await store.IngestAsync(Batch(Text("new", BySecondUser, Start + Duration.FromHours(1))), Token);
         await DrainAsync(store, Start + Duration.FromHours(1));
 

@@ -21,7 +21,7 @@ public abstract partial class EnginePromises
 
         var host = shop.On(Other(shop));
         (await host.GetSnapshotAsync(Token)).State.AwaitsReply.Should().BeFalse();
-        var log = await host.ReadMessagesAsync(10, Token);
+        var log = await host.GetHistoryAsync(10, Token);
         log.Select(static line => (line.IsInbound, line.Intent, line.State)).Should().Equal((false, null, null), (true, null, null));
         System.Text.Encoding.UTF8.GetString(log[0].Json.Span).Should().Contain("I am looking into it");
         (await host.GetWindowAsync(Token)).Until.Should().Be(window.Until);
@@ -41,7 +41,7 @@ public abstract partial class EnginePromises
         await EchoAsync(shop, "smb_message_echoes", TextEcho, shop.Now);
 
         (await shop.Conversation.GetSnapshotAsync(Token)).State.AwaitsReply.Should().BeTrue();
-        (await shop.Conversation.ReadMessagesAsync(10, Token)).Should().HaveCount(2);
+        (await shop.Conversation.GetHistoryAsync(10, Token)).Should().HaveCount(2);
     }
 
     [Theory]
@@ -71,7 +71,7 @@ public abstract partial class EnginePromises
         await EchoAsync(shop, "message_echoes", TextEcho.Replace("wamid.echo", sent.MessageId!.Value.Value, StringComparison.Ordinal), shop.Now + Duration.FromSeconds(5));
 
         (await shop.Conversation.GetSnapshotAsync(Token)).State.AwaitsReply.Should().BeTrue();
-        (await shop.Conversation.ReadMessagesAsync(10, Token)).Should().HaveCount(3);
+        (await shop.Conversation.GetHistoryAsync(10, Token)).Should().HaveCount(3);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public abstract partial class EnginePromises
         await shop.SettleAsync();
 
         shop.Sent.Should().ContainSingle();
-        var line = (await shop.On(Other(shop)).ReadMessagesAsync(10, Token)).Should().ContainSingle(static message => !message.IsInbound).Subject;
+        var line = (await shop.On(Other(shop)).GetHistoryAsync(10, Token)).Should().ContainSingle(static message => !message.IsInbound).Subject;
         (line.Intent, line.State, line.MessageId?.Value).Should().Be((outcome.IntentId, IntentState.Accepted, shop.Sent[0].MessageId));
     }
 
@@ -223,7 +223,7 @@ public abstract partial class EnginePromises
         var outcome = await shop.Conversation.SendAsync(Hello, Token);
 
         (await shop.Conversation.GetDeliveryAsync(outcome.MessageId!.Value, Token)).IsDelivered.Should().BeTrue("the statuses were here before the answer");
-        (await shop.Conversation.ReadMessagesAsync(1, Token)).Should().ContainSingle().Which.State.Should().Be(IntentState.Accepted);
+        (await shop.Conversation.GetHistoryAsync(1, Token)).Should().ContainSingle().Which.State.Should().Be(IntentState.Accepted);
     }
 
     [Fact]
@@ -296,14 +296,14 @@ public abstract partial class EnginePromises
         }
     }
 
-    private static async Task<IReadOnlyCollection<LoggedMessage>> ReadAllAsync(Conversation conversation)
+    private static async Task<IReadOnlyCollection<HistoryMessage>> ReadAllAsync(Conversation conversation)
     {
-        var lines = new Dictionary<(IntentId?, MessageId?), LoggedMessage>();
+        var lines = new Dictionary<(IntentId?, MessageId?), HistoryMessage>();
         var known = -1;
         for (var before = Instant.MaxValue; lines.Count > known;)
         {
             known = lines.Count;
-            foreach (var line in await conversation.ReadMessagesAsync(before, 1000, Token))
+            foreach (var line in await conversation.GetHistoryAsync(before, 1000, Token))
             {
                 lines.TryAdd((line.Intent, line.MessageId), line);
 

@@ -54,6 +54,53 @@ public abstract partial class EnginePromises
         (await crowd.ComesWithinAsync(shop, () => shop.Sent.Count == 1, Duration.FromSeconds(10), begins: 16)).Should().BeTrue();
     }
 
+    // One number was known, so it could take every place, long ones and others.
+    [Theory]
+    [InlineData("hi")]
+    [InlineData("hang")]
+    public async Task Dispatch_FirstEventOfANumberThatNoOptionNames_IsHandledWithinASecond(string text)
+    {
+        var crowd = new Crowd();
+        await using var shop = await OpenAsync(static o => o.Numbers.Remove("sales"), crowd.Build);
+        await using var end = crowd.EndWith(shop);
+        await Crowd.WriteAsync(shop, Shop.Number, text, 600, first: 0);
+        var places = shop.Hosts.Count * (text == "hang" ? 16 + 256 : 16);
+        (await crowd.ComesWithinAsync(shop, () => crowd.Started >= places, Duration.FromMinutes(1), begins: 12)).Should().BeTrue();
+
+        await shop.PostAsync("messages", $$$"""
+            {"metadata":{"phone_number_id":"{{{Shop.OtherNumber}}}"},
+            "messages":[{"from":"{{{Shop.Phone}}}","id":"wamid.first","timestamp":"{{{shop.Now.ToUnixTimeSeconds()}}}","type":"text","text":{"body":"first"}}]}
+            """);
+
+        (await crowd.ComesWithinAsync(shop, () => shop.Saw<TextReceived>().Any(static message => message.Text == "first"), OneSecond)).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Dispatch_HandlersHangInEveryPlace_TellsAnAlertWithinASecond()
+    {
+        var told = 0;
+        var crowd = new Crowd { IsThrottled = false };
+        await using var shop = await OpenAsync(build: (builder, shop) =>
+        {
+            crowd.Build(builder, shop);
+            builder.OnWindowClosing(TimeSpan.FromHours(2), (_, _) =>
+            {
+                Interlocked.Increment(ref told);
+                return Task.CompletedTask;
+            });
+        });
+        await using var end = crowd.EndWith(shop);
+        await FillAsync(shop, crowd);
+        await shop.PostAsync("messages", TextFrom("wamid.alerted", at: shop.Now - Duration.FromHours(22) + Duration.FromSeconds(1)));
+        await Crowd.ComesAsync(() => Volatile.Read(ref told) > 0, TimeSpan.FromMilliseconds(200));
+        Volatile.Read(ref told).Should().Be(0, "it is not due yet");
+
+        shop.Meta.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        (await crowd.ComesWithinAsync(shop, () => Volatile.Read(ref told) > 0, OneSecond)).Should().BeTrue();
+        Volatile.Read(ref told).Should().Be(1);
+    }
+
     [Fact]
     public async Task Dispatch_HandlersHangInEveryPlace_ReleasesAHeldMessageWithinASecond()
     {

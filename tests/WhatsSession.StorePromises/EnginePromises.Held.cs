@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsSession.Emulator;
+using WhatsSession.Storage;
 
 namespace WhatsSession.StorePromises;
 
@@ -54,6 +55,39 @@ public abstract partial class EnginePromises
         await shop.SettleAsync();
 
         shop.Sent.Select(static sent => System.Text.Json.Nodes.JsonNode.Parse(sent.Json)!["text"]!["body"]!.GetValue<string>()).Should().Equal(Enumerable.Range(0, 10).Select(static i => $"{i}"));
+    }
+
+    // Held and released in one transaction: there is no moment at which it is held and the customer's message is behind it.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task HeldMessage_CustomerWritesBetweenTheRefusalAndTheHold_GoesOutAlsoWhenTheProcessEndsThen(bool byMeta)
+    {
+        var (store, faults) = FaultyStore.Over((await CreateStoresAsync())[0]);
+        await using var shop = await Shop.OpenAsync([store]);
+        await shop.CloseAsync();
+        if (byMeta)
+        {
+            // Known to us and not to Meta, which refuses.
+            await shop.Conversation.RecordCustomerMessageAsync(shop.Now - Duration.FromMinutes(10), Token);
+        }
+
+        faults.Before = async name =>
+        {
+            if (name == nameof(IHeldMessageStore.HoldAsync))
+            {
+                await shop.Customer.SaysAsync("Yes?", Shop.Number);
+                await shop.Meta.SettleAsync();
+                faults.Before = static later => later == nameof(IInboxStore.EnqueueAsync) ? throw new StoreUnavailableException("Nobody does this any more.") : Task.CompletedTask;
+            }
+        };
+
+        var outcome = await shop.Conversation.SendAsync(Hello, new SendOptions { WhenReopened = ThreeDays }, Token);
+        await shop.SettleAsync();
+
+        outcome.Should().BeOfType<SendOutcome.WindowClosed>().Which.HeldMessage.Should().NotBeNull();
+        shop.Sent.Should().ContainSingle().Which.Type.Should().Be("text");
+        (await shop.Conversation.ListHeldMessagesAsync(10, Token)).Should().BeEmpty();
     }
 
     [Fact]

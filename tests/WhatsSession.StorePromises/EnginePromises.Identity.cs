@@ -31,7 +31,7 @@ public abstract partial class EnginePromises
         foreach (var side in (Conversation[])[byBook, byWebhook])
         {
             (await side.GetWindowAsync(Token)).State.Should().Be(WindowState.Open);
-            (await side.ReadMessagesAsync(10, Token)).Should().HaveCount(3);
+            (await side.GetHistoryAsync(10, Token)).Should().HaveCount(3);
         }
 
         (await byBook.SendAsync(Hello, Token)).IsAccepted.Should().BeTrue();
@@ -64,7 +64,7 @@ public abstract partial class EnginePromises
         await shop.SettleAsync();
 
         (await shop.On(Other(shop), Dialled).GetWindowAsync(Token)).State.Should().Be(WindowState.Open);
-        (await shop.On(0, Canonical).ReadMessagesAsync(10, Token)).Should().HaveCount(2);
+        (await shop.On(0, Canonical).GetHistoryAsync(10, Token)).Should().HaveCount(2);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public abstract partial class EnginePromises
 
         foreach (var number in (string[])[Dialled, Canonical])
         {
-            (await shop.On(Other(shop), number).ReadMessagesAsync(10, Token)).Should().BeEmpty();
+            (await shop.On(Other(shop), number).GetHistoryAsync(10, Token)).Should().BeEmpty();
             (await shop.On(Other(shop), number).GetWindowAsync(Token)).MaySend.Should().BeFalse();
         }
     }
@@ -109,9 +109,9 @@ public abstract partial class EnginePromises
 
         shop.Sent.Should().ContainSingle().Which.Json.Should().Contain("On it!");
         (await shop.On(Other(shop)).GetWindowAsync(Token)).State.Should().Be(WindowState.Open);
-        (await shop.On(Other(shop)).ReadMessagesAsync(10, Token)).Select(static line => line.IsInbound).Should().Equal(false, true);
-        (await shop.On(0, FirstOwner).ReadMessagesAsync(10, Token)).Should().ContainSingle();
-        (await shop.On(0, SecondOwner).ReadMessagesAsync(10, Token)).Should().ContainSingle();
+        (await shop.On(Other(shop)).GetHistoryAsync(10, Token)).Select(static line => line.IsInbound).Should().Equal(false, true);
+        (await shop.On(0, FirstOwner).GetHistoryAsync(10, Token)).Should().ContainSingle();
+        (await shop.On(0, SecondOwner).GetHistoryAsync(10, Token)).Should().ContainSingle();
     }
 
     /// <summary>Both notices of a new user id, as Meta sends them since August 2026: with the phone number, and of a customer who hides it.</summary>
@@ -141,8 +141,8 @@ public abstract partial class EnginePromises
         await customer.SaysAsync("Yes?", Shop.Number, Token);
         await shop.SettleAsync();
         (await former.GetWindowAsync(Token)).State.Should().Be(WindowState.Open);
-        (await former.ReadMessagesAsync(10, Token)).Count(static line => line.IsInbound).Should().Be(3, "the notice is among them");
-        (await current.ReadMessagesAsync(10, Token)).Should().HaveCount(4);
+        (await former.GetHistoryAsync(10, Token)).Count(static line => line.IsInbound).Should().Be(3, "the notice is among them");
+        (await current.GetHistoryAsync(10, Token)).Should().HaveCount(4);
         shop.Saw<IdentityConflict>().Should().BeEmpty();
     }
 

@@ -173,7 +173,7 @@ public abstract partial class EnginePromises
         IntentOf(shop.Sent[1]).Should().Be(IntentOf(shop.Sent[0]));
         shop.Saw<SessionMessageRefused>().Should().BeEmpty();
         (await shop.Conversation.GetWindowAsync(Token)).MaySend.Should().BeTrue();
-        (await shop.Conversation.ReadMessagesAsync(10, Token)).Should().ContainSingle(static line => !line.IsInbound).Which.MessageId!.Value.Value.Should().Be(shop.Sent[1].MessageId);
+        (await shop.Conversation.GetHistoryAsync(10, Token)).Should().ContainSingle(static line => !line.IsInbound).Which.MessageId!.Value.Value.Should().Be(shop.Sent[1].MessageId);
     }
 
     [Fact]
@@ -216,7 +216,7 @@ public abstract partial class EnginePromises
 
         shop.Sent.Select(static sent => sent.Type).Should().Equal("text");
         shop.Saw<SessionMessageRefused>().Should().BeEmpty();
-        var line = (await shop.Conversation.ReadMessagesAsync(10, Token)).Should().ContainSingle(static line => !line.IsInbound).Subject;
+        var line = (await shop.Conversation.GetHistoryAsync(10, Token)).Should().ContainSingle(static line => !line.IsInbound).Subject;
         line.State.Should().Be(delivered ? IntentState.Accepted : IntentState.Pending);
         line.MessageId?.Value.Should().Be(delivered ? "wamid.second" : null);
     }
@@ -233,7 +233,7 @@ public abstract partial class EnginePromises
 
         shop.Sent.Select(static sent => sent.Type).Should().Equal("text", "text");
         shop.Saw<SessionMessageRefused>().Should().BeEmpty();
-        (await shop.Conversation.ReadMessagesAsync(10, Token)).Should().ContainSingle(static line => !line.IsInbound).Which.MessageId!.Value.Value.Should().Be(shop.Sent[1].MessageId);
+        (await shop.Conversation.GetHistoryAsync(10, Token)).Should().ContainSingle(static line => !line.IsInbound).Which.MessageId!.Value.Value.Should().Be(shop.Sent[1].MessageId);
     }
 
     [Fact]

@@ -138,7 +138,7 @@ public abstract partial class EnginePromises
         await shop.PassAsync(Duration.FromSeconds(1));
 
         TextsOf(shop).Should().Equal("Hi");
-        (await shop.Conversation.ReadMessagesAsync(10, Token)).Should().ContainSingle(static line => !line.IsInbound).Which.State.Should().Be(IntentState.Accepted);
+        (await shop.Conversation.GetHistoryAsync(10, Token)).Should().ContainSingle(static line => !line.IsInbound).Which.State.Should().Be(IntentState.Accepted);
     }
 
     [Fact]
@@ -451,6 +451,65 @@ public abstract partial class EnginePromises
         var parked = (await shop.Hosts[0].Parked.ListAsync(10, Token)).Should().ContainSingle().Subject;
         parked.Error.Should().Be(typeof(ReplyPostponedException).FullName);
         parked.CompletedHandlers.Should().Equal("note");
+    }
+
+    // Hosts that were down for a day, or Meta delivered late: the window is open by what the customer wrote since.
+    [Theory]
+    [InlineData(25)]
+    [InlineData(7 * 24)]
+    public async Task Reply_LimitAtAnEventWhoseOwnWindowIsOver_WaitsAndGoesOnce(int hours)
+    {
+        await using var shop = await OpenAsync(build: static (builder, _) =>
+            builder.OnMessage<TextReceived>(MessageFilter.TextEquals("late"), static (m, ct) => m.ReplyAsync("Hi", ct)));
+        await shop.CustomerSaysAsync("new");
+        shop.Meta.Faults.FailNext(ResponseFault.TooManyRequestsWithRetryAfter, 1);
+        await shop.PostAsync("messages", TextFrom("wamid.late", "late", shop.Now - Duration.FromHours(hours)));
+        await shop.SettleAsync();
+        TextsOf(shop).Should().BeEmpty();
+        (await shop.Hosts[0].Parked.ListAsync(10, Token)).Should().BeEmpty();
+
+        await shop.PassAsync(Duration.FromMinutes(1));
+
+        TextsOf(shop).Should().Equal("Hi");
+        (await shop.Hosts[0].Parked.ListAsync(10, Token)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Reply_TokenNeverRenewedAtAReplayedEvent_IsParkedAgainAfterADay()
+    {
+        await using var shop = await OpenAsync(build: static (builder, _) =>
+        {
+            builder.Services.AddHttpClient("WhatsSession").AddHttpMessageHandler(static () => new Bearer(static () => "expired"));
+            builder.OnMessage<TextReceived>("reply", static (m, ct) => m.ReplyAsync(Hello, OrderShipped("42"), ct));
+        });
+        await shop.CustomerSaysAsync();
+        await shop.PassAsync(Duration.FromHours(24));
+        var parked = await shop.Hosts[0].Parked.ListAsync(10, Token);
+        await shop.Hosts[0].Parked.ReplayAsync(parked, Token);
+        await shop.SettleAsync();
+        await shop.PassAsync(Duration.FromHours(24) - Duration.FromMinutes(11));
+        (await shop.Hosts[0].Parked.ListAsync(10, Token)).Should().BeEmpty();
+
+        await shop.PassAsync(Duration.FromMinutes(10));
+
+        parked.Should().ContainSingle();
+        (await shop.Hosts[0].Parked.ListAsync(10, Token)).Should().ContainSingle();
+        shop.Sent.Should().BeEmpty();
+    }
+
+    // What nobody can answer any more is no reply that waits: it is told, and the conversation goes on.
+    [Fact]
+    public async Task Reply_EventWhoseWindowClosedBeforeItWasHandled_IsLoggedAndDone()
+    {
+        var outcomes = new ConcurrentQueue<SendOutcome>();
+        await using var shop = await OpenAsync(build: (builder, _) => builder.OnMessage<TextReceived>(
+            MessageFilter.TextEquals("late"), async (m, ct) => outcomes.Enqueue(await m.ReplyAsync("Hi", ct))));
+        await shop.CloseAsync();
+        await shop.PostAsync("messages", TextFrom("wamid.late", "late", shop.Now - Duration.FromHours(30)));
+        await shop.SettleAsync();
+
+        outcomes.Should().ContainSingle().Which.Should().BeOfType<SendOutcome.WindowClosed>();
+        (await shop.Hosts[0].Parked.ListAsync(10, Token)).Should().BeEmpty();
     }
 
     [Fact]

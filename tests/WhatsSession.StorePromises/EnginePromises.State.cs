@@ -34,10 +34,10 @@ public abstract partial class EnginePromises
         await InboundAsync(shop, "wamid.1", Shop.Phone, "US.11111111111111111111", "First owner");
         await InboundAsync(shop, "wamid.2", Shop.Phone, "US.22222222222222222222", "Second owner");
 
-        (await shop.On(0).ReadMessagesAsync(10, Token)).Should().BeEmpty("the phone alone names nobody");
+        (await shop.On(0).GetHistoryAsync(10, Token)).Should().BeEmpty("the phone alone names nobody");
         (await shop.On(0).GetWindowAsync(Token)).State.Should().NotBe(WindowState.Open);
-        (await shop.On(Other(shop), "US.22222222222222222222").ReadMessagesAsync(10, Token)).Should().ContainSingle().Which.MessageId!.Value.Value.Should().Be("wamid.2");
-        (await shop.On(Other(shop), "US.11111111111111111111").ReadMessagesAsync(10, Token)).Should().ContainSingle().Which.MessageId!.Value.Value.Should().Be("wamid.1");
+        (await shop.On(Other(shop), "US.22222222222222222222").GetHistoryAsync(10, Token)).Should().ContainSingle().Which.MessageId!.Value.Value.Should().Be("wamid.2");
+        (await shop.On(Other(shop), "US.11111111111111111111").GetHistoryAsync(10, Token)).Should().ContainSingle().Which.MessageId!.Value.Value.Should().Be("wamid.1");
         shop.Saw<IdentityConflict>().Should().ContainSingle();
     }
 
@@ -65,7 +65,7 @@ public abstract partial class EnginePromises
             """);
         await shop.SettleAsync();
 
-        (await shop.On(Other(shop), Current).ReadMessagesAsync(10, Token)).Should().ContainSingle();
+        (await shop.On(Other(shop), Current).GetHistoryAsync(10, Token)).Should().ContainSingle();
         (await shop.On(Other(shop), Current).GetWindowAsync(Token)).State.Should().Be(WindowState.Open);
     }
 
@@ -85,7 +85,7 @@ public abstract partial class EnginePromises
             """);
         await shop.SettleAsync();
 
-        (await shop.On(Other(shop), Current).ReadMessagesAsync(10, Token)).Select(static line => line.MessageId?.Value).Should().Contain("wamid.1");
+        (await shop.On(Other(shop), Current).GetHistoryAsync(10, Token)).Select(static line => line.MessageId?.Value).Should().Contain("wamid.1");
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public abstract partial class EnginePromises
 
         foreach (var customer in (string[])[Shop.Phone, shop.Customer.UserId])
         {
-            (await shop.On(Other(shop), customer).ReadMessagesAsync(10, Token)).Should().BeEmpty();
+            (await shop.On(Other(shop), customer).GetHistoryAsync(10, Token)).Should().BeEmpty();
             (await shop.On(0, customer).GetWindowAsync(Token)).MaySend.Should().Be((await shop.On(0, "15550009999").GetWindowAsync(Token)).MaySend, "the customer is as unknown as any other");
             (await shop.On(0, customer).GetWindowAsync(Token)).State.Should().NotBe(WindowState.Open);
         }
@@ -307,7 +307,7 @@ public abstract partial class EnginePromises
 
         outcome.Should().BeOfType<SendOutcome.TemplateSent>("the margin began during the wait of a second");
         shop.Sent.Select(static sent => sent.Type).Should().Equal("template");
-        var lines = (await shop.Conversation.ReadMessagesAsync(10, Token)).Where(static line => !line.IsInbound).ToArray();
+        var lines = (await shop.Conversation.GetHistoryAsync(10, Token)).Where(static line => !line.IsInbound).ToArray();
         lines.Select(static line => line.State).Should().BeEquivalentTo([IntentState.Failed, IntentState.Accepted]);
         lines.Select(static line => line.Intent).Should().OnlyHaveUniqueItems("the message that did not go keeps its own");
     }

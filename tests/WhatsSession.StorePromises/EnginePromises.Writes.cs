@@ -39,7 +39,7 @@ public abstract partial class EnginePromises
         var (store, faults) = FaultyStore.Over((await CreateStoresAsync())[0]);
         await using var shop = await Shop.OpenAsync([store], build: static (builder, _) => builder
             .OnMessage<TextReceived>("reply", static (message, cancellationToken) => message.ReplyAsync("re-" + message.Message.Text, cancellationToken))
-            .OnWindowClosing(TimeSpan.FromHours(2), static (alert, cancellationToken) => alert.ReplyAsync($"closing-{alert.Event.Conversation!.Value.Party}-{alert.Event.Opened.ToUnixTimeSeconds()}", cancellationToken)));
+            .OnWindowClosing(TimeSpan.FromHours(2), static (alert, cancellationToken) => alert.ReplyAsync($"closing-{alert.Message.Conversation!.Value.Party}-{alert.Message.Opened.ToUnixTimeSeconds()}", cancellationToken)));
         faults.FailOne(failing, isDone);
         await SayAsync(shop, "first");
         await TryAsync(() => shop.Conversation.SendAsync(new TextMessage("keyed"), new SendOptions { IdempotencyKey = "key" }, Token), again: true);

@@ -18,6 +18,9 @@ public class FaultyStore : DispatchProxy
     /// <summary>The writes so far, by the names of the contract.</summary>
     public IReadOnlyList<string> Writes => _writes;
 
+    /// <summary>What happens before a write that is named to it; what it throws, the write throws. Nothing by default.</summary>
+    public Func<string, Task> Before { get; set; } = static _ => Task.CompletedTask;
+
     /// <summary>Makes a store of which no write fails yet.</summary>
     public static (IWhatsSessionStore Store, FaultyStore Faults) Over(IWhatsSessionStore store)
     {
@@ -57,6 +60,7 @@ public class FaultyStore : DispatchProxy
 
     private async ValueTask WriteAsync(string name, Func<ValueTask> write)
     {
+        await Before(name);
         var fails = Count(name);
         if (!fails || _isDone)
         {
@@ -68,6 +72,7 @@ public class FaultyStore : DispatchProxy
 
     private async ValueTask<T> WriteTypedAsync<T>(MethodInfo method, object?[] args)
     {
+        await Before(method.Name);
         var fails = Count(method.Name);
         var result = fails && !_isDone ? default! : await (ValueTask<T>)method.Invoke(_store, args)!;
         ThrowIf(fails, method.Name);

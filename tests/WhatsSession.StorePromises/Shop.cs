@@ -74,7 +74,7 @@ public sealed class Shop : IAsyncDisposable
                     {
                         builder.On<WhatsAppEvent>("note", (received, _) =>
                         {
-                            shop._events.Enqueue(received.Event);
+                            shop._events.Enqueue(received.Message);
                             return Task.CompletedTask;
                         });
                     }

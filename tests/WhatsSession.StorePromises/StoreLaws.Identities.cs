@@ -34,7 +34,7 @@ public abstract partial class StoreLaws
                 await SaveAsync(store, world.Sends);
                 foreach (var held in world.Held)
                 {
-                    await store.HoldAsync(held, Token);
+                    await store.HoldAsync(held, seen: null, Token);
                 }
 
                 var events = sample.drafts.Select((draft, i) => world.Draft(i, draft.Item1, Identified[draft.Item2], Identified[draft.Item3], draft.Item4)).ToArray();

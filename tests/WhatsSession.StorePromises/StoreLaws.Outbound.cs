@@ -52,7 +52,7 @@ public abstract partial class StoreLaws
                 await store.TakeRetryAsync(intent.Id, Sent, Token);
                 break;
             case 3:
-                await store.HoldAsync(new HeldMessage { Intent = intent, ExpiresAt = at + Duration.FromDays(1) }, Token);
+                await store.HoldAsync(new HeldMessage { Intent = intent, ExpiresAt = at + Duration.FromDays(1) }, seen: null, Token);
                 break;
             case 4:
                 await store.ReleaseHeldAsync(intent, Token);

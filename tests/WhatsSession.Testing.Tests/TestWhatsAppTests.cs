@@ -80,7 +80,7 @@ public sealed class TestWhatsAppTests
         await using var whatsApp = await TestWhatsApp.StartAsync(
             builder => builder.OnWindowClosing(TimeSpan.FromHours(1), (w, _) =>
             {
-                alerts.Add(w.Event);
+                alerts.Add(w.Message);
                 return Task.CompletedTask;
             }),
             Token);
@@ -130,7 +130,7 @@ public sealed class TestWhatsAppTests
 
         await whatsApp.ReceiveAsync(Events.Status(whatsApp.Sent[0].MessageId, "delivered"), Token);
 
-        var log = await whatsApp.Conversation.ReadMessagesAsync(10, Token);
+        var log = await whatsApp.Conversation.GetHistoryAsync(10, Token);
         log.Should().HaveCount(2);
     }
 

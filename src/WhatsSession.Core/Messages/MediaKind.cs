@@ -83,8 +83,14 @@ public sealed class MediaKind
     public static MediaKind? OfMimeType(string mimeType)
     {
         ArgumentNullException.ThrowIfNull(mimeType);
-        MediaKind[] kinds = [Image, Video, Audio, Document, Sticker];
-        return Array.Find(kinds, kind => kind.Takes(mimeType));
+        return Array.Find(All(), kind => kind.Takes(mimeType));
+    }
+
+    /// <summary>The kind that takes a file, by the ending of its name; null when Meta takes none such. An <c>.mp4</c> counts as a video.</summary>
+    public static MediaKind? OfFile(string fileName)
+    {
+        ArgumentNullException.ThrowIfNull(fileName);
+        return Array.Find(All(), kind => kind.MimeTypeOf(fileName) is not null);
     }
 
     /// <summary>The MIME type of a file by the ending of its name; null when the kind takes no such files.</summary>
@@ -141,6 +147,8 @@ public sealed class MediaKind
 
     /// <summary>The word for it.</summary>
     public override string ToString() => Name;
+
+    private static MediaKind[] All() => [Image, Video, Audio, Document, Sticker];
 
     private static bool IsAnimated(ReadOnlySpan<byte> webP) =>
         webP.Length >= HeadLength && webP.StartsWith("RIFF"u8) && webP[8..].StartsWith("WEBPVP8X"u8) && (webP[20] & 0x02) != 0;

@@ -21,6 +21,16 @@ public sealed record ReplyButtonsMessage : InteractiveMessage
         Buttons = CopiedList.Of(buttons);
     }
 
+    /// <summary>Makes the message with buttons that are known by their titles: a tap comes back with the title as the button's id.</summary>
+    /// <param name="body">The text above the buttons: 1 to 1,024 characters.</param>
+    /// <param name="title">The title of the first button: 1 to 20 characters.</param>
+    /// <param name="moreTitles">The titles of up to two more buttons, each unique.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="moreTitles"/> is null.</exception>
+    public ReplyButtonsMessage(string body, string title, params string[] moreTitles)
+        : this(body, [.. WithTitles(title, moreTitles)])
+    {
+    }
+
     /// <summary>What stands above the body.</summary>
     /// <value>Null by default: no header.</value>
     public MessageHeader? Header { get; init; }
@@ -30,6 +40,12 @@ public sealed record ReplyButtonsMessage : InteractiveMessage
 
     /// <inheritdoc />
     public override string InteractiveKind => "button";
+
+    private static IEnumerable<ReplyButton> WithTitles(string title, string[] moreTitles)
+    {
+        ArgumentNullException.ThrowIfNull(moreTitles);
+        return moreTitles.Prepend(title).Select(static text => new ReplyButton(text, text));
+    }
 
     private protected override void Check(ref ViolationList violations)
     {

@@ -22,6 +22,29 @@ public sealed record VideoMessage : MediaMessage
     /// <inheritdoc />
     public override MediaKind MediaKind => MediaKind.Video;
 
+    /// <summary>A video from a file on this machine, uploaded when the message is sent. The ending of its name tells the MIME type.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
+    public static VideoMessage FromFile(string path) => new(MediaSource.FromFile(path));
+
+    /// <summary>A video that Meta fetches from a public http or https address and caches.</summary>
+    /// <param name="link">The absolute address.</param>
+    public static VideoMessage FromLink(Uri link) => new(MediaSource.FromLink(link));
+
+    /// <summary>A video that Meta fetches from a public http or https address and caches.</summary>
+    /// <param name="link">The absolute address.</param>
+    /// <exception cref="UriFormatException"><paramref name="link"/> is not an absolute address.</exception>
+    public static VideoMessage FromLink(string link) => new(MediaSource.FromLink(link));
+
+    /// <summary>A video that was uploaded to Meta before.</summary>
+    /// <param name="mediaId">Meta's id of the upload. It lives 30 days and belongs to the number.</param>
+    public static VideoMessage FromId(string mediaId) => new(MediaSource.FromId(mediaId));
+
+    /// <summary>A video from bytes in memory, uploaded when the message is sent.</summary>
+    /// <param name="content">The bytes; do not change them until the message is sent.</param>
+    /// <param name="mimeType">Their MIME type.</param>
+    public static VideoMessage FromBytes(ReadOnlyMemory<byte> content, string mimeType) => new(MediaSource.FromBytes(content, mimeType));
+
     private protected override void Check(ref ViolationList violations)
     {
         base.Check(ref violations);

@@ -18,4 +18,27 @@ public sealed record VoiceMessage : MediaMessage
 
     /// <inheritdoc />
     public override MediaKind MediaKind => MediaKind.Voice;
+
+    /// <summary>A voice note from a file on this machine, uploaded when the message is sent. The ending of its name tells the MIME type.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
+    public static VoiceMessage FromFile(string path) => new(MediaSource.FromFile(path));
+
+    /// <summary>A voice note that Meta fetches from a public http or https address and caches.</summary>
+    /// <param name="link">The absolute address.</param>
+    public static VoiceMessage FromLink(Uri link) => new(MediaSource.FromLink(link));
+
+    /// <summary>A voice note that Meta fetches from a public http or https address and caches.</summary>
+    /// <param name="link">The absolute address.</param>
+    /// <exception cref="UriFormatException"><paramref name="link"/> is not an absolute address.</exception>
+    public static VoiceMessage FromLink(string link) => new(MediaSource.FromLink(link));
+
+    /// <summary>A voice note that was uploaded to Meta before.</summary>
+    /// <param name="mediaId">Meta's id of the upload. It lives 30 days and belongs to the number.</param>
+    public static VoiceMessage FromId(string mediaId) => new(MediaSource.FromId(mediaId));
+
+    /// <summary>A voice note from bytes in memory, uploaded when the message is sent.</summary>
+    /// <param name="content">The bytes; do not change them until the message is sent.</param>
+    /// <param name="mimeType">Their MIME type.</param>
+    public static VoiceMessage FromBytes(ReadOnlyMemory<byte> content, string mimeType) => new(MediaSource.FromBytes(content, mimeType));
 }

@@ -19,4 +19,19 @@ public readonly record struct WindowStatus(
     [property: JsonConverter(typeof(JsonTimeConverter))] Instant? Until,
     [property: JsonConverter(typeof(JsonTimeConverter))] Instant? Since,
     bool MaySend,
-    [property: JsonConverter(typeof(JsonTimeConverter))] Duration Remaining);
+    [property: JsonConverter(typeof(JsonTimeConverter))] Duration Remaining)
+{
+    /// <summary>
+    /// Whether the window is open, closing or not: <see cref="WindowState.Open"/> or <see cref="WindowState.Closing"/>. <see cref="MaySend"/> is what a send
+    /// goes by: it is also false inside the guard's margin, and may be true of a window that is <see cref="WindowState.Unknown"/>.
+    /// </summary>
+    public bool IsOpen => State is WindowState.Open or WindowState.Closing;
+
+    /// <summary>When it closes, in UTC, for code that does not use NodaTime: exclusive; null unless <see cref="IsOpen"/>. The same as <see cref="Until"/>.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? UntilUtc => Until?.ToDateTimeOffset();
+
+    /// <summary>Time until <see cref="UntilUtc"/>; zero when not open. The same as <see cref="Remaining"/>.</summary>
+    [JsonIgnore]
+    public TimeSpan RemainingTime => Remaining.ToTimeSpan();
+}

@@ -101,6 +101,15 @@ public sealed class BusinessNumber
     public Task<MediaUpload> UploadMediaAsync(Stream content, string mimeType, MediaUploadOptions options, CancellationToken cancellationToken = default) =>
         _parts.Uploads.UploadAsync(_number, content, mimeType, options, cancellationToken);
 
+    /// <summary>Uploads a file of this machine to send it later, or often, by <see cref="MediaSource.FromId"/>. Type and size are checked first.</summary>
+    /// <param name="path">The path of the file. The ending of its name tells the MIME type.</param>
+    /// <param name="cancellationToken">Ends the upload.</param>
+    /// <returns>What became of it. A file that is not there, or of no type that Meta takes, is told by <see cref="MediaUpload.Violations"/>.</returns>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<MediaUpload> UploadMediaAsync(string path, CancellationToken cancellationToken = default) =>
+        _parts.Uploads.UploadAsync(_number, path, cancellationToken);
+
     /// <summary>Asks what a medium is and where.</summary>
     /// <param name="mediaId">Meta's id of it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -148,7 +157,7 @@ public sealed class BusinessNumber
     internal Conversation Conversation(ConversationKey key) => new(key, _number, _parts);
 
     /// <summary>The conversation for a handler: what is sent by it is a bot's, unless its options name somebody else.</summary>
-    internal Conversation ConversationInHandler(ConversationKey key) => new(key, _number, _parts, SendOptions.InHandler);
+    internal Conversation ConversationInHandler(ConversationKey key, MessageId? handled) => new(key, _number, _parts, SendOptions.InHandler, handled);
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

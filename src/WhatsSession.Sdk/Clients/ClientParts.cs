@@ -1,4 +1,5 @@
 using NodaTime;
+using WhatsSession.Options;
 using WhatsSession.Sending;
 using WhatsSession.Storage;
 using WhatsSession.TemplateCatalog;
@@ -13,13 +14,15 @@ internal sealed class ClientParts(
     ConversationReads reads,
     HeldMessages held,
     DeliveryWaits waits,
+    ReplyWaits replies,
     IConversationStore conversations,
     ISendStore sends,
     IHeldMessageStore heldStore,
     TemplateReadiness templates,
     MediaUploads uploads,
     GraphClient graph,
-    HeardTime heard)
+    HeardTime heard,
+    WhatsSessionSettings settings)
 {
     public SendPipeline Pipeline => pipeline;
 
@@ -28,6 +31,11 @@ internal sealed class ClientParts(
     public HeldMessages Held => held;
 
     public DeliveryWaits Waits => waits;
+
+    public ReplyWaits Replies => replies;
+
+    /// <summary>How long a handler may run.</summary>
+    public TimeSpan HandlerTimeout => settings.HandlerTimeout;
 
     public IConversationStore Conversations => conversations;
 

@@ -15,10 +15,15 @@ namespace WhatsSession;
 public sealed class Conversation
 {
     private const int PageOfHeld = 100;
+    private const int PageOfHistory = 50;
+
+    // Statuses are kept for so long.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(8);
 
     private readonly NumberSettings _number;
     private readonly ClientParts _parts;
     private readonly SendOptions _defaults;
+    private readonly MessageId? _handled;
 
     // A hint, not state: where a store in memory keeps the conversation.
     private WindowPlace _place;
@@ -32,9 +37,11 @@ public sealed class Conversation
     /// <param name="number">The business number.</param>
     /// <param name="parts">What it works with.</param>
     /// <param name="defaults">The options of a send without any, and their author of one that names none.</param>
-    internal Conversation(ConversationKey key, NumberSettings number, ClientParts parts, SendOptions defaults)
+    /// <param name="handled">The message that is being handled; null outside a handler of messages.</param>
+    internal Conversation(ConversationKey key, NumberSettings number, ClientParts parts, SendOptions defaults, MessageId? handled = null)
     {
         Key = key;
+        _handled = handled;
         _number = number;
         _parts = parts;
         _defaults = defaults;
@@ -42,6 +49,15 @@ public sealed class Conversation
 
     /// <summary>What it is known by.</summary>
     public ConversationKey Key { get; }
+
+    /// <summary>Sends a text if the customer service window is open.</summary>
+    /// <param name="text">1 to 4,096 characters.</param>
+    /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
+    /// <returns>What became of it; expected outcomes do not throw.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<SendOutcome> SendAsync(string text, CancellationToken cancellationToken = default) =>
+        SendAsync(new TextMessage(text), _defaults, cancellationToken);
 
     /// <summary>Sends a session message if the customer service window is open.</summary>
     /// <param name="message">The message.</param>
@@ -134,6 +150,28 @@ public sealed class Conversation
     public Task<SendOutcome> SendAsync(DirectSendMessage message, SendOptions options, CancellationToken cancellationToken = default) =>
         SendWithoutWindowAsync(message, options, cancellationToken);
 
+    /// <summary>Shows the customer that this message and those before it were read. Needs no window. In a group it marks this message alone.</summary>
+    /// <param name="messageId">Meta's id of the customer's message.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether Meta did it.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<GraphResult> MarkReadAsync(MessageId messageId, CancellationToken cancellationToken = default) =>
+        MarkReadAsync(messageId, typing: false, cancellationToken);
+
+    /// <summary>
+    /// Shows the customer that this message and those before it were read and, if wished, that an answer is being typed: until it comes, or for 25 seconds.
+    /// </summary>
+    /// <param name="messageId">Meta's id of the customer's message.</param>
+    /// <param name="typing">Whether to show the typing indicator.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether Meta did it.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<GraphResult> MarkReadAsync(MessageId messageId, bool typing, CancellationToken cancellationToken = default)
+    {
+        ThrowIfNone(messageId);
+        return _parts.Graph.Messages.MarkReadAsync(Key.Number, messageId, _number.Token, typing, cancellationToken);
+    }
+
     /// <summary>How the customer service window stands now.</summary>
     /// <returns>The window; <see cref="WindowState.Unknown"/> when there is not enough history or the store cannot be read.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -169,13 +207,68 @@ public sealed class Conversation
     {
         ThrowIfNone(messageId);
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, TimeSpan.FromDays(8));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, LongestWait);
         return _parts.Waits.WaitAsync(Key.Number, messageId, timeout, cancellationToken);
     }
+
+    /// <summary>Waits until the message of an outcome was delivered, read, played or failed: the one that was meant, or its fallback template.</summary>
+    /// <param name="outcome">What became of its send.</param>
+    /// <param name="timeout">How long to wait, on the registered <see cref="TimeProvider"/>; zero to only look.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>
+    /// What is known then, or when the time was over: <see cref="MessageDelivery.IsDelivered"/> and <see cref="MessageDelivery.IsFailed"/> tell which.
+    /// </returns>
+    /// <exception cref="MessageRefusedException"><paramref name="outcome"/> is no acceptance, so there is nothing to wait for.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative or longer than 8 days, for which statuses are kept.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<MessageDelivery> WaitForDeliveryAsync(SendOutcome outcome, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        return WaitForDeliveryAsync(outcome.EnsureAccepted().MessageId.GetValueOrDefault(), timeout, cancellationToken);
+    }
+
+    /// <inheritdoc cref="WaitForDeliveryAsync(SendOutcome, TimeSpan, CancellationToken)" />
+    public Task<MessageDelivery> WaitForDeliveryAsync(SendOutcome outcome, Duration timeout, CancellationToken cancellationToken = default) =>
+        WaitForDeliveryAsync(outcome, timeout.ToTimeSpanOrThrow(), cancellationToken);
 
     /// <inheritdoc cref="WaitForDeliveryAsync(MessageId, TimeSpan, CancellationToken)" />
     public Task<MessageDelivery> WaitForDeliveryAsync(MessageId messageId, Duration timeout, CancellationToken cancellationToken = default) =>
         WaitForDeliveryAsync(messageId, timeout.ToTimeSpanOrThrow(), cancellationToken);
+
+    /// <summary>
+    /// Waits for the customer's answer to what the business has sent within the last minute; where it has sent nothing, for the next message, reactions too.
+    /// The message goes to the handlers as every other one, with <see cref="Received{TEvent}.WasAwaited"/>. Nothing of the wait is kept: it ends with the
+    /// process.
+    /// </summary>
+    /// <param name="timeout">
+    /// How long to wait, on the registered <see cref="TimeProvider"/>: in a handler at most its time-out (<see cref="DispatchOptions.HandlerTimeout"/>,
+    /// 2 minutes by default), elsewhere at most 8 days.
+    /// </param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The message; null when the time was over.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of its range.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<MessageReceived?> WaitForReplyAsync(TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
+        var most = ReferenceEquals(_defaults, SendOptions.InHandler) ? _parts.HandlerTimeout : LongestWait;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, most);
+        return _parts.Replies.WaitAsync(Key, _handled, timeout, cancellationToken);
+    }
+
+    /// <inheritdoc cref="WaitForReplyAsync(TimeSpan, CancellationToken)" />
+    public Task<MessageReceived?> WaitForReplyAsync(Duration timeout, CancellationToken cancellationToken = default) =>
+        WaitForReplyAsync(timeout.ToTimeSpanOrThrow(), cancellationToken);
+
+    /// <summary>
+    /// The first 100 messages that are held until the customer reopens the window, oldest first. <see cref="ReadHeldMessagesAsync"/> reads all.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
+    public ValueTask<IReadOnlyList<HeldMessage>> ListHeldMessagesAsync(CancellationToken cancellationToken = default) =>
+        ListHeldMessagesAsync(PageOfHeld, cancellationToken);
 
     /// <summary>
     /// The first messages that are held until the customer reopens the window, oldest first. <see cref="ReadHeldMessagesAsync"/> reads all.
@@ -199,7 +292,7 @@ public sealed class Conversation
         ListPage.ReadAllAsync<HeldMessage>((after, token) => _parts.HeldStore.ListHeldAsync(Key, after, PageOfHeld, token), cancellationToken);
 
     /// <summary>Gives up a held message.</summary>
-    /// <param name="heldMessage">Its id, from <see cref="SendOutcome.WindowClosed.HeldMessage"/> or <see cref="ListHeldMessagesAsync"/>.</param>
+    /// <param name="heldMessage">Its id, from <see cref="SendOutcome.WindowClosed.HeldMessage"/> or <see cref="ListHeldMessagesAsync(int, CancellationToken)"/>.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>False when it is not held for this customer (any more): sent, expired or cancelled before.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
@@ -244,13 +337,19 @@ public sealed class Conversation
     /// </exception>
     public ValueTask EraseAsync(CancellationToken cancellationToken = default) => _parts.Conversations.EraseAsync(Key, _parts.Earliest, cancellationToken);
 
+    /// <summary>The last 50 messages of both sides, newest first.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
+    public ValueTask<IReadOnlyList<HistoryMessage>> GetHistoryAsync(CancellationToken cancellationToken = default) =>
+        ReadHistoryAsync(before: null, PageOfHistory, cancellationToken);
+
     /// <summary>The messages of both sides, newest first.</summary>
     /// <param name="limit">The most messages to return: 1 to 1,000.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
-    public ValueTask<IReadOnlyList<LoggedMessage>> ReadMessagesAsync(int limit, CancellationToken cancellationToken = default) =>
-        ReadAsync(before: null, limit, cancellationToken);
+    public ValueTask<IReadOnlyList<HistoryMessage>> GetHistoryAsync(int limit, CancellationToken cancellationToken = default) =>
+        ReadHistoryAsync(before: null, limit, cancellationToken);
 
     /// <summary>The messages of both sides before a moment, newest first: the next page.</summary>
     /// <param name="before">Exclusive.</param>
@@ -258,8 +357,8 @@ public sealed class Conversation
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
-    public ValueTask<IReadOnlyList<LoggedMessage>> ReadMessagesAsync(Instant before, int limit, CancellationToken cancellationToken = default) =>
-        ReadAsync(before, limit, cancellationToken);
+    public ValueTask<IReadOnlyList<HistoryMessage>> GetHistoryAsync(Instant before, int limit, CancellationToken cancellationToken = default) =>
+        ReadHistoryAsync(before, limit, cancellationToken);
 
     /// <summary>A form for logs.</summary>
     public override string ToString() => Key.ToString();
@@ -281,10 +380,14 @@ public sealed class Conversation
             : throw new ArgumentException("This message needs no window, so it has no fallback; leave OrTemplate out.", nameof(options));
     }
 
-    private ValueTask<IReadOnlyList<LoggedMessage>> ReadAsync(Instant? before, int limit, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<HistoryMessage>> ReadHistoryAsync(Instant? before, int limit, CancellationToken cancellationToken)
     {
         ThrowIfOutOfRange(limit);
-        return _parts.Conversations.ReadLogAsync(Key, before, limit, cancellationToken);
+        var lines = await _parts.Conversations.ReadLogAsync(Key, before, limit, cancellationToken).ConfigureAwait(false);
+        MessageId[] sent = [.. lines.Where(static line => !line.IsInbound).Select(static line => line.MessageId).OfType<MessageId>()];
+        var deliveries = sent.Length == 0 ? [] : await _parts.Sends.ReadDeliveriesAsync(Key.Number, sent, cancellationToken).ConfigureAwait(false);
+        var next = 0;
+        return [.. lines.Select(line => new HistoryMessage(line, line is { IsInbound: false, MessageId: not null } ? deliveries[next++] : null))];
     }
 
     private static void ThrowIfNone(MessageId messageId)

@@ -85,6 +85,13 @@ internal static partial class Log
         + "the host's clock; set it right, as by NTP. It is told once.")]
     public static partial void ClockIsOff(this ILogger logger, long seconds);
 
+    [LoggerMessage(
+        30,
+        LogLevel.Warning,
+        "The handler {Handler} goes on after its time (Dispatch.HandlerTimeout): it does not heed its CancellationToken, or blocks its thread. {Runs} of its "
+        + "runs do so now; at {Most} it is not called any more until some of them end, and its events are tried again and set aside.")]
+    public static partial void HandlerLeftBehind(this ILogger logger, string handler, int runs, int most);
+
     [LoggerMessage(25, LogLevel.Information, "A reply in a handler cannot go now, and its event comes again: {Outcome}")]
     public static partial void ReplyPostponed(this ILogger logger, SendOutcome outcome);
 

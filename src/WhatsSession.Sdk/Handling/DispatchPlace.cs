@@ -14,4 +14,7 @@ internal enum DispatchPlace
 
     /// <summary>One of <c>Dispatch.MaxLongRunning</c>.</summary>
     Long,
+
+    /// <summary>The one for numbers that hold nothing, while another holds more than its share because it was thought to be alone.</summary>
+    Newcomer,
 }

@@ -12,6 +12,7 @@ internal sealed class DispatchPlaces(WhatsSessionSettings settings, TimeProvider
 {
     private const int WorkPlaces = 2;
     private const int AlertPlaces = 1;
+    private const int NewcomerPlaces = 1;
 
     // So many numbers are kept apart by when they were last served; those before were all served long ago.
     private const int MostRemembered = 32;
@@ -30,10 +31,11 @@ internal sealed class DispatchPlaces(WhatsSessionSettings settings, TimeProvider
     public ClaimRequest? Ask(ClaimRequest request)
     {
         var (shared, work, alerts) = (Free(DispatchPlace.Shared), Free(DispatchPlace.Work), Free(DispatchPlace.Alert));
-        return shared + work + alerts == 0 ? null : request with
+        var newcomers = shared == 0 ? NewcomerShares() : null;
+        return shared + work + alerts == 0 && newcomers is null ? null : request with
         {
-            Limit = shared,
-            Shares = Shares(DispatchPlace.Shared),
+            Limit = newcomers is null ? shared : Free(DispatchPlace.Newcomer),
+            Shares = newcomers ?? Shares(DispatchPlace.Shared),
             ForWork = new OwnPlaces(work, Shares(DispatchPlace.Work)),
             ForAlerts = new OwnPlaces(alerts, Shares(DispatchPlace.Alert)),
             StatusLimit = Math.Max(1, settings.MaxConcurrency / 2) - _statuses,
@@ -51,7 +53,7 @@ internal sealed class DispatchPlaces(WhatsSessionSettings settings, TimeProvider
         {
             EventLane.Work when HasRoom(DispatchPlace.Work, holder) => DispatchPlace.Work,
             EventLane.Alert when HasRoom(DispatchPlace.Alert, holder) => DispatchPlace.Alert,
-            _ => DispatchPlace.Shared,
+            _ => Free(DispatchPlace.Shared) > 0 ? DispatchPlace.Shared : DispatchPlace.Newcomer,
         };
         Count(dispatch, 1);
     }
@@ -80,6 +82,7 @@ internal sealed class DispatchPlaces(WhatsSessionSettings settings, TimeProvider
         DispatchPlace.Work => WorkPlaces,
         DispatchPlace.Alert => AlertPlaces,
         DispatchPlace.Long => settings.MaxLongRunning,
+        DispatchPlace.Newcomer => NewcomerPlaces,
         _ => settings.MaxConcurrency,
     };
 
@@ -88,7 +91,23 @@ internal sealed class DispatchPlaces(WhatsSessionSettings settings, TimeProvider
     private bool HasRoom(DispatchPlace place, PlaceHolder holder) => Free(place) > 0 && holder.Held[(int)place] < Most(place);
 
     /// <summary>What one number may hold. Also while the others are silent: whoever writes next shall find a place.</summary>
-    private int Most(DispatchPlace place) => AreSeveral() ? Math.Max(All(place) * 3 / 4, 1) : All(place);
+    private int Most(DispatchPlace place) => AreSeveral() ? Share(place) : All(place);
+
+    private int Share(DispatchPlace place) => Math.Max(All(place) * 3 / 4, 1);
+
+    /// <summary>
+    /// What numbers hold of the shared places while one of them holds more than its share: it took them before another was known, and no place can be taken
+    /// back. Null when none does, or the place for that is taken.
+    /// </summary>
+    private NumberShares? NewcomerShares()
+    {
+        if (Free(DispatchPlace.Newcomer) == 0 || !_holders.Exists(holder => holder.Held[(int)DispatchPlace.Shared] > Share(DispatchPlace.Shared)))
+        {
+            return null;
+        }
+
+        return new NumberShares(1, _holders.ConvertAll(static holder => new NumberShare(holder.Number, holder.Held[(int)DispatchPlace.Shared])));
+    }
 
     private bool AreSeveral() => settings.ById.Count > 1 || (_holders.Count > 1 && _holders.Count(static holder => holder.Number is not null) > 1);
 

@@ -34,19 +34,27 @@ internal static class DispatchVerdict
     };
 
     /// <summary>The same try again, because the host ends.</summary>
-    public static DispatchResult.Postponed OfStop(ClaimedEvent claim, Instant now) => new(now) { Postponements = claim.Postponements };
+    public static DispatchResult.Postponed OfStop(ClaimedEvent claim, Instant now) => 
+        new(now) { Postponements = claim.Postponements, Since = claim.PostponedSince };
 
     private static DispatchResult OfPostponed(ReplyPostponedException postponed, ClaimedEvent claim, Instant now, Duration margin)
     {
         var dueAt = postponed.RetryAt ?? now + PostponedDelays[Math.Clamp(claim.Postponements, 0, PostponedDelays.Length - 1)];
-        return dueAt < EndOf(claim.Event) - margin
-            ? new DispatchResult.Postponed(dueAt) { Postponements = claim.Postponements + (postponed.RetryAt is null ? 1 : 0) }
+        var since = claim.PostponedSince ?? now;
+        return dueAt < EndOf(claim.Event, since, margin)
+            ? new DispatchResult.Postponed(dueAt) { Postponements = claim.Postponements + (postponed.RetryAt is null ? 1 : 0), Since = since }
             : new DispatchResult.Parked(NameOf(postponed));
     }
 
-    /// <summary>Until when a reply to an event may wait: its own window, or as long where it opens none.</summary>
-    private static Instant EndOf(StoredEvent stored) =>
-        CustomerServiceWindow.ClosesAt(stored.OpensWindow ? stored.Timestamp : Instant.Max(stored.ReceivedAt, stored.DueAt ?? stored.ReceivedAt));
+    /// <summary>
+    /// Until when a reply to an event may wait: until its own window closes. Where it opens none, or its window was over when the wait began, as after a day
+    /// without hosts, it waits as long from then: the customer may have written since, or a template may be what waits.
+    /// </summary>
+    private static Instant EndOf(StoredEvent stored, Instant since, Duration margin)
+    {
+        var ownEnd = stored.OpensWindow ? CustomerServiceWindow.ClosesAt(stored.Timestamp) - margin : Instant.MinValue;
+        return ownEnd > since ? ownEnd : CustomerServiceWindow.ClosesAt(since);
+    }
 
     private static string NameOf(Exception failure) => failure.GetType().FullName ?? failure.GetType().Name;
 }

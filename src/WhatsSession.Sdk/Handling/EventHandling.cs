@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using WhatsSession.Diagnostics;
+using WhatsSession.Sending;
 using WhatsSession.Storage;
 using WhatsSession.TemplateCatalog;
 
@@ -13,6 +14,7 @@ internal sealed class EventHandling(
     EngineRunner engine,
     ObservedRuns runs,
     TemplateReadiness templates,
+    ReplyWaits replies,
     ILogger<EventDispatcher> log)
 {
     /// <summary>Runs what has not completed in an earlier try.</summary>
@@ -50,16 +52,11 @@ internal sealed class EventHandling(
     private async Task<Exception?> RunHandlersAsync(WhatsAppEvent received, ClaimedEvent claim, Func<string, Task> mark, CancellationToken stopping)
     {
         var number = received.Number is { } id ? client.Find(id) : null;
-        Exception? failure = null;
+        var (chosen, failure) = await ChooseAsync(received, number, claim, stopping).ConfigureAwait(false);
         Exception? postponed = null;
         string? unmarked = null;
-        foreach (var handler in handlers.All)
+        foreach (var handler in chosen)
         {
-            if (claim.CompletedHandlers.Contains(handler.Name, StringComparer.Ordinal) || !Accepts(handler, received, number, claim.Attempt, ref failure))
-            {
-                continue;
-            }
-
             if (unmarked is not null)
             {
                 await mark(unmarked).ConfigureAwait(false);
@@ -91,26 +88,51 @@ internal sealed class EventHandling(
         return reason;
     }
 
-    private bool Accepts(HandlerBinding handler, WhatsAppEvent received, BusinessNumber? number, int attempt, ref Exception? failure)
+    /// <summary>The handlers to call now. Which take the event is decided by their types and filters, those too that completed in an earlier try.</summary>
+    private async Task<(List<HandlerBinding> Chosen, Exception? Failure)> ChooseAsync(
+        WhatsAppEvent received, BusinessNumber? number, ClaimedEvent claim, CancellationToken stopping)
     {
-        var run = runs.Begin(handler.Name, received, attempt);
-        try
+        var chosen = new List<HandlerBinding>();
+        var isTaken = false;
+        Exception? failure = null;
+        foreach (var handler in handlers.All)
         {
-            return handler.Accepts(received, number);
+            var asked = runs.Begin(handler.Name, received, claim.Attempt);
+            try
+            {
+                if (!await runner.AcceptsAsync(handler, received, number, stopping).ConfigureAwait(false))
+                {
+                    continue;
+                }
+            }
+            catch (Exception exception)
+            {
+                // A filter is code of the user too. What it would have taken is not left to those that take the rest.
+                failure = asked.Fail(exception);
+                isTaken = true;
+                continue;
+            }
+
+            isTaken |= handler.Claims(received);
+            if (!claim.CompletedHandlers.Contains(handler.Name, StringComparer.Ordinal))
+            {
+                chosen.Add(handler);
+            }
         }
-        catch (Exception exception)
+
+        if (isTaken)
         {
-            // A filter is code of the user too.
-            failure = run.Fail(exception);
-            return false;
+            chosen.RemoveAll(static handler => handler.TakesRest);
         }
+
+        return (chosen, failure);
     }
 
     private async Task<Exception?> InvokeAsync(HandlerBinding handler, WhatsAppEvent received, BusinessNumber? number, int attempt, CancellationToken stopping)
     {
         using var span = WhatsSessionActivities.StartHandler(handler.Name, received, number?.Name, attempt);
         var observed = runs.Begin(handler.Name, received, attempt);
-        var run = new HandlerRun(received.Key, handler.Name, attempt);
+        var run = new HandlerRun(received.Key, handler.Name, attempt) { WasAwaited = received.About is { } id && replies.WasAwaited(id) };
         try
         {
             var postponed = await runner.RunAsync(handler, received, number, run, stopping).ConfigureAwait(false);

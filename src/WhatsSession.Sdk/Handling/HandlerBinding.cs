@@ -12,6 +12,12 @@ internal abstract class HandlerBinding(string name)
     /// <summary>The name of the one business number whose events it takes; null for all.</summary>
     public string? Number { get; init; }
 
+    /// <summary>Whether it takes the messages alone that no handler of their type, and none with a filter, takes.</summary>
+    public bool TakesRest { get; init; }
+
+    /// <summary>Whether it takes the event for its type or by a filter, so that it is not left to those that take the rest.</summary>
+    public virtual bool Claims(WhatsAppEvent received) => false;
+
     /// <summary>The names of the business numbers that its registration speaks of, to be checked at start-up.</summary>
     public virtual IEnumerable<string> NamedNumbers => Number is null ? [] : [Number];
 
@@ -20,6 +26,9 @@ internal abstract class HandlerBinding(string name)
 
     public virtual bool Accepts(WhatsAppEvent received, BusinessNumber? number) =>
         Number is null || string.Equals(Number, number?.Name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether <see cref="Accepts"/> may take its time with an event, or block.</summary>
+    public virtual bool MayBlockOn(WhatsAppEvent received) => false;
 
     public abstract Task InvokeAsync(
         WhatsAppEvent received, BusinessNumber? number, IServiceProvider services, HandlerRun run, CancellationToken cancellationToken);
@@ -43,6 +52,10 @@ internal class HandlerBinding<TEvent>(string name, Func<Received<TEvent>, Cancel
 
     public override bool Accepts(WhatsAppEvent received, BusinessNumber? number) =>
         received is TEvent && base.Accepts(received, number) && (Filter is null || (received is MessageReceived message && Filter.Matches(message, number)));
+
+    public override bool Claims(WhatsAppEvent received) => !TakesRest && (Filter is not null || received.GetType() == typeof(TEvent));
+
+    public override bool MayBlockOn(WhatsAppEvent received) => Filter is { MayBlock: true } && received is TEvent;
 
     public override Task InvokeAsync(
         WhatsAppEvent received, BusinessNumber? number, IServiceProvider services, HandlerRun run, CancellationToken cancellationToken) =>

@@ -16,6 +16,9 @@ internal sealed class HandlerRun(EventKey key, string handler, int attempt)
     /// <summary>Which try it is: 1 for the first.</summary>
     public int Attempt => attempt;
 
+    /// <summary>Whether somebody in this process waited for the message and got it.</summary>
+    public bool WasAwaited { get; init; }
+
     /// <summary>The reply that could not go; null when there is none. It stays, whatever the handler does about it.</summary>
     public ReplyPostponedException? Postponed => _postponed;
 

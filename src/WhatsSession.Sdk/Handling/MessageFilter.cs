@@ -17,6 +17,9 @@ public sealed class MessageFilter
         NamedNumbers = [.. namedNumbers];
     }
 
+    /// <summary>Whether code of the application, or a pattern, is in it: what may take its time, or block.</summary>
+    internal bool MayBlock { get; private init; }
+
     /// <summary>The names of numbers in it, which are checked at start-up.</summary>
     internal IReadOnlyList<string> NamedNumbers { get; }
 
@@ -48,7 +51,7 @@ public sealed class MessageFilter
     public static MessageFilter TextMatches(Regex pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        return OfText(pattern.IsMatch);
+        return OfText(pattern.IsMatch, mayBlock: true);
     }
 
     /// <summary>A tap on the reply button with this id, or on a template's quick reply with this payload.</summary>
@@ -72,11 +75,14 @@ public sealed class MessageFilter
         return new((_, number) => string.Equals(number?.Name, name, StringComparison.OrdinalIgnoreCase), name);
     }
 
-    /// <summary>A message for which a function says so. It is called once for each message and handler, and must be quick.</summary>
+    /// <summary>
+    /// A message for which a function says so. It is called for each message and handler, again with every try, and has the time that a handler has. It may
+    /// block its thread, and had better not: the message waits for it.
+    /// </summary>
     public static MessageFilter Where(Func<MessageReceived, bool> predicate)
     {
         ArgumentNullException.ThrowIfNull(predicate);
-        return new((message, _) => predicate(message));
+        return new((message, _) => predicate(message)) { MayBlock = true };
     }
 
     /// <summary>Both.</summary>
@@ -84,7 +90,10 @@ public sealed class MessageFilter
     {
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
-        return new((message, number) => left.Matches(message, number) && right.Matches(message, number), left.NamedNumbers.Concat(right.NamedNumbers));
+        return new((message, number) => left.Matches(message, number) && right.Matches(message, number), left.NamedNumbers.Concat(right.NamedNumbers))
+        {
+            MayBlock = left.MayBlock || right.MayBlock,
+        };
     }
 
     /// <summary>Either.</summary>
@@ -92,17 +101,21 @@ public sealed class MessageFilter
     {
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
-        return new((message, number) => left.Matches(message, number) || right.Matches(message, number), left.NamedNumbers.Concat(right.NamedNumbers));
+        return new((message, number) => left.Matches(message, number) || right.Matches(message, number), left.NamedNumbers.Concat(right.NamedNumbers))
+        {
+            MayBlock = left.MayBlock || right.MayBlock,
+        };
     }
 
     /// <summary>All but these.</summary>
     public static MessageFilter operator !(MessageFilter filter)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        return new((message, number) => !filter.Matches(message, number), filter.NamedNumbers);
+        return new((message, number) => !filter.Matches(message, number), filter.NamedNumbers) { MayBlock = filter.MayBlock };
     }
 
     internal bool Matches(MessageReceived message, BusinessNumber? number) => _matches(message, number);
 
-    private static MessageFilter OfText(Func<string, bool> matches) => new((message, _) => message is TextReceived text && matches(text.Text));
+    private static MessageFilter OfText(Func<string, bool> matches, bool mayBlock = false) =>
+        new((message, _) => message is TextReceived text && matches(text.Text)) { MayBlock = mayBlock };
 }

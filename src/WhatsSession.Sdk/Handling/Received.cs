@@ -16,7 +16,7 @@ namespace WhatsSession;
 /// made, or may have been, is not made again: its outcome is returned, whatever the reply says by then. One that Meta surely did not accept is made again.
 /// A reply that meets a rate limit waits for up to 2 seconds in its place. After that, and when Meta or the store cannot be reached or the access token
 /// expired, <see cref="ReplyPostponedException"/> is thrown, and the event is handled again later, also when the handler catches it; at the latest when the
-/// window of the event closes (after 24 hours where it opened none) it is set aside, and the refusal is logged.
+/// window of the event closes (24 hours after the first time where it opened none, or that was over by then) it is set aside, and the refusal is logged.
 /// </remarks>
 public sealed class Received<TEvent>
     where TEvent : WhatsAppEvent
@@ -37,7 +37,7 @@ public sealed class Received<TEvent>
         ArgumentNullException.ThrowIfNull(received);
         ArgumentNullException.ThrowIfNull(services);
         ArgumentOutOfRangeException.ThrowIfLessThan(attempt, 1);
-        Event = received;
+        Message = received;
         _number = number;
         Services = services;
         Attempt = attempt;
@@ -46,16 +46,13 @@ public sealed class Received<TEvent>
     internal Received(TEvent received, BusinessNumber? number, IServiceProvider services, HandlerRun run)
         : this(received, number, services, run.Attempt) => _run = run;
 
-    /// <summary>The event.</summary>
-    public TEvent Event { get; }
-
-    /// <summary>The event by the name that reads well for messages; the same object as <see cref="Event"/>.</summary>
-    public TEvent Message => Event;
+    /// <summary>The event: a customer's message, a status, an alert or another one.</summary>
+    public TEvent Message { get; }
 
     /// <summary>The business number it belongs to.</summary>
     /// <exception cref="InvalidOperationException">The event belongs to no number that the options name.</exception>
     public BusinessNumber Number => _number ?? throw new InvalidOperationException(
-        Event.Number is { } id
+        Message.Number is { } id
             ? $"The event belongs to the phone_number_id {id}, which no number of the options has: add it to Numbers."
             : "The event belongs to no business number.");
 
@@ -64,13 +61,21 @@ public sealed class Received<TEvent>
     /// </summary>
     /// <exception cref="InvalidOperationException">The event belongs to no conversation of a number that the options name.</exception>
     public Conversation Conversation =>
-        Event.Conversation is { } key ? Number.ConversationInHandler(key) : throw new InvalidOperationException("The event belongs to no conversation.");
+        Message.Conversation is { } key
+            ? Number.ConversationInHandler(key, (Message as MessageReceived)?.MessageId)
+            : throw new InvalidOperationException("The event belongs to no conversation.");
 
     /// <summary>The services of the scope made for this handler.</summary>
     public IServiceProvider Services { get; }
 
     /// <summary>Which try this is: 1 for the first. Events are handled at least once.</summary>
     public int Attempt { get; }
+
+    /// <summary>
+    /// Whether it is a message that code of this process waited for and got (<see cref="Conversation.WaitForReplyAsync(TimeSpan, CancellationToken)"/>), so that
+    /// it may be answered already. False after a restart.
+    /// </summary>
+    public bool WasAwaited => _run?.WasAwaited == true;
 
     private ILogger? Log => Services.GetService<ILogger<EventDispatcher>>();
 
@@ -118,7 +123,7 @@ public sealed class Received<TEvent>
         var conversation = Conversation;
 
         // It answers this event, and not what the customer has written since. Of an event that is no customer's it answers what is known when it goes.
-        options = Event.Opener is null ? options : options with { Answers = Event.Timestamp };
+        options = Message.Opener is null ? options : options with { Answers = Message.Timestamp };
         if (_run is null)
         {
             return Judge(await conversation.SendAsync(message, options, cancellationToken).ConfigureAwait(false));

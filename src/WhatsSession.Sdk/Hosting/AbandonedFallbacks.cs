@@ -35,6 +35,11 @@ public sealed class AbandonedFallbacks
         return ListPage.ReadAllAsync<AbandonedFallback>((after, token) => ListAsync(before, after, ListLimit.Page, token), cancellationToken);
     }
 
+    /// <summary>Lists the first 100 claims, oldest first. <see cref="ReadAllAsync"/> reads all.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public ValueTask<IReadOnlyList<AbandonedFallback>> ListAsync(CancellationToken cancellationToken = default) => ListAsync(ListLimit.Page, cancellationToken);
+
     /// <summary>Lists the first claims, oldest first. <see cref="ReadAllAsync"/> reads all.</summary>
     /// <param name="limit">The most to return: 1 to 1,000.</param>
     /// <param name="cancellationToken">Ends the call.</param>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using WhatsSession.Diagnostics;
+using WhatsSession.Handling;
 using WhatsSession.Storage;
 using WhatsSession.TemplateCatalog;
 
@@ -7,7 +8,12 @@ namespace WhatsSession.Hosting;
 
 /// <summary>Finds what is wrong with the store and with what is kept in it.</summary>
 internal sealed class HealthInspection(
-    IWhatsSessionStore store, HostLoop loop, SetAside setAside, TemplateReadiness templates, IEnumerable<IHostEnvironment> environments)
+    IWhatsSessionStore store,
+    HostLoop loop,
+    SetAside setAside,
+    TemplateReadiness templates,
+    RunsLeftBehind leftBehind,
+    IEnumerable<IHostEnvironment> environments)
 {
     /// <summary>The most events and claims that are counted: it is asked often.</summary>
     private const int MostCounted = 100;
@@ -41,6 +47,11 @@ internal sealed class HealthInspection(
             problems.Add(new(HealthProblemKind.StoreUnavailable, $"The store did not answer ({TelemetryNames.Of(exception)})."));
         }
 
+        problems.AddRange(leftBehind.Now.Select(static handler => new HealthProblem(
+            HealthProblemKind.HandlersLeftBehind,
+            FormattableString.Invariant($"The handler \"{handler.Key}\" has {handler.Value} run(s) that go on after their time (Dispatch.HandlerTimeout): ")
+            + "it does not heed its CancellationToken, or blocks its thread. "
+            + FormattableString.Invariant($"At {RunsLeftBehind.Most} it is not called any more until some end."))));
         problems.AddRange(templates.Problems.Select(static problem => new HealthProblem(HealthProblemKind.TemplateNotReady, problem)));
         return new WhatsSessionHealth([.. problems.OrderByDescending(static problem => problem.IsFatal)]);
     }

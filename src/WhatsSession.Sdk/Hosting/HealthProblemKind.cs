@@ -29,4 +29,10 @@ public enum HealthProblemKind
     /// A template that the options name as a fallback is missing, not approved, paused, moved to another category, or takes other parameters.
     /// </summary>
     TemplateNotReady,
+
+    /// <summary>
+    /// Runs of a handler go on after their time (<see cref="DispatchOptions.HandlerTimeout"/>): it does not heed its token, or blocks its thread. At 128 of
+    /// them it is not called any more until some end.
+    /// </summary>
+    HandlersLeftBehind,
 }

@@ -23,6 +23,11 @@ public sealed class ParkedEvents
     public IAsyncEnumerable<ParkedEvent> ReadAllAsync(CancellationToken cancellationToken = default) =>
         ListPage.ReadAllAsync<ParkedEvent>((after, token) => _store.ListParkedAsync(after, ListLimit.Page, token), cancellationToken);
 
+    /// <summary>Lists the first 100 events, oldest first. <see cref="ReadAllAsync"/> reads all.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public ValueTask<IReadOnlyList<ParkedEvent>> ListAsync(CancellationToken cancellationToken = default) => ListAsync(ListLimit.Page, cancellationToken);
+
     /// <summary>Lists the first events, oldest first. <see cref="ReadAllAsync"/> reads all.</summary>
     /// <param name="limit">The most events to return: 1 to 1,000; fewer when they are large (<see cref="ListPage.MostBytes"/>).</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -37,7 +42,7 @@ public sealed class ParkedEvents
     /// <summary>
     /// Lets parked events be handled again, each before what came later in its conversation. Handlers that had completed are not called again.
     /// </summary>
-    /// <param name="parked">What <see cref="ListAsync"/> returned, or some of it.</param>
+    /// <param name="parked">What <see cref="ListAsync(int, CancellationToken)"/> returned, or some of it.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>How many were still parked.</returns>
     /// <exception cref="ArgumentException">An entry of the list is null.</exception>
@@ -51,7 +56,7 @@ public sealed class ParkedEvents
     }
 
     /// <summary>Removes parked events for good, so that no handler sees them again. What they told of their conversations stays.</summary>
-    /// <param name="parked">What <see cref="ListAsync"/> returned, or some of it.</param>
+    /// <param name="parked">What <see cref="ListAsync(int, CancellationToken)"/> returned, or some of it.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>How many were still parked.</returns>
     /// <exception cref="ArgumentException">An entry of the list is null.</exception>

@@ -26,6 +26,11 @@ public sealed class Quarantine
     public IAsyncEnumerable<QuarantinedPayload> ReadAllAsync(CancellationToken cancellationToken = default) =>
         ListPage.ReadAllAsync<QuarantinedPayload>((after, token) => _store.ListQuarantinedAsync(after, ListLimit.Page, token), cancellationToken);
 
+    /// <summary>Lists the first 100 payloads, oldest first. <see cref="ReadAllAsync"/> reads all.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public ValueTask<IReadOnlyList<QuarantinedPayload>> ListAsync(CancellationToken cancellationToken = default) => ListAsync(ListLimit.Page, cancellationToken);
+
     /// <summary>Lists the first payloads, oldest first. <see cref="ReadAllAsync"/> reads all.</summary>
     /// <param name="limit">The most payloads to return: 1 to 1,000; fewer when they are large (<see cref="ListPage.MostBytes"/>).</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -40,7 +45,7 @@ public sealed class Quarantine
     /// <summary>
     /// Reads payloads again with this version, keeps their events as if they had just been delivered, and removes from quarantine what can be read to its end.
     /// </summary>
-    /// <param name="quarantined">What <see cref="ListAsync"/> returned, or some of it.</param>
+    /// <param name="quarantined">What <see cref="ListAsync(int, CancellationToken)"/> returned, or some of it.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>How many left quarantine.</returns>
     /// <exception cref="ArgumentException">An entry of the list is null.</exception>
@@ -59,7 +64,7 @@ public sealed class Quarantine
     }
 
     /// <summary>Removes payloads for good. What could be read of them was handled.</summary>
-    /// <param name="quarantined">What <see cref="ListAsync"/> returned, or some of it.</param>
+    /// <param name="quarantined">What <see cref="ListAsync(int, CancellationToken)"/> returned, or some of it.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>How many were still in quarantine.</returns>
     /// <exception cref="ArgumentException">An entry of the list is null.</exception>

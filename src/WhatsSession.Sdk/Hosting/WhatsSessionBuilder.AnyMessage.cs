@@ -1,3 +1,4 @@
+// Written by eng/handler-overloads.sh: change tests/WhatsSession.Architecture/Overloads, and run it.
 namespace WhatsSession;
 
 public sealed partial class WhatsSessionBuilder
@@ -7,11 +8,22 @@ public sealed partial class WhatsSessionBuilder
     public WhatsSessionBuilder OnAnyMessage(Func<Received<MessageReceived>, CancellationToken, Task> handler) =>
         Add(name: null, filter: null, handler);
 
+    /// <summary>Calls a handler for each customer message of any type.</summary>
+    /// <param name="handler">The handler. It may be called again for the same message when it threw.</param>
+    public WhatsSessionBuilder OnAnyMessage(Func<Received<MessageReceived>, Task> handler) =>
+        Add(name: null, filter: null, WithoutToken(handler));
+
     /// <summary>Calls a handler for each customer message of any type that a filter takes.</summary>
     /// <param name="filter">Which messages it takes.</param>
     /// <param name="handler">The handler. It may be called again for the same message when it threw.</param>
     public WhatsSessionBuilder OnAnyMessage(MessageFilter filter, Func<Received<MessageReceived>, CancellationToken, Task> handler) =>
         Add(name: null, Required(filter), handler);
+
+    /// <summary>Calls a handler for each customer message of any type that a filter takes.</summary>
+    /// <param name="filter">Which messages it takes.</param>
+    /// <param name="handler">The handler. It may be called again for the same message when it threw.</param>
+    public WhatsSessionBuilder OnAnyMessage(MessageFilter filter, Func<Received<MessageReceived>, Task> handler) =>
+        Add(name: null, Required(filter), WithoutToken(handler));
 
     /// <summary>Calls a named handler for each customer message of any type.</summary>
     /// <param name="name">The name its completions are noted under; unique.</param>
@@ -20,6 +32,13 @@ public sealed partial class WhatsSessionBuilder
     public WhatsSessionBuilder OnAnyMessage(string name, Func<Received<MessageReceived>, CancellationToken, Task> handler) =>
         Add(Required(name), filter: null, handler);
 
+    /// <summary>Calls a named handler for each customer message of any type.</summary>
+    /// <param name="name">The name its completions are noted under; unique.</param>
+    /// <param name="handler">The handler. It may be called again for the same message when it threw.</param>
+    /// <exception cref="ArgumentException">There is a handler of this name.</exception>
+    public WhatsSessionBuilder OnAnyMessage(string name, Func<Received<MessageReceived>, Task> handler) =>
+        Add(Required(name), filter: null, WithoutToken(handler));
+
     /// <summary>Calls a named handler for each customer message of any type that a filter takes.</summary>
     /// <param name="name">The name its completions are noted under; unique.</param>
     /// <param name="filter">Which messages it takes.</param>
@@ -27,6 +46,14 @@ public sealed partial class WhatsSessionBuilder
     /// <exception cref="ArgumentException">There is a handler of this name.</exception>
     public WhatsSessionBuilder OnAnyMessage(string name, MessageFilter filter, Func<Received<MessageReceived>, CancellationToken, Task> handler) =>
         Add(Required(name), Required(filter), handler);
+
+    /// <summary>Calls a named handler for each customer message of any type that a filter takes.</summary>
+    /// <param name="name">The name its completions are noted under; unique.</param>
+    /// <param name="filter">Which messages it takes.</param>
+    /// <param name="handler">The handler. It may be called again for the same message when it threw.</param>
+    /// <exception cref="ArgumentException">There is a handler of this name.</exception>
+    public WhatsSessionBuilder OnAnyMessage(string name, MessageFilter filter, Func<Received<MessageReceived>, Task> handler) =>
+        Add(Required(name), Required(filter), WithoutToken(handler));
 
     /// <summary>Calls a handler with a service for each customer message of any type.</summary>
     /// <typeparam name="TService">A service, resolved from the scope made for the call.</typeparam>

@@ -1,3 +1,4 @@
+// Written by eng/handler-overloads.sh: change tests/WhatsSession.Architecture/Overloads, and run it.
 namespace WhatsSession;
 
 public sealed partial class WhatsSessionBuilder
@@ -8,6 +9,12 @@ public sealed partial class WhatsSessionBuilder
     public WhatsSessionBuilder On<TEvent>(Func<Received<TEvent>, CancellationToken, Task> handler)
         where TEvent : WhatsAppEvent => Add(name: null, filter: null, handler);
 
+    /// <summary>Calls a handler for each event of a type.</summary>
+    /// <typeparam name="TEvent">The type of the event; a base type takes all kinds below it.</typeparam>
+    /// <param name="handler">The handler. It may be called again for the same event when it threw.</param>
+    public WhatsSessionBuilder On<TEvent>(Func<Received<TEvent>, Task> handler)
+        where TEvent : WhatsAppEvent => Add(name: null, filter: null, WithoutToken(handler));
+
     /// <summary>Calls a named handler for each event of a type.</summary>
     /// <typeparam name="TEvent">The type of the event; a base type takes all kinds below it.</typeparam>
     /// <param name="name">The name its completions are noted under; unique.</param>
@@ -15,6 +22,14 @@ public sealed partial class WhatsSessionBuilder
     /// <exception cref="ArgumentException">There is a handler of this name.</exception>
     public WhatsSessionBuilder On<TEvent>(string name, Func<Received<TEvent>, CancellationToken, Task> handler)
         where TEvent : WhatsAppEvent => Add(Required(name), filter: null, handler);
+
+    /// <summary>Calls a named handler for each event of a type.</summary>
+    /// <typeparam name="TEvent">The type of the event; a base type takes all kinds below it.</typeparam>
+    /// <param name="name">The name its completions are noted under; unique.</param>
+    /// <param name="handler">The handler. It may be called again for the same event when it threw.</param>
+    /// <exception cref="ArgumentException">There is a handler of this name.</exception>
+    public WhatsSessionBuilder On<TEvent>(string name, Func<Received<TEvent>, Task> handler)
+        where TEvent : WhatsAppEvent => Add(Required(name), filter: null, WithoutToken(handler));
 
     /// <summary>Calls a handler with a service for each event of a type.</summary>
     /// <typeparam name="TEvent">The type of the event; a base type takes all kinds below it.</typeparam>
@@ -53,97 +68,6 @@ public sealed partial class WhatsSessionBuilder
     /// <exception cref="ArgumentException">There is a handler of this name.</exception>
     public WhatsSessionBuilder On<TEvent, TService1, TService2>(string name, Func<Received<TEvent>, TService1, TService2, CancellationToken, Task> handler)
         where TEvent : WhatsAppEvent
-        where TService1 : notnull
-        where TService2 : notnull => Add(Required(name), filter: null, With(handler));
-
-    /// <summary>Calls a handler for each status of a message that the business sent.</summary>
-    /// <param name="handler">The handler. It may be called again for the same status when it threw.</param>
-    public WhatsSessionBuilder OnDelivery(Func<Received<DeliveryUpdated>, CancellationToken, Task> handler) =>
-        Add(name: null, filter: null, handler);
-
-    /// <summary>Calls a named handler for each status of a message that the business sent.</summary>
-    /// <param name="name">The name its completions are noted under; unique.</param>
-    /// <param name="handler">The handler. It may be called again for the same status when it threw.</param>
-    /// <exception cref="ArgumentException">There is a handler of this name.</exception>
-    public WhatsSessionBuilder OnDelivery(string name, Func<Received<DeliveryUpdated>, CancellationToken, Task> handler) =>
-        Add(Required(name), filter: null, handler);
-
-    /// <summary>Calls a handler with a service for each status of a message that the business sent.</summary>
-    /// <typeparam name="TService">A service, resolved from the scope made for the call.</typeparam>
-    /// <param name="handler">The handler. It may be called again for the same status when it threw.</param>
-    public WhatsSessionBuilder OnDelivery<TService>(Func<Received<DeliveryUpdated>, TService, CancellationToken, Task> handler)
-        where TService : notnull => Add(name: null, filter: null, With(handler));
-
-    /// <summary>Calls a named handler with a service for each status of a message that the business sent.</summary>
-    /// <typeparam name="TService">A service, resolved from the scope made for the call.</typeparam>
-    /// <param name="name">The name its completions are noted under; unique.</param>
-    /// <param name="handler">The handler. It may be called again for the same status when it threw.</param>
-    /// <exception cref="ArgumentException">There is a handler of this name.</exception>
-    public WhatsSessionBuilder OnDelivery<TService>(string name, Func<Received<DeliveryUpdated>, TService, CancellationToken, Task> handler)
-        where TService : notnull => Add(Required(name), filter: null, With(handler));
-
-    /// <summary>Calls a handler with two services for each status of a message that the business sent.</summary>
-    /// <typeparam name="TService1">A service, resolved from the scope made for the call.</typeparam>
-    /// <typeparam name="TService2">A service, resolved from the scope made for the call.</typeparam>
-    /// <param name="handler">The handler. It may be called again for the same status when it threw.</param>
-    public WhatsSessionBuilder OnDelivery<TService1, TService2>(Func<Received<DeliveryUpdated>, TService1, TService2, CancellationToken, Task> handler)
-        where TService1 : notnull
-        where TService2 : notnull => Add(name: null, filter: null, With(handler));
-
-    /// <summary>Calls a named handler with two services for each status of a message that the business sent.</summary>
-    /// <typeparam name="TService1">A service, resolved from the scope made for the call.</typeparam>
-    /// <typeparam name="TService2">A service, resolved from the scope made for the call.</typeparam>
-    /// <param name="name">The name its completions are noted under; unique.</param>
-    /// <param name="handler">The handler. It may be called again for the same status when it threw.</param>
-    /// <exception cref="ArgumentException">There is a handler of this name.</exception>
-    public WhatsSessionBuilder OnDelivery<TService1, TService2>(
-        string name, Func<Received<DeliveryUpdated>, TService1, TService2, CancellationToken, Task> handler)
-        where TService1 : notnull
-        where TService2 : notnull => Add(Required(name), filter: null, With(handler));
-
-    /// <summary>Calls a handler for each template that was reviewed, paused, disabled or deleted.</summary>
-    /// <param name="handler">The handler. It may be called again for the same change when it threw.</param>
-    public WhatsSessionBuilder OnTemplateStatus(Func<Received<TemplateStatusChanged>, CancellationToken, Task> handler) =>
-        Add(name: null, filter: null, handler);
-
-    /// <summary>Calls a named handler for each template that was reviewed, paused, disabled or deleted.</summary>
-    /// <param name="name">The name its completions are noted under; unique.</param>
-    /// <param name="handler">The handler. It may be called again for the same change when it threw.</param>
-    /// <exception cref="ArgumentException">There is a handler of this name.</exception>
-    public WhatsSessionBuilder OnTemplateStatus(string name, Func<Received<TemplateStatusChanged>, CancellationToken, Task> handler) =>
-        Add(Required(name), filter: null, handler);
-
-    /// <summary>Calls a handler with a service for each template that was reviewed, paused, disabled or deleted.</summary>
-    /// <typeparam name="TService">A service, resolved from the scope made for the call.</typeparam>
-    /// <param name="handler">The handler. It may be called again for the same change when it threw.</param>
-    public WhatsSessionBuilder OnTemplateStatus<TService>(Func<Received<TemplateStatusChanged>, TService, CancellationToken, Task> handler)
-        where TService : notnull => Add(name: null, filter: null, With(handler));
-
-    /// <summary>Calls a named handler with a service for each template that was reviewed, paused, disabled or deleted.</summary>
-    /// <typeparam name="TService">A service, resolved from the scope made for the call.</typeparam>
-    /// <param name="name">The name its completions are noted under; unique.</param>
-    /// <param name="handler">The handler. It may be called again for the same change when it threw.</param>
-    /// <exception cref="ArgumentException">There is a handler of this name.</exception>
-    public WhatsSessionBuilder OnTemplateStatus<TService>(string name, Func<Received<TemplateStatusChanged>, TService, CancellationToken, Task> handler)
-        where TService : notnull => Add(Required(name), filter: null, With(handler));
-
-    /// <summary>Calls a handler with two services for each template that was reviewed, paused, disabled or deleted.</summary>
-    /// <typeparam name="TService1">A service, resolved from the scope made for the call.</typeparam>
-    /// <typeparam name="TService2">A service, resolved from the scope made for the call.</typeparam>
-    /// <param name="handler">The handler. It may be called again for the same change when it threw.</param>
-    public WhatsSessionBuilder OnTemplateStatus<TService1, TService2>(
-        Func<Received<TemplateStatusChanged>, TService1, TService2, CancellationToken, Task> handler)
-        where TService1 : notnull
-        where TService2 : notnull => Add(name: null, filter: null, With(handler));
-
-    /// <summary>Calls a named handler with two services for each template that was reviewed, paused, disabled or deleted.</summary>
-    /// <typeparam name="TService1">A service, resolved from the scope made for the call.</typeparam>
-    /// <typeparam name="TService2">A service, resolved from the scope made for the call.</typeparam>
-    /// <param name="name">The name its completions are noted under; unique.</param>
-    /// <param name="handler">The handler. It may be called again for the same change when it threw.</param>
-    /// <exception cref="ArgumentException">There is a handler of this name.</exception>
-    public WhatsSessionBuilder OnTemplateStatus<TService1, TService2>(
-        string name, Func<Received<TemplateStatusChanged>, TService1, TService2, CancellationToken, Task> handler)
         where TService1 : notnull
         where TService2 : notnull => Add(Required(name), filter: null, With(handler));
 }

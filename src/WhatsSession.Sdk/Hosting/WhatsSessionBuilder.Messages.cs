@@ -1,3 +1,4 @@
+// Written by eng/handler-overloads.sh: change tests/WhatsSession.Architecture/Overloads, and run it.
 namespace WhatsSession;
 
 public sealed partial class WhatsSessionBuilder
@@ -8,12 +9,25 @@ public sealed partial class WhatsSessionBuilder
     public WhatsSessionBuilder OnMessage<TMessage>(Func<Received<TMessage>, CancellationToken, Task> handler)
         where TMessage : MessageReceived => Add(name: null, filter: null, handler);
 
+    /// <summary>Calls a handler for each customer message of a type.</summary>
+    /// <typeparam name="TMessage">The type, such as <see cref="TextReceived"/>; a base type takes all kinds below it.</typeparam>
+    /// <param name="handler">The handler. It may be called again for the same message when it threw.</param>
+    public WhatsSessionBuilder OnMessage<TMessage>(Func<Received<TMessage>, Task> handler)
+        where TMessage : MessageReceived => Add(name: null, filter: null, WithoutToken(handler));
+
     /// <summary>Calls a handler for each customer message of a type that a filter takes.</summary>
     /// <typeparam name="TMessage">The type, such as <see cref="TextReceived"/>; a base type takes all kinds below it.</typeparam>
     /// <param name="filter">Which messages it takes.</param>
     /// <param name="handler">The handler. It may be called again for the same message when it threw.</param>
     public WhatsSessionBuilder OnMessage<TMessage>(MessageFilter filter, Func<Received<TMessage>, CancellationToken, Task> handler)
         where TMessage : MessageReceived => Add(name: null, Required(filter), handler);
+
+    /// <summary>Calls a handler for each customer message of a type that a filter takes.</summary>
+    /// <typeparam name="TMessage">The type, such as <see cref="TextReceived"/>; a base type takes all kinds below it.</typeparam>
+    /// <param name="filter">Which messages it takes.</param>
+    /// <param name="handler">The handler. It may be called again for the same message when it threw.</param>
+    public WhatsSessionBuilder OnMessage<TMessage>(MessageFilter filter, Func<Received<TMessage>, Task> handler)
+        where TMessage : MessageReceived => Add(name: null, Required(filter), WithoutToken(handler));
 
     /// <summary>Calls a named handler for each customer message of a type.</summary>
     /// <typeparam name="TMessage">The type, such as <see cref="TextReceived"/>; a base type takes all kinds below it.</typeparam>
@@ -23,6 +37,14 @@ public sealed partial class WhatsSessionBuilder
     public WhatsSessionBuilder OnMessage<TMessage>(string name, Func<Received<TMessage>, CancellationToken, Task> handler)
         where TMessage : MessageReceived => Add(Required(name), filter: null, handler);
 
+    /// <summary>Calls a named handler for each customer message of a type.</summary>
+    /// <typeparam name="TMessage">The type, such as <see cref="TextReceived"/>; a base type takes all kinds below it.</typeparam>
+    /// <param name="name">The name its completions are noted under; unique.</param>
+    /// <param name="handler">The handler. It may be called again for the same message when it threw.</param>
+    /// <exception cref="ArgumentException">There is a handler of this name.</exception>
+    public WhatsSessionBuilder OnMessage<TMessage>(string name, Func<Received<TMessage>, Task> handler)
+        where TMessage : MessageReceived => Add(Required(name), filter: null, WithoutToken(handler));
+
     /// <summary>Calls a named handler for each customer message of a type that a filter takes.</summary>
     /// <typeparam name="TMessage">The type, such as <see cref="TextReceived"/>; a base type takes all kinds below it.</typeparam>
     /// <param name="name">The name its completions are noted under; unique.</param>
@@ -31,6 +53,15 @@ public sealed partial class WhatsSessionBuilder
     /// <exception cref="ArgumentException">There is a handler of this name.</exception>
     public WhatsSessionBuilder OnMessage<TMessage>(string name, MessageFilter filter, Func<Received<TMessage>, CancellationToken, Task> handler)
         where TMessage : MessageReceived => Add(Required(name), Required(filter), handler);
+
+    /// <summary>Calls a named handler for each customer message of a type that a filter takes.</summary>
+    /// <typeparam name="TMessage">The type, such as <see cref="TextReceived"/>; a base type takes all kinds below it.</typeparam>
+    /// <param name="name">The name its completions are noted under; unique.</param>
+    /// <param name="filter">Which messages it takes.</param>
+    /// <param name="handler">The handler. It may be called again for the same message when it threw.</param>
+    /// <exception cref="ArgumentException">There is a handler of this name.</exception>
+    public WhatsSessionBuilder OnMessage<TMessage>(string name, MessageFilter filter, Func<Received<TMessage>, Task> handler)
+        where TMessage : MessageReceived => Add(Required(name), Required(filter), WithoutToken(handler));
 
     /// <summary>Calls a handler with a service for each customer message of a type.</summary>
     /// <typeparam name="TMessage">The type, such as <see cref="TextReceived"/>; a base type takes all kinds below it.</typeparam>

@@ -81,32 +81,6 @@ public sealed partial class WhatsSessionBuilder
         return this;
     }
 
-    /// <summary>Calls a handler once for each window that is about to close.</summary>
-    /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
-    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
-    public WhatsSessionBuilder OnWindowClosing(TimeSpan before, Func<Received<WindowClosing>, CancellationToken, Task> handler)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(before, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(before, CustomerServiceWindow.Length.ToTimeSpan());
-        if (before.Ticks % TimeSpan.TicksPerSecond != 0)
-        {
-            // Windows and alerts are kept to the second.
-            throw new ArgumentOutOfRangeException(nameof(before), before, "The time before closing must be whole seconds.");
-        }
-
-        Services.AddSingleton<HandlerBinding>(new WindowClosingBinding(NextName($"{nameof(WindowClosing)}({before:c})"), before, handler) { Number = _number });
-        return this;
-    }
-
-    /// <summary>Calls a handler once for each window that is about to close.</summary>
-    /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
-    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
-    public WhatsSessionBuilder OnWindowClosing(NodaTime.Duration before, Func<Received<WindowClosing>, CancellationToken, Task> handler) =>
-        OnWindowClosing(before.ToTimeSpanOrThrow(), handler);
-
     private IEnumerable<string> TakenNames =>
         Services.Select(service => service.ImplementationInstance).OfType<HandlerBinding>().Select(binding => binding.Name);
 
@@ -143,18 +117,60 @@ public sealed partial class WhatsSessionBuilder
             handler(received, received.Services.GetRequiredService<TService1>(), received.Services.GetRequiredService<TService2>(), cancellationToken);
     }
 
+    private static Func<Received<TEvent>, CancellationToken, Task> WithoutToken<TEvent>(Func<Received<TEvent>, Task> handler)
+        where TEvent : WhatsAppEvent
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return (received, _) => handler(received);
+    }
+
     private WhatsSessionBuilder Add<TEvent>(string? name, MessageFilter? filter, Func<Received<TEvent>, CancellationToken, Task> handler)
         where TEvent : WhatsAppEvent
     {
         ArgumentNullException.ThrowIfNull(handler);
-        var full = name is null ? NextName(typeof(TEvent).Name) : Prefix + name;
-        if (TakenNames.Contains(full, StringComparer.Ordinal))
+        return Bind(new HandlerBinding<TEvent>(FullName(name, typeof(TEvent).Name), handler) { Number = _number, Filter = filter });
+    }
+
+    private WhatsSessionBuilder AddOther(string? name, Func<Received<MessageReceived>, CancellationToken, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Bind(new HandlerBinding<MessageReceived>(FullName(name, "OtherMessage"), handler) { Number = _number, TakesRest = true });
+    }
+
+    private WhatsSessionBuilder AddAlert(string? name, TimeSpan before, Func<Received<WindowClosing>, CancellationToken, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(before, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(before, CustomerServiceWindow.Length.ToTimeSpan());
+        if (before.Ticks % TimeSpan.TicksPerSecond != 0)
         {
-            throw new ArgumentException($"There is a handler \"{full}\" already; each name is used once.", nameof(name));
+            // Windows and alerts are kept to the second.
+            throw new ArgumentOutOfRangeException(nameof(before), before, "The time before closing must be whole seconds.");
         }
 
-        Services.AddSingleton<HandlerBinding>(new HandlerBinding<TEvent>(full, handler) { Number = _number, Filter = filter });
+        return Bind(new WindowClosingBinding(FullName(name, $"{nameof(WindowClosing)}({before:c})"), before, handler) { Number = _number });
+    }
+
+    private WhatsSessionBuilder AddAlert(string? name, NodaTime.Duration before, Func<Received<WindowClosing>, CancellationToken, Task> handler) =>
+        AddAlert(name, before.ToTimeSpanOrThrow(), handler);
+
+    private WhatsSessionBuilder Bind(HandlerBinding handler)
+    {
+        Services.AddSingleton(handler);
         return this;
+    }
+
+    private string FullName(string? name, string type)
+    {
+        if (name is null)
+        {
+            return NextName(type);
+        }
+
+        var full = Prefix + name;
+        return TakenNames.Contains(full, StringComparer.Ordinal)
+            ? throw new ArgumentException($"There is a handler \"{full}\" already; each name is used once.", nameof(name))
+            : full;
     }
 
     private string NextName(string type)

@@ -56,6 +56,7 @@ public static class WhatsSessionServiceCollectionExtensions
         services.TryAddSingleton<ISendStore>(static provider => provider.GetRequiredService<IWhatsSessionStore>());
         services.TryAddSingleton<IHeldMessageStore>(static provider => provider.GetRequiredService<IWhatsSessionStore>());
         services.TryAddSingleton<DeliveryWaits>();
+        services.TryAddSingleton<ReplyWaits>();
         services.TryAddSingleton<KnownTemplates>();
         services.TryAddSingleton<TemplateReadiness>();
         services.TryAddSingleton<MediaUploads>();
@@ -84,6 +85,7 @@ public static class WhatsSessionServiceCollectionExtensions
         services.TryAddSingleton<Arrivals>();
         services.TryAddSingleton<WebhookAcceptor>();
         services.TryAddSingleton<HandlerThreads>();
+        services.TryAddSingleton<RunsLeftBehind>();
         services.TryAddSingleton<HandlerRunner>();
         services.TryAddSingleton<ObservedRuns>();
         services.TryAddSingleton<EngineRunner>();

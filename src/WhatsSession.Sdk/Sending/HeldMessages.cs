@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using NodaTime;
 using WhatsSession.Diagnostics;
 using WhatsSession.Options;
 using WhatsSession.Storage;
@@ -10,21 +11,19 @@ namespace WhatsSession.Sending;
 /// <summary>Keeps refused session messages until their customers write, where the options say so.</summary>
 internal sealed class HeldMessages(
     IHeldMessageStore store,
-    IConversationStore conversations,
-    IInboxStore inbox,
     MediaUploads uploads,
     WhatsSessionSettings settings,
     WhatsSessionMetrics metrics,
-    MetaClock metaClock,
     TimeProvider clock,
     ILogger<HeldMessages> log)
 {
     /// <summary>Keeps a refused session message where its options say so, whatever became of its fallback.</summary>
     /// <param name="outcome">What became of the send.</param>
     /// <param name="send">The send.</param>
+    /// <param name="seen">The latest customer event that was known when it was refused; null when none was.</param>
     /// <param name="cancellationToken">Ends the upload of its contents.</param>
     /// <returns>The outcome, with the id under which the message is kept.</returns>
-    public async Task<SendOutcome> HoldAsync(SendOutcome outcome, OutboundSend send, CancellationToken cancellationToken)
+    public async Task<SendOutcome> HoldAsync(SendOutcome outcome, OutboundSend send, Instant? seen, CancellationToken cancellationToken)
     {
         if (send.Options.WhenReopened.HoldFor is not { } time || outcome is SendOutcome.Invalid)
         {
@@ -33,14 +32,14 @@ internal sealed class HeldMessages(
 
         if (MediaParts.HasUploads(send.Message))
         {
-            return await UploadAndHoldAsync(outcome, send, cancellationToken).ConfigureAwait(false);
+            return await UploadAndHoldAsync(outcome, send, seen, cancellationToken).ConfigureAwait(false);
         }
 
         var now = clock.GetInstant();
         var held = send.ToHeld(IdOf(send, outcome), now, now + time);
         try
         {
-            if (!await KeepAsync(held).ConfigureAwait(false))
+            if (!await KeepAsync(held, seen).ConfigureAwait(false))
             {
                 return outcome;
             }
@@ -65,16 +64,17 @@ internal sealed class HeldMessages(
     }
 
     /// <summary>Keeps a message; should its customer have written meanwhile, it goes at once.</summary>
+    /// <param name="held">The message.</param>
+    /// <param name="seen">The latest customer event that was known when it was refused; null when none was.</param>
     /// <returns>False when its customer was erased meanwhile.</returns>
-    public async Task<bool> KeepAsync(HeldMessage held)
+    public async Task<bool> KeepAsync(HeldMessage held, Instant? seen)
     {
-        if (!await store.HoldAsync(held, CancellationToken.None).ConfigureAwait(false))
+        if (!await store.HoldAsync(held, seen, CancellationToken.None).ConfigureAwait(false))
         {
             return false;
         }
 
         metrics.CountHeld(held.Intent.Conversation.Number, HeldChange.Held);
-        await BestEffort.WriteAsync(log, () => ReleaseIfOpenAsync(held)).ConfigureAwait(false);
         return true;
     }
 
@@ -95,7 +95,7 @@ internal sealed class HeldMessages(
     /// What is kept outlives the content's stream, so it is uploaded now. When that fails nothing is kept, and the outcome says why,
     /// unless a fallback was tried: then that is what happened.
     /// </summary>
-    private async Task<SendOutcome> UploadAndHoldAsync(SendOutcome outcome, OutboundSend send, CancellationToken cancellationToken)
+    private async Task<SendOutcome> UploadAndHoldAsync(SendOutcome outcome, OutboundSend send, Instant? seen, CancellationToken cancellationToken)
     {
         var isOfFallback = outcome is SendOutcome.TemplateSent or SendOutcome.Ambiguous or SendOutcome.Throttled or SendOutcome.Rejected { Template: not null };
         SendOutcome? kept = null;
@@ -105,7 +105,7 @@ internal sealed class HeldMessages(
                 send.Number,
                 send.Message,
                 send.TermsOfUpload(settings.Deadline),
-                async (ready, _) => kept = await HoldAsync(outcome, send.Carrying(ready, send.StartedAt), cancellationToken).ConfigureAwait(false),
+                async (ready, _) => kept = await HoldAsync(outcome, send.Carrying(ready, send.StartedAt), seen, cancellationToken).ConfigureAwait(false),
                 cancellationToken).ConfigureAwait(false);
             return kept ?? (isOfFallback ? outcome : uploaded);
         }
@@ -121,14 +121,4 @@ internal sealed class HeldMessages(
     /// </summary>
     private static IntentId IdOf(OutboundSend send, SendOutcome outcome) =>
         !send.IsReply ? IntentId.New() : SendRetries.MayBeAccepted(outcome) ? IntentId.Following(send.Id, "held") : send.Id;
-
-    /// <summary>Should the customer have written between the decision and now, nobody else would send it.</summary>
-    private async ValueTask ReleaseIfOpenAsync(HeldMessage held)
-    {
-        var snapshot = await conversations.ReadAsync(held.Intent.Conversation, CancellationToken.None).ConfigureAwait(false);
-        if (settings.Policy.Decide(snapshot, held.Intent.Message, metaClock.GetInstant()).Evidence is { } inbound)
-        {
-            await inbox.EnqueueAsync(held.ToRelease(inbound), CancellationToken.None).ConfigureAwait(false);
-        }
-    }
 }

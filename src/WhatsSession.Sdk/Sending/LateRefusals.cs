@@ -145,7 +145,7 @@ internal sealed class LateRefusals(
         if (send.WhenReopened.HoldFor is { } time && await store.ReadSendAsync(id, cancellationToken).ConfigureAwait(false) is null)
         {
             var kept = new ResumedSend(send, number, clock.GetTimestamp()).ToHeld(id, send.CreatedAt, clock.GetInstant() + time);
-            await held.KeepAsync(kept).ConfigureAwait(false);
+            await held.KeepAsync(kept, evidence).ConfigureAwait(false);
         }
 
         if (send.Fallback is not null)

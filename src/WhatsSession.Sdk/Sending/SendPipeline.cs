@@ -203,7 +203,9 @@ internal sealed class SendPipeline(
             outcome = await FallBackAsync(send, fallback, cancellationToken).ConfigureAwait(false);
         }
 
-        return decision.Reason == WindowClosedReason.Restricted ? outcome : await held.HoldAsync(outcome, send, cancellationToken).ConfigureAwait(false);
+        return decision.Reason == WindowClosedReason.Restricted
+            ? outcome
+            : await held.HoldAsync(outcome, send, snapshot.State.LastInbound, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Meta refused at once what the guard had let through: the window is closed, whatever was thought of it.</summary>
@@ -217,7 +219,7 @@ internal sealed class SendPipeline(
             outcome = await FallBackAsync(InPlaceOf(send), fallback, cancellationToken).ConfigureAwait(false);
         }
 
-        return await held.HoldAsync(outcome, send, cancellationToken).ConfigureAwait(false);
+        return await held.HoldAsync(outcome, send, attempt.Intent!.Evidence, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<SendOutcome> FallBackAsync(OutboundSend refused, Fallback fallback, CancellationToken cancellationToken)

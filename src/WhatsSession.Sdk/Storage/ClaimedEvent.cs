@@ -23,6 +23,9 @@ public sealed class ClaimedEvent
     /// <summary>What the last <see cref="DispatchResult.Postponed"/> said; 0 when there was none.</summary>
     public int Postponements { get; init; }
 
+    /// <summary>What the last <see cref="DispatchResult.Postponed"/> said of when the wait began; null when there was none.</summary>
+    public Instant? PostponedSince { get; init; }
+
     /// <summary>The names of the handlers that have completed for this event in earlier tries.</summary>
     public required IReadOnlyCollection<string> CompletedHandlers { get; init; }
 }

@@ -32,6 +32,10 @@ public abstract record DispatchResult
         /// <summary>What the next claim has as its <see cref="ClaimedEvent.Postponements"/>.</summary>
         /// <value>0 by default.</value>
         public int Postponements { get; init; }
+
+        /// <summary>When the wait began: what the next claim has as its <see cref="ClaimedEvent.PostponedSince"/>.</summary>
+        /// <value>Null by default.</value>
+        public Instant? Since { get; init; }
     }
 
     /// <summary>A handler failed for the last time: the event is set aside and the conversation goes on.</summary>

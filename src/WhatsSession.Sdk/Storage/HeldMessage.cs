@@ -23,6 +23,18 @@ public sealed class HeldMessage
     /// <param name="inbound">The customer's event that opens it: each one starts the work once.</param>
     public StoredEvent ToRelease(Instant inbound) => EngineWork.ToEvent(Intent, EngineWork.Release, inbound, dueAt: null, message: null);
 
+    /// <summary>
+    /// The work to put into the outbox when the message is held although its customer has written: an event that whoever refused the message did not see.
+    /// </summary>
+    /// <param name="state">What is known of the customer when the message is held.</param>
+    /// <param name="seen">The latest customer event that was known when the message was refused; null when none was.</param>
+    /// <returns>Null when there was no such event, or Meta refused another message since.</returns>
+    public StoredEvent? ToReleaseAtOnce(ConversationState state, Instant? seen)
+    {
+        var facts = WindowFacts.Of(state, historySince: null, restriction: null);
+        return facts is { LastInbound: { } inbound, IsDenied: false } && !(inbound <= seen) ? ToRelease(inbound) : null;
+    }
+
     /// <summary>The work to put into the outbox when the message is held; it is due at the moment of expiry.</summary>
     public StoredEvent ToExpiry() => EngineWork.ToEvent(Intent, EngineWork.Expire, ExpiresAt, ExpiresAt, message: null);
 

@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace WhatsSession.Storage;
 
 /// <summary>The messages that wait for their customers to write.</summary>
@@ -8,9 +10,14 @@ public interface IHeldMessageStore
     /// Keeps a message for when the customer opens the window: then, in the same transaction as the customer's event,
     /// its <see cref="HeldMessage.ToRelease"/> goes into the outbox. Its <see cref="HeldMessage.ToExpiry"/> goes there at once,
     /// in the same transaction as the message. One that is kept already is replaced.
+    /// Where the customer wrote between the refusal and now, nobody else would release it: then its <see cref="HeldMessage.ToReleaseAtOnce"/>, by the joined
+    /// state of the customer, goes there in this transaction too.
     /// </summary>
+    /// <param name="held">The message.</param>
+    /// <param name="seen">The latest customer event that was known when the message was refused; null when none was.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>False when its customer was erased since it was created; nothing was kept.</returns>
-    ValueTask<bool> HoldAsync(HeldMessage held, CancellationToken cancellationToken = default);
+    ValueTask<bool> HoldAsync(HeldMessage held, Instant? seen, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// The messages that are held for a conversation, over the same identifiers as <see cref="IConversationStore.ReadAsync"/>, oldest first; those of

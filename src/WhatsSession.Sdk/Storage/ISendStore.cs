@@ -38,6 +38,24 @@ public interface ISendStore
     /// <summary>What the statuses have told of a message, whoever sent it; <see cref="MessageDelivery.None"/> when none came.</summary>
     ValueTask<MessageDelivery> ReadDeliveryAsync(PhoneNumberId number, MessageId message, CancellationToken cancellationToken = default);
 
+    /// <summary>What the statuses have told of several messages so far, in the order they are asked for.</summary>
+    /// <param name="number">The business number.</param>
+    /// <param name="messages">Meta's ids of the messages.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <remarks>A store that can read them at once should: this reads one after the other.</remarks>
+    async ValueTask<IReadOnlyList<MessageDelivery>> ReadDeliveriesAsync(
+        PhoneNumberId number, IReadOnlyList<MessageId> messages, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        var deliveries = new MessageDelivery[messages.Count];
+        for (var i = 0; i < deliveries.Length; i++)
+        {
+            deliveries[i] = await ReadDeliveryAsync(number, messages[i], cancellationToken).ConfigureAwait(false);
+        }
+
+        return deliveries;
+    }
+
     /// <summary>Takes an idempotency key for a send. Keys are kept for 8 days.</summary>
     /// <param name="key">The key.</param>
     /// <param name="send">The send. Its conversation is kept with the key, so that its erasure takes the key.</param>

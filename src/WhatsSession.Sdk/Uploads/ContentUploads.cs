@@ -57,7 +57,8 @@ internal sealed class ContentUploads(GraphClient graph, TimeProvider clock)
         return (length, head) => kind.CheckLength(path, length, start ??= head[..Math.Min(head.Length, MediaKind.HeadLength)].ToArray());
     }
 
-    private static Stream Open(MediaSource.Upload content) => content switch
+    /// <summary>Opens content that can be opened again.</summary>
+    public static Stream Open(MediaSource.Upload content) => content switch
     {
         MediaSource.File file =>
             new FileStream(file.Path, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 0 }),

@@ -77,6 +77,32 @@ internal sealed class MediaUploads(GraphClient graph, TimeProvider clock)
             number.Id, content, mimeType, number.Token, options with { Check = ContentUploads.CheckOf(kind, "file") }, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Uploads a file, whose name tells its type.</summary>
+    public async Task<MediaUpload> UploadAsync(NumberSettings number, string path, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var file = new MediaSource.File(path);
+        if (MediaKind.OfFile(path) is not { } kind)
+        {
+            return MediaUpload.Refused([new Violation("file", "has a name whose ending tells no MIME type that Meta takes; upload it as a stream with its type")]);
+        }
+
+        Stream content;
+        try
+        {
+            content = ContentUploads.Open(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return MediaUpload.Refused([new Violation("file", $"could not be opened ({exception.GetType().Name})")]);
+        }
+
+        await using (content.ConfigureAwait(false))
+        {
+            return await UploadAsync(number, content, file.MimeTypeFor(kind)!, new MediaUploadOptions(), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     public Task<SampleUpload> UploadSampleAsync(
         NumberSettings number, string appId, Stream content, string fileName, string mimeType, CancellationToken cancellationToken) =>
         graph.Media.UploadSampleAsync(appId, content, fileName, mimeType, number.Token, cancellationToken);

@@ -16,7 +16,7 @@ public sealed class AcceptBodyTests
 
         (await scene.Runtime.AcceptAsync(Sample.Webhook("inbound-text"), signature)).Should().Be(new AcceptResult(401, 0));
 
-        (await scene.Conversation.ReadMessagesAsync(10)).Should().BeEmpty();
+        (await scene.Conversation.GetHistoryAsync(10)).Should().BeEmpty();
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class AcceptBodyTests
 
         Array.Clear(body);
 
-        System.Text.Encoding.UTF8.GetString((await scene.Runtime.Client.Number("support").Conversation(Given.UserId).ReadMessagesAsync(1))[0].Json.Span).Should().Contain("blue kettle");
+        System.Text.Encoding.UTF8.GetString((await scene.Runtime.Client.Number("support").Conversation(Given.UserId).GetHistoryAsync(1))[0].Json.Span).Should().Contain("blue kettle");
     }
 
     [Theory]

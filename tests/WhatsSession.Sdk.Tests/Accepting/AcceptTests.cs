@@ -46,7 +46,7 @@ public sealed class AcceptTests
         await scene.SaysAsync("hi");
 
         LastStatus(scene).Should().Be(401);
-        (await scene.Conversation.ReadMessagesAsync(10)).Should().BeEmpty();
+        (await scene.Conversation.GetHistoryAsync(10)).Should().BeEmpty();
         (await scene.Conversation.GetWindowAsync()).State.Should().Be(WindowState.Unknown);
     }
 

@@ -80,7 +80,7 @@ public sealed class AcceptedEventTests
         var handled = new ConcurrentQueue<string>();
         await using var scene = await Scene.StartAsync(builder => builder.On<HistoryMessageReceived>((received, _) =>
         {
-            handled.Enqueue(received.Event.Message.GetType().Name);
+            handled.Enqueue(received.Message.Message.GetType().Name);
             return Task.CompletedTask;
         }));
         foreach (var name in (string[])["coex-history-media-placeholder", "coex-history-media-followup-messages-array", "coex-history-media-followup-messages-array"])
@@ -120,9 +120,9 @@ public sealed class AcceptedEventTests
     {
         var handled = new ConcurrentQueue<string>();
         await using var scene = await Scene.StartAsync(builder => builder
-            .OnDelivery((received, _) => Note($"message {received.Event.Status}"))
-            .On<PaymentUpdated>((received, _) => Note($"payment {received.Event.Status}"))
-            .On<UnknownStatus>((received, _) => Note($"{received.Event.Kind} {received.Event.Status}")));
+            .OnDelivery((received, _) => Note($"message {received.Message.Status}"))
+            .On<PaymentUpdated>((received, _) => Note($"payment {received.Message.Status}"))
+            .On<UnknownStatus>((received, _) => Note($"{received.Message.Kind} {received.Message.Status}")));
         string[] statuses = ["\"status\":\"sent\"", $"{kind},\"status\":\"failed\"", "\"status\":\"failed\""];
 
         foreach (var status in statuses[..2])

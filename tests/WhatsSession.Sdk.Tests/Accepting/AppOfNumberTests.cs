@@ -27,7 +27,7 @@ public sealed class AppOfNumberTests
 
         (await scene.Runtime.AcceptAsync(body, WebhookSignature.Compute(body, secret))).StatusCode.Should().Be(expected);
 
-        (await scene.Conversation.ReadMessagesAsync(10)).Should().HaveCount(expected == 200 ? 1 : 0);
+        (await scene.Conversation.GetHistoryAsync(10)).Should().HaveCount(expected == 200 ? 1 : 0);
         (await scene.Conversation.GetWindowAsync()).State.Should().Be(expected == 200 ? WindowState.Open : WindowState.Unknown);
         scene.Logs.GetSnapshot().Count(record => record.Message.Contains("whose App is another", StringComparison.Ordinal)).Should().Be(expected == 200 ? 0 : 1);
     }
@@ -44,7 +44,7 @@ public sealed class AppOfNumberTests
 
         (await scene.Runtime.AcceptAsync(both, WebhookSignature.Compute(both, "secret-b"))).Should().Be(new AcceptResult(401, 0));
 
-        (await scene.Runtime.Client.Number("sales").Conversation(Given.Phone).ReadMessagesAsync(10)).Should().BeEmpty();
+        (await scene.Runtime.Client.Number("sales").Conversation(Given.Phone).GetHistoryAsync(10)).Should().BeEmpty();
         (await scene.Runtime.Quarantine.ListAsync(10)).Should().BeEmpty();
     }
 

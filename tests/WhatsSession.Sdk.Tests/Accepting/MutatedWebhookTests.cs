@@ -19,9 +19,9 @@ public sealed class MutatedWebhookTests
         await using var scene = await Scene.StartAsync(builder => builder.On<WhatsAppEvent>((received, _) =>
         {
             // What the SDK tells of what it read, such as of two customers under one phone number, came of no payload.
-            if (received.Event.Lane != EventLane.Alert)
+            if (received.Message.Lane != EventLane.Alert)
             {
-                handled.TryAdd(received.Event.Key, value: true);
+                handled.TryAdd(received.Message.Key, value: true);
             }
 
             return Task.CompletedTask;

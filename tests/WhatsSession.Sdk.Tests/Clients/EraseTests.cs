@@ -16,7 +16,7 @@ public sealed class EraseTests
         await scene.Conversation.EraseAsync();
 
         (await scene.Conversation.GetWindowAsync()).State.Should().Be(WindowState.NeverOpened);
-        (await scene.Conversation.ReadMessagesAsync(10)).Should().BeEmpty();
+        (await scene.Conversation.GetHistoryAsync(10)).Should().BeEmpty();
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class EraseTests
         await scene.DrainAsync();
 
         handled.Should().Equal("old");
-        (await scene.Conversation.ReadMessagesAsync(10)).Should().BeEmpty();
+        (await scene.Conversation.GetHistoryAsync(10)).Should().BeEmpty();
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class EraseTests
         await scene.Conversation.EraseAsync();
         await scene.ReceiveTextAsync("new");
 
-        (await scene.Conversation.ReadMessagesAsync(10)).Should().ContainSingle();
+        (await scene.Conversation.GetHistoryAsync(10)).Should().ContainSingle();
     }
 
     [Fact]

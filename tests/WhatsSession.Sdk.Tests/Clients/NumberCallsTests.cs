@@ -63,7 +63,7 @@ public sealed class NumberCallsTests
     {
         await using var scene = await Scene.StartAsync();
 
-        await FluentActions.Awaiting(() => scene.Conversation.WaitForDeliveryAsync(default, TimeSpan.Zero)).Should().ThrowAsync<ArgumentException>();
+        await FluentActions.Awaiting(() => scene.Conversation.WaitForDeliveryAsync(default(MessageId), TimeSpan.Zero)).Should().ThrowAsync<ArgumentException>();
         await FluentActions.Awaiting(async () => await scene.Conversation.GetDeliveryAsync(default)).Should().ThrowAsync<ArgumentException>();
     }
 

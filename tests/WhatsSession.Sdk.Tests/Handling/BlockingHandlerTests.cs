@@ -68,6 +68,147 @@ public sealed class BlockingHandlerTests
     }
 
     [Fact]
+    public async Task Filter_WithCodeOfTheApplication_RunsOnNoThreadOfThePool()
+    {
+        var threads = new ConcurrentQueue<bool>();
+        var calls = 0;
+        var filter = MessageFilter.TextContains("hello") & !MessageFilter.Where(_ =>
+        {
+            threads.Enqueue(Thread.CurrentThread.IsThreadPoolThread);
+            return false;
+        });
+        await using var scene = await Scene.StartAsync(builder => builder
+            .OnMessage<TextReceived>(filter, (_, _) => Count())
+            .OnAnyMessage(filter | MessageFilter.Button("yes"), (_, _) => Count())
+            .OnMessage<ImageReceived>(filter, (_, _) => Count()));
+        await scene.ReceiveTextAsync();
+
+        await scene.DrainAsync();
+
+        threads.Should().Equal(false, false);
+        calls.Should().Be(2);
+
+        Task Count()
+        {
+            calls++;
+            return Task.CompletedTask;
+        }
+    }
+
+    [Fact]
+    public void MayBlock_OfFilters_IsTrueOfCodeAndPatterns()
+    {
+        var code = MessageFilter.Where(static _ => true);
+        MessageFilter[] quick = [MessageFilter.TextEquals("a"), MessageFilter.TextContains("a"), MessageFilter.Button("a"), MessageFilter.ListRow("a"), MessageFilter.Number("a")];
+        MessageFilter[] slow = [code, MessageFilter.TextMatches("a"), MessageFilter.TextMatches(new System.Text.RegularExpressions.Regex("a")), !code, code & quick[0], quick[0] & code, code | quick[0], quick[0] | code];
+
+        quick.Should().OnlyContain(static filter => !filter.MayBlock);
+        slow.Should().OnlyContain(static filter => filter.MayBlock);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Handle_BlocksForEver_IsToldOnceAndShownByTheHealthUntilItEnds(bool inFilter)
+    {
+        using var gate = new ManualResetEventSlim();
+        var calls = 0;
+        bool Block()
+        {
+            Interlocked.Increment(ref calls);
+            gate.Wait(TestContext.Current.CancellationToken);
+            return true;
+        }
+
+        await using var scene = await Scene.StartAsync(
+            builder => builder.OnMessage<TextReceived>("blocks", inFilter ? MessageFilter.Where(_ => Block()) : MessageFilter.TextContains("h"), (_, _) =>
+            {
+                _ = inFilter || Block();
+                return Task.CompletedTask;
+            }),
+            static options => options.Dispatch.HandlerTimeout = TimeSpan.FromSeconds(1));
+        try
+        {
+            await scene.ReceiveTextAsync(from: "15550000001");
+            await scene.ReceiveTextAsync(from: "15550000002");
+            await scene.DrainAsync();
+
+            WarningsOf(scene).Should().ContainSingle().Which.Should().Contain("blocks");
+            (await ProblemsAsync(scene)).Should().ContainSingle().Which.Should().Contain("\"blocks\" has 2");
+            calls.Should().Be(2);
+        }
+        finally
+        {
+            gate.Set();
+        }
+
+        while ((await ProblemsAsync(scene)).Count > 0)
+        {
+            await Task.Yield();
+        }
+
+        // The tries find the runs of before at their end.
+        await scene.AdvanceAsync(TimeSpan.FromSeconds(1));
+        calls.Should().BeLessThanOrEqualTo(4);
+        (await scene.Runtime.Parked.ListAsync(10)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Handle_TooManyRunsBlockForEver_IsNotCalledAndOthersGoOn()
+    {
+        using var gate = new ManualResetEventSlim();
+        int blocking = 0, others = 0;
+        await using var scene = await Scene.StartAsync(
+            builder => builder
+                .OnMessage<TextReceived>("blocks", (_, _) =>
+                {
+                    Interlocked.Increment(ref blocking);
+                    gate.Wait(TestContext.Current.CancellationToken);
+                    return Task.CompletedTask;
+                })
+                .OnMessage<TextReceived>("other", (_, _) =>
+                {
+                    Interlocked.Increment(ref others);
+                    return Task.CompletedTask;
+                }),
+            static options => (options.Dispatch.MaxConcurrency, options.Dispatch.HandlerTimeout) = (1024, TimeSpan.FromSeconds(1)));
+        try
+        {
+            for (var i = 0; i < RunsLeftBehind.Most; i++)
+            {
+                await scene.ReceiveTextAsync(from: $"1555000{i:0000}");
+            }
+
+            await scene.DrainAsync();
+            (blocking, others).Should().Be((RunsLeftBehind.Most, RunsLeftBehind.Most));
+            await scene.ReceiveTextAsync(from: "15550009999");
+            await scene.DrainAsync();
+
+            (blocking, others).Should().Be((RunsLeftBehind.Most, RunsLeftBehind.Most + 1), "it has no more threads, and takes none of the others' time");
+            WarningsOf(scene).Should().HaveCount(2);
+        }
+        finally
+        {
+            gate.Set();
+        }
+
+        while ((await ProblemsAsync(scene)).Count > 0)
+        {
+            await Task.Yield();
+        }
+
+        await scene.AdvanceAsync(TimeSpan.FromSeconds(1));
+        blocking.Should().BeGreaterThan(RunsLeftBehind.Most, "it is called again");
+        (await scene.Runtime.Parked.ListAsync(10)).Should().BeEmpty();
+    }
+
+    private static IReadOnlyList<string> WarningsOf(Scene scene) =>
+        [.. scene.Logs.GetSnapshot().Where(static record => record.Id.Name == "HandlerLeftBehind").Select(static record => record.Message)];
+
+    private static async Task<IReadOnlyList<string>> ProblemsAsync(Scene scene) =>
+        [.. (await scene.Runtime.CheckHealthAsync()).Problems.Where(static problem => problem.Kind == HealthProblemKind.HandlersLeftBehind).Select(static problem => problem.Description)];
+
+    [Fact]
     public async Task RunAsync_OneAfterTheOther_NeedsOneThread()
     {
         var threads = new HandlerThreads();

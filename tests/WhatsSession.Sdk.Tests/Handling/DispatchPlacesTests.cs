@@ -50,6 +50,54 @@ public sealed class DispatchPlacesTests
         Ask(places)!.Value.Shares!.Numbers.Should().Equal(new NumberShare(Given.Number, 1), new NumberShare(null, 1), new NumberShare(Given.OtherNumber, 1));
     }
 
+    // Nobody knew of another number when the one took them all.
+    [Fact]
+    public void Ask_OneNumberHoldsEveryPlace_HasOneMoreForNumbersThatHoldNone()
+    {
+        var places = Places(numbers: 1);
+        var first = Enumerable.Range(0, 16).Select(_ => Take(places, EventLane.Live, Given.Number)).ToArray();
+        var request = Ask(places)!.Value;
+        (request.Limit, request.Shares!.Most).Should().Be((1, 1));
+        request.Shares.Numbers.Should().Equal(new NumberShare(Given.Number, 16));
+
+        var stranger = Take(places, EventLane.Live, Given.OtherNumber);
+        stranger.Place.Should().Be(DispatchPlace.Newcomer);
+        Ask(places)!.Value.Limit.Should().Be(0, "there is one alone");
+        places.Free(stranger);
+        Ask(places)!.Value.Limit.Should().Be(1);
+
+        // Down to its share there are places for all again.
+        foreach (var dispatch in first[..3])
+        {
+            places.Free(dispatch);
+            (Ask(places)!.Value.Limit, Ask(places)!.Value.Shares!.Most).Should().Match<(int Limit, int Most)>(static free => free.Limit > 0 && free.Most == 12);
+        }
+    }
+
+    [Fact]
+    public void MoveLong_NewcomerThatRunsLong_GoesOnElsewhere()
+    {
+        var places = Places(numbers: 1, places: 2);
+        Take(places, EventLane.Live, Given.Number);
+        Take(places, EventLane.Live, Given.Number);
+        var stranger = Take(places, EventLane.Live, Given.OtherNumber);
+        _clock.Advance(HalfASecond * 2);
+
+        places.MoveLong(_inFlight);
+
+        stranger.Place.Should().Be(DispatchPlace.Long);
+        Ask(places)!.Value.Limit.Should().Be(2);
+    }
+
+    [Fact]
+    public void Ask_OnePlace_IsNeverMoreThanOne()
+    {
+        var places = Places(numbers: 1, places: 1);
+        Take(places, EventLane.Live, Given.Number);
+
+        Ask(places)!.Value.Limit.Should().Be(0);
+    }
+
     [Fact]
     public void Ask_NumberServedAgain_StandsLastAndKeepsItsCount()
     {

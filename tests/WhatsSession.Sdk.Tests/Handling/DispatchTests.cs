@@ -18,14 +18,14 @@ public sealed class DispatchTests
         await using var scene = await EmulatedScene.StartAsync(builder => builder
             .OnMessage<TextReceived>(async (message, cancellationToken) =>
             {
-                message.Message.Should().BeSameAs(message.Event);
+                message.WasAwaited.Should().BeFalse();
                 message.Attempt.Should().Be(1);
                 message.Number.Name.Should().Be("support");
                 await message.ReplyAsync("you said " + message.Message.Text, cancellationToken);
             })
             .OnMessage<MessageReceived>((message, _) => Note("any " + message.Message.Kind))
             .OnMessage<ImageReceived>((_, _) => Note("image"))
-            .OnDelivery((status, _) => Note("status " + status.Event.Status)));
+            .OnDelivery((status, _) => Note("status " + status.Message.Status)));
 
         await scene.SaysAsync("hi");
         await scene.DrainAsync();
@@ -179,7 +179,7 @@ public sealed class DispatchTests
     public async Task Dispatch_WindowClosing_FiresOnceAtTheLead()
     {
         await using var scene = await EmulatedScene.StartAsync(builder => builder
-            .OnWindowClosing(TimeSpan.FromHours(1), (alert, _) => Note($"1h {alert.Event.IsLate} {alert.Event.ClosesAt.ToUnixTimeSeconds()} {alert.Conversation.Key.Party}"))
+            .OnWindowClosing(TimeSpan.FromHours(1), (alert, _) => Note($"1h {alert.Message.IsLate} {alert.Message.ClosesAt.ToUnixTimeSeconds()} {alert.Conversation.Key.Party}"))
             .OnWindowClosing(Duration.FromHours(2), (_, _) => Note("2h")));
         await scene.SaysAsync("hello");
 

@@ -28,11 +28,11 @@ public sealed class DispatchVerdictTests
     [InlineData(99, 10, 100)]
     public void Of_PostponedReplyWithoutATime_ComesAgainLaterAndLater(int before, int minutes, int after) =>
         Of(Postponed(retryAt: null), Claim(postponements: before))
-            .Should().Be(new DispatchResult.Postponed(Given.T0 + Duration.FromMinutes(minutes)) { Postponements = after });
+            .Should().Be(new DispatchResult.Postponed(Given.T0 + Duration.FromMinutes(minutes)) { Postponements = after, Since = Given.T0 });
 
     [Fact]
     public void Of_PostponedReplyWithATime_ComesAgainThenAndCountsNothing() =>
-        Of(Postponed(Due), Claim(postponements: 2)).Should().Be(new DispatchResult.Postponed(Due) { Postponements = 2 });
+        Of(Postponed(Due), Claim(postponements: 2)).Should().Be(new DispatchResult.Postponed(Due) { Postponements = 2, Since = Given.T0 });
 
     [Fact]
     public void Of_PostponedReplyAtTheEndOfItsWindow_IsParked()
@@ -46,18 +46,38 @@ public sealed class DispatchVerdictTests
     }
 
     [Fact]
-    public void Of_PostponedReplyToAnEventWithoutAWindow_WaitsADayFromWhenItWasDue()
+    public void Of_PostponedReplyToAnEventWithoutAWindow_WaitsADayFromTheFirstTime()
     {
-        var dueAt = Given.T0 + Duration.FromHours(12);
-        var claim = Claim(opensWindow: false, dueAt);
+        var since = Given.T0 - Duration.FromHours(12);
+        var claim = Claim(opensWindow: false, since: since);
 
-        Of(Postponed(dueAt + Duration.FromHours(24) - Margin - Duration.FromTicks(1)), claim).Should().BeOfType<DispatchResult.Postponed>();
-        Of(Postponed(dueAt + Duration.FromHours(24) - Margin), claim).Should().BeOfType<DispatchResult.Parked>();
+        Of(Postponed(since + Duration.FromHours(24) - Duration.FromTicks(1)), claim).Should().BeOfType<DispatchResult.Postponed>().Which.Since.Should().Be(since);
+        Of(Postponed(since + Duration.FromHours(24)), claim).Should().BeOfType<DispatchResult.Parked>();
+    }
+
+    // The hosts were down for a day, Meta delivered late, or a parked event is replayed.
+    [Fact]
+    public void Of_PostponedReplyToAnEventWhoseWindowWasOver_WaitsADayFromTheFirstTime()
+    {
+        var claim = Claim(age: Duration.FromHours(24) - Margin);
+
+        Of(Postponed(retryAt: null), claim).Should().Be(new DispatchResult.Postponed(Given.T0 + Duration.FromMinutes(1)) { Postponements = 1, Since = Given.T0 });
+        Of(Postponed(Given.T0 + Duration.FromHours(24) - Duration.FromTicks(1)), claim).Should().BeOfType<DispatchResult.Postponed>();
+        Of(Postponed(Given.T0 + Duration.FromHours(24)), claim).Should().BeOfType<DispatchResult.Parked>();
+    }
+
+    [Fact]
+    public void Of_PostponedReplyToAnEventWhoseWindowCloses_IsNotKeptBeyondIt()
+    {
+        var claim = Claim(age: Duration.FromHours(24) - Margin - Duration.FromTicks(1));
+
+        Of(Postponed(retryAt: null), claim).Should().BeOfType<DispatchResult.Parked>();
     }
 
     [Fact]
     public void OfStop_PostponedBefore_IsDueAtOnceAndCountsNothing() =>
-        DispatchVerdict.OfStop(Claim(postponements: 3), Given.T0).Should().Be(new DispatchResult.Postponed(Given.T0) { Postponements = 3 });
+        DispatchVerdict.OfStop(Claim(postponements: 3, since: Given.T0 - Margin), Given.T0)
+            .Should().Be(new DispatchResult.Postponed(Given.T0) { Postponements = 3, Since = Given.T0 - Margin });
 
     [Fact]
     public void Of_FirstFailureAfterHoursOfWaiting_IsTriedAgain() =>
@@ -103,7 +123,7 @@ public sealed class DispatchVerdictTests
 
     private static ReplyPostponedException Postponed(Instant? retryAt) => new HandlerRun(default, "handler", attempt: 1).Postpone(Throttled, retryAt);
 
-    private static ClaimedEvent Claim(bool opensWindow = true, Instant? dueAt = null, int postponements = 0) => new()
+    private static ClaimedEvent Claim(bool opensWindow = true, int postponements = 0, Instant? since = null, Duration age = default) => new()
     {
         Event = new StoredEvent
         {
@@ -111,9 +131,8 @@ public sealed class DispatchVerdictTests
             Lane = EventLane.Live,
             Field = "messages",
             Number = Given.Number,
-            Timestamp = Given.T0,
+            Timestamp = Given.T0 - age,
             ReceivedAt = Given.T0,
-            DueAt = dueAt,
             OpensWindow = opensWindow,
             Raw = "{}"u8.ToArray(),
         },
@@ -122,6 +141,7 @@ public sealed class DispatchVerdictTests
         Attempt = 1,
         FirstTriedAt = Given.T0,
         Postponements = postponements,
+        PostponedSince = since,
         CompletedHandlers = [],
     };
 }

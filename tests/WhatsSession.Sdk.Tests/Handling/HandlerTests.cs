@@ -21,9 +21,9 @@ public sealed class HandlerTests
             .OnMessage<TextReceived, Uri, Version>("two", (_, uri, version, _) => Note($"text {uri.Host} {version}"))
             .OnAnyMessage((message, _) => Note($"any {message.Message.Kind}"))
             .OnAnyMessage<Uri>(MessageFilter.TextEquals("other"), (_, _, _) => Note("never"))
-            .On<WhatsAppEvent>((received, _) => Note($"event {received.Event.Lane}"))
+            .On<WhatsAppEvent>((received, _) => Note($"event {received.Message.Lane}"))
             .On<DeliveryUpdated, Uri>("delivery", (received, uri, _) => Note($"delivery {uri.Host}"))
-            .OnTemplateStatus("templates", (change, _) => Note($"template {change.Event.Status}"))
+            .OnTemplateStatus("templates", (change, _) => Note($"template {change.Message.Status}"))
             .OnDelivery<Uri, Version>((_, uri, version, _) => Note($"status {uri.Host} {version}")));
 
         await scene.SaysAsync("hi");

@@ -87,7 +87,7 @@ public sealed class EmulatedGroupTests
         var seen = new ConcurrentBag<string>();
         await using var scene = await StartAsync(builder => builder.OnDelivery((update, _) =>
         {
-            seen.Add($"{update.Event.Status} {update.Event.ParticipantPhone?.Value} {update.Conversation.Key.Group?.Value}");
+            seen.Add($"{update.Message.Status} {update.Message.ParticipantPhone?.Value} {update.Conversation.Key.Group?.Value}");
             return Task.CompletedTask;
         }));
         await scene.Customer.SaysInGroupAsync("hi", Group);

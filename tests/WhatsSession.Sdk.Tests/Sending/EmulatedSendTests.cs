@@ -114,7 +114,7 @@ public sealed class EmulatedSendTests
 
         await scene.Conversation.SendAsync(Given.Text);
 
-        (await scene.Conversation.ReadMessagesAsync(1))[0].State.Should().Be(IntentState.Ambiguous);
+        (await scene.Conversation.GetHistoryAsync(1))[0].State.Should().Be(IntentState.Ambiguous);
     }
 
     [Theory]

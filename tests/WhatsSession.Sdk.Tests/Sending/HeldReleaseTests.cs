@@ -73,7 +73,7 @@ public sealed class HeldReleaseTests
         var told = 0;
         await using var scene = await HoldAsync(builder => builder.On<WhatsAppEvent>("count", (received, _) =>
         {
-            told += received.Event is HeldMessageExpired or HeldMessageFailed ? 1 : 0;
+            told += received.Message is HeldMessageExpired or HeldMessageFailed ? 1 : 0;
             return Task.CompletedTask;
         }));
         var failures = 0;

@@ -150,7 +150,7 @@ public sealed class RefusalReplayTests
 
         told.Should().Be(0);
         scene.Http.Requests.Should().ContainSingle("its fallback went with it");
-        (await scene.Conversation.ReadMessagesAsync(10)).Should().BeEmpty();
+        (await scene.Conversation.GetHistoryAsync(10)).Should().BeEmpty();
     }
 
     /// <summary>A message that Meta accepts, and a status that refuses it.</summary>

@@ -22,7 +22,7 @@ public sealed class SendTests
         var sent = scene.Http.Requests.Should().ContainSingle().Subject;
         sent.Headers["Authorization"].Should().Be("Bearer " + Given.AccessToken);
         ((string?)sent.Json["biz_opaque_callback_data"]).Should().Be($"ws1.{intent.Id}.{Given.T0.ToUnixTimeSeconds()}|");
-        var line = (await scene.Conversation.ReadMessagesAsync(1))[0];
+        var line = (await scene.Conversation.GetHistoryAsync(1))[0];
         (line.IsInbound, line.Intent, line.State, line.MessageId?.Value).Should().Be((false, intent.Id, IntentState.Accepted, StubHttp.AcceptedId));
     }
 
@@ -179,7 +179,7 @@ public sealed class SendTests
         scene.Http.AnswerWith(HttpStatusCode.Unauthorized, Sample.Response("response-error-190-expired-token"));
 
         (await scene.Conversation.SendAsync(Given.Text)).Should().BeOfType<SendOutcome.Rejected>().Which.Error.Code.Should().Be(190);
-        (await scene.Conversation.ReadMessagesAsync(1))[0].State.Should().Be(IntentState.Failed);
+        (await scene.Conversation.GetHistoryAsync(1))[0].State.Should().Be(IntentState.Failed);
     }
 
     [Fact]
@@ -213,7 +213,7 @@ public sealed class SendTests
 
         await scene.Conversation.Invoking(c => c.SendAsync(Given.Text, cancellation.Token)).Should().ThrowAsync<OperationCanceledException>();
 
-        (await scene.Conversation.ReadMessagesAsync(1))[0].State.Should().Be(IntentState.Ambiguous);
+        (await scene.Conversation.GetHistoryAsync(1))[0].State.Should().Be(IntentState.Ambiguous);
     }
 
     [Fact]

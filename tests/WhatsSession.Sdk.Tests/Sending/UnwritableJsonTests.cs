@@ -37,7 +37,7 @@ public sealed class UnwritableJsonTests
 
         await FluentActions.Awaiting(() => SendAsync(scene.Conversation, Broken[name])).Should().ThrowExactlyAsync<ArgumentException>();
 
-        (await scene.Conversation.ReadMessagesAsync(10)).Should().BeEmpty();
+        (await scene.Conversation.GetHistoryAsync(10)).Should().BeEmpty();
         scene.Http.Requests.Should().BeEmpty();
     }
 

@@ -109,7 +109,7 @@ internal sealed class InMemoryOutbox(InMemoryTime time)
                 Wait(entry, postponed.DueAt);
                 entry.Attempt--;
                 entry.FirstTriedAt = null;
-                entry.Postponements = postponed.Postponements;
+                (entry.Postponements, entry.PostponedSince) = (postponed.Postponements, postponed.Since);
                 break;
             case DispatchResult.Parked parked:
                 Remove(entry);
@@ -148,7 +148,7 @@ internal sealed class InMemoryOutbox(InMemoryTime time)
         }
 
         entry.Attempt = 0;
-        entry.Postponements = 0;
+        (entry.Postponements, entry.PostponedSince) = (0, null);
         entry.ReadyAt = Instant.MinValue;
         if (_tails.TryAdd(entry.Queue, entry))
         {
@@ -254,6 +254,7 @@ internal sealed class InMemoryOutbox(InMemoryTime time)
             Attempt = entry.Attempt,
             FirstTriedAt = entry.FirstTriedAt.Value,
             Postponements = entry.Postponements,
+            PostponedSince = entry.PostponedSince,
             CompletedHandlers = entry.Handled,
         };
     }

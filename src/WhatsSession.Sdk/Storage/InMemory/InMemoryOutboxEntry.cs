@@ -38,6 +38,9 @@ internal sealed class InMemoryOutboxEntry(StoredEvent stored, long position)
 
     public int Postponements { get; set; }
 
+    /// <summary>Null when it was not postponed.</summary>
+    public Instant? PostponedSince { get; set; }
+
     /// <summary>The handlers that completed. Replaced, never changed: claims hold it.</summary>
     public IReadOnlyCollection<string> Handled { get; set; } = [];
 

@@ -125,6 +125,23 @@ internal sealed class InMemoryState
         return [.. lines.Select(static entry => entry.Line.ToMessage(entry.State, entry.MessageId))];
     }
 
+    /// <summary>Holds a message, and releases it at once where its customer has written since it was refused.</summary>
+    /// <returns>False when the customer was erased since.</returns>
+    public bool Hold(HeldMessage held, Instant? seen)
+    {
+        if (!Held.Hold(held))
+        {
+            return false;
+        }
+
+        if (held.ToReleaseAtOnce(Conversations.Read(held.Intent.Conversation).State, seen) is { } release)
+        {
+            Inbox.Enqueue(release);
+        }
+
+        return true;
+    }
+
     /// <summary>Drops what is older than the retention.</summary>
     public void Forget()
     {

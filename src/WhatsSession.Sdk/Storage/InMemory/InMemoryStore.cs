@@ -286,11 +286,11 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
             cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<bool> HoldAsync(HeldMessage held, CancellationToken cancellationToken = default)
+    public ValueTask<bool> HoldAsync(HeldMessage held, Instant? seen, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(held);
         StoreArguments.ThrowIfUnfit(held.Intent);
-        return _state.GetAsync(held, static (state, held) => state.Held.Hold(held), cancellationToken);
+        return _state.GetAsync((held, seen), static (state, hold) => state.Hold(hold.held, hold.seen), cancellationToken);
     }
 
     /// <inheritdoc />

@@ -24,6 +24,11 @@ public abstract class MessageReceived : CustomerEvent
         init => _messageId = value;
     }
 
+    /// <summary>
+    /// Who wrote it: <see cref="CustomerEvent.Customer"/>, which every message that comes from Meta names. <c>default</c> in one that was made by hand without.
+    /// </summary>
+    public CustomerId From => Customer.GetValueOrDefault();
+
     /// <summary>What kind of message it is: Meta's <c>type</c>.</summary>
     public CustomerEventKind Kind
     {

@@ -17,5 +17,5 @@ public sealed class TemplateComponentsChanged : TemplateEvent
     public string? Footer { get; init; }
 
     /// <summary>The buttons.</summary>
-    public IReadOnlyList<TemplateButton> Buttons { get; init; } = [];
+    public IReadOnlyList<TemplateComponentButton> Buttons { get; init; } = [];
 }

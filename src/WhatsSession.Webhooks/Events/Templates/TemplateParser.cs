@@ -87,7 +87,7 @@ internal static class TemplateParser
 
     private static string Language(in ObjectReader o) => o.Id("message_template_language"u8) ?? "";
 
-    private static TemplateButton Button(in ObjectReader o) => new()
+    private static TemplateComponentButton Button(in ObjectReader o) => new()
     {
         Kind = o.Id("message_template_button_type"u8) ?? "",
         Text = o.Text("message_template_button_text"u8) ?? "",

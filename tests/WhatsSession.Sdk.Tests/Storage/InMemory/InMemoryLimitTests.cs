@@ -93,7 +93,7 @@ public sealed class InMemoryLimitTests
             var store = new InMemoryStore();
             for (var i = 0; i < entries; i++)
             {
-                await store.HoldAsync(new HeldMessage { Intent = Intent(ByPhone, Start + Duration.FromSeconds(i), "Hello"), ExpiresAt = Start + Duration.FromDays(30) }, Token);
+                await store.HoldAsync(new HeldMessage { Intent = Intent(ByPhone, Start + Duration.FromSeconds(i), "Hello"), ExpiresAt = Start + Duration.FromDays(30) }, seen: null, Token);
                 await store.IngestAsync(new IngestBatch { Events = [], Quarantined = BitConverter.GetBytes(i), ReceivedAt = Start + Duration.FromSeconds(i) }, Token);
             }
 

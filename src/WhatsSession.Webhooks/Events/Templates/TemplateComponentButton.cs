@@ -6,7 +6,7 @@ namespace WhatsSession;
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_components_update">Meta,
 /// read November 2025.</see>
 /// </remarks>
-public sealed class TemplateButton
+public sealed class TemplateComponentButton
 {
     /// <summary>The kind, such as URL or PHONE_NUMBER.</summary>
     public string Kind { get; init; } = "";
@@ -21,5 +21,5 @@ public sealed class TemplateButton
     public string? PhoneNumber { get; init; }
 
     /// <summary>The kind, without content.</summary>
-    public override string ToString() => nameof(TemplateButton);
+    public override string ToString() => nameof(TemplateComponentButton);
 }

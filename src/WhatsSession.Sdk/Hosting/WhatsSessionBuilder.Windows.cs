@@ -1,0 +1,155 @@
+// Written by eng/handler-overloads.sh: change tests/WhatsSession.Architecture/Overloads, and run it.
+namespace WhatsSession;
+
+public sealed partial class WhatsSessionBuilder
+{
+    /// <summary>Calls a handler for each window that is about to close, once.</summary>
+    /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
+    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
+    public WhatsSessionBuilder OnWindowClosing(TimeSpan before, Func<Received<WindowClosing>, CancellationToken, Task> handler) =>
+        AddAlert(name: null, before, handler);
+
+    /// <summary>Calls a handler for each window that is about to close, once.</summary>
+    /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
+    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
+    public WhatsSessionBuilder OnWindowClosing(TimeSpan before, Func<Received<WindowClosing>, Task> handler) =>
+        AddAlert(name: null, before, WithoutToken(handler));
+
+    /// <summary>Calls a handler for each window that is about to close, once.</summary>
+    /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
+    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
+    public WhatsSessionBuilder OnWindowClosing(NodaTime.Duration before, Func<Received<WindowClosing>, CancellationToken, Task> handler) =>
+        AddAlert(name: null, before, handler);
+
+    /// <summary>Calls a handler for each window that is about to close, once.</summary>
+    /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
+    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
+    public WhatsSessionBuilder OnWindowClosing(NodaTime.Duration before, Func<Received<WindowClosing>, Task> handler) =>
+        AddAlert(name: null, before, WithoutToken(handler));
+
+    /// <summary>Calls a named handler for each window that is about to close, once.</summary>
+    /// <param name="name">The name its completions are noted under; unique.</param>
+    /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
+    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <exception cref="ArgumentException">There is a handler of this name.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
+    public WhatsSessionBuilder OnWindowClosing(string name, TimeSpan before, Func<Received<WindowClosing>, CancellationToken, Task> handler) =>
+        AddAlert(Required(name), before, handler);
+
+    /// <summary>Calls a named handler for each window that is about to close, once.</summary>
+    /// <param name="name">The name its completions are noted under; unique.</param>
+    /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
+    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <exception cref="ArgumentException">There is a handler of this name.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
+    public WhatsSessionBuilder OnWindowClosing(string name, TimeSpan before, Func<Received<WindowClosing>, Task> handler) =>
+        AddAlert(Required(name), before, WithoutToken(handler));
+
+    /// <summary>Calls a named handler for each window that is about to close, once.</summary>
+    /// <param name="name">The name its completions are noted under; unique.</param>
+    /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
+    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <exception cref="ArgumentException">There is a handler of this name.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
+    public WhatsSessionBuilder OnWindowClosing(string name, NodaTime.Duration before, Func<Received<WindowClosing>, CancellationToken, Task> handler) =>
+        AddAlert(Required(name), before, handler);
+
+    /// <summary>Calls a named handler for each window that is about to close, once.</summary>
+    /// <param name="name">The name its completions are noted under; unique.</param>
+    /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
+    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <exception cref="ArgumentException">There is a handler of this name.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
+    public WhatsSessionBuilder OnWindowClosing(string name, NodaTime.Duration before, Func<Received<WindowClosing>, Task> handler) =>
+        AddAlert(Required(name), before, WithoutToken(handler));
+
+    /// <summary>Calls a handler with a service for each window that is about to close, once.</summary>
+    /// <typeparam name="TService">A service, resolved from the scope made for the call.</typeparam>
+    /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
+    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
+    public WhatsSessionBuilder OnWindowClosing<TService>(TimeSpan before, Func<Received<WindowClosing>, TService, CancellationToken, Task> handler)
+        where TService : notnull => AddAlert(name: null, before, With(handler));
+
+    /// <summary>Calls a handler with a service for each window that is about to close, once.</summary>
+    /// <typeparam name="TService">A service, resolved from the scope made for the call.</typeparam>
+    /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
+    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
+    public WhatsSessionBuilder OnWindowClosing<TService>(NodaTime.Duration before, Func<Received<WindowClosing>, TService, CancellationToken, Task> handler)
+        where TService : notnull => AddAlert(name: null, before, With(handler));
+
+    /// <summary>Calls a named handler with a service for each window that is about to close, once.</summary>
+    /// <typeparam name="TService">A service, resolved from the scope made for the call.</typeparam>
+    /// <param name="name">The name its completions are noted under; unique.</param>
+    /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
+    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <exception cref="ArgumentException">There is a handler of this name.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
+    public WhatsSessionBuilder OnWindowClosing<TService>(
+        string name, TimeSpan before, Func<Received<WindowClosing>, TService, CancellationToken, Task> handler)
+        where TService : notnull => AddAlert(Required(name), before, With(handler));
+
+    /// <summary>Calls a named handler with a service for each window that is about to close, once.</summary>
+    /// <typeparam name="TService">A service, resolved from the scope made for the call.</typeparam>
+    /// <param name="name">The name its completions are noted under; unique.</param>
+    /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
+    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <exception cref="ArgumentException">There is a handler of this name.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
+    public WhatsSessionBuilder OnWindowClosing<TService>(
+        string name, NodaTime.Duration before, Func<Received<WindowClosing>, TService, CancellationToken, Task> handler)
+        where TService : notnull => AddAlert(Required(name), before, With(handler));
+
+    /// <summary>Calls a handler with two services for each window that is about to close, once.</summary>
+    /// <typeparam name="TService1">A service, resolved from the scope made for the call.</typeparam>
+    /// <typeparam name="TService2">A service, resolved from the scope made for the call.</typeparam>
+    /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
+    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
+    public WhatsSessionBuilder OnWindowClosing<TService1, TService2>(
+        TimeSpan before, Func<Received<WindowClosing>, TService1, TService2, CancellationToken, Task> handler)
+        where TService1 : notnull
+        where TService2 : notnull => AddAlert(name: null, before, With(handler));
+
+    /// <summary>Calls a handler with two services for each window that is about to close, once.</summary>
+    /// <typeparam name="TService1">A service, resolved from the scope made for the call.</typeparam>
+    /// <typeparam name="TService2">A service, resolved from the scope made for the call.</typeparam>
+    /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
+    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
+    public WhatsSessionBuilder OnWindowClosing<TService1, TService2>(
+        NodaTime.Duration before, Func<Received<WindowClosing>, TService1, TService2, CancellationToken, Task> handler)
+        where TService1 : notnull
+        where TService2 : notnull => AddAlert(name: null, before, With(handler));
+
+    /// <summary>Calls a named handler with two services for each window that is about to close, once.</summary>
+    /// <typeparam name="TService1">A service, resolved from the scope made for the call.</typeparam>
+    /// <typeparam name="TService2">A service, resolved from the scope made for the call.</typeparam>
+    /// <param name="name">The name its completions are noted under; unique.</param>
+    /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
+    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <exception cref="ArgumentException">There is a handler of this name.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
+    public WhatsSessionBuilder OnWindowClosing<TService1, TService2>(
+        string name, TimeSpan before, Func<Received<WindowClosing>, TService1, TService2, CancellationToken, Task> handler)
+        where TService1 : notnull
+        where TService2 : notnull => AddAlert(Required(name), before, With(handler));
+
+    /// <summary>Calls a named handler with two services for each window that is about to close, once.</summary>
+    /// <typeparam name="TService1">A service, resolved from the scope made for the call.</typeparam>
+    /// <typeparam name="TService2">A service, resolved from the scope made for the call.</typeparam>
+    /// <param name="name">The name its completions are noted under; unique.</param>
+    /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
+    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <exception cref="ArgumentException">There is a handler of this name.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
+    public WhatsSessionBuilder OnWindowClosing<TService1, TService2>(
+        string name, NodaTime.Duration before, Func<Received<WindowClosing>, TService1, TService2, CancellationToken, Task> handler)
+        where TService1 : notnull
+        where TService2 : notnull => AddAlert(Required(name), before, With(handler));
+}

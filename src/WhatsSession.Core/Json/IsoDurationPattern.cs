@@ -72,13 +72,13 @@ internal sealed class IsoDurationPattern : IPattern<Duration>
             any |= TakeSeconds(ref text, ref nanoseconds);
         }
 
-        var most = Duration.MaxValue.ToInt128Nanoseconds();
-        if (!any || text.Length > 0 || nanoseconds > most)
+        nanoseconds = isNegative ? -nanoseconds : nanoseconds;
+        if (!any || text.Length > 0 || nanoseconds < Duration.MinValue.ToInt128Nanoseconds() || nanoseconds > Duration.MaxValue.ToInt128Nanoseconds())
         {
             return false;
         }
 
-        value = Duration.FromNanoseconds(isNegative ? -nanoseconds : nanoseconds);
+        value = Duration.FromNanoseconds(nanoseconds);
         return true;
     }
 

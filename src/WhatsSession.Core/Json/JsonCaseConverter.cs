@@ -19,5 +19,11 @@ public sealed class JsonCaseConverter<TChoice, TCase> : JsonConverter<TCase>
         ?? throw new JsonException($"The {typeof(TChoice).Name} is of another case than {typeof(TCase).Name}.");
 
     /// <inheritdoc />
-    public override void Write(Utf8JsonWriter writer, TCase value, JsonSerializerOptions options) => TChoice.WriteJson(writer, value, options);
+    public override void Write(Utf8JsonWriter writer, TCase value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentNullException.ThrowIfNull(options);
+        TChoice.WriteJson(writer, value, options);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using WhatsSession.Identity;
+using WhatsSession.Json;
 using WhatsSession.Messages;
 
 namespace WhatsSession;
@@ -9,12 +10,7 @@ namespace WhatsSession;
 /// or content that is uploaded in the same call (<see cref="Upload"/>).
 /// </summary>
 /// <remarks>Immutable; equality is by value, but contents compare by reference. <see cref="ToString"/> shows no content.</remarks>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
-[JsonDerivedType(typeof(Id), "id")]
-[JsonDerivedType(typeof(Link), "link")]
-[JsonDerivedType(typeof(File), "file")]
-[JsonDerivedType(typeof(Bytes), "bytes")]
-[JsonDerivedType(typeof(Streamed), "streamed")]
+[JsonConverter(typeof(JsonChoiceConverter<MediaSource>))]
 public abstract record MediaSource
 {
     private MediaSource()

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using WhatsSession.Json;
 using WhatsSession.Messages;
 
 namespace WhatsSession;
@@ -8,20 +9,7 @@ namespace WhatsSession;
 /// Immutable. Equality is by value, but lists compare by reference. <see cref="ToString"/> shows no content.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components">Meta, read 10 March 2026.</see>
 /// </remarks>
-[JsonDerivedType(typeof(QuickReply))]
-[JsonDerivedType(typeof(Url))]
-[JsonDerivedType(typeof(PhoneNumber))]
-[JsonDerivedType(typeof(CopyCode))]
-[JsonDerivedType(typeof(OneTimeCode))]
-[JsonDerivedType(typeof(Flow))]
-[JsonDerivedType(typeof(Catalog))]
-[JsonDerivedType(typeof(Products))]
-[JsonDerivedType(typeof(Product))]
-[JsonDerivedType(typeof(VoiceCall))]
-[JsonDerivedType(typeof(App))]
-[JsonDerivedType(typeof(OrderDetails))]
-[JsonDerivedType(typeof(RequestContactInfo))]
-[JsonDerivedType(typeof(Raw))]
+[JsonConverter(typeof(JsonChoiceConverter<TemplateButtonDefinition>))]
 public abstract record TemplateButtonDefinition
 {
     private TemplateButtonDefinition(string? text) => Text = text;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using WhatsSession.Json;
 using WhatsSession.Messages;
 
 namespace WhatsSession;
@@ -8,15 +9,7 @@ namespace WhatsSession;
 /// Immutable. Equality is by value, but lists compare by reference. <see cref="ToString"/> shows no content.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components">Meta, read 10 March 2026.</see>
 /// </remarks>
-[JsonDerivedType(typeof(TextHeader))]
-[JsonDerivedType(typeof(MediaHeader))]
-[JsonDerivedType(typeof(Body))]
-[JsonDerivedType(typeof(Footer))]
-[JsonDerivedType(typeof(Buttons))]
-[JsonDerivedType(typeof(Carousel))]
-[JsonDerivedType(typeof(LimitedTimeOffer))]
-[JsonDerivedType(typeof(CallPermissionRequest))]
-[JsonDerivedType(typeof(Raw))]
+[JsonConverter(typeof(JsonChoiceConverter<TemplateComponent>))]
 public abstract record TemplateComponent
 {
     private TemplateComponent()

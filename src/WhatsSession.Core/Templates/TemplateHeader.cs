@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using WhatsSession.Json;
 using WhatsSession.Messages;
 using WhatsSession.Templates;
 
@@ -6,14 +7,7 @@ namespace WhatsSession;
 
 /// <summary>The value of a template's header.</summary>
 /// <remarks>Immutable; equality is by value. <see cref="ToString"/> shows no content.</remarks>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
-[JsonDerivedType(typeof(Text), "text")]
-[JsonDerivedType(typeof(Image), "image")]
-[JsonDerivedType(typeof(Video), "video")]
-[JsonDerivedType(typeof(Gif), "gif")]
-[JsonDerivedType(typeof(Document), "document")]
-[JsonDerivedType(typeof(Location), "location")]
-[JsonDerivedType(typeof(Product), "product")]
+[JsonConverter(typeof(JsonChoiceConverter<TemplateHeader>))]
 public abstract record TemplateHeader
 {
     private TemplateHeader()

@@ -18,7 +18,8 @@ public sealed class AbandonedFallback
         Conversation = conversation;
     }
 
-    /// <summary>The conversation, to ask and to send; null when the options name no such business number.</summary>
+    /// <summary>The conversation, to ask and to send; null when the options name no such business number. No part of the JSON.</summary>
+    [JsonIgnore]
     public Conversation? Conversation { get; }
 
     /// <summary>What the conversation is known by.</summary>

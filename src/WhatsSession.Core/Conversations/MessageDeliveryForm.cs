@@ -44,7 +44,9 @@ internal static class MessageDeliveryForm
     private static DeliveryMark ReadMark(JsonElement json, JsonSerializerOptions options)
     {
         var found = new JsonFound(json, options, nameof(DeliveryMark));
-        return new DeliveryMark(found.Value<DeliveryStatus>(nameof(DeliveryMark.Status)) ?? default, found.Time(nameof(DeliveryMark.At)) ?? throw found.Fault(nameof(DeliveryMark.At)));
+        return new DeliveryMark(
+            found.Value<DeliveryStatus>(nameof(DeliveryMark.Status)) ?? default,
+            found.Time(nameof(DeliveryMark.At)) ?? throw found.Fault(nameof(DeliveryMark.At)));
     }
 
     private static DeliveryFailure? ReadFailure(JsonFound delivery, JsonSerializerOptions options)

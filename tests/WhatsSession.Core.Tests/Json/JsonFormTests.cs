@@ -219,7 +219,7 @@ public sealed class JsonFormTests
     {
         for (var type = sample.GetType(); type is not null; type = type.BaseType)
         {
-            if (type.IsAbstract && type.IsDefined(typeof(JsonConverterAttribute), inherit: false))
+            if (type.IsAbstract && (type.IsDefined(typeof(JsonConverterAttribute), inherit: false) || type.IsDefined(typeof(JsonDerivedTypeAttribute), inherit: false)))
             {
                 return type;
             }

@@ -121,14 +121,3 @@ public sealed class JsonStoredTests
         }
     }
 }
-
-/// <summary>As an application with Native AOT has it.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(HistoryMessage))]
-[JsonSerializable(typeof(HeldMessage))]
-[JsonSerializable(typeof(ParkedEvent))]
-[JsonSerializable(typeof(AcceptResult))]
-[JsonSerializable(typeof(WindowClosing))]
-[JsonSerializable(typeof(SessionMessageRefused))]
-[JsonSerializable(typeof(TextReceived))]
-internal sealed partial class GeneratedStoredJson : JsonSerializerContext;

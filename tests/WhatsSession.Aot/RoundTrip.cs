@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,6 +49,7 @@ internal static class RoundTrip
             Require(window is { State: WindowState.Open, MaySend: true }, "the window is open by the phone number too");
             var template = await app.Client.Number("support").Conversation("15550009999").SendAsync(new TemplateMessage("hello_world", "en_US"), cancellationToken);
             Require(template.IsAccepted, "a template goes without a window");
+            await RequireJsonAsync(app.Client.Number("support").Conversation("15550001234"), template, cancellationToken);
         }
         finally
         {
@@ -56,6 +58,23 @@ internal static class RoundTrip
                 File.Delete(leftover);
             }
         }
+    }
+
+    private static async Task RequireJsonAsync(Conversation conversation, SendOutcome outcome, CancellationToken cancellationToken)
+    {
+        var window = await conversation.GetWindowAsync(cancellationToken);
+        var text = JsonSerializer.Serialize(window, ReadableJson.Default.WindowStatus);
+        Require(text.StartsWith("""{"state":"open","until":"2""", StringComparison.Ordinal), "a window is readable JSON");
+        Require(JsonSerializer.Deserialize(text, ReadableJson.Default.WindowStatus) == window, "a window is read back");
+
+        text = JsonSerializer.Serialize(outcome, ReadableJson.Default.SendOutcome);
+        Require(text.StartsWith("""{"outcome":"accepted",""", StringComparison.Ordinal), "an outcome is readable JSON");
+        Require(JsonSerializer.Deserialize(text, ReadableJson.Default.SendOutcome) == outcome, "an outcome is read back");
+
+        text = JsonSerializer.Serialize(await conversation.GetHistoryAsync(cancellationToken), ReadableJson.Default.IReadOnlyListHistoryMessage);
+        Require(text.Contains("""
+            "text":{"body":"hi"}
+            """, StringComparison.Ordinal), "a history has its messages as JSON");
     }
 
     private static async Task MapAsync(CancellationToken cancellationToken)

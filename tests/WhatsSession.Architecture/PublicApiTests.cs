@@ -7,8 +7,10 @@ public sealed class PublicApiTests
 {
     private static readonly string[] FrameworkNamespaces = ["Microsoft.Extensions.DependencyInjection", "Microsoft.AspNetCore.Builder"];
 
-    /// <summary>What an application meets, what only the author of a store meets, and where frameworks look for extension methods.</summary>
-    private static readonly string[] OurNamespaces = ["WhatsSession", "WhatsSession.Storage", "WhatsSession.Testing", .. FrameworkNamespaces];
+    /// <summary>
+    /// What an application meets, what only the author of a store meets, the converters, which attributes name, and where frameworks look for extension methods.
+    /// </summary>
+    private static readonly string[] OurNamespaces = ["WhatsSession", "WhatsSession.Storage", "WhatsSession.Json", "WhatsSession.Testing", .. FrameworkNamespaces];
 
     public static TheoryData<string> Libraries => Repository.LibraryNames;
 

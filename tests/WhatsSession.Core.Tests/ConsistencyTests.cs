@@ -25,7 +25,8 @@ public sealed class ConsistencyTests
             .Should().NotBeEmpty().And.OnlyContain(type => type.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "IsReadOnlyAttribute"));
 
     [Fact]
-    public void PublicTypes_All_LiveInTheOneNamespace() => Types.Should().OnlyContain(type => type.Namespace == "WhatsSession");
+    public void PublicTypes_All_LiveInTheNamespacesOfApplicationsAndOfConverters() =>
+        Types.Should().OnlyContain(type => type.Namespace == "WhatsSession" || type.Namespace == "WhatsSession.Json");
 
     [Fact]
     public void PublicEnums_All_HaveANameForZero() =>

@@ -1,4 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 using WhatsSession.Windows;
 
 namespace WhatsSession;
@@ -8,8 +11,11 @@ namespace WhatsSession;
 /// A reply in a handler answers the event that it handles; any other message what the guard knew of when it went. Fallback templates and held messages answer
 /// nothing. <see cref="Join"/> is commutative, associative and idempotent, and <c>default</c> is its neutral element. Equality is by value.
 /// </remarks>
-public readonly record struct AnswerTimes
+[JsonConverter(typeof(JsonFormConverter<AnswerTimes>))]
+public readonly record struct AnswerTimes : IJsonForm<AnswerTimes>
 {
+    private static readonly AuthorKind[] Kinds = Enum.GetValues<AuthorKind>();
+
     private readonly PackedInstant _unknown;
     private readonly PackedInstant _person;
     private readonly PackedInstant _bot;
@@ -79,6 +85,26 @@ public readonly record struct AnswerTimes
 
         (kind, at) = (default, default);
         return false;
+    }
+
+    static void IJsonForm<AnswerTimes>.WriteJson(Utf8JsonWriter writer, AnswerTimes value, JsonSerializerOptions options)
+    {
+        var fields = new JsonFields(writer, options);
+        writer.WriteStartObject();
+        fields.Time(nameof(Latest), value.Latest);
+        fields.Time(nameof(LatestByPeople), value.LatestByPeople);
+        foreach (var kind in Kinds)
+        {
+            fields.Time(kind.ToString(), value.Of(kind));
+        }
+
+        writer.WriteEndObject();
+    }
+
+    static AnswerTimes IJsonForm<AnswerTimes>.ReadJson(JsonElement json, JsonSerializerOptions options)
+    {
+        var found = new JsonFound(json, options, nameof(AnswerTimes));
+        return Kinds.Aggregate(default(AnswerTimes), (known, kind) => Join(known, By(kind, found.Time(kind.ToString()))));
     }
 
     /// <summary>What either of two knows.</summary>

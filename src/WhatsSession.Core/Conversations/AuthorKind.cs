@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>Who wrote a message of the business.</summary>
+[JsonConverter(typeof(JsonEnumConverter<AuthorKind>))]
 public enum AuthorKind
 {
     /// <summary>Nobody said. It counts as a person.</summary>

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -19,6 +21,7 @@ public sealed record ConversationSnapshot
     /// When the first webhook of the business number was accepted; null when there was none.
     /// Until 24 hours later a conversation without events is unknown, not closed.
     /// </summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? HistorySince { get; init; }
 
     /// <summary>What Meta last said of whether the account may answer customers; null when it said nothing.</summary>

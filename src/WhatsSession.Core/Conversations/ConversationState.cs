@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 using WhatsSession.Conversations;
+using WhatsSession.Json;
 using WhatsSession.Windows;
 
 namespace WhatsSession;
@@ -41,6 +43,7 @@ public readonly record struct ConversationState
     }
 
     /// <summary>The latest qualifying customer event by its own timestamp, clamped on receipt; null when none is known.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? LastInbound
     {
         get => _lastInbound.Value;
@@ -51,6 +54,7 @@ public readonly record struct ConversationState
     /// The evidence of the latest refusal: the <see cref="LastInbound"/> that was relied on when Meta refused a session message with 131047 (1970 when none was
     /// known); null when there was no refusal.
     /// </summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? Denied
     {
         get => _denied.Value;
@@ -73,6 +77,7 @@ public readonly record struct ConversationState
     /// The latest message of the business that came as a copy, because it was not sent by this SDK: typed in the app, or sent by another partner;
     /// by the copy's own timestamp. Null when none is known. Templates do not count, and nothing does where the options say that echoes answer nothing.
     /// </summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? Echoed
     {
         get => RareFacts.OrNone(_rare).Echoed.Value;
@@ -87,6 +92,7 @@ public readonly record struct ConversationState
     /// The latest refusal with 131047 of a message that somebody else than this SDK sent, by the time of its status: what it went by is not known.
     /// Null when there was none.
     /// </summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? Doubted
     {
         get => RareFacts.OrNone(_rare).Doubted.Value;
@@ -98,6 +104,7 @@ public readonly record struct ConversationState
     }
 
     /// <summary>When the conversation was erased last; null when it never was. What the customer sent until then opens nothing.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? Erased
     {
         get => _erased.Value;

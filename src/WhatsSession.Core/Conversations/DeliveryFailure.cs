@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -6,7 +8,7 @@ namespace WhatsSession;
 /// <param name="At">When, by the status's own timestamp.</param>
 /// <param name="Error">What Meta said.</param>
 /// <remarks>Immutable; equality is by value.</remarks>
-public sealed record DeliveryFailure(Instant At, GraphError Error)
+public sealed record DeliveryFailure([property: JsonConverter(typeof(JsonTimeConverter))] Instant At, GraphError Error)
 {
     /// <summary>Why.</summary>
     public GraphError Error { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "The error is null."); } =

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -6,4 +8,4 @@ namespace WhatsSession;
 /// <param name="Status">The status.</param>
 /// <param name="At">When, by its earliest timestamp.</param>
 /// <remarks>Equality is by value.</remarks>
-public readonly record struct DeliveryMark(DeliveryStatus Status, Instant At);
+public readonly record struct DeliveryMark(DeliveryStatus Status, [property: JsonConverter(typeof(JsonTimeConverter))] Instant At);

@@ -1,9 +1,13 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>How far a message has come: Meta's word. Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word in lower case.</param>
 /// <remarks>Equality is ordinal on the name.</remarks>
-public readonly record struct DeliveryStatus(string Name)
+[JsonConverter(typeof(JsonTextConverter<DeliveryStatus>))]
+public readonly record struct DeliveryStatus(string Name) : IJsonText<DeliveryStatus>
 {
     /// <summary>Taken by Meta; no status has come yet. Meta sends no such status.</summary>
     public static DeliveryStatus Accepted { get; } = new("accepted");
@@ -25,4 +29,8 @@ public readonly record struct DeliveryStatus(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<DeliveryStatus>.ToJson(DeliveryStatus value) => value.Name;
+
+    static DeliveryStatus? IJsonText<DeliveryStatus>.FromJson(string? text) => new DeliveryStatus(text!);
 }

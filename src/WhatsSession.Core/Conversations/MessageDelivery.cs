@@ -1,4 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Conversations;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -10,7 +14,8 @@ namespace WhatsSession;
 /// <see cref="Join"/> is commutative, associative and idempotent, and <see cref="None"/> is its neutral element. Immutable; equality is by value.
 /// In a group a status counts when it came for any member.
 /// </remarks>
-public sealed record MessageDelivery
+[JsonConverter(typeof(JsonFormConverter<MessageDelivery>))]
+public sealed record MessageDelivery : IJsonForm<MessageDelivery>
 {
     private readonly DeliveryMark[] _marks;
 
@@ -104,6 +109,11 @@ public sealed record MessageDelivery
 
     /// <summary>The status, with the error where there is one.</summary>
     public override string ToString() => Failure is { } failure && IsFailed ? $"{Status}: {failure.Error}" : Status.ToString();
+
+    static void IJsonForm<MessageDelivery>.WriteJson(Utf8JsonWriter writer, MessageDelivery value, JsonSerializerOptions options) =>
+        MessageDeliveryForm.Write(writer, value, options);
+
+    static MessageDelivery IJsonForm<MessageDelivery>.ReadJson(JsonElement json, JsonSerializerOptions options) => MessageDeliveryForm.Read(json, options);
 
     // What is delivered was not lost, whatever else was told of it. A word of tomorrow says more than nothing and less than what is known.
     private static int Rank(DeliveryStatus status) => status.Name switch

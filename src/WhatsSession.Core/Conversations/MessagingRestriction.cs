@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -10,7 +12,10 @@ namespace WhatsSession;
 /// <see cref="Later"/> is commutative, associative and idempotent. Equality is by value.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update">Meta, read November 2025.</see>
 /// </remarks>
-public sealed record MessagingRestriction(Instant At, bool Applies, Instant? Until)
+public sealed record MessagingRestriction(
+    [property: JsonConverter(typeof(JsonTimeConverter))] Instant At,
+    bool Applies,
+    [property: JsonConverter(typeof(JsonTimeConverter))] Instant? Until)
 {
     /// <summary>Whether session messages are refused at a moment.</summary>
     public bool IsInForce(Instant now) => Applies && (Until is not { } end || now < end);

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -7,6 +9,7 @@ namespace WhatsSession;
 public readonly record struct WindowFacts
 {
     /// <summary>The latest customer event that counts; null when none is known or it was erased.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? LastInbound { get; init; }
 
     /// <summary>See <see cref="ConversationState.IsDenied"/>.</summary>
@@ -16,6 +19,7 @@ public readonly record struct WindowFacts
     public bool IsDoubted { get; init; }
 
     /// <summary>See <see cref="ConversationSnapshot.HistorySince"/>.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? HistorySince { get; init; }
 
     /// <summary>See <see cref="ConversationSnapshot.Restriction"/>.</summary>

@@ -1,11 +1,15 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using WhatsSession.Errors;
 using WhatsSession.Identity;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
 /// <summary>An error that Meta answered, or the reason why it could not be asked.</summary>
 /// <remarks>Immutable; equality is by value. Decide on <see cref="Code"/> and <see cref="Category"/>; titles and texts change.</remarks>
-public sealed record GraphError
+[JsonConverter(typeof(JsonFormConverter<GraphError>))]
+public sealed record GraphError : IJsonForm<GraphError>
 {
     /// <summary>Meta's code, such as 131047; 0 when the answer had none.</summary>
     public int Code { get; init; }
@@ -55,6 +59,11 @@ public sealed record GraphError
         || (HttpStatus == 429 && Category is GraphErrorCategory.RateLimited or GraphErrorCategory.Unknown)
         || GraphErrorCodes.IsSafeToRetry(Code)
         || (IsOfRepeatableRequest && Category == GraphErrorCategory.Unavailable);
+
+    static void IJsonForm<GraphError>.WriteJson(Utf8JsonWriter writer, GraphError value, JsonSerializerOptions options) =>
+        GraphErrorForm.Write(writer, value, options);
+
+    static GraphError IJsonForm<GraphError>.ReadJson(JsonElement json, JsonSerializerOptions options) => GraphErrorForm.Read(json, options);
 
     /// <summary>The code, the message and the details on one line, fit for logs: where Meta quotes a phone number, a BSUID or a wamid, it is masked.</summary>
     public override string ToString()

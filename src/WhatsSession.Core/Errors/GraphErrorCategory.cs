@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>What kind of failure a <see cref="GraphError"/> is, which decides what can be done about it.</summary>
+[JsonConverter(typeof(JsonEnumConverter<GraphErrorCategory>))]
 public enum GraphErrorCategory
 {
     /// <summary>A code that this version does not know.</summary>

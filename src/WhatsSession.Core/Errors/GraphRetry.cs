@@ -1,11 +1,22 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
 /// <summary>Whether a request that failed may succeed unchanged, and when.</summary>
 /// <remarks>Immutable; equality is by value.</remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = KindInJson)]
+[JsonDerivedType(typeof(Never), NeverInJson)]
+[JsonDerivedType(typeof(Once), OnceInJson)]
+[JsonDerivedType(typeof(Wait), WaitInJson)]
 public abstract record GraphRetry
 {
+    internal const string KindInJson = "kind";
+    internal const string NeverInJson = "never";
+    internal const string OnceInJson = "once";
+    internal const string WaitInJson = "wait";
+
     private GraphRetry()
     {
     }
@@ -28,7 +39,7 @@ public abstract record GraphRetry
     /// <summary>The same request may succeed after a wait.</summary>
     /// <param name="First">How long to wait before the first retry, at least.</param>
     /// <param name="Factor">By how much each further wait is longer than the one before; 1 when waits need not grow.</param>
-    public sealed record Wait(Duration First, int Factor) : GraphRetry
+    public sealed record Wait([property: JsonConverter(typeof(JsonTimeConverter))] Duration First, int Factor) : GraphRetry
     {
         /// <summary>How long to wait before a retry.</summary>
         /// <param name="retry">Which: 0 is the first.</param>

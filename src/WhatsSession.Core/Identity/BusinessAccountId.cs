@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using WhatsSession.Identity;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -8,7 +10,8 @@ namespace WhatsSession;
 /// Equality is ordinal. <c>default</c> is no id: its <see cref="Value"/> is empty and <see cref="Parse"/> never returns it.
 /// Not personal data, so <see cref="ToString"/> shows it whole.
 /// </remarks>
-public readonly record struct BusinessAccountId
+[JsonConverter(typeof(JsonTextConverter<BusinessAccountId>))]
+public readonly record struct BusinessAccountId : IJsonText<BusinessAccountId>
 {
     private readonly string? _value;
 
@@ -35,4 +38,8 @@ public readonly record struct BusinessAccountId
 
     /// <inheritdoc />
     public override string ToString() => Value;
+
+    static string? IJsonText<BusinessAccountId>.ToJson(BusinessAccountId value) => value._value;
+
+    static BusinessAccountId? IJsonText<BusinessAccountId>.FromJson(string? text) => TryParse(text, out var id) ? id : null;
 }

@@ -1,13 +1,17 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
 /// <summary>What a conversation is known by: one business number and one customer or group.</summary>
 /// <remarks>
 /// Equality is by number and party. A customer known by phone and by BSUID has two keys; stores join their facts when they are read.
-/// <c>default</c> belongs to no number. <see cref="ToString"/> is redacted.
+/// <c>default</c> belongs to no number. <see cref="ToString"/> is redacted. In JSON it is one string, number and <see cref="Party"/> with a slash between:
+/// <c>314159265358979/15550001234</c>.
 /// </remarks>
-public readonly record struct ConversationKey
+[JsonConverter(typeof(JsonTextConverter<ConversationKey>))]
+public readonly record struct ConversationKey : IJsonText<ConversationKey>
 {
     private const string GroupPrefix = "g:";
 
@@ -68,6 +72,23 @@ public readonly record struct ConversationKey
 
     /// <summary>A form for logs.</summary>
     public override string ToString() => $"{Number}/{(IsGroup ? Group.ToString() : Customer.ToString())}";
+
+    static string? IJsonText<ConversationKey>.ToJson(ConversationKey value) => value == default ? null : $"{value.Number.Value}/{value.Party}";
+
+    static ConversationKey? IJsonText<ConversationKey>.FromJson(string? text)
+    {
+        // A number is digits alone, so the first slash is the one between the two.
+        var slash = text?.IndexOf('/', StringComparison.Ordinal) ?? -1;
+        if (slash < 0 || !PhoneNumberId.TryParse(text![..slash], out var number))
+        {
+            return null;
+        }
+
+        var party = text[(slash + 1)..];
+        return party.StartsWith(GroupPrefix, StringComparison.Ordinal)
+            ? GroupId.TryParse(party[GroupPrefix.Length..], out var group) ? new ConversationKey(number, group) : null
+            : CustomerId.TryParse(party, out var customer) && customer.Value == party ? new ConversationKey(number, customer) : null;
+    }
 
     private static string RequireValue(string value, [SuppressMessage("Usage", "CA2208", Justification = "The name of the caller's argument.")] string name) =>
         value.Length > 0 ? value : throw new ArgumentException("A default identifier names nothing.", name);

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using WhatsSession.Identity;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -10,7 +12,8 @@ namespace WhatsSession;
 /// <para>A BSUID is two capital letters, a dot, optionally <c>ENT.</c> (a parent BSUID), and 1 to 128 letters or digits
 /// (<see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids">Meta, read 7 May 2026</see>).</para>
 /// </remarks>
-public readonly record struct CustomerId
+[JsonConverter(typeof(JsonTextConverter<CustomerId>))]
+public readonly record struct CustomerId : IJsonText<CustomerId>
 {
     private readonly string? _value;
 
@@ -76,6 +79,10 @@ public readonly record struct CustomerId
         _ when IsPhone => $"phone:*{_value[^2..]}",
         _ => $"bsuid:{_value[..2]}.*{(_value.Length >= 13 ? _value[^2..] : "")}",
     };
+
+    static string? IJsonText<CustomerId>.ToJson(CustomerId value) => value._value;
+
+    static CustomerId? IJsonText<CustomerId>.FromJson(string? text) => TryParse(text, out var id) ? id : null;
 
     private static bool IsBusinessScopedId(ReadOnlySpan<char> text)
     {

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using WhatsSession.Identity;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -8,7 +10,8 @@ namespace WhatsSession;
 /// Equality is ordinal. <c>default</c> is no group: its <see cref="Value"/> is empty and <see cref="Parse"/> never returns it.
 /// <see cref="ToString"/> is redacted.
 /// </remarks>
-public readonly record struct GroupId
+[JsonConverter(typeof(JsonTextConverter<GroupId>))]
+public readonly record struct GroupId : IJsonText<GroupId>
 {
     private readonly string? _value;
 
@@ -36,4 +39,8 @@ public readonly record struct GroupId
 
     /// <summary>A form for logs.</summary>
     public override string ToString() => $"group:{Redaction.Hash(Value)}";
+
+    static string? IJsonText<GroupId>.ToJson(GroupId value) => value._value;
+
+    static GroupId? IJsonText<GroupId>.FromJson(string? text) => TryParse(text, out var id) ? id : null;
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using WhatsSession.Identity;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -8,7 +10,8 @@ namespace WhatsSession;
 /// Equality is ordinal. <c>default</c> is no message: its <see cref="Value"/> is empty and <see cref="Parse"/> never returns it.
 /// <see cref="ToString"/> is a hash, fit for logs.
 /// </remarks>
-public readonly record struct MessageId
+[JsonConverter(typeof(JsonTextConverter<MessageId>))]
+public readonly record struct MessageId : IJsonText<MessageId>
 {
     private readonly string? _value;
 
@@ -37,4 +40,8 @@ public readonly record struct MessageId
 
     /// <summary>A form for logs: a hash of the id, the same in every process.</summary>
     public override string ToString() => $"message:{Redaction.Hash(Value)}";
+
+    static string? IJsonText<MessageId>.ToJson(MessageId value) => value._value;
+
+    static MessageId? IJsonText<MessageId>.FromJson(string? text) => TryParse(text, out var id) ? id : null;
 }

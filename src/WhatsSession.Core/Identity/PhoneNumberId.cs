@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using WhatsSession.Identity;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -8,7 +10,8 @@ namespace WhatsSession;
 /// Equality is ordinal. <c>default</c> is no id: its <see cref="Value"/> is empty and <see cref="Parse"/> never returns it.
 /// Not personal data, so <see cref="ToString"/> shows it whole.
 /// </remarks>
-public readonly record struct PhoneNumberId
+[JsonConverter(typeof(JsonTextConverter<PhoneNumberId>))]
+public readonly record struct PhoneNumberId : IJsonText<PhoneNumberId>
 {
     private readonly string? _value;
 
@@ -36,4 +39,8 @@ public readonly record struct PhoneNumberId
 
     /// <inheritdoc />
     public override string ToString() => Value;
+
+    static string? IJsonText<PhoneNumberId>.ToJson(PhoneNumberId value) => value._value;
+
+    static PhoneNumberId? IJsonText<PhoneNumberId>.FromJson(string? text) => TryParse(text, out var id) ? id : null;
 }

@@ -1,9 +1,12 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
 using WhatsSession.Messages;
 
 namespace WhatsSession;
 
 /// <summary>What the buttons of a <see cref="MediaCard"/> do: all cards of a message have the same kind and number.</summary>
 /// <remarks>Immutable. Equality is by value, but lists compare by reference. <see cref="ToString"/> shows no content.</remarks>
+[JsonConverter(typeof(JsonChoiceConverter<CardAction>))]
 public abstract record CardAction
 {
     private CardAction()

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 using WhatsSession.Messages;
 
 namespace WhatsSession;
@@ -33,6 +35,7 @@ public sealed record ContactDetails(ContactName Name)
 
     /// <summary>The birthday. It is sent as a date of the ISO calendar, whatever its own is.</summary>
     /// <value>Null by default.</value>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public LocalDate? Birthday { get; init; }
 
     /// <summary>The kind, without content.</summary>

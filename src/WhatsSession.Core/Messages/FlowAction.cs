@@ -1,7 +1,11 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>How a flow of a <see cref="FlowMessage"/> starts.</summary>
 /// <remarks>Immutable; equality is by value. <see cref="ToString"/> shows no content.</remarks>
+[JsonConverter(typeof(JsonChoiceConverter<FlowAction>))]
 public abstract record FlowAction
 {
     private FlowAction()

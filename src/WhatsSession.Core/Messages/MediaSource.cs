@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using WhatsSession.Identity;
+using WhatsSession.Json;
 using WhatsSession.Messages;
 
 namespace WhatsSession;
@@ -8,6 +10,7 @@ namespace WhatsSession;
 /// or content that is uploaded in the same call (<see cref="Upload"/>).
 /// </summary>
 /// <remarks>Immutable; equality is by value, but contents compare by reference. <see cref="ToString"/> shows no content.</remarks>
+[JsonConverter(typeof(JsonChoiceConverter<MediaSource>))]
 public abstract record MediaSource
 {
     private MediaSource()
@@ -149,7 +152,8 @@ public abstract record MediaSource
             Content = content;
         }
 
-        /// <summary>The stream.</summary>
+        /// <summary>The stream. It is no part of the JSON.</summary>
+        [JsonIgnore]
         public Stream Content { get; }
     }
 }

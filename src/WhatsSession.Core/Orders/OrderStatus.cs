@@ -1,9 +1,13 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>The state of an order. Open: Meta may add others.</summary>
 /// <param name="Name">Meta's word.</param>
 /// <remarks>Equality is ordinal on the name.</remarks>
-public readonly record struct OrderStatus(string Name)
+[JsonConverter(typeof(JsonTextConverter<OrderStatus>))]
+public readonly record struct OrderStatus(string Name) : IJsonText<OrderStatus>
 {
     /// <summary>Not paid, or not begun.</summary>
     public static OrderStatus Pending { get; } = new("pending");
@@ -25,4 +29,8 @@ public readonly record struct OrderStatus(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<OrderStatus>.ToJson(OrderStatus value) => value.Name;
+
+    static OrderStatus? IJsonText<OrderStatus>.FromJson(string? text) => new OrderStatus(text!);
 }

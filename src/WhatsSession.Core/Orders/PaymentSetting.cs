@@ -1,9 +1,12 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
 using WhatsSession.Messages;
 
 namespace WhatsSession;
 
 /// <summary>A way to pay an order.</summary>
 /// <remarks>Immutable; equality is by value. <see cref="ToString"/> shows no content.</remarks>
+[JsonConverter(typeof(JsonChoiceConverter<PaymentSetting>))]
 public abstract record PaymentSetting
 {
     private PaymentSetting()

@@ -1,9 +1,13 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>What Meta said of a message when it accepted it (<c>message_status</c>). Open: an unknown value is a value.</summary>
 /// <param name="Name">Meta's word.</param>
 /// <remarks>Acceptance is not delivery. Equality is ordinal on the name.</remarks>
-public readonly record struct AcceptedStatus(string Name)
+[JsonConverter(typeof(JsonTextConverter<AcceptedStatus>))]
+public readonly record struct AcceptedStatus(string Name) : IJsonText<AcceptedStatus>
 {
     /// <summary>Accepted; also the value for session messages, whose answers carry no status.</summary>
     public static AcceptedStatus Accepted { get; } = new("accepted");
@@ -16,4 +20,8 @@ public readonly record struct AcceptedStatus(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<AcceptedStatus>.ToJson(AcceptedStatus value) => value.Name;
+
+    static AcceptedStatus? IJsonText<AcceptedStatus>.FromJson(string? text) => new AcceptedStatus(text!);
 }

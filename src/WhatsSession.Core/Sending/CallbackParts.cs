@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -9,7 +11,7 @@ namespace WhatsSession;
 /// </param>
 /// <param name="CallersData">The caller's own data; null when there is none.</param>
 /// <remarks>Equality is by value.</remarks>
-public readonly record struct CallbackParts(IntentId? Intent, Instant Evidence, string? CallersData)
+public readonly record struct CallbackParts(IntentId? Intent, [property: JsonConverter(typeof(JsonTimeConverter))] Instant Evidence, string? CallersData)
 {
     /// <summary>A form for logs: the intent. The caller's data may say anything and is not shown.</summary>
     public override string ToString() => Intent is { } intent ? $"callback data of {intent}" : "callback data of another sender";

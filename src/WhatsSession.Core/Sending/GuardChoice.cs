@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>What the guard does with a session message when it cannot know whether the window is open.</summary>
+[JsonConverter(typeof(JsonEnumConverter<GuardChoice>))]
 public enum GuardChoice
 {
     /// <summary>Send it and learn from Meta's answer.</summary>

@@ -4,6 +4,8 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -14,7 +16,8 @@ namespace WhatsSession;
 /// <remarks>
 /// Equality is by value. <c>default</c> is no intent and <see cref="Parse"/> never returns it. Not personal data: <see cref="ToString"/> shows it whole.
 /// </remarks>
-public readonly record struct IntentId
+[JsonConverter(typeof(JsonTextConverter<IntentId>))]
+public readonly record struct IntentId : IJsonText<IntentId>
 {
     /// <summary>The length of the text form: 22 characters of base64url.</summary>
     public const int TextLength = 22;
@@ -119,6 +122,10 @@ public readonly record struct IntentId
         Format(utf8);
         return Encoding.ASCII.GetString(utf8);
     }
+
+    static string? IJsonText<IntentId>.ToJson(IntentId value) => value == default ? null : value.ToString();
+
+    static IntentId? IJsonText<IntentId>.FromJson(string? text) => TryParse(text, out var id) ? id : null;
 
     private static bool Decode(ReadOnlySpan<byte> text, Span<byte> bytes)
     {

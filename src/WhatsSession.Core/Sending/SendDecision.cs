@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -21,12 +23,14 @@ public readonly record struct SendDecision
     /// The customer's last qualifying event that was known when sending was permitted, also for a template;
     /// null when none was known or the message may not be sent.
     /// </summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? Evidence { get; }
 
     /// <summary>Why the message may not be sent; meaningful when <see cref="MaySend"/> is false.</summary>
     public WindowClosedReason Reason { get; }
 
     /// <summary>When the window closed, if that is known and the message may not be sent.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? Since { get; }
 
     internal static SendDecision Send(Instant? evidence) => new(maySend: true, evidence, default, since: null);

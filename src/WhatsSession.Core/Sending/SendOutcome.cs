@@ -1,10 +1,18 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
+using WhatsSession.Sending;
 
 namespace WhatsSession;
 
 /// <summary>What became of a send: one of eight cases. Expected outcomes are values; only programmer errors throw.</summary>
-/// <remarks>Acceptance by Meta is not delivery: statuses tell of that. Immutable. Equality is by value, but lists inside compare by reference.</remarks>
-public abstract record SendOutcome
+/// <remarks>
+/// Acceptance by Meta is not delivery: statuses tell of that. Immutable. Equality is by value, but lists inside compare by reference.
+/// In JSON it is an object whose field <c>outcome</c> names the case in camel case; of a fallback template it has name and language, never its values.
+/// </remarks>
+[JsonConverter(typeof(JsonFormConverter<SendOutcome>))]
+public abstract record SendOutcome : IJsonForm<SendOutcome>
 {
     private SendOutcome()
     {
@@ -26,6 +34,11 @@ public abstract record SendOutcome
     /// <summary>The same as <see cref="Describe"/>.</summary>
     public sealed override string ToString() => Describe();
 
+    static void IJsonForm<SendOutcome>.WriteJson(Utf8JsonWriter writer, SendOutcome value, JsonSerializerOptions options) =>
+        SendOutcomeForm.Write(writer, value, options);
+
+    static SendOutcome IJsonForm<SendOutcome>.ReadJson(JsonElement json, JsonSerializerOptions options) => SendOutcomeForm.Read(json, options);
+
     private protected virtual MessageId? AcceptedId => null;
 
     private static string At(Instant? instant, string before) =>
@@ -36,6 +49,7 @@ public abstract record SendOutcome
     private static string OfFallback(TemplateMessage? template) => template is null ? "" : $" (fallback template \"{template.Name}\")";
 
     /// <summary>Meta accepted the message.</summary>
+    [JsonConverter(typeof(JsonCaseConverter<SendOutcome, Accepted>))]
     public sealed record Accepted : SendOutcome
     {
         /// <summary>The id that Meta gave the message.</summary>
@@ -56,6 +70,7 @@ public abstract record SendOutcome
     /// <summary>
     /// The window was closed and the fallback template was accepted in place of the session message. A template sent directly gives <see cref="Accepted"/>.
     /// </summary>
+    [JsonConverter(typeof(JsonCaseConverter<SendOutcome, TemplateSent>))]
     public sealed record TemplateSent : SendOutcome
     {
         /// <summary>The id that Meta gave the template message.</summary>
@@ -85,6 +100,7 @@ public abstract record SendOutcome
     /// The window is closed: the guard refused the session message before any request; or Meta itself did (131047),
     /// and a fallback that had gone before or a message that is held says the rest.
     /// </summary>
+    [JsonConverter(typeof(JsonCaseConverter<SendOutcome, WindowClosed>))]
     public sealed record WindowClosed : SendOutcome
     {
         private const string Remedies = "Send an approved template message (orTemplate: does it in one call), or wait until the customer writes";
@@ -132,6 +148,7 @@ public abstract record SendOutcome
     }
 
     /// <summary>The customer has opted out of this kind of message.</summary>
+    [JsonConverter(typeof(JsonCaseConverter<SendOutcome, OptedOut>))]
     public sealed record OptedOut : SendOutcome
     {
         /// <inheritdoc />
@@ -139,6 +156,7 @@ public abstract record SendOutcome
     }
 
     /// <summary>The message breaks limits of the platform; no request was made.</summary>
+    [JsonConverter(typeof(JsonCaseConverter<SendOutcome, Invalid>))]
     public sealed record Invalid : SendOutcome
     {
         /// <summary>Every broken rule; at least one.</summary>
@@ -149,6 +167,7 @@ public abstract record SendOutcome
     }
 
     /// <summary>A rate limit did not let the message through before its deadline.</summary>
+    [JsonConverter(typeof(JsonCaseConverter<SendOutcome, Throttled>))]
     public sealed record Throttled : SendOutcome
     {
         /// <summary>When a new attempt may succeed.</summary>
@@ -167,6 +186,7 @@ public abstract record SendOutcome
     }
 
     /// <summary>Meta refused the message, or could not be reached.</summary>
+    [JsonConverter(typeof(JsonCaseConverter<SendOutcome, Rejected>))]
     public sealed record Rejected : SendOutcome
     {
         /// <summary>What Meta answered, or why there was no answer.</summary>
@@ -187,6 +207,7 @@ public abstract record SendOutcome
     }
 
     /// <summary>The request was written and no answer came, so the message may or may not have been accepted. It is not sent again.</summary>
+    [JsonConverter(typeof(JsonCaseConverter<SendOutcome, Ambiguous>))]
     public sealed record Ambiguous : SendOutcome
     {
         /// <summary>The id of the send, which statuses of the message will carry if it was accepted.</summary>

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -15,10 +17,12 @@ public sealed record SendPolicy
 
     /// <summary>How long before the window closes the guard stops sending, so that a message does not arrive after it.</summary>
     /// <value>60 seconds by default. Meta documents none; it evaluates on its own clock when it processes the send.</value>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Duration Margin { get; init; } = Duration.FromSeconds(60);
 
     /// <summary>How long before the window closes its state is <see cref="WindowState.Closing"/>.</summary>
     /// <value>1 hour by default.</value>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Duration ClosingLead { get; init; } = Duration.FromHours(1);
 
     /// <summary>What to do when the number has less than 24 hours of history and the conversation has no event.</summary>

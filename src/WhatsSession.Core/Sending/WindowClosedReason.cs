@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>Why a session message may not be sent.</summary>
+[JsonConverter(typeof(JsonEnumConverter<WindowClosedReason>))]
 public enum WindowClosedReason
 {
     /// <summary>It is not known whether the window is open, and the policy refuses in that case.</summary>

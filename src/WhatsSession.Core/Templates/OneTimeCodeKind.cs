@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>How a customer gets a one-time code into an app. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/authentication-templates">Meta, read 10 March 2026.</see>
 /// </remarks>
-public readonly record struct OneTimeCodeKind(string Name)
+[JsonConverter(typeof(JsonTextConverter<OneTimeCodeKind>))]
+public readonly record struct OneTimeCodeKind(string Name) : IJsonText<OneTimeCodeKind>
 {
     /// <summary>The customer copies it.</summary>
     public static OneTimeCodeKind CopyCode { get; } = new("COPY_CODE");
@@ -19,4 +23,8 @@ public readonly record struct OneTimeCodeKind(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<OneTimeCodeKind>.ToJson(OneTimeCodeKind value) => value.Name;
+
+    static OneTimeCodeKind? IJsonText<OneTimeCodeKind>.FromJson(string? text) => new OneTimeCodeKind(text!);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
 using WhatsSession.Messages;
 
 namespace WhatsSession;
@@ -7,6 +9,7 @@ namespace WhatsSession;
 /// Immutable. Equality is by value, but lists compare by reference. <see cref="ToString"/> shows no content.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components">Meta, read 10 March 2026.</see>
 /// </remarks>
+[JsonConverter(typeof(JsonChoiceConverter<TemplateButtonDefinition>))]
 public abstract record TemplateButtonDefinition
 {
     private TemplateButtonDefinition(string? text) => Text = text;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
 using WhatsSession.Messages;
 using WhatsSession.Templates;
 
@@ -5,6 +7,7 @@ namespace WhatsSession;
 
 /// <summary>The value of one button of a template. Buttons without a value, such as one that dials a number, are left out.</summary>
 /// <remarks>Immutable. Equality is by value, but lists compare by reference. <see cref="ToString"/> shows no content.</remarks>
+[JsonConverter(typeof(JsonChoiceConverter<TemplateButtonParameter>))]
 public abstract record TemplateButtonParameter
 {
     private TemplateButtonParameter(int index) => Index = index;

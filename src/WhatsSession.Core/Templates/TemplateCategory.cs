@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>The category of a template, which decides its price. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates">Meta,
 /// read November 2025.</see>
 /// </remarks>
-public readonly record struct TemplateCategory(string Name)
+[JsonConverter(typeof(JsonTextConverter<TemplateCategory>))]
+public readonly record struct TemplateCategory(string Name) : IJsonText<TemplateCategory>
 {
     /// <summary>One-time codes.</summary>
     public static TemplateCategory Authentication { get; } = new("AUTHENTICATION");
@@ -19,4 +23,8 @@ public readonly record struct TemplateCategory(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<TemplateCategory>.ToJson(TemplateCategory value) => value.Name;
+
+    static TemplateCategory? IJsonText<TemplateCategory>.FromJson(string? text) => new TemplateCategory(text!);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
 using WhatsSession.Messages;
 using WhatsSession.Templates;
 
@@ -5,6 +7,7 @@ namespace WhatsSession;
 
 /// <summary>The value of a template's header.</summary>
 /// <remarks>Immutable; equality is by value. <see cref="ToString"/> shows no content.</remarks>
+[JsonConverter(typeof(JsonChoiceConverter<TemplateHeader>))]
 public abstract record TemplateHeader
 {
     private TemplateHeader()

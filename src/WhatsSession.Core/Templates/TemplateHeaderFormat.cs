@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>What the header of a template is. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components">Meta,
 /// read 10 March 2026.</see>
 /// </remarks>
-public readonly record struct TemplateHeaderFormat(string Name)
+[JsonConverter(typeof(JsonTextConverter<TemplateHeaderFormat>))]
+public readonly record struct TemplateHeaderFormat(string Name) : IJsonText<TemplateHeaderFormat>
 {
     /// <summary>A text.</summary>
     public static TemplateHeaderFormat Text { get; } = new("TEXT");
@@ -31,4 +35,8 @@ public readonly record struct TemplateHeaderFormat(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<TemplateHeaderFormat>.ToJson(TemplateHeaderFormat value) => value.Name;
+
+    static TemplateHeaderFormat? IJsonText<TemplateHeaderFormat>.FromJson(string? text) => new TemplateHeaderFormat(text!);
 }

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 using WhatsSession.Messages;
 using WhatsSession.Templates;
 
@@ -59,6 +61,7 @@ public sealed record TemplateMessage : Message
 
     /// <summary>When the offer of a limited-time-offer template ends.</summary>
     /// <value>Null by default.</value>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? OfferEnds { get; init; }
 
     /// <summary>The new state of an order, for an order status template.</summary>

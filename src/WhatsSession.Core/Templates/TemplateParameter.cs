@@ -1,10 +1,13 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
 using WhatsSession.Messages;
 
 namespace WhatsSession;
 
 /// <summary>A value for one placeholder of a template.</summary>
 /// <remarks>Immutable; equality is by value. <see cref="ToString"/> shows no content.</remarks>
+[JsonConverter(typeof(JsonChoiceConverter<TemplateParameter>))]
 public abstract record TemplateParameter
 {
     private TemplateParameter()

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>How the placeholders of a template are told apart. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview">Meta,
 /// read 10 March 2026.</see>
 /// </remarks>
-public readonly record struct TemplateParameterFormat(string Name)
+[JsonConverter(typeof(JsonTextConverter<TemplateParameterFormat>))]
+public readonly record struct TemplateParameterFormat(string Name) : IJsonText<TemplateParameterFormat>
 {
     /// <summary>By number: <c>{{1}}</c>, <c>{{2}}</c>.</summary>
     public static TemplateParameterFormat Positional { get; } = new("POSITIONAL");
@@ -16,4 +20,8 @@ public readonly record struct TemplateParameterFormat(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<TemplateParameterFormat>.ToJson(TemplateParameterFormat value) => value.Name;
+
+    static TemplateParameterFormat? IJsonText<TemplateParameterFormat>.FromJson(string? text) => new TemplateParameterFormat(text!);
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>How customers take a template. Open: an unknown value is a value.</summary>
@@ -7,7 +10,8 @@ namespace WhatsSession;
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_quality_update">Meta,
 /// read November 2025.</see>
 /// </remarks>
-public readonly record struct TemplateQuality(string Name)
+[JsonConverter(typeof(JsonTextConverter<TemplateQuality>))]
+public readonly record struct TemplateQuality(string Name) : IJsonText<TemplateQuality>
 {
     /// <summary>High.</summary>
     public static TemplateQuality High { get; } = new("GREEN");
@@ -23,4 +27,8 @@ public readonly record struct TemplateQuality(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<TemplateQuality>.ToJson(TemplateQuality value) => value.Name;
+
+    static TemplateQuality? IJsonText<TemplateQuality>.FromJson(string? text) => new TemplateQuality(text!);
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>Why Meta rejected a template. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management">Meta,
 /// read 10 March 2026.</see>
 /// </remarks>
-public readonly record struct TemplateRejection(string Name)
+[JsonConverter(typeof(JsonTextConverter<TemplateRejection>))]
+public readonly record struct TemplateRejection(string Name) : IJsonText<TemplateRejection>
 {
     /// <summary>It is not rejected.</summary>
     public static TemplateRejection None { get; } = new("NONE");
@@ -34,4 +38,8 @@ public readonly record struct TemplateRejection(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<TemplateRejection>.ToJson(TemplateRejection value) => value.Name;
+
+    static TemplateRejection? IJsonText<TemplateRejection>.FromJson(string? text) => new TemplateRejection(text!);
 }

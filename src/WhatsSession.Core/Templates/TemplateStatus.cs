@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>What a template is now. Open: an unknown value is a value.</summary>
@@ -7,7 +10,8 @@ namespace WhatsSession;
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_status_update">Meta,
 /// read November 2025.</see>
 /// </remarks>
-public readonly record struct TemplateStatus(string Name)
+[JsonConverter(typeof(JsonTextConverter<TemplateStatus>))]
+public readonly record struct TemplateStatus(string Name) : IJsonText<TemplateStatus>
 {
     /// <summary>It may be sent.</summary>
     public static TemplateStatus Approved { get; } = new("APPROVED");
@@ -55,4 +59,8 @@ public readonly record struct TemplateStatus(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<TemplateStatus>.ToJson(TemplateStatus value) => value.Name;
+
+    static TemplateStatus? IJsonText<TemplateStatus>.FromJson(string? text) => new TemplateStatus(text!);
 }

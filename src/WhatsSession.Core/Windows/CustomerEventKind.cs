@@ -1,9 +1,13 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>What kind of event came from a customer: Meta's word for it, or ours for calls. Open: a kind that Meta adds tomorrow is a value too.</summary>
 /// <param name="Name">Meta's <c>type</c> in lower case, such as <c>text</c>.</param>
 /// <remarks>Equality is ordinal on the name.</remarks>
-public readonly record struct CustomerEventKind(string Name)
+[JsonConverter(typeof(JsonTextConverter<CustomerEventKind>))]
+public readonly record struct CustomerEventKind(string Name) : IJsonText<CustomerEventKind>
 {
     /// <summary>A text, which ice-breakers and commands arrive as too.</summary>
     public static CustomerEventKind Text { get; } = new("text");
@@ -64,4 +68,8 @@ public readonly record struct CustomerEventKind(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<CustomerEventKind>.ToJson(CustomerEventKind value) => value.Name;
+
+    static CustomerEventKind? IJsonText<CustomerEventKind>.FromJson(string? text) => new CustomerEventKind(text!);
 }

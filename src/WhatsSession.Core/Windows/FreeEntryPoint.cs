@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 using WhatsSession.Windows;
 
 namespace WhatsSession;
@@ -22,6 +24,7 @@ public readonly record struct FreeEntryPoint
     /// <param name="click">See <see cref="Click"/>.</param>
     /// <param name="firstReply">See <see cref="FirstReply"/>.</param>
     /// <param name="statedEnd">See <see cref="StatedEnd"/>.</param>
+    [JsonConstructor]
     public FreeEntryPoint(Instant? click, Instant? firstReply, Instant? statedEnd)
         : this(PackedInstant.Of(click), PackedInstant.Of(firstReply), PackedInstant.Of(statedEnd))
     {
@@ -41,23 +44,28 @@ public readonly record struct FreeEntryPoint
     public static Duration MaximumLength { get; } = Duration.FromDays(7);
 
     /// <summary>When the customer's latest message from an advertisement was sent; null when none is known.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? Click => _click.Value;
 
     /// <summary>The earliest reply to that message within 24 hours of it; null when none is known.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? FirstReply => _reply.Value;
 
     /// <summary>The latest end that Meta itself stated in a status; null when it stated none.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? StatedEnd => _statedEnd.Value;
 
     /// <summary>
     /// Until when the window is surely open: 72 hours after the first reply, or longer where Meta stated so, never longer than 7 days; null when there is none.
     /// </summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? EndsAt => FirstReply is not { } reply ? StatedOfClick
         : Instant.Min(Instant.Max(reply + Length, StatedOfClick ?? Instant.MinValue), reply + MaximumLength);
 
     /// <summary>
     /// Until when the window may be open: 7 days after the first reply, until Meta has stated an end; then <see cref="EndsAt"/>. Null when there is none.
     /// </summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? MayEndAt => FirstReply is { } reply && (StatedOfClick is not { } stated || stated < reply + Length) ? reply + MaximumLength : EndsAt;
 
     // An end that is no later than the click belongs to an earlier window.

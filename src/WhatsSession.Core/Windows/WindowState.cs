@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>How a customer service window stands at a moment.</summary>
+[JsonConverter(typeof(JsonEnumConverter<WindowState>))]
 public enum WindowState
 {
     /// <summary>

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -12,7 +14,12 @@ namespace WhatsSession;
 /// </param>
 /// <param name="Remaining">Time until <paramref name="Until"/>; zero when not open.</param>
 /// <remarks><c>default</c> is <see cref="WindowState.Unknown"/> and may not send. Equality is by value.</remarks>
-public readonly record struct WindowStatus(WindowState State, Instant? Until, Instant? Since, bool MaySend, Duration Remaining)
+public readonly record struct WindowStatus(
+    WindowState State,
+    [property: JsonConverter(typeof(JsonTimeConverter))] Instant? Until,
+    [property: JsonConverter(typeof(JsonTimeConverter))] Instant? Since,
+    bool MaySend,
+    [property: JsonConverter(typeof(JsonTimeConverter))] Duration Remaining)
 {
     /// <summary>
     /// Whether the window is open, closing or not: <see cref="WindowState.Open"/> or <see cref="WindowState.Closing"/>. <see cref="MaySend"/> is what a send
@@ -21,8 +28,10 @@ public readonly record struct WindowStatus(WindowState State, Instant? Until, In
     public bool IsOpen => State is WindowState.Open or WindowState.Closing;
 
     /// <summary>When it closes, in UTC, for code that does not use NodaTime: exclusive; null unless <see cref="IsOpen"/>. The same as <see cref="Until"/>.</summary>
+    [JsonIgnore]
     public DateTimeOffset? UntilUtc => Until?.ToDateTimeOffset();
 
     /// <summary>Time until <see cref="UntilUtc"/>; zero when not open. The same as <see cref="Remaining"/>.</summary>
+    [JsonIgnore]
     public TimeSpan RemainingTime => Remaining.ToTimeSpan();
 }

@@ -1,7 +1,11 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>What became of one request to send a message.</summary>
 /// <remarks>Immutable; equality is by value.</remarks>
+[JsonConverter(typeof(JsonChoiceConverter<GraphSendResult>))]
 public abstract record GraphSendResult
 {
     private GraphSendResult()

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>The format of the image of a QR code. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/qr-codes">Meta,
 /// read 10 March 2026.</see>
 /// </remarks>
-public readonly record struct QrImageFormat(string Name)
+[JsonConverter(typeof(JsonTextConverter<QrImageFormat>))]
+public readonly record struct QrImageFormat(string Name) : IJsonText<QrImageFormat>
 {
     /// <summary>A drawing, which prints at any size.</summary>
     public static QrImageFormat Svg { get; } = new("SVG");
@@ -16,4 +20,8 @@ public readonly record struct QrImageFormat(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<QrImageFormat>.ToJson(QrImageFormat value) => value.Name;
+
+    static QrImageFormat? IJsonText<QrImageFormat>.FromJson(string? text) => new QrImageFormat(text!);
 }

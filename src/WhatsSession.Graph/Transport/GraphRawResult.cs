@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -11,6 +13,7 @@ public sealed class GraphRawResult
 
     /// <summary>The body as Meta sent it, mostly JSON as UTF-8; empty when the request failed.</summary>
     /// <value>Empty by default.</value>
+    [JsonConverter(typeof(JsonContentConverter))]
     public ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>Why it failed: Meta's error, or why there is no answer; null when it did not.</summary>

@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 using WhatsSession.Alerts;
+using WhatsSession.Json;
 using WhatsSession.Storage;
 
 namespace WhatsSession;
@@ -30,12 +32,15 @@ public sealed class WindowClosing : WhatsAppEvent
     }
 
     /// <summary>The customer's last qualifying event, which opened the window.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant Opened { get; }
 
     /// <summary>When the window closes: exclusive.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant ClosesAt => CustomerServiceWindow.ClosesAt(Opened);
 
     /// <summary>How long before closing the alert was asked for.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Duration Lead { get; }
 
     /// <summary>Whether the alert was raised more than a minute after it was due, as after an outage. The window may be closed by now.</summary>

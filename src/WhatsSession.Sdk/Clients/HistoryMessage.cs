@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 using WhatsSession.Clients;
+using WhatsSession.Json;
 using WhatsSession.Storage;
 
 namespace WhatsSession;
@@ -32,6 +34,7 @@ public sealed class HistoryMessage
     public bool IsInbound => Direction == MessageDirection.Inbound;
 
     /// <summary>When it was sent: the customer's timestamp, or the moment the business's message was handed over.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant At { get; }
 
     /// <summary>Meta's word for the kind of message, such as <c>text</c>, <c>image</c> or <c>template</c>; empty when its JSON names none.</summary>
@@ -65,6 +68,7 @@ public sealed class HistoryMessage
     public IntentState? State { get; }
 
     /// <summary>The message as UTF-8 JSON: the slice of the webhook, or the content of the send.</summary>
+    [JsonConverter(typeof(JsonContentConverter))]
     public ReadOnlyMemory<byte> Json { get; }
 
     /// <summary>A form for logs.</summary>

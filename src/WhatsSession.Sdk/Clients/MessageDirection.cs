@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>Which side wrote a message.</summary>
+[JsonConverter(typeof(JsonEnumConverter<MessageDirection>))]
 public enum MessageDirection
 {
     /// <summary>The customer wrote it.</summary>

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 using WhatsSession.Storage;
 
 namespace WhatsSession;
@@ -16,7 +18,8 @@ public sealed class AbandonedFallback
         Conversation = conversation;
     }
 
-    /// <summary>The conversation, to ask and to send; null when the options name no such business number.</summary>
+    /// <summary>The conversation, to ask and to send; null when the options name no such business number. No part of the JSON.</summary>
+    [JsonIgnore]
     public Conversation? Conversation { get; }
 
     /// <summary>What the conversation is known by.</summary>
@@ -29,6 +32,7 @@ public sealed class AbandonedFallback
     public IntentId Intent => Claimed.Intent;
 
     /// <summary>When it was claimed.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant ClaimedAt => Claimed.ClaimedAt;
 
     /// <summary>What the store has.</summary>

@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>What can be wrong with a running <see cref="WhatsSessionRuntime"/>.</summary>
+[JsonConverter(typeof(JsonEnumConverter<HealthProblemKind>))]
 public enum HealthProblemKind
 {
     /// <summary>The store cannot be written or read: webhooks are refused and come again, and session messages are not sent. It is not able to work.</summary>

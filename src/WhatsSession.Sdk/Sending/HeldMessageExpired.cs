@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 using WhatsSession.Sending;
 using WhatsSession.Storage;
 
@@ -24,6 +26,7 @@ public sealed class HeldMessageExpired : WhatsAppEvent
     public IntentId HeldMessage { get; init; }
 
     /// <summary>The message as the JSON that would have been sent, without recipient and callback data.</summary>
+    [JsonConverter(typeof(JsonContentConverter))]
     public ReadOnlyMemory<byte> Content { get; init; }
 
     /// <summary>The caller's own data; null when there was none.</summary>

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 using WhatsSession.Sending;
 using WhatsSession.Storage;
 
@@ -35,6 +37,7 @@ public sealed class SessionMessageRefused : WhatsAppEvent
     public MessageId MessageId { get; init; }
 
     /// <summary>The message as the JSON that was sent, without recipient and callback data; empty when the store has it no more.</summary>
+    [JsonConverter(typeof(JsonContentConverter))]
     public ReadOnlyMemory<byte> Content { get; init; }
 
     /// <summary>The caller's own data that was sent with the message; null when there was none.</summary>

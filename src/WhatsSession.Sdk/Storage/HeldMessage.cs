@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 using WhatsSession.Storage;
 
 namespace WhatsSession;
@@ -11,6 +13,7 @@ public sealed class HeldMessage
     public required SendIntent Intent { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "Intent is null."); }
 
     /// <summary>When it is given up: exclusive.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public required Instant ExpiresAt { get; init; }
 
     /// <summary>Its id.</summary>

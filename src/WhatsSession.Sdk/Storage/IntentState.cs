@@ -1,7 +1,11 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession.Storage;
 
 /// <summary>What is known of a stored send.</summary>
 /// <remarks>The numbers are stored; they never change.</remarks>
+[JsonConverter(typeof(JsonEnumConverter<IntentState>))]
 public enum IntentState
 {
     /// <summary>The request is being made, or the process ended while it was: not known whether Meta has the message.</summary>

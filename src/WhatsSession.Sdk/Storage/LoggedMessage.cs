@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 using WhatsSession.Storage;
 
 namespace WhatsSession;
@@ -14,6 +16,7 @@ public sealed class LoggedMessage
     public required bool IsInbound { get; init; }
 
     /// <summary>When it was sent: the customer's timestamp, or the moment the business's message was handed over.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public required Instant At { get; init; }
 
     /// <summary>Meta's id; null for a message that was sent and not accepted, or not yet.</summary>
@@ -26,6 +29,7 @@ public sealed class LoggedMessage
     public IntentState? State { get; init; }
 
     /// <summary>The message as UTF-8 JSON: the slice of the webhook, or the content of the send.</summary>
+    [JsonConverter(typeof(JsonContentConverter))]
     public required ReadOnlyMemory<byte> Json { get; init; }
 
     /// <summary>A form for logs.</summary>

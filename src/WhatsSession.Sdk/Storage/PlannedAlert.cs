@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession.Storage;
 
@@ -30,6 +32,7 @@ public sealed record PlannedAlert
     public string Kind { get; }
 
     /// <summary>How long after the customer's event it is due.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Duration Delay { get; }
 
     /// <summary>Reads the form that <see cref="ToString"/> gives.</summary>

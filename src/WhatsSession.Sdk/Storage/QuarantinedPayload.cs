@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -10,12 +12,14 @@ public sealed class QuarantinedPayload
     public required EventKey Key { get; init; }
 
     /// <summary>When it was received.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public required Instant ReceivedAt { get; init; }
 
     /// <summary>What was wrong with it; no content.</summary>
     public required string Reason { get; init; }
 
     /// <summary>The body as it arrived.</summary>
+    [JsonConverter(typeof(JsonContentConverter))]
     public required ReadOnlyMemory<byte> Payload { get; init; }
 
     /// <summary>Whether the payload names a customer or a group: as a whole identifier, not as a part of a longer one.</summary>

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession.Storage;
 
@@ -19,9 +21,11 @@ public sealed class SendIntent
     public required ConversationKey Conversation { get; init; }
 
     /// <summary>The message.</summary>
+    [JsonConverter(typeof(MessageJsonConverter<Message>))]
     public required Message Message { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "Message is null."); }
 
     /// <summary>The customer's last qualifying event that the guard relied on, in whole seconds; null when none was known.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? Evidence
     {
         get => _evidence == long.MinValue ? null : Instant.FromUnixTimeSeconds(_evidence);
@@ -29,6 +33,7 @@ public sealed class SendIntent
     }
 
     /// <summary>When it was stored, on the injected clock, in ticks of 100 ns.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public required Instant CreatedAt
     {
         get => Instant.FromUnixTimeTicks(_createdAt);
@@ -37,6 +42,7 @@ public sealed class SendIntent
 
     /// <summary>The template message to send when Meta refuses this one because the window is closed.</summary>
     /// <value>Null by default: none.</value>
+    [JsonConverter(typeof(MessageJsonConverter<TemplateMessage>))]
     public TemplateMessage? Fallback { get; init; }
 
     /// <summary>What makes two fallbacks the same.</summary>

@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>What survives when something is lost, once a store has accepted it.</summary>
+[JsonConverter(typeof(JsonEnumConverter<StoreDurability>))]
 public enum StoreDurability
 {
     /// <summary>It lives as long as the process.</summary>

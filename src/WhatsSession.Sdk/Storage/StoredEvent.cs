@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession.Storage;
 
@@ -54,9 +56,11 @@ public sealed class StoredEvent
     }
 
     /// <summary>When it happened by its own timestamp, clamped against <see cref="ReceivedAt"/>; resolution one second.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public required Instant Timestamp { get; init; }
 
     /// <summary>When it was received.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public required Instant ReceivedAt { get; init; }
 
     /// <summary>
@@ -87,6 +91,7 @@ public sealed class StoredEvent
     public EventFacts? Facts { get; init; }
 
     /// <summary>Before when it is not to be dispatched; null for at once.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? DueAt
     {
         get => (Instant?)_dueAt;
@@ -94,9 +99,11 @@ public sealed class StoredEvent
     }
 
     /// <summary>Its own slice of the payload as UTF-8 JSON, a copy.</summary>
+    [JsonConverter(typeof(JsonContentConverter))]
     public required ReadOnlyMemory<byte> Raw { get; init; }
 
     /// <summary>The customer's contact card from the same payload as UTF-8 JSON; empty when there was none.</summary>
+    [JsonConverter(typeof(JsonContentConverter))]
     public ReadOnlyMemory<byte> Contact { get; init; }
 
     /// <summary>An event that the SDK itself raises, on the lane of alerts.</summary>

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -15,6 +17,7 @@ public sealed record WhenReopened
     public static WhenReopened Discard { get; } = new(holdFor: null);
 
     /// <summary>For how long it is kept; null when it is dropped.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Duration? HoldFor { get; }
 
     /// <summary>It is kept and goes out once, through the guard, when the customer's answer reopens the window within this time.</summary>

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -14,7 +16,8 @@ namespace WhatsSession;
 /// version: XxHash128 over owner, lane, id and part in UTF-8. The ids are Meta's, in payloads whose signature was checked,
 /// so nobody can choose them to collide.
 /// </remarks>
-public readonly record struct EventKey
+[JsonConverter(typeof(JsonTextConverter<EventKey>))]
+public readonly record struct EventKey : IJsonText<EventKey>
 {
     /// <summary>The length in bytes.</summary>
     public const int Length = 16;
@@ -75,4 +78,11 @@ public readonly record struct EventKey
 
     /// <summary>The key in hexadecimal.</summary>
     public override string ToString() => _value.ToString("x32", CultureInfo.InvariantCulture);
+
+    static string? IJsonText<EventKey>.ToJson(EventKey value) => value == default ? null : value.ToString();
+
+    static EventKey? IJsonText<EventKey>.FromJson(string? text) =>
+        text is { Length: 2 * Length } && UInt128.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+            ? new EventKey(value)
+            : null;
 }

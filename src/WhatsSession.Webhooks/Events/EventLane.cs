@@ -1,7 +1,11 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>The stream an event belongs to. Events of different lanes never hide one another.</summary>
 /// <remarks>The numbers are stored; they never change.</remarks>
+[JsonConverter(typeof(JsonEnumConverter<EventLane>))]
 public enum EventLane
 {
     /// <summary>A customer's message, live.</summary>

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -23,12 +25,15 @@ public readonly record struct KeptEvent
     public BusinessAccountId? Account { get; init; }
 
     /// <summary>When it happened.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public required Instant Timestamp { get; init; }
 
     /// <summary>Its own slice of the payload as UTF-8 JSON.</summary>
+    [JsonConverter(typeof(JsonContentConverter))]
     public required ReadOnlyMemory<byte> Raw { get; init; }
 
     /// <summary>The customer's contact from the same payload as UTF-8 JSON; empty when there was none.</summary>
+    [JsonConverter(typeof(JsonContentConverter))]
     public ReadOnlyMemory<byte> Contact { get; init; }
 
     /// <summary>A form for logs: no content.</summary>

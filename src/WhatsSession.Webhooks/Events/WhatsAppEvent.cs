@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 using WhatsSession.Events;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -69,6 +71,7 @@ public abstract class WhatsAppEvent
     /// When it happened by its own timestamp, not yet clamped; resolution one second. For a notice without one, when Meta made the webhook.
     /// The epoch when the payload had neither.
     /// </summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant Timestamp
     {
         get => _timestamp;
@@ -76,6 +79,7 @@ public abstract class WhatsAppEvent
     }
 
     /// <summary>Its own slice of the payload as UTF-8 JSON: a copy, never the whole body.</summary>
+    [JsonConverter(typeof(JsonContentConverter))]
     public ReadOnlyMemory<byte> Raw
     {
         get => _raw;

@@ -8,6 +8,7 @@ internal static class Floors
     [
         new House(
             "WhatsSession.Core",
+            ["Json"],
             ["Identity"],
             ["Windows"],
             ["Errors"],

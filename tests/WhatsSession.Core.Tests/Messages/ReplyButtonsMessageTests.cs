@@ -61,7 +61,7 @@ public sealed class ReplyButtonsMessageTests
 
     [Fact]
     public void New_NoButtonsArray_Throws() =>
-        FluentActions.Invoking(() => new ReplyButtonsMessage("Choose", null!)).Should().Throw<ArgumentNullException>().WithParameterName("buttons");
+        FluentActions.Invoking(() => new ReplyButtonsMessage("Choose", (ReplyButton[])null!)).Should().Throw<ArgumentNullException>().WithParameterName("buttons");
 
     [Fact]
     public void Kind_OfReplyButtons_IsMetasWord() => (Message(1).Kind, Message(1).InteractiveKind).Should().Be(("interactive", "button"));

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>What happened to an account. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update">Meta, read February 2026.</see>
 /// </remarks>
-public readonly record struct AccountEvent(string Name)
+[JsonConverter(typeof(JsonTextConverter<AccountEvent>))]
+public readonly record struct AccountEvent(string Name) : IJsonText<AccountEvent>
 {
     /// <summary>The account was deleted.</summary>
     public static AccountEvent Deleted { get; } = new("ACCOUNT_DELETED");
@@ -58,4 +62,8 @@ public readonly record struct AccountEvent(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<AccountEvent>.ToJson(AccountEvent value) => value.Name;
+
+    static AccountEvent? IJsonText<AccountEvent>.FromJson(string? text) => new AccountEvent(text!);
 }

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -13,6 +15,7 @@ public sealed class AccountRestriction
     public RestrictionKind Kind { get; init; }
 
     /// <summary>When it may again, to the second; null when not told.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? ExpiresAt { get; init; }
 
     /// <summary>What Meta advises to do; null when absent.</summary>

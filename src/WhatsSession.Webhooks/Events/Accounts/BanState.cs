@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>The state of a ban. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update">Meta, read November 2025.</see>
 /// </remarks>
-public readonly record struct BanState(string Name)
+[JsonConverter(typeof(JsonTextConverter<BanState>))]
+public readonly record struct BanState(string Name) : IJsonText<BanState>
 {
     /// <summary>The account is banned.</summary>
     public static BanState Disabled { get; } = new("DISABLE");
@@ -19,4 +23,8 @@ public readonly record struct BanState(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<BanState>.ToJson(BanState value) => value.Name;
+
+    static BanState? IJsonText<BanState>.FromJson(string? text) => new BanState(text!);
 }

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -10,6 +12,7 @@ namespace WhatsSession;
 public sealed class InternationalRate
 {
     /// <summary>From when it applies, to the second; null when absent.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? StartsAt { get; init; }
 
     /// <summary>The countries where it applies from another time.</summary>

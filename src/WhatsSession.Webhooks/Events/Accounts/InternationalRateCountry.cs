@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -13,6 +15,7 @@ public sealed class InternationalRateCountry
     public string CountryCode { get; init; } = "";
 
     /// <summary>From when the rate applies there, to the second; null when absent.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? StartsAt { get; init; }
 
     /// <summary>The kind, without content.</summary>

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>How many customers may be written to outside the window in 24 hours. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messaging-limits">Meta,
 /// read November 2025.</see>
 /// </remarks>
-public readonly record struct MessagingLimit(string Name)
+[JsonConverter(typeof(JsonTextConverter<MessagingLimit>))]
+public readonly record struct MessagingLimit(string Name) : IJsonText<MessagingLimit>
 {
     /// <summary>50.</summary>
     public static MessagingLimit Tier50 { get; } = new("TIER_50");
@@ -34,4 +38,8 @@ public readonly record struct MessagingLimit(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<MessagingLimit>.ToJson(MessagingLimit value) => value.Name;
+
+    static MessagingLimit? IJsonText<MessagingLimit>.FromJson(string? text) => new MessagingLimit(text!);
 }

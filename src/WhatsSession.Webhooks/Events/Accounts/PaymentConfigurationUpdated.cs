@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -22,8 +24,10 @@ public sealed class PaymentConfigurationUpdated : WhatsAppEvent
     public string? Status { get; init; }
 
     /// <summary>When it was made, to the second; null when absent.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? CreatedAt { get; init; }
 
     /// <summary>When it changed, to the second; null when absent.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? UpdatedAt { get; init; }
 }

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -22,6 +24,7 @@ public sealed class PricingTier
     public string? EffectiveMonth { get; init; }
 
     /// <summary>When it was reached, to the second; null when absent.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? UpdatedAt { get; init; }
 
     /// <summary>The kind, without content.</summary>

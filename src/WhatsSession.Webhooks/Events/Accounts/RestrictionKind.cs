@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>What an account may not do. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update">Meta, read November 2025.</see>
 /// </remarks>
-public readonly record struct RestrictionKind(string Name)
+[JsonConverter(typeof(JsonTextConverter<RestrictionKind>))]
+public readonly record struct RestrictionKind(string Name) : IJsonText<RestrictionKind>
 {
     /// <summary>Answer customers, even inside the customer service window.</summary>
     public static RestrictionKind CustomerInitiatedMessaging { get; } = new("RESTRICTED_CUSTOMER_INITIATED_MESSAGING");
@@ -19,4 +23,8 @@ public readonly record struct RestrictionKind(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<RestrictionKind>.ToJson(RestrictionKind value) => value.Name;
+
+    static RestrictionKind? IJsonText<RestrictionKind>.FromJson(string? text) => new RestrictionKind(text!);
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>What Meta decided on an account or a name. Open: an unknown value is a value.</summary>
@@ -7,7 +10,8 @@ namespace WhatsSession;
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_review_update">Meta,
 /// read November 2025.</see>
 /// </remarks>
-public readonly record struct ReviewDecision(string Name)
+[JsonConverter(typeof(JsonTextConverter<ReviewDecision>))]
+public readonly record struct ReviewDecision(string Name) : IJsonText<ReviewDecision>
 {
     /// <summary>Approved.</summary>
     public static ReviewDecision Approved { get; } = new("APPROVED");
@@ -23,4 +27,8 @@ public readonly record struct ReviewDecision(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<ReviewDecision>.ToJson(ReviewDecision value) => value.Name;
+
+    static ReviewDecision? IJsonText<ReviewDecision>.FromJson(string? text) => new ReviewDecision(text!);
 }

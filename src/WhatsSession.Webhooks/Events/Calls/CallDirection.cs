@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>Who called. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/reference">Meta,
 /// read November 2025.</see>
 /// </remarks>
-public readonly record struct CallDirection(string Name)
+[JsonConverter(typeof(JsonTextConverter<CallDirection>))]
+public readonly record struct CallDirection(string Name) : IJsonText<CallDirection>
 {
     /// <summary>The customer.</summary>
     public static CallDirection UserInitiated { get; } = new("USER_INITIATED");
@@ -16,4 +20,8 @@ public readonly record struct CallDirection(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<CallDirection>.ToJson(CallDirection value) => value.Name;
+
+    static CallDirection? IJsonText<CallDirection>.FromJson(string? text) => new CallDirection(text!);
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>How far a call has come, or how it ended. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/reference">Meta,
 /// read November 2025.</see>
 /// </remarks>
-public readonly record struct CallStatus(string Name)
+[JsonConverter(typeof(JsonTextConverter<CallStatus>))]
+public readonly record struct CallStatus(string Name) : IJsonText<CallStatus>
 {
     /// <summary>It rings at the customer's.</summary>
     public static CallStatus Ringing { get; } = new("RINGING");
@@ -25,4 +29,8 @@ public readonly record struct CallStatus(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<CallStatus>.ToJson(CallStatus value) => value.Name;
+
+    static CallStatus? IJsonText<CallStatus>.FromJson(string? text) => new CallStatus(text!);
 }

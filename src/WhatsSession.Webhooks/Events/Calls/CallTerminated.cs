@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -10,12 +12,15 @@ public sealed class CallTerminated : CallEvent
     public CallStatus Status { get; init; }
 
     /// <summary>When it was taken, to the second; null when it never was.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? StartedAt { get; init; }
 
     /// <summary>When it ended, to the second; null when it never began.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? EndedAt { get; init; }
 
     /// <summary>How long it was, in whole seconds; null when it never began.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Duration? Length { get; init; }
 
     private protected override string Part => "terminate";

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>What happened to a contact in the app. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/smb_app_state_sync">Meta, read November 2025.</see>
 /// </remarks>
-public readonly record struct ContactSyncAction(string Name)
+[JsonConverter(typeof(JsonTextConverter<ContactSyncAction>))]
+public readonly record struct ContactSyncAction(string Name) : IJsonText<ContactSyncAction>
 {
     /// <summary>It was added or changed.</summary>
     public static ContactSyncAction Add { get; } = new("add");
@@ -16,4 +20,8 @@ public readonly record struct ContactSyncAction(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<ContactSyncAction>.ToJson(ContactSyncAction value) => value.Name;
+
+    static ContactSyncAction? IJsonText<ContactSyncAction>.FromJson(string? text) => new ContactSyncAction(text!);
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>What happened to a flow. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/flows">Meta,
 /// read November 2025.</see>
 /// </remarks>
-public readonly record struct FlowEvent(string Name)
+[JsonConverter(typeof(JsonTextConverter<FlowEvent>))]
+public readonly record struct FlowEvent(string Name) : IJsonText<FlowEvent>
 {
     /// <summary>Its status changed.</summary>
     public static FlowEvent StatusChanged { get; } = new("FLOW_STATUS_CHANGE");
@@ -28,4 +32,8 @@ public readonly record struct FlowEvent(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<FlowEvent>.ToJson(FlowEvent value) => value.Name;
+
+    static FlowEvent? IJsonText<FlowEvent>.FromJson(string? text) => new FlowEvent(text!);
 }

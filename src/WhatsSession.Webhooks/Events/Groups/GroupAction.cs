@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>What happened to a group. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/webhooks">Meta,
 /// read May 2026.</see>
 /// </remarks>
-public readonly record struct GroupAction(string Name)
+[JsonConverter(typeof(JsonTextConverter<GroupAction>))]
+public readonly record struct GroupAction(string Name) : IJsonText<GroupAction>
 {
     /// <summary>It was made.</summary>
     public static GroupAction Create { get; } = new("group_create");
@@ -37,4 +41,8 @@ public readonly record struct GroupAction(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<GroupAction>.ToJson(GroupAction value) => value.Name;
+
+    static GroupAction? IJsonText<GroupAction>.FromJson(string? text) => new GroupAction(text!);
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>Whether joining a group needs approval. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/webhooks">Meta,
 /// read May 2026.</see>
 /// </remarks>
-public readonly record struct GroupJoinMode(string Name)
+[JsonConverter(typeof(JsonTextConverter<GroupJoinMode>))]
+public readonly record struct GroupJoinMode(string Name) : IJsonText<GroupJoinMode>
 {
     /// <summary>Whoever has the link joins.</summary>
     public static GroupJoinMode Automatic { get; } = new("auto_approve");
@@ -16,4 +20,8 @@ public readonly record struct GroupJoinMode(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<GroupJoinMode>.ToJson(GroupJoinMode value) => value.Name;
+
+    static GroupJoinMode? IJsonText<GroupJoinMode>.FromJson(string? text) => new GroupJoinMode(text!);
 }

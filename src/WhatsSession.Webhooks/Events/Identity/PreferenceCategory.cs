@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>What a customer's choice is about. Open: an unknown value is a value.</summary>
@@ -6,11 +9,16 @@ namespace WhatsSession;
 /// Equality is ordinal on the name.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/user_preferences">Meta, read November 2025.</see>
 /// </remarks>
-public readonly record struct PreferenceCategory(string Name)
+[JsonConverter(typeof(JsonTextConverter<PreferenceCategory>))]
+public readonly record struct PreferenceCategory(string Name) : IJsonText<PreferenceCategory>
 {
     /// <summary>Marketing messages.</summary>
     public static PreferenceCategory MarketingMessages { get; } = new("marketing_messages");
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<PreferenceCategory>.ToJson(PreferenceCategory value) => value.Name;
+
+    static PreferenceCategory? IJsonText<PreferenceCategory>.FromJson(string? text) => new PreferenceCategory(text!);
 }

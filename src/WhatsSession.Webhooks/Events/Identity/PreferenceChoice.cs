@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>A customer's choice about messages of a category. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/user_preferences">Meta, read November 2025.</see>
 /// </remarks>
-public readonly record struct PreferenceChoice(string Name)
+[JsonConverter(typeof(JsonTextConverter<PreferenceChoice>))]
+public readonly record struct PreferenceChoice(string Name) : IJsonText<PreferenceChoice>
 {
     /// <summary>No more of them.</summary>
     public static PreferenceChoice Stop { get; } = new("stop");
@@ -19,4 +23,8 @@ public readonly record struct PreferenceChoice(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<PreferenceChoice>.ToJson(PreferenceChoice value) => value.Name;
+
+    static PreferenceChoice? IJsonText<PreferenceChoice>.FromJson(string? text) => new PreferenceChoice(text!);
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>What somebody did with a marketing message. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/marketing-messages">Meta, read November 2026.</see>
 /// </remarks>
-public readonly record struct UserAction(string Name)
+[JsonConverter(typeof(JsonTextConverter<UserAction>))]
+public readonly record struct UserAction(string Name) : IJsonText<UserAction>
 {
     /// <summary>Tapped the text or the button.</summary>
     public static UserAction LinkClick { get; } = new("marketing_messages_link_click");
@@ -16,4 +20,8 @@ public readonly record struct UserAction(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<UserAction>.ToJson(UserAction value) => value.Name;
+
+    static UserAction? IJsonText<UserAction>.FromJson(string? text) => new UserAction(text!);
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>A customer's answer to whether the business may call. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/user-call-permissions">Meta,
 /// read November 2025.</see>
 /// </remarks>
-public readonly record struct CallPermissionAnswer(string Name)
+[JsonConverter(typeof(JsonTextConverter<CallPermissionAnswer>))]
+public readonly record struct CallPermissionAnswer(string Name) : IJsonText<CallPermissionAnswer>
 {
     /// <summary>The business may call.</summary>
     public static CallPermissionAnswer Accepted { get; } = new("accept");
@@ -16,4 +20,8 @@ public readonly record struct CallPermissionAnswer(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<CallPermissionAnswer>.ToJson(CallPermissionAnswer value) => value.Name;
+
+    static CallPermissionAnswer? IJsonText<CallPermissionAnswer>.FromJson(string? text) => new CallPermissionAnswer(text!);
 }

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -15,6 +17,7 @@ public sealed class CallPermissionReplied : MessageReceived
     public bool IsPermanent { get; init; }
 
     /// <summary>When a temporary permission ends; null when there is none.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? ExpiresAt { get; init; }
 
     /// <summary>How the answer came about.</summary>

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>How a call permission came about. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/user-call-permissions">Meta,
 /// read November 2025.</see>
 /// </remarks>
-public readonly record struct CallPermissionSource(string Name)
+[JsonConverter(typeof(JsonTextConverter<CallPermissionSource>))]
+public readonly record struct CallPermissionSource(string Name) : IJsonText<CallPermissionSource>
 {
     /// <summary>The customer chose.</summary>
     public static CallPermissionSource UserAction { get; } = new("user_action");
@@ -16,4 +20,8 @@ public readonly record struct CallPermissionSource(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<CallPermissionSource>.ToJson(CallPermissionSource value) => value.Name;
+
+    static CallPermissionSource? IJsonText<CallPermissionSource>.FromJson(string? text) => new CallPermissionSource(text!);
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>Why a customer sent a contact card. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids">Meta,
 /// read 7 May 2026.</see>
 /// </remarks>
-public readonly record struct ContactOrigin(string Name)
+[JsonConverter(typeof(JsonTextConverter<ContactOrigin>))]
+public readonly record struct ContactOrigin(string Name) : IJsonText<ContactOrigin>
 {
     /// <summary>The business asked for it: the card tells the sender's own phone number.</summary>
     public static ContactOrigin Requested { get; } = new("contact_request");
@@ -16,4 +20,8 @@ public readonly record struct ContactOrigin(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<ContactOrigin>.ToJson(ContactOrigin value) => value.Name;
+
+    static ContactOrigin? IJsonText<ContactOrigin>.FromJson(string? text) => new ContactOrigin(text!);
 }

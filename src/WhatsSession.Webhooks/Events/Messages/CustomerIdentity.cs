@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -16,6 +18,7 @@ public sealed class CustomerIdentity
     public bool IsAcknowledged { get; init; }
 
     /// <summary>When the identity was found changed, to the second; null when absent.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? CreatedAt { get; init; }
 
     /// <summary>The kind, without content.</summary>

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -16,6 +18,7 @@ public sealed class PaymentMethodChosen : MessageReceived
     public string ReferenceId { get; init; } = "";
 
     /// <summary>When it was chosen, to the second; null when absent.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? ChosenAt { get; init; }
 
     /// <summary>The last digits of the card; null when it is none.</summary>

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>What an ad shows. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/text">Meta, read November 2025.</see>
 /// </remarks>
-public readonly record struct ReferralMedia(string Name)
+[JsonConverter(typeof(JsonTextConverter<ReferralMedia>))]
+public readonly record struct ReferralMedia(string Name) : IJsonText<ReferralMedia>
 {
     /// <summary>An image.</summary>
     public static ReferralMedia Image { get; } = new("image");
@@ -16,4 +20,8 @@ public readonly record struct ReferralMedia(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<ReferralMedia>.ToJson(ReferralMedia value) => value.Name;
+
+    static ReferralMedia? IJsonText<ReferralMedia>.FromJson(string? text) => new ReferralMedia(text!);
 }

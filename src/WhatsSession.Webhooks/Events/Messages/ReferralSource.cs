@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>What a customer came through. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/text">Meta, read November 2025.</see>
 /// </remarks>
-public readonly record struct ReferralSource(string Name)
+[JsonConverter(typeof(JsonTextConverter<ReferralSource>))]
+public readonly record struct ReferralSource(string Name) : IJsonText<ReferralSource>
 {
     /// <summary>An ad that opens a chat.</summary>
     public static ReferralSource Ad { get; } = new("ad");
@@ -16,4 +20,8 @@ public readonly record struct ReferralSource(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<ReferralSource>.ToJson(ReferralSource value) => value.Name;
+
+    static ReferralSource? IJsonText<ReferralSource>.FromJson(string? text) => new ReferralSource(text!);
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>What a system notice tells of a customer. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/system">Meta, read November 2025.</see>
 /// </remarks>
-public readonly record struct SystemNotice(string Name)
+[JsonConverter(typeof(JsonTextConverter<SystemNotice>))]
+public readonly record struct SystemNotice(string Name) : IJsonText<SystemNotice>
 {
     /// <summary>The customer moved to another phone number, and so has another user id.</summary>
     public static SystemNotice NumberChanged { get; } = new("user_changed_number");
@@ -22,4 +26,8 @@ public readonly record struct SystemNotice(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<SystemNotice>.ToJson(SystemNotice value) => value.Name;
+
+    static SystemNotice? IJsonText<SystemNotice>.FromJson(string? text) => new SystemNotice(text!);
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>What a business's username is now. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids">Meta,
 /// read 7 May 2026.</see>
 /// </remarks>
-public readonly record struct BusinessUsernameStatus(string Name)
+[JsonConverter(typeof(JsonTextConverter<BusinessUsernameStatus>))]
+public readonly record struct BusinessUsernameStatus(string Name) : IJsonText<BusinessUsernameStatus>
 {
     /// <summary>In use.</summary>
     public static BusinessUsernameStatus Approved { get; } = new("approved");
@@ -19,4 +23,8 @@ public readonly record struct BusinessUsernameStatus(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<BusinessUsernameStatus>.ToJson(BusinessUsernameStatus value) => value.Name;
+
+    static BusinessUsernameStatus? IJsonText<BusinessUsernameStatus>.FromJson(string? text) => new BusinessUsernameStatus(text!);
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>What happened to the quality of a business number. Open: an unknown value is a value.</summary>
@@ -7,7 +10,8 @@ namespace WhatsSession;
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/phone_number_quality_update">Meta,
 /// read November 2025.</see>
 /// </remarks>
-public readonly record struct PhoneNumberQualityEvent(string Name)
+[JsonConverter(typeof(JsonTextConverter<PhoneNumberQualityEvent>))]
+public readonly record struct PhoneNumberQualityEvent(string Name) : IJsonText<PhoneNumberQualityEvent>
 {
     /// <summary>The number was registered.</summary>
     public static PhoneNumberQualityEvent Onboarding { get; } = new("ONBOARDING");
@@ -29,4 +33,8 @@ public readonly record struct PhoneNumberQualityEvent(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<PhoneNumberQualityEvent>.ToJson(PhoneNumberQualityEvent value) => value.Name;
+
+    static PhoneNumberQualityEvent? IJsonText<PhoneNumberQualityEvent>.FromJson(string? text) => new PhoneNumberQualityEvent(text!);
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>What happened to the PIN of a business number. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/security">Meta,
 /// read November 2025.</see>
 /// </remarks>
-public readonly record struct SecurityAction(string Name)
+[JsonConverter(typeof(JsonTextConverter<SecurityAction>))]
+public readonly record struct SecurityAction(string Name) : IJsonText<SecurityAction>
 {
     /// <summary>It was changed.</summary>
     public static SecurityAction PinChanged { get; } = new("PIN_CHANGED");
@@ -19,4 +23,8 @@ public readonly record struct SecurityAction(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<SecurityAction>.ToJson(SecurityAction value) => value.Name;
+
+    static SecurityAction? IJsonText<SecurityAction>.FromJson(string? text) => new SecurityAction(text!);
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>How far a payment has come. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/payments">Meta, read November 2026.</see>
 /// </remarks>
-public readonly record struct PaymentStatus(string Name)
+[JsonConverter(typeof(JsonTextConverter<PaymentStatus>))]
+public readonly record struct PaymentStatus(string Name) : IJsonText<PaymentStatus>
 {
     /// <summary>The customer has begun to pay.</summary>
     public static PaymentStatus Pending { get; } = new("pending");
@@ -22,4 +26,8 @@ public readonly record struct PaymentStatus(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<PaymentStatus>.ToJson(PaymentStatus value) => value.Name;
+
+    static PaymentStatus? IJsonText<PaymentStatus>.FromJson(string? text) => new PaymentStatus(text!);
 }

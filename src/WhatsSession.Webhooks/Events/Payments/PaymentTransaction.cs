@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -19,9 +21,11 @@ public sealed class PaymentTransaction
     public string Status { get; init; } = "";
 
     /// <summary>When it began, to the second; null when absent.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? CreatedAt { get; init; }
 
     /// <summary>When it last changed, to the second; null when absent.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? UpdatedAt { get; init; }
 
     /// <summary>The kind, without content.</summary>

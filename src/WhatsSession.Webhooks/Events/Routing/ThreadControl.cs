@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>What happened to the control of a thread. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messaging_handovers">Meta, read August 2026.</see>
 /// </remarks>
-public readonly record struct ThreadControl(string Name)
+[JsonConverter(typeof(JsonTextConverter<ThreadControl>))]
+public readonly record struct ThreadControl(string Name) : IJsonText<ThreadControl>
 {
     /// <summary>It was handed over.</summary>
     public static ThreadControl Passed { get; } = new("control_passed");
@@ -16,4 +20,8 @@ public readonly record struct ThreadControl(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<ThreadControl>.ToJson(ThreadControl value) => value.Name;
+
+    static ThreadControl? IJsonText<ThreadControl>.FromJson(string? text) => new ThreadControl(text!);
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>The role in which a thread is held. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messaging_handovers">Meta, read August 2026.</see>
 /// </remarks>
-public readonly record struct ThreadRole(string Name)
+[JsonConverter(typeof(JsonTextConverter<ThreadRole>))]
+public readonly record struct ThreadRole(string Name) : IJsonText<ThreadRole>
 {
     /// <summary>Meta's agent.</summary>
     public static ThreadRole AIAgent { get; } = new("ai_agent");
@@ -28,4 +32,8 @@ public readonly record struct ThreadRole(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<ThreadRole>.ToJson(ThreadRole value) => value.Name;
+
+    static ThreadRole? IJsonText<ThreadRole>.FromJson(string? text) => new ThreadRole(text!);
 }

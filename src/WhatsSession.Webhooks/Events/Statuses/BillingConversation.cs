@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -15,6 +17,7 @@ public sealed class BillingConversation
     public string Id { get; init; } = "";
 
     /// <summary>When it ends, to the second; only on <c>sent</c>.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? ExpiresAt { get; init; }
 
     /// <summary>What opened it; older values are <c>business_initiated</c> and <c>user_initiated</c>.</summary>

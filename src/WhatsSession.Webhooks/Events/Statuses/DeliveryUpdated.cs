@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 using WhatsSession.Events;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -64,6 +66,7 @@ public sealed class DeliveryUpdated : CustomerEvent
     public string? CallbackData { get; init; }
 
     /// <summary>The customer's event that the guard relied on when the message was sent; 1970 when none was known or the message is not ours.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant Evidence { get; init; } = NodaConstants.UnixEpoch;
 
     /// <summary>Whether it tells that Meta refused a message of ours because the window is closed (131047).</summary>

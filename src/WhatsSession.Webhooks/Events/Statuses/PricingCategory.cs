@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>The category that a message is priced under. Open: an unknown value is a value.</summary>
@@ -5,7 +8,8 @@ namespace WhatsSession;
 /// <remarks>
 /// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing">Meta, read July 2026.</see>
 /// </remarks>
-public readonly record struct PricingCategory(string Name)
+[JsonConverter(typeof(JsonTextConverter<PricingCategory>))]
+public readonly record struct PricingCategory(string Name) : IJsonText<PricingCategory>
 {
     /// <summary>Authentication.</summary>
     public static PricingCategory Authentication { get; } = new("authentication");
@@ -42,4 +46,8 @@ public readonly record struct PricingCategory(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<PricingCategory>.ToJson(PricingCategory value) => value.Name;
+
+    static PricingCategory? IJsonText<PricingCategory>.FromJson(string? text) => new PricingCategory(text!);
 }

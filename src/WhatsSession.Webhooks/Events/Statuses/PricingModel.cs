@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>What Meta prices. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing">Meta,
 /// read November 2025.</see>
 /// </remarks>
-public readonly record struct PricingModel(string Name)
+[JsonConverter(typeof(JsonTextConverter<PricingModel>))]
+public readonly record struct PricingModel(string Name) : IJsonText<PricingModel>
 {
     /// <summary>Messages, since July 2025.</summary>
     public static PricingModel PerMessage { get; } = new("PMP");
@@ -16,4 +20,8 @@ public readonly record struct PricingModel(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<PricingModel>.ToJson(PricingModel value) => value.Name;
+
+    static PricingModel? IJsonText<PricingModel>.FromJson(string? text) => new PricingModel(text!);
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>Why a message that is charged by its kind costs nothing all the same. Open: an unknown value is a value.</summary>
@@ -6,11 +9,16 @@ namespace WhatsSession;
 /// Equality is ordinal on the name.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing">Meta, read November 2026.</see>
 /// </remarks>
-public readonly record struct PricingSubtype(string Name)
+[JsonConverter(typeof(JsonTextConverter<PricingSubtype>))]
+public readonly record struct PricingSubtype(string Name) : IJsonText<PricingSubtype>
 {
     /// <summary>The business is a government or a non-profit: free until the end of 2027.</summary>
     public static PricingSubtype PaidExempt { get; } = new("paid_exempt");
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<PricingSubtype>.ToJson(PricingSubtype value) => value.Name;
+
+    static PricingSubtype? IJsonText<PricingSubtype>.FromJson(string? text) => new PricingSubtype(text!);
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession;
 
 /// <summary>Whether a message is charged. Open: an unknown value is a value.</summary>
@@ -6,7 +9,8 @@ namespace WhatsSession;
 /// Equality is ordinal on the name.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing">Meta, read November 2026.</see>
 /// </remarks>
-public readonly record struct PricingType(string Name)
+[JsonConverter(typeof(JsonTextConverter<PricingType>))]
+public readonly record struct PricingType(string Name) : IJsonText<PricingType>
 {
     /// <summary>Charged.</summary>
     public static PricingType Regular { get; } = new("regular");
@@ -22,4 +26,8 @@ public readonly record struct PricingType(string Name)
 
     /// <inheritdoc />
     public override string ToString() => Name ?? "";
+
+    static string? IJsonText<PricingType>.ToJson(PricingType value) => value.Name;
+
+    static PricingType? IJsonText<PricingType>.FromJson(string? text) => new PricingType(text!);
 }

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -19,5 +21,6 @@ public sealed class TemplateCategoryChanged : TemplateEvent
     public TemplateCategory Current { get; init; }
 
     /// <summary>When an impending change happens, to the second; null when not told.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? TakesEffectAt { get; init; }
 }

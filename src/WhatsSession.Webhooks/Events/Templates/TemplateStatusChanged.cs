@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 
 namespace WhatsSession;
 
@@ -19,6 +21,7 @@ public sealed class TemplateStatusChanged : TemplateEvent
     public string? Reason { get; init; }
 
     /// <summary>When it was disabled; null when it was not.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? DisabledAt { get; init; }
 
     /// <summary>What happened, such as <c>FIRST_PAUSE</c>; null when absent.</summary>

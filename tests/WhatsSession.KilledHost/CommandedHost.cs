@@ -41,7 +41,7 @@ internal static class CommandedHost
                 // Before the reply, which may have to wait: a try that is counted once, unless there are two alerts.
                 b.OnWindowClosing(TimeSpan.FromHours(2), (alert, _) =>
                 {
-                    Say($"alerted {alert.Event.Conversation!.Value.Party}-{alert.Event.Opened.ToUnixTimeSeconds()} {alert.Attempt}");
+                    Say($"alerted {alert.Message.Conversation!.Value.Party}-{alert.Message.Opened.ToUnixTimeSeconds()} {alert.Attempt}");
                     return Task.CompletedTask;
                 });
                 b.OnWindowClosing(TimeSpan.FromHours(2), (alert, cancellationToken) =>

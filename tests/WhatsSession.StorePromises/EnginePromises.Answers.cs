@@ -92,7 +92,7 @@ public abstract partial class EnginePromises
         await shop.SettleAsync();
 
         (await shop.On(Other(shop)).GetSnapshotAsync(Token)).State.Echoed.Should().BeNull();
-        (await shop.Conversation.ReadMessagesAsync(10, Token)).Should().HaveCount(2);
+        (await shop.Conversation.GetHistoryAsync(10, Token)).Should().HaveCount(2);
     }
 
     [Fact]

@@ -135,7 +135,7 @@ public abstract partial class EnginePromises
             (await shop.On(0, phone).ListHeldMessagesAsync(10, Token)).Should().BeEmpty(because);
         }
 
-        (await shop.On(0, ThirdPhone).ReadMessagesAsync(10, Token)).Should().BeEmpty(because);
+        (await shop.On(0, ThirdPhone).GetHistoryAsync(10, Token)).Should().BeEmpty(because);
         if (failing == 0)
         {
             sent.Should().BeEquivalentTo("re-poison-1", "re-poison-2", "re-poison-3", "keyed", "1", "re-again-1", "re-again-2", "re-again-3");

@@ -238,11 +238,11 @@ public abstract partial class EnginePromises
         await SayAsync(shop, "Hi");
         faults.FailNext(nameof(ISendStore.SaveIntentAsync), isDone: true);
         (await shop.Conversation.SendAsync(Hello, Token)).Should().BeOfType<SendOutcome.WindowClosed>();
-        (await shop.Conversation.ReadMessagesAsync(10, Token)).Should().ContainSingle(static line => !line.IsInbound).Which.State.Should().Be(IntentState.Failed);
+        (await shop.Conversation.GetHistoryAsync(10, Token)).Should().ContainSingle(static line => !line.IsInbound).Which.State.Should().Be(IntentState.Failed);
 
         faults.FailNext(nameof(ISendStore.SaveIntentAsync), isDone: true);
         (await shop.Conversation.SendAsync(OrderShipped("42"), Token)).IsAccepted.Should().BeTrue();
-        (await shop.Conversation.ReadMessagesAsync(1, Token)).Should().ContainSingle().Which.State.Should().Be(IntentState.Accepted);
+        (await shop.Conversation.GetHistoryAsync(1, Token)).Should().ContainSingle().Which.State.Should().Be(IntentState.Accepted);
     }
 
     private sealed class OnceReadable(byte[] content) : MemoryStream(content)

@@ -54,7 +54,7 @@ internal static class SqliteReady
             SELECT ready.number, outbox.position FROM ready CROSS JOIN outbox
             WHERE ready.number IS NOT NULL AND outbox.position IN (
                 SELECT position FROM outbox INDEXED BY outbox_ready
-                WHERE head & 1 AND head = ?1 AND lane = ?2 AND alert = ?3 AND coalesce(number, '') = ready.number ORDER BY position LIMIT ?4)
+                WHERE head & 1 AND head = ?1 AND lane = ?2 AND alert = ?3 AND coalesce(number, '') = ready.number ORDER BY position LIMIT ?4 + 0)
             """,
             side.Head,
             (int)side.Lane,

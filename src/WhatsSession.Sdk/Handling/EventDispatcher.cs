@@ -179,7 +179,9 @@ internal sealed class EventDispatcher(
         }
     }
 
-    /// <summary>Something ended: there may be room for more, and the next event of its conversation may be due. While enough waits here, that can wait.</summary>
+    /// <summary>
+    /// Something ended: there may be room for more, and the next event of its conversation may be due. While enough waits here, that can wait.
+    /// </summary>
     private void WakeIfLow()
     {
         if (_inFlight.RunsLow())

@@ -98,6 +98,11 @@ internal static class SqliteOutbox
 
     public static bool Finish(SqliteSession session, ClaimedEvent claim, DispatchResult result)
     {
+        if (result is DispatchResult.Completed)
+        {
+            return Complete(session, claim, AnyHandled(session));
+        }
+
         if (!IsHeld(session, claim))
         {
             return false;
@@ -105,11 +110,6 @@ internal static class SqliteOutbox
 
         switch (result)
         {
-            case DispatchResult.Completed:
-                session.Execute("DELETE FROM handled WHERE position = ?1", claim.Position);
-                session.Execute("DELETE FROM outbox WHERE position = ?1", claim.Position);
-                Advance(session, OutboxQueues.Of(claim.Event).ToString());
-                break;
             case DispatchResult.Retry retry:
                 // The claim is over: its token is worth nothing more.
                 session.Execute(
@@ -138,12 +138,11 @@ internal static class SqliteOutbox
         return true;
     }
 
-    public static void Complete(SqliteSession session, IReadOnlyList<ClaimedEvent> claims)
+    /// <returns>The claims that are no longer held.</returns>
+    public static IReadOnlyList<ClaimedEvent> Complete(SqliteSession session, IReadOnlyList<ClaimedEvent> claims)
     {
-        foreach (var claim in claims)
-        {
-            Finish(session, claim, DispatchResult.Completed.Instance);
-        }
+        var anyHandled = AnyHandled(session);
+        return [.. claims.Where(claim => !Complete(session, claim, anyHandled))];
     }
 
     /// <summary>Removes the events that an erasure covers, whether they wait, are in flight or are parked.</summary>
@@ -177,6 +176,25 @@ internal static class SqliteOutbox
             session.Execute("DELETE FROM outbox WHERE position = ?1", position);
             Advance(session, OutboxQueues.Of(stored).ToString());
         }
+    }
+
+    /// <summary>Whether a handler of any event is noted: only events of several handlers have them, and only until their end.</summary>
+    private static bool AnyHandled(SqliteSession session) => session.Exists("SELECT 1 FROM handled LIMIT 1");
+
+    private static bool Complete(SqliteSession session, ClaimedEvent claim, bool anyHandled)
+    {
+        if (session.Execute("DELETE FROM outbox WHERE position = ?1 AND token = ?2 AND parked = 0", claim.Position, claim.Token) == 0)
+        {
+            return false;
+        }
+
+        if (anyHandled)
+        {
+            session.Execute("DELETE FROM handled WHERE position = ?1", claim.Position);
+        }
+
+        Advance(session, OutboxQueues.Of(claim.Event).ToString());
+        return true;
     }
 
     private static ClaimedEvent Claim(SqliteSession session, long position, Instant now, long until)

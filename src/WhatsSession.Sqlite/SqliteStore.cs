@@ -166,7 +166,7 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public ValueTask CompleteAsync(IReadOnlyList<ClaimedEvent> claims, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<ClaimedEvent>> CompleteAsync(IReadOnlyList<ClaimedEvent> claims, CancellationToken cancellationToken = default)
     {
         StoreArguments.ThrowIfAnyNull(claims, nameof(claims));
         return _database.WriteAsync(session => SqliteOutbox.Complete(session, claims), cancellationToken);

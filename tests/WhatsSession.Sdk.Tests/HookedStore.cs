@@ -93,10 +93,10 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         return await inner.FinishAsync(claim, result, cancellationToken);
     }
 
-    public async ValueTask CompleteAsync(IReadOnlyList<ClaimedEvent> claims, CancellationToken cancellationToken = default)
+    public async ValueTask<IReadOnlyList<ClaimedEvent>> CompleteAsync(IReadOnlyList<ClaimedEvent> claims, CancellationToken cancellationToken = default)
     {
         await Before(nameof(CompleteAsync));
-        await inner.CompleteAsync(claims, cancellationToken);
+        return await inner.CompleteAsync(claims, cancellationToken);
     }
 
     public async ValueTask<IReadOnlyList<ParkedEvent>> ListParkedAsync(ParkedEvent? after, int limit, CancellationToken cancellationToken = default)

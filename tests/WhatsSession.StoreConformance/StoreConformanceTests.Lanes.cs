@@ -95,18 +95,34 @@ public abstract partial class StoreConformanceTests
     }
 
     [Fact]
-    public async Task CompleteAsync_Claims_LeaveTheOutboxUnlessTheyAreNotHeld()
+    public async Task CompleteAsync_Claims_LeaveTheOutboxUnlessTheyAreNotHeldWhichItNames()
     {
         var store = await CreateAsync();
         await store.IngestAsync(Batch(Text("a", ByPhone, Start), Text("b", ByUser, Start), Text("c", ByPhone, Start), Text("d", BySecondPhone, Start)), Token);
         var claims = await store.ClaimAsync(At(Start), Token);
         await store.FinishAsync(claims[1], new DispatchResult.Postponed(Start), Token);
         await ParkAsync(store, claims[2]);
-        await store.CompleteAsync(claims, Token);
+        Assert.Equal([claims[1], claims[2]], await store.CompleteAsync(claims, Token));
 
         Assert.Equal(["wamid.c", "wamid.b"], await ClaimIdsAsync(store, Start));
         Assert.Equal(1, await CountParkedAsync(store));
-        await store.CompleteAsync([], Token);
+        Assert.Empty(await store.CompleteAsync([], Token));
+    }
+
+    [Fact]
+    public async Task CompleteAsync_HandlersWereNoted_ForgetsThemWithTheEvent()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("a", ByPhone, Start), Text("b", ByUser, Start)), Token);
+        var claims = await store.ClaimAsync(At(Start), Token);
+        Assert.True(await store.MarkHandledAsync(claims[0], "one", Token));
+        Assert.True(await store.MarkHandledAsync(claims[1], "one", Token));
+
+        Assert.Empty(await store.CompleteAsync([claims[0]], Token));
+
+        Assert.False(await store.MarkHandledAsync(claims[0], "two", Token));
+        Because.Equal([claims[0]], await store.CompleteAsync([claims[0]], Token), "it is over");
+        Assert.Equal(["one"], (await ClaimOneAsync(store, Start + Lease)).CompletedHandlers);
     }
 
     private static ClaimRequest Taking(EventLanes lanes, Instant now, int limit = 100) => At(now, limit) with { Lanes = lanes };

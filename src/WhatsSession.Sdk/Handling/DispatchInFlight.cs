@@ -12,10 +12,15 @@ internal sealed class DispatchInFlight(ClaimedEvent claim, Instant leasedUntil)
     /// <summary>The claim that is held: the last one.</summary>
     public ClaimedEvent Claim => _claim;
 
+    /// <summary>Whether it holds a place: not before its handlers begin nor after they end. Only <see cref="DispatchPlaces"/> changes it.</summary>
+    public bool HoldsPlace { get; set; }
+
     /// <summary>The place it holds; only <see cref="DispatchPlaces"/> changes it.</summary>
     public DispatchPlace Place { get; set; }
 
-    /// <summary>In whose name it holds the place; null until it has one.</summary>
+    public bool IsStatus => _claim.Event.Lane == EventLane.Status;
+
+    /// <summary>In whose name it waits or holds the place; null before.</summary>
     public PlaceHolder? Holder { get; set; }
 
     /// <summary>When it was given its place, as the clock's timestamp.</summary>

@@ -21,6 +21,7 @@ internal sealed class DispatchPlaces(WhatsSessionSettings settings, TimeProvider
 
     private readonly NumberShares _emptyWork = new(Math.Max(WorkPlaces * 3 / 4, 1), []);
     private readonly NumberShares _emptyAlerts = new(Math.Max(AlertPlaces * 3 / 4, 1), []);
+    private readonly ClaimsAhead _ahead = new(clock);
     private readonly int[] _taken = new int[Enum.GetValues<DispatchPlace>().Length];
 
     // In the order in which they were last served.
@@ -30,7 +31,8 @@ internal sealed class DispatchPlaces(WhatsSessionSettings settings, TimeProvider
     /// <summary>What may be claimed now; null for nothing.</summary>
     public ClaimRequest? Ask(ClaimRequest request)
     {
-        var (shared, work, alerts) = (Free(DispatchPlace.Shared), Free(DispatchPlace.Work), Free(DispatchPlace.Alert));
+        var claimed = _taken[(int)DispatchPlace.Shared] + _ahead.Count;
+        var (shared, work, alerts) = (Math.Max(MostClaimed - claimed, 0), Free(DispatchPlace.Work), Free(DispatchPlace.Alert));
         var newcomers = shared == 0 ? NewcomerShares() : null;
         return shared + work + alerts == 0 && newcomers is null ? null : request with
         {
@@ -38,35 +40,63 @@ internal sealed class DispatchPlaces(WhatsSessionSettings settings, TimeProvider
             Shares = newcomers ?? Shares(DispatchPlace.Shared),
             ForWork = new OwnPlaces(work, Shares(DispatchPlace.Work)),
             ForAlerts = new OwnPlaces(alerts, Shares(DispatchPlace.Alert)),
-            StatusLimit = Math.Max(1, settings.MaxConcurrency / 2) - _statuses,
+            StatusLimit = Math.Max(1, MostClaimed / 2) - _statuses - _ahead.Statuses,
         };
     }
+
+    /// <summary>Lets what was claimed wait until <see cref="TakeNext"/> gives it a place.</summary>
+    public void Wait(DispatchInFlight dispatch)
+    {
+        dispatch.Holder = ServeFor(dispatch);
+        _ahead.Add(dispatch);
+    }
+
+    /// <summary>Gives a free place to what waits.</summary>
+    /// <returns>What may begin now; null when nothing may.</returns>
+    public DispatchInFlight? TakeNext()
+    {
+        var next = _ahead.Count == 0 ? null : _ahead.Take(MayBegin);
+        if (next is not null)
+        {
+            Take(next);
+        }
+
+        return next;
+    }
+
+    /// <summary>What waits and will be given no place.</summary>
+    public DispatchInFlight[] TakeBack() => _ahead.TakeAll();
 
     /// <summary>Gives a place to what was claimed: the one it was claimed for.</summary>
     public void Take(DispatchInFlight dispatch)
     {
-        var stored = dispatch.Claim.Event;
-        var holder = Serve(stored.Conversation?.Number ?? stored.Number);
-        dispatch.Holder = holder;
+        dispatch.Holder ??= ServeFor(dispatch);
         dispatch.StartedAt = clock.GetTimestamp();
-        dispatch.Place = stored.Lane switch
-        {
-            EventLane.Work when HasRoom(DispatchPlace.Work, holder) => DispatchPlace.Work,
-            EventLane.Alert when HasRoom(DispatchPlace.Alert, holder) => DispatchPlace.Alert,
-            _ => Free(DispatchPlace.Shared) > 0 ? DispatchPlace.Shared : DispatchPlace.Newcomer,
-        };
+        dispatch.Place = PlaceFor(dispatch);
+        dispatch.HoldsPlace = true;
         Count(dispatch, 1);
     }
 
-    /// <summary>Takes the place back.</summary>
-    public void Free(DispatchInFlight dispatch) => Count(dispatch, -1);
+    /// <summary>Takes the place back, where one is held.</summary>
+    public void Free(DispatchInFlight dispatch)
+    {
+        if (dispatch.HoldsPlace)
+        {
+            dispatch.HoldsPlace = false;
+            Count(dispatch, -1);
+            if (dispatch.Place is DispatchPlace.Shared or DispatchPlace.Long)
+            {
+                _ahead.Learn(clock.GetElapsedTime(dispatch.StartedAt));
+            }
+        }
+    }
 
     /// <summary>Lets what has run for long go on elsewhere, as far as there is room.</summary>
     public void MoveLong(IEnumerable<DispatchInFlight> dispatches)
     {
         foreach (var dispatch in dispatches)
         {
-            if (dispatch.Place != DispatchPlace.Long
+            if (dispatch is { HoldsPlace: true, Place: not DispatchPlace.Long }
                 && clock.GetElapsedTime(dispatch.StartedAt) > LongRun
                 && HasRoom(DispatchPlace.Long, dispatch.Holder!))
             {
@@ -76,6 +106,23 @@ internal sealed class DispatchPlaces(WhatsSessionSettings settings, TimeProvider
             }
         }
     }
+
+    /// <summary>Whether so little waits, or can begin, that the next claim is to be made.</summary>
+    public bool RunsLow => _ahead.Count <= _ahead.Most / 2 || Free(DispatchPlace.Shared) > 0;
+
+    /// <summary>How many may be claimed for the places that all share.</summary>
+    private int MostClaimed => settings.MaxConcurrency + _ahead.Most;
+
+    private DispatchPlace PlaceFor(DispatchInFlight dispatch) => dispatch.Claim.Event.Lane switch
+    {
+        EventLane.Work when HasRoom(DispatchPlace.Work, dispatch.Holder!) => DispatchPlace.Work,
+        EventLane.Alert when HasRoom(DispatchPlace.Alert, dispatch.Holder!) => DispatchPlace.Alert,
+        _ => IsNewcomer(dispatch.Holder!) ? DispatchPlace.Newcomer : DispatchPlace.Shared,
+    };
+
+    private bool MayBegin(DispatchInFlight dispatch) =>
+        PlaceFor(dispatch) != DispatchPlace.Shared
+        || (HasRoom(DispatchPlace.Shared, dispatch.Holder!) && (!dispatch.IsStatus || _statuses < Math.Max(1, settings.MaxConcurrency / 2)));
 
     private int All(DispatchPlace place) => place switch
     {
@@ -91,23 +138,25 @@ internal sealed class DispatchPlaces(WhatsSessionSettings settings, TimeProvider
     private bool HasRoom(DispatchPlace place, PlaceHolder holder) => Free(place) > 0 && holder.Held[(int)place] < Most(place);
 
     /// <summary>What one number may hold. Also while the others are silent: whoever writes next shall find a place.</summary>
-    private int Most(DispatchPlace place) => AreSeveral() ? Share(place) : All(place);
+    private int Most(DispatchPlace place) => MostOf(All(place));
 
-    private int Share(DispatchPlace place) => Math.Max(All(place) * 3 / 4, 1);
+    private int MostOf(int all) => AreSeveral() ? ShareOf(all) : all;
+
+    private static int ShareOf(int all) => Math.Max(all * 3 / 4, 1);
 
     /// <summary>
-    /// What numbers hold of the shared places while one of them holds more than its share: it took them before another was known, and no place can be taken
-    /// back. Null when none does, or the place for that is taken.
+    /// What numbers hold of the shared places, or wait for, while one of them holds more than its share: it took them before another was known, and no place
+    /// can be taken back. Null when none does, or the place for that is taken.
     /// </summary>
-    private NumberShares? NewcomerShares()
-    {
-        if (Free(DispatchPlace.Newcomer) == 0 || !_holders.Exists(holder => holder.Held[(int)DispatchPlace.Shared] > Share(DispatchPlace.Shared)))
-        {
-            return null;
-        }
+    private NumberShares? NewcomerShares() => Free(DispatchPlace.Newcomer) > 0 && AnyHoldsTooMuch()
+        ? new NumberShares(1, _holders.ConvertAll(static holder => new NumberShare(holder.Number, holder.Held[(int)DispatchPlace.Shared] + holder.Waiting)))
+        : null;
 
-        return new NumberShares(1, _holders.ConvertAll(static holder => new NumberShare(holder.Number, holder.Held[(int)DispatchPlace.Shared])));
-    }
+    private bool AnyHoldsTooMuch() => _holders.Exists(holder => holder.Held[(int)DispatchPlace.Shared] > ShareOf(settings.MaxConcurrency));
+
+    /// <summary>Whether a number finds all shared places taken by one that held them before it was known.</summary>
+    private bool IsNewcomer(PlaceHolder holder) =>
+        holder.Held[(int)DispatchPlace.Shared] == 0 && Free(DispatchPlace.Shared) == 0 && Free(DispatchPlace.Newcomer) > 0 && AnyHoldsTooMuch();
 
     private bool AreSeveral() => settings.ById.Count > 1 || (_holders.Count > 1 && _holders.Count(static holder => holder.Number is not null) > 1);
 
@@ -124,13 +173,14 @@ internal sealed class DispatchPlaces(WhatsSessionSettings settings, TimeProvider
             return place == DispatchPlace.Work ? _emptyWork : _emptyAlerts;
         }
 
+        var isShared = place == DispatchPlace.Shared;
         var numbers = new NumberShare[_holders.Count];
         for (var i = 0; i < numbers.Length; i++)
         {
-            numbers[i] = new NumberShare(_holders[i].Number, _holders[i].Held[(int)place]);
+            numbers[i] = new NumberShare(_holders[i].Number, _holders[i].Held[(int)place] + (isShared ? _holders[i].Waiting : 0));
         }
 
-        return new NumberShares(Most(place), numbers);
+        return new NumberShares(isShared ? MostOf(MostClaimed) : Most(place), numbers);
     }
 
     private void Count(DispatchInFlight dispatch, int by)
@@ -142,6 +192,8 @@ internal sealed class DispatchPlaces(WhatsSessionSettings settings, TimeProvider
             _statuses += by;
         }
     }
+
+    private PlaceHolder ServeFor(DispatchInFlight dispatch) => Serve(dispatch.Claim.Event.Conversation?.Number ?? dispatch.Claim.Event.Number);
 
     private PlaceHolder Serve(PhoneNumberId? number)
     {

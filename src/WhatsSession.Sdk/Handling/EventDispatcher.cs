@@ -32,16 +32,15 @@ internal sealed class EventDispatcher(
 
     private readonly SemaphoreSlim _gate = new(1, 1);
 
-    // By position in the outbox: an event is handled once at a time in this process, whatever becomes of its lease.
-    private readonly Dictionary<long, DispatchInFlight> _inFlight = [];
+    private readonly DispatchesInFlight _inFlight = new(new DispatchPlaces(settings, clock));
+    private readonly GroupedCompletion _completion = new(store, log);
 
-    // Under the lock of those.
-    private readonly DispatchPlaces _places = new(settings, clock);
-    private long _ended;
+    // When the first lease of those in flight ends, or earlier. Under the gate.
+    private Instant _firstLeaseEnd = Instant.MaxValue;
     private volatile bool _stopped;
 
     /// <summary>How many dispatches came to their end. When it changed during a round, that round may have missed what became due.</summary>
-    public long Ended => Interlocked.Read(ref _ended);
+    public long Ended => _inFlight.Ended;
 
     /// <summary>Tells the store which lanes this host takes and which alerts it plans, so that no other host passes over them from now on.</summary>
     public async Task AnnounceAsync(CancellationToken cancellationToken)
@@ -71,25 +70,30 @@ internal sealed class EventDispatcher(
             await ReadStoreTimeAsync(stopping).ConfigureAwait(false);
             await TellStoreTimeAsync(now, stopping).ConfigureAwait(false);
             var raised = await SweepAsync(now, limit: 500, stopping).ConfigureAwait(false);
-            if (Ask(now) is not { } request)
+            _inFlight.MoveLong();
+            StartWaiting(stopping);
+            if (_inFlight.Ask(Request(now, limit: 0)) is not { } request)
             {
                 return raised > 0;
             }
 
             // The caller's token ends only the wait for the gate: what a store has claimed must be started.
             var claims = await store.ClaimAsync(request, stopping).ConfigureAwait(false);
+            _firstLeaseEnd = Instant.Min(_firstLeaseEnd, now + Lease);
             var unhandled = new List<ClaimedEvent>();
             foreach (var claim in claims)
             {
                 if (handlers.Lanes.Contain(claim.Event))
                 {
-                    StartOrAdopt(claim, now + Lease, stopping);
+                    _inFlight.WaitOrAdopt(claim, now + Lease);
                 }
                 else
                 {
                     unhandled.Add(claim);
                 }
             }
+
+            StartWaiting(stopping);
 
             // Behind the others, which need not wait for a store that takes its time.
             if (unhandled.Count > 0)
@@ -105,21 +109,19 @@ internal sealed class EventDispatcher(
         }
     }
 
-    /// <summary>Starts nothing more. When it returns, every claim is in flight. Rounds go on renewing them.</summary>
+    /// <summary>Starts nothing more. When it returns, every claim is in flight or is being given back. Rounds go on renewing them.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _stopped = true;
         await PassGateAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>The dispatches that run now.</summary>
-    public Task[] InFlight()
-    {
-        lock (_inFlight)
+        foreach (var dispatch in _inFlight.TakeBack())
         {
-            return [.. _inFlight.Values.Select(dispatch => dispatch.Whole)];
+            _ = FinishAloneAsync(dispatch, DispatchVerdict.OfStop(dispatch.Claim, clock.GetInstant()));
         }
     }
+
+    /// <summary>The dispatches that have not come to their end.</summary>
+    public Task[] InFlight() => Array.ConvertAll(_inFlight.All(), static dispatch => dispatch.Whole);
 
     /// <summary>Reads the store's time when the host starts, or as soon as the store is there.</summary>
     private async ValueTask ReadStoreTimeAsync(CancellationToken cancellationToken)
@@ -160,16 +162,6 @@ internal sealed class EventDispatcher(
 
     private ClaimRequest Request(Instant now, int limit) => new(now, Lease, limit) { Lanes = handlers.Lanes.Taken, Alerts = handlers.Planner.Alerts };
 
-    /// <summary>What there is room for; null for nothing.</summary>
-    private ClaimRequest? Ask(Instant now)
-    {
-        lock (_inFlight)
-        {
-            _places.MoveLong(_inFlight.Values);
-            return _places.Ask(Request(now, limit: 0));
-        }
-    }
-
     /// <summary>Ends events that no handler takes, without reading them and without a task of their own.</summary>
     private async Task CompleteAsync(List<ClaimedEvent> claims)
     {
@@ -186,13 +178,15 @@ internal sealed class EventDispatcher(
 
     private async Task RenewAsync(Instant now, CancellationToken stopping)
     {
-        DispatchInFlight[] dispatches;
-        lock (_inFlight)
+        if (_firstLeaseEnd - now >= Lease / 2)
         {
-            dispatches = _inFlight.Values.Any(dispatch => dispatch.LeasedUntil - now < Lease / 2) ? [.. _inFlight.Values] : [];
+            return;
         }
 
-        if (dispatches.Length == 0)
+        // What ended since need not be renewed.
+        var dispatches = _inFlight.All();
+        _firstLeaseEnd = dispatches.Length == 0 ? Instant.MaxValue : dispatches.Min(static dispatch => dispatch.LeasedUntil);
+        if (_firstLeaseEnd - now >= Lease / 2)
         {
             return;
         }
@@ -203,58 +197,84 @@ internal sealed class EventDispatcher(
         {
             dispatch.Extend(now + Lease);
         }
+
+        _firstLeaseEnd = now + Lease;
     }
 
-    /// <summary>An event that is being handled while another host took it and gave it back, or its lease ran out, goes on under the new claim.</summary>
-    private void StartOrAdopt(ClaimedEvent claim, Instant leasedUntil, CancellationToken stopping)
+    /// <summary>Starts what waits, as far as there are places.</summary>
+    private void StartWaiting(CancellationToken stopping)
     {
-        DispatchInFlight? dispatch;
-        lock (_inFlight)
+        while (_inFlight.TakeNext() is { } dispatch)
         {
-            if (_inFlight.TryGetValue(claim.Position, out dispatch))
+            _ = Task.Run(() => RunAsync(dispatch, stopping), CancellationToken.None);
+        }
+    }
+
+    /// <summary>
+    /// Something ended: there may be room for more, and the next event of its conversation may be due. While enough waits here, that can wait.
+    /// </summary>
+    private void WakeIfLow()
+    {
+        if (_inFlight.RunsLow())
+        {
+            wake.Wake();
+        }
+    }
+
+    /// <summary>Runs an event, and then what waits for its place.</summary>
+    private async Task RunAsync(DispatchInFlight? dispatch, CancellationToken stopping)
+    {
+        while (dispatch is not null)
+        {
+            await RunOneAsync(dispatch, stopping).ConfigureAwait(false);
+            dispatch = _stopped ? null : _inFlight.TakeNext();
+            WakeIfLow();
+        }
+    }
+
+    private async Task RunOneAsync(DispatchInFlight dispatch, CancellationToken stopping)
+    {
+        while (true)
+        {
+            var result = await HandleAsync(dispatch, stopping).ConfigureAwait(false);
+            if (result is DispatchResult.Completed)
             {
-                dispatch.Adopt(claim, leasedUntil);
+                // Its place is free: no handler waits for a write.
+                _inFlight.Free(dispatch);
+                _completion.Add(dispatch, EndCompleted);
                 return;
             }
 
-            dispatch = new DispatchInFlight(claim, leasedUntil);
-            _inFlight.Add(claim.Position, dispatch);
-            _places.Take(dispatch);
+            if (_inFlight.TryEnd(dispatch, result is null ? null : await FinishAsync(dispatch, result, stopping).ConfigureAwait(false)))
+            {
+                return;
+            }
         }
-
-        _ = Task.Run(() => RunAsync(dispatch, stopping), CancellationToken.None);
     }
 
-    private async Task RunAsync(DispatchInFlight dispatch, CancellationToken stopping)
+    private void EndCompleted(DispatchInFlight dispatch, bool isCompleted)
     {
-        while (!TryEnd(dispatch, await DispatchAsync(dispatch, stopping).ConfigureAwait(false)))
+        if (!isCompleted)
+        {
+            _ = FinishAloneAsync(dispatch, DispatchResult.Completed.Instance);
+            return;
+        }
+
+        _inFlight.TryEnd(dispatch, finished: null);
+        WakeIfLow();
+    }
+
+    private async Task FinishAloneAsync(DispatchInFlight dispatch, DispatchResult result)
+    {
+        while (!_inFlight.TryEnd(dispatch, await FinishAsync(dispatch, result, CancellationToken.None).ConfigureAwait(false)))
         {
         }
 
-        dispatch.End();
-
-        // The next event of its conversation may be due.
         wake.Wake();
     }
 
-    /// <returns>False when the event was claimed anew since its claim was finished, as for a retry that was due at once: then it is dispatched again.</returns>
-    private bool TryEnd(DispatchInFlight dispatch, ClaimedEvent? finished)
-    {
-        lock (_inFlight)
-        {
-            if (finished is not null && finished != dispatch.Claim)
-            {
-                return false;
-            }
-
-            _places.Free(dispatch);
-            Interlocked.Increment(ref _ended);
-            return _inFlight.Remove(dispatch.Claim.Position);
-        }
-    }
-
-    /// <returns>The claim that was finished; null when none was, so that the event comes again when its lease ends.</returns>
-    private async Task<ClaimedEvent?> DispatchAsync(DispatchInFlight dispatch, CancellationToken stopping)
+    /// <returns>What becomes of the event; null when nothing can be said, so that it comes again when its lease ends.</returns>
+    private async Task<DispatchResult?> HandleAsync(DispatchInFlight dispatch, CancellationToken stopping)
     {
         try
         {
@@ -264,7 +284,21 @@ internal sealed class EventDispatcher(
                 : await handling.RunAsync(claim, handler => MarkAsync(dispatch, handler, stopping), stopping).ConfigureAwait(false);
 
             // A handler that was cut off by the end of the host did not fail.
-            var result = failure is not null && stopping.IsCancellationRequested ? DispatchVerdict.OfStop(claim, clock.GetInstant()) : ResultOf(failure, claim);
+            return failure is not null && stopping.IsCancellationRequested ? DispatchVerdict.OfStop(claim, clock.GetInstant()) : ResultOf(failure, claim);
+        }
+        catch (Exception exception)
+        {
+            // The store failed: the claim runs out and the event comes again.
+            log.DispatchFailed(exception);
+            return null;
+        }
+    }
+
+    /// <returns>The claim that was finished; null when none was, so that the event comes again when its lease ends.</returns>
+    private async Task<ClaimedEvent?> FinishAsync(DispatchInFlight dispatch, DispatchResult result, CancellationToken stopping)
+    {
+        try
+        {
             return await HoldAsync(dispatch, held => store.FinishAsync(held, result, CancellationToken.None), stopping).ConfigureAwait(false);
         }
         catch (Exception exception)

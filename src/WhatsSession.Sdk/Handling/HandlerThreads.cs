@@ -13,6 +13,13 @@ internal sealed class HandlerThreads : TaskScheduler
     // So often a thread that has ended its work looks for more before it sleeps: to wake it takes longer than most handlers do.
     private const int Looks = 30;
 
+    // Of a thread of ours whose code has returned: what follows that code runs on it too, and what it brings here needs no other thread.
+    [ThreadStatic]
+    private static HandlerThreads? _returning;
+
+    [ThreadStatic]
+    private static Task? _next;
+
     private readonly Queue<Task> _waiting = new();
     private volatile int _queued;
     private int _looking;
@@ -20,10 +27,30 @@ internal sealed class HandlerThreads : TaskScheduler
 
     /// <summary>Runs code; what follows its first wait runs on the pool.</summary>
     public Task<T> RunAsync<T>(Func<Task<T>> code) =>
-        Task.Factory.StartNew(code, CancellationToken.None, TaskCreationOptions.DenyChildAttach | TaskCreationOptions.HideScheduler, this).Unwrap();
+        Task.Factory.StartNew(
+            () =>
+            {
+                try
+                {
+                    return code();
+                }
+                finally
+                {
+                    _returning = this;
+                }
+            },
+            CancellationToken.None,
+            TaskCreationOptions.DenyChildAttach | TaskCreationOptions.HideScheduler,
+            this).Unwrap();
 
     protected override void QueueTask(Task task)
     {
+        if (_returning == this && _next is null)
+        {
+            _next = task;
+            return;
+        }
+
         lock (_waiting)
         {
             _waiting.Enqueue(task);
@@ -58,8 +85,18 @@ internal sealed class HandlerThreads : TaskScheduler
     {
         while (Take() is { } task)
         {
-            TryExecuteTask(task);
+            for (Task? next = task; next is not null; next = TakeOwn())
+            {
+                TryExecuteTask(next);
+            }
         }
+    }
+
+    private static Task? TakeOwn()
+    {
+        var next = _next;
+        (_next, _returning) = (null, null);
+        return next;
     }
 
     /// <returns>Null when there was nothing to do for a while.</returns>

@@ -9,5 +9,8 @@ internal sealed class PlaceHolder(PhoneNumberId? number)
     /// <summary>How many, by the number of the <see cref="DispatchPlace"/>.</summary>
     public int[] Held { get; } = new int[Enum.GetValues<DispatchPlace>().Length];
 
-    public bool HoldsNothing => !Held.AsSpan().ContainsAnyExcept(0);
+    /// <summary>How much of it was claimed and waits for a place.</summary>
+    public int Waiting { get; set; }
+
+    public bool HoldsNothing => Waiting == 0 && !Held.AsSpan().ContainsAnyExcept(0);
 }

@@ -34,11 +34,9 @@ public interface IInboxStore
     /// <returns>False when the claim is no longer held; nothing changed.</returns>
     ValueTask<bool> FinishAsync(ClaimedEvent claim, DispatchResult result, CancellationToken cancellationToken = default);
 
-    /// <summary>
-    /// Ends claims of events that nobody handles, as <see cref="DispatchResult.Completed"/> does, in one transaction.
-    /// Those that are no longer held stay as they are.
-    /// </summary>
-    ValueTask CompleteAsync(IReadOnlyList<ClaimedEvent> claims, CancellationToken cancellationToken = default);
+    /// <summary>Ends claims of events that are done, as <see cref="DispatchResult.Completed"/> does, in one transaction.</summary>
+    /// <returns>The claims that are no longer held; those stayed as they are.</returns>
+    ValueTask<IReadOnlyList<ClaimedEvent>> CompleteAsync(IReadOnlyList<ClaimedEvent> claims, CancellationToken cancellationToken = default);
 
     /// <summary>The events that were parked, by position.</summary>
     /// <param name="after">The last event of the page before, which need not be parked any more; null for the first page.</param>

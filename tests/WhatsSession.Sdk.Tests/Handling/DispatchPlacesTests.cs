@@ -190,6 +190,81 @@ public sealed class DispatchPlacesTests
         numbers[^1].Number.Should().Be(PhoneNumberId.Parse("7999"));
     }
 
+    [Fact]
+    public void Ask_HandlersEndAtOnce_ClaimsOneMoreAheadForEachUntilOneTakesItsTime()
+    {
+        var places = Places(numbers: 1);
+        for (var i = 1; i <= 40; i++)
+        {
+            places.Free(Take(places, EventLane.Live, Given.Number));
+            Ask(places)!.Value.Limit.Should().Be(16 + i);
+        }
+
+        Ask(places)!.Value.StatusLimit.Should().Be(28);
+        var slow = Take(places, EventLane.Live, Given.Number);
+        _clock.Advance(TimeSpan.FromMilliseconds(5));
+        places.Free(slow);
+
+        Ask(places)!.Value.Limit.Should().Be(16 + 20);
+        _clock.Advance(TimeSpan.FromMilliseconds(201));
+        Ask(places)!.Value.Limit.Should().Be(16, "what was learnt before a rest says nothing of what comes");
+    }
+
+    [Fact]
+    public void Ask_HandlersHaveAlwaysEndedAtOnce_ClaimsNoMoreThanAHundredAndTwelveAhead()
+    {
+        var places = Places(numbers: 1);
+        for (var i = 0; i < 200; i++)
+        {
+            places.Free(Take(places, EventLane.Live, Given.Number));
+        }
+
+        Ask(places)!.Value.Limit.Should().Be(128);
+    }
+
+    [Fact]
+    public void Ask_OneOfSeveralNumbersClaimedAhead_LeavesAQuarterToTheOthers()
+    {
+        var places = Places(numbers: 2);
+        for (var i = 0; i < 24; i++)
+        {
+            places.Free(Take(places, EventLane.Live, Given.Number));
+        }
+
+        var waiting = Enumerable.Range(0, 30).Select(_ => Wait(places, EventLane.Live, Given.Number)).ToArray();
+        var request = Ask(places)!.Value;
+        (request.Limit, request.Shares!.Most, request.Shares.Numbers).Should().BeEquivalentTo((10, 30, new[] { new NumberShare(Given.Number, 30) }));
+
+        Started(places).Should().Equal(waiting.Take(12), "no more than three quarters run at once, in the order of their claims");
+        var other = Wait(places, EventLane.Live, Given.OtherNumber);
+        Started(places).Should().Equal(other);
+    }
+
+    [Fact]
+    public void TakeNext_StatusesClaimedAhead_BeginBehindTheRestAndHoldHalfOfThePlaces()
+    {
+        var places = Places(numbers: 1, places: 4);
+        var statuses = Enumerable.Range(0, 4).Select(_ => Wait(places, EventLane.Status, Given.Number)).ToArray();
+        var message = Wait(places, EventLane.Live, Given.Number);
+
+        Started(places).Should().Equal(message, statuses[0], statuses[1]);
+        places.Free(statuses[0]);
+        Started(places).Should().Equal(statuses[2]);
+        places.TakeBack().Should().Equal(statuses[3]);
+        Started(places).Should().BeEmpty();
+    }
+
+    private static List<DispatchInFlight> Started(DispatchPlaces places)
+    {
+        var started = new List<DispatchInFlight>();
+        while (places.TakeNext() is { } next)
+        {
+            started.Add(next);
+        }
+
+        return started;
+    }
+
     private DispatchPlaces Places(int numbers, int places = 16, int longRunning = 256)
     {
         var options = new WhatsSessionOptions { Dispatch = { MaxConcurrency = places, MaxLongRunning = longRunning } };
@@ -205,6 +280,21 @@ public sealed class DispatchPlacesTests
     private static ClaimRequest? Ask(DispatchPlaces places) => places.Ask(new ClaimRequest(Given.T0, Duration.FromMinutes(1), 0));
 
     private DispatchInFlight Take(DispatchPlaces places, EventLane lane, PhoneNumberId? number)
+    {
+        var dispatch = Claimed(lane, number);
+        places.Take(dispatch);
+        _inFlight.Add(dispatch);
+        return dispatch;
+    }
+
+    private DispatchInFlight Wait(DispatchPlaces places, EventLane lane, PhoneNumberId? number)
+    {
+        var dispatch = Claimed(lane, number);
+        places.Wait(dispatch);
+        return dispatch;
+    }
+
+    private DispatchInFlight Claimed(EventLane lane, PhoneNumberId? number)
     {
         var claim = new ClaimedEvent
         {
@@ -224,9 +314,6 @@ public sealed class DispatchPlacesTests
             FirstTriedAt = Given.T0,
             CompletedHandlers = [],
         };
-        var dispatch = new DispatchInFlight(claim, Given.T0 + Duration.FromMinutes(1));
-        places.Take(dispatch);
-        _inFlight.Add(dispatch);
-        return dispatch;
+        return new DispatchInFlight(claim, Given.T0 + Duration.FromMinutes(1));
     }
 }

@@ -220,6 +220,34 @@ public sealed class DispatchRaceTests
     }
 
     [Fact]
+    public async Task StopAsync_ClaimedAheadOfTheirPlaces_AreGivenBackAndCountNoTry()
+    {
+        var store = new InMemoryStore();
+        var hooked = new HookedStore(store) { Durability = StoreDurability.Host };
+        await using var scene = await Scene.StartAsync(hooked, Clock(), BlockFirst, options => options.Dispatch.MaxConcurrency = 1);
+        for (var i = 0; i < 20; i++)
+        {
+            await scene.ReceiveTextAsync("quick", from: $"1555000{i:0000}");
+        }
+
+        await scene.DrainAsync();
+        await scene.ReceiveTextAsync("first", from: "15550000000");
+        for (var i = 1; i < 5; i++)
+        {
+            await scene.ReceiveTextAsync("quick", from: $"1555000{i:0000}");
+        }
+
+        (await scene.Runtime.IsDoneAfterRoundsAsync(scene.Store)).Should().BeFalse();
+        (await store.ClaimAsync(Everything(scene.Now))).Should().BeEmpty("each is claimed and waits for the only place");
+        var stop = scene.Runtime.StopAsync(CancellationToken.None);
+        _release.SetResult();
+        await stop;
+
+        _calls.Should().HaveCount(21, "nothing begins after the stop");
+        (await store.ClaimAsync(Everything(scene.Now))).Select(static claim => claim.Attempt).Should().Equal(1, 1, 1, 1);
+    }
+
+    [Fact]
     public async Task DrainAsync_StoreTakesItsTime_KeepsItsBudget()
     {
         await using var scene = await Scene.StartAsync(builder => builder.OnAnyMessage((_, _) => Note("handled")));

@@ -125,12 +125,19 @@ internal sealed class InMemoryOutbox(InMemoryTime time)
         return true;
     }
 
-    public void Complete(IReadOnlyList<ClaimedEvent> claims)
+    /// <returns>The claims that are no longer held.</returns>
+    public IReadOnlyList<ClaimedEvent> Complete(IReadOnlyList<ClaimedEvent> claims)
     {
+        List<ClaimedEvent>? lost = null;
         foreach (var claim in claims)
         {
-            Finish(claim, DispatchResult.Completed.Instance);
+            if (!Finish(claim, DispatchResult.Completed.Instance))
+            {
+                (lost ??= []).Add(claim);
+            }
         }
+
+        return lost ?? (IReadOnlyList<ClaimedEvent>)[];
     }
 
     public IReadOnlyList<ParkedEvent> ListParked(ParkedEvent? after, int limit) => ListPage.Of(

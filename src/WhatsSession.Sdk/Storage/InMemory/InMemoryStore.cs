@@ -107,10 +107,10 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     }
 
     /// <inheritdoc />
-    public ValueTask CompleteAsync(IReadOnlyList<ClaimedEvent> claims, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<ClaimedEvent>> CompleteAsync(IReadOnlyList<ClaimedEvent> claims, CancellationToken cancellationToken = default)
     {
         StoreArguments.ThrowIfAnyNull(claims, nameof(claims));
-        return _state.DoAsync(claims, static (state, claims) => state.Inbox.Outbox.Complete(claims), cancellationToken);
+        return _state.GetAsync(claims, static (state, claims) => state.Inbox.Outbox.Complete(claims), cancellationToken);
     }
 
     /// <inheritdoc />

@@ -34,7 +34,7 @@ internal static class CommandedHost
                 });
                 b.OnDelivery("delivery", (delivery, _) =>
                 {
-                    Say($"handled status:{delivery.Event.MessageId.Value}:{delivery.Event.Status}");
+                    Say($"handled status:{delivery.Message.MessageId.Value}:{delivery.Message.Status}");
                     return Task.CompletedTask;
                 });
 

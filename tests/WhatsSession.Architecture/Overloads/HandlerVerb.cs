@@ -3,7 +3,7 @@ namespace WhatsSession.Architecture.Overloads;
 /// <summary>A method of the builder that registers handlers, in all its forms.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="File">What its generated file is named after.</param>
-/// <param name="Event">The type of the event, which is a type parameter when <paramref name="Constraint"/> is set.</param>
+/// <param name="Event">The type of the event, which is a type parameter when <see cref="Constraint"/> is set.</param>
 /// <param name="What">What a handler is called for, in words.</param>
 /// <param name="Again">What it may be called for again.</param>
 internal sealed record HandlerVerb(string Name, string File, string Event, string What, string Again)

@@ -246,7 +246,9 @@ public sealed class Conversation
     /// 2 minutes by default), elsewhere at most 8 days.
     /// </param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The message; null when the time was over.</returns>
+    /// <returns>
+    /// The message; null when the time was over. Its <see cref="CustomerEvent.Contact"/> is null when it came before the wait, or to another host.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of its range.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>

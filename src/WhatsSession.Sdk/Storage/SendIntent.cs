@@ -78,6 +78,7 @@ public sealed class SendIntent
     /// of the store saves the send again under its token, and is to make the request if it was saved already; any other is not.
     /// </summary>
     /// <value>0 by default: none. A store keeps it beside the state, and need not give it back.</value>
+    [JsonIgnore]
     public long SaveToken
     {
         get => _saveToken;

@@ -182,7 +182,7 @@ public sealed class InMemoryLimitTests
             await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, sent), Token);
         }
 
-        ((GC.GetAllocatedBytesForCurrentThread() - before) / Sends).Should().BeLessThanOrEqualTo(250);
+        ((GC.GetAllocatedBytesForCurrentThread() - before) / Sends).Should().BeLessThanOrEqualTo(256);
 
         before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < Sends; i++)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
@@ -12,6 +13,7 @@ namespace WhatsSession;
 /// In JSON it is an object whose field <c>outcome</c> names the case in camel case; of a fallback template it has name and language, never its values.
 /// </remarks>
 [JsonConverter(typeof(JsonFormConverter<SendOutcome>))]
+[SuppressMessage("Design", "CA1033", Justification = "Every case is in here: nobody else derives from it.")]
 public abstract record SendOutcome : IJsonForm<SendOutcome>
 {
     private SendOutcome()

@@ -199,9 +199,9 @@ public sealed class JsonFormTests
     [Fact]
     public void Serialize_CaseOfAChoice_HasItsKind()
     {
-        JsonSerializer.Serialize(new MessageHeader.Document(Samples.Link) { FileName = "a.pdf" }, typeof(MessageHeader), Web)
+        JsonSerializer.Serialize<MessageHeader>(new MessageHeader.Document(Samples.Link) { FileName = "a.pdf" }, Web)
             .Should().Be($$$"""{"kind":"document","source":{"kind":"link","address":"{{{Samples.MarkedAddress}}}"},"fileName":"a.pdf"}""");
-        JsonSerializer.Serialize(Samples.TemplateComponents[0], typeof(TemplateComponent), Web).Should().Contain("\"kind\":\"HEADER\"").And.NotContain("textHeader");
+        JsonSerializer.Serialize(Samples.TemplateComponents[0], Web).Should().Contain("\"kind\":\"HEADER\"").And.NotContain("textHeader");
     }
 
     /// <summary>The cases of several choices have one name, which generated code cannot tell apart: so it does not go into them.</summary>

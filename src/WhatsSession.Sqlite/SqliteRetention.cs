@@ -45,7 +45,9 @@ internal static class SqliteRetention
         if (anyExpired)
         {
             session.Execute(
-                "DELETE FROM delivery WHERE (number, message, status) IN (SELECT number, message, status FROM delivery WHERE day < ?1 LIMIT ?2 + 0)", day, limit);
+                "DELETE FROM delivery WHERE (number, message, status) IN (SELECT number, message, status FROM delivery WHERE day < ?1 LIMIT ?2 + 0)",
+                day,
+                limit);
             session.Execute("DELETE FROM failure WHERE (number, message) IN (SELECT number, message FROM failure WHERE day < ?1 LIMIT ?2 + 0)", day, limit);
             session.Execute("DELETE FROM idempotency WHERE (number, key) IN (SELECT number, key FROM idempotency WHERE day < ?1 LIMIT ?2 + 0)", day, limit);
             session.Execute("DELETE FROM fallback WHERE day < ?1", day);

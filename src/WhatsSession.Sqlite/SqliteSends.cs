@@ -16,8 +16,8 @@ internal static class SqliteSends
             """
             INSERT INTO log (number, party, at, created_at, intent, state, evidence, json, details, save_token)
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?11)
-            ON CONFLICT (intent) WHERE intent IS NOT NULL DO UPDATE SET state = excluded.state, message = NULL, evidence = excluded.evidence, json = excluded.json,
-                details = excluded.details, save_token = excluded.save_token
+            ON CONFLICT (intent) WHERE intent IS NOT NULL DO UPDATE SET state = excluded.state, message = NULL, evidence = excluded.evidence,
+                json = excluded.json, details = excluded.details, save_token = excluded.save_token
             WHERE (?10 >> state) & 1 OR (state = excluded.state AND save_token = excluded.save_token)
             """,
             intent.Conversation.Number.Value,

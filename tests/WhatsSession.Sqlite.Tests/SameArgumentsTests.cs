@@ -128,6 +128,7 @@ public sealed class SameArgumentsTests : IAsyncDisposable
         _ when type == typeof(AlertSweep) => [new AlertSweep(Start, new SamplePlanner(HourLead), 10), null, new AlertSweep(Instant.MinValue, new SamplePlanner(HourLead), -1), new AlertSweep(Instant.MaxValue, new SamplePlanner(HourLead), 10)],
         _ when type == typeof(IReadOnlyList<ClaimedEvent>) => Lists<ClaimedEvent>(),
         _ when type == typeof(IReadOnlyList<ParkedEvent>) => Lists<ParkedEvent>(),
+        _ when type == typeof(IReadOnlyList<MessageId>) => [new[] { MessageId.Parse("wamid.sent") }, null, Array.Empty<MessageId>(), new[] { MessageId.Parse("wamid.sent"), default }],
         _ when type == typeof(IReadOnlyList<(ConversationKey, ConversationState)>) =>
             [new[] { (ByPhone, default(ConversationState)) }, null, Array.Empty<(ConversationKey, ConversationState)>(), new[] { (ByPhone, default(ConversationState)), default }],
         _ => throw new NotSupportedException($"A store is asked with a {type}: say here what is right and what is odd."),

@@ -27,11 +27,20 @@ public readonly record struct WindowStatus(
     /// </summary>
     public bool IsOpen => State is WindowState.Open or WindowState.Closing;
 
-    /// <summary>When it closes, in UTC, for code that does not use NodaTime: exclusive; null unless <see cref="IsOpen"/>. The same as <see cref="Until"/>.</summary>
+    /// <summary>
+    /// When it closes, in UTC, for code that does not use NodaTime: exclusive; null unless <see cref="IsOpen"/>. The same as <see cref="Until"/>, but no earlier
+    /// than the year 1.
+    /// </summary>
     [JsonIgnore]
-    public DateTimeOffset? UntilUtc => Until?.ToDateTimeOffset();
+    public DateTimeOffset? UntilUtc => Until is { } until ? Instant.Max(until, First).ToDateTimeOffset() : null;
 
-    /// <summary>Time until <see cref="UntilUtc"/>; zero when not open. The same as <see cref="Remaining"/>.</summary>
+    /// <summary>
+    /// Time until <see cref="UntilUtc"/>; zero when not open. The same as <see cref="Remaining"/>, but no longer than a <see cref="TimeSpan"/> may be.
+    /// </summary>
     [JsonIgnore]
-    public TimeSpan RemainingTime => Remaining.ToTimeSpan();
+    public TimeSpan RemainingTime => Duration.Max(Duration.Min(Remaining, Longest), -Longest).ToTimeSpan();
+
+    private static Instant First { get; } = Instant.FromUtc(1, 1, 1, 0, 0);
+
+    private static Duration Longest { get; } = Duration.FromTimeSpan(TimeSpan.MaxValue);
 }

@@ -147,9 +147,6 @@ public sealed class BusinessNumber
         string appId, Stream content, string fileName, string mimeType, CancellationToken cancellationToken = default) =>
         _parts.Uploads.UploadSampleAsync(_number, appId, content, fileName, mimeType, cancellationToken);
 
-    internal Task<GraphResult> MarkReadAsync(MessageId message, bool typing, CancellationToken cancellationToken) =>
-        _parts.Graph.Messages.MarkReadAsync(Id, message, _number.Token, typing, cancellationToken);
-
     internal Task<MediaDownload> DownloadAsync(MediaReceived media, Stream destination, CancellationToken cancellationToken) =>
         _parts.Graph.Media.DownloadAsync(new MediaLocation(Id, media.MediaId, media.Url, media.Sha256), destination, _number.Token, cancellationToken);
 

@@ -211,27 +211,6 @@ public sealed class Conversation
         return _parts.Waits.WaitAsync(Key.Number, messageId, timeout, cancellationToken);
     }
 
-    /// <summary>Waits until the message of an outcome was delivered, read, played or failed: the one that was meant, or its fallback template.</summary>
-    /// <param name="outcome">What became of its send.</param>
-    /// <param name="timeout">How long to wait, on the registered <see cref="TimeProvider"/>; zero to only look.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>
-    /// What is known then, or when the time was over: <see cref="MessageDelivery.IsDelivered"/> and <see cref="MessageDelivery.IsFailed"/> tell which.
-    /// </returns>
-    /// <exception cref="MessageRefusedException"><paramref name="outcome"/> is no acceptance, so there is nothing to wait for.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative or longer than 8 days, for which statuses are kept.</exception>
-    /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<MessageDelivery> WaitForDeliveryAsync(SendOutcome outcome, TimeSpan timeout, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(outcome);
-        return WaitForDeliveryAsync(outcome.EnsureAccepted().MessageId.GetValueOrDefault(), timeout, cancellationToken);
-    }
-
-    /// <inheritdoc cref="WaitForDeliveryAsync(SendOutcome, TimeSpan, CancellationToken)" />
-    public Task<MessageDelivery> WaitForDeliveryAsync(SendOutcome outcome, Duration timeout, CancellationToken cancellationToken = default) =>
-        WaitForDeliveryAsync(outcome, timeout.ToTimeSpanOrThrow(), cancellationToken);
-
     /// <inheritdoc cref="WaitForDeliveryAsync(MessageId, TimeSpan, CancellationToken)" />
     public Task<MessageDelivery> WaitForDeliveryAsync(MessageId messageId, Duration timeout, CancellationToken cancellationToken = default) =>
         WaitForDeliveryAsync(messageId, timeout.ToTimeSpanOrThrow(), cancellationToken);
@@ -294,7 +273,7 @@ public sealed class Conversation
         ListPage.ReadAllAsync<HeldMessage>((after, token) => _parts.HeldStore.ListHeldAsync(Key, after, PageOfHeld, token), cancellationToken);
 
     /// <summary>Gives up a held message.</summary>
-    /// <param name="heldMessage">Its id, from <see cref="SendOutcome.WindowClosed.HeldMessage"/> or <see cref="ListHeldMessagesAsync(int, CancellationToken)"/>.</param>
+    /// <param name="heldMessage">Its id, from <see cref="SendOutcome.WindowClosed.HeldMessage"/> or a list of them.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>False when it is not held for this customer (any more): sent, expired or cancelled before.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>

@@ -4,7 +4,9 @@ namespace WhatsSession;
 /// <remarks>Immutable; equality is by value. <see cref="ToString"/> is redacted.</remarks>
 public sealed record HistoryMedia
 {
-    /// <summary>Meta's id of it, for <see cref="BusinessNumber.DownloadMediaAsync"/>. Received media are kept 7 days, uploaded ones 30; null for a link.</summary>
+    /// <summary>
+    /// Meta's id of it, for <see cref="BusinessNumber.DownloadMediaAsync"/>: received media are kept 7 days, uploaded ones 30. Null for a link.
+    /// </summary>
     public string? MediaId { get; init; }
 
     /// <summary>The address that Meta fetches it from; null when it was uploaded or received.</summary>

@@ -55,7 +55,9 @@ public sealed class HistoryMessage
     /// <summary>Meta's id; null for a message that was sent and not accepted, or not yet.</summary>
     public MessageId? MessageId { get; }
 
-    /// <summary>What statuses have told of a message that Meta has from the business; null for a customer's message, and for one that was not accepted.</summary>
+    /// <summary>
+    /// What statuses have told of a message that Meta has from the business. Null for a customer's message, and for one that was not accepted.
+    /// </summary>
     public DeliveryStatus? Status => Delivery?.Status;
 
     /// <summary>All that statuses have told, with times and errors; null as <see cref="Status"/> is.</summary>

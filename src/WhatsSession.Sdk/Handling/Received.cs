@@ -72,8 +72,8 @@ public sealed class Received<TEvent>
     public int Attempt { get; }
 
     /// <summary>
-    /// Whether it is a message that code of this process waited for and got (<see cref="Conversation.WaitForReplyAsync(TimeSpan, CancellationToken)"/>), so that
-    /// it may be answered already. False after a restart.
+    /// Whether it is a message that code of this process waited for and got
+    /// (<see cref="Conversation.WaitForReplyAsync(TimeSpan, CancellationToken)"/>), so that it may be answered already. False after a restart.
     /// </summary>
     public bool WasAwaited => _run?.WasAwaited == true;
 

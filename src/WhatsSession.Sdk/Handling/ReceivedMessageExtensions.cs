@@ -35,7 +35,7 @@ public static class ReceivedMessageExtensions
         where TMessage : MessageReceived
     {
         ArgumentNullException.ThrowIfNull(received);
-        var result = await received.Number.MarkReadAsync(received.Message.MessageId, typing, cancellationToken).ConfigureAwait(false);
+        var result = await received.Conversation.MarkReadAsync(received.Message.MessageId, typing, cancellationToken).ConfigureAwait(false);
         received.Note(result.Error);
         return result;
     }

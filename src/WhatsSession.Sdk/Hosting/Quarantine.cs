@@ -29,7 +29,8 @@ public sealed class Quarantine
     /// <summary>Lists the first 100 payloads, oldest first. <see cref="ReadAllAsync"/> reads all.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
-    public ValueTask<IReadOnlyList<QuarantinedPayload>> ListAsync(CancellationToken cancellationToken = default) => ListAsync(ListLimit.Page, cancellationToken);
+    public ValueTask<IReadOnlyList<QuarantinedPayload>> ListAsync(CancellationToken cancellationToken = default) =>
+        ListAsync(ListLimit.Page, cancellationToken);
 
     /// <summary>Lists the first payloads, oldest first. <see cref="ReadAllAsync"/> reads all.</summary>
     /// <param name="limit">The most payloads to return: 1 to 1,000; fewer when they are large (<see cref="ListPage.MostBytes"/>).</param>

@@ -43,7 +43,9 @@ public sealed record PlannedAlertNote(PlannedAlert Alert, Instant Since, Instant
     public static Instant? CheckAt(PlannedAlert alert, Instant lastInbound, Instant now)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        var at = lastInbound + alert.Delay;
+        var at = alert.Delay > Instant.MaxValue - lastInbound ? Instant.MaxValue
+            : alert.Delay < Instant.MinValue - lastInbound ? Instant.MinValue
+            : lastInbound + alert.Delay;
         return at >= now ? at : null;
     }
 }

@@ -67,7 +67,9 @@ public sealed class StoredEvent
     /// Whether <see cref="Timestamp"/> is what the event itself says, so that a redelivery has it too. False where the time is missing, so that it is that of
     /// the receipt, or where it could not be and was clamped: then only the <see cref="Key"/> is the same in each delivery.
     /// </summary>
-    /// <value>True by default. On the lanes <see cref="EventLane.Account"/>, <see cref="EventLane.Alert"/> and <see cref="EventLane.Work"/> it says nothing.</value>
+    /// <value>
+    /// True by default. On the lanes <see cref="EventLane.Account"/>, <see cref="EventLane.Alert"/> and <see cref="EventLane.Work"/> it says nothing.
+    /// </value>
     public bool HasOwnTime { get; init; } = true;
 
     /// <summary>Whether it opens or refreshes the customer service window.</summary>

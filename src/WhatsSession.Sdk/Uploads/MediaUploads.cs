@@ -84,7 +84,8 @@ internal sealed class MediaUploads(GraphClient graph, TimeProvider clock)
         var file = new MediaSource.File(path);
         if (MediaKind.OfFile(path) is not { } kind)
         {
-            return MediaUpload.Refused([new Violation("file", "has a name whose ending tells no MIME type that Meta takes; upload it as a stream with its type")]);
+            return MediaUpload.Refused(
+                [new Violation("file", "has a name whose ending tells no MIME type that Meta takes; upload it as a stream with its type")]);
         }
 
         Stream content;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace WhatsSession.Sdk.Tests.Json;
 
+[WithoutEmulator("JSON of events that are made by hand: no Meta is in it.")]
 public sealed class JsonEventTests
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);

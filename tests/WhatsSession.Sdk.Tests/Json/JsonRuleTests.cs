@@ -7,6 +7,7 @@ using WhatsSession.Storage;
 namespace WhatsSession.Sdk.Tests.Json;
 
 /// <summary>What every public type is held to, so that a new one cannot be written to JSON by its insides.</summary>
+[WithoutEmulator("Rules over types: no Meta is in them.")]
 public sealed class JsonRuleTests
 {
     private static readonly Assembly[] Libraries = [typeof(SendPolicy).Assembly, typeof(GraphClient).Assembly, typeof(WebhookReader).Assembly, typeof(WhatsSessionClient).Assembly];

@@ -6,6 +6,7 @@ using WhatsSession.Storage;
 namespace WhatsSession.Sdk.Tests.Json;
 
 /// <summary>What is listed of a conversation and of the engine, as an endpoint for people returns it.</summary>
+[WithoutEmulator("JSON of values that are made by hand: no Meta is in it.")]
 public sealed class JsonStoredTests
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };

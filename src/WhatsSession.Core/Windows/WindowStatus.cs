@@ -28,8 +28,8 @@ public readonly record struct WindowStatus(
     public bool IsOpen => State is WindowState.Open or WindowState.Closing;
 
     /// <summary>
-    /// When it closes, in UTC, for code that does not use NodaTime: exclusive; null unless <see cref="IsOpen"/>. The same as <see cref="Until"/>, but no earlier
-    /// than the year 1.
+    /// When it closes, in UTC, for code that does not use NodaTime: exclusive; null unless <see cref="IsOpen"/>. The same as <see cref="Until"/>, but no
+    /// earlier than the year 1.
     /// </summary>
     [JsonIgnore]
     public DateTimeOffset? UntilUtc => Until is { } until ? Instant.Max(until, First).ToDateTimeOffset() : null;

@@ -33,7 +33,7 @@ public sealed class MadeByHandTests
         Classes.Where(IsEvent).SelectMany(type => type.GetProperties())
             .Where(property => property.SetMethod is null)
             .Select(property => property.Name).Distinct().Order(StringComparer.Ordinal)
-            .Should().Equal("About", "Conversation", "Customer", "Error", "FlowToken", "Inner", "IsDoubtful", "IsRefusal", "IsRemoval", "Link", "Opener", "Values");
+            .Should().Equal("About", "Conversation", "Customer", "Error", "FlowToken", "From", "Inner", "IsDoubtful", "IsRefusal", "IsRemoval", "Link", "Opener", "Values");
 
     [Fact]
     public void Text_MadeByHand_IsWhatWasGiven()

@@ -167,6 +167,7 @@ internal sealed class InMemoryConversations(
 
     private ConversationState ReadState(ConversationKey conversation)
     {
+        // One row after the other: what others raise meanwhile, without the gate, is refusals alone. One that is missed came after the first row was read.
         var state = default(ConversationState);
         foreach (var member in identities.ReadEveryone(conversation, out var hiddenUntil))
         {

@@ -143,6 +143,13 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     }
 
     /// <inheritdoc />
+    public ValueTask<bool> CountTryAsync(ClaimedEvent claim, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return _database.WriteAsync(session => SqliteOutbox.CountTry(session, claim), cancellationToken);
+    }
+
+    /// <inheritdoc />
     public ValueTask RenewAsync(IReadOnlyList<ClaimedEvent> claims, Instant until, CancellationToken cancellationToken = default)
     {
         StoreArguments.ThrowIfAnyNull(claims, nameof(claims));

@@ -24,6 +24,8 @@ internal sealed class AbsentStore : IWhatsSessionStore
 
     public ValueTask RenewAsync(IReadOnlyList<ClaimedEvent> claims, Instant until, CancellationToken cancellationToken = default) => throw Away();
 
+    public ValueTask<bool> CountTryAsync(ClaimedEvent claim, CancellationToken cancellationToken = default) => throw Away();
+
     public ValueTask<bool> MarkHandledAsync(ClaimedEvent claim, string handler, CancellationToken cancellationToken = default) => throw Away();
 
     public ValueTask<bool> FinishAsync(ClaimedEvent claim, DispatchResult result, CancellationToken cancellationToken = default) => throw Away();

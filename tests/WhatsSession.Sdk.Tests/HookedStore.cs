@@ -75,6 +75,12 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         return claims;
     }
 
+    public async ValueTask<bool> CountTryAsync(ClaimedEvent claim, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(CountTryAsync));
+        return await inner.CountTryAsync(claim, cancellationToken);
+    }
+
     public async ValueTask RenewAsync(IReadOnlyList<ClaimedEvent> claims, Instant until, CancellationToken cancellationToken = default)
     {
         await Before(nameof(RenewAsync));

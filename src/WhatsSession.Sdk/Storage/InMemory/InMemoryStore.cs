@@ -84,6 +84,13 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
             request, static (state, request) => state.Inbox.Outbox.Claim(request, state.Alerts), cancellationToken);
 
     /// <inheritdoc />
+    public ValueTask<bool> CountTryAsync(ClaimedEvent claim, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return _state.GetAsync(claim, static (state, claim) => state.Inbox.Outbox.CountTry(claim), cancellationToken);
+    }
+
+    /// <inheritdoc />
     public ValueTask RenewAsync(IReadOnlyList<ClaimedEvent> claims, Instant until, CancellationToken cancellationToken = default)
     {
         StoreArguments.ThrowIfAnyNull(claims, nameof(claims));

@@ -216,9 +216,9 @@ public sealed class Conversation
         WaitForDeliveryAsync(messageId, timeout.ToTimeSpanOrThrow(), cancellationToken);
 
     /// <summary>
-    /// Waits for the customer's answer to what the business has sent within the last minute; where it has sent nothing, for the next message, reactions too.
-    /// The message goes to the handlers as every other one, with <see cref="Received{TEvent}.WasAwaited"/>. Nothing of the wait is kept: it ends with the
-    /// process.
+    /// Waits for the customer's next message, reactions too: in a handler of messages for the first after the one that it handles, elsewhere for the first that
+    /// comes from now on; there begin the wait before you send what is to be answered. The message goes to the handlers as every other one, with
+    /// <see cref="Received{TEvent}.WasAwaited"/>, and to one wait alone. Nothing of the wait is kept: it ends with the process.
     /// </summary>
     /// <param name="timeout">
     /// How long to wait, on the registered <see cref="TimeProvider"/>: in a handler at most its time-out (<see cref="DispatchOptions.HandlerTimeout"/>,

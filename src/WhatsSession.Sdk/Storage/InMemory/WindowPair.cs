@@ -24,13 +24,15 @@ internal readonly record struct WindowPair(WindowRowFacts Row, bool IsWhole, Win
     /// <returns>False when the row has moved.</returns>
     /// <remarks>
     /// <para>
-    /// What is told of the window is how both rows stood at one moment: that at which the other's inbound is read. Times only rise, and what is read before that
-    /// moment and is the same after it stood at it: the denial of the other row, both times of this one, and the link. Else a reader that is held up in between
-    /// would tell of the message under one identifier, and not of the refusal under the other that came before it; or of a refusal without the message that lifted it.
+    /// What is told of the window is how both rows stood at one moment: that at which the other's inbound is read. Times only rise, and what is read
+    /// before that moment and is the same after it stood at it: the denial of the other row, both times of this one, and the link.
+    /// Else a reader that is held up in between would tell of the message under one identifier, and not of the refusal under the other that came
+    /// before it; or of a refusal without the message that lifted it.
     /// </para>
     /// <para>
-    /// No row is linked in place twice, for its flag stays: the same link before and after stood in between. It is taken before a phone becomes another's,
-    /// and before either row is erased; so what is raised after that is not told. A link of another time, or of another place because a table grew, is not trusted.
+    /// No row is linked in place twice, for its flag stays: the same link before and after stood in between. It is taken before a phone becomes
+    /// another's, and before either row is erased; so what is raised after that is not told. A link of another time, or of another place because
+    /// a table grew, is not trusted.
     /// </para>
     /// <para>
     /// Where a table has grown while a link to it was followed, a stranger may stand at the place, whose name is another. The link tells that too, but not

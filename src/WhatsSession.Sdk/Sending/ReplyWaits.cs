@@ -84,7 +84,7 @@ internal sealed class ReplyWaits(IConversationStore store, TimeProvider clock)
                 else
                 {
                     using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-                    await wait.End.WaitAsync(PollInterval, TimeProvider.System, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    await ((Task)wait.End).WaitAsync(PollInterval, TimeProvider.System, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                     cancellationToken.ThrowIfCancellationRequested();
                 }
 

@@ -50,8 +50,8 @@ public sealed class BusinessNumber
     public Conversation Group(GroupId group) => new(new ConversationKey(_number.Id, group), _number, _parts);
 
     /// <summary>
-    /// Notes when customers wrote, from a system that was in use before: their windows are known from then on, held messages go, and windows that are still open
-    /// have their alerts. Handlers of messages are not called, and nothing enters the history.
+    /// Notes when customers wrote, from a system that was in use before: their windows are known from then on, held messages go, and windows that are still
+    /// open have their alerts. Handlers of messages are not called, and nothing enters the history.
     /// </summary>
     /// <param name="messages">
     /// Customers, each with the time of a message, in any order; of one customer the latest counts.

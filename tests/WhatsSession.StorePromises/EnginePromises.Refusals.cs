@@ -256,7 +256,7 @@ public abstract partial class EnginePromises
         shop.Sent.Select(static sent => sent.Type).Should().Equal("text", "text");
         IntentOf(shop.Sent[1]).Should().Be(IntentOf(shop.Sent[0]));
         shop.Saw<SessionMessageRefused>().Should().BeEmpty();
-        var line = (await shop.Conversation.ReadMessagesAsync(10, Token)).Should().ContainSingle(static line => !line.IsInbound).Subject;
+        var line = (await shop.Conversation.GetHistoryAsync(10, Token)).Should().ContainSingle(static line => !line.IsInbound).Subject;
         line.State.Should().Be(IntentState.Accepted);
         line.MessageId!.Value.Value.Should().Be(shop.Sent[1].MessageId);
     }

@@ -7,11 +7,13 @@ internal sealed class ReplyWait(ConversationKey conversation)
 {
     private readonly TaskCompletionSource<StoredEvent?> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Whose message it waits for, by one of the customer's identifiers.</summary>
-    public ConversationKey Conversation => conversation;
-
     /// <summary>Its end: the message of which it was told; null when it ended otherwise.</summary>
     public Task<StoredEvent?> End => _end.Task;
+
+    /// <summary>Whether a message is of the customer, by the identifiers that stand in it. Others are found by looking into the history.</summary>
+    public bool IsFor(StoredEvent stored) => stored.Conversation == conversation
+        || (stored is { Link: { } link, Conversation.IsGroup: false } && stored.Number == conversation.Number
+            && conversation.Customer is { } customer && (customer == link.Phone || customer == link.BusinessScopedId));
 
     /// <summary>Ends it with a message.</summary>
     /// <returns>False when it has ended before.</returns>

@@ -34,8 +34,8 @@ internal sealed class ReplyWaits(IConversationStore store, TimeProvider clock)
 
         foreach (var stored in events)
         {
-            if (stored is { Lane: EventLane.Live, Conversation: { } conversation, Message: { } message } && !WasAwaited(message)
-                && _waits.Keys.FirstOrDefault(wait => wait.Conversation == conversation && wait.TryTell(stored)) is not null)
+            if (stored is { Lane: EventLane.Live, Message: { } message } && !WasAwaited(message)
+                && _waits.Keys.FirstOrDefault(wait => wait.IsFor(stored) && wait.TryTell(stored)) is not null)
             {
                 TryNote(message);
             }

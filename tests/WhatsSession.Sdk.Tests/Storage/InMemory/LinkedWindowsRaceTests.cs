@@ -41,7 +41,7 @@ public sealed class LinkedWindowsRaceTests
 
         // As the store does it: a message under the gate, to which a reader goes who met one; a refusal without.
         void Join(ConversationKey conversation, ConversationState facts) =>
-            _store.JoinAsync(conversation, facts, Token).IsCompletedSuccessfully.Should().BeTrue();
+            _store.JoinAsync(conversation, facts, Given.T0, Token).IsCompletedSuccessfully.Should().BeTrue();
 
         void Read(ConversationKey asked)
         {

@@ -82,7 +82,7 @@ public sealed class LinkedWindowsTests
         var state = new InMemoryState(maximumLogBytes: 0, maximumWaitingBytes: 1_000_000);
         var (asked, other) = byPhone ? (ByPhone, ByUser) : (ByUser, ByPhone);
         Ingest(state, Text("a", ByUser, Start, OneCustomer));
-        state.Conversations.Join(other, new ConversationState { Echoed = At(1).LastInbound, Doubted = At(2).LastInbound });
+        state.Conversations.Join(other, new ConversationState { Echoed = At(1).LastInbound, Doubted = At(2).LastInbound }, checkAt: null);
         var place = default(WindowPlace);
 
         state.Conversations.TryRead(asked, ref place, out var facts, out var number).Should().BeTrue();
@@ -106,7 +106,7 @@ public sealed class LinkedWindowsTests
         var state = new InMemoryState(maximumLogBytes: 0, maximumWaitingBytes: 1_000_000);
         var (asked, other) = byPhone ? (ByPhone, ByUser) : (ByUser, ByPhone);
         Ingest(state, Text("a", ByUser, Start, OneCustomer));
-        state.Conversations.Join(other, new ConversationState { Doubted = At(2).LastInbound });
+        state.Conversations.Join(other, new ConversationState { Doubted = At(2).LastInbound }, checkAt: null);
         var place = default(WindowPlace);
         state.Windows.TryReadPair(asked, ref place, default(NoPause), out var pair).Should().BeTrue();
         state.Windows.TryFindRare(asked, in place, in pair, out _, out var rare).Should().BeTrue();

@@ -20,8 +20,7 @@ public abstract partial class StoreConformanceTests
         Assert.Equal(many ? 2 : 1, await store.SweepAsync(SweepAt(AlertDue), Token));
         await store.JoinAsync(ByPhone, facts, AlertDue, Token);
         Because.Equal(0, await store.SweepAsync(SweepAt(AlertDue + Duration.FromMinutes(1)), Token), "it had its alert");
-        var alert = (await DrainAsync(store, AlertDue))[0];
-        Assert.Equal(SamplePlanner.ToEvent(ByPhone, Start, SamplePlanner.Planned(HourLead), AlertDue).Key, alert);
+        Assert.Contains(SamplePlanner.ToEvent(ByPhone, Start, SamplePlanner.Planned(HourLead), AlertDue).Key, await DrainAsync(store, AlertDue));
     }
 
     [Fact]

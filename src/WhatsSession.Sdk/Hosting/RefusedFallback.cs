@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using NodaTime;
+using WhatsSession.Json;
 using WhatsSession.Storage;
 
 namespace WhatsSession;
@@ -13,7 +15,8 @@ public sealed class RefusedFallback
         Conversation = conversation;
     }
 
-    /// <summary>The conversation, to ask and to send; null when the options name no such business number.</summary>
+    /// <summary>The conversation, to ask and to send; null when the options name no such business number. No part of the JSON.</summary>
+    [JsonIgnore]
     public Conversation? Conversation { get; }
 
     /// <summary>What the conversation is known by.</summary>
@@ -32,6 +35,7 @@ public sealed class RefusedFallback
     public GraphError Error => Refused.Failure.Error;
 
     /// <summary>When it was refused, by the status's own timestamp.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
     public Instant RefusedAt => Refused.Failure.At;
 
     /// <summary>What the store has.</summary>

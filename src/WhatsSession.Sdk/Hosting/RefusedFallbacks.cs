@@ -26,6 +26,12 @@ public sealed class RefusedFallbacks
     public IAsyncEnumerable<RefusedFallback> ReadAllAsync(CancellationToken cancellationToken = default) =>
         ListPage.ReadAllAsync<RefusedFallback>((after, token) => ListAsync(after, ListLimit.Page, token), cancellationToken);
 
+    /// <summary>Lists the first 100, in order of their refusal. <see cref="ReadAllAsync"/> reads all.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public ValueTask<IReadOnlyList<RefusedFallback>> ListAsync(CancellationToken cancellationToken = default) =>
+        ListAsync(ListLimit.Page, cancellationToken);
+
     /// <summary>Lists the first of them, in order of their refusal. <see cref="ReadAllAsync"/> reads all.</summary>
     /// <param name="limit">The most to return: 1 to 1,000.</param>
     /// <param name="cancellationToken">Ends the call.</param>

@@ -138,7 +138,7 @@ internal static class SqliteSends
         Enum.GetValues<IntentState>().Where(isReplaced).Sum(static state => 1 << (int)state);
 
     // Null for none, so that it equals no other.
-    private static object? TokenOf(long saveToken) => saveToken == 0 ? null : saveToken;
+    private static long? TokenOf(long saveToken) => saveToken == 0 ? null : saveToken;
 
     private static (IntentState State, MessageId? RetriedAfter, MessageId? Message, ConversationKey Conversation, long SavedBy)? ReadState(
         SqliteSession session, IntentId intent)

@@ -1,5 +1,3 @@
-using WhatsSession.Storage.InMemory;
-
 namespace WhatsSession.Benchmarks;
 
 /// <summary>Row 5 of customers who are known by phone and user id, asked by either in turn.</summary>

@@ -41,7 +41,7 @@ public sealed class LinkedWindowsRaceTests
 
         // As the store does it: a message under the gate, to which a reader goes who met one; a refusal without.
         void Join(ConversationKey conversation, ConversationState facts) =>
-            _store.JoinAsync(conversation, facts, Given.T0, Token).IsCompletedSuccessfully.Should().BeTrue();
+            _store.JoinAsync(conversation, facts, Given.T0, Token).AsTask().IsCompletedSuccessfully.Should().BeTrue();
 
         void Read(ConversationKey asked)
         {
@@ -198,7 +198,7 @@ public sealed class LinkedWindowsRaceTests
     private static ConversationKey Of(FormattableString id) => new(Number, CustomerId.Parse(id.ToString(CultureInfo.InvariantCulture)));
 
     // The store in memory completes at once.
-    private void Ingest(params StoredEvent[] events) => IngestAsync(events).IsCompletedSuccessfully.Should().BeTrue();
+    private void Ingest(params StoredEvent[] events) => IngestAsync(events).AsTask().IsCompletedSuccessfully.Should().BeTrue();
 
     private ValueTask<IngestResult> IngestAsync(params StoredEvent[] events) => _store.IngestAsync(Batch(events), Token);
 }

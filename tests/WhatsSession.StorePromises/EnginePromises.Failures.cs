@@ -163,7 +163,7 @@ public abstract partial class EnginePromises
         }
     }
 
-    private static bool Is(ParkedEvent parked, string customer) => 
+    private static bool Is(ParkedEvent parked, string customer) =>
         (parked.Event.Link?.Phone.Value ?? parked.Event.Conversation?.Party) == customer;
 
     /// <summary>Whoever is told that the store failed asks again.</summary>

@@ -34,7 +34,7 @@ internal static class DispatchVerdict
     };
 
     /// <summary>The same try again, because the host ends.</summary>
-    public static DispatchResult.Postponed OfStop(ClaimedEvent claim, Instant now) => 
+    public static DispatchResult.Postponed OfStop(ClaimedEvent claim, Instant now) =>
         new(now) { Postponements = claim.Postponements, Since = claim.PostponedSince };
 
     private static DispatchResult OfPostponed(ReplyPostponedException postponed, ClaimedEvent claim, Instant now, Duration margin)

@@ -85,9 +85,12 @@ internal sealed class InMemoryConversations(
         facts == new ConversationState(lastInbound: null, facts.Denied) && windows.TryJoin(conversation, facts.ToSeconds(), checkAt: null);
 
     /// <summary>Joins facts, and puts the release of what they release into the outbox.</summary>
-    public void Join(ConversationKey conversation, ConversationState facts)
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="facts">The facts.</param>
+    /// <param name="checkAt">When to look for alerts if the facts name the latest inbound; null for never.</param>
+    public void Join(ConversationKey conversation, ConversationState facts, Instant? checkAt)
     {
-        Raise(conversation, facts.ToSeconds(), checkAt: null);
+        Raise(conversation, facts.ToSeconds(), checkAt);
         if (facts.LastInbound is { } inbound)
         {
             held.Release(conversation, inbound.ToSecond());

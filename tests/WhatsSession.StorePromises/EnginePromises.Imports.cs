@@ -30,7 +30,7 @@ public abstract partial class EnginePromises
 
         var closing = shop.Saw<WhatsAppEvent>().Should().ContainSingle().Which.Should().BeOfType<WindowClosing>().Subject;
         (closing.Conversation, closing.Opened).Should().Be((shop.Conversation.Key, open));
-        (await shop.Conversation.ReadMessagesAsync(10, Token)).Should().BeEmpty();
+        (await shop.Conversation.GetHistoryAsync(10, Token)).Should().BeEmpty();
     }
 
     private static async IAsyncEnumerable<(CustomerId Customer, Instant At)> Import(params (string Phone, Instant At)[] messages)

@@ -157,6 +157,43 @@ public abstract partial class EnginePromises
         shop.Sent.Should().ContainSingle();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Fallback_RefusedAndItsClaimCannotBeGivenBack_MayBeClaimedAgain(bool isDone)
+    {
+        var (store, faults) = FaultyStore.Over((await CreateStoresAsync())[0]);
+        await using var shop = await Shop.OpenAsync([store], static o => o.Guard.NoHistory = GuardChoice.Refuse);
+        shop.Meta.Faults.RefuseNext(132015, 1);
+        faults.FailNext(nameof(ISendStore.ReleaseFallbackAsync), isDone);
+
+        (await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token)).Should().BeOfType<SendOutcome.Rejected>();
+        (await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token)).Should().BeOfType<SendOutcome.TemplateSent>();
+        (await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token)).Should().BeOfType<SendOutcome.WindowClosed>();
+
+        shop.Sent.Should().ContainSingle();
+        (await shop.Hosts[0].AbandonedFallbacks.ListAsync(10, Token)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Refused131047_RateLimitAtTheFallbackWhoseClaimCannotBeGivenBack_GoesOutLater()
+    {
+        var (store, faults) = FaultyStore.Over((await CreateStoresAsync())[0]);
+        await using var shop = await Shop.OpenAsync([store]);
+        shop.Meta.RefusalMode = RefusalMode.Asynchronous;
+        await shop.Conversation.RecordCustomerMessageAsync(shop.Now - Duration.FromHours(2), Token);
+        shop.Meta.Faults.HoldWebhooks = true;
+        await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token);
+        shop.Meta.Faults.FailNext(ResponseFault.TooManyRequestsWithRetryAfter, 1);
+        faults.FailNext(nameof(ISendStore.ReleaseFallbackAsync), isDone: false);
+        shop.Meta.Faults.HoldWebhooks = false;
+        await shop.SettleAsync();
+
+        await PassMinutesAsync(shop);
+
+        shop.Sent.Select(static sent => sent.Type).Should().Equal("text", "template");
+    }
+
     private static void FailToNote(Shop shop, FaultyStore faults, bool isDone)
     {
         shop.Meta.Faults.FailNext(ResponseFault.TooManyRequestsWithRetryAfter, 1);

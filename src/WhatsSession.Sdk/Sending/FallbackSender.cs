@@ -19,6 +19,9 @@ internal sealed class FallbackSender(
     HeardTime heard,
     ILogger<FallbackSender> log)
 {
+    // Those whose claims could not be given back although Meta surely does not have the template.
+    private readonly UnwrittenSends _unreleased = new();
+
     /// <summary>What is wrong with the fallback that the caller names, before anything is sent; null when nothing is.</summary>
     public static IEnumerable<Violation>? ViolationsOf(TemplateMessage fallback, ConversationKey conversation) =>
         ViolationsOf(fallback, conversation, broken: null);
@@ -72,7 +75,7 @@ internal sealed class FallbackSender(
         var claim = fallback.ToClaim(send.Conversation);
         try
         {
-            var holder = await store.ClaimFallbackAsync(claim, send.Id, fallback.Template.Name, heard.Latest, CancellationToken.None).ConfigureAwait(false);
+            var holder = await ClaimAsync(claim, send.Id, fallback.Template.Name).ConfigureAwait(false);
 
             // An earlier run of a reply may have claimed it and ended before its post: the intent says whether it did.
             if (holder is not null && !(send.IsReply && holder.Intent == send.Id))
@@ -120,11 +123,38 @@ internal sealed class FallbackSender(
             : attempt.ToFailure(clock.GetInstant(), fallback.Template);
     }
 
+    /// <summary>Claims the closed window. A claim that could not be given back is given back first.</summary>
+    /// <returns>Who holds it already; null when it is claimed.</returns>
+    private async Task<FallbackHolder?> ClaimAsync(FallbackClaim claim, IntentId intent, string template)
+    {
+        var holder = await store.ClaimFallbackAsync(claim, intent, template, heard.Latest, CancellationToken.None).ConfigureAwait(false);
+        if (holder is null || !_unreleased.TryTake(holder.Intent, out _))
+        {
+            return holder;
+        }
+
+        await ReleaseAsync(claim, holder.Intent).ConfigureAwait(false);
+        return await store.ClaimFallbackAsync(claim, intent, template, heard.Latest, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private async ValueTask ReleaseAsync(FallbackClaim claim, IntentId intent)
+    {
+        try
+        {
+            await store.ReleaseFallbackAsync(claim, intent, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException)
+        {
+            _unreleased.Add(intent);
+            throw;
+        }
+    }
+
     private ValueTask EndAsync(FallbackClaim claim, IntentId intent, bool isReleased, MessageId? message) => BestEffort.WriteAsync(log, async () =>
     {
         if (isReleased)
         {
-            await store.ReleaseFallbackAsync(claim, intent, CancellationToken.None).ConfigureAwait(false);
+            await ReleaseAsync(claim, intent).ConfigureAwait(false);
         }
         else
         {

@@ -175,6 +175,25 @@ public abstract partial class EnginePromises
         (await shop.Hosts[0].AbandonedFallbacks.ListAsync(10, Token)).Should().BeEmpty();
     }
 
+    /// <summary>Key and claim are given back, and of neither it is told: what is remembered of the claim ends with the next claim of the same send.</summary>
+    [Fact]
+    public async Task Fallback_ClaimedAgainByTheSendThatGaveItBack_IsNotTakenFromIt()
+    {
+        var (store, faults) = FaultyStore.Over((await CreateStoresAsync())[0]);
+        await using var shop = await Shop.OpenAsync([store], static o => o.Guard.NoHistory = GuardChoice.Refuse);
+        var keyed = new SendOptions { IdempotencyKey = "key", OrTemplate = OrderShipped("42"), Deadline = TimeSpan.FromSeconds(1) };
+        shop.Meta.Faults.FailNext(ResponseFault.TooManyRequestsWithRetryAfter, 1);
+        faults.FailNext(nameof(ISendStore.ReleaseFallbackAsync), isDone: true);
+        faults.Before = static name => name == nameof(ISendStore.ReleaseKeyAsync) ? throw new StoreUnavailableException("It is away.") : Task.CompletedTask;
+        (await shop.Conversation.SendAsync(Hello, keyed, Token)).Should().BeOfType<SendOutcome.Throttled>();
+        faults.Before = static _ => Task.CompletedTask;
+
+        (await shop.Conversation.SendAsync(Hello, keyed, Token)).Should().BeOfType<SendOutcome.TemplateSent>();
+        (await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token)).Should().BeOfType<SendOutcome.WindowClosed>();
+
+        shop.Sent.Should().ContainSingle();
+    }
+
     [Fact]
     public async Task Refused131047_RateLimitAtTheFallbackWhoseClaimCannotBeGivenBack_GoesOutLater()
     {

@@ -42,23 +42,27 @@ public abstract partial class EnginePromises
         var (store, faults) = FaultyStore.Over((await CreateStoresAsync())[0]);
         await using var shop = await Shop.OpenAsync([store], build: static (builder, _) => builder
             .OnMessage<TextReceived>("reply", static (message, cancellationToken) => message.ReplyAsync("re-" + message.Message.Text, cancellationToken))
-            .OnWindowClosing(TimeSpan.FromHours(2), static (alert, cancellationToken) => alert.ReplyAsync($"closing-{alert.Message.Conversation!.Value.Party}-{alert.Message.Opened.ToUnixTimeSeconds()}", cancellationToken)));
+            .OnWindowClosing(TimeSpan.FromHours(2), static (alert, cancellationToken) => alert.ReplyAsync(AnswerTo(alert.Message), cancellationToken)));
         faults.FailOne(failing, isDone);
         await SayAsync(shop, "first");
         await TryAsync(() => shop.Conversation.SendAsync(new TextMessage("keyed"), new SendOptions { IdempotencyKey = "key" }, Token), again: true);
-        await PassAsync(shop, Duration.FromMinutes(22 * 60 + 30));
+        await PassAsync(shop, Duration.FromMinutes(22 * 60 + 20));
+        await PassAsync(shop, Duration.FromMinutes(5));
+        await PassAsync(shop, Duration.FromMinutes(5));
         await PassAsync(shop, Duration.FromHours(3));
         await TryAsync(() => shop.Conversation.SendAsync(new TextMessage("closed"), orTemplate: OrderShipped("1"), Token), again: true);
-        await TryAsync(() => shop.Conversation.SendAsync(new TextMessage("held"), new SendOptions { WhenReopened = WhenReopened.Hold(TimeSpan.FromDays(1)) }, Token));
+        var held = await HoldAsync(shop, Shop.Phone, new TextMessage("held"), Duration.FromDays(1));
         await SayAsync(shop, "second");
 
         // Meta refuses one of another customer late: the template goes in its place.
         await shop.Meta.Customer(OtherPhone).SaysAsync("hello", Shop.Number, Token);
         await SettleAsync(shop);
         shop.Meta.RefusalMode = RefusalMode.Asynchronous;
-        await PassAsync(shop, Duration.FromMinutes(23 * 60 + 50));
+        await PassAsync(shop, Duration.FromMinutes(23 * 60 + 40));
+        await PassAsync(shop, Duration.FromMinutes(5));
+        await PassAsync(shop, Duration.FromMinutes(5));
         shop.Meta.Faults.ClockSkew = TimeSpan.FromMinutes(15);
-        await TryAsync(() => shop.On(0, OtherPhone).SendAsync(new TextMessage("late"), orTemplate: OrderShipped("2"), Token));
+        var late = await TryAsync(() => shop.On(0, OtherPhone).SendAsync(new TextMessage("late"), orTemplate: OrderShipped("2"), Token));
         for (var i = 0; i < 6; i++)
         {
             await PassAsync(shop, Duration.FromMinutes(5));
@@ -77,7 +81,10 @@ public abstract partial class EnginePromises
             shop.Saw<TextReceived>().Should().Contain(message => message.Text == text, because);
         }
 
+        string[] promised = ["re-first", "keyed", "1", "re-second", "re-hello", .. held is null ? (string[])[] : ["held"], .. late is { IsAccepted: true } ? (string[])["late", "2"] : []];
+        sent.Should().Contain(promised, because);
         shop.Saw<WindowClosing>().Should().NotBeEmpty(because);
+        sent.Should().Contain(shop.Saw<WindowClosing>().Select(AnswerTo).Distinct(), because);
         if (failing == 0)
         {
             sent.Where(static text => !text.StartsWith("closing", StringComparison.Ordinal)).Should()
@@ -113,20 +120,26 @@ public abstract partial class EnginePromises
         }
     }
 
-    private static async Task TryAsync(Func<Task<SendOutcome>> send, bool again = false)
+    /// <returns>What the caller was told last; null when it heard nothing but that the store failed.</returns>
+    private static async Task<SendOutcome?> TryAsync(Func<Task<SendOutcome>> send, bool again = false)
     {
+        SendOutcome? outcome = null;
         for (var tries = again ? 2 : 1; tries > 0; tries--)
         {
             try
             {
-                await send();
+                outcome = await send();
             }
             catch (StoreUnavailableException)
             {
                 // A caller who hears of it tries again where that is safe.
             }
         }
+
+        return outcome;
     }
+
+    private static string AnswerTo(WindowClosing alert) => $"closing-{alert.Conversation!.Value.Party}-{alert.Opened.ToUnixTimeSeconds()}";
 
     private static string ContentOf(LoggedRequest request)
     {

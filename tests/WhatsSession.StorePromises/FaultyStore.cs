@@ -4,7 +4,7 @@ using WhatsSession.Storage;
 
 namespace WhatsSession.StorePromises;
 
-/// <summary>A store of which one write fails: before it was done, or after it, as when the answer of a server is lost.</summary>
+/// <summary>A store of which one write fails, or several of a kind: before it was done, or after it, as when the answer of a server is lost.</summary>
 public class FaultyStore : DispatchProxy
 {
     private static readonly MethodInfo Typed = typeof(FaultyStore).GetMethod(nameof(WriteTypedAsync), BindingFlags.NonPublic | BindingFlags.Instance)!;
@@ -15,6 +15,7 @@ public class FaultyStore : DispatchProxy
     private int _failing;
     private bool _isDone;
     private string? _failingName;
+    private int _failingTimes;
 
     /// <summary>The writes so far, by the names of the contract.</summary>
     public IReadOnlyList<string> Writes => _writes;
@@ -43,14 +44,15 @@ public class FaultyStore : DispatchProxy
         }
     }
 
-    /// <summary>Makes the next write of a name fail.</summary>
+    /// <summary>Makes the next writes of a name fail.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="isDone">Whether it is done all the same.</param>
-    public void FailNext(string name, bool isDone)
+    /// <param name="isDone">Whether they are done all the same.</param>
+    /// <param name="times">How many fail in a row.</param>
+    public void FailNext(string name, bool isDone, int times = 1)
     {
         lock (_writes)
         {
-            (_failingName, _isDone) = (name, isDone);
+            (_failingName, _isDone, _failingTimes) = (name, isDone, times);
         }
     }
 
@@ -96,9 +98,9 @@ public class FaultyStore : DispatchProxy
         lock (_writes)
         {
             _writes.Add(name);
-            if (name == _failingName)
+            if (name == _failingName && _failingTimes > 0)
             {
-                _failingName = null;
+                _failingTimes--;
                 return true;
             }
 

@@ -43,31 +43,8 @@ internal sealed class EarlierReplies(ISendStore store, KnownRefusals refusals, U
         return await refusals.FindAsync(outcome, stored, cancellationToken).ConfigureAwait(false) ?? outcome;
     }
 
-    /// <summary>Notes of a reply that this process saved, and has surely not written, that it was not made: the store's answer had got lost.</summary>
-    private async Task<bool> TakeBackAsync(SendIntent reply)
-    {
-        if (!unwritten.TryTake(reply.Id, out var token))
-        {
-            return false;
-        }
-
-        try
-        {
-            // It is another's unless it can be saved once more.
-            if (!await store.SaveIntentAsync(reply.SavedBy(token), CancellationToken.None).ConfigureAwait(false))
-            {
-                return false;
-            }
-
-            await store.SettleIntentAsync(new SendSettlement(reply.Id, IntentState.Failed, Message: null), CancellationToken.None).ConfigureAwait(false);
-            return true;
-        }
-        catch (StoreUnavailableException)
-        {
-            unwritten.Add(reply.Id, token);
-            throw;
-        }
-    }
+    private Task<bool> TakeBackAsync(SendIntent reply) =>
+        unwritten.TakeBackAsync(store, reply.Id, token => store.SaveIntentAsync(reply.SavedBy(token), CancellationToken.None));
 
     /// <summary>What is uploaded has another id each time, and a fallback went in the place of what was said.</summary>
     private static bool SaysOther(Message now, Message before) =>

@@ -19,6 +19,9 @@ internal sealed class FallbackSender(
     HeardTime heard,
     ILogger<FallbackSender> log)
 {
+    // Those whose claims could not be given back although Meta surely does not have the template, and which nobody makes again.
+    private readonly UnwrittenSends _unreleased = new();
+
     /// <summary>What is wrong with the fallback that the caller names, before anything is sent; null when nothing is.</summary>
     public static IEnumerable<Violation>? ViolationsOf(TemplateMessage fallback, ConversationKey conversation) =>
         ViolationsOf(fallback, conversation, broken: null);
@@ -72,7 +75,7 @@ internal sealed class FallbackSender(
         var claim = fallback.ToClaim(send.Conversation);
         try
         {
-            var holder = await store.ClaimFallbackAsync(claim, send.Id, fallback.Template.Name, heard.Latest, CancellationToken.None).ConfigureAwait(false);
+            var holder = await ClaimAsync(claim, send.Id, fallback.Template.Name).ConfigureAwait(false);
 
             // An earlier run of a reply may have claimed it and ended before its post: the intent says whether it did.
             if (holder is not null && !(send.IsReply && holder.Intent == send.Id))
@@ -91,7 +94,7 @@ internal sealed class FallbackSender(
             log.StoreUnavailable(exception);
 
             // It may be claimed all the same; that of a reply is the reply's whenever its event is handled.
-            await EndAsync(claim, send.Id, isReleased: true, message: null).ConfigureAwait(false);
+            await EndAsync(claim, send, isReleased: true, message: null).ConfigureAwait(false);
             return new SendOutcome.WindowClosed { Reason = WindowClosedReason.Unknown };
         }
 
@@ -102,7 +105,7 @@ internal sealed class FallbackSender(
         }
         catch (OperationCanceledException exception)
         {
-            await EndAsync(claim, send.Id, isReleased: exception is CancelledBeforeWritingException, message: null).ConfigureAwait(false);
+            await EndAsync(claim, send, isReleased: exception is CancelledBeforeWritingException, message: null).ConfigureAwait(false);
             throw;
         }
 
@@ -114,21 +117,50 @@ internal sealed class FallbackSender(
 
         // Only a template that Meta surely did not accept may be tried again.
         var accepted = result as GraphSendResult.Accepted;
-        await EndAsync(claim, send.Id, isReleased: SendRetries.IsSurelyNotAccepted(result), accepted?.MessageId).ConfigureAwait(false);
+        await EndAsync(claim, send, isReleased: SendRetries.IsSurelyNotAccepted(result), accepted?.MessageId).ConfigureAwait(false);
         return accepted is not null
             ? new SendOutcome.TemplateSent { MessageId = accepted.MessageId, Status = accepted.Status, ClosedAt = fallback.ClosedAt }
             : attempt.ToFailure(clock.GetInstant(), fallback.Template);
     }
 
-    private ValueTask EndAsync(FallbackClaim claim, IntentId intent, bool isReleased, MessageId? message) => BestEffort.WriteAsync(log, async () =>
+    /// <summary>Claims the closed window. A claim that could not be given back is given back first.</summary>
+    /// <returns>Who holds it already; null when it is claimed.</returns>
+    private async Task<FallbackHolder?> ClaimAsync(FallbackClaim claim, IntentId intent, string template)
     {
-        if (isReleased)
+        var holder = await store.ClaimFallbackAsync(claim, intent, template, heard.Latest, CancellationToken.None).ConfigureAwait(false);
+        var isOwn = holder is null || holder.Intent == intent;
+        if (!_unreleased.TryTake(isOwn ? intent : holder!.Intent, out _) || isOwn)
+        {
+            return holder;
+        }
+
+        await ReleaseAsync(claim, holder!.Intent).ConfigureAwait(false);
+        return await store.ClaimFallbackAsync(claim, intent, template, heard.Latest, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private async ValueTask ReleaseAsync(FallbackClaim claim, IntentId intent)
+    {
+        try
         {
             await store.ReleaseFallbackAsync(claim, intent, CancellationToken.None).ConfigureAwait(false);
         }
+        catch (StoreUnavailableException)
+        {
+            _unreleased.Add(intent);
+            throw;
+        }
+    }
+
+    private ValueTask EndAsync(FallbackClaim claim, OutboundSend send, bool isReleased, MessageId? message) => BestEffort.WriteAsync(log, async () =>
+    {
+        if (isReleased)
+        {
+            // What a reply claimed is the reply's, on whichever host its event is handled again.
+            await (send.IsReply ? store.ReleaseFallbackAsync(claim, send.Id, CancellationToken.None) : ReleaseAsync(claim, send.Id)).ConfigureAwait(false);
+        }
         else
         {
-            await store.CompleteFallbackAsync(claim, intent, message, CancellationToken.None).ConfigureAwait(false);
+            await store.CompleteFallbackAsync(claim, send.Id, message, CancellationToken.None).ConfigureAwait(false);
         }
     });
 

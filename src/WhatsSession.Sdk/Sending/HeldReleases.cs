@@ -41,9 +41,14 @@ internal sealed class HeldReleases(
     /// <summary>The held message, unless it went out or may have: its intent is stored before its request is written. Then it is held no longer.</summary>
     private async Task<HeldMessage?> FindUnsentAsync(EngineWork work, CancellationToken cancellationToken)
     {
-        var held = await store.FindHeldAsync(work.Intent, cancellationToken).ConfigureAwait(false);
-        if (held is null || unwritten.Contains(held.Id)
-            || await sends.ReadSendAsync(held.Id, cancellationToken).ConfigureAwait(false) is null or { State: IntentState.Failed })
+        if (await store.FindHeldAsync(work.Intent, cancellationToken).ConfigureAwait(false) is not { } held)
+        {
+            return null;
+        }
+
+        // What this process remembers of it counts only while nobody else has saved it: the store is asked first.
+        var known = await sends.ReadSendAsync(held.Id, cancellationToken).ConfigureAwait(false);
+        if (known is null or { State: IntentState.Failed } || (known.State == IntentState.Pending && await TakeBackAsync(held).ConfigureAwait(false)))
         {
             return held;
         }
@@ -51,6 +56,9 @@ internal sealed class HeldReleases(
         await store.TakeHeldAsync(held.Id, CancellationToken.None).ConfigureAwait(false);
         return null;
     }
+
+    private Task<bool> TakeBackAsync(HeldMessage held) =>
+        unwritten.TakeBackAsync(sends, held.Id, token => store.ReleaseHeldAsync(held.Intent.SavedBy(token), CancellationToken.None));
 
     /// <summary>One that is refused because the window is closed is held on; its fallback had its chance.</summary>
     private async Task SendAsync(NumberSettings number, HeldMessage held, CancellationToken cancellationToken)

@@ -66,7 +66,7 @@ internal sealed class LateRefusals(
         // A second try that did not fail went out, or may have, unless this process knows better: statuses tell what became of it, and a third is never made.
         var intent = stored.Intent;
         if (stored.RetriedAfter is not null
-            && (stored.RetriedAfter != refused || (stored.State != IntentState.Failed && !unwritten.Contains(intent.Id))))
+            && (stored.RetriedAfter != refused || (stored.State != IntentState.Failed && !await TakeBackAsync(stored, refused).ConfigureAwait(false))))
         {
             return;
         }
@@ -89,6 +89,12 @@ internal sealed class LateRefusals(
 
         await ConcludeAsync(number, new Refusal(intent.Conversation, intent.Id, refused, intent.Evidence), intent, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Whether a second try that is under way was this process's, and Meta surely does not have it.</summary>
+    private async Task<bool> TakeBackAsync(StoredSend send, MessageId refused) =>
+        send.State == IntentState.Pending
+        && await unwritten.TakeBackAsync(
+            store, send.Intent.Id, token => store.TakeRetryAsync(send.Intent.Id, refused, token, CancellationToken.None)).ConfigureAwait(false);
 
     /// <summary>Sends the fallback of a refused message: the one that was stored with it, however the options read by now.</summary>
     /// <exception cref="PostponedException">It cannot go now, and may go later.</exception>

@@ -47,20 +47,23 @@ internal sealed class SendAttempts(
             var clearance = claim ?? await guard.AskAsync(send, cancellationToken).ConfigureAwait(false);
             if (clearance.MaySend && (intent is null || intent.Evidence != clearance.Evidence))
             {
-                intent = send.ToIntent(clearance.Evidence, heard.Latest);
+                var made = send.ToIntent(clearance.Evidence, heard.Latest);
+                intent = intent is null ? made : made.SavedBy(intent.SaveToken);
             }
 
             if (clearance.MaySend && !isStored && send.Take is { } take)
             {
-                isStored = mayBeStored = await SaveForOneAsync(intent!, take).ConfigureAwait(false);
-                if (!isStored)
+                intent = await SaveForOneAsync(intent!, take).ConfigureAwait(false);
+                if (intent is null)
                 {
                     return new SendAttempt(clearance, Intent: null, Result: null);
                 }
+
+                isStored = mayBeStored = true;
             }
             else if (clearance.MaySend && !isStored && clearance.IsStoreAvailable && (claim is null || attempt == 1))
             {
-                if (send.IsReply && !await SaveForOneAsync(intent!, Save).ConfigureAwait(false))
+                if (send.IsReply && (intent = await SaveForOneAsync(intent!, Save).ConfigureAwait(false)) is null)
                 {
                     return new SendAttempt(clearance, Intent: null, Result: null);
                 }
@@ -77,7 +80,7 @@ internal sealed class SendAttempts(
 
             if (!clearance.MaySend || intent is null)
             {
-                await SettleUnsentAsync(send, mayBeStored).ConfigureAwait(false);
+                await SettleUnsentAsync(send, mayBeStored ? intent : null).ConfigureAwait(false);
                 return new SendAttempt(clearance, mayBeStored ? intent : null, Result: null);
             }
 
@@ -88,13 +91,13 @@ internal sealed class SendAttempts(
             }
 
             var result = await PostAsync(send, intent, mayBeStored, cancellationToken).ConfigureAwait(false);
-            if (send.Take is null && await WaitToRetryAsync(result, attempt, send, mayBeStored, cancellationToken).ConfigureAwait(false))
+            if (send.Take is null && await WaitToRetryAsync(result, attempt, send, mayBeStored ? intent : null, cancellationToken).ConfigureAwait(false))
             {
                 metrics.CountRetry(send.Number.Name, result);
                 continue;
             }
 
-            await SettleAsync(send, result, mayBeStored, guard.FactsOf(result, send, in clearance)).ConfigureAwait(false);
+            await SettleAsync(send, result, intent, mayBeStored, guard.FactsOf(result, send, in clearance)).ConfigureAwait(false);
             return new SendAttempt(clearance, intent, result);
         }
     }
@@ -118,7 +121,7 @@ internal sealed class SendAttempts(
             var state = exception is CancelledBeforeWritingException ? IntentState.Failed : IntentState.Ambiguous;
             if (isStored)
             {
-                await SettleAsync(send, new SendSettlement(intent.Id, state, Message: null)).ConfigureAwait(false);
+                await SettleAsync(send, new SendSettlement(intent.Id, state, Message: null), intent.SaveToken).ConfigureAwait(false);
             }
 
             throw;
@@ -149,7 +152,8 @@ internal sealed class SendAttempts(
     }
 
     /// <summary>Waits until the message may be tried again, if it may within its deadline.</summary>
-    private async ValueTask<bool> WaitToRetryAsync(GraphSendResult result, int attempt, OutboundSend send, bool isStored, CancellationToken cancellationToken)
+    private async ValueTask<bool> WaitToRetryAsync(
+        GraphSendResult result, int attempt, OutboundSend send, SendIntent? stored, CancellationToken cancellationToken)
     {
         if (SendRetries.DelayAfter(result, attempt) is not { } delay || clock.GetElapsedTime(send.StartedAt) + delay >= send.PatienceWithin(settings.Deadline))
         {
@@ -163,7 +167,7 @@ internal sealed class SendAttempts(
         }
         catch (OperationCanceledException exception)
         {
-            await SettleUnsentAsync(send, isStored).ConfigureAwait(false);
+            await SettleUnsentAsync(send, stored).ConfigureAwait(false);
             throw new CancelledBeforeWritingException(exception);
         }
     }
@@ -173,8 +177,8 @@ internal sealed class SendAttempts(
     private ValueTask<bool> Save(SendIntent intent) => store.SaveIntentAsync(intent, CancellationToken.None);
 
     /// <summary>Saves a send that several runs may be about to make. A run that met a failure of the store is still to make it if it was saved then.</summary>
-    /// <returns>Whether the send is to be made: false when it was made before, or is under way.</returns>
-    private async ValueTask<bool> SaveForOneAsync(SendIntent intent, Func<SendIntent, ValueTask<bool>> save)
+    /// <returns>The send as it was saved, to be made; null when it was made before, or is under way.</returns>
+    private async ValueTask<SendIntent?> SaveForOneAsync(SendIntent intent, Func<SendIntent, ValueTask<bool>> save)
     {
         if (unwritten.TryTake(intent.Id, out var token))
         {
@@ -183,7 +187,7 @@ internal sealed class SendAttempts(
 
         try
         {
-            return await save(intent).ConfigureAwait(false);
+            return await save(intent).ConfigureAwait(false) ? intent : null;
         }
         catch (StoreUnavailableException)
         {
@@ -214,7 +218,7 @@ internal sealed class SendAttempts(
     }
 
     /// <summary>The answer is here, so whatever the caller's token says, it is noted; and if the store fails now, the outcome is still the truth.</summary>
-    private ValueTask SettleAsync(OutboundSend send, GraphSendResult result, bool isStored, ConversationState facts)
+    private ValueTask SettleAsync(OutboundSend send, GraphSendResult result, SendIntent intent, bool isStored, ConversationState facts)
     {
         var (state, message) = result switch
         {
@@ -229,17 +233,20 @@ internal sealed class SendAttempts(
             Alias = (result as GraphSendResult.Accepted)?.Alias,
             At = heard.Latest,
         };
-        return send.Take is not null ? SettleSurelyAsync(settlement)
-            : isStored || facts != default || settlement.Alias is not null ? SettleAsync(send, settlement)
+        return send.Take is not null ? SettleSurelyAsync(settlement, intent.SaveToken)
+            : isStored || facts != default || settlement.Alias is not null ? SettleAsync(send, settlement, intent.SaveToken)
             : default;
     }
 
-    private ValueTask SettleUnsentAsync(OutboundSend send, bool isStored) => isStored ? SettleAsync(send, UnsentOf(send.Id)) : default;
+    private ValueTask SettleUnsentAsync(OutboundSend send, SendIntent? stored) =>
+        stored is null ? default : SettleAsync(send, UnsentOf(send.Id), stored.SaveToken);
 
     private static SendSettlement UnsentOf(IntentId intent) => new(intent, IntentState.Failed, Message: null);
 
-    private ValueTask SettleAsync(OutboundSend send, SendSettlement settlement) =>
-        send.IsReply ? BestEffort.WriteAsync(log, () => SettleSurelyAsync(settlement)) : SettleAsync(settlement);
+    private ValueTask SettleAsync(OutboundSend send, SendSettlement settlement, long token) =>
+        send.IsReply || send.Take is not null
+            ? BestEffort.WriteAsync(log, () => SettleSurelyAsync(settlement, token))
+            : SettleAsync(settlement);
 
     private async ValueTask SettleAsync(SendSettlement settlement)
     {
@@ -256,24 +263,27 @@ internal sealed class SendAttempts(
 
     /// <summary>
     /// Notes what became of a send that is made again if it failed: one whose failure is not noted counts as one that may have gone out.
-    /// So a store that blinks is asked again.
+    /// So a store that blinks is asked again, and while it stays away this process remembers that Meta does not have the message.
     /// </summary>
-    private async ValueTask SettleSurelyAsync(SendSettlement settlement)
+    private async ValueTask SettleSurelyAsync(SendSettlement settlement, long token)
     {
-        foreach (var delay in SettleDelays)
+        for (var tries = 0; ; tries++)
         {
             try
             {
                 await store.SettleIntentAsync(settlement, CancellationToken.None).ConfigureAwait(false);
                 return;
             }
-            catch (StoreUnavailableException exception)
+            catch (StoreUnavailableException exception) when (tries < SettleDelays.Length)
             {
                 log.StoreUnavailable(exception);
-                await Task.Delay(delay, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+                await Task.Delay(SettleDelays[tries], TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch when (settlement.State == IntentState.Failed)
+            {
+                unwritten.Add(settlement.Intent, token);
+                throw;
             }
         }
-
-        await store.SettleIntentAsync(settlement, CancellationToken.None).ConfigureAwait(false);
     }
 }

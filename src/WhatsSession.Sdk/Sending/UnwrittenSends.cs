@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using WhatsSession.Storage;
 
 namespace WhatsSession.Sending;
 
 /// <summary>
-/// Sends of this process that the store may have taken although it reported a failure, and whose requests were surely not written. Only this process knows:
-/// to any other a send that was taken, and of which nothing more is known, may be at Meta.
+/// Sends of this process that the store may know as under way although Meta surely does not have them: it reported a failure when they were to be saved, or
+/// when it was to be noted that they failed. Only this process knows: to any other a send that is under way may be at Meta.
 /// </summary>
 /// <remarks>Thread safe. What is forgotten counts as what may be at Meta, so that nothing goes twice.</remarks>
 internal sealed class UnwrittenSends
@@ -29,7 +30,35 @@ internal sealed class UnwrittenSends
     /// <param name="token">The token under which it may be saved.</param>
     public bool TryTake(IntentId id, out long token) => _tokens.TryRemove(id, out token);
 
-    public bool Contains(IntentId id) => _tokens.ContainsKey(id);
+    /// <summary>Notes of a send under way that it failed, if it is one of these: the store had not heard of it.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="id">The send.</param>
+    /// <param name="save">Saves it once more under a token, and tells whether it could: it is another's if not.</param>
+    /// <returns>Whether Meta surely does not have it, and the store knows now.</returns>
+    /// <exception cref="StoreUnavailableException">It could not be noted; it is remembered on.</exception>
+    public async Task<bool> TakeBackAsync(ISendStore store, IntentId id, Func<long, ValueTask<bool>> save)
+    {
+        if (!TryTake(id, out var token))
+        {
+            return false;
+        }
+
+        try
+        {
+            if (!await save(token).ConfigureAwait(false))
+            {
+                return false;
+            }
+
+            await store.SettleIntentAsync(new SendSettlement(id, IntentState.Failed, Message: null), CancellationToken.None).ConfigureAwait(false);
+            return true;
+        }
+        catch (StoreUnavailableException)
+        {
+            Add(id, token);
+            throw;
+        }
+    }
 
     public void Add(IntentId id, long token = 0)
     {

@@ -14,6 +14,8 @@ public interface IConversationStore
 
     /// <summary>
     /// Adds facts to a conversation, such as a refusal by Meta. A <see cref="ConversationState.LastInbound"/> releases held messages. Arms no alert.
+    /// A <see cref="ConversationState.Echoed"/> that no copy in the store bears out lasts until a copy of that very second is taken back
+    /// (<see cref="IngestPlan"/>): then it is the latest of the copies.
     /// </summary>
     ValueTask JoinAsync(ConversationKey conversation, ConversationState facts, CancellationToken cancellationToken = default);
 

@@ -84,6 +84,27 @@ internal static class SqliteConversations
         }
     }
 
+    /// <summary>Adds facts that come by themselves, and looks for the alerts of the windows that they find open.</summary>
+    public static void Import(SqliteSession session, IReadOnlyList<(ConversationKey Conversation, ConversationState Facts)> facts, Instant now)
+    {
+        var leastDelay = SqliteAlerts.LeastDelay(SqliteAlerts.Read(session, now), others: null);
+        var tombstones = SqliteTombstones.Any(session) ? new SqliteTombstones(session) : null;
+        foreach (var (conversation, state) in facts)
+        {
+            Join(session, conversation, state);
+            var erased = tombstones?.Find(conversation.Number, conversation.Party);
+            if (IngestPlan.FirstCheckOf(state with { Erased = erased }, leastDelay, now) is { } checkAt)
+            {
+                session.Execute(
+                    "UPDATE conversation SET check_at = ?3 WHERE number = ?1 AND party = ?2 AND last_inbound = ?4 AND (check_at IS NULL OR check_at > ?3)",
+                    conversation.Number.Value,
+                    conversation.Party,
+                    checkAt.ToUnixTimeTicks(),
+                    state.LastInbound!.Value.ToUnixTimeSeconds());
+            }
+        }
+    }
+
     /// <summary>Notes that a message of the business failed by a status.</summary>
     public static void NoteFailedAnswer(SqliteSession session, IntentId intent) =>
         session.Execute(

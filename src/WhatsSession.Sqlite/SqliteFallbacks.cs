@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using NodaTime;
 using WhatsSession.Storage;
 
@@ -98,13 +99,61 @@ internal static class SqliteFallbacks
             Math.Max(limit, 0));
         while (reader.Read())
         {
-            var conversation = ConversationKey.Restore(PhoneNumberId.Parse(reader.GetString(0)), reader.GetString(1));
-            var claim = new FallbackClaim(conversation, Instant.FromUnixTimeTicks(reader.GetInt64(2)), reader.GetString(3));
-            abandoned.Add(new ClaimedFallback(
-                claim, IntentId.Parse(reader.GetString(4)), reader.GetString(5), Instant.FromUnixTimeTicks(reader.GetInt64(6))));
+            abandoned.Add(ReadClaimed(reader));
         }
 
         return abandoned;
+    }
+
+    /// <summary>The claims whose messages failed. Whether one was delivered all the same is the law's to say, so each is asked for.</summary>
+    public static IReadOnlyList<RefusedClaim> ListRefused(SqliteSession session, RefusedClaim? after, int limit)
+    {
+        var refused = new List<RefusedClaim>();
+        var last = (after?.Failure.At, after?.Claimed.Intent);
+        for (var more = true; more && refused.Count < limit;)
+        {
+            var page = ReadFailed(session, last.At, last.Intent, limit - refused.Count);
+            more = page.Count == limit - refused.Count;
+            foreach (var (claimed, message, at) in page)
+            {
+                if (SqliteDeliveries.Read(session, claimed.Claim.Conversation.Number, message) is { IsFailed: true, Failure: { } failure })
+                {
+                    refused.Add(new RefusedClaim(claimed, message, failure));
+                }
+
+                last = (at, claimed.Intent);
+            }
+        }
+
+        return refused;
+    }
+
+    // By the failures, which are few, in the order of their index; the claim of each is found by its message.
+    private static List<(ClaimedFallback Claimed, MessageId Message, Instant At)> ReadFailed(SqliteSession session, Instant? after, IntentId? intent, int limit)
+    {
+        var failed = new List<(ClaimedFallback, MessageId, Instant)>();
+        using var reader = session.Query(
+            """
+            SELECT c.number, c.party, c.anchor, c.key, c.intent, c.template, c.claimed_at, c.message, f.at
+            FROM failure AS f INDEXED BY failure_at CROSS JOIN fallback AS c INDEXED BY fallback_message ON c.number = f.number AND c.message = f.message
+            WHERE f.at >= ?1 AND (f.at, c.intent) > (?1, ?2) ORDER BY f.at, c.intent LIMIT ?3 + 0
+            """,
+            after?.ToUnixTimeTicks() ?? long.MinValue,
+            intent?.ToString() ?? "",
+            limit);
+        while (reader.Read())
+        {
+            failed.Add((ReadClaimed(reader), MessageId.Parse(reader.GetString(7)), Instant.FromUnixTimeTicks(reader.GetInt64(8))));
+        }
+
+        return failed;
+    }
+
+    private static ClaimedFallback ReadClaimed(SqliteDataReader reader)
+    {
+        var conversation = ConversationKey.Restore(PhoneNumberId.Parse(reader.GetString(0)), reader.GetString(1));
+        var claim = new FallbackClaim(conversation, Instant.FromUnixTimeTicks(reader.GetInt64(2)), reader.GetString(3));
+        return new ClaimedFallback(claim, IntentId.Parse(reader.GetString(4)), reader.GetString(5), Instant.FromUnixTimeTicks(reader.GetInt64(6)));
     }
 
     private static List<(string Party, IntentId Intent, MessageId? Message, bool IsHidden)> ReadHolders(SqliteSession session, FallbackClaim claim)

@@ -72,8 +72,11 @@ internal static class SqliteOutbox
             "UPDATE outbox INDEXED BY outbox_waiting SET head = CASE token WHEN 0 THEN 1 ELSE 3 END WHERE head = 2 AND ready_at <= ?1",
             request.Now.ToUnixTimeTicks());
         var until = request.LeasedUntil.ToUnixTimeTicks();
-        return [.. SqliteReady.Choose(session, request).Select(position => Claim(session, position, request.Now, until))];
+        return [.. SqliteReady.Choose(session, request).Select(chosen => Claim(session, chosen, request.Now, until))];
     }
+
+    public static bool CountTry(SqliteSession session, ClaimedEvent claim) => session.Execute(
+        "UPDATE outbox SET attempt = ?3 WHERE position = ?1 AND token = ?2 AND parked = 0", claim.Position, claim.Token, claim.Attempt) > 0;
 
     public static void Renew(SqliteSession session, IReadOnlyList<ClaimedEvent> claims, Instant until)
     {
@@ -113,22 +116,28 @@ internal static class SqliteOutbox
             case DispatchResult.Retry retry:
                 // The claim is over: its token is worth nothing more.
                 session.Execute(
-                    "UPDATE outbox SET token = token + 1, head = 2, ready_at = ?2, error = ?3 WHERE position = ?1",
+                    "UPDATE outbox SET token = token + 1, head = 2, ready_at = ?2, error = ?3, attempt = ?4 WHERE position = ?1",
                     claim.Position,
                     retry.DueAt.ToUnixTimeTicks(),
-                    retry.Error);
+                    retry.Error,
+                    claim.Attempt);
                 break;
             case DispatchResult.Postponed postponed:
                 session.Execute(
-                    "UPDATE outbox SET token = token + 1, head = 2, ready_at = ?2, attempt = attempt - 1, first_tried_at = NULL, postponements = ?3, "
+                    "UPDATE outbox SET token = token + 1, head = 2, ready_at = ?2, attempt = ?5, first_tried_at = NULL, postponements = ?3, "
                     + "postponed_since = ?4 WHERE position = ?1",
                     claim.Position,
                     postponed.DueAt.ToUnixTimeTicks(),
                     postponed.Postponements,
-                    postponed.Since?.ToUnixTimeTicks());
+                    postponed.Since?.ToUnixTimeTicks(),
+                    claim.Attempt - 1);
                 break;
             case DispatchResult.Parked parked:
-                session.Execute("UPDATE outbox SET token = token + 1, head = 0, parked = 1, error = ?2 WHERE position = ?1", claim.Position, parked.Error);
+                session.Execute(
+                    "UPDATE outbox SET token = token + 1, head = 0, parked = 1, error = ?2, attempt = ?3 WHERE position = ?1",
+                    claim.Position,
+                    parked.Error,
+                    claim.Attempt);
                 Advance(session, OutboxQueues.Of(claim.Event).ToString());
                 break;
             default:
@@ -197,7 +206,7 @@ internal static class SqliteOutbox
         return true;
     }
 
-    private static ClaimedEvent Claim(SqliteSession session, long position, Instant now, long until)
+    private static ClaimedEvent Claim(SqliteSession session, ClaimCandidate chosen, Instant now, long until)
     {
         long token;
         int attempt, postponements;
@@ -205,21 +214,23 @@ internal static class SqliteOutbox
         Instant? postponedSince;
         bool hasHandled;
         StoredEvent stored;
+        var uncounted = chosen.IsAhead ? 1 : 0;
         using (var reader = session.Query(
             """
-            UPDATE outbox SET head = 2, ready_at = ?2, token = token + 1, attempt = attempt + 1,
+            UPDATE outbox SET head = 2, ready_at = ?2, token = token + 1, attempt = attempt + ?4,
                 first_tried_at = CASE attempt WHEN 0 THEN ?3 ELSE coalesce(first_tried_at, ?3) END
             WHERE position = ?1
             RETURNING token, attempt, first_tried_at, EXISTS (SELECT 1 FROM handled WHERE handled.position = outbox.position), postponements,
                 postponed_since, key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw,
                 contact, due_at, alert, parties
             """,
-            position,
+            chosen.Position,
             until,
-            now.ToUnixTimeTicks()))
+            now.ToUnixTimeTicks(),
+            1 - uncounted))
         {
             reader.Read();
-            (token, attempt, firstTriedAt) = (reader.GetInt64(0), reader.GetInt32(1), Instant.FromUnixTimeTicks(reader.GetInt64(2)));
+            (token, attempt, firstTriedAt) = (reader.GetInt64(0), reader.GetInt32(1) + uncounted, Instant.FromUnixTimeTicks(reader.GetInt64(2)));
             (hasHandled, postponements, postponedSince) = (reader.GetBoolean(3), reader.GetInt32(4), reader.GetTicks(5));
             stored = ReadEvent(reader, 6);
         }
@@ -227,13 +238,14 @@ internal static class SqliteOutbox
         return new ClaimedEvent
         {
             Event = stored,
-            Position = position,
+            Position = chosen.Position,
             Token = token,
             Attempt = attempt,
+            MustBeCounted = chosen.IsAhead && token > 1,
             FirstTriedAt = firstTriedAt,
             Postponements = postponements,
             PostponedSince = postponedSince,
-            CompletedHandlers = hasHandled ? ReadHandled(session, position) : [],
+            CompletedHandlers = hasHandled ? ReadHandled(session, chosen.Position) : [],
         };
     }
 

@@ -19,8 +19,8 @@ internal static class SqliteReady
         });
     }
 
-    /// <summary>The positions that a claim is given.</summary>
-    public static IEnumerable<long> Choose(SqliteSession session, ClaimRequest request)
+    /// <summary>What a claim is given.</summary>
+    public static IReadOnlyList<ClaimCandidate> Choose(SqliteSession session, ClaimRequest request)
     {
         var sides = ReadSides(session, request);
         if (sides.Exists(static side => side.Head == Again) && Promote(session, request.Now))
@@ -29,7 +29,7 @@ internal static class SqliteReady
         }
 
         var most = ClaimChoice.MostOf(request);
-        return ClaimChoice.Choose(request, sides.SelectMany(side => ReadCandidates(session, side, most))).Select(static candidate => candidate.Position);
+        return ClaimChoice.Choose(request, sides.SelectMany(side => ReadCandidates(session, side, most)));
     }
 
     /// <summary>Puts what came again and has waited long enough among the first tries.</summary>

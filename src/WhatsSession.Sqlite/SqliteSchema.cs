@@ -187,6 +187,7 @@ internal static class SqliteSchema
         CREATE INDEX fallback_day ON fallback (day);
         CREATE INDEX fallback_abandoned ON fallback (claimed_at, intent) WHERE complete = 0;
         CREATE INDEX fallback_unheard ON fallback (intent) WHERE message IS NULL;
+        CREATE INDEX fallback_message ON fallback (number, message) WHERE message IS NOT NULL;
 
         CREATE TABLE quarantine (
             key BLOB PRIMARY KEY,
@@ -235,6 +236,7 @@ internal static class SqliteSchema
             PRIMARY KEY (number, message)
         ) WITHOUT ROWID;
         CREATE INDEX failure_day ON failure (day);
+        CREATE INDEX failure_at ON failure (at);
         CREATE INDEX failure_party ON failure (number, party) WHERE party IS NOT NULL;
 
         CREATE TABLE held (

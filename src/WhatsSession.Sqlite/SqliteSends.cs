@@ -30,7 +30,7 @@ internal static class SqliteSends
             json,
             details,
             TriedAnew,
-            intent.SaveToken == 0 ? null : intent.SaveToken) == 1;
+            TokenOf(intent.SaveToken)) == 1;
 
     public static void Settle(SqliteSession session, SendSettlement settlement)
     {
@@ -107,18 +107,20 @@ internal static class SqliteSends
             : null;
     }
 
-    public static bool TakeRetry(SqliteSession session, IntentId intent, MessageId refused)
+    public static bool TakeRetry(SqliteSession session, IntentId intent, MessageId refused, long saveToken)
     {
-        if (ReadState(session, intent) is not { } known || !IntentTransitions.MayRetry(known.State, known.RetriedAfter, refused))
+        if (ReadState(session, intent) is not { } known
+            || !IntentTransitions.MayRetry(known.State, known.SavedBy, known.RetriedAfter, refused, saveToken))
         {
             return false;
         }
 
         session.Execute(
-            "UPDATE log SET retried_after = ?2, state = ?3, message = NULL, save_token = NULL WHERE intent = ?1",
+            "UPDATE log SET retried_after = ?2, state = ?3, message = NULL, save_token = ?4 WHERE intent = ?1",
             intent.ToString(),
             refused.Value,
-            (int)IntentState.Pending);
+            (int)IntentState.Pending,
+            TokenOf(saveToken));
         SqliteCopies.LookAgain(session, known.Conversation.Number, refused);
         return true;
     }
@@ -135,15 +137,19 @@ internal static class SqliteSends
     private static int BitsOf(Func<IntentState, bool> isReplaced) =>
         Enum.GetValues<IntentState>().Where(isReplaced).Sum(static state => 1 << (int)state);
 
-    private static (IntentState State, MessageId? RetriedAfter, MessageId? Message, ConversationKey Conversation)? ReadState(
+    // Null for none, so that it equals no other.
+    private static object? TokenOf(long saveToken) => saveToken == 0 ? null : saveToken;
+
+    private static (IntentState State, MessageId? RetriedAfter, MessageId? Message, ConversationKey Conversation, long SavedBy)? ReadState(
         SqliteSession session, IntentId intent)
     {
-        using var reader = session.Query("SELECT state, retried_after, message, number, party FROM log WHERE intent = ?1", intent.ToString());
+        using var reader = session.Query("SELECT state, retried_after, message, number, party, save_token FROM log WHERE intent = ?1", intent.ToString());
         return reader.Read()
             ? ((IntentState)reader.GetInt32(0),
                 reader.GetMessageId(1),
                 reader.GetMessageId(2),
-                ConversationKey.Restore(PhoneNumberId.Parse(reader.GetString(3)), reader.GetString(4)))
+                ConversationKey.Restore(PhoneNumberId.Parse(reader.GetString(3)), reader.GetString(4)),
+                reader.IsDBNull(5) ? 0 : reader.GetInt64(5))
             : null;
     }
 

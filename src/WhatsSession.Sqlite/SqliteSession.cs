@@ -193,6 +193,8 @@ internal sealed class SqliteSession : IDisposable
             var wait = default(SpinWait);
             while (!TryBeginImmediate())
             {
+                // Another may have asked before, and gone since.
+                asks = asks || _turn.TryAsk();
                 if (Stopwatch.GetElapsedTime(since).TotalMilliseconds >= _busyTimeout)
                 {
                     throw new SqliteException("Another process is writing.", raw.SQLITE_BUSY);

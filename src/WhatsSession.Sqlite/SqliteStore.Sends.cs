@@ -33,10 +33,10 @@ public sealed partial class SqliteStore
         _database.ReadAsync(session => SqliteSends.Read(session, intent), cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<bool> TakeRetryAsync(IntentId intent, MessageId refused, CancellationToken cancellationToken = default)
+    public ValueTask<bool> TakeRetryAsync(IntentId intent, MessageId refused, long saveToken, CancellationToken cancellationToken = default)
     {
         StoreArguments.ThrowIfDefault(refused);
-        return _database.WriteAsync(session => SqliteSends.TakeRetry(session, intent, refused), cancellationToken);
+        return _database.WriteAsync(session => SqliteSends.TakeRetry(session, intent, refused, saveToken), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -139,6 +139,11 @@ public sealed partial class SqliteStore
     public ValueTask<IReadOnlyList<ClaimedFallback>> ListAbandonedFallbacksAsync(
         Instant claimedBefore, ClaimedFallback? after, int limit, CancellationToken cancellationToken = default) =>
         _database.ReadAsync(session => SqliteFallbacks.ListAbandoned(session, claimedBefore, after, limit), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<RefusedClaim>> ListRefusedFallbacksAsync(
+        RefusedClaim? after, int limit, CancellationToken cancellationToken = default) =>
+        _database.ReadAsync(session => SqliteFallbacks.ListRefused(session, after, limit), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask EraseAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken = default)

@@ -98,14 +98,15 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public ValueTask JoinAsync(ConversationKey conversation, ConversationState facts, CancellationToken cancellationToken = default)
+    public ValueTask JoinAsync(ConversationKey conversation, ConversationState facts, Instant now, CancellationToken cancellationToken = default)
     {
         StoreArguments.ThrowIfDefault(conversation);
-        return _database.WriteAsync(session => SqliteConversations.Join(session, conversation, facts), cancellationToken);
+        return _database.WriteAsync(session => SqliteConversations.Import(session, [(conversation, facts)], now), cancellationToken);
     }
 
     /// <inheritdoc />
-    public ValueTask JoinAsync(IReadOnlyList<(ConversationKey Conversation, ConversationState Facts)> facts, CancellationToken cancellationToken = default)
+    public ValueTask JoinAsync(
+        IReadOnlyList<(ConversationKey Conversation, ConversationState Facts)> facts, Instant now, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(facts);
         (ConversationKey, ConversationState)[] copy = [.. facts];
@@ -114,15 +115,7 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
             StoreArguments.ThrowIfDefault(conversation);
         }
 
-        return _database.WriteAsync(
-            session =>
-            {
-                foreach (var (conversation, state) in copy)
-                {
-                    SqliteConversations.Join(session, conversation, state);
-                }
-            },
-            cancellationToken);
+        return _database.WriteAsync(session => SqliteConversations.Import(session, copy, now), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -140,6 +133,13 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
         return await _database.ReadAsync(session => SqliteOutbox.AnyToClaim(session, request), cancellationToken).ConfigureAwait(false)
             ? await _database.WriteAsync(session => SqliteOutbox.Claim(session, request), cancellationToken).ConfigureAwait(false)
             : [];
+    }
+
+    /// <inheritdoc />
+    public ValueTask<bool> CountTryAsync(ClaimedEvent claim, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return _database.WriteAsync(session => SqliteOutbox.CountTry(session, claim), cancellationToken);
     }
 
     /// <inheritdoc />

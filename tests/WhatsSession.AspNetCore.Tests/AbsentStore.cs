@@ -16,13 +16,15 @@ internal sealed class AbsentStore : IWhatsSessionStore
 
     public ValueTask<ConversationSnapshot> ReadAsync(ConversationKey conversation, CancellationToken cancellationToken = default) => throw Away();
 
-    public ValueTask JoinAsync(ConversationKey conversation, ConversationState facts, CancellationToken cancellationToken = default) => throw Away();
+    public ValueTask JoinAsync(ConversationKey conversation, ConversationState facts, Instant now, CancellationToken cancellationToken = default) => throw Away();
 
     public ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken = default) => throw Away();
 
     public ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default) => new([]);
 
     public ValueTask RenewAsync(IReadOnlyList<ClaimedEvent> claims, Instant until, CancellationToken cancellationToken = default) => throw Away();
+
+    public ValueTask<bool> CountTryAsync(ClaimedEvent claim, CancellationToken cancellationToken = default) => throw Away();
 
     public ValueTask<bool> MarkHandledAsync(ClaimedEvent claim, string handler, CancellationToken cancellationToken = default) => throw Away();
 
@@ -54,7 +56,7 @@ internal sealed class AbsentStore : IWhatsSessionStore
 
     public ValueTask<StoredSend?> ReadSendAsync(IntentId intent, CancellationToken cancellationToken = default) => throw Away();
 
-    public ValueTask<bool> TakeRetryAsync(IntentId intent, MessageId refused, CancellationToken cancellationToken = default) => throw Away();
+    public ValueTask<bool> TakeRetryAsync(IntentId intent, MessageId refused, long saveToken, CancellationToken cancellationToken = default) => throw Away();
 
     public ValueTask<MessageDelivery> ReadDeliveryAsync(PhoneNumberId number, MessageId message, CancellationToken cancellationToken = default) => throw Away();
 
@@ -80,6 +82,8 @@ internal sealed class AbsentStore : IWhatsSessionStore
     public ValueTask<bool> CompleteFallbackAsync(FallbackClaim claim, IntentId intent, MessageId? message, CancellationToken cancellationToken = default) => throw Away();
 
     public ValueTask<IReadOnlyList<ClaimedFallback>> ListAbandonedFallbacksAsync(Instant claimedBefore, ClaimedFallback? after, int limit, CancellationToken cancellationToken = default) => throw Away();
+
+    public ValueTask<IReadOnlyList<RefusedClaim>> ListRefusedFallbacksAsync(RefusedClaim? after, int limit, CancellationToken cancellationToken = default) => throw Away();
 
     public ValueTask EraseAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken = default) => throw Away();
 

@@ -136,6 +136,14 @@ internal sealed class HandWrittenStore : IDisposable
             window.Connection!.Dispose();
         }
 
+        _begin.Dispose();
+        _commit.Dispose();
+        _add.Dispose();
+        _raise.Dispose();
+        _queue.Dispose();
+        _settle.Dispose();
+        _complete.Dispose();
+        _waiting.Dispose();
         _reader.Dispose();
         _writer.Dispose();
     }

@@ -43,12 +43,14 @@ internal sealed class IngestIntoMillion : BudgetRow
 
     public override async ValueTask DisposeAsync()
     {
-        foreach (var sdk in (StoredSdk?[])[_large, _small])
+        if (_large is not null)
         {
-            if (sdk is not null)
-            {
-                await sdk.DisposeAsync();
-            }
+            await _large.DisposeAsync();
+        }
+
+        if (_small is not null)
+        {
+            await _small.DisposeAsync();
         }
 
         _directory.Dispose();

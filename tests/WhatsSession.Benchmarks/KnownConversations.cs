@@ -119,7 +119,7 @@ internal abstract class KnownConversations : BudgetRow
     {
         foreach (var key in Keys)
         {
-            await store.JoinAsync(key, state);
+            await store.JoinAsync(key, state, state.LastInbound ?? NodaConstants.UnixEpoch);
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using NodaTime;
 using WhatsSession.Storage;
-using WhatsSession.Storage.InMemory;
 
 namespace WhatsSession.Benchmarks;
 

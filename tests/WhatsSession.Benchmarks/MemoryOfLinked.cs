@@ -1,6 +1,5 @@
 using System.Globalization;
 using NodaTime;
-using WhatsSession.Storage;
 using WhatsSession.Storage.InMemory;
 
 namespace WhatsSession.Benchmarks;

@@ -74,7 +74,7 @@ internal sealed class StoredWebhookServer(HandWrittenStore floor, bool isHandled
     {
         while (!isReached())
         {
-            await Task.Delay(1);
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
         }
     }
 

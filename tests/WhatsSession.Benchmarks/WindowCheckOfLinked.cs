@@ -1,4 +1,3 @@
-using WhatsSession.Storage;
 using WhatsSession.Storage.InMemory;
 
 namespace WhatsSession.Benchmarks;

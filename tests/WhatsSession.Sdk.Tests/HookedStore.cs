@@ -55,10 +55,10 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         return await inner.ReadAsync(conversation, cancellationToken);
     }
 
-    public async ValueTask JoinAsync(ConversationKey conversation, ConversationState facts, CancellationToken cancellationToken = default)
+    public async ValueTask JoinAsync(ConversationKey conversation, ConversationState facts, Instant now, CancellationToken cancellationToken = default)
     {
         await Before(nameof(JoinAsync));
-        await inner.JoinAsync(conversation, facts, cancellationToken);
+        await inner.JoinAsync(conversation, facts, now, cancellationToken);
     }
 
     public async ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken = default)
@@ -73,6 +73,12 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         var claims = await inner.ClaimAsync(request, cancellationToken);
         await Claimed(claims);
         return claims;
+    }
+
+    public async ValueTask<bool> CountTryAsync(ClaimedEvent claim, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(CountTryAsync));
+        return await inner.CountTryAsync(claim, cancellationToken);
     }
 
     public async ValueTask RenewAsync(IReadOnlyList<ClaimedEvent> claims, Instant until, CancellationToken cancellationToken = default)
@@ -172,10 +178,10 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         return await inner.ReadSendAsync(intent, cancellationToken);
     }
 
-    public async ValueTask<bool> TakeRetryAsync(IntentId intent, MessageId refused, CancellationToken cancellationToken = default)
+    public async ValueTask<bool> TakeRetryAsync(IntentId intent, MessageId refused, long saveToken, CancellationToken cancellationToken = default)
     {
         await Before(nameof(TakeRetryAsync));
-        return await inner.TakeRetryAsync(intent, refused, cancellationToken);
+        return await inner.TakeRetryAsync(intent, refused, saveToken, cancellationToken);
     }
 
     public async ValueTask<MessageDelivery> ReadDeliveryAsync(PhoneNumberId number, MessageId message, CancellationToken cancellationToken = default)
@@ -248,6 +254,12 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
     {
         await Before(nameof(ListAbandonedFallbacksAsync));
         return await inner.ListAbandonedFallbacksAsync(claimedBefore, after, limit, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<RefusedClaim>> ListRefusedFallbacksAsync(RefusedClaim? after, int limit, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(ListRefusedFallbacksAsync));
+        return await inner.ListRefusedFallbacksAsync(after, limit, cancellationToken);
     }
 
     public async ValueTask EraseAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken = default)

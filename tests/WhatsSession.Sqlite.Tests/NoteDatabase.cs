@@ -31,7 +31,7 @@ internal sealed class NoteDatabase(string path, TimeSpan busyTimeout, int? maxim
             Add(session, id, text);
             return Count(session);
         },
-        cancellationToken).AsTask().WaitAsync(Patience);
+        cancellationToken).AsTask().WaitAsync(Patience, CancellationToken.None);
 
     public static long Count(SqliteSession session)
     {

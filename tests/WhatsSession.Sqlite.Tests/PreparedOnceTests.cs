@@ -98,7 +98,7 @@ public sealed class PreparedOnceTests : IAsyncDisposable
             },
             Token);
         await store.IngestAsync(Batch(Status("x" + id, DeliveryStatus.Failed, ByPhone, at, new GraphError { Code = 131047 }, sent.Id)), Token);
-        await store.TakeRetryAsync(sent.Id, MessageId.Parse("wamid.x" + id), Token);
+        await store.TakeRetryAsync(sent.Id, MessageId.Parse("wamid.x" + id), saveToken: 0, Token);
         await store.HoldAsync(held, seen: null, Token);
         await store.ReleaseHeldAsync(held.Intent, Token);
         await store.TakeHeldAsync(held.Id, Token);
@@ -107,7 +107,7 @@ public sealed class PreparedOnceTests : IAsyncDisposable
         await ClaimAsync(store, claim, at, sent.Id);
         await ClaimAsync(store, claim, at, sent.Id);
         await store.CompleteFallbackAsync(claim, sent.Id, message: null, Token);
-        await store.JoinAsync([(ByUser, new ConversationState(at, denied: null))], Token);
+        await store.JoinAsync([(ByUser, new ConversationState(at, denied: null))], at, Token);
     }
 
     private static async Task DispatchAsync(SqliteStore store, Instant now)

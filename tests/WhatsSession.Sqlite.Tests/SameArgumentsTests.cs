@@ -75,6 +75,7 @@ public sealed class SameArgumentsTests : IAsyncDisposable
         _ when type == typeof(Instant) => [Start, default(Instant), Instant.MinValue, Instant.MaxValue],
         _ when type == typeof(Instant?) => [null, Start, Instant.MinValue, Instant.MaxValue],
         _ when type == typeof(int) => [1, 0, -1, int.MinValue, int.MaxValue],
+        _ when type == typeof(long) => [7L, 0L, -1L, long.MinValue, long.MaxValue],
         _ when type == typeof(string) => ["handler", null, "", "\0", "\ud800", new string('x', 100_000)],
         _ when type == typeof(ReadOnlyMemory<byte>) => [new ReadOnlyMemory<byte>(Content), default(ReadOnlyMemory<byte>)],
         _ when type == typeof(PhoneNumberId) => [Number, default(PhoneNumberId)],
@@ -96,6 +97,7 @@ public sealed class SameArgumentsTests : IAsyncDisposable
                 null, new ClaimedFallback(new FallbackClaim(ByPhone, Start, "k"), Known.Id, "order_shipped", Start), new ClaimedFallback(null!, default, null!, Instant.MinValue),
                 new ClaimedFallback(new FallbackClaim(default, Start, null!), Known.Id, "order_shipped", Instant.MaxValue),
             ],
+        _ when type == typeof(RefusedClaim) => [.. ValuesOf(typeof(ClaimedFallback)).Select(static claimed => claimed is ClaimedFallback known ? RefusedAt(known, known.ClaimedAt) : null)],
         _ when type == typeof(IReadOnlyList<ClaimedFallback>) => Lists<ClaimedFallback>(),
         _ when type == typeof(SendSettlement) =>
             [
@@ -133,6 +135,8 @@ public sealed class SameArgumentsTests : IAsyncDisposable
             [new[] { (ByPhone, default(ConversationState)) }, null, Array.Empty<(ConversationKey, ConversationState)>(), new[] { (ByPhone, default(ConversationState)), default }],
         _ => throw new NotSupportedException($"A store is asked with a {type}: say here what is right and what is odd."),
     };
+
+    private static RefusedClaim RefusedAt(ClaimedFallback claimed, Instant at) => new(claimed, default, new DeliveryFailure(at, new GraphError { Code = 131026 }));
 
     private static SendIntent Known { get; } = Intent(ByPhone, Start, "Hello");
 

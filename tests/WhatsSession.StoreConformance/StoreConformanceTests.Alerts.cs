@@ -82,7 +82,7 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         await store.IngestAsync(Batch(HourLead, Text("a", ByPhone, Start)), Token);
-        await store.JoinAsync(ByPhone, new ConversationState(lastInbound: null, Start), Token);
+        await store.JoinAsync(ByPhone, new ConversationState(lastInbound: null, Start), Start, Token);
         Assert.Equal(0, await store.SweepAsync(SweepAt(AlertDue), Token));
         await store.IngestAsync(Batch(HourLead, Text("b", ByPhone, AlertDue)), Token);
         Because.Equal(1, await store.SweepAsync(SweepAt(AlertDue + Duration.FromHours(23)), Token), "the customer wrote again");
@@ -201,8 +201,8 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         await store.SweepAsync(SweepAt(Start, HourLead) with { Limit = 0 }, Token);
 
-        // As a host that had not seen the alert: a fact without an event arms nothing.
-        await store.JoinAsync(ByPhone, new ConversationState(Start, denied: null), Token);
+        // As a host that had not seen the alert: what is told of a window that is over arms nothing.
+        await store.JoinAsync(ByPhone, new ConversationState(Start, denied: null), Start + CustomerServiceWindow.Length, Token);
         await store.SweepAsync(SweepAt(Start + Duration.FromMinutes(1), HourLead) with { Limit = 0 }, Token);
         Assert.Equal(1, await store.SweepAsync(SweepAt(AlertDue, HourLead), Token));
     }

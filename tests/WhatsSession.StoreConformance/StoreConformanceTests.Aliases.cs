@@ -18,7 +18,7 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         await store.IngestAsync(Batch(Text("a", ByCanonical, Start)), Token);
-        await store.JoinAsync(ByDialled, new ConversationState(lastInbound: null, Start - Duration.FromDays(1)), Token);
+        await store.JoinAsync(ByDialled, new ConversationState(lastInbound: null, Start - Duration.FromDays(1)), Start, Token);
         Assert.Null(await ReadLastInboundAsync(store, ByDialled));
 
         var sent = await NameAsync(store, ByDialled, Canonical);
@@ -149,7 +149,7 @@ public abstract partial class StoreConformanceTests
     public async Task SettleIntentAsync_NumberWithImportedMessages_NamesNobodyAndIsJoined()
     {
         var store = await CreateAsync();
-        await store.JoinAsync(ByDialled, new ConversationState(Start, denied: null), Token);
+        await store.JoinAsync(ByDialled, new ConversationState(Start, denied: null), Start, Token);
         await NameAsync(store, ByDialled, Canonical);
         Assert.Equal(Start, await ReadLastInboundAsync(store, ByCanonical));
         Assert.Empty(await DescribeConflictsAsync(store));

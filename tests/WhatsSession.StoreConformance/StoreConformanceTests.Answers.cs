@@ -88,7 +88,7 @@ public abstract partial class StoreConformanceTests
         var intent = Intent(ByPhone, Start, "Hello");
         await store.SaveIntentAsync(intent, Token);
         await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, Sent), Token);
-        await store.TakeRetryAsync(intent.Id, Sent, Token);
+        await store.TakeRetryAsync(intent.Id, Sent, 0, Token);
         await store.IngestAsync(Batch(Echo("sent", ByPhone, Start + Duration.FromMinutes(1))), Token);
         Assert.True((await store.ReadAsync(ByPhone, Token)).State.AwaitsReply);
     }

@@ -41,9 +41,9 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         var facts = new ConversationState(Start, denied: null);
         await AssertRefusesAsync(async () => await store.ReadAsync(Nobody, Token));
-        await AssertRefusesAsync(async () => await store.JoinAsync(Nobody, facts, Token));
-        await AssertRefusesAsync(async () => await store.JoinAsync(null!, Token));
-        await AssertRefusesAsync(async () => await store.JoinAsync([(Nobody, facts)], Token));
+        await AssertRefusesAsync(async () => await store.JoinAsync(Nobody, facts, Start, Token));
+        await AssertRefusesAsync(async () => await store.JoinAsync(null!, Start, Token));
+        await AssertRefusesAsync(async () => await store.JoinAsync([(Nobody, facts)], Start, Token));
         await AssertRefusesAsync(async () => await store.ReadLogAsync(Nobody, before: null, 1, Token));
         await AssertRefusesAsync(async () => await store.EraseAsync(Nobody, Start, Token));
     }
@@ -61,7 +61,7 @@ public abstract partial class StoreConformanceTests
         await AssertRefusesAsync(async () => await store.SettleIntentAsync(new SendSettlement(intent.Id, (IntentState)77, Sent), Token));
         await AssertRefusesAsync(async () => await store.SettleIntentAsync(
             new SendSettlement(intent.Id, IntentState.Accepted, Sent) { Facts = new ConversationState(Start, denied: null) }, Token));
-        await AssertRefusesAsync(async () => await store.TakeRetryAsync(intent.Id, default, Token));
+        await AssertRefusesAsync(async () => await store.TakeRetryAsync(intent.Id, default, 0, Token));
         await AssertRefusesAsync(async () => await store.TakeKeyAsync(default, Keyed(ByPhone), Start, Token));
         await AssertRefusesAsync(async () => await store.TakeKeyAsync(Key, default, Start, Token));
         await AssertRefusesAsync(async () => await store.TakeKeyAsync(Key, Keyed(new ConversationKey(OtherNumber, Phone)), Start, Token));

@@ -112,7 +112,7 @@ public abstract partial class StoreConformanceTests
         await store.SaveIntentAsync(intent, Token);
         await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, Sent), Token);
         await store.IngestAsync(Batch(Status("sent", DeliveryStatus.Failed, ByUser, Start, ReEngagement, intent.Id)), Token);
-        await store.TakeRetryAsync(intent.Id, Sent, Token);
+        await store.TakeRetryAsync(intent.Id, Sent, 0, Token);
 
         // Its own answer may come after the statuses, and a late status of the first try after both.
         await store.IngestAsync(Batch(Status("second", DeliveryStatus.Read, ByUser, Start, intent: intent.Id)), Token);

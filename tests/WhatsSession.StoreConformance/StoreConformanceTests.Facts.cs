@@ -190,5 +190,5 @@ public abstract partial class StoreConformanceTests
     }
 
     private static ValueTask JoinFreeEntryAsync(IWhatsSessionStore store, FreeEntryPoint facts) =>
-        store.JoinAsync(ByPhone, new ConversationState { FreeEntry = facts }, Token);
+        store.JoinAsync(ByPhone, new ConversationState { FreeEntry = facts }, Start, Token);
 }

@@ -282,7 +282,7 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         await store.IngestAsync(Batch(Text("a", ByPhone, Start), Text("b", BySecondPhone, Start)), Token);
         await DrainAsync(store, Start);
-        await store.JoinAsync(ByPhone, new ConversationState(lastInbound: null, denied: Start), Token);
+        await store.JoinAsync(ByPhone, new ConversationState(lastInbound: null, denied: Start), Start, Token);
         await store.EraseAsync(BySecondPhone, Start, Token);
 
         await store.HoldAsync(Held(ByPhone, Start, "refused"), seen: null, Token);
@@ -321,9 +321,9 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         var held = Held(ByPhone, Start, "one");
         await store.HoldAsync(held, seen: null, Token);
-        await store.JoinAsync(ByPhone, new ConversationState { Denied = Start, Answers = AnswerTimes.By(AuthorKind.Bot, Start) }, Token);
+        await store.JoinAsync(ByPhone, new ConversationState { Denied = Start, Answers = AnswerTimes.By(AuthorKind.Bot, Start) }, Start, Token);
         Assert.Empty(await store.ClaimAsync(At(Start), Token));
-        await store.JoinAsync(ByPhone, new ConversationState { LastInbound = Start + Duration.FromMilliseconds(1) }, Token);
+        await store.JoinAsync(ByPhone, new ConversationState { LastInbound = Start + Duration.FromMilliseconds(1) }, Start, Token);
         Assert.Equal(Describe(held.ToRelease(Start)), Describe((await ClaimOneAsync(store, Start)).Event));
     }
 
@@ -334,8 +334,8 @@ public abstract partial class StoreConformanceTests
         var held = Held(ByPhone, Start, "one");
         await store.HoldAsync(held, seen: null, Token);
 
-        await store.JoinAsync([], Token);
-        await store.JoinAsync([(ByPhone, new ConversationState(Start, denied: null)), (BySecondPhone, new ConversationState(Start + Duration.FromHours(1), denied: null)), (ByPhone, new ConversationState { Answers = AnswerTimes.By(AuthorKind.Bot, Start) })], Token);
+        await store.JoinAsync([], Start, Token);
+        await store.JoinAsync([(ByPhone, new ConversationState(Start, denied: null)), (BySecondPhone, new ConversationState(Start + Duration.FromHours(1), denied: null)), (ByPhone, new ConversationState { Answers = AnswerTimes.By(AuthorKind.Bot, Start) })], Start, Token);
 
         Assert.Equal(new ConversationState(Start, denied: null) { Answers = AnswerTimes.By(AuthorKind.Bot, Start) }, (await store.ReadAsync(ByPhone, Token)).State);
         Assert.Equal(Start + Duration.FromHours(1), (await store.ReadAsync(BySecondPhone, Token)).State.LastInbound);

@@ -17,7 +17,7 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         await store.IngestAsync(Batch(Text("phone", ByPhone, Start)), Token);
-        await store.JoinAsync(ByUser, new ConversationState(lastInbound: null, Start - Duration.FromDays(1)), Token);
+        await store.JoinAsync(ByUser, new ConversationState(lastInbound: null, Start - Duration.FromDays(1)), Start, Token);
         Because.Null(await ReadLastInboundAsync(store, ByUser), "nothing links them yet");
 
         await store.IngestAsync(Batch(Text("user", ByUser, Start - Duration.FromHours(1), OneCustomer)), Token);

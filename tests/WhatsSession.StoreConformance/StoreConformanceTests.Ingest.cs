@@ -171,7 +171,7 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         await store.IngestAsync(Batch(Text("a", ByPhone, Start + Duration.FromMilliseconds(999))), Token);
-        await store.JoinAsync(ByPhone, new ConversationState(lastInbound: null, Start + Duration.FromMilliseconds(1)), Token);
+        await store.JoinAsync(ByPhone, new ConversationState(lastInbound: null, Start + Duration.FromMilliseconds(1)), Start, Token);
         Assert.Equal(new ConversationState(Start, Start), (await store.ReadAsync(ByPhone, Token)).State);
         Assert.Equal(Start, (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Single().At);
     }
@@ -181,13 +181,13 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         var unseen = new ConversationState(lastInbound: null, NodaConstants.UnixEpoch);
-        await store.JoinAsync(ByPhone, unseen, Token);
+        await store.JoinAsync(ByPhone, unseen, Start, Token);
         Assert.Equal(unseen, (await store.ReadAsync(ByPhone, Token)).State);
 
         await store.IngestAsync(Batch(Text("a", ByPhone, Start)), Token);
-        await store.JoinAsync(ByPhone, new ConversationState(lastInbound: null, Start), Token);
-        await store.JoinAsync(ByPhone, new ConversationState(Start - Duration.FromDays(1), Start - Duration.FromDays(1)), Token);
-        await store.JoinAsync(ByPhone, default, Token);
+        await store.JoinAsync(ByPhone, new ConversationState(lastInbound: null, Start), Start, Token);
+        await store.JoinAsync(ByPhone, new ConversationState(Start - Duration.FromDays(1), Start - Duration.FromDays(1)), Start, Token);
+        await store.JoinAsync(ByPhone, default, Start, Token);
         Assert.Equal(new ConversationState(Start, Start), (await store.ReadAsync(ByPhone, Token)).State);
     }
 
@@ -207,8 +207,8 @@ public abstract partial class StoreConformanceTests
         await AssertThrowsCancelledAsync(async () => await store.OpenAsync(cancelled));
         await AssertThrowsCancelledAsync(async () => await store.IngestAsync(Batch(Text("b", ByPhone, Start + Duration.FromHours(1))), cancelled));
         await AssertThrowsCancelledAsync(async () => await store.ReadAsync(ByPhone, cancelled));
-        await AssertThrowsCancelledAsync(async () => await store.JoinAsync(ByPhone, new ConversationState(Start + Duration.FromHours(1), Start), cancelled));
-        await AssertThrowsCancelledAsync(async () => await store.JoinAsync([(ByPhone, new ConversationState(Start + Duration.FromHours(1), Start))], cancelled));
+        await AssertThrowsCancelledAsync(async () => await store.JoinAsync(ByPhone, new ConversationState(Start + Duration.FromHours(1), Start), Start, cancelled));
+        await AssertThrowsCancelledAsync(async () => await store.JoinAsync([(ByPhone, new ConversationState(Start + Duration.FromHours(1), Start))], Start, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.ReadLogAsync(ByPhone, before: null, 10, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.ClaimAsync(At(Start + Lease), cancelled));
         await AssertThrowsCancelledAsync(async () => await store.MarkHandledAsync(claim, "handler", cancelled));
@@ -224,9 +224,10 @@ public abstract partial class StoreConformanceTests
         await AssertThrowsCancelledAsync(async () => await store.CompleteFallbackAsync(fallback, IntentId.New(), message: null, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.ReleaseFallbackAsync(fallback, IntentId.New(), cancelled));
         await AssertThrowsCancelledAsync(async () => await store.ListAbandonedFallbacksAsync(Start, after: null, 1, cancelled));
+        await AssertThrowsCancelledAsync(async () => await store.ListRefusedFallbacksAsync(after: null, 1, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.EnqueueAsync(Work("w", ByPhone, Start), cancelled));
         await AssertThrowsCancelledAsync(async () => await store.ReadSendAsync(intent.Id, cancelled));
-        await AssertThrowsCancelledAsync(async () => await store.TakeRetryAsync(kept.Id, Sent, cancelled));
+        await AssertThrowsCancelledAsync(async () => await store.TakeRetryAsync(kept.Id, Sent, 0, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.ReadDeliveryAsync(Number, Sent, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.HoldAsync(Held(ByPhone, Start, "two"), seen: null, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.ListHeldAsync(ByPhone, after: null, 1, cancelled));
@@ -241,7 +242,7 @@ public abstract partial class StoreConformanceTests
         Assert.Equal(new ConversationState(Start, denied: null), (await store.ReadAsync(ByPhone, Token)).State);
         Assert.Single(await store.ReadLogAsync(ByPhone, before: null, 10, Token));
         Assert.True(await ClaimAsync(store, fallback, Start));
-        Assert.True(await store.TakeRetryAsync(kept.Id, Sent, Token));
+        Assert.True(await store.TakeRetryAsync(kept.Id, Sent, 0, Token));
         Assert.Equal(held.Id, Assert.Single(await store.ListHeldAsync(ByPhone, after: null, 10, Token)).Id);
         Assert.Null(await store.TakeKeyAsync(Key, Keyed(ByPhone, kept.Id), Start, Token));
         Assert.Empty(await store.ClaimAsync(At(Start), Token));

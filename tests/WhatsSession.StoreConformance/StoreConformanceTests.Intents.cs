@@ -61,10 +61,10 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         var intent = Intent(ByPhone, Start, "Hello");
-        Because.False(await store.TakeRetryAsync(intent.Id, Sent, Token), "the store does not have the send");
+        Because.False(await store.TakeRetryAsync(intent.Id, Sent, 0, Token), "the store does not have the send");
         await store.SaveIntentAsync(intent, Token);
-        Assert.True(await store.TakeRetryAsync(intent.Id, Sent, Token));
-        Assert.False(await store.TakeRetryAsync(intent.Id, MessageId.Parse("wamid.second"), Token));
+        Assert.True(await store.TakeRetryAsync(intent.Id, Sent, 0, Token));
+        Assert.False(await store.TakeRetryAsync(intent.Id, MessageId.Parse("wamid.second"), 0, Token));
         Assert.Equal(Sent, (await store.ReadSendAsync(intent.Id, Token))!.RetriedAfter);
     }
 
@@ -75,15 +75,36 @@ public abstract partial class StoreConformanceTests
         var intent = Intent(ByPhone, Start, "Hello");
         await store.SaveIntentAsync(intent, Token);
         await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, Sent), Token);
-        Assert.True(await store.TakeRetryAsync(intent.Id, Sent, Token));
+        Assert.True(await store.TakeRetryAsync(intent.Id, Sent, 0, Token));
         AssertIs((await store.ReadSendAsync(intent.Id, Token))!, IntentState.Pending, message: null, Sent);
-        Because.False(await store.TakeRetryAsync(intent.Id, Sent, Token), "it is under way");
+        Because.False(await store.TakeRetryAsync(intent.Id, Sent, 0, Token), "it is under way");
 
         await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Failed, Message: null), Token);
-        Assert.False(await store.TakeRetryAsync(intent.Id, MessageId.Parse("wamid.second"), Token));
-        Assert.True(await store.TakeRetryAsync(intent.Id, Sent, Token));
+        Assert.False(await store.TakeRetryAsync(intent.Id, MessageId.Parse("wamid.second"), 0, Token));
+        Assert.True(await store.TakeRetryAsync(intent.Id, Sent, 0, Token));
         await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Ambiguous, Message: null), Token);
-        Because.False(await store.TakeRetryAsync(intent.Id, Sent, Token), "Meta may have it");
+        Because.False(await store.TakeRetryAsync(intent.Id, Sent, 0, Token), "Meta may have it");
+    }
+
+    [Fact]
+    public async Task TakeRetryAsync_AgainUnderTheTokenOfItsRun_IsStillToBeMade()
+    {
+        var store = await CreateAsync();
+        var intent = new SendIntent { Id = IntentId.New(), Conversation = ByPhone, Message = new TextMessage("Hello"), CreatedAt = Start, SaveToken = 5 };
+        await store.SaveIntentAsync(intent, Token);
+        await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, Sent), Token);
+        Assert.True(await store.TakeRetryAsync(intent.Id, Sent, 7, Token));
+        foreach (var other in (long[])[0, 5, 8])
+        {
+            Because.False(await store.TakeRetryAsync(intent.Id, Sent, other, Token), "another run has taken it");
+        }
+
+        Assert.False(await store.TakeRetryAsync(intent.Id, MessageId.Parse("wamid.second"), 7, Token));
+        Because.True(await store.TakeRetryAsync(intent.Id, Sent, 7, Token), "the run heard of a failure of the store, and has written nothing");
+        AssertIs((await store.ReadSendAsync(intent.Id, Token))!, IntentState.Pending, message: null, Sent);
+
+        await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Ambiguous, Message: null), Token);
+        Because.False(await store.TakeRetryAsync(intent.Id, Sent, 7, Token), "Meta may have it");
     }
 
     [Theory]
@@ -96,7 +117,7 @@ public abstract partial class StoreConformanceTests
         var first = MessageId.Parse("wamid.first");
         await store.SaveIntentAsync(intent, Token);
         await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Accepted, first), Token);
-        await store.TakeRetryAsync(intent.Id, first, Token);
+        await store.TakeRetryAsync(intent.Id, first, 0, Token);
         await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Ambiguous, Message: null), Token);
 
         await store.IngestAsync(Batch(Status(message["wamid.".Length..], DeliveryStatus.Delivered, ByPhone, Start, intent: intent.Id)), Token);
@@ -112,7 +133,7 @@ public abstract partial class StoreConformanceTests
         var store = await CreateAsync();
         var intent = Intent(ByPhone, Start, "Hello");
         await store.SaveIntentAsync(intent, Token);
-        Assert.Single(await RaceAsync(store, async s => await s.TakeRetryAsync(intent.Id, Sent, Token)), static won => won);
+        Assert.Single(await RaceAsync(store, async s => await s.TakeRetryAsync(intent.Id, Sent, 0, Token)), static won => won);
     }
 
     [Fact]

@@ -70,6 +70,7 @@ public abstract partial class StoreConformanceTests
                 Doubted = hidden,
                 FreeEntry = new FreeEntryPoint(hidden, firstReply: hidden, statedEnd: null),
             },
+            Start,
             Token);
         await store.IngestAsync(Batch(Text("first", ByUser, Start, OneCustomer), Linking("second", BySecondUser, hidden, OtherCustomer)), Token);
         Assert.Equal(

@@ -10,7 +10,7 @@ public abstract partial class StoreConformanceTests
     {
         var store = await CreateAsync();
         await store.IngestAsync(Batch(Text("old", ByUser, Start)), Token);
-        await store.JoinAsync(BySecondUser, new ConversationState(lastInbound: null, Start - Duration.FromDays(1)), Token);
+        await store.JoinAsync(BySecondUser, new ConversationState(lastInbound: null, Start - Duration.FromDays(1)), Start, Token);
         Assert.Null(await ReadLastInboundAsync(store, BySecondUser));
         await store.IngestAsync(Batch(Rotation(User, SecondUser, Start)), Token);
 

@@ -117,6 +117,64 @@ public abstract partial class EnginePromises
         shop.Sent.Should().ContainSingle();
     }
 
+    [Theory]
+    [InlineData(GraphErrorCodes.TemplatePaused)]
+    [InlineData(GraphErrorCodes.Undeliverable)]
+    public async Task RefusedFallbacks_AcceptedAndRefusedByStatus_AreListedOnceWithTheError(int code)
+    {
+        await using var shop = await OpenAsync();
+        await shop.CloseAsync();
+        shop.Meta.Faults.HoldWebhooks = true;
+        var refused = shop.Hosts[Other(shop)].RefusedFallbacks;
+        var sent = (await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token)).Should().BeOfType<SendOutcome.TemplateSent>().Subject;
+        (await refused.ListAsync(10, Token)).Should().BeEmpty("Meta has accepted it");
+        await FailAsync(shop, shop.Sent[0], code);
+        var at = shop.Now;
+        shop.Meta.Clock.Advance(TimeSpan.FromMinutes(1));
+        await FailAsync(shop, shop.Sent[0], code);
+
+        var entry = (await refused.ListAsync(10, Token)).Should().ContainSingle().Subject;
+        (entry.Template, entry.Conversation!.Key, entry.ConversationKey, entry.MessageId, entry.Error.Code, entry.RefusedAt)
+            .Should().Be(("order_shipped", shop.Conversation.Key, shop.Conversation.Key, sent.MessageId, code, at));
+        entry.Intent.ToString().Should().Be(IntentOf(shop.Sent[0]));
+        entry.ToString().Should().Contain($"{code}").And.NotContain(Shop.Phone).And.NotContain(entry.MessageId.Value);
+        (await shop.Hosts[0].AbandonedFallbacks.ListAsync(10, Token)).Should().BeEmpty();
+
+        // Where it can succeed it goes again, and then the list has it no more.
+        var again = await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token);
+        (again is SendOutcome.TemplateSent).Should().Be(code == GraphErrorCodes.TemplatePaused);
+        (await refused.ListAsync(10, Token)).Should().HaveCount(code == GraphErrorCodes.TemplatePaused ? 0 : 1);
+        await shop.Conversation.EraseAsync(Token);
+        (await refused.ListAsync(10, Token)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task RefusedFallbacks_MoreThanAPage_AreAllRead()
+    {
+        var stores = await CreateStoresAsync();
+        await using var shop = await Shop.OpenAsync(stores);
+        for (var i = 0; i < 120; i++)
+        {
+            var (intent, claim) = (IntentId.New(), new FallbackClaim(shop.Conversation.Key, Shop.Opening, $"{i}"));
+            await stores[0].ClaimFallbackAsync(claim, intent, "order_shipped", shop.Now, Token);
+            await stores[0].CompleteFallbackAsync(claim, intent, MessageId.Parse($"wamid.{i}"), Token);
+        }
+
+        var statuses = Enumerable.Range(0, 120).Select(i => $$$"""
+            {"id":"wamid.{{{i}}}","status":"failed","timestamp":"{{{shop.Now.ToUnixTimeSeconds() + (i % 3)}}}","recipient_id":"{{{Shop.Phone}}}","errors":[{"code":131026,"title":"Undeliverable"}]}
+            """);
+        await shop.PostAsync("messages", $$$"""{"metadata":{"phone_number_id":"{{{Shop.Number}}}"},"statuses":[{{{string.Join(',', statuses)}}}]}""");
+
+        var all = new List<RefusedFallback>();
+        await foreach (var refused in shop.Hosts[Other(shop)].RefusedFallbacks.ReadAllAsync(Token))
+        {
+            all.Add(refused);
+        }
+
+        all.Select(static entry => entry.MessageId).Distinct().Should().HaveCount(120, "pages are of a hundred");
+        all.Select(static entry => entry.RefusedAt).Should().BeInAscendingOrder();
+    }
+
     [Fact]
     public async Task Fallback_RefusedByStatusForADay_GoesAgainWhenTheDayIsOver()
     {

@@ -205,7 +205,7 @@ public abstract partial class EnginePromises
         var send = await shop.Conversation.SendAsync(Hello, OrderShipped("42"), Token);
         await shop.SettleAsync();
         var intent = IntentOf(shop.Sent[0]);
-        (await stores[0].TakeRetryAsync(IntentId.Parse(intent), send.MessageId!.Value, Token)).Should().BeTrue();
+        (await stores[0].TakeRetryAsync(IntentId.Parse(intent), send.MessageId!.Value, 0, Token)).Should().BeTrue();
         if (delivered)
         {
             await PostStatusAsync(shop, "wamid.second", "delivered", intent);
@@ -234,6 +234,31 @@ public abstract partial class EnginePromises
         shop.Sent.Select(static sent => sent.Type).Should().Equal("text", "text");
         shop.Saw<SessionMessageRefused>().Should().BeEmpty();
         (await shop.Conversation.GetHistoryAsync(10, Token)).Should().ContainSingle(static line => !line.IsInbound).Which.MessageId!.Value.Value.Should().Be(shop.Sent[1].MessageId);
+    }
+
+    // The store took the second try while it reported a failure: the process that heard of it knows that it wrote no request.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Refused131047_StoreReportsAFailureWhenTheSecondTryIsTaken_IsMadeOnce(bool isDone)
+    {
+        var (store, faults) = FaultyStore.Over((await CreateStoresAsync())[0]);
+        await using var shop = await Shop.OpenAsync([store]);
+        await SendToBeTriedAgainAsync(shop);
+        faults.FailNext(nameof(ISendStore.TakeRetryAsync), isDone);
+        await PassAsync(shop, Duration.FromSeconds(10));
+        for (var i = 0; i < 4; i++)
+        {
+            await PassAsync(shop, Duration.FromMinutes(1));
+        }
+
+        faults.Writes.Count(static write => write == nameof(ISendStore.TakeRetryAsync)).Should().Be(2);
+        shop.Sent.Select(static sent => sent.Type).Should().Equal("text", "text");
+        IntentOf(shop.Sent[1]).Should().Be(IntentOf(shop.Sent[0]));
+        shop.Saw<SessionMessageRefused>().Should().BeEmpty();
+        var line = (await shop.Conversation.GetHistoryAsync(10, Token)).Should().ContainSingle(static line => !line.IsInbound).Subject;
+        line.State.Should().Be(IntentState.Accepted);
+        line.MessageId!.Value.Value.Should().Be(shop.Sent[1].MessageId);
     }
 
     [Fact]

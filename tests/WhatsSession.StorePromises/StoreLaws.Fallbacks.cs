@@ -31,7 +31,9 @@ public abstract partial class StoreLaws
                 }
 
                 var abandoned = await store.ListAbandonedFallbacksAsync(Instant.MaxValue, after: null, 10, Token);
-                return abandoned.Select(static entry => entry.Intent).SequenceEqual(model.Abandoned);
+                var refused = await store.ListRefusedFallbacksAsync(after: null, 10, Token);
+                return abandoned.Select(static entry => entry.Intent).SequenceEqual(model.Abandoned)
+                    && refused.Select(static entry => (entry.Claimed.Intent, entry.Message, entry.Failure)).SequenceEqual(model.Refused);
             },
             iter: Samples);
     }
@@ -52,6 +54,7 @@ public abstract partial class StoreLaws
             {
                 var intent = IntentId.New();
                 var results = new List<FallbackHolder?>();
+                var refused = new List<RefusedClaim?>();
                 int[][] orders = [[.. Enumerable.Range(0, sample.statuses.Length + 1)], sample.order];
                 foreach (var order in orders)
                 {
@@ -69,6 +72,7 @@ public abstract partial class StoreLaws
                         }
                     }
 
+                    refused.Add((await store.ListRefusedFallbacksAsync(after: null, 10, Token)).SingleOrDefault());
                     results.Add(await store.ClaimFallbackAsync(OneClaim, IntentId.New(), "order_shipped", Start + Duration.FromDays(sample.later), Token));
                     if ((await store.ListAbandonedFallbacksAsync(Instant.MaxValue, after: null, 10, Token)).Any(entry => entry.Intent == intent))
                     {
@@ -76,7 +80,7 @@ public abstract partial class StoreLaws
                     }
                 }
 
-                return results[0] == results[1];
+                return results[0] == results[1] && refused[0] == refused[1];
             },
             iter: Samples);
     }
@@ -125,6 +129,9 @@ public abstract partial class StoreLaws
         public IntentId[] Sends { get; } = [IntentId.New(), IntentId.New()];
 
         public IntentId[] Abandoned => _holder is { } holder && !_isComplete ? [Sends[holder]] : [];
+
+        public (IntentId Intent, MessageId Message, DeliveryFailure Failure)[] Refused =>
+            _holder is { } holder && _isHeard && _deliveries[holder] is { IsFailed: true, Failure: { } failure } ? [(Sends[holder], MessageOf(holder), failure)] : [];
 
         public string Step(int kind, int send, int choice)
         {

@@ -49,7 +49,7 @@ public abstract partial class StoreLaws
                 await store.SettleIntentAsync(new SendSettlement(intent.Id, (IntentState)choice, Sent) { Conversation = intent.Conversation, Facts = facts }, Token);
                 break;
             case 2:
-                await store.TakeRetryAsync(intent.Id, Sent, Token);
+                await store.TakeRetryAsync(intent.Id, Sent, 0, Token);
                 break;
             case 3:
                 await store.HoldAsync(new HeldMessage { Intent = intent, ExpiresAt = at + Duration.FromDays(1) }, seen: null, Token);

@@ -18,7 +18,13 @@ internal sealed record RareFacts(AnswerTimes Answers, PackedInstant Echoed, Pack
 
     /// <summary>What either of two knows but the answers, which the state joins.</summary>
     public static RareFacts? Join(RareFacts? left, RareFacts? right) =>
-        left is null && right is null ? null : JoinKnown(OrNone(left), OrNone(right)).Known;
+        left is null ? WithoutAnswers(right)
+        : right is null ? WithoutAnswers(left)
+        : JoinKnown(left, right).Known;
+
+    // Where there is nothing to join nothing is made: a window is read so.
+    private static RareFacts? WithoutAnswers(RareFacts? facts) =>
+        facts is null || facts.Answers == default ? facts : (facts with { Answers = default }).Known;
 
     private static RareFacts JoinKnown(RareFacts left, RareFacts right) =>
         new(

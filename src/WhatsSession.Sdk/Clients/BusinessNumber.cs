@@ -50,7 +50,8 @@ public sealed class BusinessNumber
     public Conversation Group(GroupId group) => new(new ConversationKey(_number.Id, group), _number, _parts);
 
     /// <summary>
-    /// Notes when customers wrote, from a system that was in use before: their windows are known from then on. Raises no alerts and calls no handlers.
+    /// Notes when customers wrote, from a system that was in use before: their windows are known from then on, held messages go, and windows that are still
+    /// open have their alerts. Handlers of messages are not called, and nothing enters the history.
     /// </summary>
     /// <param name="messages">
     /// Customers, each with the time of a message, in any order; of one customer the latest counts.
@@ -72,13 +73,13 @@ public sealed class BusinessNumber
             batch.Add((new ConversationKey(_number.Id, customer), _parts.InboundAt(at)));
             if (batch.Count == ImportBatch)
             {
-                await _parts.Conversations.JoinAsync(batch, cancellationToken).ConfigureAwait(false);
+                await _parts.Conversations.JoinAsync(batch, _parts.Latest, cancellationToken).ConfigureAwait(false);
                 count += batch.Count;
                 batch.Clear();
             }
         }
 
-        await _parts.Conversations.JoinAsync(batch, cancellationToken).ConfigureAwait(false);
+        await _parts.Conversations.JoinAsync(batch, _parts.Latest, cancellationToken).ConfigureAwait(false);
         return count + batch.Count;
     }
 

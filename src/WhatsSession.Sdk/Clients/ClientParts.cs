@@ -52,6 +52,9 @@ internal sealed class ClientParts(
     /// <summary>Now by our clock or Meta's, whichever is earlier: what is erased is erased up to it.</summary>
     public Instant Earliest => heard.Earliest;
 
+    /// <summary>Now by our clock or Meta's, whichever is later: what is noted is noted as of it.</summary>
+    public Instant Latest => heard.Latest;
+
     /// <summary>
     /// What a customer's message that another system received says of its conversation. A time in the future counts as five minutes from now at most.
     /// </summary>

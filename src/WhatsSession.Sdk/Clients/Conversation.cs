@@ -216,9 +216,9 @@ public sealed class Conversation
         WaitForDeliveryAsync(messageId, timeout.ToTimeSpanOrThrow(), cancellationToken);
 
     /// <summary>
-    /// Waits for the customer's answer to what the business has sent within the last minute; where it has sent nothing, for the next message, reactions too.
-    /// The message goes to the handlers as every other one, with <see cref="Received{TEvent}.WasAwaited"/>. Nothing of the wait is kept: it ends with the
-    /// process.
+    /// Waits for the customer's next message, reactions too: in a handler of messages for the first after the one that it handles, elsewhere for the first that
+    /// comes from now on; there begin the wait before you send what is to be answered. The message goes to the handlers as every other one, with
+    /// <see cref="Received{TEvent}.WasAwaited"/>, and to one wait alone. Nothing of the wait is kept: it ends with the process.
     /// </summary>
     /// <param name="timeout">
     /// How long to wait, on the registered <see cref="TimeProvider"/>: in a handler at most its time-out (<see cref="DispatchOptions.HandlerTimeout"/>,
@@ -294,13 +294,14 @@ public sealed class Conversation
         _parts.Templates.ListUsableAsync(_number, Key, cancellationToken);
 
     /// <summary>
-    /// Notes a customer's message that another system received, so that the window is known before webhooks tell of it. Raises no alert and calls no handler.
+    /// Notes a customer's message that another system received, so that the window is known before webhooks tell of it, held messages go, and a window that is
+    /// still open has its alerts. Handlers of messages are not called, and nothing enters the history.
     /// </summary>
     /// <param name="at">When the customer wrote. A time in the future counts as at most five minutes from now, one before 1970 as 1970.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public ValueTask RecordCustomerMessageAsync(Instant at, CancellationToken cancellationToken = default) =>
-        _parts.Conversations.JoinAsync(Key, _parts.InboundAt(at), cancellationToken);
+        _parts.Conversations.JoinAsync(Key, _parts.InboundAt(at), _parts.Latest, cancellationToken);
 
     /// <summary>
     /// Erases what the store keeps of the conversation, under every identifier that is known to be the same customer:

@@ -25,9 +25,9 @@ internal sealed class HistoryContent
                 ? Read(type.GetString()!, document.RootElement)
                 : Unreadable;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // A store keeps what it was given: a line that cannot be read is shown without its words.
+            // A store keeps what it was given, half characters too: a line that cannot be read is shown without its words.
             return Unreadable;
         }
     }

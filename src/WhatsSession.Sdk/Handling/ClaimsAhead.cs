@@ -50,10 +50,10 @@ internal sealed class ClaimsAhead(TimeProvider clock)
     }
 
     /// <summary>Takes out all, for they will not begin.</summary>
-    public DispatchInFlight[] TakeAll()
+    public IReadOnlyList<DispatchInFlight> TakeAll(Predicate<DispatchInFlight> match)
     {
-        DispatchInFlight[] all = [.. _waiting];
-        _waiting.Clear();
+        var all = _waiting.FindAll(match);
+        _waiting.RemoveAll(match);
         foreach (var dispatch in all)
         {
             Note(dispatch, -1);

@@ -26,7 +26,7 @@ internal sealed class DispatchInFlight(ClaimedEvent claim, Instant leasedUntil)
     /// <summary>When it was given its place, as the clock's timestamp.</summary>
     public long StartedAt { get; set; }
 
-    /// <summary>When the claim ends unless it is renewed. Only under the dispatcher's gate.</summary>
+    /// <summary>When the claim ends unless it is renewed. Only <see cref="DispatchesInFlight"/> changes it.</summary>
     public Instant LeasedUntil { get; private set; } = leasedUntil;
 
     public Task Whole => _end.Task;

@@ -1,3 +1,4 @@
+using NodaTime;
 using WhatsSession.Options;
 using WhatsSession.Storage;
 
@@ -37,6 +38,7 @@ internal sealed class DispatchPlaces(WhatsSessionSettings settings, TimeProvider
         return shared + work + alerts == 0 && newcomers is null ? null : request with
         {
             Limit = newcomers is null ? shared : Free(DispatchPlace.Newcomer),
+            Ahead = newcomers is null ? Math.Max(shared - AtOnce(), 0) : 0,
             Shares = newcomers ?? Shares(DispatchPlace.Shared),
             ForWork = new OwnPlaces(work, Shares(DispatchPlace.Work)),
             ForAlerts = new OwnPlaces(alerts, Shares(DispatchPlace.Alert)),
@@ -51,12 +53,12 @@ internal sealed class DispatchPlaces(WhatsSessionSettings settings, TimeProvider
         _ahead.Add(dispatch);
     }
 
-    /// <summary>Gives a free place to what waits.</summary>
-    /// <returns>What may begin now; null when nothing may.</returns>
-    public DispatchInFlight? TakeNext()
+    /// <summary>Gives a free place to what waits; none to what another host may hold by now, because its lease is over.</summary>
+    /// <returns>What may begin now, or holds no place and waits no more; null when nothing may.</returns>
+    public DispatchInFlight? TakeNext(Instant now)
     {
         var next = _ahead.Count == 0 ? null : _ahead.Take(MayBegin);
-        if (next is not null)
+        if (next is not null && next.LeasedUntil > now)
         {
             Take(next);
         }
@@ -65,7 +67,10 @@ internal sealed class DispatchPlaces(WhatsSessionSettings settings, TimeProvider
     }
 
     /// <summary>What waits and will be given no place.</summary>
-    public DispatchInFlight[] TakeBack() => _ahead.TakeAll();
+    public IReadOnlyList<DispatchInFlight> TakeBack() => _ahead.TakeAll(static _ => true);
+
+    /// <summary>What waits and will be given no place, because its lease is over.</summary>
+    public IReadOnlyList<DispatchInFlight> TakeLate(Instant now) => _ahead.Count == 0 ? [] : _ahead.TakeAll(dispatch => dispatch.LeasedUntil <= now);
 
     /// <summary>Gives a place to what was claimed: the one it was claimed for.</summary>
     public void Take(DispatchInFlight dispatch)
@@ -112,6 +117,25 @@ internal sealed class DispatchPlaces(WhatsSessionSettings settings, TimeProvider
 
     /// <summary>How many may be claimed for the places that all share.</summary>
     private int MostClaimed => settings.MaxConcurrency + _ahead.Most;
+
+    /// <summary>
+    /// How many of the shared places whoever comes finds free. Rather too few: an event that dies with its process uncounted is counted from its next claim on,
+    /// but one that is counted and did not begin loses a try.
+    /// </summary>
+    private int AtOnce()
+    {
+        if (_ahead.Most + _ahead.Count == 0)
+        {
+            return int.MaxValue;
+        }
+
+        var free = Free(DispatchPlace.Shared) - _ahead.Count;
+        return Math.Max(
+            AreSeveral() && _holders.Count > 0
+                ? Math.Min(free, ShareOf(settings.MaxConcurrency) - _holders.Max(static holder => holder.Held[(int)DispatchPlace.Shared] + holder.Waiting))
+                : free,
+            0);
+    }
 
     private DispatchPlace PlaceFor(DispatchInFlight dispatch) => dispatch.Claim.Event.Lane switch
     {

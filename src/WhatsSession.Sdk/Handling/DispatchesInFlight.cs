@@ -66,18 +66,60 @@ internal sealed class DispatchesInFlight(DispatchPlaces places)
         }
     }
 
-    /// <summary>Gives a free place to what waits.</summary>
+    /// <summary>Gives a free place to what waits. What waited for longer than its lease is left to whoever claims it next.</summary>
     /// <returns>What may begin now; null when nothing may.</returns>
-    public DispatchInFlight? TakeNext()
+    public DispatchInFlight? TakeNext(Instant now)
     {
         lock (_byPosition)
         {
-            return places.TakeNext();
+            while (places.TakeNext(now) is { } next)
+            {
+                if (next.HoldsPlace)
+                {
+                    return next;
+                }
+
+                Leave(next);
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Leaves what waited for longer than its lease to whoever claims it next.</summary>
+    public void LeaveLate(Instant now)
+    {
+        lock (_byPosition)
+        {
+            foreach (var dispatch in places.TakeLate(now))
+            {
+                Leave(dispatch);
+            }
+        }
+    }
+
+    /// <summary>Notes that claims were renewed.</summary>
+    /// <param name="renewed">What was renewed.</param>
+    /// <param name="until">Until when it is held.</param>
+    /// <param name="now">
+    /// The moment after the renewal. What still waits and whose lease ended before that may have been another host's by then: it stays as it was.
+    /// </param>
+    public void Extend(IEnumerable<DispatchInFlight> renewed, Instant until, Instant now)
+    {
+        lock (_byPosition)
+        {
+            foreach (var dispatch in renewed)
+            {
+                if (dispatch.HoldsPlace || dispatch.LeasedUntil > now)
+                {
+                    dispatch.Extend(until);
+                }
+            }
         }
     }
 
     /// <summary>What waits and will not begin. It stays in flight until its claim is given back.</summary>
-    public DispatchInFlight[] TakeBack()
+    public IReadOnlyList<DispatchInFlight> TakeBack()
     {
         lock (_byPosition)
         {
@@ -105,11 +147,16 @@ internal sealed class DispatchesInFlight(DispatchPlaces places)
             }
 
             places.Free(dispatch);
-            Interlocked.Increment(ref _ended);
-            _byPosition.Remove(dispatch.Claim.Position);
+            Leave(dispatch);
         }
 
-        dispatch.End();
         return true;
+    }
+
+    private void Leave(DispatchInFlight dispatch)
+    {
+        Interlocked.Increment(ref _ended);
+        _byPosition.Remove(dispatch.Claim.Position);
+        dispatch.End();
     }
 }

@@ -183,7 +183,8 @@ internal sealed class EventDispatcher(
             return;
         }
 
-        // What ended since need not be renewed.
+        // What ended since need not be renewed, and what waits must not be: another host may have begun it.
+        _inFlight.LeaveLate(now);
         var dispatches = _inFlight.All();
         _firstLeaseEnd = dispatches.Length == 0 ? Instant.MaxValue : dispatches.Min(static dispatch => dispatch.LeasedUntil);
         if (_firstLeaseEnd - now >= Lease / 2)
@@ -193,18 +194,14 @@ internal sealed class EventDispatcher(
 
         // Whoever has lost its claim is not renewed; it learns of it when it writes.
         await store.RenewAsync([.. dispatches.Select(static dispatch => dispatch.Claim)], now + Lease, stopping).ConfigureAwait(false);
-        foreach (var dispatch in dispatches)
-        {
-            dispatch.Extend(now + Lease);
-        }
-
+        _inFlight.Extend(dispatches, now + Lease, clock.GetInstant());
         _firstLeaseEnd = now + Lease;
     }
 
     /// <summary>Starts what waits, as far as there are places.</summary>
     private void StartWaiting(CancellationToken stopping)
     {
-        while (_inFlight.TakeNext() is { } dispatch)
+        while (_inFlight.TakeNext(clock.GetInstant()) is { } dispatch)
         {
             _ = Task.Run(() => RunAsync(dispatch, stopping), CancellationToken.None);
         }
@@ -227,7 +224,7 @@ internal sealed class EventDispatcher(
         while (dispatch is not null)
         {
             await RunOneAsync(dispatch, stopping).ConfigureAwait(false);
-            dispatch = _stopped ? null : _inFlight.TakeNext();
+            dispatch = _stopped ? null : _inFlight.TakeNext(clock.GetInstant());
             WakeIfLow();
         }
     }
@@ -279,6 +276,12 @@ internal sealed class EventDispatcher(
         try
         {
             var claim = dispatch.Claim;
+            if (claim.MustBeCounted && !await store.CountTryAsync(claim, CancellationToken.None).ConfigureAwait(false))
+            {
+                // It is another's by now.
+                return null;
+            }
+
             var failure = claim.Attempt > DispatchVerdict.MostAttempts
                 ? new InvalidOperationException("Every try ended with its process.")
                 : await handling.RunAsync(claim, handler => MarkAsync(dispatch, handler, stopping), stopping).ConfigureAwait(false);

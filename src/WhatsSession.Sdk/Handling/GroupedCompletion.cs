@@ -52,7 +52,15 @@ internal sealed class GroupedCompletion(IInboxStore store, ILogger log)
             var lost = await WriteAsync(claims).ConfigureAwait(false);
             for (var i = 0; i < group.Length; i++)
             {
-                then(group[i], lost.Count == 0 || !lost.Contains(claims[i]));
+                try
+                {
+                    then(group[i], lost.Count == 0 || !lost.Contains(claims[i]));
+                }
+                catch (Exception exception)
+                {
+                    // The others shall end all the same, and those that come later.
+                    log.DispatchFailed(exception);
+                }
             }
         }
     }
@@ -62,7 +70,7 @@ internal sealed class GroupedCompletion(IInboxStore store, ILogger log)
     {
         try
         {
-            return claims is not [var only] ? await store.CompleteAsync(claims, CancellationToken.None).ConfigureAwait(false)
+            return claims is not [var only] ? await store.CompleteAsync(claims, CancellationToken.None).ConfigureAwait(false) ?? claims
                 : await store.FinishAsync(only, DispatchResult.Completed.Instance, CancellationToken.None).ConfigureAwait(false) ? []
                 : claims;
         }

@@ -73,7 +73,8 @@ public sealed class Received<TEvent>
 
     /// <summary>
     /// Whether it is a message that code of this process waited for and got
-    /// (<see cref="Conversation.WaitForReplyAsync(TimeSpan, CancellationToken)"/>), so that it may be answered already. False after a restart.
+    /// (<see cref="Conversation.WaitForReplyAsync(TimeSpan, CancellationToken)"/>), so that it may be answered already. False after a restart,
+    /// and on another host.
     /// </summary>
     public bool WasAwaited => _run?.WasAwaited == true;
 

@@ -13,4 +13,6 @@ internal sealed class SetAside(IInboxStore inbox, ISendStore sends, WebhookAccep
     public Quarantine Quarantine { get; } = new(inbox, acceptor, wake);
 
     public AbandonedFallbacks AbandonedFallbacks { get; } = new(sends, client, heard);
+
+    public RefusedFallbacks RefusedFallbacks { get; } = new(sends, client);
 }

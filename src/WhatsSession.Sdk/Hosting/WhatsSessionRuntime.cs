@@ -27,6 +27,7 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
         Parked = setAside.Parked;
         Quarantine = setAside.Quarantine;
         AbandonedFallbacks = setAside.AbandonedFallbacks;
+        RefusedFallbacks = setAside.RefusedFallbacks;
     }
 
     /// <summary>The client to send with.</summary>
@@ -43,6 +44,9 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
 
     /// <summary>The fallback templates that were claimed and may never have been sent.</summary>
     public AbandonedFallbacks AbandonedFallbacks { get; }
+
+    /// <summary>The fallback templates that Meta accepted and then refused by a status.</summary>
+    public RefusedFallbacks RefusedFallbacks { get; }
 
     /// <summary>Starts the SDK without a host, as a console application does. Disposing the runtime stops it.</summary>
     /// <param name="configure">The same options as in <c>AddWhatsSession</c>.</param>

@@ -17,6 +17,7 @@ internal sealed class LateRefusals(
     SendPipeline pipeline,
     FallbackSender fallbacks,
     HeldMessages held,
+    UnwrittenSends unwritten,
     WhatsSessionMetrics metrics,
     TimeProvider clock,
     HeardTime heard,
@@ -63,20 +64,26 @@ internal sealed class LateRefusals(
             return;
         }
 
-        // A second try that did not fail went out, or may have: statuses tell what became of it, and a third is never made.
-        if (stored.RetriedAfter is not null && (stored.RetriedAfter != refused || stored.State != IntentState.Failed))
+        // A second try that did not fail went out, or may have, unless this process knows better: statuses tell what became of it, and a third is never made.
+        var intent = stored.Intent;
+        if (stored.RetriedAfter is not null
+            && (stored.RetriedAfter != refused || (stored.State != IntentState.Failed && !unwritten.Contains(intent.Id))))
         {
             return;
         }
 
+<<<<<<< HEAD
         var intent = stored.Intent;
         if (!DueWork.IsTooLate(work, heard.ForDispatch))
+=======
+        if (!DueWork.IsTooLate(work, clock.GetInstant()))
+>>>>>>> 5d63b816b75b7cd9caf124ce8c63e3404c7f0c6e
         {
             var send = new ResumedSend(
                 intent,
                 number,
                 clock.GetTimestamp(),
-                _ => store.TakeRetryAsync(intent.Id, refused, CancellationToken.None),
+                taking => store.TakeRetryAsync(taking.Id, refused, taking.SaveToken, CancellationToken.None),
                 isAutomatic: true);
             var outcome = await pipeline.RunAsync(send, cancellationToken).ConfigureAwait(false);
             PostponedException.ThrowIfNotFinal(outcome, heard);

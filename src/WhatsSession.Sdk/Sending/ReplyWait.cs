@@ -1,35 +1,25 @@
-using System.Collections.Concurrent;
 using WhatsSession.Storage;
 
 namespace WhatsSession.Sending;
 
-/// <summary>One who waits for a customer's message, and what this process has accepted meanwhile.</summary>
-internal sealed class ReplyWait(PhoneNumberId number)
+/// <summary>One who waits for a customer's message. It ends once: with a message of which it was told, with one that it found, or with none.</summary>
+internal sealed class ReplyWait(ConversationKey conversation)
 {
-    private readonly ConcurrentQueue<StoredEvent> _accepted = new();
-    private volatile TaskCompletionSource _news = New();
+    private readonly TaskCompletionSource<StoredEvent?> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The business number it is sent to.</summary>
-    public PhoneNumberId Number => number;
+    /// <summary>Its end: the message of which it was told; null when it ended otherwise.</summary>
+    public Task<StoredEvent?> End => _end.Task;
 
-    /// <summary>Ends when something is accepted after this was asked for.</summary>
-    public Task News => _news.Task;
+    /// <summary>Whether a message is of the customer, by the identifiers that stand in it. Others are found by looking into the history.</summary>
+    public bool IsFor(StoredEvent stored) => stored.Conversation == conversation
+        || (stored is { Link: { } link, Conversation.IsGroup: false } && stored.Number == conversation.Number
+            && conversation.Customer is { } customer && (customer == link.Phone || customer == link.BusinessScopedId));
 
-    /// <summary>Tells of a message to the number, whoever wrote it.</summary>
-    public void Tell(StoredEvent stored)
-    {
-        _accepted.Enqueue(stored);
-        var news = _news;
-        _news = New();
-        news.TrySetResult();
-    }
+    /// <summary>Ends it with a message.</summary>
+    /// <returns>False when it has ended before.</returns>
+    public bool TryTell(StoredEvent stored) => _end.TrySetResult(stored);
 
-    /// <summary>The messages that it was told of.</summary>
-    public IEnumerable<MessageId?> Told => _accepted.Select(static stored => stored.Message);
-
-    /// <summary>The message as this process accepted it; null when another host did.</summary>
-    public MessageReceived? Find(MessageId message) =>
-        _accepted.FirstOrDefault(stored => stored.Message == message) is { } stored ? WebhookReader.Restore(stored.ToKept()) as MessageReceived : null;
-
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Ends it otherwise.</summary>
+    /// <returns>False when it has ended before.</returns>
+    public bool TryEnd() => _end.TrySetResult(result: null);
 }

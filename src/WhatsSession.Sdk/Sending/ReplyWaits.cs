@@ -6,22 +6,23 @@ using WhatsSession.Time;
 namespace WhatsSession.Sending;
 
 /// <summary>
-/// Those who wait for a customer's next message. What this process accepts wakes them at once, so a handler that waits holds up nothing;
-/// what other hosts accept is found by looking.
+/// Those who wait for a customer's next message. What this process accepts ends their wait at once, so a handler that waits holds up nothing; what other
+/// hosts accept, or what comes under another identifier of the customer, is found by looking into the history.
 /// </summary>
-/// <remarks>The history decides whose message it is, so that a customer may answer under another identifier than the one that was asked for.</remarks>
 internal sealed class ReplyWaits(IConversationStore store, TimeProvider clock)
 {
     // More than a customer writes between two looks.
     private const int Looked = 20;
     private const int MostAwaited = 1000;
 
-    private static readonly Duration JustSent = Duration.FromMinutes(1);
-
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
+    // What the history has of former days may come into it while one waits, when identifiers turn out to be of one customer. Clocks differ by no more.
+    private static readonly Duration Tolerance = Duration.FromMinutes(2);
+
     private readonly ConcurrentDictionary<ReplyWait, bool> _waits = new();
-    private readonly ConcurrentQueue<MessageId> _awaited = new();
+    private readonly ConcurrentDictionary<MessageId, bool> _awaited = new();
+    private readonly ConcurrentQueue<MessageId> _awaitedInOrder = new();
 
     /// <summary>Tells of messages that the store has now.</summary>
     public void Tell(IReadOnlyList<StoredEvent> events)
@@ -33,27 +34,20 @@ internal sealed class ReplyWaits(IConversationStore store, TimeProvider clock)
 
         foreach (var stored in events)
         {
-            if (stored is { Lane: EventLane.Live, Number: { } number, Message: not null })
+            if (stored is { Lane: EventLane.Live, Message: { } message } && !WasAwaited(message)
+                && _waits.Keys.FirstOrDefault(wait => wait.IsFor(stored) && wait.TryTell(stored)) is not null)
             {
-                foreach (var wait in _waits.Keys)
-                {
-                    if (wait.Number == number)
-                    {
-                        wait.Tell(stored);
-                    }
-                }
+                TryNote(message);
             }
         }
     }
 
     /// <summary>Whether somebody in this process waited for the message and got it.</summary>
-    public bool WasAwaited(MessageId message) => !_awaited.IsEmpty && _awaited.Contains(message);
+    public bool WasAwaited(MessageId message) => _awaited.ContainsKey(message);
 
-    /// <summary>
-    /// Waits for the customer's answer to what the business has just sent; where it has sent nothing, for the first message that comes from now on.
-    /// </summary>
+    /// <summary>Waits for the first message after the one that is handled; outside a handler for the first that comes from now on.</summary>
     /// <param name="conversation">The conversation.</param>
-    /// <param name="handled">The message that the caller handles: it and those before it are no answers. Null outside a handler.</param>
+    /// <param name="handled">The message that the caller handles; null outside a handler.</param>
     /// <param name="timeout">How long to wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Null when the time was over.</returns>
@@ -61,34 +55,46 @@ internal sealed class ReplyWaits(IConversationStore store, TimeProvider clock)
         ConversationKey conversation, MessageId? handled, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(timeout, clock);
-        var wait = new ReplyWait(conversation.Number);
+        var wait = new ReplyWait(conversation);
         _waits.TryAdd(wait, value: true);
         try
         {
-            var known = KnownBefore(await ReadAsync(conversation, cancellationToken).ConfigureAwait(false), handled);
-
-            // Accepted since it waits, and before that look.
-            known.ExceptWith(wait.Told);
+            var lines = await ReadAsync(conversation, cancellationToken).ConfigureAwait(false);
+            var newer = handled is null ? 0 : lines.TakeWhile(line => line.MessageId != handled).Count();
+            var isFound = handled is not null && newer < lines.Count;
+            var since = isFound ? lines[newer].At : (lines.Count > 0 ? lines[0].At : clock.GetInstant()) - Tolerance;
+            var known = lines.Skip(isFound ? newer : 0).Select(static line => line.MessageId).ToHashSet();
             while (true)
             {
-                // Asked for before the look, so that no message falls between the two.
-                var news = wait.News;
-                var lines = await ReadAsync(conversation, cancellationToken).ConfigureAwait(false);
-                if (lines.LastOrDefault(line => line is { IsInbound: true, MessageId: { } id } && !known.Contains(id) && !WasAwaited(id)) is { } line)
+                if (lines.LastOrDefault(line => IsReply(line, since, known)) is { MessageId: { } id } reply && TryNote(id))
                 {
-                    var id = line.MessageId.GetValueOrDefault();
-                    Note(id);
-                    return wait.Find(id) ?? Restore(conversation, id, line);
+                    if (wait.TryEnd())
+                    {
+                        return Restore(conversation, id, reply);
+                    }
+
+                    // It was told of a message meanwhile, perhaps of this one.
+                    _awaited.TryRemove(id, out _);
                 }
 
                 if (limit.IsCancellationRequested)
                 {
-                    return null;
+                    wait.TryEnd();
+                }
+                else
+                {
+                    using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+                    await ((Task)wait.End).WaitAsync(PollInterval, TimeProvider.System, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    cancellationToken.ThrowIfCancellationRequested();
                 }
 
-                using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-                await news.WaitAsync(PollInterval, TimeProvider.System, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                cancellationToken.ThrowIfCancellationRequested();
+                if (wait.End.IsCompleted)
+                {
+                    var told = await wait.End.ConfigureAwait(false);
+                    return told is null ? null : Take(told);
+                }
+
+                lines = await ReadAsync(conversation, cancellationToken).ConfigureAwait(false);
             }
         }
         finally
@@ -108,24 +114,32 @@ internal sealed class ReplyWaits(IConversationStore store, TimeProvider clock)
             Raw = line.Json,
         }) as MessageReceived;
 
+    private MessageReceived? Take(StoredEvent told)
+    {
+        TryNote(told.Message.GetValueOrDefault());
+        return WebhookReader.Restore(told.ToKept()) as MessageReceived;
+    }
+
+    private bool IsReply(LoggedMessage line, Instant since, HashSet<MessageId?> known) =>
+        line is { IsInbound: true, MessageId: { } id } && line.At >= since && !known.Contains(id) && !WasAwaited(id);
+
     private ValueTask<IReadOnlyList<LoggedMessage>> ReadAsync(ConversationKey conversation, CancellationToken cancellationToken) =>
         store.ReadLogAsync(conversation, before: null, Looked, cancellationToken);
 
-    /// <summary>The customer's messages that are no answers: a customer may be quicker with one than the caller is with its wait.</summary>
-    private HashSet<MessageId?> KnownBefore(IReadOnlyList<LoggedMessage> newestFirst, MessageId? handled)
+    /// <returns>False when it was noted before.</returns>
+    private bool TryNote(MessageId message)
     {
-        var justSent = clock.GetInstant() - JustSent;
-        var answers = newestFirst.TakeWhile(static line => line.IsInbound).TakeWhile(line => handled is null || line.MessageId != handled).Count();
-        var isAsked = answers < newestFirst.Count && newestFirst[answers] is { IsInbound: false } sent && sent.At >= justSent;
-        return [.. newestFirst.Skip(isAsked ? answers : 0).Where(static line => line.IsInbound).Select(static line => line.MessageId)];
-    }
-
-    private void Note(MessageId message)
-    {
-        _awaited.Enqueue(message);
-        while (_awaited.Count > MostAwaited)
+        if (!_awaited.TryAdd(message, value: true))
         {
-            _awaited.TryDequeue(out _);
+            return false;
         }
+
+        _awaitedInOrder.Enqueue(message);
+        if (_awaitedInOrder.Count > MostAwaited && _awaitedInOrder.TryDequeue(out var oldest))
+        {
+            _awaited.TryRemove(oldest, out _);
+        }
+
+        return true;
     }
 }

@@ -7,4 +7,8 @@ namespace WhatsSession.Storage;
 /// <param name="IsRetry">
 /// Whether it comes again, and has been due for less than <see cref="ClaimChoice.LongestWait"/>: until then it stands behind what was never tried.
 /// </param>
-public readonly record struct ClaimCandidate(long Position, PhoneNumberId? Number, EventLane Lane, bool IsRetry);
+public readonly record struct ClaimCandidate(long Position, PhoneNumberId? Number, EventLane Lane, bool IsRetry)
+{
+    /// <summary>Whether it was chosen ahead of its place, as <see cref="ClaimRequest.Ahead"/> says; false before it was chosen.</summary>
+    public bool IsAhead { get; init; }
+}

@@ -17,8 +17,10 @@ public sealed class ClaimChoice
     private readonly Places _work;
     private readonly Places _alerts;
     private readonly Places _shared;
+    private readonly bool _isAnyAhead;
     private Step _step;
     private int _statuses;
+    private int _atOnce;
 
     /// <summary>Begins a choice.</summary>
     public ClaimChoice(ClaimRequest request)
@@ -27,6 +29,8 @@ public sealed class ClaimChoice
         _alerts = new Places(request.ForAlerts.Free, request.ForAlerts.Shares);
         _shared = new Places(request.Limit, request.Shares);
         _statuses = request.StatusLimit;
+        _isAnyAhead = request.Ahead > 0;
+        _atOnce = request.Limit - request.Ahead;
         _step = _work.Free > 0 ? Step.Work : _alerts.Free > 0 ? Step.Alerts : Step.Others;
     }
 
@@ -38,6 +42,12 @@ public sealed class ClaimChoice
         Statuses,
         End,
     }
+
+    /// <summary>
+    /// Whether what was chosen last is ahead of its place, so that the claim counts no try: what comes after the first of <see cref="ClaimRequest.Limit"/>,
+    /// and every status of such a claim, for it may have to wait for other statuses too.
+    /// </summary>
+    public bool IsAhead { get; private set; }
 
     /// <summary>The most events of one number and lane that may be chosen.</summary>
     public static int MostOf(ClaimRequest request) => Math.Max(request.Limit, 0) + Math.Max(request.ForWork.Free, 0) + Math.Max(request.ForAlerts.Free, 0);
@@ -60,7 +70,7 @@ public sealed class ClaimChoice
         int next;
         while ((next = choice.Next(CollectionsMarshal.AsSpan(firsts))) >= 0)
         {
-            chosen.Add(sources[next].Dequeue());
+            chosen.Add(sources[next].Dequeue() with { IsAhead = choice.IsAhead });
             if (sources[next].TryPeek(out var following))
             {
                 firsts[next] = following;
@@ -101,6 +111,7 @@ public sealed class ClaimChoice
             {
                 PlacesOf(_step).Take(firsts[best].Number);
                 _statuses -= _step == Step.Statuses ? 1 : 0;
+                IsAhead = _isAnyAhead && (_step == Step.Statuses || (_step == Step.Others && _atOnce-- <= 0));
                 return best;
             }
         }

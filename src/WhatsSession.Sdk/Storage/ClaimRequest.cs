@@ -28,6 +28,13 @@ public readonly record struct ClaimRequest(Instant Now, Duration Lease, int Limi
     /// <value>As many as <see cref="Limit"/> by default.</value>
     public int StatusLimit { get; init; } = Limit;
 
+    /// <summary>
+    /// How many of <see cref="Limit"/> have no place yet, so that their handlers may begin much later: the store does not count their try, for a process that
+    /// ends before did not try them. <see cref="ClaimChoice.IsAhead"/> says which they are.
+    /// </summary>
+    /// <value>0 by default.</value>
+    public int Ahead { get; init; }
+
     /// <summary>What each business number has of the places that <see cref="Limit"/> speaks of; null where numbers are not told apart.</summary>
     /// <value>Null by default.</value>
     public NumberShares? Shares { get; init; }

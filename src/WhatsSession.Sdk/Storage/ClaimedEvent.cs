@@ -14,8 +14,15 @@ public sealed class ClaimedEvent
     /// <summary>The fencing token: a finish with an older token changes nothing.</summary>
     public required long Token { get; init; }
 
-    /// <summary>Which try this is: 1 for the first.</summary>
+    /// <summary>Which try this is: 1 for the first. The same whether or not the claim counted it.</summary>
     public required int Attempt { get; init; }
+
+    /// <summary>
+    /// Whether <see cref="IInboxStore.CountTryAsync"/> is to count the try before it begins: for an event that was claimed ahead of its place, and was claimed
+    /// before, perhaps by a process that ended over it. An event is spared that in its first claim.
+    /// </summary>
+    /// <value>False by default.</value>
+    public bool MustBeCounted { get; init; }
 
     /// <summary>When the first of these tries began, as its <see cref="ClaimRequest.Now"/> said; the first since the event was postponed.</summary>
     public required Instant FirstTriedAt { get; init; }

@@ -13,22 +13,36 @@ public interface IConversationStore
     ValueTask<ConversationSnapshot> ReadAsync(ConversationKey conversation, CancellationToken cancellationToken = default);
 
     /// <summary>
+<<<<<<< HEAD
     /// Adds facts to a conversation, such as a refusal by Meta. A <see cref="ConversationState.LastInbound"/> releases held messages. Arms no alert.
     /// A <see cref="ConversationState.Echoed"/> that no copy in the store bears out lasts until a copy of that very second is taken back
     /// (<see cref="IngestPlan"/>): then it is the latest of the copies.
+=======
+    /// Adds facts to a conversation, such as a customer's message that another system received. A <see cref="ConversationState.LastInbound"/> releases held
+    /// messages and, when it is the latest, arms the first check for alerts (<see cref="IngestPlan.FirstCheckOf(ConversationState, Duration?, Instant)"/>)
+    /// unless an earlier one is armed, as an ingest does.
+>>>>>>> 5d63b816b75b7cd9caf124ce8c63e3404c7f0c6e
     /// </summary>
-    ValueTask JoinAsync(ConversationKey conversation, ConversationState facts, CancellationToken cancellationToken = default);
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="facts">The facts.</param>
+    /// <param name="now">The moment: whether the window is open, and which alerts are planned, is told by it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    ValueTask JoinAsync(ConversationKey conversation, ConversationState facts, Instant now, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Adds facts to many conversations, as <see cref="JoinAsync(ConversationKey, ConversationState, CancellationToken)"/> does to each.
+    /// Adds facts to many conversations, as <see cref="JoinAsync(ConversationKey, ConversationState, Instant, CancellationToken)"/> does to each.
     /// When it fails, some may have been added: adding them again does no harm.
     /// </summary>
-    async ValueTask JoinAsync(IReadOnlyList<(ConversationKey Conversation, ConversationState Facts)> facts, CancellationToken cancellationToken = default)
+    /// <param name="facts">Conversations, each with its facts.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    async ValueTask JoinAsync(
+        IReadOnlyList<(ConversationKey Conversation, ConversationState Facts)> facts, Instant now, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(facts);
         foreach (var (conversation, state) in facts)
         {
-            await JoinAsync(conversation, state, cancellationToken).ConfigureAwait(false);
+            await JoinAsync(conversation, state, now, cancellationToken).ConfigureAwait(false);
         }
     }
 

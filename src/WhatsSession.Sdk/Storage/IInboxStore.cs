@@ -20,8 +20,14 @@ public interface IInboxStore
 
     /// <summary>Claims events that are due and whose conversation has nothing else in flight on the same side (messages, or statuses;
     /// an alert waits for nothing of its conversation), in the order that <see cref="ClaimChoice"/> chooses.
+    /// Their tries are counted, but of those that are ahead of their places (<see cref="ClaimRequest.Ahead"/>).
     /// What another host takes and this one does not is left to the other: see <see cref="ClaimRequest.Lanes"/>.</summary>
     ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Counts the try of a claim that did not count it, because it was made ahead of its place; see <see cref="ClaimedEvent.MustBeCounted"/>.
+    /// Done twice, it counts once.</summary>
+    /// <returns>False when the claim is no longer held; nothing was counted.</returns>
+    ValueTask<bool> CountTryAsync(ClaimedEvent claim, CancellationToken cancellationToken = default);
 
     /// <summary>Lets claims hold until a later moment. Those that are no longer held stay as they are.</summary>
     ValueTask RenewAsync(IReadOnlyList<ClaimedEvent> claims, Instant until, CancellationToken cancellationToken = default);
@@ -30,7 +36,8 @@ public interface IInboxStore
     /// <returns>False when the claim is no longer held; nothing was noted.</returns>
     ValueTask<bool> MarkHandledAsync(ClaimedEvent claim, string handler, CancellationToken cancellationToken = default);
 
-    /// <summary>Ends a claim.</summary>
+    /// <summary>Ends a claim. Whether or not the claim counted its try, <see cref="ClaimedEvent.Attempt"/> tries are counted afterwards; one less when it was
+    /// postponed.</summary>
     /// <returns>False when the claim is no longer held; nothing changed.</returns>
     ValueTask<bool> FinishAsync(ClaimedEvent claim, DispatchResult result, CancellationToken cancellationToken = default);
 

@@ -28,13 +28,17 @@ public interface ISendStore
 
     /// <summary>
     /// Takes the one second try of a send that a status refused, before its request is written: the send is <see cref="IntentState.Pending"/> again.
-    /// If that try is settled as <see cref="IntentState.Failed"/>, it may be taken anew.
+    /// If that try is settled as <see cref="IntentState.Failed"/>, it may be taken anew: see <see cref="IntentTransitions.MayRetry"/>.
     /// </summary>
     /// <param name="intent">The send.</param>
     /// <param name="refused">The message that was refused.</param>
+    /// <param name="saveToken">The <see cref="SendIntent.SaveToken"/> of the run that takes it, kept in the place of that of the first try; 0 for none.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>True for exactly one caller; false as well when the store does not have the send.</returns>
-    ValueTask<bool> TakeRetryAsync(IntentId intent, MessageId refused, CancellationToken cancellationToken = default);
+    /// <returns>
+    /// Whether the caller is to make the request: true for exactly one token, without tokens for exactly one call; false as well when the store does not have
+    /// the send.
+    /// </returns>
+    ValueTask<bool> TakeRetryAsync(IntentId intent, MessageId refused, long saveToken, CancellationToken cancellationToken = default);
 
     /// <summary>What the statuses have told of a message, whoever sent it; <see cref="MessageDelivery.None"/> when none came.</summary>
     ValueTask<MessageDelivery> ReadDeliveryAsync(PhoneNumberId number, MessageId message, CancellationToken cancellationToken = default);
@@ -118,4 +122,13 @@ public interface ISendStore
     /// <param name="cancellationToken">Ends the call.</param>
     ValueTask<IReadOnlyList<ClaimedFallback>> ListAbandonedFallbacksAsync(
         Instant claimedBefore, ClaimedFallback? after, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The claims that are held by a send whose message failed with an error and was not delivered all the same (<see cref="MessageDelivery.IsFailed"/>), in
+    /// order of the failures; those of one moment by the text of their intents, ordinal. Whichever of message and failure became known first.
+    /// </summary>
+    /// <param name="after">The last claim of the page before, which need not be there any more; null for the first page.</param>
+    /// <param name="limit">The most claims to return.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    ValueTask<IReadOnlyList<RefusedClaim>> ListRefusedFallbacksAsync(RefusedClaim? after, int limit, CancellationToken cancellationToken = default);
 }

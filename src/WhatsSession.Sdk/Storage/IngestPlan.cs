@@ -9,7 +9,7 @@ namespace WhatsSession.Storage;
 /// its message and to the same customer, tells nothing new: neither its facts are joined nor is it kept in the history. One that came before the store knew
 /// the id, or that the customers are one, is taken back when it does: from the history, and <see cref="ConversationState.Echoed"/> is the latest of the others.
 /// If its key is new, it joins <see cref="LinkOf"/>, notes who is a sender (<see cref="IdentityRules.NamesSender"/>), raises the window
-/// (<see cref="WindowOf"/>), arms the first check (<see cref="FirstCheckOf"/>),
+/// (<see cref="WindowOf"/>), arms the first check (<see cref="FirstCheckOf(StoredEvent, Duration?)"/>),
 /// releases what is held, keeps it in the history (<see cref="IsLogged"/>)
 /// and puts it into the outbox (<see cref="Queues(StoredEvent, EventLanes)"/>). The quarantined payload (<see cref="Quarantined"/>) comes last.
 /// Texts are compared ordinal, everywhere.
@@ -96,6 +96,18 @@ public readonly record struct IngestPlan
         ArgumentNullException.ThrowIfNull(stored);
         return stored.Dispatches ? WindowOf(stored) + leastDelay : null;
     }
+
+    /// <summary>
+    /// When to look for alerts after facts that come by themselves, as an import does, if they name the conversation's latest inbound; null for not at all.
+    /// Only for a window that is open: one that closed before it was known raises nothing, nor does one from before an erasure.
+    /// </summary>
+    /// <param name="facts">The facts, with the erasure of the conversation that the store knows of.</param>
+    /// <param name="leastDelay">How long after an event the first alert is due that any host plans; null when none is planned.</param>
+    /// <param name="now">The moment.</param>
+    public static Instant? FirstCheckOf(ConversationState facts, Duration? leastDelay, Instant now) =>
+        facts.ToSeconds().LastInbound is { } inbound && CustomerServiceWindow.ClosesAt(inbound) > now && !(facts.Erased >= inbound)
+            ? inbound + leastDelay
+            : null;
 
     /// <summary>Whether an event is kept in its conversation's history: a customer's message, or the copy of a message of the business.</summary>
     public static bool IsLogged(StoredEvent stored)

@@ -24,10 +24,15 @@ public static class IntentTransitions
     /// <param name="message">The message that the status is about.</param>
     public static bool IsProvedBy(IntentState known, MessageId? retriedAfter, MessageId message) => known != IntentState.Accepted && retriedAfter != message;
 
-    /// <summary>Whether the one second try of a refused send may be taken: once, and anew when that try surely failed.</summary>
+    /// <summary>
+    /// Whether a run may take the one second try of a refused send: once, and anew when that try surely failed, or the run took it and has not written its
+    /// request.
+    /// </summary>
     /// <param name="known">The state that is known.</param>
+    /// <param name="savedBy">The <see cref="SendIntent.SaveToken"/> that is known; 0 for none.</param>
     /// <param name="retriedAfter">The refused message after which the send was tried again; null when it was not.</param>
     /// <param name="refused">The message that was refused.</param>
-    public static bool MayRetry(IntentState known, MessageId? retriedAfter, MessageId refused) =>
-        retriedAfter is not { } taken || (taken == refused && MayTryAnew(known));
+    /// <param name="token">The token of the run; 0 for none.</param>
+    public static bool MayRetry(IntentState known, long savedBy, MessageId? retriedAfter, MessageId refused, long token) =>
+        retriedAfter is not { } taken || (taken == refused && MayBeMadeBy(known, savedBy, token));
 }

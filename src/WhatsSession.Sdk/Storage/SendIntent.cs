@@ -32,7 +32,7 @@ public sealed class SendIntent
         init => _evidence = value?.ToUnixTimeSeconds() ?? long.MinValue;
     }
 
-    /// <summary>When it was stored, on the injected clock, in ticks of 100 ns.</summary>
+    /// <summary>When it was stored, by the later of the host's clock and Meta's time, in ticks of 100 ns.</summary>
     [JsonConverter(typeof(JsonTimeConverter))]
     public required Instant CreatedAt
     {

@@ -18,7 +18,7 @@ public readonly record struct SendSettlement(IntentId Intent, IntentState State,
     /// <summary>The canonical form that Meta's answer named for the phone number of <see cref="Conversation"/>; null when it named no other.</summary>
     public IdentityAlias? Alias { get; init; }
 
-    /// <summary>When the send was settled, on the injected clock.</summary>
+    /// <summary>When the send was settled, by the later of the host's clock and Meta's time.</summary>
     /// <value>1970 by default. It counts only where there is an <see cref="Alias"/>.</value>
     public Instant At { get; init; }
 }

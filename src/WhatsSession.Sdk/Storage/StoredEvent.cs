@@ -64,8 +64,8 @@ public sealed class StoredEvent
     public required Instant ReceivedAt { get; init; }
 
     /// <summary>
-    /// Whether <see cref="Timestamp"/> is what the event itself says, so that a redelivery has it too. False where the time is missing, so that it is that of
-    /// the receipt, or where it could not be and was clamped: then only the <see cref="Key"/> is the same in each delivery.
+    /// Whether <see cref="Timestamp"/> is what the event itself says, so that a redelivery has it too. False where the event names no time, or one that lies
+    /// too far in the future: then it is the time of the receipt, and only the <see cref="Key"/> is the same in each delivery.
     /// </summary>
     /// <value>
     /// True by default. On the lanes <see cref="EventLane.Account"/>, <see cref="EventLane.Alert"/> and <see cref="EventLane.Work"/> it says nothing.

@@ -1,15 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace WhatsSession;
 
 /// <summary>Checks signatures with fixed secrets, without allocating: each thread keeps one keyed hash per secret and uses it again.</summary>
+/// <remarks>What was keyed goes with the verifier: no thread keeps secrets of one that was replaced and collected.</remarks>
+[SuppressMessage("Design", "CA1001", Justification = "Many share a verifier and none knows when it ends. What it holds is freed when it is collected.")]
 public sealed class WebhookVerifier
 {
-    [ThreadStatic]
-    private static ThreadHashes? _ofThread;
-
-    private readonly byte[][] _secrets;
+    private readonly ThreadLocal<IncrementalHash[]> _hashes;
     private readonly IReadOnlyList<string>[] _apps;
 
     /// <summary>Takes the secrets of one app: several live at once while they are rotated.</summary>
@@ -28,7 +28,9 @@ public sealed class WebhookVerifier
             .Where(static live => Whole(live).Secret.Length > 0)
             .GroupBy(static live => live.Secret, static live => live.App, StringComparer.Ordinal)
             .ToList();
-        _secrets = [.. bySecret.Select(static apps => Encoding.UTF8.GetBytes(apps.Key))];
+        byte[][] secrets = [.. bySecret.Select(static apps => Encoding.UTF8.GetBytes(apps.Key))];
+        _hashes = new ThreadLocal<IncrementalHash[]>(
+            () => Array.ConvertAll(secrets, static secret => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret)));
         _apps = [.. bySecret.Select(static apps => apps.ToArray())];
     }
 
@@ -37,7 +39,7 @@ public sealed class WebhookVerifier
         : appSecret;
 
     /// <summary>Whether there is any secret: without one every signature is refused.</summary>
-    public bool HasSecrets => _secrets.Length > 0;
+    public bool HasSecrets => _apps.Length > 0;
 
     /// <summary>Whether one of the secrets made the signature, as <see cref="WebhookSignature"/> says it.</summary>
     public bool Verify(ReadOnlySpan<byte> body, string? header) => FindSigners(body, header) is not null;
@@ -51,23 +53,17 @@ public sealed class WebhookVerifier
             return null;
         }
 
-        if (_ofThread is not { } ofThread || ofThread.Owner != this)
-        {
-            _ofThread = ofThread = new ThreadHashes(this, Array.ConvertAll(_secrets, secret => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret)));
-        }
-
         // All are tried, whichever it is.
         IReadOnlyList<string>? signers = null;
         Span<byte> computed = stackalloc byte[SHA256.HashSizeInBytes];
-        for (var i = 0; i < ofThread.Hashes.Length; i++)
+        var hashes = _hashes.Value!;
+        for (var i = 0; i < hashes.Length; i++)
         {
-            ofThread.Hashes[i].AppendData(body);
-            ofThread.Hashes[i].GetHashAndReset(computed);
+            hashes[i].AppendData(body);
+            hashes[i].GetHashAndReset(computed);
             signers = CryptographicOperations.FixedTimeEquals(computed, given) ? _apps[i] : signers;
         }
 
         return signers;
     }
-
-    private sealed record ThreadHashes(WebhookVerifier Owner, IncrementalHash[] Hashes);
 }

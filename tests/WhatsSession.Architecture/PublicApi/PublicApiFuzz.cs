@@ -185,7 +185,7 @@ public sealed class PublicApiFuzz
                     });
                 scene._owned.Add(runtime);
                 var number = runtime.Client.Number("support");
-                scene.Pool.AddRange([store, runtime, runtime.Client, number, number.Conversation("15550001234"), number.Group("Y2FwaV9ncm91cA"), number.Templates, number.QrCodes, runtime.Parked, runtime.Quarantine, runtime.AbandonedFallbacks]);
+                scene.Pool.AddRange([store, runtime, runtime.Client, number, number.Conversation("15550001234"), number.Group("Y2FwaV9ncm91cA"), number.Templates, number.QrCodes, runtime.Parked, runtime.Quarantine, runtime.AbandonedFallbacks, runtime.RefusedFallbacks]);
             }
 
             return scene;

@@ -241,6 +241,46 @@ public sealed class DispatchPlacesTests
         Started(places).Should().Equal(other);
     }
 
+    [Theory]
+    [InlineData(1, 16, 14)]
+    [InlineData(2, 12, 10)]
+    public void Ask_HandlersThatEndAtOnce_SaysHowManyAreAheadOfTheirPlaces(int numbers, int atOnce, int atOnceBesideTwo)
+    {
+        var places = Places(numbers);
+        Ask(places)!.Value.Ahead.Should().Be(0, "nothing is claimed ahead");
+        for (var i = 0; i < 24; i++)
+        {
+            places.Free(Take(places, EventLane.Live, Given.Number));
+        }
+
+        AtOnce(places).Should().Be(atOnce);
+        Take(places, EventLane.Live, Given.Number);
+        Take(places, EventLane.Live, Given.Number);
+        AtOnce(places).Should().Be(atOnceBesideTwo);
+        for (var i = 0; i < 16; i++)
+        {
+            Wait(places, EventLane.Live, Given.Number);
+        }
+
+        AtOnce(places).Should().Be(0, "those that wait come before");
+
+        static int AtOnce(DispatchPlaces places) => Ask(places)!.Value.Limit - Ask(places)!.Value.Ahead;
+    }
+
+    [Fact]
+    public void TakeNext_LeaseOver_GivesNoPlace()
+    {
+        var places = Places(numbers: 1, places: 1);
+        var late = Wait(places, EventLane.Live, Given.Number);
+        var other = Wait(places, EventLane.Live, Given.Number);
+
+        places.TakeNext(late.LeasedUntil).Should().Be(late);
+        (late.HoldsPlace, Ask(places)!.Value.Limit).Should().Be((false, 0));
+        places.TakeLate(late.LeasedUntil - Duration.FromTicks(1)).Should().BeEmpty();
+        places.TakeLate(late.LeasedUntil).Should().Equal(other);
+        Ask(places)!.Value.Limit.Should().Be(1);
+    }
+
     [Fact]
     public void TakeNext_StatusesClaimedAhead_BeginBehindTheRestAndHoldHalfOfThePlaces()
     {
@@ -258,7 +298,7 @@ public sealed class DispatchPlacesTests
     private static List<DispatchInFlight> Started(DispatchPlaces places)
     {
         var started = new List<DispatchInFlight>();
-        while (places.TakeNext() is { } next)
+        while (places.TakeNext(Given.T0) is { } next)
         {
             started.Add(next);
         }

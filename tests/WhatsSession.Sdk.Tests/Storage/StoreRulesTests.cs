@@ -22,12 +22,15 @@ public sealed class StoreRulesTests
         IntentTransitions.MaySettle(known, settled).Should().Be(may);
 
     [Fact]
-    public void MayRetry_TakenBefore_OnlyTheSameThatSurelyFailed()
+    public void MayRetry_TakenBefore_OnlyTheSameThatSurelyFailedOrOfTheSameRun()
     {
-        IntentTransitions.MayRetry(IntentState.Accepted, retriedAfter: null, Refused).Should().BeTrue();
-        IntentTransitions.MayRetry(IntentState.Failed, Refused, Refused).Should().BeTrue();
-        IntentTransitions.MayRetry(IntentState.Pending, Refused, Refused).Should().BeFalse();
-        IntentTransitions.MayRetry(IntentState.Failed, Refused, Other).Should().BeFalse();
+        IntentTransitions.MayRetry(IntentState.Accepted, savedBy: 0, retriedAfter: null, Refused, token: 0).Should().BeTrue();
+        IntentTransitions.MayRetry(IntentState.Failed, savedBy: 7, Refused, Refused, token: 8).Should().BeTrue();
+        IntentTransitions.MayRetry(IntentState.Pending, savedBy: 0, Refused, Refused, token: 0).Should().BeFalse();
+        IntentTransitions.MayRetry(IntentState.Pending, savedBy: 7, Refused, Refused, token: 7).Should().BeTrue();
+        IntentTransitions.MayRetry(IntentState.Pending, savedBy: 7, Refused, Refused, token: 8).Should().BeFalse();
+        IntentTransitions.MayRetry(IntentState.Ambiguous, savedBy: 7, Refused, Refused, token: 7).Should().BeFalse();
+        IntentTransitions.MayRetry(IntentState.Failed, savedBy: 7, Refused, Other, token: 7).Should().BeFalse();
     }
 
     [Fact]

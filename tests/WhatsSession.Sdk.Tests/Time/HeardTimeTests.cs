@@ -1,7 +1,6 @@
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
-using WhatsSession.Storage;
 using WhatsSession.Time;
 
 namespace WhatsSession.Sdk.Tests.Time;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using WhatsSession.Signature;
@@ -77,6 +78,25 @@ public sealed class SignatureTests
         {
             WebhookSignature.Verify(body, WebhookSignature.Compute(body, secret), "old", "new").Should().BeTrue();
             verifier.Verify(body, WebhookSignature.Compute(body, secret)).Should().BeTrue();
+        }
+    }
+
+    /// <summary>Secrets that were replaced are not kept by threads that verify nothing any more.</summary>
+    [Fact]
+    public void Verify_VerifierThatNobodyRefersTo_IsNotKeptByTheThread()
+    {
+        var used = VerifyOnce();
+        GC.Collect();
+
+        used.TryGetTarget(out _).Should().BeFalse();
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference<WebhookVerifier> VerifyOnce()
+        {
+            var body = Sample.Utf8(Body);
+            var verifier = new WebhookVerifier(["retired"]);
+            verifier.Verify(body, WebhookSignature.Compute(body, "retired")).Should().BeTrue();
+            return new WeakReference<WebhookVerifier>(verifier);
         }
     }
 

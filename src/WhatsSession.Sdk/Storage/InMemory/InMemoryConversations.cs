@@ -8,34 +8,39 @@ namespace WhatsSession.Storage.InMemory;
 internal sealed class InMemoryConversations(
     InMemoryNumbers numbers, InMemoryWindows windows, InMemoryIdentities identities, InMemoryTombstones tombstones, InMemoryHeld held, InMemorySends sends)
 {
-    /// <summary>Reads the facts that decide how a window stands when the row is all that is known. Needs no gate.</summary>
-    /// <returns>False when it is not.</returns>
-    public bool TryRead(ConversationKey conversation, ref WindowPlace place, out WindowFacts facts, out NumberFacts number)
+    /// <inheritdoc cref="TryRead{TPause}(ConversationKey, ref WindowPlace, TPause, out WindowFacts, out NumberFacts)" />
+    public bool TryRead(ConversationKey conversation, ref WindowPlace place, out WindowFacts facts, out NumberFacts number) =>
+        TryRead(conversation, ref place, default(NoPause), out facts, out number);
+
+    /// <summary>Reads the facts that decide how a window stands when its row, or two that are linked in place, are all that is known. Needs no gate.</summary>
+    /// <returns>False when they are not.</returns>
+    public bool TryRead<TPause>(ConversationKey conversation, ref WindowPlace place, TPause pause, out WindowFacts facts, out NumberFacts number)
+        where TPause : struct, IReadPause
     {
-        var isWhole = TryReadRow(conversation, ref place, out var row, out var linked, out number);
-        if (isWhole && (row.Flags & WindowFlags.Rare) != WindowFlags.None)
+        if (!TryReadRows(conversation, ref place, pause, out var pair, out number))
         {
-            facts = WindowFacts.Of(ToState(conversation, row, linked), number.HistorySince, number.Restriction);
-            return true;
+            facts = default;
+            return false;
         }
 
-        if (isWhole)
+        var window = pair.Window;
+        if (pair.AreRare)
         {
-            // Not by way of the whole state: most checks need one time of it.
-            var both = WindowRowFacts.JoinWindow(row, linked);
-            facts = new WindowFacts
-            {
-                LastInbound = WindowSeconds.ToInstant(both.LastInbound),
-                IsDenied = both.IsDenied,
-                HistorySince = number.HistorySince,
-                Restriction = number.Restriction,
-                StoreAvailable = true,
-            };
-            return true;
+            var isWhole = windows.TryFindRare(conversation, in place, in pair, out var rare, out var linked);
+            facts = isWhole ? WindowFacts.Of(Join(Join(window.ToState(), rare), linked), number.HistorySince, number.Restriction) : default;
+            return isWhole;
         }
 
-        facts = default;
-        return false;
+        // Not by way of the whole state: most checks need one time of it.
+        facts = new WindowFacts
+        {
+            LastInbound = WindowSeconds.ToInstant(window.LastInbound),
+            IsDenied = window.IsDenied,
+            HistorySince = number.HistorySince,
+            Restriction = number.Restriction,
+            StoreAvailable = true,
+        };
+        return true;
     }
 
     /// <summary>Reads the same facts when there is more than a row.</summary>
@@ -47,9 +52,13 @@ internal sealed class InMemoryConversations(
     public bool TryRead(ConversationKey conversation, [NotNullWhen(true)] out ConversationSnapshot? snapshot)
     {
         var place = default(WindowPlace);
-        var isWhole = TryReadRow(conversation, ref place, out var row, out var linked, out var number) && !windows.HasFailedAnswer(conversation, row);
-        snapshot = isWhole ? ToSnapshot(conversation, ToState(conversation, row, linked), number) : null;
-        return isWhole;
+        RareRow? rare = null, linked = null;
+        snapshot = TryReadRows(conversation, ref place, default(NoPause), out var pair, out var number)
+            && (!pair.AreRare || windows.TryFindRare(conversation, in place, in pair, out rare, out linked))
+            && rare is not { HasFailedAnswer: true } && linked is not { HasFailedAnswer: true }
+                ? ToSnapshot(conversation, ConversationState.Join(Join(pair.Row.ToState(), rare), Join(pair.Linked.ToState(), linked)), number)
+                : null;
+        return snapshot is not null;
     }
 
     /// <summary>Reads everything that is known.</summary>
@@ -85,9 +94,12 @@ internal sealed class InMemoryConversations(
         facts == new ConversationState(lastInbound: null, facts.Denied) && windows.TryJoin(conversation, facts.ToSeconds(), checkAt: null);
 
     /// <summary>Joins facts, and puts the release of what they release into the outbox.</summary>
-    public void Join(ConversationKey conversation, ConversationState facts)
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="facts">The facts.</param>
+    /// <param name="checkAt">When to look for alerts if the facts name the latest inbound; null for never.</param>
+    public void Join(ConversationKey conversation, ConversationState facts, Instant? checkAt)
     {
-        Raise(conversation, facts.ToSeconds(), checkAt: null);
+        Raise(conversation, facts.ToSeconds(), checkAt);
         if (facts.LastInbound is { } inbound)
         {
             held.Release(conversation, inbound.ToSecond());
@@ -137,19 +149,16 @@ internal sealed class InMemoryConversations(
     private static ConversationSnapshot ToSnapshot(ConversationKey conversation, ConversationState state, NumberFacts number) =>
         new() { Key = conversation, State = state, HistorySince = number.HistorySince, Restriction = number.Restriction };
 
-    private ConversationState ToState(ConversationKey conversation, in WindowRowFacts row, in WindowRowFacts linked) =>
-        ConversationState.Join(windows.ToState(conversation, row), linked.ToState());
+    private static ConversationState Join(ConversationState state, RareRow? rare) => rare is null ? state : ConversationState.Join(state, rare.State);
 
     /// <returns>Whether the row, with the one that it is linked with in place, or that there is none, is all that is known.</returns>
-    private bool TryReadRow(
-        ConversationKey conversation, ref WindowPlace place, out WindowRowFacts row, out WindowRowFacts linked, out NumberFacts number)
+    private bool TryReadRows<TPause>(ConversationKey conversation, ref WindowPlace place, TPause pause, out WindowPair pair, out NumberFacts number)
+        where TPause : struct, IReadPause
     {
-        linked = default;
-        if (windows.TryRead(conversation, ref place, out row))
+        if (windows.TryReadPair(conversation, ref place, pause, out pair))
         {
             number = place.Number!.Facts;
-            return (row.Flags & WindowFlags.Joined) == WindowFlags.None
-                || (InMemoryWindows.TryReadLinked(in place, out row, out linked) && (linked.Flags & WindowFlags.Rare) == WindowFlags.None);
+            return pair.IsWhole;
         }
 
         // Looked at after the row: an erasure leaves its tombstone before it takes the row.
@@ -161,6 +170,7 @@ internal sealed class InMemoryConversations(
 
     private ConversationState ReadState(ConversationKey conversation)
     {
+        // One row after the other: what others raise meanwhile, without the gate, is refusals alone. One that is missed came after the first row was read.
         var state = default(ConversationState);
         foreach (var member in identities.ReadEveryone(conversation, out var hiddenUntil))
         {

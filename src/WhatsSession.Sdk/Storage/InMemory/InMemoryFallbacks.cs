@@ -87,6 +87,16 @@ internal sealed class InMemoryFallbacks(InMemoryTime time, InMemoryIdentities id
             .Take(limit),
     ];
 
+    public IReadOnlyList<RefusedClaim> ListRefused(RefusedClaim? after, int limit) =>
+    [
+        .. _fallbacks.Entries
+            .Select(entry => RefusedOf(entry.Key, entry.Value))
+            .OfType<RefusedClaim>()
+            .Where(entry => after is null || Compare(entry, after) > 0)
+            .Order(Comparer<RefusedClaim>.Create(Compare))
+            .Take(limit),
+    ];
+
     public void Erase(ErasureScope scope)
     {
         _fallbacks.RemoveAll((claim, _) => scope.Contains(claim.Conversation));
@@ -102,6 +112,15 @@ internal sealed class InMemoryFallbacks(InMemoryTime time, InMemoryIdentities id
     private static int Compare(ClaimedFallback left, ClaimedFallback right) => left.ClaimedAt != right.ClaimedAt
         ? left.ClaimedAt.CompareTo(right.ClaimedAt)
         : string.CompareOrdinal(left.Intent.ToString(), right.Intent.ToString());
+
+    private static int Compare(RefusedClaim left, RefusedClaim right) => left.Failure.At != right.Failure.At
+        ? left.Failure.At.CompareTo(right.Failure.At)
+        : string.CompareOrdinal(left.Claimed.Intent.ToString(), right.Claimed.Intent.ToString());
+
+    private RefusedClaim? RefusedOf(FallbackClaim claim, Entry entry) =>
+        entry.Message is { } message && DeliveryOf(claim.Conversation.Number, entry) is { IsFailed: true, Failure: { } failure }
+            ? new RefusedClaim(new ClaimedFallback(claim, entry.Intent, entry.Template, entry.ClaimedAt), message, failure)
+            : null;
 
     private void Remove(FallbackClaim claim, IntentId intent)
     {

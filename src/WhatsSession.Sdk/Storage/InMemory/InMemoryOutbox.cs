@@ -54,10 +54,21 @@ internal sealed class InMemoryOutbox(InMemoryTime time)
         var claims = new List<ClaimedEvent>();
         while (_ready.Next(choice) is { } position)
         {
-            claims.Add(Claim(_heads[position], request));
+            claims.Add(Claim(_heads[position], request, choice.IsAhead));
         }
 
         return claims;
+    }
+
+    public bool CountTry(ClaimedEvent claim)
+    {
+        if (!TryGetHeld(claim, out var entry))
+        {
+            return false;
+        }
+
+        entry.Attempt = claim.Attempt;
+        return true;
     }
 
     public void Renew(IReadOnlyList<ClaimedEvent> claims, Instant until)
@@ -95,6 +106,7 @@ internal sealed class InMemoryOutbox(InMemoryTime time)
 
         // The claim is over, whatever the result.
         entry.Token++;
+        entry.Attempt = claim.Attempt - (result is DispatchResult.Postponed ? 1 : 0);
         switch (result)
         {
             case DispatchResult.Completed:
@@ -107,7 +119,6 @@ internal sealed class InMemoryOutbox(InMemoryTime time)
                 break;
             case DispatchResult.Postponed postponed:
                 Wait(entry, postponed.DueAt);
-                entry.Attempt--;
                 entry.FirstTriedAt = null;
                 (entry.Postponements, entry.PostponedSince) = (postponed.Postponements, postponed.Since);
                 break;
@@ -247,18 +258,21 @@ internal sealed class InMemoryOutbox(InMemoryTime time)
         }
     }
 
-    private ClaimedEvent Claim(InMemoryOutboxEntry entry, ClaimRequest request)
+    private ClaimedEvent Claim(InMemoryOutboxEntry entry, ClaimRequest request, bool isAhead)
     {
         Wait(entry, request.LeasedUntil);
         entry.Token++;
-        entry.FirstTriedAt = ++entry.Attempt == 1 ? request.Now : entry.FirstTriedAt ?? request.Now;
+        entry.FirstTriedAt = entry.Attempt == 0 ? request.Now : entry.FirstTriedAt ?? request.Now;
+        var attempt = entry.Attempt + 1;
+        entry.Attempt += isAhead ? 0 : 1;
 
         return new ClaimedEvent
         {
             Event = entry.Event,
             Position = entry.Position,
             Token = entry.Token,
-            Attempt = entry.Attempt,
+            Attempt = attempt,
+            MustBeCounted = isAhead && entry.Token > 1,
             FirstTriedAt = entry.FirstTriedAt.Value,
             Postponements = entry.Postponements,
             PostponedSince = entry.PostponedSince,

@@ -46,14 +46,15 @@ internal sealed class InMemorySends(InMemoryTime time, InMemoryLog log)
     /// <summary>Whether a send was tried and is not known to have failed.</summary>
     public bool IsTried(IntentId intent) => _sends.TryGet(intent, out var line) && !IntentTransitions.MayTryAnew(line.State);
 
-    public bool TakeRetry(IntentId intent, MessageId refused)
+    public bool TakeRetry(IntentId intent, MessageId refused, long saveToken)
     {
-        if (!_sends.TryGet(intent, out var line) || !IntentTransitions.MayRetry(line.State, line.RetriedAfter, refused))
+        if (!_sends.TryGet(intent, out var line)
+            || !IntentTransitions.MayRetry(line.State, line.Intent!.SaveToken, line.RetriedAfter, refused, saveToken))
         {
             return false;
         }
 
-        log.TryAnew(line, line.Intent!.SavedBy(0));
+        log.TryAnew(line, line.Intent!.SavedBy(saveToken));
         line.RetriedAfter = refused;
         return true;
     }

@@ -145,10 +145,17 @@ internal sealed class InMemoryState
         return true;
     }
 
-    /// <summary>Takes the second try of a send.</summary>
-    public bool TakeRetry(IntentId intent, MessageId refused)
+    /// <summary>Joins facts that come by themselves, and looks for the alerts of a window that they find open.</summary>
+    public void Join(ConversationKey conversation, ConversationState facts, Instant now)
     {
-        var isTaken = Sends.TakeRetry(intent, refused);
+        var erased = Tombstones.Find(conversation.Number, conversation.Party);
+        Conversations.Join(conversation, facts, IngestPlan.FirstCheckOf(facts with { Erased = erased }, Alerts.LeastDelay([], now), now));
+    }
+
+    /// <summary>Takes the second try of a send.</summary>
+    public bool TakeRetry(IntentId intent, MessageId refused, long saveToken)
+    {
+        var isTaken = Sends.TakeRetry(intent, refused, saveToken);
         if (isTaken && Sends.ConversationOf(intent) is { } sent)
         {
             Copies.LookAgain(sent.Number, refused);

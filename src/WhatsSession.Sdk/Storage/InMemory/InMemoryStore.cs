@@ -84,6 +84,13 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
             request, static (state, request) => state.Inbox.Outbox.Claim(request, state.Alerts), cancellationToken);
 
     /// <inheritdoc />
+    public ValueTask<bool> CountTryAsync(ClaimedEvent claim, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return _state.GetAsync(claim, static (state, claim) => state.Inbox.Outbox.CountTry(claim), cancellationToken);
+    }
+
+    /// <inheritdoc />
     public ValueTask RenewAsync(IReadOnlyList<ClaimedEvent> claims, Instant until, CancellationToken cancellationToken = default)
     {
         StoreArguments.ThrowIfAnyNull(claims, nameof(claims));
@@ -167,12 +174,12 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
         _state.TryRead(conversation, ref place, out facts);
 
     /// <inheritdoc />
-    public ValueTask JoinAsync(ConversationKey conversation, ConversationState facts, CancellationToken cancellationToken = default)
+    public ValueTask JoinAsync(ConversationKey conversation, ConversationState facts, Instant now, CancellationToken cancellationToken = default)
     {
         StoreArguments.ThrowIfDefault(conversation);
         return !cancellationToken.IsCancellationRequested && _state.Conversations.TryJoin(conversation, facts)
             ? default
-            : _state.DoAsync((conversation, facts), static (state, join) => state.Conversations.Join(join.conversation, join.facts), cancellationToken);
+            : _state.DoAsync((conversation, facts, now), static (state, join) => state.Join(join.conversation, join.facts, join.now), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -220,7 +227,7 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
                     return;
                 }
 
-                state.Conversations.Join(settlement.Conversation, settlement.Facts);
+                state.Conversations.Join(settlement.Conversation, settlement.Facts, checkAt: null);
                 if (alias is { } named)
                 {
                     new InMemoryJoining(state, settlement.At, state.Alerts.LeastDelay([], settlement.At)).Join(settlement.Conversation.Number, named);
@@ -234,10 +241,11 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
         _state.GetAsync(intent, static (state, intent) => state.Sends.Find(intent), cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<bool> TakeRetryAsync(IntentId intent, MessageId refused, CancellationToken cancellationToken = default)
+    public ValueTask<bool> TakeRetryAsync(IntentId intent, MessageId refused, long saveToken, CancellationToken cancellationToken = default)
     {
         StoreArguments.ThrowIfDefault(refused);
-        return _state.GetAsync((intent, refused), static (state, retry) => state.TakeRetry(retry.intent, retry.refused), cancellationToken);
+        return _state.GetAsync(
+            (intent, refused, saveToken), static (state, retry) => state.TakeRetry(retry.intent, retry.refused, retry.saveToken), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -295,6 +303,11 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
             (claimedBefore, after, limit),
             static (state, list) => state.Fallbacks.ListAbandoned(list.claimedBefore, list.after, list.limit),
             cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<RefusedClaim>> ListRefusedFallbacksAsync(
+        RefusedClaim? after, int limit, CancellationToken cancellationToken = default) =>
+        _state.GetAsync((after, limit), static (state, list) => state.Fallbacks.ListRefused(list.after, list.limit), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<bool> HoldAsync(HeldMessage held, Instant? seen, CancellationToken cancellationToken = default)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using NodaTime;
 
 namespace WhatsSession.Storage.InMemory;
@@ -10,7 +11,7 @@ namespace WhatsSession.Storage.InMemory;
 internal sealed class InMemoryWindows(InMemoryNumbers numbers)
 {
     // Few conversations have any, so these facts are beside the rows; a row's flag tells that there is an entry. The store writes them under its gate.
-    private readonly ConcurrentDictionary<ConversationKey, RareRow> _rare = new();
+    private readonly ConcurrentDictionary<(InMemoryNumber Number, WindowKey Key), RareRow> _rare = new();
 
     /// <summary>The memory of rows and timers, in bytes; identifiers apart.</summary>
     public long Bytes => numbers.Indexes.Sum(static index => index.Bytes);
@@ -28,31 +29,36 @@ internal sealed class InMemoryWindows(InMemoryNumbers numbers)
     /// <returns>False when there is none.</returns>
     public bool TryRead(ConversationKey conversation, ref WindowPlace place, out WindowRowFacts facts)
     {
-        if (place.Number is { } known)
-        {
-            if (known.Rows.TryRead(in place, out facts))
-            {
-                return true;
-            }
-        }
-        else if (numbers.Find(conversation.Number) is { } number)
-        {
-            place.Resolve(number, number.KeyOf(conversation.Party).Bits);
-        }
-        else
-        {
-            facts = default;
-            return false;
-        }
-
-        var name = WindowKey.HasName(place.Bits) ? conversation.Party : null;
-        return place.Number!.Rows.TryRead(new WindowKey(place.Bits, name), ref place, out facts);
+        facts = default;
+        return (place.Number is { } known && known.Rows.TryRead(in place, out facts))
+            || (TryResolve(conversation, ref place, out var number) && number.Rows.TryRead(KeyOf(conversation, in place), ref place, out facts));
     }
 
-    /// <summary>Reads a row that was just found and the one that it is linked with in place.</summary>
-    /// <inheritdoc cref="WindowIndex.TryReadLinked" />
-    public static bool TryReadLinked(in WindowPlace place, out WindowRowFacts facts, out WindowRowFacts linked) =>
-        place.Number!.Rows.TryReadLinked(in place, out facts, out linked);
+    /// <summary>Reads a row and the one that it is linked with in place.</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="place">Where it was found before; where it was found now.</param>
+    /// <param name="pause">What happens between two reads.</param>
+    /// <param name="pair">What the rows tell.</param>
+    /// <returns>False when there is none.</returns>
+    public bool TryReadPair<TPause>(ConversationKey conversation, ref WindowPlace place, TPause pause, out WindowPair pair)
+        where TPause : struct, IReadPause
+    {
+        pair = default;
+        return (place.Number is { } known && known.Rows.TryReadPair(in place, pause, out pair))
+            || (TryResolve(conversation, ref place, out var number)
+                && number.Rows.TryReadPair(KeyOf(conversation, in place), ref place, pause, out pair));
+    }
+
+    /// <summary>Finds the facts beside rows that were just read.</summary>
+    /// <returns>False when the two are not linked any more: what was found may be another's.</returns>
+    public bool TryFindRare(ConversationKey conversation, in WindowPlace place, in WindowPair pair, out RareRow? rare, out RareRow? linked)
+    {
+        var number = place.Number!;
+        rare = FindRare(number, KeyOf(conversation, in place), pair.Row.Flags);
+        linked = FindRare(number, pair.LinkedKey, pair.Linked.Flags);
+        return pair.LinkedKey == default
+            || (number.Rows.TryReadPair(in place, default(NoPause), out var again) && again.IsWhole && again.LinkedKey == pair.LinkedKey);
+    }
 
     /// <summary>Links a phone and a BSUID in place: reading either reads both, without a look at anything else.</summary>
     /// <returns>False when more is to be asked for than the other row by either; nothing is linked.</returns>
@@ -94,14 +100,10 @@ internal sealed class InMemoryWindows(InMemoryNumbers numbers)
         FindRare(conversation, facts.Flags) is { } rare ? ConversationState.Join(facts.ToState(), rare.State) : facts.ToState();
 
     /// <summary>Whether a message of the business to a conversation failed by a status.</summary>
-    public bool HasFailedAnswer(ConversationKey conversation, in WindowRowFacts facts) =>
-        FindRare(conversation, facts.Flags) is { HasFailedAnswer: true };
-
-    /// <inheritdoc cref="HasFailedAnswer(ConversationKey, in WindowRowFacts)" />
     public bool HasFailedAnswer(ConversationKey conversation)
     {
         var place = default(WindowPlace);
-        return TryRead(conversation, ref place, out var facts) && HasFailedAnswer(conversation, facts);
+        return TryRead(conversation, ref place, out var facts) && FindRare(conversation, facts.Flags) is { HasFailedAnswer: true };
     }
 
     /// <summary>Adds facts; a conversation that was not known becomes so.</summary>
@@ -151,16 +153,19 @@ internal sealed class InMemoryWindows(InMemoryNumbers numbers)
     /// <summary>Adds facts that stand beside the row.</summary>
     public void Add(ConversationKey conversation, RareRow facts)
     {
-        _rare.AddOrUpdate(conversation, static (_, added) => added, static (_, known, added) => RareRow.Join(known, added), facts);
-        Mark(conversation, WindowFlags.Rare);
+        var number = numbers.GetOrAdd(conversation.Number);
+        var key = number.KeyOf(conversation.Party);
+        _rare.AddOrUpdate((number, key), static (_, added) => added, static (_, known, added) => RareRow.Join(known, added), facts);
+        number.Rows.Mark(key, WindowFlags.Rare);
     }
 
     /// <summary>Sets the latest copy that counts as an answer, for one that did was of a send.</summary>
     public void SetEchoed(ConversationKey conversation, Instant? at)
     {
-        if (_rare.TryGetValue(conversation, out var rare))
+        if (numbers.Find(conversation.Number) is { } number
+            && (number, number.KeyOf(conversation.Party)) is var place && _rare.TryGetValue(place, out var rare))
         {
-            _rare[conversation] = rare with { State = rare.State with { Echoed = at } };
+            _rare[place] = rare with { State = rare.State with { Echoed = at } };
         }
     }
 
@@ -213,11 +218,32 @@ internal sealed class InMemoryWindows(InMemoryNumbers numbers)
     {
         if (numbers.Find(conversation.Number) is { } number)
         {
-            number.Rows.Remove(number.KeyOf(conversation.Party));
-            _rare.TryRemove(conversation, out _);
+            var key = number.KeyOf(conversation.Party);
+            number.Rows.Remove(key);
+            _rare.TryRemove((number, key), out _);
         }
     }
 
+    private static WindowKey KeyOf(ConversationKey conversation, in WindowPlace place) =>
+        new(place.Bits, WindowKey.HasName(place.Bits) ? conversation.Party : null);
+
+    private bool TryResolve(ConversationKey conversation, ref WindowPlace place, [NotNullWhen(true)] out InMemoryNumber? number)
+    {
+        number = place.Number;
+        if (number is null && numbers.Find(conversation.Number) is { } found)
+        {
+            place.Resolve(found, found.KeyOf(conversation.Party).Bits);
+            number = found;
+        }
+
+        return number is not null;
+    }
+
     private RareRow? FindRare(ConversationKey conversation, WindowFlags flags) =>
-        (flags & WindowFlags.Rare) != WindowFlags.None && _rare.TryGetValue(conversation, out var rare) ? rare : null;
+        (flags & WindowFlags.Rare) != WindowFlags.None && numbers.Find(conversation.Number) is { } number
+            ? FindRare(number, number.KeyOf(conversation.Party), flags)
+            : null;
+
+    private RareRow? FindRare(InMemoryNumber number, WindowKey key, WindowFlags flags) =>
+        (flags & WindowFlags.Rare) != WindowFlags.None && _rare.TryGetValue((number, key), out var rare) ? rare : null;
 }

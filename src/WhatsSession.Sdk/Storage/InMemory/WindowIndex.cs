@@ -9,7 +9,6 @@ internal sealed class WindowIndex
     // Tables grow one at a time, so that nobody waits for more than a small part of the rows to move.
     private const int TableCount = 256;
     private const int TableShift = 64 - 8;
-    private const int PositionBits = 24;
     private const int SmallestCapacity = 16;
 
     // Without room, so nothing is ever added to it.
@@ -28,29 +27,49 @@ internal sealed class WindowIndex
     public bool TryRead(in WindowPlace place, out WindowRowFacts facts)
     {
         var slot = place.Slot;
-        var table = Volatile.Read(ref _tables[slot >> PositionBits]);
-        var position = PositionOf(slot);
+        var table = Volatile.Read(ref _tables[WindowSlot.TableOf(slot)]);
+        var position = WindowSlot.PositionOf(slot);
         facts = default;
         return table.IsAt(position, place.Bits, place.Name) && table.TryRead(position, place.Bits, out facts);
     }
 
-    /// <summary>Reads a row where it was just found, and the one that it is linked with in place: both are one customer's all the while.</summary>
-    /// <returns>False when it is not linked so, any more, or when a row moves meanwhile.</returns>
-    public bool TryReadLinked(in WindowPlace place, out WindowRowFacts facts, out WindowRowFacts linked)
+    /// <summary>Reads a row where it was found before, and the one that it is linked with in place.</summary>
+    /// <returns>False when it is elsewhere by now.</returns>
+    public bool TryReadPair<TPause>(in WindowPlace place, TPause pause, out WindowPair pair)
+        where TPause : struct, IReadPause
     {
         var slot = place.Slot;
-        var table = Volatile.Read(ref _tables[slot >> PositionBits]);
-        var position = PositionOf(slot);
-        if (table.IsAt(position, place.Bits, place.Name) && table.LinkAt(position) is { IsNone: false } link)
+        var table = Volatile.Read(ref _tables[WindowSlot.TableOf(slot)]);
+        var position = WindowSlot.PositionOf(slot);
+
+        // Before the row is looked at, which is as far away: both come at once.
+        var link = table.LinkAt(position);
+        pair = default;
+        return table.IsAt(position, place.Bits, place.Name) && WindowPair.TryRead(_tables, table, position, place.Bits, link, pause, out pair);
+    }
+
+    /// <summary>Finds and reads a row and the one that it is linked with in place, and notes its place.</summary>
+    /// <returns>False when there is none.</returns>
+    public bool TryReadPair<TPause>(WindowKey key, ref WindowPlace place, TPause pause, out WindowPair pair)
+        where TPause : struct, IReadPause
+    {
+        var hash = WindowKey.Hash(key.Bits);
+        for (var wait = default(SpinWait); ; wait.SpinOnce(sleep1Threshold: -1))
         {
-            var other = Volatile.Read(ref _tables[link.Slot >> PositionBits]);
+            var table = Volatile.Read(ref _tables[hash >> TableShift]);
+            table.Fetch(hash);
+            if (table.Find(key, hash) is not (>= 0 and var position))
+            {
+                pair = default;
+                return false;
+            }
 
-            // The link again, last: a phone that became another's while it was read may have that one's facts by now. No row is linked in place twice.
-            return WindowTable.TryReadBoth(table, position, other, PositionOf(link.Slot), out facts, out linked) && table.LinkAt(position) == link;
+            if (WindowPair.TryRead(_tables, table, position, key.Bits, table.LinkAt(position), pause, out pair))
+            {
+                Note(ref place, key, hash, table, position);
+                return true;
+            }
         }
-
-        facts = linked = default;
-        return false;
     }
 
     /// <summary>Finds and reads a row, and notes its place.</summary>
@@ -69,8 +88,7 @@ internal sealed class WindowIndex
 
             if (table.TryRead(position, key.Bits, out facts))
             {
-                place.Name = key.Name is null ? null : table.NameAt(position) ?? place.Name;
-                place.Slot = SlotOf((int)(hash >> TableShift), position);
+                Note(ref place, key, hash, table, position);
                 return true;
             }
         }
@@ -174,7 +192,7 @@ internal sealed class WindowIndex
         lock (_gate)
         {
             return TryFind(key, out var table, out var position) && table.LinkAt(position) is { IsNone: false } link
-                ? (_tables[link.Slot >> PositionBits].KeyAt(PositionOf(link.Slot)), link.At)
+                ? (_tables[WindowSlot.TableOf(link.Slot)].KeyAt(WindowSlot.PositionOf(link.Slot)), link.At)
                 : null;
         }
     }
@@ -255,11 +273,13 @@ internal sealed class WindowIndex
         }
     }
 
-    private static int PositionOf(uint slot) => (int)(slot & ((1U << PositionBits) - 1));
+    private static uint SlotOf(WindowKey key, int position) => WindowSlot.Of((int)(WindowKey.Hash(key.Bits) >> TableShift), position);
 
-    private static uint SlotOf(int table, int position) => ((uint)table << PositionBits) | (uint)position;
-
-    private static uint SlotOf(WindowKey key, int position) => SlotOf((int)(WindowKey.Hash(key.Bits) >> TableShift), position);
+    private static void Note(ref WindowPlace place, WindowKey key, ulong hash, WindowTable table, int position)
+    {
+        place.Name = key.Name is null ? null : table.NameAt(position) ?? place.Name;
+        place.Slot = WindowSlot.Of((int)(hash >> TableShift), position);
+    }
 
     private bool TryFind(WindowKey key, out WindowTable table, out int position)
     {
@@ -296,7 +316,7 @@ internal sealed class WindowIndex
             return;
         }
 
-        var (other, otherPosition) = (_tables[link.Slot >> PositionBits], PositionOf(link.Slot));
+        var (other, otherPosition) = (_tables[WindowSlot.TableOf(link.Slot)], WindowSlot.PositionOf(link.Slot));
         var isNone = at == WindowSeconds.None;
         table.Link(position, isNone ? default : link with { At = at });
         other.Link(otherPosition, isNone ? default : other.LinkAt(otherPosition) with { At = at });
@@ -325,15 +345,15 @@ internal sealed class WindowIndex
 
     private void MoveLink(int number, WindowLink link, int[] moved, WindowTable grown, int position)
     {
-        var (table, other) = ((int)(link.Slot >> PositionBits), PositionOf(link.Slot));
+        var (table, other) = (WindowSlot.TableOf(link.Slot), WindowSlot.PositionOf(link.Slot));
         if (!link.IsNone && table == number)
         {
-            grown.Link(position, link with { Slot = SlotOf(number, moved[other]) });
+            grown.Link(position, link with { Slot = WindowSlot.Of(number, moved[other]) });
         }
         else if (!link.IsNone)
         {
             grown.Link(position, link);
-            _tables[table].Link(other, link with { Slot = SlotOf(number, position) });
+            _tables[table].Link(other, link with { Slot = WindowSlot.Of(number, position) });
         }
     }
 }

@@ -74,7 +74,9 @@ internal sealed class WindowTable(int capacity)
     }
 
     /// <summary>What a row is linked with in place.</summary>
-    public WindowLink LinkAt(int position) => Volatile.Read(ref _links) is { } links ? WindowLink.Of(Volatile.Read(ref links[position])) : default;
+    public WindowLink LinkAt(int position) => Volatile.Read(ref _links) is { } links && (uint)position < (uint)links.Length
+        ? WindowLink.Of(Volatile.Read(ref links[position]))
+        : default;
 
     /// <summary>Whether a row has flags.</summary>
     public bool Has(int position, WindowFlags flags) => ((WindowFlags)Volatile.Read(ref _rows[position].Key) & flags) == flags;
@@ -82,50 +84,50 @@ internal sealed class WindowTable(int capacity)
     /// <summary>The flags of a row.</summary>
     public WindowFlags FlagsAt(int position) => (WindowFlags)(Volatile.Read(ref _rows[position].Key) & ~WindowKey.Mask);
 
-    /// <returns>False when the row has moved.</returns>
-    public bool TryRead(int position, ulong bits, out WindowRowFacts facts)
+    /// <summary>Fetches what is known beside a row that is searched for: it is as far away as the row, and both come at once.</summary>
+    public void Fetch(ulong hash)
     {
-        ref var row = ref _rows[position];
-
-        // A denial rests on an inbound that was raised before it, so whoever reads the denial first sees that inbound too. The key comes last:
-        // if it has no flag by then, the facts are from a time when they were all there was.
-        var denied = Volatile.Read(ref row.Denied);
-        var lastInbound = Volatile.Read(ref row.LastInbound);
-        var answered = Volatile.Read(ref row.Answered);
-        var key = Volatile.Read(ref row.Key);
-        facts = new WindowRowFacts(lastInbound, denied, answered, (WindowFlags)(key & ~WindowKey.Mask));
-        return !facts.HaveMoved && (key & WindowKey.Mask) == bits;
+        if (_links is { } links)
+        {
+            Volatile.Read(ref links[StartOf(hash)]);
+        }
     }
 
-    /// <summary>Reads two rows that a link names.</summary>
-    /// <returns>False when one has moved, or they are not the two of one customer: a position that is out of date may be a stranger's.</returns>
-    public static bool TryReadBoth(
-        WindowTable table, int position, WindowTable otherTable, int otherPosition, out WindowRowFacts facts, out WindowRowFacts linked)
+    /// <inheritdoc cref="TryRead{TPause}(int, ulong, TPause, out WindowRowFacts)" />
+    public bool TryRead(int position, ulong bits, out WindowRowFacts facts) => TryRead(position, bits, default(NoPause), out facts);
+
+    /// <summary>Reads a row as it stands at one moment, answers apart, which stand for themselves.</summary>
+    /// <returns>False when the row has moved, or was refused while it was read.</returns>
+    public bool TryRead<TPause>(int position, ulong bits, TPause pause, out WindowRowFacts facts)
+        where TPause : struct, IReadPause =>
+        TryReadRow(ref _rows[position], pause, out facts, out var key) && (key & WindowKey.Mask) == bits;
+
+    /// <summary>Reads the row that another is linked with.</summary>
+    /// <param name="position">Where the link says that it is; when that is out of date, it may be a stranger's.</param>
+    /// <param name="bits">The key of the row that has the link.</param>
+    /// <param name="name">The name that both have.</param>
+    /// <param name="pause">What happens between two reads.</param>
+    /// <param name="facts">The facts.</param>
+    /// <param name="key">What the row is found by.</param>
+    /// <returns>False when it is not to be read there.</returns>
+    public bool TryReadLinked<TPause>(int position, ulong bits, string? name, TPause pause, out WindowRowFacts facts, out WindowKey key)
+        where TPause : struct, IReadPause
     {
-        if ((uint)otherPosition >= (uint)otherTable._rows.Length)
+        if ((uint)position >= (uint)_rows.Length)
         {
-            facts = linked = default;
+            (facts, key) = (default, default);
             return false;
         }
 
-        ref var row = ref table._rows[position];
-        ref var other = ref otherTable._rows[otherPosition];
-
-        // As in TryRead, over both: a denial under one identifier may rest on an inbound under the other.
-        var denied = Volatile.Read(ref row.Denied);
-        var otherDenied = Volatile.Read(ref other.Denied);
-        var lastInbound = Volatile.Read(ref row.LastInbound);
-        var otherLastInbound = Volatile.Read(ref other.LastInbound);
-        var answered = Volatile.Read(ref row.Answered);
-        var otherAnswered = Volatile.Read(ref other.Answered);
-        var name = Volatile.Read(ref row.Name);
-        var otherName = Volatile.Read(ref other.Name);
-        var key = Volatile.Read(ref row.Key);
-        var otherKey = Volatile.Read(ref other.Key);
-        facts = new WindowRowFacts(lastInbound, denied, answered, (WindowFlags)(key & ~WindowKey.Mask));
-        linked = new WindowRowFacts(otherLastInbound, otherDenied, otherAnswered, (WindowFlags)(otherKey & ~WindowKey.Mask));
-        return !facts.HaveMoved && !linked.HaveMoved && name is not null && ReferenceEquals(name, otherName) && WindowKey.AreOfTwoKinds(key, otherKey);
+        ref var row = ref _rows[position];
+        var isRead = TryReadRow(ref row, pause, out facts, out var found);
+        key = new WindowKey(found & WindowKey.Mask, WindowKey.HasName(found) ? name : null);
+        return isRead && name is not null && ReferenceEquals(Volatile.Read(ref row.Name), name) && WindowKey.AreOfTwoKinds(found, bits);
     }
+
+    /// <summary>Whether a row still tells of its window what was read of it: times only rise, so it told nothing else in between.</summary>
+    public bool StillHas(int position, in WindowRowFacts facts) =>
+        Volatile.Read(ref _rows[position].Denied) == facts.Denied && Volatile.Read(ref _rows[position].LastInbound) == facts.LastInbound;
 
     /// <summary>Raises the facts of a row, and arms it if the facts name its latest inbound.</summary>
     /// <returns>False when the row has moved: some may be raised, and raising all again does no harm.</returns>
@@ -275,6 +277,23 @@ internal sealed class WindowTable(int capacity)
     }
 
     private static uint Take(ref uint fact) => Interlocked.Exchange(ref fact, WindowSeconds.Moved);
+
+    private static bool TryReadRow<TPause>(ref WindowRow row, TPause pause, out WindowRowFacts facts, out ulong key)
+        where TPause : struct, IReadPause
+    {
+        // The denial before and after the inbound: the two stood together, and nobody is shown a message without the refusal that came first.
+        // The key comes last: if it has no flag by then, the facts are from a time when they were all there was.
+        var denied = Volatile.Read(ref row.Denied);
+        pause.Next();
+        var lastInbound = Volatile.Read(ref row.LastInbound);
+        pause.Next();
+        var isSteady = Volatile.Read(ref row.Denied) == denied;
+        var answered = Volatile.Read(ref row.Answered);
+        pause.Next();
+        key = Volatile.Read(ref row.Key);
+        facts = new WindowRowFacts(lastInbound, denied, answered, (WindowFlags)(key & ~WindowKey.Mask));
+        return isSteady && !facts.HaveMoved;
+    }
 
     private static bool TryRaise(ref uint fact, uint value)
     {

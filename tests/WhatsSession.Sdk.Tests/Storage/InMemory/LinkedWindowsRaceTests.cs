@@ -12,6 +12,11 @@ public sealed class LinkedWindowsRaceTests
 {
     private static readonly TimeSpan RealTime = TimeSpan.FromMinutes(2);
 
+    // Readers go on until the writer ends; no further, should it not.
+    private const int MostReads = 100_000_000;
+
+    private bool _isWritten;
+
     private readonly InMemoryStore _store = new(maximumLogBytes: 0);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -22,24 +27,27 @@ public sealed class LinkedWindowsRaceTests
     {
         const int Rounds = 40_000;
         await IngestAsync(Text("a", ByUser, Time(0), OneCustomer));
-        var windows = _store.Windows;
         await TogetherAsync(
             () =>
             {
                 for (var i = 1; i <= Rounds; i++)
                 {
-                    windows.Join(ByUser, new ConversationState(Time(i), denied: null), checkAt: null);
-                    windows.Join(ByPhone, new ConversationState(lastInbound: null, Time(i - 1)), checkAt: null);
+                    Join(ByUser, new ConversationState(Time(i), denied: null));
+                    Join(ByPhone, new ConversationState(lastInbound: null, Time(i - 1)));
                 }
             },
             () => Read(ByUser),
             () => Read(ByPhone));
 
+        // As the store does it: a message under the gate, to which a reader goes who met one; a refusal without.
+        void Join(ConversationKey conversation, ConversationState facts) =>
+            _store.JoinAsync(conversation, facts, Given.T0, Token).IsCompletedSuccessfully.Should().BeTrue();
+
         void Read(ConversationKey asked)
         {
             var place = default(WindowPlace);
             var seen = default(Instant?);
-            for (var i = 0; i < Rounds; i++)
+            for (var i = 0; IsToRead(i); i++)
             {
                 ((IWindowSource)_store).TryRead(asked, ref place, out var facts);
                 if (facts.IsDenied || !facts.LastInbound.HasValue || facts.LastInbound < seen)
@@ -76,7 +84,7 @@ public sealed class LinkedWindowsRaceTests
             },
             () =>
             {
-                while (Volatile.Read(ref current) is var i && i < Phones)
+                for (var read = 0; IsToRead(read) && Volatile.Read(ref current) is var i && i < Phones; read++)
                 {
                     var place = default(WindowPlace);
                     ((IWindowSource)_store).TryRead(UserOf(i), ref place, out var facts);
@@ -122,7 +130,7 @@ public sealed class LinkedWindowsRaceTests
         {
             var places = new WindowPlace[Known];
             var seen = new Instant?[Known];
-            for (var i = 0; i < 20 * Rounds; i++)
+            for (var i = 0; IsToRead(i); i++)
             {
                 var known = i % Known;
                 ((IWindowSource)_store).TryRead(asked(known), ref places[known], out var facts);
@@ -148,8 +156,11 @@ public sealed class LinkedWindowsRaceTests
         Raw = "{}"u8.ToArray(),
     };
 
-    private static async Task TogetherAsync(params Action[] actions)
+    private bool IsToRead(int read) => read < MostReads && !Volatile.Read(ref _isWritten);
+
+    private async Task TogetherAsync(Action writer, params Action[] readers)
     {
+        Action[] actions = [Write, .. readers];
         using var start = new Barrier(actions.Length);
         await Task.WhenAll(actions.Select(action => Task.Factory.StartNew(
             () =>
@@ -160,6 +171,18 @@ public sealed class LinkedWindowsRaceTests
             Token,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default))).WaitAsync(RealTime, Token);
+
+        void Write()
+        {
+            try
+            {
+                writer();
+            }
+            finally
+            {
+                Volatile.Write(ref _isWritten, true);
+            }
+        }
     }
 
     private static Instant Time(int second) => Start + Duration.FromSeconds(second);

@@ -73,6 +73,49 @@ public sealed class LinkedWindowsTests
         }
     }
 
+    /// <summary>Where the business answers in the app too, most customers have such facts, and under the identifier that the copy named.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void TryRead_LinkedCustomerWhoseOtherRowHasRareFacts_NeedsNoGateAndAllocatesNothing(bool byPhone)
+    {
+        var state = new InMemoryState(maximumLogBytes: 0, maximumWaitingBytes: 1_000_000);
+        var (asked, other) = byPhone ? (ByPhone, ByUser) : (ByUser, ByPhone);
+        Ingest(state, Text("a", ByUser, Start, OneCustomer));
+        state.Conversations.Join(other, new ConversationState { Echoed = At(1).LastInbound, Doubted = At(2).LastInbound }, checkAt: null);
+        var place = default(WindowPlace);
+
+        state.Conversations.TryRead(asked, ref place, out var facts, out var number).Should().BeTrue();
+        facts.Should().Be(state.Conversations.ReadJoined(asked, number));
+        facts.IsDoubted.Should().BeTrue();
+        state.Conversations.TryRead(asked, out var snapshot).Should().BeTrue();
+        snapshot.Should().Be(state.Conversations.Read(asked));
+        Allocated.LeastBytes(() => state.Conversations.TryRead(asked, ref place, out _, out _)).Should().Be(0);
+
+        state.Conversations.NoteFailedAnswer(other);
+        state.Conversations.TryRead(asked, ref place, out facts, out _).Should().BeTrue("a window does not depend on it");
+        facts.IsDoubted.Should().BeTrue();
+        state.Conversations.TryRead(asked, out _).Should().BeFalse("which answer failed the history tells");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void TryFindRare_TwoThatWereParted_TellsNothingOfTheOther(bool byPhone)
+    {
+        var state = new InMemoryState(maximumLogBytes: 0, maximumWaitingBytes: 1_000_000);
+        var (asked, other) = byPhone ? (ByPhone, ByUser) : (ByUser, ByPhone);
+        Ingest(state, Text("a", ByUser, Start, OneCustomer));
+        state.Conversations.Join(other, new ConversationState { Doubted = At(2).LastInbound }, checkAt: null);
+        var place = default(WindowPlace);
+        state.Windows.TryReadPair(asked, ref place, default(NoPause), out var pair).Should().BeTrue();
+        state.Windows.TryFindRare(asked, in place, in pair, out _, out var rare).Should().BeTrue();
+        rare!.State.Doubted.Should().Be(At(2).LastInbound);
+
+        Ingest(state, Text("b", BySecondUser, Start, new IdentityLink(Phone, SecondUser)));
+        state.Windows.TryFindRare(asked, in place, in pair, out _, out _).Should().BeFalse();
+    }
+
     [Fact]
     public void Knows_LinkedCustomer_AllocatesNothing()
     {
@@ -102,9 +145,9 @@ public sealed class LinkedWindowsTests
             foreach (var asked in (ConversationKey[])[PhoneOf(i), UserOf(i)])
             {
                 var place = default(WindowPlace);
-                _windows.TryRead(asked, ref place, out _).Should().BeTrue();
-                InMemoryWindows.TryReadLinked(in place, out var facts, out var linked).Should().BeTrue();
-                WindowRowFacts.JoinWindow(facts, linked).ToState().LastInbound.Should().Be(At(i).LastInbound);
+                _windows.TryReadPair(asked, ref place, default(NoPause), out var pair).Should().BeTrue();
+                pair.IsWhole.Should().BeTrue();
+                pair.Window.ToState().LastInbound.Should().Be(At(i).LastInbound);
             }
         }
     }
@@ -127,11 +170,12 @@ public sealed class LinkedWindowsTests
         _windows.TryLink(ByPhone, ByUser, 5).Should().BeTrue();
         _windows.Join(ByPhone, At(1), checkAt: At(2).LastInbound);
         var place = default(WindowPlace);
-        _windows.TryRead(ByPhone, ref place, out _);
+        _windows.TryReadPair(ByPhone, ref place, default(NoPause), out _);
         _windows.Remove(ByUser);
 
         _windows.FindLink(ByPhone).Should().BeNull();
-        InMemoryWindows.TryReadLinked(in place, out _, out _).Should().BeFalse();
+        _windows.TryReadPair(ByPhone, ref place, default(NoPause), out var pair).Should().BeTrue();
+        pair.IsWhole.Should().BeFalse();
         _windows.TakeDue(At(3).LastInbound!.Value, limit: 10).Should().ContainSingle().Which.Conversation.Should().Be(ByPhone, "it is known by its phone");
     }
 

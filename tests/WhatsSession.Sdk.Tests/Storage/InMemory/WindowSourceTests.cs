@@ -154,10 +154,10 @@ public sealed class WindowSourceTests
                 await store.IngestAsync(Batch(HourLead, Text($"m{id}", party, at - Duration.FromDays(2))), Token);
                 break;
             case Step.Denial:
-                await store.JoinAsync(party, new ConversationState(lastInbound: null, denied: at), Token);
+                await store.JoinAsync(party, new ConversationState(lastInbound: null, denied: at), Start, Token);
                 break;
             case Step.FreeEntry:
-                await store.JoinAsync(party, new ConversationState { FreeEntry = new FreeEntryPoint(at, firstReply: null, statedEnd: null), Answers = AnswerTimes.By(AuthorKind.Bot, at), Doubted = at }, Token);
+                await store.JoinAsync(party, new ConversationState { FreeEntry = new FreeEntryPoint(at, firstReply: null, statedEnd: null), Answers = AnswerTimes.By(AuthorKind.Bot, at), Doubted = at }, Start, Token);
                 break;
             case Step.Rotation:
                 await store.IngestAsync(Batch(Notice(id, at, new EventFacts { Rotation = new IdentityRotation(User, SecondUser) })), Token);

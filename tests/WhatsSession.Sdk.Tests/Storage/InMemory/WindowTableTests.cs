@@ -54,6 +54,26 @@ public sealed class WindowTableTests
         table.Count.Should().Be(1);
     }
 
+    /// <summary>A link that is out of date names the place of whoever stands there now.</summary>
+    [Fact]
+    public void TryReadLinked_PlaceOfAnother_ReadsNothing()
+    {
+        var phone = WindowKey.Of(1, Given.Phone);
+        var table = new WindowTable(16);
+        table.Add(First, WindowFlags.Joined, AnyHash);
+        table.Add(Second, WindowFlags.Joined, AnyHash);
+        var (first, second) = (table.Find(First, AnyHash), table.Find(Second, AnyHash));
+
+        table.TryReadLinked(first, phone.Bits, First.Name, default(NoPause), out _, out var key).Should().BeTrue();
+        key.Should().Be(First);
+        table.TryReadLinked(second, phone.Bits, First.Name, default(NoPause), out _, out _).Should().BeFalse("it is a stranger's");
+        table.TryReadLinked(first, phone.Bits, name: null, default(NoPause), out _, out _).Should().BeFalse("the phone is linked with nobody");
+        table.TryReadLinked(first, WindowKey.Of(2, Given.Phone).Bits, First.Name, default(NoPause), out _, out _).Should().BeFalse("it is another number's");
+        table.TryReadLinked(first, First.Bits, First.Name, default(NoPause), out _, out _).Should().BeFalse("it is the row itself");
+        table.TryReadLinked(15, phone.Bits, First.Name, default(NoPause), out _, out _).Should().BeFalse("nobody is there");
+        table.TryReadLinked(99, phone.Bits, First.Name, default(NoPause), out _, out _).Should().BeFalse("the table is smaller");
+    }
+
     [Fact]
     public void MoveTo_Rows_TakesFactsFlagsAndTimersAlong()
     {

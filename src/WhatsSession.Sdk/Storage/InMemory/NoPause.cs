@@ -1,0 +1,9 @@
+namespace WhatsSession.Storage.InMemory;
+
+/// <summary>Readers go on.</summary>
+internal readonly struct NoPause : IReadPause
+{
+    public void Next()
+    {
+    }
+}

@@ -194,14 +194,14 @@ internal sealed class EventDispatcher(
 
         // Whoever has lost its claim is not renewed; it learns of it when it writes.
         await store.RenewAsync([.. dispatches.Select(static dispatch => dispatch.Claim)], now + Lease, stopping).ConfigureAwait(false);
-        _inFlight.Extend(dispatches, now + Lease, clock.GetInstant());
+        _inFlight.Extend(dispatches, now + Lease, heard.ForDispatch);
         _firstLeaseEnd = now + Lease;
     }
 
     /// <summary>Starts what waits, as far as there are places.</summary>
     private void StartWaiting(CancellationToken stopping)
     {
-        while (_inFlight.TakeNext(clock.GetInstant()) is { } dispatch)
+        while (_inFlight.TakeNext(heard.ForDispatch) is { } dispatch)
         {
             _ = Task.Run(() => RunAsync(dispatch, stopping), CancellationToken.None);
         }
@@ -224,7 +224,7 @@ internal sealed class EventDispatcher(
         while (dispatch is not null)
         {
             await RunOneAsync(dispatch, stopping).ConfigureAwait(false);
-            dispatch = _stopped ? null : _inFlight.TakeNext(clock.GetInstant());
+            dispatch = _stopped ? null : _inFlight.TakeNext(heard.ForDispatch);
             WakeIfLow();
         }
     }

@@ -72,12 +72,7 @@ internal sealed class LateRefusals(
             return;
         }
 
-<<<<<<< HEAD
-        var intent = stored.Intent;
         if (!DueWork.IsTooLate(work, heard.ForDispatch))
-=======
-        if (!DueWork.IsTooLate(work, clock.GetInstant()))
->>>>>>> 5d63b816b75b7cd9caf124ce8c63e3404c7f0c6e
         {
             var send = new ResumedSend(
                 intent,

@@ -13,15 +13,11 @@ public interface IConversationStore
     ValueTask<ConversationSnapshot> ReadAsync(ConversationKey conversation, CancellationToken cancellationToken = default);
 
     /// <summary>
-<<<<<<< HEAD
-    /// Adds facts to a conversation, such as a refusal by Meta. A <see cref="ConversationState.LastInbound"/> releases held messages. Arms no alert.
-    /// A <see cref="ConversationState.Echoed"/> that no copy in the store bears out lasts until a copy of that very second is taken back
-    /// (<see cref="IngestPlan"/>): then it is the latest of the copies.
-=======
     /// Adds facts to a conversation, such as a customer's message that another system received. A <see cref="ConversationState.LastInbound"/> releases held
     /// messages and, when it is the latest, arms the first check for alerts (<see cref="IngestPlan.FirstCheckOf(ConversationState, Duration?, Instant)"/>)
     /// unless an earlier one is armed, as an ingest does.
->>>>>>> 5d63b816b75b7cd9caf124ce8c63e3404c7f0c6e
+    /// A <see cref="ConversationState.Echoed"/> that no copy in the store bears out lasts until a copy of that very second is taken back
+    /// (<see cref="IngestPlan"/>): then it is the latest of the copies.
     /// </summary>
     /// <param name="conversation">The conversation.</param>
     /// <param name="facts">The facts.</param>

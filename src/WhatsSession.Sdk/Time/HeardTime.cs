@@ -78,21 +78,19 @@ internal sealed class HeardTime(TimeProvider clock, Func<CancellationToken, Valu
             var own = clock.GetInstant();
             lock (_gate)
             {
-                var now = clock.GetTimestamp();
-                var (meta, ran) = (Read(own, now).Meta, At(_atFirst, now));
-                var least = _answered is not null || meta > ran ? meta : ran;
-                return own - least > Tolerable ? least.GetValueOrDefault() : own;
+                return SureOf(own, clock.GetTimestamp());
             }
         }
     }
 
     /// <summary>
     /// By what work is claimed, leased and put off: our clock, which others on the store share, unless it was set forward by more than a minute while this
-    /// process runs, and Meta's time says that this was wrong. A moment of a wrong clock, kept in the store, would hold a conversation back until then.
+    /// process runs, and nothing that was heard bears that out: then <see cref="Sure"/>. A moment of a wrong clock, kept in the store, would hold a
+    /// conversation back until then.
     /// </summary>
     /// <remarks>
-    /// Meta's time counts here only once Meta answered: a webhook may be days late. A clock that was wrong when the process began is left alone, for what was
-    /// put off before Meta answered would be late by as much.
+    /// Hosts that were set forward together go by what went by, each whether Meta answered it or not, so that none takes another's leases for over. A clock
+    /// that was wrong when the process began is left alone, for what was put off before Meta answered would be late by as much.
     /// </remarks>
     public Instant ForDispatch => ToDispatch(clock.GetInstant());
 
@@ -109,9 +107,7 @@ internal sealed class HeardTime(TimeProvider clock, Func<CancellationToken, Valu
         lock (_gate)
         {
             var now = clock.GetTimestamp();
-            return _answered is not null && shown - At(_atFirst, now) > Tolerable && shown - Read(shown, now).Meta is { } ahead && ahead > Tolerable
-                ? own - ahead
-                : own;
+            return shown - At(_atFirst, now) > Tolerable ? own - (shown - SureOf(shown, now)) : own;
         }
     }
 
@@ -240,6 +236,13 @@ internal sealed class HeardTime(TimeProvider clock, Func<CancellationToken, Valu
         }
 
         _knowsStore = true;
+    }
+
+    private Instant SureOf(Instant own, long now)
+    {
+        var (meta, ran) = (Read(own, now).Meta, At(_atFirst, now));
+        var least = _answered is not null || meta > ran ? meta : ran;
+        return own - least > Tolerable ? least.GetValueOrDefault() : own;
     }
 
     /// <summary>The latest that is known without a webhook.</summary>

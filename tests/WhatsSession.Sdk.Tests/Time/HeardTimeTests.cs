@@ -292,9 +292,11 @@ public sealed class HeardTimeTests
         _clock.Ahead = TimeSpan.FromDays(9);
 
         _heard.Sure.Should().Be(Given.T0 + Duration.FromMinutes(10));
+        _heard.ForDispatch.Should().Be(Given.T0 + Duration.FromMinutes(10), "another host that was set forward with this one may have heard Meta");
         Tell(Given.T0 + Duration.FromHours(2));
         Tell(Given.T0 + Duration.FromHours(2) + Duration.FromSeconds(1));
         _heard.Sure.Should().Be(Given.T0 + Duration.FromHours(2), "Meta's time is never ahead");
+        _heard.ForDispatch.Should().Be(Given.T0 + Duration.FromHours(2));
     }
 
     private static Instant? NowAfter(Instant[] body, int daysAhead, bool answers)

@@ -7,11 +7,11 @@ namespace WhatsSession;
 /// <summary>The messages that wait for their customers to write.</summary>
 internal static class SqliteHeld
 {
-    /// <returns>False when the customer was erased since the message was created.</returns>
+    /// <returns>False when the customer was erased since the message was refused.</returns>
     public static bool Hold(SqliteSession session, HeldMessage held, Instant? seen, byte[] json, byte[] details)
     {
         var conversation = held.Intent.Conversation;
-        if (SqliteTombstones.Any(session) && new SqliteTombstones(session).Find(conversation.Number, conversation.Party) >= held.Intent.CreatedAt)
+        if (SqliteTombstones.Any(session) && new SqliteTombstones(session).Find(conversation.Number, conversation.Party) >= held.RefusedAt)
         {
             return false;
         }

@@ -26,11 +26,12 @@ internal static class SqliteKeys
         return taken ? null : Read(session, key, send.Conversation);
     }
 
-    public static void Record(SqliteSession session, IdempotencyKey key, byte[] outcome) =>
-        session.Execute("UPDATE idempotency SET outcome = ?3 WHERE number = ?1 AND key = ?2", key.Number.Value, key.Key, outcome);
+    public static void Record(SqliteSession session, IdempotencyKey key, IntentId intent, byte[] outcome) =>
+        session.Execute(
+            "UPDATE idempotency SET outcome = ?4 WHERE number = ?1 AND key = ?2 AND intent = ?3", key.Number.Value, key.Key, intent.ToString(), outcome);
 
-    public static void Release(SqliteSession session, IdempotencyKey key) =>
-        session.Execute("DELETE FROM idempotency WHERE number = ?1 AND key = ?2", key.Number.Value, key.Key);
+    public static void Release(SqliteSession session, IdempotencyKey key, IntentId intent) =>
+        session.Execute("DELETE FROM idempotency WHERE number = ?1 AND key = ?2 AND intent = ?3", key.Number.Value, key.Key, intent.ToString());
 
     private static RecordedOutcome? Read(SqliteSession session, IdempotencyKey key, ConversationKey conversation)
     {

@@ -41,6 +41,7 @@ internal sealed class SqliteStatement : IDisposable
 
         var step = raw.sqlite3_step(_statement);
         var code = raw.sqlite3_reset(_statement); // What the step came to, as long as it was an error.
+        raw.sqlite3_clear_bindings(_statement); // Its copies of the values, a customer's among them, would stay until it runs again.
         SqliteException.ThrowExceptionForRC(code, _connection);
         return step == raw.SQLITE_ROW;
     }

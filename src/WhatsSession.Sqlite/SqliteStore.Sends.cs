@@ -101,15 +101,16 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc />
-    public ValueTask RecordOutcomeAsync(IdempotencyKey key, ReadOnlyMemory<byte> outcome, CancellationToken cancellationToken = default)
+    public ValueTask RecordOutcomeAsync(
+        IdempotencyKey key, IntentId intent, ReadOnlyMemory<byte> outcome, CancellationToken cancellationToken = default)
     {
         var copy = outcome.ToArray();
-        return _database.WriteAsync(session => SqliteKeys.Record(session, key, copy), cancellationToken);
+        return _database.WriteAsync(session => SqliteKeys.Record(session, key, intent, copy), cancellationToken);
     }
 
     /// <inheritdoc />
-    public ValueTask ReleaseKeyAsync(IdempotencyKey key, CancellationToken cancellationToken = default) =>
-        _database.WriteAsync(session => SqliteKeys.Release(session, key), cancellationToken);
+    public ValueTask ReleaseKeyAsync(IdempotencyKey key, IntentId intent, CancellationToken cancellationToken = default) =>
+        _database.WriteAsync(session => SqliteKeys.Release(session, key, intent), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<FallbackHolder?> ClaimFallbackAsync(

@@ -85,6 +85,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             }
 
             _again.Clear();
+            _together.Clear();
         }
     }
 
@@ -96,7 +97,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
             return;
         }
 
-        _together.Clear();
         var since = Stopwatch.GetTimestamp();
         var (write, count) = (first, 1);
         while (TryRun(write, session))
@@ -105,9 +105,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
             if (count++ == most || write.Erases || Stopwatch.GetElapsedTime(since) > Longest || !_queue.TryTake(out write!))
             {
                 Commit(session);
-                return;
+                break;
             }
         }
+
+        // What they wrote may be erased next, and would stay here until then.
+        _together.Clear();
     }
 
     /// <returns>False when the transaction could not be begun, and the write was told so.</returns>

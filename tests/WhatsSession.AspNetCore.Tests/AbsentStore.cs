@@ -74,9 +74,10 @@ internal sealed class AbsentStore : IWhatsSessionStore
 
     public ValueTask<RecordedOutcome?> TakeKeyAsync(IdempotencyKey key, KeyedSend send, Instant now, CancellationToken cancellationToken = default) => throw Away();
 
-    public ValueTask RecordOutcomeAsync(IdempotencyKey key, ReadOnlyMemory<byte> outcome, CancellationToken cancellationToken = default) => throw Away();
+    public ValueTask RecordOutcomeAsync(
+        IdempotencyKey key, IntentId intent, ReadOnlyMemory<byte> outcome, CancellationToken cancellationToken = default) => throw Away();
 
-    public ValueTask ReleaseKeyAsync(IdempotencyKey key, CancellationToken cancellationToken = default) => throw Away();
+    public ValueTask ReleaseKeyAsync(IdempotencyKey key, IntentId intent, CancellationToken cancellationToken = default) => throw Away();
 
     public ValueTask<bool> CompleteFallbackAsync(FallbackClaim claim, IntentId intent, MessageId? message, CancellationToken cancellationToken = default) => throw Away();
 

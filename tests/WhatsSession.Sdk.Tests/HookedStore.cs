@@ -232,16 +232,16 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         return await inner.TakeKeyAsync(key, send, now, cancellationToken);
     }
 
-    public async ValueTask RecordOutcomeAsync(IdempotencyKey key, ReadOnlyMemory<byte> outcome, CancellationToken cancellationToken = default)
+    public async ValueTask RecordOutcomeAsync(IdempotencyKey key, IntentId intent, ReadOnlyMemory<byte> outcome, CancellationToken cancellationToken = default)
     {
         await Before(nameof(RecordOutcomeAsync));
-        await inner.RecordOutcomeAsync(key, outcome, cancellationToken);
+        await inner.RecordOutcomeAsync(key, intent, outcome, cancellationToken);
     }
 
-    public async ValueTask ReleaseKeyAsync(IdempotencyKey key, CancellationToken cancellationToken = default)
+    public async ValueTask ReleaseKeyAsync(IdempotencyKey key, IntentId intent, CancellationToken cancellationToken = default)
     {
         await Before(nameof(ReleaseKeyAsync));
-        await inner.ReleaseKeyAsync(key, cancellationToken);
+        await inner.ReleaseKeyAsync(key, intent, cancellationToken);
     }
 
     public async ValueTask<bool> CompleteFallbackAsync(FallbackClaim claim, IntentId intent, MessageId? message, CancellationToken cancellationToken = default)

@@ -116,7 +116,7 @@ public sealed class ErasedAmongManyTests : IAsyncDisposable
         {
             var key = new IdempotencyKey(Number, $"{customer.Customer!.Value.Value}-{round}");
             await store.TakeKeyAsync(key, Keyed(customer, sent.Id), Start, Token);
-            await store.RecordOutcomeAsync(key, Encoding.UTF8.GetBytes(TextOf(customer, random)), Token);
+            await store.RecordOutcomeAsync(key, sent.Id, Encoding.UTF8.GetBytes(TextOf(customer, random)), Token);
             await store.HoldAsync(new HeldMessage { Intent = Intent(customer, Start, TextOf(customer, random)), ExpiresAt = Start + Duration.FromDays(30) }, seen: null, Token);
             await store.IngestAsync(new IngestBatch { Events = [], Quarantined = Encoding.UTF8.GetBytes("{" + TextOf(customer, random)), ReceivedAt = Start }, Token);
             await ClaimAsync(store, new FallbackClaim(customer, Start, TextOf(customer, random)), Start);

@@ -273,11 +273,12 @@ public sealed class ErasedBytesTests : IAsyncDisposable
         await store.SettleIntentAsync(new SendSettlement(sent.Id, IntentState.Accepted, MessageId.Parse("wamid.needle-sent")) { Conversation = ByUser }, Token);
         await store.IngestAsync(Batch(Status("needle-sent", DeliveryStatus.Delivered, ByUser, Start + Duration.FromHours(i), intent: sent.Id)), Token);
         await store.TakeKeyAsync(new IdempotencyKey(Number, $"order-{i}"), Keyed(ByUser, sent.Id), Start, Token);
-        await store.RecordOutcomeAsync(new IdempotencyKey(Number, $"order-{i}"), Encoding.UTF8.GetBytes("wamid.needle" + new string('x', length)), Token);
+        await store.RecordOutcomeAsync(new IdempotencyKey(Number, $"order-{i}"), sent.Id, Encoding.UTF8.GetBytes("wamid.needle" + new string('x', length)), Token);
 
         // Of a send that was held: the message has an id of its own.
-        await store.TakeKeyAsync(new IdempotencyKey(Number, $"{KeyText}-{i}"), Keyed(ByUser), Start, Token);
-        await store.RecordOutcomeAsync(new IdempotencyKey(Number, $"{KeyText}-{i}"), Encoding.UTF8.GetBytes(lengthen(OutcomeText)), Token);
+        var keyed = IntentId.New();
+        await store.TakeKeyAsync(new IdempotencyKey(Number, $"{KeyText}-{i}"), Keyed(ByUser, keyed), Start, Token);
+        await store.RecordOutcomeAsync(new IdempotencyKey(Number, $"{KeyText}-{i}"), keyed, Encoding.UTF8.GetBytes(lengthen(OutcomeText)), Token);
         await store.HoldAsync(new HeldMessage { Intent = Intent(ByUser, Start, lengthen(HeldText)), ExpiresAt = Start + Duration.FromDays(30) }, seen: null, Token);
         await ClaimAsync(store, new FallbackClaim(ByUser, Start, FallbackKey + i.ToString(CultureInfo.InvariantCulture)), Start);
         await store.IngestAsync(

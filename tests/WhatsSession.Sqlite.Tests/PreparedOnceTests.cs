@@ -103,7 +103,7 @@ public sealed class PreparedOnceTests : IAsyncDisposable
         await store.ReleaseHeldAsync(held.Intent, Token);
         await store.TakeHeldAsync(held.Id, Token);
         await store.TakeKeyAsync(key, Keyed(ByPhone, sent.Id), at, Token);
-        await store.RecordOutcomeAsync(key, Content, Token);
+        await store.RecordOutcomeAsync(key, sent.Id, Content, Token);
         await ClaimAsync(store, claim, at, sent.Id);
         await ClaimAsync(store, claim, at, sent.Id);
         await store.CompleteFallbackAsync(claim, sent.Id, message: null, Token);

@@ -98,7 +98,7 @@ public sealed class SqliteFileTests : IAsyncDisposable
         await first.TakeRetryAsync(sent.Id, refused, 0, Token);
         await first.HoldAsync(held, seen: null, Token);
         await first.TakeKeyAsync(key, Keyed(ByUser, sent.Id), Start, Token);
-        await first.RecordOutcomeAsync(key, "{}"u8.ToArray(), Token);
+        await first.RecordOutcomeAsync(key, sent.Id, "{}"u8.ToArray(), Token);
         await ClaimAsync(first, claim, Start, sent.Id);
         await first.EraseAsync(BySecondPhone, Start + Duration.FromHours(1), Token);
         await first.DisposeAsync();

@@ -154,8 +154,9 @@ public abstract partial class StoreConformanceTests
         ConversationKey[] sides = [ByPhone, ByUser, BySecondUser];
         foreach (var side in sides)
         {
-            await store.TakeKeyAsync(Key with { Key = side.Party }, Keyed(side), Start, Token);
-            await store.RecordOutcomeAsync(Key with { Key = side.Party }, "{}"u8.ToArray(), Token);
+            var intent = IntentId.New();
+            await store.TakeKeyAsync(Key with { Key = side.Party }, Keyed(side, intent), Start, Token);
+            await store.RecordOutcomeAsync(Key with { Key = side.Party }, intent, "{}"u8.ToArray(), Token);
         }
 
         await store.TakeKeyAsync(Key with { Key = "other" }, Keyed(BySecondPhone), Start, Token);

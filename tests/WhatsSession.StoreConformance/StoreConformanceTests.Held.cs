@@ -21,6 +21,25 @@ public abstract partial class StoreConformanceTests
         Assert.Empty(await ListHeldIdsAsync(store, BySecondUser));
     }
 
+    // A host whose clock is ahead stamps what it keeps with it, and an erasure with Meta's time.
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public async Task HoldAsync_RefusedBeforeAnErasureThatIsStampedEarlier_KeepsNothing(int ticks, bool keeps)
+    {
+        var store = await CreateAsync();
+        await store.EraseAsync(ByPhone, Start, Token);
+        var ahead = Start + Duration.FromDays(9);
+        var held = new HeldMessage
+        {
+            Intent = Intent(ByPhone, ahead, "Hello"),
+            RefusedAt = Start + Duration.FromTicks(ticks),
+            ExpiresAt = ahead + Duration.FromDays(3),
+        };
+        Assert.Equal(keeps, await store.HoldAsync(held, seen: null, Token));
+        Assert.Equal(keeps ? [held.Id] : [], await ListHeldIdsAsync(store, ByPhone));
+    }
+
     [Fact]
     public async Task ListHeldAsync_PageByPage_GivesEachMessageOnceUnderEveryIdentifier()
     {

@@ -235,8 +235,8 @@ public abstract partial class StoreConformanceTests
         await AssertThrowsCancelledAsync(async () => await store.CancelHeldAsync(ByPhone, held.Id, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.TakeHeldAsync(held.Id, cancelled));
         await AssertThrowsCancelledAsync(async () => await store.TakeKeyAsync(Key, Keyed(ByPhone, intent.Id), Start, cancelled));
-        await AssertThrowsCancelledAsync(async () => await store.RecordOutcomeAsync(Key, "{}"u8.ToArray(), cancelled));
-        await AssertThrowsCancelledAsync(async () => await store.ReleaseKeyAsync(Key, cancelled));
+        await AssertThrowsCancelledAsync(async () => await store.RecordOutcomeAsync(Key, IntentId.New(), "{}"u8.ToArray(), cancelled));
+        await AssertThrowsCancelledAsync(async () => await store.ReleaseKeyAsync(Key, IntentId.New(), cancelled));
         await AssertThrowsCancelledAsync(async () => await store.EraseAsync(ByPhone, Start, cancelled));
 
         Assert.Equal(new ConversationState(Start, denied: null), (await store.ReadAsync(ByPhone, Token)).State);

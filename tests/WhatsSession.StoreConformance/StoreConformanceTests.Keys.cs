@@ -50,14 +50,14 @@ public abstract partial class StoreConformanceTests
     public async Task RecordOutcomeAsync_TakenKey_GivesTheOutcomeToTheOthers()
     {
         var store = await CreateAsync();
-        var outcome = """{"outcome":"accepted"}"""u8.ToArray();
-        await store.TakeKeyAsync(Key, Keyed(ByPhone), Start, Token);
-        await store.RecordOutcomeAsync(Key, outcome, Token);
+        var (intent, outcome) = (IntentId.New(), """{"outcome":"accepted"}"""u8.ToArray());
+        await store.TakeKeyAsync(Key, Keyed(ByPhone, intent), Start, Token);
+        await store.RecordOutcomeAsync(Key, intent, outcome, Token);
         outcome.AsSpan().Clear();
         var found = (await store.TakeKeyAsync(Key, Keyed(ByPhone), Start, Token))!.Value;
         Because.Equal("""{"outcome":"accepted"}""", Encoding.UTF8.GetString(found.Outcome.Span), "the store keeps bytes of its own");
 
-        await store.RecordOutcomeAsync(Key with { Key = "never taken" }, outcome, Token);
+        await store.RecordOutcomeAsync(Key with { Key = "never taken" }, intent, outcome, Token);
         Assert.Null(await store.TakeKeyAsync(Key with { Key = "never taken" }, Keyed(ByPhone), Start, Token));
     }
 
@@ -65,10 +65,30 @@ public abstract partial class StoreConformanceTests
     public async Task ReleaseKeyAsync_TakenKey_IsFree()
     {
         var store = await CreateAsync();
-        await store.TakeKeyAsync(Key, Keyed(ByPhone), Start, Token);
-        await store.ReleaseKeyAsync(Key, Token);
+        var intent = IntentId.New();
+        await store.TakeKeyAsync(Key, Keyed(ByPhone, intent), Start, Token);
+        await store.ReleaseKeyAsync(Key, intent, Token);
         Assert.Null(await store.TakeKeyAsync(Key, Keyed(ByPhone), Start, Token));
-        await store.ReleaseKeyAsync(Key with { Key = "never taken" }, Token);
+        await store.ReleaseKeyAsync(Key with { Key = "never taken" }, intent, Token);
+    }
+
+    // Its customer was erased while it was under way, and with that the key became another send's.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ReleaseKeyAsync_KeyThatAnotherSendHasByNow_LeavesItToThat(bool records)
+    {
+        var store = await CreateAsync();
+        var (former, holder) = (IntentId.New(), IntentId.New());
+        await store.TakeKeyAsync(Key, Keyed(ByPhone, former), Start, Token);
+        await store.EraseAsync(ByPhone, Start, Token);
+        Assert.Null(await store.TakeKeyAsync(Key, Keyed(BySecondPhone, holder), Start, Token));
+
+        await (records ? store.RecordOutcomeAsync(Key, former, "{}"u8.ToArray(), Token) : store.ReleaseKeyAsync(Key, former, Token));
+
+        var found = await store.TakeKeyAsync(Key, Keyed(BySecondPhone), Start, Token);
+        Because.Equal(holder, found?.Intent, "a third send would make the message again");
+        Because.True(found!.Value.Outcome.IsEmpty, "nothing is known of it yet");
     }
 
     [Fact]
@@ -78,7 +98,7 @@ public abstract partial class StoreConformanceTests
         await PassAsync(store, Start);
         var intent = IntentId.New();
         await store.TakeKeyAsync(Key, Keyed(ByPhone, intent), Start, Token);
-        await store.RecordOutcomeAsync(Key, "{}"u8.ToArray(), Token);
+        await store.RecordOutcomeAsync(Key, intent, "{}"u8.ToArray(), Token);
         await PassAsync(store, Start + Duration.FromDays(8));
         Assert.Equal(intent, (await store.TakeKeyAsync(Key, Keyed(ByPhone), Start + Duration.FromDays(8), Token))!.Value.Intent);
         await PassAsync(store, Start + Duration.FromDays(9));

@@ -100,9 +100,9 @@ public abstract partial class EnginePromises
         var dead = await shop.Conversation.SendAsync(Hello, Keyed, Token);
         dead.IsAccepted.Should().BeTrue();
         var key = new IdempotencyKey(conversation.Number, "order 42");
-        var content = (await stores[0].TakeKeyAsync(key, new KeyedSend(IntentId.New(), conversation, new byte[1]), shop.Now, Token))!.Value.Content;
-        await stores[0].ReleaseKeyAsync(key, Token);
-        await stores[0].TakeKeyAsync(key, new KeyedSend(IntentId.New(), conversation, content), shop.Now, Token);
+        var taken = (await stores[0].TakeKeyAsync(key, new KeyedSend(IntentId.New(), conversation, new byte[1]), shop.Now, Token))!.Value;
+        await stores[0].ReleaseKeyAsync(key, taken.Intent, Token);
+        await stores[0].TakeKeyAsync(key, new KeyedSend(IntentId.New(), conversation, taken.Content), shop.Now, Token);
 
         await shop.CustomerSaysAsync("Now");
 

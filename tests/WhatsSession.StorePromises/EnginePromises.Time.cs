@@ -1,3 +1,5 @@
+using WhatsSession.Storage;
+
 namespace WhatsSession.StorePromises;
 
 /// <content>Hosts whose clocks are wrong for a while.</content>
@@ -60,6 +62,95 @@ public abstract partial class EnginePromises
         (await shop.Conversation.GetWindowAsync(Token)).Until.Should().Be(at + Duration.FromHours(24));
         (await shop.Conversation.SendAsync(Hello, Token)).IsAccepted.Should().BeTrue();
         shop.Saw<TextReceived>().Select(static received => received.Text).Should().Equal("one", "two");
+    }
+
+    [Fact]
+    public async Task HostsClock_NineDaysAheadWhenAHandlerFails_HoldsItsConversationBackForASecond()
+    {
+        await using var shop = await OpenAsync(build: static (builder, _) => builder.OnMessage<TextReceived>("reply", FailingOnce(static (m, ct) => m.ReplyAsync(Hello, ct))));
+        await HearMetaAsync(shop);
+        shop.SetHostsAhead(Duration.FromDays(9));
+        await shop.CustomerSaysAsync("one");
+        shop.SetHostsAhead(Duration.Zero);
+        await shop.CustomerSaysAsync("two");
+        shop.Saw<TextReceived>().Select(static received => received.Text).Should().Equal("one");
+
+        await shop.PassAsync(Duration.FromSeconds(2));
+        await shop.PassAsync(Duration.FromSeconds(2));
+
+        shop.Saw<TextReceived>().Select(static received => received.Text).Should().Equal("one", "two");
+        (await shop.Hosts[0].Parked.ListAsync(10, Token)).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task HostsClock_NineDaysAheadForAMinute_EndsNoHeldMessage(bool hasAnswered)
+    {
+        await using var shop = await OpenAsync();
+        await shop.CloseAsync();
+        if (hasAnswered)
+        {
+            await HearMetaAsync(shop);
+        }
+
+        var sent = shop.Sent.Count;
+        await shop.Conversation.SendAsync(Hello, new SendOptions { WhenReopened = ThreeDays }, Token);
+        shop.SetHostsAhead(Duration.FromDays(9));
+        await shop.PassAsync(Duration.FromMinutes(1));
+        shop.SetHostsAhead(Duration.Zero);
+        await shop.PassAsync(Duration.FromHours(1));
+        shop.Saw<HeldMessageExpired>().Should().BeEmpty();
+
+        await shop.CustomerSaysAsync("Yes?");
+
+        shop.Sent.Should().HaveCount(sent + 1);
+        (await shop.Conversation.ListHeldMessagesAsync(10, Token)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task HostsClock_NineDaysAheadForAMinute_HeldMessageEndsAtItsTime()
+    {
+        await using var shop = await OpenAsync();
+        await shop.CloseAsync();
+        await HearMetaAsync(shop);
+        await shop.Conversation.SendAsync(Hello, new SendOptions { WhenReopened = ThreeDays }, Token);
+        shop.SetHostsAhead(Duration.FromDays(9));
+        await shop.PassAsync(Duration.FromMinutes(1));
+        shop.SetHostsAhead(Duration.Zero);
+
+        await shop.PassAsync(Duration.FromDays(3));
+
+        shop.Saw<HeldMessageExpired>().Should().ContainSingle();
+        (await shop.Conversation.ListHeldMessagesAsync(10, Token)).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(9)]
+    [InlineData(-9)]
+    public async Task HeldMessage_CustomerErasedWhileItIsBeingHeldByAHostWithAWrongClock_IsNotKept(int daysAhead)
+    {
+        var (store, faults) = FaultyStore.Over((await CreateStoresAsync())[0]);
+        await using var shop = await Shop.OpenAsync([store]);
+        await shop.CloseAsync();
+        await HearMetaAsync(shop);
+        shop.SetHostsAhead(Duration.FromDays(daysAhead));
+        faults.Before = write => write == nameof(IHeldMessageStore.HoldAsync) ? shop.Conversation.EraseAsync(Token).AsTask() : Task.CompletedTask;
+
+        await shop.Conversation.SendAsync(Hello, new SendOptions { WhenReopened = ThreeDays }, Token);
+
+        (await shop.Conversation.ListHeldMessagesAsync(10, Token)).Should().BeEmpty();
+    }
+
+    // Meta's answers are heard by the host that asked.
+    private static async Task HearMetaAsync(Shop shop)
+    {
+        for (var i = 0; i < shop.Hosts.Count; i++)
+        {
+            (await shop.On(i, "15550007777").SendAsync(OrderShipped($"{i}"), Token)).IsAccepted.Should().BeTrue();
+        }
+
+        await shop.SettleAsync();
     }
 
     [Fact]

@@ -21,12 +21,13 @@ internal static class DispatchVerdict
     /// <param name="failure">Why the event is not done; null when it is.</param>
     /// <param name="claim">The event, in this try.</param>
     /// <param name="now">The moment.</param>
+    /// <param name="ahead">How much the clock by which a reply may be tried again is ahead of that moment.</param>
     /// <param name="settings">How long a handler may run, and how long before its end the guard takes a window for closed.</param>
-    public static DispatchResult Of(Exception? failure, ClaimedEvent claim, Instant now, WhatsSessionSettings settings) => failure switch
+    public static DispatchResult Of(Exception? failure, ClaimedEvent claim, Instant now, Duration ahead, WhatsSessionSettings settings) => failure switch
     {
         null => DispatchResult.Completed.Instance,
         PostponedException postponed => new DispatchResult.Postponed(postponed.Until),
-        ReplyPostponedException postponed => OfPostponed(postponed, claim, now, settings.Policy.Margin),
+        ReplyPostponedException postponed => OfPostponed(postponed, claim, now, ahead, settings.Policy.Margin),
         _ when claim.Attempt >= MostAttempts
             || now + RetryDelays[claim.Attempt - 1] + Duration.FromTimeSpan(settings.HandlerTimeout) > claim.FirstTriedAt + MostPatience =>
             new DispatchResult.Parked(NameOf(failure)),
@@ -37,9 +38,9 @@ internal static class DispatchVerdict
     public static DispatchResult.Postponed OfStop(ClaimedEvent claim, Instant now) =>
         new(now) { Postponements = claim.Postponements, Since = claim.PostponedSince };
 
-    private static DispatchResult OfPostponed(ReplyPostponedException postponed, ClaimedEvent claim, Instant now, Duration margin)
+    private static DispatchResult OfPostponed(ReplyPostponedException postponed, ClaimedEvent claim, Instant now, Duration ahead, Duration margin)
     {
-        var dueAt = postponed.RetryAt ?? now + PostponedDelays[Math.Clamp(claim.Postponements, 0, PostponedDelays.Length - 1)];
+        var dueAt = (postponed.RetryAt - ahead) ?? now + PostponedDelays[Math.Clamp(claim.Postponements, 0, PostponedDelays.Length - 1)];
         var since = claim.PostponedSince ?? now;
         return dueAt < EndOf(claim.Event, since, margin)
             ? new DispatchResult.Postponed(dueAt) { Postponements = claim.Postponements + (postponed.RetryAt is null ? 1 : 0), Since = since }

@@ -46,9 +46,8 @@ internal sealed class EventDispatcher(
     public async Task AnnounceAsync(CancellationToken cancellationToken)
     {
         await ReadStoreTimeAsync(cancellationToken).ConfigureAwait(false);
-        var now = clock.GetInstant();
-        await SweepAsync(now, limit: 0, cancellationToken).ConfigureAwait(false);
-        await store.ClaimAsync(Request(now, limit: 0), cancellationToken).ConfigureAwait(false);
+        await SweepAsync(clock.GetInstant(), limit: 0, cancellationToken).ConfigureAwait(false);
+        await store.ClaimAsync(Request(heard.ForDispatch, limit: 0), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>One round: raises due alerts and starts what can be started.</summary>
@@ -60,7 +59,7 @@ internal sealed class EventDispatcher(
         try
         {
             // Before the claim, so that a jump of the clock takes nothing out of our own hands.
-            var now = clock.GetInstant();
+            var now = heard.ForDispatch;
             await RenewAsync(now, stopping).ConfigureAwait(false);
             if (_stopped)
             {
@@ -68,8 +67,9 @@ internal sealed class EventDispatcher(
             }
 
             await ReadStoreTimeAsync(stopping).ConfigureAwait(false);
-            await TellStoreTimeAsync(now, stopping).ConfigureAwait(false);
-            var raised = await SweepAsync(now, limit: 500, stopping).ConfigureAwait(false);
+            var own = clock.GetInstant();
+            await TellStoreTimeAsync(own, stopping).ConfigureAwait(false);
+            var raised = await SweepAsync(own, limit: 500, stopping).ConfigureAwait(false);
             _inFlight.MoveLong();
             StartWaiting(stopping);
             if (_inFlight.Ask(Request(now, limit: 0)) is not { } request)
@@ -116,7 +116,7 @@ internal sealed class EventDispatcher(
         await PassGateAsync(cancellationToken).ConfigureAwait(false);
         foreach (var dispatch in _inFlight.TakeBack())
         {
-            _ = FinishAloneAsync(dispatch, DispatchVerdict.OfStop(dispatch.Claim, clock.GetInstant()));
+            _ = FinishAloneAsync(dispatch, DispatchVerdict.OfStop(dispatch.Claim, heard.ForDispatch));
         }
     }
 
@@ -194,14 +194,14 @@ internal sealed class EventDispatcher(
 
         // Whoever has lost its claim is not renewed; it learns of it when it writes.
         await store.RenewAsync([.. dispatches.Select(static dispatch => dispatch.Claim)], now + Lease, stopping).ConfigureAwait(false);
-        _inFlight.Extend(dispatches, now + Lease, clock.GetInstant());
+        _inFlight.Extend(dispatches, now + Lease, heard.ForDispatch);
         _firstLeaseEnd = now + Lease;
     }
 
     /// <summary>Starts what waits, as far as there are places.</summary>
     private void StartWaiting(CancellationToken stopping)
     {
-        while (_inFlight.TakeNext(clock.GetInstant()) is { } dispatch)
+        while (_inFlight.TakeNext(heard.ForDispatch) is { } dispatch)
         {
             _ = Task.Run(() => RunAsync(dispatch, stopping), CancellationToken.None);
         }
@@ -224,7 +224,7 @@ internal sealed class EventDispatcher(
         while (dispatch is not null)
         {
             await RunOneAsync(dispatch, stopping).ConfigureAwait(false);
-            dispatch = _stopped ? null : _inFlight.TakeNext(clock.GetInstant());
+            dispatch = _stopped ? null : _inFlight.TakeNext(heard.ForDispatch);
             WakeIfLow();
         }
     }
@@ -287,7 +287,7 @@ internal sealed class EventDispatcher(
                 : await handling.RunAsync(claim, handler => MarkAsync(dispatch, handler, stopping), stopping).ConfigureAwait(false);
 
             // A handler that was cut off by the end of the host did not fail.
-            return failure is not null && stopping.IsCancellationRequested ? DispatchVerdict.OfStop(claim, clock.GetInstant()) : ResultOf(failure, claim);
+            return failure is not null && stopping.IsCancellationRequested ? DispatchVerdict.OfStop(claim, heard.ForDispatch) : ResultOf(failure, claim);
         }
         catch (Exception exception)
         {
@@ -366,7 +366,9 @@ internal sealed class EventDispatcher(
 
     private DispatchResult ResultOf(Exception? failure, ClaimedEvent claim)
     {
-        var result = DispatchVerdict.Of(failure, claim, clock.GetInstant(), settings);
+        var own = clock.GetInstant();
+        var now = heard.ToDispatch(own);
+        var result = DispatchVerdict.Of(failure, claim, now, own - now, settings);
         if (result is DispatchResult.Parked)
         {
             if (failure is ReplyPostponedException { Outcome: var refusal })

@@ -6,7 +6,7 @@ using WhatsSession.Time;
 namespace WhatsSession.Sending;
 
 /// <summary>Does the work of the SDK itself that waited in the outbox: held messages, and the consequences of refusals by status.</summary>
-internal sealed class DueWork(WhatsSessionSettings settings, HeldReleases held, LateRefusals refusals, TimeProvider clock)
+internal sealed class DueWork(WhatsSessionSettings settings, HeldReleases held, LateRefusals refusals, HeardTime heard)
 {
     /// <summary>Its name among the handlers, in telemetry.</summary>
     public const string Name = "WhatsSession.DueWork";
@@ -30,7 +30,7 @@ internal sealed class DueWork(WhatsSessionSettings settings, HeldReleases held, 
         }
         catch (StoreUnavailableException exception)
         {
-            throw new PostponedException(clock.GetInstant() + StoreDelay, exception);
+            throw new PostponedException(heard.ForDispatch + StoreDelay, exception);
         }
     }
 
@@ -50,6 +50,6 @@ internal sealed class DueWork(WhatsSessionSettings settings, HeldReleases held, 
     /// </summary>
     private NumberSettings NumberOf(EngineWork work) =>
         settings.ById.TryGetValue(work.Number.GetValueOrDefault(), out var number) ? number
-        : !IsTooLate(work, clock.GetInstant()) ? throw new PostponedException(clock.GetInstant() + StrangerDelay)
+        : !IsTooLate(work, heard.ForDispatch) ? throw new PostponedException(heard.ForDispatch + StrangerDelay)
         : throw new InvalidOperationException("The work belongs to a business number that the options of this host do not name.");
 }

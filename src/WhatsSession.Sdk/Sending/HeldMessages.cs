@@ -36,7 +36,7 @@ internal sealed class HeldMessages(
         }
 
         var now = heard.Latest;
-        var held = send.ToHeld(IdOf(send, outcome), now, now + time);
+        var held = send.ToHeld(IdOf(send, outcome), now, heard.Earliest, now + time);
         try
         {
             if (!await KeepAsync(held, seen).ConfigureAwait(false))

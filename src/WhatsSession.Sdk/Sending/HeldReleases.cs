@@ -1,3 +1,4 @@
+using NodaTime;
 using WhatsSession.Diagnostics;
 using WhatsSession.Options;
 using WhatsSession.Storage;
@@ -13,8 +14,12 @@ internal sealed class HeldReleases(
     SendPipeline pipeline,
     UnwrittenSends unwritten,
     WhatsSessionMetrics metrics,
-    TimeProvider clock)
+    TimeProvider clock,
+    HeardTime heard)
 {
+    // A clock may be put right, and Meta's time become known, at any moment.
+    private static readonly Duration LongestWait = Duration.FromHours(1);
+
     /// <summary>Sends a held message through the guard, for its customer has written.</summary>
     /// <exception cref="PostponedException">It cannot go now, and may go later.</exception>
     /// <exception cref="StoreUnavailableException">Nobody knows whether it may go.</exception>
@@ -25,17 +30,28 @@ internal sealed class HeldReleases(
             return;
         }
 
-        await (clock.GetInstant() >= held.ExpiresAt ? EndAsync(held, cancellationToken) : SendAsync(number, held, cancellationToken)).ConfigureAwait(false);
+        // That the customer wrote after its end is told by Meta, whatever this host knows of the time.
+        await (Instant.Max(heard.Sure, work.Anchor) >= held.ExpiresAt ? EndAsync(held, cancellationToken) : SendAsync(number, held, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>Ends a held message whose time is over.</summary>
+    /// <exception cref="PostponedException">It is not over by Meta's time: the clock of whoever claimed the work is ahead.</exception>
     public async Task ExpireAsync(EngineWork work, CancellationToken cancellationToken)
     {
-        // One that was held anew since has a later end of its own.
-        if (await FindUnsentAsync(work, cancellationToken).ConfigureAwait(false) is { } held && clock.GetInstant() >= held.ExpiresAt)
+        // One that was held anew since has a later end of its own, and work for that. Work knows its moment to the second.
+        if (await FindUnsentAsync(work, cancellationToken).ConfigureAwait(false) is not { } held || held.ExpiresAt >= work.Anchor + Duration.FromSeconds(1))
         {
-            await EndAsync(held, cancellationToken).ConfigureAwait(false);
+            return;
         }
+
+        // Work that is done does not come again, and nothing else would end the message.
+        var left = held.ExpiresAt - heard.Sure;
+        if (left > Duration.Zero)
+        {
+            throw new PostponedException(heard.ForDispatch + Duration.Min(left, LongestWait));
+        }
+
+        await EndAsync(held, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The held message, unless it went out or may have: its intent is stored before its request is written. Then it is held no longer.</summary>
@@ -70,7 +86,7 @@ internal sealed class HeldReleases(
             sending => store.ReleaseHeldAsync(sending, CancellationToken.None),
             isAutomatic: true);
         var outcome = await pipeline.RunAsync(send, cancellationToken).ConfigureAwait(false);
-        PostponedException.ThrowIfNotFinal(outcome, clock.GetInstant());
+        PostponedException.ThrowIfNotFinal(outcome, heard);
         if (outcome is SendOutcome.WindowClosed or SendOutcome.Rejected { Error.Code: GraphErrorCodes.ReEngagementRequired })
         {
             // The customer's next message starts this anew.

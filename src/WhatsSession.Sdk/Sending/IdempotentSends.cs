@@ -95,7 +95,7 @@ internal sealed class IdempotentSends(
     {
         if (OutcomeRecord.IsKept(outcome) || await LeavesOpenAsync(outcome, id).ConfigureAwait(false))
         {
-            await store.RecordOutcomeAsync(key, OutcomeRecord.Write(outcome), CancellationToken.None).ConfigureAwait(false);
+            await store.RecordOutcomeAsync(key, id, OutcomeRecord.Write(outcome), CancellationToken.None).ConfigureAwait(false);
         }
         else
         {
@@ -107,7 +107,7 @@ internal sealed class IdempotentSends(
     {
         try
         {
-            await store.ReleaseKeyAsync(key, CancellationToken.None).ConfigureAwait(false);
+            await store.ReleaseKeyAsync(key, id, CancellationToken.None).ConfigureAwait(false);
         }
         catch (StoreUnavailableException)
         {

@@ -28,13 +28,13 @@ internal sealed class LateRefusals(
     /// <summary>Plans the second try of a refused message, or draws the consequences.</summary>
     public async Task TakeInAsync(NumberSettings number, EngineWork work, CancellationToken cancellationToken)
     {
-        var refused = work.Message.GetValueOrDefault();
+        var (refused, begun) = (work.Message.GetValueOrDefault(), heard.Earliest);
         var send = await store.ReadSendAsync(work.Intent, cancellationToken).ConfigureAwait(false);
         if (work.Field == EngineWork.DoubtfulRefusal && send?.Intent.Message is SessionMessage)
         {
             if (send.RetriedAfter is null)
             {
-                var retry = EngineWork.ToEvent(send.Intent, EngineWork.Retry, work.Anchor, clock.GetInstant() + RetryDelay, refused);
+                var retry = EngineWork.ToEvent(send.Intent, EngineWork.Retry, work.Anchor, heard.ForDispatch + RetryDelay, refused);
                 await inbox.EnqueueAsync(retry, cancellationToken).ConfigureAwait(false);
                 return;
             }
@@ -49,7 +49,7 @@ internal sealed class LateRefusals(
         // A status may name no recipient; and of a send that the store has no more nothing else does.
         if ((send?.Intent.Conversation ?? work.Conversation) is { } conversation)
         {
-            await ConcludeAsync(number, new Refusal(conversation, work.Intent, refused, work.Anchor), send?.Intent, cancellationToken).ConfigureAwait(false);
+            await ConcludeAsync(number, new Refusal(conversation, work.Intent, refused, work.Anchor, begun), send?.Intent, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -58,6 +58,7 @@ internal sealed class LateRefusals(
     /// <exception cref="StoreUnavailableException">Nobody knows whether it may go.</exception>
     public async Task RetryAsync(NumberSettings number, EngineWork work, CancellationToken cancellationToken)
     {
+        var begun = heard.Earliest;
         if (work.Message is not { } refused || await store.ReadSendAsync(work.Intent, cancellationToken).ConfigureAwait(false) is not { } stored)
         {
             return;
@@ -71,7 +72,7 @@ internal sealed class LateRefusals(
             return;
         }
 
-        if (!DueWork.IsTooLate(work, clock.GetInstant()))
+        if (!DueWork.IsTooLate(work, heard.ForDispatch))
         {
             var send = new ResumedSend(
                 intent,
@@ -80,14 +81,14 @@ internal sealed class LateRefusals(
                 taking => store.TakeRetryAsync(taking.Id, refused, taking.SaveToken, CancellationToken.None),
                 isAutomatic: true);
             var outcome = await pipeline.RunAsync(send, cancellationToken).ConfigureAwait(false);
-            PostponedException.ThrowIfNotFinal(outcome, clock.GetInstant());
+            PostponedException.ThrowIfNotFinal(outcome, heard);
             if (SendRetries.MayBeAccepted(outcome))
             {
                 return;
             }
         }
 
-        await ConcludeAsync(number, new Refusal(intent.Conversation, intent.Id, refused, intent.Evidence), intent, cancellationToken).ConfigureAwait(false);
+        await ConcludeAsync(number, new Refusal(intent.Conversation, intent.Id, refused, intent.Evidence, begun), intent, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Whether a second try that is under way was this process's, and Meta surely does not have it.</summary>
@@ -106,7 +107,7 @@ internal sealed class LateRefusals(
             return;
         }
 
-        if (DueWork.IsTooLate(work, clock.GetInstant()))
+        if (DueWork.IsTooLate(work, heard.ForDispatch))
         {
             log.FallbackTooLate(work.Intent, number.Name);
             return;
@@ -115,7 +116,7 @@ internal sealed class LateRefusals(
         var fallback = new Fallback(template, refused.FallbackKey, work.Anchor, ClosedAt: null, WindowClosedReason.Denied);
         var send = new ResumedSend(refused, number, clock.GetTimestamp()).Under(IntentId.New());
         var outcome = await fallbacks.SendAsync(send, fallback, cancellationToken).ConfigureAwait(false);
-        PostponedException.ThrowIfNotFinal(outcome, clock.GetInstant());
+        PostponedException.ThrowIfNotFinal(outcome, heard);
         if (outcome is SendOutcome.WindowClosed { Reason: WindowClosedReason.Unknown })
         {
             throw new StoreUnavailableException("The fallback could not be claimed.");
@@ -153,13 +154,14 @@ internal sealed class LateRefusals(
         var id = IntentId.Following(refusal.Intent, "held");
         if (send.WhenReopened.HoldFor is { } time && await store.ReadSendAsync(id, cancellationToken).ConfigureAwait(false) is null)
         {
-            var kept = new ResumedSend(send, number, clock.GetTimestamp()).ToHeld(id, send.CreatedAt, heard.Latest + time);
+            var refusedAt = Instant.Min(send.CreatedAt, refusal.Begun);
+            var kept = new ResumedSend(send, number, clock.GetTimestamp()).ToHeld(id, send.CreatedAt, refusedAt, heard.Latest + time);
             await held.KeepAsync(kept, evidence).ConfigureAwait(false);
         }
 
         if (send.Fallback is not null)
         {
-            var work = EngineWork.ToEvent(send, EngineWork.Fallback, evidence, clock.GetInstant(), refusal.Message);
+            var work = EngineWork.ToEvent(send, EngineWork.Fallback, evidence, heard.ForDispatch, refusal.Message);
             await inbox.EnqueueAsync(work, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -168,5 +170,6 @@ internal sealed class LateRefusals(
     /// <param name="Intent">The send.</param>
     /// <param name="Message">The message.</param>
     /// <param name="Evidence">What the guard relied on.</param>
-    private readonly record struct Refusal(ConversationKey Conversation, IntentId Intent, MessageId Message, Instant? Evidence);
+    /// <param name="Begun">Before the send was read: the earlier of our clock and Meta's.</param>
+    private readonly record struct Refusal(ConversationKey Conversation, IntentId Intent, MessageId Message, Instant? Evidence, Instant Begun);
 }

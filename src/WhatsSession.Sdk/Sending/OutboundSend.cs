@@ -89,9 +89,10 @@ internal class OutboundSend(
     /// <summary>The message to keep until the customer writes. Its fallback had its chance.</summary>
     /// <param name="id">The id to keep it under.</param>
     /// <param name="createdAt">When the message was sent first.</param>
+    /// <param name="refusedAt">When it was refused, or earlier: by the earlier of our clock and Meta's.</param>
     /// <param name="expiresAt">When it is given up.</param>
-    public HeldMessage ToHeld(IntentId id, Instant createdAt, Instant expiresAt) =>
-        new() { Intent = ToIntent(id, fallback: null, evidence: null, createdAt), ExpiresAt = expiresAt };
+    public HeldMessage ToHeld(IntentId id, Instant createdAt, Instant refusedAt, Instant expiresAt) =>
+        new() { Intent = ToIntent(id, fallback: null, evidence: null, createdAt), RefusedAt = refusedAt, ExpiresAt = expiresAt };
 
     /// <summary>The template that goes when this message is refused; null for none.</summary>
     /// <param name="broken">What is wrong with the text that the template is to carry; null when nothing is.</param>

@@ -1,4 +1,5 @@
 using NodaTime;
+using WhatsSession.Time;
 
 namespace WhatsSession.Sending;
 
@@ -10,21 +11,21 @@ internal sealed class PostponedException(Instant until, Exception? innerExceptio
     // What Meta refuses for the account's sake, an expired token say, somebody mends; until then nothing of it may be lost.
     private static readonly Duration MendingDelay = Duration.FromMinutes(15);
 
-    /// <summary>When it comes again.</summary>
+    /// <summary>When it comes again, by <see cref="HeardTime.ForDispatch"/>.</summary>
     public Instant Until { get; } = until;
 
     /// <summary>Where nothing was refused for good, the work is to come again.</summary>
-    public static void ThrowIfNotFinal(SendOutcome outcome, Instant now)
+    public static void ThrowIfNotFinal(SendOutcome outcome, HeardTime heard)
     {
         switch (outcome)
         {
             case SendOutcome.Throttled throttled:
-                throw new PostponedException(throttled.RetryAt);
+                throw new PostponedException(heard.ToDispatch(throttled.RetryAt));
             case SendOutcome.Rejected { Error.IsSafeToRetry: true }:
-                throw new PostponedException(now + Duration.FromMinutes(1));
+                throw new PostponedException(heard.ForDispatch + Duration.FromMinutes(1));
             case SendOutcome.WindowClosed { Reason: WindowClosedReason.Restricted }:
             case SendOutcome.Rejected { Error.Category: GraphErrorCategory.Configuration or GraphErrorCategory.Restricted }:
-                throw new PostponedException(now + MendingDelay);
+                throw new PostponedException(heard.ForDispatch + MendingDelay);
             default:
                 break;
         }

@@ -9,12 +9,26 @@ namespace WhatsSession;
 /// <remarks>Immutable. <see cref="ToString"/> is redacted.</remarks>
 public sealed class HeldMessage
 {
+    private readonly Instant? _refusedAt;
+
     /// <summary>The send it will be; its id is the one in <see cref="SendOutcome.WindowClosed.HeldMessage"/>.</summary>
     public required SendIntent Intent { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "Intent is null."); }
 
     /// <summary>When it is given up: exclusive.</summary>
     [JsonConverter(typeof(JsonTimeConverter))]
     public required Instant ExpiresAt { get; init; }
+
+    /// <summary>
+    /// When it was refused, as an erasure is stamped: by the earlier of the host's clock and Meta's. Nothing is held for a customer who was erased since.
+    /// Stores need not keep it.
+    /// </summary>
+    /// <value><see cref="SendIntent.CreatedAt"/> by default.</value>
+    [JsonIgnore]
+    public Instant RefusedAt
+    {
+        get => _refusedAt ?? Intent.CreatedAt;
+        init => _refusedAt = value;
+    }
 
     /// <summary>Its id.</summary>
     public IntentId Id => Intent.Id;

@@ -16,6 +16,8 @@ public interface IConversationStore
     /// Adds facts to a conversation, such as a customer's message that another system received. A <see cref="ConversationState.LastInbound"/> releases held
     /// messages and, when it is the latest, arms the first check for alerts (<see cref="IngestPlan.FirstCheckOf(ConversationState, Duration?, Instant)"/>)
     /// unless an earlier one is armed, as an ingest does.
+    /// A <see cref="ConversationState.Echoed"/> that no copy in the store bears out lasts until a copy of that very second is taken back
+    /// (<see cref="IngestPlan"/>): then it is the latest of the copies.
     /// </summary>
     /// <param name="conversation">The conversation.</param>
     /// <param name="facts">The facts.</param>

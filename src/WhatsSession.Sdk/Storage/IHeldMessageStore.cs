@@ -16,7 +16,7 @@ public interface IHeldMessageStore
     /// <param name="held">The message.</param>
     /// <param name="seen">The latest customer event that was known when the message was refused; null when none was.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>False when its customer was erased since it was created; nothing was kept.</returns>
+    /// <returns>False when its customer was erased since <see cref="HeldMessage.RefusedAt"/>; nothing was kept.</returns>
     ValueTask<bool> HoldAsync(HeldMessage held, Instant? seen, CancellationToken cancellationToken = default);
 
     /// <summary>

@@ -71,11 +71,18 @@ public interface ISendStore
     /// </returns>
     ValueTask<RecordedOutcome?> TakeKeyAsync(IdempotencyKey key, KeyedSend send, Instant now, CancellationToken cancellationToken = default);
 
-    /// <summary>Records the outcome of the send that took a key.</summary>
-    ValueTask RecordOutcomeAsync(IdempotencyKey key, ReadOnlyMemory<byte> outcome, CancellationToken cancellationToken = default);
+    /// <summary>Records the outcome of the send that took a key, while that send has it: after an erasure it may be another's.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="intent">The send.</param>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    ValueTask RecordOutcomeAsync(IdempotencyKey key, IntentId intent, ReadOnlyMemory<byte> outcome, CancellationToken cancellationToken = default);
 
-    /// <summary>Gives a key back, because no request was made.</summary>
-    ValueTask ReleaseKeyAsync(IdempotencyKey key, CancellationToken cancellationToken = default);
+    /// <summary>Gives a key back while that send has it, because no request was made.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="intent">The send.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    ValueTask ReleaseKeyAsync(IdempotencyKey key, IntentId intent, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Claims the right to send a fallback template, for the customer by all the identifiers that <see cref="IConversationStore.ReadAsync"/> joins.

@@ -33,9 +33,15 @@ internal sealed class HeardTime(TimeProvider clock, Func<CancellationToken, Valu
     // Older times in webhooks, such as those of Meta's samples, tell nothing of the present when nothing else does.
     private static readonly Duration Stale = Duration.FromDays(30);
 
+    // What was heard is late by some seconds, and a clock may be wrong by some.
+    private static readonly Duration Tolerable = Duration.FromMinutes(1);
+
 #pragma warning disable MA0158 // System.Threading.Lock came with .NET 9, and the library serves .NET 8 too.
     private readonly object _gate = new();
 #pragma warning restore MA0158
+
+    // How far our clock went beyond it is how far it was set forward since.
+    private readonly RunningTime _atFirst = new(clock.GetInstant(), clock.GetTimestamp());
 
     private MetaTime _witnessed;
 
@@ -61,11 +67,49 @@ internal sealed class HeardTime(TimeProvider clock, Func<CancellationToken, Valu
     /// <summary>The earlier of our clock and Meta's: what lies before it is past.</summary>
     public Instant Earliest => Read() is var now && now.Meta is { } meta ? Instant.Min(now.Own, meta) : now.Own;
 
+    /// <summary>
+    /// What lies before it is over, whatever clock said when it began: our clock, unless it is more than a minute ahead of Meta's time, once Meta answered,
+    /// and before that of what the clock was when the process began and the time that went by since.
+    /// </summary>
+    public Instant Sure
+    {
+        get
+        {
+            var own = clock.GetInstant();
+            lock (_gate)
+            {
+                return SureOf(own, clock.GetTimestamp());
+            }
+        }
+    }
+
+    /// <summary>
+    /// By what work is claimed, leased and put off: our clock, which others on the store share, unless it was set forward by more than a minute while this
+    /// process runs, and nothing that was heard bears that out: then <see cref="Sure"/>. A moment of a wrong clock, kept in the store, would hold a
+    /// conversation back until then.
+    /// </summary>
+    /// <remarks>
+    /// Hosts that were set forward together go by what went by, each whether Meta answered it or not, so that none takes another's leases for over. A clock
+    /// that was wrong when the process began is left alone, for what was put off before Meta answered would be late by as much.
+    /// </remarks>
+    public Instant ForDispatch => ToDispatch(clock.GetInstant());
+
     /// <summary>Whether the store's time was read. Before that no event may be stamped: a clock may be wrong from the start.</summary>
     public bool KnowsStore => _knowsStore;
 
     /// <summary>Reads the store's time, unless that was done. When it fails, the next call tries again.</summary>
     public ValueTask ReadStoreAsync(CancellationToken cancellationToken) => _knowsStore ? default : ReadStoreOnceAsync(cancellationToken);
+
+    /// <summary>What a moment of our clock's is by <see cref="ForDispatch"/>.</summary>
+    public Instant ToDispatch(Instant own)
+    {
+        var shown = clock.GetInstant();
+        lock (_gate)
+        {
+            var now = clock.GetTimestamp();
+            return shown - At(_atFirst, now) > Tolerable ? own - (shown - SureOf(shown, now)) : own;
+        }
+    }
 
     /// <summary>All times at one moment.</summary>
     public TimeReading Read()
@@ -192,6 +236,13 @@ internal sealed class HeardTime(TimeProvider clock, Func<CancellationToken, Valu
         }
 
         _knowsStore = true;
+    }
+
+    private Instant SureOf(Instant own, long now)
+    {
+        var (meta, ran) = (Read(own, now).Meta, At(_atFirst, now));
+        var least = _answered is not null || meta > ran ? meta : ran;
+        return own - least > Tolerable ? least.GetValueOrDefault() : own;
     }
 
     /// <summary>The latest that is known without a webhook.</summary>

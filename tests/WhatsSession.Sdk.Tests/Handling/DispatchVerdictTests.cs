@@ -75,6 +75,11 @@ public sealed class DispatchVerdictTests
     }
 
     [Fact]
+    public void Of_PostponedReplyByAClockThatIsAhead_WaitsAsLong() =>
+        DispatchVerdict.Of(Postponed(Given.T0 + Duration.FromDays(9) + Margin), Claim(), Given.T0, ahead: Duration.FromDays(9), Settings)
+            .Should().BeOfType<DispatchResult.Postponed>().Which.DueAt.Should().Be(Given.T0 + Margin);
+
+    [Fact]
     public void OfStop_PostponedBefore_IsDueAtOnceAndCountsNothing() =>
         DispatchVerdict.OfStop(Claim(postponements: 3, since: Given.T0 - Margin), Given.T0)
             .Should().Be(new DispatchResult.Postponed(Given.T0) { Postponements = 3, Since = Given.T0 - Margin });
@@ -119,7 +124,7 @@ public sealed class DispatchVerdictTests
         new HandlerRun(key, "TextReceived#1", attempt: 3).NextReply().Should().Be(ids[0]);
     }
 
-    private static DispatchResult Of(Exception? failure, ClaimedEvent claim) => DispatchVerdict.Of(failure, claim, Given.T0, Settings);
+    private static DispatchResult Of(Exception? failure, ClaimedEvent claim) => DispatchVerdict.Of(failure, claim, Given.T0, ahead: Duration.Zero, Settings);
 
     private static ReplyPostponedException Postponed(Instant? retryAt) => new HandlerRun(default, "handler", attempt: 1).Postpone(Throttled, retryAt);
 

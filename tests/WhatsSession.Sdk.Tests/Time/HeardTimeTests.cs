@@ -228,6 +228,77 @@ public sealed class HeardTimeTests
         _heard.TakeDue().Should().NotBeNull();
     }
 
+    [Theory]
+    [InlineData(9 * 24 * 60, true)]
+    [InlineData(2, true)]
+    [InlineData(1, false)]
+    [InlineData(0, false)]
+    [InlineData(-60, false)]
+    public void ForDispatch_ClockSetWrongAfterMetaAnswered_IsMetasTimeOnlyWhenTheClockIsAhead(int minutesAhead, bool isMetas)
+    {
+        _heard.Answer(Given.T0);
+        _time.Advance(TimeSpan.FromMinutes(10));
+        _clock.Ahead = TimeSpan.FromMinutes(minutesAhead);
+
+        var now = Given.T0 + Duration.FromMinutes(10);
+        var own = now + Duration.FromMinutes(minutesAhead);
+        _heard.ForDispatch.Should().Be(isMetas ? now : own);
+        _heard.ToDispatch(own + Duration.FromSeconds(30)).Should().Be((isMetas ? now : own) + Duration.FromSeconds(30));
+        _heard.Sure.Should().Be(isMetas ? now : own);
+        _clock.Ahead = TimeSpan.Zero;
+        _heard.ForDispatch.Should().Be(now);
+    }
+
+    [Fact]
+    public void ForDispatch_MetaIsAhead_IsOurClock()
+    {
+        // As of an emulator that was moved ahead.
+        Tell(Given.T0 + Duration.FromDays(3));
+        _heard.Answer(Given.T0 + Duration.FromDays(3));
+        _heard.Now.Should().Be(Given.T0 + Duration.FromDays(3));
+
+        _heard.ForDispatch.Should().Be(Given.T0);
+        _heard.Sure.Should().Be(Given.T0);
+    }
+
+    [Fact]
+    public void ForDispatch_WebhooksThatAreDaysLateAlone_IsOurClock()
+    {
+        Tell(Given.T0 - Duration.FromDays(3));
+        Tell(Given.T0 - Duration.FromDays(3) + Duration.FromSeconds(1));
+        _heard.Now.Should().Be(Given.T0 - Duration.FromDays(3));
+
+        _heard.ForDispatch.Should().Be(Given.T0, "other hosts of the store would take its leases for over");
+        _heard.Sure.Should().Be(Given.T0, "it is all that a host of few messages knows, and its clock is right");
+    }
+
+    [Fact]
+    public void ForDispatch_ClockWrongFromTheStart_IsOurClock()
+    {
+        _clock.Ahead = TimeSpan.FromHours(9);
+        var heard = new HeardTime(_clock);
+        var before = heard.ForDispatch;
+        heard.Answer(Given.T0);
+        heard.Now.Should().Be(Given.T0);
+
+        heard.ForDispatch.Should().Be(before, "what was put off before would be late by as much");
+        heard.Sure.Should().Be(Given.T0);
+    }
+
+    [Fact]
+    public void Sure_ClockSetForwardBeforeMetaIsHeard_IsWhatWentBy()
+    {
+        _time.Advance(TimeSpan.FromMinutes(10));
+        _clock.Ahead = TimeSpan.FromDays(9);
+
+        _heard.Sure.Should().Be(Given.T0 + Duration.FromMinutes(10));
+        _heard.ForDispatch.Should().Be(Given.T0 + Duration.FromMinutes(10), "another host that was set forward with this one may have heard Meta");
+        Tell(Given.T0 + Duration.FromHours(2));
+        Tell(Given.T0 + Duration.FromHours(2) + Duration.FromSeconds(1));
+        _heard.Sure.Should().Be(Given.T0 + Duration.FromHours(2), "Meta's time is never ahead");
+        _heard.ForDispatch.Should().Be(Given.T0 + Duration.FromHours(2));
+    }
+
     private static Instant? NowAfter(Instant[] body, int daysAhead, bool answers)
     {
         var heard = new HeardTime(new SkewedClock(new FakeTimeProvider(Given.T0.ToDateTimeOffset())) { Ahead = TimeSpan.FromDays(daysAhead) });

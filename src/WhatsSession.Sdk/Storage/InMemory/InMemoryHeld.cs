@@ -20,7 +20,7 @@ internal sealed class InMemoryHeld(InMemoryIdentities identities, InMemoryTombst
     public bool Hold(HeldMessage held)
     {
         var conversation = held.Intent.Conversation;
-        if (tombstones.Find(conversation.Number, conversation.Party) >= held.Intent.CreatedAt)
+        if (tombstones.Find(conversation.Number, conversation.Party) >= held.RefusedAt)
         {
             return false;
         }

@@ -21,15 +21,21 @@ internal sealed class InMemoryKeys(InMemoryTime time, InMemoryIdentities identit
         return new RecordedOutcome(entry.Send.Intent, isSame, entry.Send.Content, entry.Outcome);
     }
 
-    public void Record(IdempotencyKey key, ReadOnlyMemory<byte> outcome)
+    public void Record(IdempotencyKey key, IntentId intent, ReadOnlyMemory<byte> outcome)
     {
-        if (_keys.TryGet(key, out var entry))
+        if (_keys.TryGet(key, out var entry) && entry.Send.Intent == intent)
         {
             _keys.Set(key, entry with { Outcome = outcome }, default);
         }
     }
 
-    public void Release(IdempotencyKey key) => _keys.Remove(key);
+    public void Release(IdempotencyKey key, IntentId intent)
+    {
+        if (_keys.TryGet(key, out var entry) && entry.Send.Intent == intent)
+        {
+            _keys.Remove(key);
+        }
+    }
 
     /// <summary>Removes the keys of sends to a customer, whatever became of the sends.</summary>
     public void Erase(ErasureScope scope) => _keys.RemoveAll((_, entry) => scope.Contains(entry.Send.Conversation));

@@ -10,6 +10,9 @@ internal sealed class InMemoryLog(long maximumBytes)
     // What may go, oldest first: inbound lines, and sends from when their outcome is known.
     private readonly Queue<InMemoryLogLine> _evictable = new();
 
+    // How many of them left the history in another way.
+    private int _gone;
+
     private long _lastArrival;
     private long _bytes;
 
@@ -57,19 +60,27 @@ internal sealed class InMemoryLog(long maximumBytes)
         if (!line.IsRemoved)
         {
             Remove(line);
+            if (line.IsEvictable && 2 * ++_gone >= _evictable.Count)
+            {
+                LetGo();
+            }
         }
     }
 
-    /// <summary>Removes the history of a conversation.</summary>
-    public List<InMemoryLogLine> Remove(ConversationKey conversation)
+    /// <summary>Removes the history of several conversations. Nothing here keeps what they said.</summary>
+    public List<InMemoryLogLine> Remove(IEnumerable<ConversationKey> conversations)
     {
         var removed = new List<InMemoryLogLine>();
-        while (_newest.GetValueOrDefault(conversation) is { } line)
+        foreach (var conversation in conversations)
         {
-            Remove(line);
-            removed.Add(line);
+            while (_newest.GetValueOrDefault(conversation) is { } line)
+            {
+                Remove(line);
+                removed.Add(line);
+            }
         }
 
+        LetGo();
         return removed;
     }
 
@@ -176,6 +187,20 @@ internal sealed class InMemoryLog(long maximumBytes)
         }
     }
 
+    /// <summary>Lets go of the lines that are not part of the history any more, which otherwise stay until the limit is reached.</summary>
+    private void LetGo()
+    {
+        for (var left = _evictable.Count; left > 0; left--)
+        {
+            if (_evictable.Dequeue() is { IsRemoved: false } line)
+            {
+                _evictable.Enqueue(line);
+            }
+        }
+
+        _gone = 0;
+    }
+
     private void Remove(InMemoryLogLine line)
     {
         line.IsRemoved = true;
@@ -193,6 +218,10 @@ internal sealed class InMemoryLog(long maximumBytes)
         }
 
         Connect(line.Older, line.Newer);
+
+        // A send is known for longer than its line is in the history, and must not keep its neighbours.
+        line.Older = null;
+        line.Newer = null;
     }
 
     private static void Connect(InMemoryLogLine? older, InMemoryLogLine? newer)

@@ -110,7 +110,7 @@ internal sealed class InMemorySends(InMemoryTime time, InMemoryLog log)
     {
         // Statuses of its messages too, though one may have come without its customer.
         var messages = new HashSet<(PhoneNumberId Number, MessageId Message)>();
-        foreach (var line in scope.Members.SelectMany(log.Remove))
+        foreach (var line in log.Remove(scope.Members))
         {
             Note(messages, line);
         }

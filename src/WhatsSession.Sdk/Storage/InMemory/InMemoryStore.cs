@@ -263,12 +263,14 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     }
 
     /// <inheritdoc />
-    public ValueTask RecordOutcomeAsync(IdempotencyKey key, ReadOnlyMemory<byte> outcome, CancellationToken cancellationToken = default) =>
-        _state.DoAsync((key, copy: outcome.ToArray()), static (state, record) => state.Keys.Record(record.key, record.copy), cancellationToken);
+    public ValueTask RecordOutcomeAsync(
+        IdempotencyKey key, IntentId intent, ReadOnlyMemory<byte> outcome, CancellationToken cancellationToken = default) =>
+        _state.DoAsync(
+            (key, intent, copy: outcome.ToArray()), static (state, record) => state.Keys.Record(record.key, record.intent, record.copy), cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask ReleaseKeyAsync(IdempotencyKey key, CancellationToken cancellationToken = default) =>
-        _state.DoAsync(key, static (state, key) => state.Keys.Release(key), cancellationToken);
+    public ValueTask ReleaseKeyAsync(IdempotencyKey key, IntentId intent, CancellationToken cancellationToken = default) =>
+        _state.DoAsync((key, intent), static (state, release) => state.Keys.Release(release.key, release.intent), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<FallbackHolder?> ClaimFallbackAsync(

@@ -31,7 +31,8 @@ internal sealed class HeldReleases(
         }
 
         // That the customer wrote after its end is told by Meta, whatever this host knows of the time.
-        await (Instant.Max(heard.Sure, work.Anchor) >= held.ExpiresAt ? EndAsync(held, cancellationToken) : SendAsync(number, held, cancellationToken)).ConfigureAwait(false);
+        var now = Instant.Max(heard.Sure, work.Anchor);
+        await (now >= held.ExpiresAt ? EndAsync(held, cancellationToken) : SendAsync(number, held, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>Ends a held message whose time is over.</summary>

@@ -49,7 +49,8 @@ internal sealed class LateRefusals(
         // A status may name no recipient; and of a send that the store has no more nothing else does.
         if ((send?.Intent.Conversation ?? work.Conversation) is { } conversation)
         {
-            await ConcludeAsync(number, new Refusal(conversation, work.Intent, refused, work.Anchor, begun), send?.Intent, cancellationToken).ConfigureAwait(false);
+            var refusal = new Refusal(conversation, work.Intent, refused, work.Anchor, begun);
+            await ConcludeAsync(number, refusal, send?.Intent, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -88,7 +89,8 @@ internal sealed class LateRefusals(
             }
         }
 
-        await ConcludeAsync(number, new Refusal(intent.Conversation, intent.Id, refused, intent.Evidence, begun), intent, cancellationToken).ConfigureAwait(false);
+        var refusal = new Refusal(intent.Conversation, intent.Id, refused, intent.Evidence, begun);
+        await ConcludeAsync(number, refusal, intent, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Whether a second try that is under way was this process's, and Meta surely does not have it.</summary>

@@ -153,14 +153,18 @@ internal sealed class FallbackSender(
 
     private ValueTask EndAsync(FallbackClaim claim, OutboundSend send, bool isReleased, MessageId? message) => BestEffort.WriteAsync(log, async () =>
     {
-        if (isReleased)
+        if (!isReleased)
+        {
+            await store.CompleteFallbackAsync(claim, send.Id, message, CancellationToken.None).ConfigureAwait(false);
+        }
+        else if (send.IsReply)
         {
             // What a reply claimed is the reply's, on whichever host its event is handled again.
-            await (send.IsReply ? store.ReleaseFallbackAsync(claim, send.Id, CancellationToken.None) : ReleaseAsync(claim, send.Id)).ConfigureAwait(false);
+            await store.ReleaseFallbackAsync(claim, send.Id, CancellationToken.None).ConfigureAwait(false);
         }
         else
         {
-            await store.CompleteFallbackAsync(claim, send.Id, message, CancellationToken.None).ConfigureAwait(false);
+            await ReleaseAsync(claim, send.Id).ConfigureAwait(false);
         }
     });
 

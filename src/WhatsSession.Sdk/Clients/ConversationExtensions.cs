@@ -3,7 +3,7 @@ using WhatsSession.Time;
 
 namespace WhatsSession;
 
-/// <summary>What follows from the calls of a <see cref="Conversation"/>.</summary>
+/// <summary>Calls of a <see cref="Conversation"/> by what earlier calls returned.</summary>
 public static class ConversationExtensions
 {
     /// <summary>Waits until the message of an outcome was delivered, read, played or failed: the one that was meant, or its fallback template.</summary>

@@ -85,17 +85,28 @@ internal sealed class ReplyWaits(IConversationStore store, TimeProvider clock)
                 {
                     using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
                     await ((Task)wait.End).WaitAsync(PollInterval, TimeProvider.System, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                    cancellationToken.ThrowIfCancellationRequested();
                 }
 
+                // Before the caller's token: what it was told of is noted as awaited.
                 if (wait.End.IsCompleted)
                 {
                     var told = await wait.End.ConfigureAwait(false);
                     return told is null ? null : Take(told);
                 }
 
+                cancellationToken.ThrowIfCancellationRequested();
                 lines = await ReadAsync(conversation, cancellationToken).ConfigureAwait(false);
             }
+        }
+        catch
+        {
+            if (!wait.TryEnd() && await wait.End.ConfigureAwait(false) is { Message: { } lost })
+            {
+                // Nobody got it.
+                _awaited.TryRemove(lost, out _);
+            }
+
+            throw;
         }
         finally
         {

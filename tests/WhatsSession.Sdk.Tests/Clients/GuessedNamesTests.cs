@@ -144,6 +144,26 @@ public sealed class GuessedNamesTests
     }
 
     [Fact]
+    public async Task WaitForReplyAsync_GivenUp_LeavesTheNextMessageToTheHandlers()
+    {
+        var awaited = new List<bool>();
+        await using var scene = await EmulatedScene.StartAsync(b => b.OnText(m =>
+        {
+            awaited.Add(m.WasAwaited);
+            return Task.CompletedTask;
+        }));
+        using var gaveUp = new CancellationTokenSource();
+
+        var waiting = scene.Conversation.WaitForReplyAsync(TimeSpan.FromMinutes(1), gaveUp.Token);
+        await gaveUp.CancelAsync();
+        await FluentActions.Awaiting(() => waiting.InTimeAsync()).Should().ThrowAsync<OperationCanceledException>();
+        await scene.SaysAsync("too late");
+        await scene.DrainAsync();
+
+        awaited.Should().Equal(false);
+    }
+
+    [Fact]
     public async Task WaitForReplyAsync_LongerThanTheHandlerMayRun_IsRefused()
     {
         var refused = new TaskCompletionSource<Exception?>();

@@ -21,6 +21,9 @@ internal static class SqliteErasure
         var tombstones = new SqliteTombstones(session);
         var scope = new ErasureScope(conversation, SqliteIdentities.ReadErased(session, conversation));
         var erased = new List<(PhoneNumberId Number, string Id)>();
+
+        // Before the history, which has a part of what waits.
+        SqliteOutbox.Remove(session, scope);
         foreach (var member in scope.Members)
         {
             erased.Add((member.Number, member.Party));
@@ -38,8 +41,6 @@ internal static class SqliteErasure
             SqliteIdentities.Remove(session, member);
             SqliteQuarantine.Remove(session, member);
         }
-
-        SqliteOutbox.Remove(session, scope);
 
         // Last: what was removed has made room for them, should the file be full.
         foreach (var (number, id) in erased)

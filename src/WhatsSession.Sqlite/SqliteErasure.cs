@@ -6,11 +6,12 @@ namespace WhatsSession;
 /// <summary>Removes a conversation from everywhere and leaves its tombstones. What names a customer is found by index: it holds the right to write.</summary>
 internal static class SqliteErasure
 {
-    // Everything that is kept by number and party alone.
+    // Everything that is kept by number and party alone, or hangs on it.
     private static readonly string[] Deletions =
     [
         "DELETE FROM idempotency WHERE number = ?1 AND party = ?2",
         "DELETE FROM held WHERE number = ?1 AND party = ?2",
+        "DELETE FROM log_content WHERE arrival IN (SELECT arrival FROM log WHERE number = ?1 AND party = ?2)",
         "DELETE FROM log WHERE number = ?1 AND party = ?2",
         "DELETE FROM conversation WHERE number = ?1 AND party = ?2",
         "DELETE FROM fallback WHERE number = ?1 AND party = ?2",

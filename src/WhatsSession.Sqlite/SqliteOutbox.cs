@@ -268,7 +268,7 @@ internal static class SqliteOutbox
     }
 
     private static List<long> ReadWaiting(SqliteSession session, long queue, ConversationKey conversation) => ReadPositions(session.Read(
-        $"SELECT o.position FROM {SqliteOutboxEvents.Tables} WHERE o.queue = ?1 AND o.parked = 0 AND o.number = ?2 AND coalesce(e.party, l.party) = ?3",
+        $"SELECT o.position FROM {SqliteOutboxEvents.Tables} WHERE o.queue = ?1 AND o.parked = 0 AND o.number = ?2 AND coalesce(event.party, l.party) = ?3",
         queue,
         conversation.Number.Value,
         conversation.Party));

@@ -8,12 +8,13 @@ internal static class SqliteOutboxEvents
 {
     /// <summary>What <see cref="Read(SqliteRows, int)"/> reads of <see cref="Tables"/>.</summary>
     public const string Columns = """
-        e.key, o.lane, e.field, o.number, e.account, coalesce(e.party, l.party), e.link_phone, e.link_bsuid, e.timestamp, e.received_at, e.opens_window,
-            coalesce(e.message, l.message), coalesce(e.raw, l.json), e.contact, e.due_at, o.alert, o.parties
+        event.key, o.lane, event.field, o.number, event.account, coalesce(event.party, l.party), event.link_phone, event.link_bsuid, event.timestamp,
+            event.received_at, event.opens_window, coalesce(event.message, l.message), coalesce(event.raw, l.json), event.contact, event.due_at, o.alert,
+            o.parties
         """;
 
     /// <summary>The rows of the outbox with what they say.</summary>
-    public const string Tables = "outbox AS o CROSS JOIN outbox_event AS e ON e.position = o.position LEFT JOIN log AS l ON l.arrival = e.arrival";
+    public const string Tables = "outbox AS o CROSS JOIN outbox_event AS event ON event.position = o.position LEFT JOIN log AS l ON l.arrival = event.arrival";
 
     /// <summary>Writes what the event says that was put into the outbox last.</summary>
     /// <param name="session">The session.</param>

@@ -106,7 +106,8 @@ internal static class SqliteSchema
             intent TEXT,
             state INTEGER,
             evidence INTEGER,
-            json BLOB NOT NULL,
+            -- Null where it stands in log_content, and the details too.
+            json BLOB,
             created_at INTEGER,
             details BLOB,
             retried_after TEXT,
@@ -119,6 +120,13 @@ internal static class SqliteSchema
         CREATE INDEX log_copy ON log (number, message) WHERE copy IS NOT NULL;
         CREATE INDEX log_conversation ON log (number, party, at, arrival);
         CREATE UNIQUE INDEX log_intent ON log (intent) WHERE intent IS NOT NULL;
+
+        -- The long contents of sends, written once: what becomes of a send rewrites its row.
+        CREATE TABLE log_content (
+            arrival INTEGER PRIMARY KEY,
+            json BLOB NOT NULL,
+            details BLOB NOT NULL
+        );
 
         -- The events that wait, without what they say: a claim and a retry rewrite a row, so it is narrow, and as wide before them as after.
         CREATE TABLE outbox (

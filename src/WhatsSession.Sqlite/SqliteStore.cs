@@ -18,7 +18,7 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
 {
     private readonly SqliteDatabase _database;
 
-    // Whether the last claim left something, as far as one can tell.
+    // Whether something waits for a claim, as far as one can tell: this host kept something since the last claim, or that got all it asked for.
     private volatile bool _mayHaveMore;
 
     /// <summary>Names the file of the store; it is opened later.</summary>
@@ -85,7 +85,14 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
         // Before the file is locked.
         var plan = IngestPlan.Of(batch);
         var words = plan.Quarantined is { } payload ? QuarantineWords.Of(payload.Payload.Span) : [];
-        return _database.WriteAsync(session => SqliteIngest.Keep(session, batch, plan, words), cancellationToken);
+        return _database.WriteAsync(
+            session =>
+            {
+                var result = SqliteIngest.Keep(session, batch, plan, words);
+                _mayHaveMore |= result.Dispatched > 0;
+                return result;
+            },
+            cancellationToken);
     }
 
     /// <inheritdoc />
@@ -132,8 +139,7 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default)
     {
-        // A poll that finds nothing takes no lock from the hosts that write. After one that got all it asked for there is likely more, and to look costs
-        // as much as to take it.
+        // A poll that finds nothing takes no lock from the hosts that write. Where there is likely something, to look first costs as much as to take it.
         if (!_mayHaveMore && !await _database.ReadAsync(session => SqliteOutbox.AnyToClaim(session, request), cancellationToken).ConfigureAwait(false))
         {
             return [];

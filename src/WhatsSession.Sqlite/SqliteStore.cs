@@ -20,14 +20,14 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
 
     /// <summary>Names the file of the store; it is opened later.</summary>
     /// <param name="path">The path of the file; made when it does not exist. Its directory must exist.</param>
-    /// <exception cref="ArgumentException"><paramref name="path"/> is empty or <c>:memory:</c>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty, <c>:memory:</c> or a connection string.</exception>
     public SqliteStore(string path)
         : this(new SqliteStoreOptions { Path = path })
     {
     }
 
     /// <summary>Names the file of the store; it is opened later.</summary>
-    /// <exception cref="ArgumentException">The path is empty or <c>:memory:</c>, the busy timeout is negative or longer than a day, or
+    /// <exception cref="ArgumentException">The path is empty or <c>:memory:</c> or a connection string, the busy timeout is negative or longer than a day, or
     /// <see cref="SqliteStoreOptions.Synchronous"/> is no value of its type.</exception>
     public SqliteStore(SqliteStoreOptions options)
         : this(options, maximumPages: null)
@@ -41,7 +41,17 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
         if (string.IsNullOrWhiteSpace(options.Path) || options.Path == ":memory:")
         {
             throw new ArgumentException(
-                $"\"{options.Path}\" names no file: give a path, such as whatssession.db, or use {nameof(InMemoryStore)}.", nameof(options));
+                $"The path of the SQLite store is \"{options.Path}\", which names no file; give a path such as \"whatssession.db\", or name no store to keep "
+                + "everything in memory.",
+                nameof(options));
+        }
+
+        if (options.Path.Contains("Data Source=", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ArgumentException(
+                $"The path of the SQLite store is a connection string of {options.Path.Length} characters; give the path of the file alone, such as "
+                + "\"whatssession.db\".",
+                nameof(options));
         }
 
         if (options.BusyTimeout < TimeSpan.Zero || options.BusyTimeout > TimeSpan.FromDays(1))

@@ -53,7 +53,7 @@ public sealed class Received<TEvent>
     /// <exception cref="InvalidOperationException">The event belongs to no number that the options name.</exception>
     public BusinessNumber Number => _number ?? throw new InvalidOperationException(
         Message.Number is { } id
-            ? $"The event belongs to the phone_number_id {id}, which no number of the options has: add it to Numbers."
+            ? $"The event belongs to the phone_number_id {id}, which no number of the options has: add it to WhatsSession:Numbers."
             : "The event belongs to no business number.");
 
     /// <summary>

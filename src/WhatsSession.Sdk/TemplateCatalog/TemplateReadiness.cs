@@ -57,7 +57,7 @@ internal sealed class TemplateReadiness : IDisposable
 
         foreach (var fallback in _fallbacks.Where(fallback => fallback.Number.Account is null))
         {
-            _log.TemplateNotLookedUp(fallback.NotLookedUp($"Numbers:{fallback.Number.Name}:BusinessAccountId is not set"));
+            _log.TemplateNotLookedUp(fallback.NotLookedUp($"WhatsSession:Numbers:{fallback.Number.Name}:BusinessAccountId is not set"));
         }
 
         var failures = new ConcurrentQueue<string>();
@@ -75,7 +75,7 @@ internal sealed class TemplateReadiness : IDisposable
 
         if (_isRequired && Problems.Concat(failures).ToList() is { Count: > 0 } problems)
         {
-            throw new InvalidOperationException("RequireTemplates is true, and fallback templates are not ready. " + string.Join(' ', problems));
+            throw new InvalidOperationException("WhatsSession:RequireTemplates is true, and fallback templates are not ready. " + string.Join(' ', problems));
         }
 
         _timer = _clock.CreateTimer(_ => Refresh(), state: null, Interval, Interval);
@@ -113,7 +113,7 @@ internal sealed class TemplateReadiness : IDisposable
         NumberSettings number, ConversationKey conversation, CancellationToken cancellationToken)
     {
         var account = number.Account
-            ?? throw new InvalidOperationException($"The templates of number \"{number.Name}\" cannot be listed: set Numbers:{number.Name}:BusinessAccountId.");
+            ?? throw new InvalidOperationException($"The templates of number \"{number.Name}\" cannot be listed: set WhatsSession:Numbers:{number.Name}:BusinessAccountId.");
         var all = await _known.ListAsync(number, account, cancellationToken).ConfigureAwait(false);
         return [.. all.Where(template => template.Status == TemplateStatus.Approved && template.CheckFor(conversation).Count == 0)];
     }

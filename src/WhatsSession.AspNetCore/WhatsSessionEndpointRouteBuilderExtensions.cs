@@ -49,11 +49,18 @@ public static class WhatsSessionEndpointRouteBuilderExtensions
             options.Webhooks,
             Budgets.GetValue(runtime, _ => new BodyBudget(options.Webhooks.MaximumBufferedBytes)),
             services.GetRequiredService<ILogger<WebhookEndpoint>>());
+        runtime.NoteEndpoint(() => FindPattern(services, endpoint) ?? pattern);
         return endpoints
             .MapMethods(pattern, [HttpMethods.Get, HttpMethods.Post], endpoint.HandleAsync)
             .WithDisplayName("WhatsApp webhook")
+            .WithMetadata(endpoint)
             .AllowAnonymous(); // Meta has no account with the application; the signature is its identity.
     }
+
+    /// <summary>The whole path, with those of the groups around it; null when the application does not tell.</summary>
+    private static string? FindPattern(IServiceProvider services, WebhookEndpoint endpoint) =>
+        services.GetService<EndpointDataSource>()?.Endpoints.OfType<RouteEndpoint>()
+            .FirstOrDefault(mapped => mapped.Metadata.GetMetadata<WebhookEndpoint>() == endpoint)?.RoutePattern.RawText;
 
     private static void ThrowIfNotConfigured(WhatsSessionOptions options)
     {

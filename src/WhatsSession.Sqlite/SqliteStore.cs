@@ -17,6 +17,7 @@ namespace WhatsSession;
 public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
 {
     private readonly SqliteDatabase _database;
+    private readonly string _name = "SQLite";
 
     /// <summary>Names the file of the store; it is opened later.</summary>
     /// <param name="path">The path of the file; made when it does not exist. Its directory must exist.</param>
@@ -66,7 +67,9 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
                 nameof(options));
         }
 
-        _database = new SqliteDatabase(Path.GetFullPath(options.Path), options.BusyTimeout, options.Synchronous, maximumPages);
+        var path = Path.GetFullPath(options.Path);
+        _name = $"SQLite file {path}";
+        _database = new SqliteDatabase(path, options.BusyTimeout, options.Synchronous, maximumPages);
     }
 
     /// <summary>For tests: over a database that does more than its file asks for.</summary>
@@ -221,6 +224,9 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
 
     /// <summary>Waits for the transaction in flight, closes the file and lets go of it.</summary>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    /// <summary>What it is and where, for logs.</summary>
+    public override string ToString() => _name;
 
     private static int Sweep(SqliteSession session, AlertSweep sweep)
     {

@@ -150,17 +150,17 @@ public sealed class Received<TEvent>
     {
         if (error is not null)
         {
-            Log?.CallFailed(error);
+            Log?.CallFailed(error.ToString(), error.Advice.Text);
         }
     }
 
     private ReplyPostponedException Postpone(HandlerRun run, SendOutcome outcome, Instant? retryAt, Exception? innerException = null)
     {
-        Log?.ReplyPostponed(outcome);
+        Log?.ReplyPostponed(outcome.Describe());
         return run.Postpone(outcome, retryAt, innerException);
     }
 
-    /// <summary>Logs a refusal, and throws it where the options say so.</summary>
+    /// <summary>Logs a refusal, or throws it where the options say so.</summary>
     private SendOutcome Judge(SendOutcome outcome)
     {
         if (outcome.IsAccepted)
@@ -168,7 +168,13 @@ public sealed class Received<TEvent>
             return outcome;
         }
 
-        Log?.ReplyRefused(outcome);
-        return Services.GetService<WhatsSessionSettings>() is { ThrowOnRefusal: true } ? outcome.EnsureAccepted() : outcome;
+        if (Services.GetService<WhatsSessionSettings>() is { ThrowOnRefusal: true })
+        {
+            // The exception tells it, where the handler lets it pass.
+            return outcome.EnsureAccepted();
+        }
+
+        Log?.ReplyRefused(outcome.Describe());
+        return outcome;
     }
 }

@@ -27,6 +27,7 @@ internal sealed class TemplateReadiness : IDisposable
     private readonly TimeSpan _patience;
     private readonly FallbackTemplate[] _fallbacks;
     private readonly ConcurrentDictionary<FallbackTemplate, string> _logged = new();
+    private readonly ConcurrentDictionary<FallbackTemplate, string> _unasked = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationToken _stopped;
     private Task _refresh = Task.CompletedTask;
@@ -156,6 +157,7 @@ internal sealed class TemplateReadiness : IDisposable
         try
         {
             await _known.LookUpAsync(fallback.Number, fallback.Number.Account!.Value, fallback.Sample.Name, cancellationToken).ConfigureAwait(false);
+            _unasked.TryRemove(fallback, out _);
         }
         catch (Exception exception)
         {
@@ -166,7 +168,13 @@ internal sealed class TemplateReadiness : IDisposable
 
             var problem = fallback.NotLookedUp((exception as GraphErrorException)?.Error.ToString() ?? exception.GetType().Name);
             failures?.Enqueue(problem);
-            _log.TemplateNotLookedUp(problem);
+
+            // It is asked for every few minutes: the same answer is no news.
+            if (!_unasked.TryGetValue(fallback, out var known) || known != problem)
+            {
+                _unasked[fallback] = problem;
+                _log.TemplateNotLookedUp(problem);
+            }
         }
     }
 

@@ -14,7 +14,7 @@ public sealed class TemplateReadinessTests
 
     private readonly FakeLogCollector _logs = new(Microsoft.Extensions.Options.Options.Create(new FakeLogCollectorOptions()));
 
-    private IReadOnlyList<string> Warnings => [.. _logs.GetSnapshot().Where(record => record.Id.Id is 15 or 16).Select(record => record.Message)];
+    private IReadOnlyList<string> Warnings => [.. _logs.GetSnapshot().Where(record => record.Id.Id is 15 or 16).Select(record => record.GetStructuredStateValue("Problem")!)];
 
     [Fact]
     public async Task Start_FallbackIsReady_ReportsNothing()

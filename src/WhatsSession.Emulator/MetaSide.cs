@@ -86,7 +86,8 @@ internal sealed class MetaSide : IDisposable
         var control = new ControlRoutes(Changes)
         {
             State = new(Clock, Numbers, Sending, Faults, webhooks),
-            Journal = new(Journal, Clock),
+            Journal = new(Journal),
+            Clock = new(Clock, new(Clock)),
             Customers = new(Customers, Numbers, time, Changes),
             Actions = new(Customers, Numbers, Groups, Cast, Changes),
             Groups = new(Groups, Numbers, time, Changes),

@@ -80,7 +80,7 @@ public sealed class EmulateTests
         using var http = new HttpClient { BaseAddress = host.Address };
 
         (await http.GetStringAsync("_emulator/numbers")).Should().Contain("\"business_account_id\":\"10\"").And.Contain("\"business_account_id\":\"20\"");
-        (await http.GetStringAsync("_emulator/clock")).Should().Be("""{"now":"2026-11-23T10:00:00+00:00","frozen":true}""");
+        (await http.GetStringAsync("_emulator/clock")).Should().Be("""{"now":"2026-11-23T10:00:00+00:00","frozen":true,"change":0}""");
     }
 
     [Fact]

@@ -63,6 +63,7 @@ internal sealed class ControlRoutes(ChangeFeed changes)
                 (["templates", "status"], "POST") => await Accounts.SetStatusAsync(request, cancellationToken).ConfigureAwait(false),
                 (["restrictions"], "POST") => await Accounts.RestrictAsync(request, cancellationToken).ConfigureAwait(false),
                 (["settle"], "POST") => await Webhooks.SettleAsync(cancellationToken).ConfigureAwait(false),
+                ([("requests" or "webhooks") and var list, var sequence], "GET") => Journal.Find(request, list, sequence),
                 _ => Told(Journal.Answer(request, route)),
             };
         }

@@ -138,6 +138,8 @@ internal sealed class EventJournal(ChangeFeed changes, int length)
                 _templates += answer.Type is "template" ? 1 : 0;
             }
         }
+
+        changes.Tell();
     }
 
     public JournalEntry Record(IJournaledWebhook webhook, DateTimeOffset at)

@@ -76,16 +76,19 @@ public sealed class NewcomerTests
         await Assertions.Expect(page.Locator("#json-text")).ToContainTextAsync("\"messaging_product\": \"whatsapp\"");
         await screen.KeepAsync("json.png");
         await page.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await SendAsync(wa, Text, to: "<b>nobody</b>");
+        await Assertions.Expect(page.Locator("#requests li").First).ToContainTextAsync("text to <b>nobody</b>");
+        await Assertions.Expect(page.Locator("#requests b")).ToHaveCountAsync(0);
         await page.GetByLabel("Limits on").UncheckAsync();
         await Assertions.Expect(page.GetByLabel("Limits on")).Not.ToBeCheckedAsync();
         screen.Errors.Should().BeEmpty();
     }
 
-    private static async Task SendAsync(WhatsAppEmulator wa, string content)
+    private static async Task SendAsync(WhatsAppEmulator wa, string content, string to = Business.Phone)
     {
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Authorization = new("Bearer", "dev");
-        using var body = new StringContent(Business.Body(Business.Phone, content), System.Text.Encoding.UTF8, "application/json");
+        using var body = new StringContent(Business.Body(to, content), System.Text.Encoding.UTF8, "application/json");
         using var response = await http.PostAsync(new Uri(wa.BaseAddress, $"v27.0/{Business.Number}/messages"), body);
     }
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The one build, for people and for CI: restore (locked), build, format check, tests, Native AOT publish and run, pack, sample.
+# The one build, for people and for CI: restore (locked), build, format check, tests, Native AOT publish and run, pack, programs that use the packages, sample.
 # Installs what it needs where it may. Its last line reads "N passed, N failed".
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -72,5 +72,6 @@ step "format" dotnet format whitespace --verify-no-changes --no-restore
 step "tests" tests
 step "aot" aot
 step "pack" dotnet pack -c Release --no-build
+step "packages" eng/packages.sh
 step "quickstart" dotnet run --project samples/Quickstart -c Release --no-build
 finish

@@ -19,8 +19,9 @@ internal static class SqliteSchema
         -- The keys of the events that were seen, by the day of the event: a look-up is one, and what is forgotten stands together. See SqliteSeen.
         CREATE TABLE seen (
             part INTEGER NOT NULL,
+            quarter INTEGER NOT NULL,
             key BLOB NOT NULL,
-            PRIMARY KEY (part, key)
+            PRIMARY KEY (part, quarter, key)
         ) WITHOUT ROWID;
 
         -- The parts of it, with the day as of which each is kept.

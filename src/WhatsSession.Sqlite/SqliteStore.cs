@@ -233,7 +233,7 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(sweep);
         return await _database.ReadAsync(session => SqliteConversations.AnyDue(session, sweep)
             || SqliteAlerts.AnyToTell(session, sweep.Planner.Alerts, sweep.Now), cancellationToken).ConfigureAwait(false)
-            ? await _database.WriteAsync(session => Sweep(session, sweep), cancellationToken).ConfigureAwait(false)
+            ? await _database.WriteAsync(session => SqliteAlerts.Sweep(session, sweep), cancellationToken).ConfigureAwait(false)
             : 0;
     }
 
@@ -242,23 +242,4 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
 
     /// <summary>What it is and where, for logs.</summary>
     public override string ToString() => _name;
-
-    private static int Sweep(SqliteSession session, AlertSweep sweep)
-    {
-        var raised = 0;
-        SqliteAlerts.Tell(session, sweep.Planner.Alerts, sweep.Now);
-        var alerts = SqliteAlerts.Read(session, sweep.Now);
-        foreach (var (conversation, from) in SqliteConversations.ReadDue(session, sweep.Now, sweep.Limit))
-        {
-            var holder = SqliteConversations.ReadHolder(session, conversation);
-            var plan = sweep.Planner.Plan(new AlertCheck(holder.Conversation, holder.State, holder.State, from, sweep.Now), alerts);
-            SqliteConversations.Arm(session, conversation, plan.NextCheck);
-            foreach (var alert in plan.Due)
-            {
-                raised += SqliteOutbox.Enqueue(session, alert) ? 1 : 0;
-            }
-        }
-
-        return raised;
-    }
 }

@@ -53,9 +53,8 @@ internal static class BusyDays
                 Status("f" + id, DeliveryStatus.Failed, ByUser, at, new GraphError { Code = 131026, Message = id })),
             Token);
         await store.IngestAsync(Batch(Text("t" + id, ByPhone, at), Untimed(Text("z" + id, ByPhone, at))), Token);
-        await store.IngestAsync(
-
-                new IngestBatch { Events = [], Quarantined = System.Text.Encoding.UTF8.GetBytes($"{{\"{id}\":15550005678"), ReceivedAt = at, MetaTime = at }, Token);
+        var quarantined = System.Text.Encoding.UTF8.GetBytes($"{{\"{id}\":15550005678");
+        await store.IngestAsync(new IngestBatch { Events = [], Quarantined = quarantined, ReceivedAt = at, MetaTime = at }, Token);
     }
 
     private static StoredEvent Untimed(StoredEvent text) => new()

@@ -19,6 +19,9 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     private readonly SqliteDatabase _database;
     private readonly string _name = "SQLite";
 
+    // Whether the last claim left something, as far as one can tell.
+    private volatile bool _mayHaveMore;
+
     /// <summary>Names the file of the store; it is opened later.</summary>
     /// <param name="path">The path of the file; made when it does not exist. Its directory must exist.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty, <c>:memory:</c> or a connection string.</exception>
@@ -142,10 +145,16 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default)
     {
-        // A poll that finds nothing takes no lock from the hosts that write.
-        return await _database.ReadAsync(session => SqliteOutbox.AnyToClaim(session, request), cancellationToken).ConfigureAwait(false)
-            ? await _database.WriteAsync(session => SqliteOutbox.Claim(session, request), cancellationToken).ConfigureAwait(false)
-            : [];
+        // A poll that finds nothing takes no lock from the hosts that write. After one that got all it asked for there is likely more, and to look costs
+        // as much as to take it.
+        if (!_mayHaveMore && !await _database.ReadAsync(session => SqliteOutbox.AnyToClaim(session, request), cancellationToken).ConfigureAwait(false))
+        {
+            return [];
+        }
+
+        var claims = await _database.WriteAsync(session => SqliteOutbox.Claim(session, request), cancellationToken).ConfigureAwait(false);
+        _mayHaveMore = claims.Count > 0 && claims.Count >= request.Limit;
+        return claims;
     }
 
     /// <inheritdoc />

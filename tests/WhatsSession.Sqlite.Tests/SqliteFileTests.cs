@@ -131,7 +131,7 @@ public sealed class SqliteFileTests : IAsyncDisposable
         await ClaimAsync(store, new FallbackClaim(ByPhone, Start, "k"), Start);
         await store.EraseAsync(ByUser, Start, Token);
         await store.DisposeAsync();
-        string[] tables = ["conversation", "link", "rotated", "log", "outbox", "handled", "delivery", "failure", "held", "idempotency", "fallback", "quarantine"];
+        string[] tables = ["conversation", "link", "rotated", "log", "log_content", "outbox", "outbox_event", "handled", "delivery", "failure", "held", "idempotency", "fallback", "quarantine"];
         foreach (var table in tables)
         {
             (await StoreFiles.QueryAsync(path, $"SELECT count(*) FROM {table}")).Should().Be(0L, $"{table} names customers");

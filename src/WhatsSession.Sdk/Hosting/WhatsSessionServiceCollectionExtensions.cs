@@ -32,7 +32,8 @@ public static class WhatsSessionServiceCollectionExtensions
         services.AddOptions<WhatsSessionOptions>().Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsSessionOptions>, OptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsSessionOptions>, HandledNumbersValidator>());
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<DefaultClock>();
+        services.TryAddSingleton(static provider => provider.GetRequiredService<DefaultClock>().Value);
         services.AddLogging();
         MetaHttpClient.Register(services)
             .UseSocketsHttpHandler(static (handler, provider) =>

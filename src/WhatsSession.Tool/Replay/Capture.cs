@@ -58,7 +58,7 @@ internal static class Capture
         }
     }
 
-    private static IEnumerable<CapturedWebhook> OfWhole(string path, string name, ReadOnlyMemory<byte> bytes, JsonElement root)
+    private static List<CapturedWebhook> OfWhole(string path, string name, ReadOnlyMemory<byte> bytes, JsonElement root)
     {
         if (root.ValueKind == JsonValueKind.Array)
         {

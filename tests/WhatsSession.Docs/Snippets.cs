@@ -29,6 +29,10 @@ internal static class Snippets
         global using Microsoft.Extensions.Logging;
         """;
 
+    // Read once: to read some three hundred assemblies takes longer than to compile a sample.
+    private static readonly Lazy<MetadataReference[]> References = new(static () =>
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(static path => MetadataReference.CreateFromFile(path))]);
+
     public static IReadOnlyList<string> In(string document) => [.. document.Split("```csharp\n").Skip(1).Select(rest => rest.Split("```")[0])];
 
     /// <summary>Compiles sources together, as a web project would; a warning is a failure.</summary>
@@ -38,11 +42,10 @@ internal static class Snippets
     public static byte[] CompilePlain(OutputKind kind, LanguageVersion language, params IEnumerable<string> sources)
     {
         var options = new CSharpParseOptions(language);
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
         var compilation = CSharpCompilation.Create(
             "Snippet",
             sources.Prepend(ImplicitUsings).Select(source => CSharpSyntaxTree.ParseText(source, options)),
-            references,
+            References.Value,
             new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable));
         using var image = new MemoryStream();
         var result = compilation.Emit(image);

@@ -14,6 +14,7 @@ public sealed class TestingPageTests
         var snippets = Snippets.In(await File.ReadAllTextAsync(Path.Combine(Pages, "testing.md")));
         var image = Snippets.Compile(OutputKind.DynamicallyLinkedLibrary, $$"""
             using WhatsSession;
+            using WhatsSession.Emulator;
             using WhatsSession.Testing;
 
             public static class Page
@@ -32,7 +33,7 @@ public sealed class TestingPageTests
 
         var held = await (Task<int>)Assembly.Load(image).GetType("Page")!.GetMethod("RunAsync")!.Invoke(null, [])!;
 
-        held.Should().Be(6);
+        held.Should().Be(9);
     }
 
     [Fact]

@@ -66,6 +66,7 @@ public static class WhatsSessionServiceCollectionExtensions
         services.TryAddSingleton<ConversationReads>();
         services.TryAddSingleton<SendGuard>();
         services.TryAddSingleton<UnwrittenSends>();
+        services.TryAddSingleton<RefusalLog>();
         services.TryAddSingleton<SendAttempts>();
         services.TryAddSingleton<FallbackSender>();
         services.TryAddSingleton<HeldMessages>();
@@ -96,6 +97,7 @@ public static class WhatsSessionServiceCollectionExtensions
         services.TryAddSingleton<EventHandling>();
         services.TryAddSingleton<EventDispatcher>();
         services.TryAddSingleton<HostLoop>();
+        services.TryAddSingleton<StartLine>();
         services.TryAddSingleton<SetAside>();
         services.TryAddSingleton<HealthInspection>();
         services.TryAddSingleton(static provider => new WhatsSessionRuntime(

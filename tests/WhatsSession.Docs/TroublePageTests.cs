@@ -1,0 +1,36 @@
+using System.Text.RegularExpressions;
+
+namespace WhatsSession.Docs;
+
+/// <summary>The page on a bot that does not answer names log lines, codes and answers that there are.</summary>
+public sealed partial class TroublePageTests
+{
+    private static readonly string Text = Page.Of("docs/my-bot-does-not-answer.md").Text;
+
+    [Fact]
+    public void LogLines_OfThePage_AreLogged()
+    {
+        var logged = Directory.GetFiles(Path.Combine(Page.Root, "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(static path => Path.GetFileName(path).Contains("Log", StringComparison.Ordinal))
+            .SelectMany(static path => Logged().Matches(File.ReadAllText(path)))
+            .Select(static match => $"`{match.Groups[2].Value}` ({match.Groups[1].Value})")
+            .ToHashSet(StringComparer.Ordinal);
+
+        Named().Matches(Text).Select(static match => match.Value).Should().HaveCountGreaterThan(10).And.OnlyContain(line => logged.Contains(line));
+    }
+
+    [Fact]
+    public void Codes_OfThePage_AreKnown() =>
+        Code().Matches(Text).Select(static match => int.Parse(match.Groups[1].Value))
+            .Should().HaveCountGreaterThan(5).And.OnlyContain(code => GraphErrorCodes.CategoryOf(code) != GraphErrorCategory.Unknown);
+
+    [GeneratedRegex(@"LoggerMessage\(\s*(\d+),.*?public static partial void (\w+)\(", RegexOptions.Singleline)]
+    private static partial Regex Logged();
+
+    [GeneratedRegex(@"`\w+` \(\d+\)")]
+    private static partial Regex Named();
+
+    // "131047" and "with 190" are Meta's; numbers of two or three digits elsewhere are answers over HTTP and ids of log lines.
+    [GeneratedRegex(@"\b(1\d{5}|(?<=with )\d{2,3})\b")]
+    private static partial Regex Code();
+}

@@ -99,11 +99,11 @@ public sealed partial class PagesTests
 
         public sealed class Page(
             WebApplication app, WebApplicationBuilder builder, IConfiguration section, WhatsSessionRuntime runtime, IWhatsSession whatsApp, Conversation conversation, SendOutcome outcome,
-            IAsyncEnumerable<(CustomerId, Instant)> messages, IChatClient model, byte[] body, string signature, string token)
+            IAsyncEnumerable<(CustomerId, Instant)> messages, IChatClient model, byte[] body, string signature, string token, ILogger logger, Received<TextReceived> m)
         {
             private readonly CancellationToken ct = default;
 
-            public object[] Used => [app, builder, section, runtime, whatsApp, conversation, outcome, messages, model, body, signature, token, ct];
+            public object[] Used => [app, builder, section, runtime, whatsApp, conversation, outcome, messages, model, body, signature, token, logger, m, ct];
 
         """;
 

@@ -5,9 +5,11 @@ namespace WhatsSession.Docs;
 /// <summary>What the README and the pages say of the whole, which no test of a part holds.</summary>
 public sealed partial class PromisesTests
 {
+    private const int Patience = 10_000;
+
     [Fact]
     public void Outcomes_OfThePage_AreThoseOfTheType() =>
-        Rows().Matches(Page.Of("docs/sending.md").Text.Split("## The outcomes")[1].Split("\n## ")[0]).Select(static match => match.Groups[1].Value)
+        Rows().Matches(Page.Of("docs/sending.md").Text.Split("## The outcomes")[1].Split("\n## ")[0]).Select(static match => match.Groups["name"].Value)
             .Should().BeEquivalentTo(typeof(SendOutcome).GetNestedTypes().Where(static type => type.IsSubclassOf(typeof(SendOutcome))).Select(static type => type.Name))
             .And.HaveCount(8, "the README says eight");
 
@@ -28,7 +30,7 @@ public sealed partial class PromisesTests
 
     [Fact]
     public void Packages_OfTheReadme_AreThoseThatArePacked() =>
-        Rows().Matches(Page.Of("README.md").Text.Split("| package | for |")[1]).Select(static match => match.Groups[1].Value)
+        Rows().Matches(Page.Of("README.md").Text.Split("| package | for |")[1]).Select(static match => match.Groups["name"].Value)
             .Should().BeEquivalentTo(Directory.GetDirectories(Path.Combine(Page.Root, "src"), "WhatsSession.*").Select(Path.GetFileName).Append("WhatsSession.StoreConformance"));
 
     /// <summary>Until a store for many machines is there, no page promises one.</summary>
@@ -39,9 +41,9 @@ public sealed partial class PromisesTests
         Page.Of("README.md").Text.Contains("A store for several machines does not exist yet", StringComparison.Ordinal).Should().BeTrue();
     }
 
-    [GeneratedRegex(@"^\| `([\w.]+)`", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(?<name>[\w.]+)`", RegexOptions.Multiline | RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex Rows();
 
-    [GeneratedRegex(@"new (SendOutcome\.)?OptedOut\b")]
+    [GeneratedRegex(@"new (SendOutcome\.)?OptedOut\b", RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex Made();
 }

@@ -8,6 +8,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 passed=0
 failed=0
 times=()
+reasons=()
 step() {
   local name=$1 before=$SECONDS
   shift
@@ -22,7 +23,7 @@ step() {
 }
 
 finish() {
-  printf '%s\n' "== time" "${times[@]}"
+  printf '%s\n' "== time" "${times[@]}" "${reasons[@]}"
   echo "$passed passed, $failed failed"
   [ "$failed" -eq 0 ]
   exit
@@ -49,6 +50,7 @@ tests() {
   code=${PIPESTATUS[0]}
   local line
   line=$(tail -n 1 "$log")
+  [ "$code" -eq 0 ] || mapfile -t -O "${#reasons[@]}" reasons < <(grep -E -A 12 '^[[:space:]]*failed [A-Za-z]' "$log" | tail -n 60)
   rm -f "$log"
   [[ $line =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]] || return 1
   passed=$((passed + BASH_REMATCH[1]))

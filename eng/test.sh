@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds and runs every test. Needs the .NET SDK and nothing else. Further arguments go to "dotnet test".
-# The last line reads "N passed, N failed".
+# Ends with what failed and why, and a line "N passed, N failed".
 set -uo pipefail
 cd "$(dirname "$0")/.."
 log=$(mktemp)
@@ -15,5 +15,7 @@ failed=$(count failed)
 if [ "$code" -ne 0 ] && [ "$failed" -eq 0 ]; then
   failed=1 # A build error, a crash or a project without tests.
 fi
+# Again at the end, where a reader looks: each failed test and the first lines of its reason.
+grep -E -A 12 '^[[:space:]]*failed [A-Za-z]' "$log"
 echo "$(count succeeded) passed, $failed failed"
 exit "$code"

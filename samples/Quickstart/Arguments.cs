@@ -5,7 +5,9 @@ namespace WhatsSession.Samples.Quickstart;
 /// <summary>What the command line says.</summary>
 internal sealed record Arguments
 {
-    private const string Usage = """
+    public const string Usage = """
+        A shop and its customer on an emulator of WhatsApp, or the examination of a real account.
+
         Usage: Quickstart [--customer NAME] [--says TEXT] [--advance HH:MM] [--guard on|off] [--journal FILE]
                Quickstart --live [--to PHONE]
 
@@ -13,6 +15,7 @@ internal sealed record Arguments
           --advance           how long after the customer's tap the text is sent; 24:00 unless given
           --guard off         no local check: Meta refuses instead
           --journal           writes the emulator's own log to a file
+          --help              shows this
           --live              examines a real account; credentials come from WHATSAPP_TOKEN, WHATSAPP_PHONE_NUMBER_ID,
                               WHATSAPP_BUSINESS_ACCOUNT_ID and WHATSAPP_APP_SECRET
           --to                with --live: sends the template hello_world to this phone

@@ -25,7 +25,14 @@ internal static class Doctor
             & await CheckAsync("number", http, $"{number}?fields=display_phone_number,verified_name,quality_rating", DescribeNumber)
             & await CheckSubscriptionAsync(http, account)
             & Report("app secret", !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("WHATSAPP_APP_SECRET")), "WHATSAPP_APP_SECRET is needed to check the signatures of webhooks");
-        return passed & (to is null || await SendHelloAsync(graph, numberId, token, to)) ? 0 : 1;
+        passed &= to is null || await SendHelloAsync(graph, numberId, token, to);
+        Console.WriteLine((passed, to) switch
+        {
+            (false, _) => "FAIL something is missing: the lines that begin with FAIL say what",
+            (true, null) => "ok   all is in place; with --to PHONE it also sends the template hello_world",
+            _ => "ok   all is in place, and hello_world is on its way: look at the phone",
+        });
+        return passed ? 0 : 1;
     }
 
     private static async Task<bool> CheckSubscriptionAsync(HttpClient http, string? account) =>
@@ -78,12 +85,13 @@ internal static class Doctor
             o.GraphBaseAddress = graph;
         });
         var outcome = await app.Client.Number("live").Conversation(to).SendAsync(new TemplateMessage("hello_world", "en_US"));
-        return Report("hello_world", outcome.IsAccepted, outcome.Describe());
+        return Report("hello_world", outcome.IsAccepted, outcome.IsAccepted ? "Meta accepted it" : outcome.Describe());
     }
 
     private static bool Report(string name, bool passed, string text)
     {
-        Console.WriteLine($"{(passed ? "ok  " : "FAIL")} {name,-12} {text}");
+        Palette.Write(passed ? ConsoleColor.Green : ConsoleColor.Red, passed ? "ok  " : "FAIL");
+        Console.WriteLine($" {name,-12} {text}");
         return passed;
     }
 }

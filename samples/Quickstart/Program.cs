@@ -3,6 +3,12 @@ using WhatsSession;
 using WhatsSession.Emulator;
 using WhatsSession.Samples.Quickstart;
 
+if (args is ["--help" or "-h"])
+{
+    Console.WriteLine(Arguments.Usage);
+    return 0;
+}
+
 if (Arguments.Parse(args) is not { } arguments)
 {
     return 2;
@@ -46,6 +52,7 @@ Task<WhatsSessionRuntime> StartAsync() => WhatsSessionRuntime.StartAsync(
 
 try
 {
+    Story.Begin();
     var app = await StartAsync();
     meta.ConnectWebhook(async (post, ct) => (await app.AcceptAsync(post.Body, post.Signature, ct)).StatusCode);
     var ana = app.Client.Number("support").Conversation("15550001234");

@@ -6,12 +6,22 @@ namespace WhatsSession.Samples.Quickstart;
 /// <summary>Prints one line for everything that happens, and counts what the SDK saw, to compare with Meta's side in the end.</summary>
 internal sealed class Story(WhatsAppEmulator meta)
 {
+    private const int Width = 100;
+    private const int Indent = 16;
+
     private readonly Lock _lock = new();
     private int _accepted;
     private int _templates;
     private int _refusedByMeta;
     private int _inbound;
     private int _statuses;
+
+    public static void Begin() => Console.WriteLine("""
+        A shop and its customer on an emulator of WhatsApp, whose clock is moved.
+        Each line: the time, what happens, the customer service window then, and what the SDK makes of it.
+          -> the shop sends     <- comes from WhatsApp     !! an alert
+
+        """);
 
     public void Sent(string what, SendOutcome outcome, WindowStatus window)
     {
@@ -26,7 +36,7 @@ internal sealed class Story(WhatsAppEmulator meta)
             Write("->", what, window, name);
             if (!outcome.IsAccepted)
             {
-                Console.WriteLine($"                {outcome.Describe()}");
+                WriteBelow(outcome.Describe());
             }
         }
     }
@@ -84,9 +94,11 @@ internal sealed class Story(WhatsAppEmulator meta)
 
         var tally = meta.Tally;
         var agrees = (_accepted, _templates, _refusedByMeta, _inbound, _statuses) == (tally.Accepted, tally.TemplatesAccepted, tally.Refused, tally.InboundMessages, tally.Statuses);
-        Console.WriteLine(string.Create(
+        Console.Write(string.Create(
             CultureInfo.InvariantCulture,
-            $"Emulator: {tally.Accepted} accepted ({tally.TemplatesAccepted} templates), {tally.Refused} refused, {tally.InboundMessages} customer messages, {tally.Statuses} statuses; the SDK {(agrees ? "counted the same" : $"counted {_accepted} ({_templates}), {_refusedByMeta}, {_inbound}, {_statuses}")}."));
+            $"\nThe emulator counted {tally.Accepted} accepted messages ({tally.TemplatesAccepted} of them templates), {tally.Refused} refused,\n{tally.InboundMessages} of the customer, {tally.Statuses} statuses; the SDK "));
+        Palette.Write(agrees ? ConsoleColor.Green : ConsoleColor.Red, agrees ? "counted the same." : $"counted {_accepted} ({_templates}), {_refusedByMeta}, {_inbound}, {_statuses}.");
+        Console.WriteLine();
         return agrees ? 0 : 1;
     }
 
@@ -97,6 +109,53 @@ internal sealed class Story(WhatsAppEmulator meta)
             WindowState.Open or WindowState.Closing => $"{window.State} until {window.Until:ddd HH':'mm}",
             _ => window.State.ToString(),
         };
-        Console.WriteLine($"{meta.Clock.GetUtcNow():ddd HH':'mm':'ss} {direction} {what,-46} {state,-23} {outcome}".TrimEnd());
+        Palette.Write(ConsoleColor.DarkGray, $"{meta.Clock.GetUtcNow():ddd HH':'mm':'ss} ");
+        Palette.Write(DirectionColor(direction), $"{direction} ");
+        Console.Write($"{what,-42} ");
+        Palette.Write(StateColor(window.State), outcome.Length == 0 ? state : $"{state,-23} ");
+        Palette.Write(OutcomeColor(outcome), outcome);
+        Console.WriteLine();
     }
+
+    /// <summary>More about the line before, in lines that are not too long.</summary>
+    private static void WriteBelow(string text)
+    {
+        var line = "";
+        foreach (var word in text.Split(' '))
+        {
+            if (line.Length > 0 && Indent + line.Length + 1 + word.Length > Width)
+            {
+                Palette.Write(ConsoleColor.DarkGray, new string(' ', Indent) + line + '\n');
+                line = "";
+            }
+
+            line += line.Length == 0 ? word : ' ' + word;
+        }
+
+        Palette.Write(ConsoleColor.DarkGray, new string(' ', Indent) + line + '\n');
+    }
+
+    private static ConsoleColor? DirectionColor(string direction) => direction switch
+    {
+        "->" => ConsoleColor.Cyan,
+        "<-" => ConsoleColor.Blue,
+        "!!" => ConsoleColor.Yellow,
+        _ => null,
+    };
+
+    private static ConsoleColor? StateColor(WindowState state) => state switch
+    {
+        WindowState.Open => ConsoleColor.Green,
+        WindowState.Closing => ConsoleColor.Yellow,
+        WindowState.Closed or WindowState.NeverOpened => ConsoleColor.Red,
+        _ => null,
+    };
+
+    private static ConsoleColor? OutcomeColor(string outcome) => outcome switch
+    {
+        nameof(SendOutcome.Accepted) or nameof(SendOutcome.TemplateSent) => ConsoleColor.Green,
+        nameof(SendOutcome.WindowClosed) => ConsoleColor.Yellow,
+        _ when outcome.StartsWith("Rejected", StringComparison.Ordinal) => ConsoleColor.Red,
+        _ => ConsoleColor.DarkGray,
+    };
 }

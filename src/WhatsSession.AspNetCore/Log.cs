@@ -15,9 +15,12 @@ internal static partial class Log
         102,
         LogLevel.Warning,
         "A webhook was answered with 503 before it was read: the bodies that are being read hold {MaximumBufferedBytes} bytes together. "
-        + "Meta sends it again; raise Webhooks.MaximumBufferedBytes if this comes from Meta.")]
+        + "Meta sends it again; raise WhatsSession:Webhooks:MaximumBufferedBytes if this comes from Meta.")]
     public static partial void BodiesTooMany(this ILogger logger, int maximumBufferedBytes);
 
-    [LoggerMessage(103, LogLevel.Warning, "A webhook was answered with 408: its body had not arrived after {BodyDeadline}.")]
+    [LoggerMessage(
+        103,
+        LogLevel.Warning,
+        "A webhook was answered with 408: its body had not arrived after {BodyDeadline}. Raise WhatsSession:Webhooks:BodyDeadline if this comes from Meta.")]
     public static partial void BodyTooSlow(this ILogger logger, TimeSpan bodyDeadline);
 }

@@ -40,7 +40,7 @@ public static class WhatsSessionEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(pattern);
         var services = endpoints.ServiceProvider;
         var runtime = services.GetService<WhatsSessionRuntime>()
-            ?? throw new InvalidOperationException("MapWhatsApp needs the services of AddWhatsSession(…); call it on builder.Services before builder.Build().");
+            ?? throw new InvalidOperationException("MapWhatsApp was called without AddWhatsSession; call builder.Services.AddWhatsSession(…) before builder.Build().");
         var options = services.GetRequiredService<IOptions<WhatsSessionOptions>>().Value;
         ThrowIfNotConfigured(options);
         WarnIfVolatile(services, runtime);
@@ -49,25 +49,32 @@ public static class WhatsSessionEndpointRouteBuilderExtensions
             options.Webhooks,
             Budgets.GetValue(runtime, _ => new BodyBudget(options.Webhooks.MaximumBufferedBytes)),
             services.GetRequiredService<ILogger<WebhookEndpoint>>());
+        runtime.NoteEndpoint(() => FindPattern(services, endpoint) ?? pattern);
         return endpoints
             .MapMethods(pattern, [HttpMethods.Get, HttpMethods.Post], endpoint.HandleAsync)
             .WithDisplayName("WhatsApp webhook")
+            .WithMetadata(endpoint)
             .AllowAnonymous(); // Meta has no account with the application; the signature is its identity.
     }
+
+    /// <summary>The whole path, with those of the groups around it; null when the application does not tell.</summary>
+    private static string? FindPattern(IServiceProvider services, WebhookEndpoint endpoint) =>
+        services.GetService<EndpointDataSource>()?.Endpoints.OfType<RouteEndpoint>()
+            .FirstOrDefault(mapped => mapped.Metadata.GetMetadata<WebhookEndpoint>() == endpoint)?.RoutePattern.RawText;
 
     private static void ThrowIfNotConfigured(WhatsSessionOptions options)
     {
         if (options.AppSecret is null && options.Apps.Count == 0)
         {
             throw new InvalidOperationException(
-                "MapWhatsApp needs AppSecret (Meta app, Settings, Basic) to check signatures; without it every webhook would be refused. Set o.AppSecret.");
+                "WhatsSession:AppSecret is missing, and MapWhatsApp needs it to check signatures; set it to the secret of the Meta app (App settings, Basic).");
         }
 
         if (options.VerifyToken is null && options.Apps.Values.All(app => app.VerifyToken is null))
         {
             throw new InvalidOperationException(
-                "MapWhatsApp needs VerifyToken to answer Meta's verification: choose any text, set o.VerifyToken, and type the same into the webhook "
-                + "page of the Meta app.");
+                "WhatsSession:VerifyToken is missing, and MapWhatsApp needs it to answer Meta's verification; choose any text, set it here, and type the same "
+                + "into the webhook page of the Meta app.");
         }
     }
 

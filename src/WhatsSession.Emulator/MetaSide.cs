@@ -83,10 +83,12 @@ internal sealed class MetaSide : IDisposable
         };
         Graph = new(router, Faults, Journal, courier, time, Address);
         var webhooks = new WebhookPages(Routes, Targets, Pump, Journal, Changes);
+        var journal = new JournalPages(Journal);
         var control = new ControlRoutes(Changes)
         {
-            State = new(Clock, Numbers, Sending, Faults, webhooks),
-            Journal = new(Journal, Clock),
+            State = new(Clock, Numbers, Sending, Faults) { Webhooks = webhooks, Journal = journal },
+            Journal = journal,
+            Clock = new(Clock, new(Clock)),
             Customers = new(Customers, Numbers, time, Changes),
             Actions = new(Customers, Numbers, Groups, Cast, Changes),
             Groups = new(Groups, Numbers, time, Changes),

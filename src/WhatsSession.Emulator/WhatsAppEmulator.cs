@@ -165,7 +165,7 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     /// <exception cref="InvalidOperationException">No URL is connected.</exception>
     public Task<bool> VerifyWebhookAsync(CancellationToken cancellationToken = default) =>
         _meta.Routes.App is HttpTarget target
-            ? _meta.Targets.VerifyAsync(target, cancellationToken)
+            ? VerifyAsync(target, cancellationToken)
             : throw new InvalidOperationException("No webhook URL is connected: call ConnectWebhook(Uri) first.");
 
     /// <summary>Gives a template a status, in every account that has it, and tells the business by the webhook <c>message_template_status_update</c>.</summary>
@@ -221,6 +221,13 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
         await _meta.Pump.DisposeAsync().ConfigureAwait(false);
         await _server.DisposeAsync().ConfigureAwait(false);
         _meta.Dispose();
+    }
+
+    private async Task<bool> VerifyAsync(HttpTarget target, CancellationToken cancellationToken)
+    {
+        var isVerified = await _meta.Targets.VerifyAsync(target, cancellationToken).ConfigureAwait(false);
+        _meta.Changes.Tell();
+        return isVerified;
     }
 
     private HttpTarget Target(Uri url) => HttpTarget.Accepts(url)

@@ -48,11 +48,11 @@ internal static class SqliteIngest
 
             fresh++;
             var json = stored.Raw.ToBlob();
-            Keep(session, stored, isOwn ? null : json, firstCheck, anyHeld, joining);
+            var arrival = Keep(session, stored, isOwn ? null : json, firstCheck, anyHeld, joining);
             if (plan.Queues(stored) || plan.Queues(stored, othersTake ??= SqliteLanes.Read(session, batch.ReceivedAt)))
             {
                 dispatched++;
-                SqliteOutbox.Add(session, stored, key, json);
+                SqliteOutbox.Add(session, stored, key, json, arrival);
             }
         }
 
@@ -70,10 +70,12 @@ internal static class SqliteIngest
     /// <param name="firstCheck">How long after it the first alert is due that is planned.</param>
     /// <param name="anyHeld">Whether a message is held.</param>
     /// <param name="joining">What joins identifiers.</param>
-    private static void Keep(
+    /// <returns>Where the history has it for as long as it waits for its handlers; null for nowhere. The copy of a message may be taken back.</returns>
+    private static long? Keep(
         SqliteSession session, StoredEvent stored, byte[]? json, Duration? firstCheck, bool anyHeld, SqliteJoining joining)
     {
         IdentityLink? joined = null;
+        long? arrival = null;
         if (stored.Number is { } number && IngestPlan.LinkOf(stored) is { } link && joining.Join(number, link, stored.Timestamp))
         {
             joined = link;
@@ -85,6 +87,7 @@ internal static class SqliteIngest
             if (json is not null && IngestPlan.IsLogged(stored))
             {
                 SqliteLog.Add(session, conversation, stored, json);
+                arrival = stored.Lane == EventLane.Live ? session.LastRow : null;
             }
         }
 
@@ -92,6 +95,8 @@ internal static class SqliteIngest
         {
             joining.LookAgain(stored.Number!.Value, customer);
         }
+
+        return arrival;
     }
 
     private static void Keep(

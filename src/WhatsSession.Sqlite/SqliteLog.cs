@@ -91,7 +91,7 @@ internal static class SqliteLog
         using var reader = session.Query(
             SqliteIdentities.Everyone + """
 
-            SELECT log.at, message, intent, state, json, copy FROM (
+            SELECT log.at, message, intent, state, coalesce(json, (SELECT c.json FROM log_content AS c WHERE c.arrival = log.arrival)), copy FROM (
                 -- The newest of each identifier, from the index alone: what is not shown is not read, however long the history is.
                 SELECT line.arrival FROM everyone CROSS JOIN log AS line
                 WHERE line.arrival IN (

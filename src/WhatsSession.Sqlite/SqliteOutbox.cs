@@ -1,4 +1,5 @@
-using Microsoft.Data.Sqlite;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using NodaTime;
 using WhatsSession.Storage;
 
@@ -9,8 +10,15 @@ namespace WhatsSession;
 /// 2 when it waits until <c>ready_at</c> (it is due then, its lease ends or it is tried again), 3 when it is ready again and stands behind what was
 /// never tried. The others have 0.
 /// </summary>
+/// <remarks>What they say stands beside them: see <see cref="SqliteOutboxEvents"/>.</remarks>
 internal static class SqliteOutbox
 {
+    /// <summary>
+    /// What <c>ready_at</c> has of what waits for nothing, and <c>first_tried_at</c> of what was not tried: before all time, and as wide in the file as a
+    /// time, so that a claim moves no row.
+    /// </summary>
+    public const long Never = -(1L << 62);
+
     /// <summary>Puts in an event of the SDK itself.</summary>
     /// <returns>False when its key was seen before.</returns>
     public static bool Enqueue(SqliteSession session, StoredEvent stored)
@@ -21,39 +29,34 @@ internal static class SqliteOutbox
             return false;
         }
 
-        Add(session, stored, key, stored.Raw.ToBlob());
+        Add(session, stored, key, stored.Raw.ToBlob(), arrival: null);
         return true;
     }
 
-    public static void Add(SqliteSession session, StoredEvent stored, byte[] key, byte[] json) =>
+    /// <param name="session">The session that writes.</param>
+    /// <param name="stored">The event.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="json">Its JSON.</param>
+    /// <param name="arrival">Where the history has it for as long as it waits; null for nowhere.</param>
+    public static void Add(SqliteSession session, StoredEvent stored, byte[] key, byte[] json, long? arrival)
+    {
         session.Execute(
             """
-            INSERT INTO outbox (
-                queue, head,
-                key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at,
-                ready_at, alert, parties)
+            INSERT INTO outbox (queue, head, ready_at, first_tried_at, lane, number, alert, parties, aside)
             VALUES (
-                ?1, CASE WHEN EXISTS (SELECT 1 FROM outbox WHERE queue = ?1 AND parked = 0) THEN 0 WHEN ?16 IS NULL THEN 1 ELSE 2 END,
-                ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, coalesce(?16, 0), ?17, ?18)
+                ?1, CASE WHEN EXISTS (SELECT 1 FROM outbox WHERE queue = ?1 AND parked = 0) THEN 0 WHEN ?2 = ?3 THEN 1 ELSE 2 END,
+                ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             """,
-            OutboxQueues.Of(stored).ToString(),
-            key,
+            QueueOf(OutboxQueues.Of(stored)),
+            stored.DueAt?.ToUnixTimeTicks() ?? Never,
+            Never,
             (int)stored.Lane,
-            stored.Field,
             (stored.Conversation?.Number ?? stored.Number)?.Value,
-            stored.Account?.Value,
-            stored.Conversation?.Party,
-            stored.Link?.Phone.Value,
-            stored.Link?.BusinessScopedId.Value,
-            stored.Timestamp.ToUnixTimeTicks(),
-            stored.ReceivedAt.ToUnixTimeTicks(),
-            stored.OpensWindow,
-            stored.Message?.Value,
-            json,
-            stored.Contact.ToBlob(),
-            stored.DueAt?.ToUnixTimeTicks(),
             stored.Facts?.Alert?.ToString() ?? "",
-            stored.Facts?.Parties is { Count: > 0 } parties ? string.Join('\n', parties) : null);
+            stored.Facts?.Parties is { Count: > 0 } parties ? string.Join('\n', parties) : null,
+            stored.Lane is EventLane.Alert or EventLane.Work ? stored.Conversation?.Party : null);
+        SqliteOutboxEvents.Add(session, stored, key, json, arrival);
+    }
 
     /// <summary>Whether a claim would change anything.</summary>
     public static bool AnyToClaim(SqliteSession session, ClaimRequest request) =>
@@ -72,7 +75,8 @@ internal static class SqliteOutbox
             "UPDATE outbox INDEXED BY outbox_waiting SET head = CASE token WHEN 0 THEN 1 ELSE 3 END WHERE head = 2 AND ready_at <= ?1",
             request.Now.ToUnixTimeTicks());
         var until = request.LeasedUntil.ToUnixTimeTicks();
-        return [.. SqliteReady.Choose(session, request).Select(chosen => Claim(session, chosen, request.Now, until))];
+        var anyHandled = AnyHandled(session);
+        return [.. SqliteReady.Choose(session, request).Select(chosen => Claim(session, chosen, request.Now, until, anyHandled))];
     }
 
     public static bool CountTry(SqliteSession session, ClaimedEvent claim) => session.Execute(
@@ -124,21 +128,23 @@ internal static class SqliteOutbox
                 break;
             case DispatchResult.Postponed postponed:
                 session.Execute(
-                    "UPDATE outbox SET token = token + 1, head = 2, ready_at = ?2, attempt = ?5, first_tried_at = NULL, postponements = ?3, "
+                    "UPDATE outbox SET token = token + 1, head = 2, ready_at = ?2, attempt = ?5, first_tried_at = ?6, postponements = ?3, "
                     + "postponed_since = ?4 WHERE position = ?1",
                     claim.Position,
                     postponed.DueAt.ToUnixTimeTicks(),
                     postponed.Postponements,
                     postponed.Since?.ToUnixTimeTicks(),
-                    claim.Attempt - 1);
+                    claim.Attempt - 1,
+                    Never);
                 break;
             case DispatchResult.Parked parked:
                 session.Execute(
-                    "UPDATE outbox SET token = token + 1, head = 0, parked = 1, error = ?2, attempt = ?3 WHERE position = ?1",
+                    "UPDATE outbox SET token = token + 1, head = 0, parked = 1, error = ?2, attempt = ?3, aside = ?4 WHERE position = ?1",
                     claim.Position,
                     parked.Error,
-                    claim.Attempt);
-                Advance(session, OutboxQueues.Of(claim.Event).ToString());
+                    claim.Attempt,
+                    claim.Event.Conversation?.Party);
+                Advance(session, QueueOf(OutboxQueues.Of(claim.Event)));
                 break;
             default:
                 throw new ArgumentException($"{result.GetType().Name} is no result of a dispatch.", nameof(result));
@@ -160,30 +166,34 @@ internal static class SqliteOutbox
         // A queue of a conversation has no others. In that of the number stand those that name the customer.
         foreach (var member in scope.Members)
         {
-            foreach (var queue in OutboxQueues.Of(member))
+            foreach (var queue in OutboxQueues.Of(member).Select(QueueOf))
             {
-                session.Execute(
-                    "DELETE FROM handled WHERE position IN (SELECT position FROM outbox INDEXED BY outbox_queue WHERE queue = ?1 AND parked = 0)",
-                    queue.ToString());
-                session.Execute("DELETE FROM outbox INDEXED BY outbox_queue WHERE queue = ?1 AND parked = 0", queue.ToString());
+                Remove(session, ReadWaiting(session, queue, member));
+
+                // Of another queue whose name has the same hash.
+                Advance(session, queue);
             }
 
-            session.Execute(
-                "DELETE FROM handled WHERE position IN (SELECT position FROM outbox INDEXED BY outbox_aside WHERE number = ?1 AND party = ?2 "
-                + "AND (parked = 1 OR lane >= 7))",
-                member.Number.Value,
-                member.Party);
-            session.Execute(
-                "DELETE FROM outbox INDEXED BY outbox_aside WHERE number = ?1 AND party = ?2 AND (parked = 1 OR lane >= 7)",
-                member.Number.Value,
-                member.Party);
+            Remove(session, ReadAside(session, member));
         }
 
         foreach (var (position, stored) in ReadNaming(session, scope.Members[0].Number).Where(entry => scope.Covers(entry.Event)))
         {
+            Remove(session, [position]);
+            Advance(session, QueueOf(OutboxQueues.Of(stored)));
+        }
+    }
+
+    /// <summary>Removes what an event says, and what is noted of its handlers, after the event.</summary>
+    /// <param name="session">The session that writes.</param>
+    /// <param name="position">Its position.</param>
+    /// <param name="anyHandled">Whether a handler of any event is noted.</param>
+    public static void RemoveRest(SqliteSession session, long position, bool anyHandled)
+    {
+        SqliteOutboxEvents.Remove(session, position);
+        if (anyHandled)
+        {
             session.Execute("DELETE FROM handled WHERE position = ?1", position);
-            session.Execute("DELETE FROM outbox WHERE position = ?1", position);
-            Advance(session, OutboxQueues.Of(stored).ToString());
         }
     }
 
@@ -197,77 +207,96 @@ internal static class SqliteOutbox
             return false;
         }
 
-        if (anyHandled)
-        {
-            session.Execute("DELETE FROM handled WHERE position = ?1", claim.Position);
-        }
-
-        Advance(session, OutboxQueues.Of(claim.Event).ToString());
+        RemoveRest(session, claim.Position, anyHandled);
+        Advance(session, QueueOf(OutboxQueues.Of(claim.Event)));
         return true;
     }
 
-    private static ClaimedEvent Claim(SqliteSession session, ClaimCandidate chosen, Instant now, long until)
+    private static ClaimedEvent Claim(SqliteSession session, ClaimCandidate chosen, Instant now, long until, bool anyHandled)
     {
-        long token;
-        int attempt, postponements;
-        Instant firstTriedAt;
-        Instant? postponedSince;
-        bool hasHandled;
-        StoredEvent stored;
-        var uncounted = chosen.IsAhead ? 1 : 0;
-        using (var reader = session.Query(
-            """
-            UPDATE outbox SET head = 2, ready_at = ?2, token = token + 1, attempt = attempt + ?4,
-                first_tried_at = CASE attempt WHEN 0 THEN ?3 ELSE coalesce(first_tried_at, ?3) END
-            WHERE position = ?1
-            RETURNING token, attempt, first_tried_at, EXISTS (SELECT 1 FROM handled WHERE handled.position = outbox.position), postponements,
-                postponed_since, key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw,
-                contact, due_at, alert, parties
-            """,
+        var claim = Read(session, chosen, now, anyHandled);
+        session.Execute(
+            "UPDATE outbox SET head = 2, ready_at = ?2, token = ?3, attempt = ?4, first_tried_at = ?5 WHERE position = ?1",
             chosen.Position,
             until,
-            now.ToUnixTimeTicks(),
-            1 - uncounted))
-        {
-            reader.Read();
-            (token, attempt, firstTriedAt) = (reader.GetInt64(0), reader.GetInt32(1) + uncounted, Instant.FromUnixTimeTicks(reader.GetInt64(2)));
-            (hasHandled, postponements, postponedSince) = (reader.GetBoolean(3), reader.GetInt32(4), reader.GetTicks(5));
-            stored = ReadEvent(reader, 6);
-        }
+            claim.Token,
+            chosen.IsAhead ? claim.Attempt - 1 : claim.Attempt,
+            claim.FirstTriedAt.ToUnixTimeTicks());
+        return claim;
+    }
 
+    /// <summary>The claim of an event as it will be.</summary>
+    private static ClaimedEvent Read(SqliteSession session, ClaimCandidate chosen, Instant now, bool anyHandled)
+    {
+        using var row = session.Read(
+            $"SELECT o.token, o.attempt, o.first_tried_at, o.postponements, o.postponed_since, {SqliteOutboxEvents.Columns} FROM {SqliteOutboxEvents.Tables} "
+            + "WHERE o.position = ?1",
+            chosen.Position);
+        row.Read();
+        var (token, attempt, firstTriedAt) = (row.GetInt64(0) + 1, row.GetInt32(1), row.GetInt64(2));
         return new ClaimedEvent
         {
-            Event = stored,
+            Event = SqliteOutboxEvents.Read(row, 5),
             Position = chosen.Position,
             Token = token,
-            Attempt = attempt,
+            Attempt = attempt + 1,
             MustBeCounted = chosen.IsAhead && token > 1,
-            FirstTriedAt = firstTriedAt,
-            Postponements = postponements,
-            PostponedSince = postponedSince,
-            CompletedHandlers = hasHandled ? ReadHandled(session, chosen.Position) : [],
+            FirstTriedAt = attempt == 0 || firstTriedAt == Never ? now : Instant.FromUnixTimeTicks(firstTriedAt),
+            Postponements = row.GetInt32(3),
+            PostponedSince = row.GetTicks(4),
+            CompletedHandlers = anyHandled ? ReadHandled(session, chosen.Position) : [],
         };
     }
 
-    private static void Advance(SqliteSession session, string queue) =>
+    private static void Advance(SqliteSession session, long queue) =>
         session.Execute(
-            "UPDATE outbox SET head = CASE ready_at WHEN 0 THEN 1 ELSE 2 END WHERE position = (SELECT min(position) FROM outbox WHERE queue = ?1 AND "
-            + "parked = 0)", queue);
+            "UPDATE outbox SET head = CASE ready_at WHEN ?2 THEN 1 ELSE 2 END WHERE position = (SELECT min(position) FROM outbox WHERE queue = ?1 AND "
+            + "parked = 0) AND head = 0",
+            queue,
+            Never);
+
+    /// <summary>A name of a queue in few bytes. Two queues of one hash would go one after the other.</summary>
+    private static long QueueOf(OutboxQueues queue) => (long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(queue.ToString().AsSpan()));
+
+    private static void Remove(SqliteSession session, List<long> positions)
+    {
+        foreach (var position in positions)
+        {
+            session.Execute("DELETE FROM outbox WHERE position = ?1", position);
+            RemoveRest(session, position, anyHandled: true);
+        }
+    }
+
+    private static List<long> ReadWaiting(SqliteSession session, long queue, ConversationKey conversation) => ReadPositions(session.Read(
+        $"SELECT o.position FROM {SqliteOutboxEvents.Tables} WHERE o.queue = ?1 AND o.parked = 0 AND o.number = ?2 AND coalesce(event.party, l.party) = ?3",
+        queue,
+        conversation.Number.Value,
+        conversation.Party));
+
+    private static List<long> ReadAside(SqliteSession session, ConversationKey conversation) => ReadPositions(session.Read(
+        "SELECT position FROM outbox INDEXED BY outbox_aside WHERE number = ?1 AND aside = ?2", conversation.Number.Value, conversation.Party));
+
+    private static List<long> ReadPositions(SqliteRows found)
+    {
+        using var rows = found;
+        var positions = new List<long>();
+        while (rows.Read())
+        {
+            positions.Add(rows.GetInt64(0));
+        }
+
+        return positions;
+    }
 
     /// <summary>The few events of a number that belong to no conversation and name parties.</summary>
     private static List<(long Position, StoredEvent Event)> ReadNaming(SqliteSession session, PhoneNumberId number)
     {
         var naming = new List<(long, StoredEvent)>();
-        using var reader = session.Query(
-            """
-            SELECT position, key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw,
-                contact, due_at, alert, parties
-            FROM outbox INDEXED BY outbox_naming WHERE number = ?1 AND parties IS NOT NULL
-            """,
-            number.Value);
-        while (reader.Read())
+        using var rows = session.Read(
+            $"SELECT o.position, {SqliteOutboxEvents.Columns} FROM {SqliteOutboxEvents.Tables} WHERE o.number = ?1 AND o.parties IS NOT NULL", number.Value);
+        while (rows.Read())
         {
-            naming.Add((reader.GetInt64(0), ReadEvent(reader, 1)));
+            naming.Add((rows.GetInt64(0), SqliteOutboxEvents.Read(rows, 1)));
         }
 
         return naming;
@@ -287,31 +316,4 @@ internal static class SqliteOutbox
 
         return handlers;
     }
-
-    public static StoredEvent ReadEvent(SqliteDataReader reader, int column)
-    {
-        PhoneNumberId? number = reader.GetText(column + 3) is { } numberText ? PhoneNumberId.Parse(numberText) : null;
-        return new StoredEvent
-        {
-            Key = EventKey.FromBytes(reader.GetFieldValue<byte[]>(column)),
-            Lane = (EventLane)reader.GetInt32(column + 1),
-            Field = reader.GetString(column + 2),
-            Number = number,
-            Account = reader.GetText(column + 4) is { } account ? BusinessAccountId.Parse(account) : null,
-            Conversation = reader.GetText(column + 5) is { } party ? ConversationKey.Restore(number!.Value, party) : null,
-            Link = reader.GetText(column + 6) is { } phone ? new IdentityLink(CustomerId.Parse(phone), CustomerId.Parse(reader.GetString(column + 7))) : null,
-            Timestamp = Instant.FromUnixTimeTicks(reader.GetInt64(column + 8)),
-            ReceivedAt = Instant.FromUnixTimeTicks(reader.GetInt64(column + 9)),
-            OpensWindow = reader.GetBoolean(column + 10),
-            Message = reader.GetMessageId(column + 11),
-            Raw = reader.GetFieldValue<byte[]>(column + 12),
-            Contact = reader.GetFieldValue<byte[]>(column + 13),
-            DueAt = reader.GetTicks(column + 14),
-            Facts = ReadFacts(reader.GetString(column + 15), reader.GetText(column + 16)),
-        };
-    }
-
-    private static EventFacts? ReadFacts(string alert, string? parties) => alert.Length == 0 && parties is null
-        ? null
-        : new EventFacts { Alert = alert.Length == 0 ? null : PlannedAlert.Parse(alert), Parties = parties?.Split('\n') ?? [] };
 }

@@ -20,18 +20,14 @@ internal static class SqliteParked
 
     private static IEnumerable<(long Position, int Attempt, string? Error, StoredEvent Event)> Read(SqliteSession session, long after, int limit)
     {
-        using var reader = session.Query(
-            """
-            SELECT position, attempt, error,
-                key, lane, field, number, account, party, link_phone, link_bsuid, timestamp, received_at, opens_window, message, raw, contact, due_at,
-                alert, parties
-            FROM outbox WHERE parked = 1 AND position > ?1 ORDER BY position LIMIT ?2 + 0
-            """,
+        using var rows = session.Read(
+            $"SELECT o.position, o.attempt, o.error, {SqliteOutboxEvents.Columns} FROM {SqliteOutboxEvents.Tables} "
+            + "WHERE o.parked = 1 AND o.position > ?1 ORDER BY o.position LIMIT ?2 + 0",
             after,
             Math.Max(limit, 0));
-        while (reader.Read())
+        while (rows.Read())
         {
-            yield return (reader.GetInt64(0), reader.GetInt32(1), reader.GetText(2), SqliteOutbox.ReadEvent(reader, 3));
+            yield return (rows.GetInt64(0), rows.GetInt32(1), rows.GetText(2), SqliteOutboxEvents.Read(rows, 3));
         }
     }
 
@@ -43,11 +39,13 @@ internal static class SqliteParked
             // The head, which may be in flight, stays the head; after it comes the lowest position.
             replayed += session.Execute(
                 """
-                UPDATE outbox SET parked = 0, attempt = 0, postponements = 0, postponed_since = NULL, ready_at = 0, token = token + 1,
+                UPDATE outbox SET parked = 0, attempt = 0, postponements = 0, postponed_since = NULL, ready_at = ?2, token = token + 1,
+                    aside = CASE WHEN lane >= 7 THEN aside END,
                     head = NOT EXISTS (SELECT 1 FROM outbox AS other WHERE other.queue = outbox.queue AND other.parked = 0)
                 WHERE position = ?1 AND parked = 1
                 """,
-                entry.Position);
+                entry.Position,
+                SqliteOutbox.Never);
         }
 
         return replayed;
@@ -58,8 +56,11 @@ internal static class SqliteParked
         var discarded = 0;
         foreach (var entry in parked)
         {
-            session.Execute("DELETE FROM handled WHERE position = (SELECT position FROM outbox WHERE position = ?1 AND parked = 1)", entry.Position);
-            discarded += session.Execute("DELETE FROM outbox WHERE position = ?1 AND parked = 1", entry.Position);
+            if (session.Execute("DELETE FROM outbox WHERE position = ?1 AND parked = 1", entry.Position) > 0)
+            {
+                SqliteOutbox.RemoveRest(session, entry.Position, anyHandled: true);
+                discarded++;
+            }
         }
 
         return discarded;

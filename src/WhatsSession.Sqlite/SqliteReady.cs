@@ -41,7 +41,33 @@ internal static class SqliteReady
     private static List<ClaimCandidate> ReadCandidates(SqliteSession session, ReadySide side, int most)
     {
         var candidates = new List<ClaimCandidate>();
-        using var reader = session.Query(
+        foreach (var name in ReadNumbers(session, side))
+        {
+            PhoneNumberId? number = name.Length > 0 ? PhoneNumberId.Parse(name) : null;
+            using var rows = session.Read(
+                """
+                SELECT position FROM outbox INDEXED BY outbox_ready
+                WHERE head & 1 AND head = ?1 AND lane = ?2 AND alert = ?3 AND coalesce(number, '') = ?4 ORDER BY position LIMIT ?5 + 0
+                """,
+                side.Head,
+                (int)side.Lane,
+                side.Alert,
+                name,
+                most);
+            while (rows.Read())
+            {
+                candidates.Add(new ClaimCandidate(rows.GetInt64(0), number, side.Lane, side.Head == Again));
+            }
+        }
+
+        return candidates;
+    }
+
+    /// <summary>The numbers that one side has; empty text for what has none.</summary>
+    private static List<string> ReadNumbers(SqliteSession session, ReadySide side)
+    {
+        var numbers = new List<string>();
+        using var rows = session.Read(
             """
             WITH RECURSIVE ready (number) AS (
                 SELECT min(coalesce(number, '')) FROM outbox INDEXED BY outbox_ready WHERE head & 1 AND head = ?1 AND lane = ?2 AND alert = ?3
@@ -51,22 +77,17 @@ internal static class SqliteReady
                     WHERE head & 1 AND head = ?1 AND lane = ?2 AND alert = ?3 AND coalesce(number, '') > ready.number)
                 FROM ready WHERE number IS NOT NULL
             )
-            SELECT ready.number, outbox.position FROM ready CROSS JOIN outbox
-            WHERE ready.number IS NOT NULL AND outbox.position IN (
-                SELECT position FROM outbox INDEXED BY outbox_ready
-                WHERE head & 1 AND head = ?1 AND lane = ?2 AND alert = ?3 AND coalesce(number, '') = ready.number ORDER BY position LIMIT ?4 + 0)
+            SELECT number FROM ready WHERE number IS NOT NULL
             """,
             side.Head,
             (int)side.Lane,
-            side.Alert,
-            most);
-        while (reader.Read())
+            side.Alert);
+        while (rows.Read())
         {
-            PhoneNumberId? number = reader.GetString(0) is { Length: > 0 } text ? PhoneNumberId.Parse(text) : null;
-            candidates.Add(new ClaimCandidate(reader.GetInt64(1), number, side.Lane, side.Head == Again));
+            numbers.Add(rows.GetString(0));
         }
 
-        return candidates;
+        return numbers;
     }
 
     /// <summary>The lanes, and of alerts the planned ones, with ready events that a host may claim.</summary>

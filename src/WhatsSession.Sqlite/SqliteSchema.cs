@@ -19,8 +19,9 @@ internal static class SqliteSchema
         -- The keys of the events that were seen, by the day of the event: a look-up is one, and what is forgotten stands together. See SqliteSeen.
         CREATE TABLE seen (
             part INTEGER NOT NULL,
+            quarter INTEGER NOT NULL,
             key BLOB NOT NULL,
-            PRIMARY KEY (part, key)
+            PRIMARY KEY (part, quarter, key)
         ) WITHOUT ROWID;
 
         -- The parts of it, with the day as of which each is kept.
@@ -106,7 +107,8 @@ internal static class SqliteSchema
             intent TEXT,
             state INTEGER,
             evidence INTEGER,
-            json BLOB NOT NULL,
+            -- Null where it stands in log_content, and the details too.
+            json BLOB,
             created_at INTEGER,
             details BLOB,
             retried_after TEXT,
@@ -120,35 +122,32 @@ internal static class SqliteSchema
         CREATE INDEX log_conversation ON log (number, party, at, arrival);
         CREATE UNIQUE INDEX log_intent ON log (intent) WHERE intent IS NOT NULL;
 
+        -- The long contents of sends, written once: what becomes of a send rewrites its row.
+        CREATE TABLE log_content (
+            arrival INTEGER PRIMARY KEY,
+            json BLOB NOT NULL,
+            details BLOB NOT NULL
+        );
+
+        -- The events that wait, without what they say: a claim and a retry rewrite a row, so it is narrow, and as wide before them as after.
         CREATE TABLE outbox (
             position INTEGER PRIMARY KEY AUTOINCREMENT,
-            queue TEXT NOT NULL,
+            queue INTEGER NOT NULL,
             head INTEGER NOT NULL,
             parked INTEGER NOT NULL DEFAULT 0,
-            ready_at INTEGER NOT NULL DEFAULT 0,
+            ready_at INTEGER NOT NULL,
+            first_tried_at INTEGER NOT NULL,
             token INTEGER NOT NULL DEFAULT 0,
             attempt INTEGER NOT NULL DEFAULT 0,
-            error TEXT,
-            key BLOB NOT NULL,
-            lane INTEGER NOT NULL,
-            field TEXT NOT NULL,
-            number TEXT,
-            account TEXT,
-            party TEXT,
-            link_phone TEXT,
-            link_bsuid TEXT,
-            timestamp INTEGER NOT NULL,
-            received_at INTEGER NOT NULL,
-            opens_window INTEGER NOT NULL,
-            message TEXT,
-            raw BLOB NOT NULL,
-            contact BLOB NOT NULL,
-            due_at INTEGER,
-            first_tried_at INTEGER,
             postponements INTEGER NOT NULL DEFAULT 0,
             postponed_since INTEGER,
+            lane INTEGER NOT NULL,
+            number TEXT,
             alert TEXT NOT NULL,
-            parties TEXT
+            parties TEXT,
+            -- The party of what stands in no queue of its conversation: parked events, alerts (7) and work (8). An erasure finds it by this.
+            aside TEXT,
+            error TEXT
         );
         CREATE INDEX outbox_queue ON outbox (queue, position) WHERE parked = 0;
         CREATE INDEX outbox_parked ON outbox (position) WHERE parked = 1;
@@ -157,8 +156,26 @@ internal static class SqliteSchema
         CREATE INDEX outbox_waiting ON outbox (ready_at) WHERE head = 2;
         CREATE INDEX outbox_retries ON outbox (ready_at) WHERE head = 3;
         CREATE INDEX outbox_naming ON outbox (number) WHERE parties IS NOT NULL;
-        -- What is of a customer and stands in no queue of its conversation: parked events, alerts (7) and work (8). An erasure finds it here.
-        CREATE INDEX outbox_aside ON outbox (number, party) WHERE parked = 1 OR lane >= 7;
+        CREATE INDEX outbox_aside ON outbox (number, aside) WHERE aside IS NOT NULL;
+
+        -- What they say, written once. Of a customer's message the history has party, message and JSON, under its arrival.
+        CREATE TABLE outbox_event (
+            position INTEGER PRIMARY KEY,
+            key BLOB NOT NULL,
+            field TEXT NOT NULL,
+            account TEXT,
+            arrival INTEGER,
+            party TEXT,
+            message TEXT,
+            link_phone TEXT,
+            link_bsuid TEXT,
+            timestamp INTEGER NOT NULL,
+            received_at INTEGER NOT NULL,
+            opens_window INTEGER NOT NULL,
+            due_at INTEGER,
+            contact BLOB NOT NULL,
+            raw BLOB
+        );
 
         CREATE TABLE handled_lane (
             lane INTEGER PRIMARY KEY,

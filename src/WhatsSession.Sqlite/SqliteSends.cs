@@ -7,12 +7,17 @@ namespace WhatsSession;
 /// <summary>The sends: lines of the history that carry an intent and a state.</summary>
 internal static class SqliteSends
 {
+    // Longer contents, most templates among them, stand apart: a row of a page's size goes into pages of its own, and all of them are written at each change.
+    private const int LongestInline = 512;
+
     // A bit for each state that may be replaced: the rule is asked here and SQL looks at the bit.
     private static readonly int TriedAnew = BitsOf(IntentTransitions.MayTryAnew);
 
     /// <returns>Whether it is new, or tried anew.</returns>
-    public static bool Add(SqliteSession session, SendIntent intent, byte[] json, byte[] details) =>
-        session.Execute(
+    public static bool Add(SqliteSession session, SendIntent intent, byte[] json, byte[] details)
+    {
+        var isApart = json.Length + details.Length > LongestInline;
+        var isAdded = session.Execute(
             """
             INSERT INTO log (number, party, at, created_at, intent, state, evidence, json, details, save_token)
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?11)
@@ -27,10 +32,24 @@ internal static class SqliteSends
             intent.Id.ToString(),
             (int)IntentState.Pending,
             intent.Evidence?.ToUnixTimeSeconds(),
-            json,
-            details,
+            isApart ? null : json,
+            isApart ? null : details,
             TriedAnew,
             TokenOf(intent.SaveToken)) == 1;
+        if (isAdded && isApart)
+        {
+            session.Execute(
+                """
+                INSERT INTO log_content (arrival, json, details) SELECT arrival, ?2, ?3 FROM log WHERE intent = ?1
+                ON CONFLICT DO UPDATE SET json = excluded.json, details = excluded.details
+                """,
+                intent.Id.ToString(),
+                json,
+                details);
+        }
+
+        return isAdded;
+    }
 
     public static void Settle(SqliteSession session, SendSettlement settlement)
     {
@@ -94,7 +113,11 @@ internal static class SqliteSends
     public static StoredSend? Read(SqliteSession session, IntentId intent)
     {
         using var reader = session.Query(
-            "SELECT number, party, coalesce(created_at, at * 10000000), evidence, json, details, state, message, retried_after FROM log WHERE intent = ?1",
+            """
+            SELECT number, party, coalesce(created_at, at * 10000000), evidence, coalesce(log.json, c.json), coalesce(log.details, c.details), state, message,
+                retried_after
+            FROM log LEFT JOIN log_content AS c ON c.arrival = log.arrival AND log.json IS NULL WHERE intent = ?1
+            """,
             intent.ToString());
         return reader.Read()
             ? new StoredSend

@@ -13,8 +13,8 @@ internal sealed class SqliteSession : IDisposable
 
     private readonly SqliteConnection _connection;
     private readonly int _busyTimeout;
-    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SqliteCommand> _queries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteStatement> _statements = new(SqliteTexts.Comparer);
+    private readonly Dictionary<string, SqliteCommand> _queries = new(SqliteTexts.Comparer);
     private readonly SqliteTurn _turn;
     private sqlite3_stmt? _begin;
     private sqlite3_stmt? _commit;
@@ -52,6 +52,9 @@ internal sealed class SqliteSession : IDisposable
 
     /// <summary>SQLite's own handle, which stays the same however the connection is used.</summary>
     public sqlite3 Handle { get; }
+
+    /// <summary>The <c>rowid</c> of the row that was inserted last.</summary>
+    public long LastRow => raw.sqlite3_last_insert_rowid(Handle);
 
     private bool IsInTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
 
@@ -147,6 +150,9 @@ internal sealed class SqliteSession : IDisposable
 
     /// <summary>Runs a query. Its rows are read before the next call.</summary>
     public SqliteDataReader Query(string sql, params ReadOnlySpan<object?> values) => QueryOf(sql, values).ExecuteReader();
+
+    /// <summary>Runs a query that is asked often. Its rows are read before the same is asked again.</summary>
+    public SqliteRows Read(string sql, params ReadOnlySpan<object?> values) => StatementOf(sql).Read(values);
 
     /// <summary>Whether a query has a row.</summary>
     public bool Exists(string sql, params ReadOnlySpan<object?> values) => StatementOf(sql).HasRow(values);

@@ -3,7 +3,7 @@ using SQLitePCL;
 
 namespace WhatsSession;
 
-/// <summary>A prepared statement that returns no rows to read. It goes to SQLite directly: a command costs more than many a statement does.</summary>
+/// <summary>A prepared statement. It goes to SQLite directly: a command costs more than many a statement does.</summary>
 internal sealed class SqliteStatement : IDisposable
 {
     private readonly sqlite3 _connection;
@@ -29,6 +29,44 @@ internal sealed class SqliteStatement : IDisposable
     /// <returns>Whether there is one.</returns>
     public bool HasRow(ReadOnlySpan<object?> values)
     {
+        Bind(values);
+        var step = raw.sqlite3_step(_statement);
+        Reset();
+        return step == raw.SQLITE_ROW;
+    }
+
+    /// <summary>Begins to read its rows, which end with a <see cref="Reset"/>.</summary>
+    public SqliteRows Read(ReadOnlySpan<object?> values)
+    {
+        Bind(values);
+        return new SqliteRows(this, _statement);
+    }
+
+    /// <summary>Goes to the next row.</summary>
+    /// <returns>False when there is none.</returns>
+    public bool Step()
+    {
+        var step = raw.sqlite3_step(_statement);
+        if (step is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
+        {
+            Reset();
+        }
+
+        return step == raw.SQLITE_ROW;
+    }
+
+    /// <summary>Ends a run.</summary>
+    public void Reset()
+    {
+        var code = raw.sqlite3_reset(_statement); // What the last step came to, as long as it was an error.
+        raw.sqlite3_clear_bindings(_statement); // Its copies of the values, a customer's among them, would stay until it runs again.
+        SqliteException.ThrowExceptionForRC(code, _connection);
+    }
+
+    public void Dispose() => _statement.Dispose();
+
+    private void Bind(ReadOnlySpan<object?> values)
+    {
         if (values.Length < _parameters)
         {
             throw new ArgumentException("A statement takes more values than it was given.", nameof(values));
@@ -38,15 +76,7 @@ internal sealed class SqliteStatement : IDisposable
         {
             SqliteException.ThrowExceptionForRC(Bind(i, values[i - 1]), _connection);
         }
-
-        var step = raw.sqlite3_step(_statement);
-        var code = raw.sqlite3_reset(_statement); // What the step came to, as long as it was an error.
-        raw.sqlite3_clear_bindings(_statement); // Its copies of the values, a customer's among them, would stay until it runs again.
-        SqliteException.ThrowExceptionForRC(code, _connection);
-        return step == raw.SQLITE_ROW;
     }
-
-    public void Dispose() => _statement.Dispose();
 
     private int Bind(int parameter, object? value) => value switch
     {

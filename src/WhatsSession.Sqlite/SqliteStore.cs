@@ -17,17 +17,21 @@ namespace WhatsSession;
 public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
 {
     private readonly SqliteDatabase _database;
+    private readonly string _name = "SQLite";
+
+    // Whether the last claim left something, as far as one can tell.
+    private volatile bool _mayHaveMore;
 
     /// <summary>Names the file of the store; it is opened later.</summary>
     /// <param name="path">The path of the file; made when it does not exist. Its directory must exist.</param>
-    /// <exception cref="ArgumentException"><paramref name="path"/> is empty or <c>:memory:</c>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty, <c>:memory:</c> or a connection string.</exception>
     public SqliteStore(string path)
         : this(new SqliteStoreOptions { Path = path })
     {
     }
 
     /// <summary>Names the file of the store; it is opened later.</summary>
-    /// <exception cref="ArgumentException">The path is empty or <c>:memory:</c>, the busy timeout is negative or longer than a day, or
+    /// <exception cref="ArgumentException">The path is empty or <c>:memory:</c> or a connection string, the busy timeout is negative or longer than a day, or
     /// <see cref="SqliteStoreOptions.Synchronous"/> is no value of its type.</exception>
     public SqliteStore(SqliteStoreOptions options)
         : this(options, maximumPages: null)
@@ -41,7 +45,17 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
         if (string.IsNullOrWhiteSpace(options.Path) || options.Path == ":memory:")
         {
             throw new ArgumentException(
-                $"\"{options.Path}\" names no file: give a path, such as whatssession.db, or use {nameof(InMemoryStore)}.", nameof(options));
+                $"The path of the SQLite store is \"{options.Path}\", which names no file; give a path such as \"whatssession.db\", or name no store to keep "
+                + "everything in memory.",
+                nameof(options));
+        }
+
+        if (options.Path.Contains("Data Source=", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ArgumentException(
+                $"The path of the SQLite store is a connection string of {options.Path.Length} characters; give the path of the file alone, such as "
+                + "\"whatssession.db\".",
+                nameof(options));
         }
 
         if (options.BusyTimeout < TimeSpan.Zero || options.BusyTimeout > TimeSpan.FromDays(1))
@@ -56,7 +70,9 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
                 nameof(options));
         }
 
-        _database = new SqliteDatabase(Path.GetFullPath(options.Path), options.BusyTimeout, options.Synchronous, maximumPages);
+        var path = Path.GetFullPath(options.Path);
+        _name = $"SQLite file {path}";
+        _database = new SqliteDatabase(path, options.BusyTimeout, options.Synchronous, maximumPages);
     }
 
     /// <summary>For tests: over a database that does more than its file asks for.</summary>
@@ -129,10 +145,16 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default)
     {
-        // A poll that finds nothing takes no lock from the hosts that write.
-        return await _database.ReadAsync(session => SqliteOutbox.AnyToClaim(session, request), cancellationToken).ConfigureAwait(false)
-            ? await _database.WriteAsync(session => SqliteOutbox.Claim(session, request), cancellationToken).ConfigureAwait(false)
-            : [];
+        // A poll that finds nothing takes no lock from the hosts that write. After one that got all it asked for there is likely more, and to look costs
+        // as much as to take it.
+        if (!_mayHaveMore && !await _database.ReadAsync(session => SqliteOutbox.AnyToClaim(session, request), cancellationToken).ConfigureAwait(false))
+        {
+            return [];
+        }
+
+        var claims = await _database.WriteAsync(session => SqliteOutbox.Claim(session, request), cancellationToken).ConfigureAwait(false);
+        _mayHaveMore = claims.Count > 0 && claims.Count >= request.Limit;
+        return claims;
     }
 
     /// <inheritdoc />
@@ -211,6 +233,9 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
 
     /// <summary>Waits for the transaction in flight, closes the file and lets go of it.</summary>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    /// <summary>What it is and where, for logs.</summary>
+    public override string ToString() => _name;
 
     private static int Sweep(SqliteSession session, AlertSweep sweep)
     {

@@ -1,6 +1,7 @@
 using System.Reflection;
 using WhatsSession.Tool.CommandLine;
 using WhatsSession.Tool.Emulate;
+using WhatsSession.Tool.Replay;
 
 namespace WhatsSession.Tool;
 
@@ -9,6 +10,7 @@ internal static class Program
     private static readonly Command[] Commands =
     [
         new(EmulateCommand.Name, "Meta's side of the WhatsApp Business Platform on this machine.", EmulateCommand.RunAsync),
+        new(ReplayCommand.Name, "Posts captured webhooks to an app again, signed.", ReplayCommand.RunAsync),
     ];
 
     private static string Usage => $"""

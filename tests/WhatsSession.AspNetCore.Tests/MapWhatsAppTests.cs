@@ -231,7 +231,7 @@ public sealed class MapWhatsAppTests
     {
         var app = WebApplication.CreateSlimBuilder().Build();
 
-        app.Invoking(a => a.MapWhatsApp("/whatsapp")).Should().Throw<InvalidOperationException>().WithMessage("*AddWhatsSession*builder.Services*");
+        app.Invoking(a => a.MapWhatsApp("/whatsapp")).Should().Throw<InvalidOperationException>().WithMessage("MapWhatsApp was called without AddWhatsSession; call builder.Services.AddWhatsSession(…) before builder.Build().");
     }
 
     [Fact]
@@ -240,7 +240,8 @@ public sealed class MapWhatsAppTests
         {
             WebApp.Configure(o);
             o.AppSecret = null;
-        })).Should().ThrowAsync<InvalidOperationException>().WithMessage("*AppSecret*o.AppSecret*");
+        })).Should().ThrowAsync<InvalidOperationException>()
+            .WithMessage("WhatsSession:AppSecret is missing, and MapWhatsApp needs it to check signatures; set it to the secret of the Meta app (App settings, Basic).");
 
     [Fact]
     public async Task MapWhatsApp_WithoutVerifyToken_SaysSo() =>
@@ -248,7 +249,8 @@ public sealed class MapWhatsAppTests
         {
             WebApp.Configure(o);
             o.VerifyToken = null;
-        })).Should().ThrowAsync<InvalidOperationException>().WithMessage("*VerifyToken*o.VerifyToken*");
+        })).Should().ThrowAsync<InvalidOperationException>()
+            .WithMessage("WhatsSession:VerifyToken is missing, and MapWhatsApp needs it to answer Meta's verification; choose any text, set it here, and type the same into the webhook page of the Meta app.");
 
     [Fact]
     public async Task Post_HostWithUnusualJson_IsUnaffected()

@@ -66,7 +66,7 @@ public sealed class WebhookOptionsTests
             o.Webhooks.SecondSignatureHeader = "two words";
         });
 
-        (await start.Should().ThrowAsync<OptionsValidationException>()).WithMessage("*Webhooks:MaximumBodySize is 10*Webhooks:SecondSignatureHeader is \"two words\"*");
+        (await start.Should().ThrowAsync<OptionsValidationException>()).WithMessage("*WhatsSession:Webhooks:MaximumBodySize is 10*Webhooks:SecondSignatureHeader is \"two words\"*");
     }
 
     [Fact]

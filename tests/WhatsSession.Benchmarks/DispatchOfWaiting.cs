@@ -51,11 +51,13 @@ internal sealed class DispatchOfWaiting(bool isStored) : BudgetRow
     public override async Task<Measurement> MeasureAsync()
     {
         await _sdk!.Runtime.StartAsync(CancellationToken.None);
-        for (var i = 0; i < 3; i++)
+        var started = Stopwatch.GetTimestamp();
+        do
         {
             await TimeFloorAsync();
             await TimeAsync();
         }
+        while (Stopwatch.GetElapsedTime(started) < WarmUp);
 
         var (time, floor) = await Measurement.TakeInTurnAsync(this, TimeAsync, TimeFloorAsync);
         return new Measurement(time / floor, time, floor, PeerNanoseconds: 0, Bytes: 0, FloorBytes: 0);

@@ -8,14 +8,15 @@ internal sealed class FreshWebhooks(int customers = 1000)
 {
     private const string MessageId = "HQsxNTU1MDAwMTIzNBUCABIYFDNBNUYxQzlFMEI3RDJBNDhDNkUxAA";
 
-    private readonly string _now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+    private readonly long _now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
     private long _messages;
 
-    public byte[] Next()
+    /// <param name="ago">How long ago the customer wrote; now unless given.</param>
+    public byte[] Next(TimeSpan ago = default)
     {
         var number = Interlocked.Increment(ref _messages);
         return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(SampleWebhook.Body)
-            .Replace("1794900000", _now, StringComparison.Ordinal)
+            .Replace("1794900000", (_now - (long)ago.TotalSeconds).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("40917263548812004417", string.Create(CultureInfo.InvariantCulture, $"4091726354881{number % customers:0000000}"), StringComparison.Ordinal)
             .Replace("15550001234", string.Create(CultureInfo.InvariantCulture, $"1555000{number % customers:0000}"), StringComparison.Ordinal)
             .Replace(MessageId, RandomId(), StringComparison.Ordinal));

@@ -1,6 +1,6 @@
 namespace WhatsSession.Benchmarks;
 
-/// <summary>Row 13h: webhooks of 64 callers into a file that holds a million events already.</summary>
+/// <summary>Row 13h: webhooks of 64 callers into a file that holds a million events of one day already.</summary>
 internal sealed class IngestIntoMillion : BudgetRow
 {
     private const int Callers = 64;
@@ -30,10 +30,10 @@ internal sealed class IngestIntoMillion : BudgetRow
     {
         _large = new StoredSdk(_directory.PathOf("large.db"));
         _small = new StoredSdk(_directory.PathOf("small.db"));
-        await _small.AcceptAsync(_webhooks, 20_000, Callers);
+        await _small.AcceptAsync(_webhooks, 20_000, Callers, TimeSpan.FromDays(1));
 
         // As many at once as a commit takes.
-        await _large.AcceptAsync(_webhooks, 1_000_000, callers: 500);
+        await _large.AcceptAsync(_webhooks, 1_000_000, callers: 500, TimeSpan.FromDays(1));
         return null;
     }
 

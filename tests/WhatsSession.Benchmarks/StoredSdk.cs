@@ -33,12 +33,16 @@ internal sealed class StoredSdk : IAsyncDisposable
     public Conversation Conversation(string customer) => Runtime.Client.Number("support").Conversation(customer);
 
     /// <summary>Takes in so many webhooks, by so many callers at once.</summary>
-    public Task AcceptAsync(FreshWebhooks webhooks, int count, int callers) =>
+    /// <param name="webhooks">Makes them.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="callers">By how many.</param>
+    /// <param name="over">Over which time until now the customers wrote them; all now unless given.</param>
+    public Task AcceptAsync(FreshWebhooks webhooks, int count, int callers, TimeSpan over = default) =>
         Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
         {
             for (var i = caller; i < count; i += callers)
             {
-                if (await Runtime.AcceptWithoutVerificationAsync(webhooks.Next()) is not { StatusCode: 200 })
+                if (await Runtime.AcceptWithoutVerificationAsync(webhooks.Next(over * (1 - ((double)i / count)))) is not { StatusCode: 200 })
                 {
                     throw new InvalidOperationException("A webhook was not accepted.");
                 }

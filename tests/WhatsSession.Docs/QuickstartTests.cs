@@ -23,10 +23,10 @@ public sealed class QuickstartTests
         var (exitCode, lines, journal) = await RunAsync(folder, "--customer", customer, "--says", says);
 
         exitCode.Should().Be(0, string.Join('\n', lines));
-        lines.Should().HaveCountLessThan(40);
+        lines.Should().HaveCountLessThan(45);
         lines.Should().ContainSingle(line => line.Contains($"{customer}: \"{says}\"", StringComparison.Ordinal) && line.EndsWith("TextReceived", StringComparison.Ordinal));
         lines.Should().Contain(line => line.Contains("0 requests were made", StringComparison.Ordinal));
-        lines[0].Should().EndWith("WindowClosed");
+        lines.First(line => line.Contains(" -> ", StringComparison.Ordinal) && char.IsAsciiDigit(line[4])).Should().EndWith("WindowClosed");
         AssertAgreement(lines, journal.RootElement);
         journal.Dispose();
     }
@@ -59,6 +59,32 @@ public sealed class QuickstartTests
     }
 
     [Theory]
+    [InlineData("on")]
+    [InlineData("off")]
+    public async Task Story_InAFile_BeginsWithALegendHasNoColoursAndFits(string guard)
+    {
+        var (exitCode, output, errors) = await ExecuteAsync(["--guard", guard]);
+
+        (exitCode, errors).Should().Be((0, ""));
+        output.Should().NotContain("\u001B").And.Contain("-> the shop sends     <- comes from WhatsApp     !! an alert");
+        output.Split('\n').Should().OnlyContain(line => line.Length <= 100);
+    }
+
+    [Fact]
+    public async Task Help_NamesTheOptionsAsTheReadmeDoes()
+    {
+        var (exitCode, output, errors) = await ExecuteAsync(["--help"]);
+        var readme = await File.ReadAllTextAsync(Path.Combine(SampleFolder, "../../../README.md"));
+
+        (exitCode, errors).Should().Be((0, ""));
+        foreach (var option in new[] { "--customer", "--says", "--advance", "--guard", "--journal", "--live", "--to", "--help" })
+        {
+            output.Should().Contain(option);
+            readme.Should().Contain($"`{option}");
+        }
+    }
+
+    [Theory]
     [InlineData("--advance", "noon")]
     [InlineData("--guard", "perhaps")]
     [InlineData("--unknown", "x")]
@@ -80,6 +106,7 @@ public sealed class QuickstartTests
         var (exitCode, output, _) = await ExecuteAsync(["--live", "--to", "15550001234"], Credentials(meta, token: "dev", secret: "dev-secret"));
 
         output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().OnlyContain(line => line.StartsWith("ok", StringComparison.Ordinal), output);
+        output.TrimEnd().Should().EndWith("ok   all is in place, and hello_world is on its way: look at the phone");
         exitCode.Should().Be(0);
         meta.Requests.Should().ContainSingle(request => request.Type == "template" && request.To == "15550001234");
     }
@@ -92,6 +119,7 @@ public sealed class QuickstartTests
         var (exitCode, output, _) = await ExecuteAsync(["--live"], Credentials(meta, token: "wrong-token", secret: ""));
 
         exitCode.Should().Be(1);
+        output.TrimEnd().Should().EndWith("FAIL something is missing: the lines that begin with FAIL say what");
         output.Should().Contain("FAIL token").And.Contain("FAIL app secret").And.NotContain("wrong-token");
     }
 

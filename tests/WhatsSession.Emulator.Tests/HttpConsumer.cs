@@ -22,6 +22,12 @@ internal sealed class HttpConsumer : IAsyncDisposable
 
     public Uri Url => new(_app.Urls.First() + "/whatsapp?tenant=1");
 
+    /// <summary>The HTTP status that it answers webhooks with.</summary>
+    public int Status { get; set; } = 200;
+
+    /// <summary>The HTTP status that it answers Meta's handshake with, where the token is right.</summary>
+    public int VerifyStatus { get; set; } = 200;
+
     /// <summary>What happens before a webhook is answered; given its body.</summary>
     public Func<string, Task> BeforeAnswer { get; set; } = static _ => Task.CompletedTask;
 
@@ -42,7 +48,7 @@ internal sealed class HttpConsumer : IAsyncDisposable
         if (HttpMethods.IsGet(request.Method))
         {
             var ok = request.Query["hub.mode"] == "subscribe" && request.Query["hub.verify_token"] == "dev-verify" && request.Query["tenant"] == "1";
-            context.Response.StatusCode = ok ? 200 : 403;
+            context.Response.StatusCode = ok ? VerifyStatus : 403;
             await context.Response.WriteAsync(request.Query["hub.challenge"].ToString());
             return;
         }
@@ -50,6 +56,7 @@ internal sealed class HttpConsumer : IAsyncDisposable
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body);
         _requests.Enqueue(new(body.ToArray(), request.Headers["X-Hub-Signature-256"].ToString(), request.Headers.UserAgent.ToString(), request.ContentType));
+        context.Response.StatusCode = Status;
         await BeforeAnswer(System.Text.Encoding.UTF8.GetString(body.ToArray()));
     }
 

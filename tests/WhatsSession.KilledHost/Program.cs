@@ -9,6 +9,12 @@ if (args is ["commanded", var file, var graph])
     return;
 }
 
+if (args is ["writing", var shared])
+{
+    await WritingHost.RunAsync(shared);
+    return;
+}
+
 // A host that accepts webhooks into a file and whose handlers stop at texts that say "block". It prints what it did, a line at a time, and waits to be killed.
 // Arguments: the file, how many messages are handled before, how many are acknowledged and not handled.
 var handledBefore = int.Parse(args[1], CultureInfo.InvariantCulture);

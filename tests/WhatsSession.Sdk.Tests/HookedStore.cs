@@ -20,6 +20,8 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
 
     public StoreDurability Durability { get; init; } = inner.Durability;
 
+    public override string ToString() => inner.ToString()!;
+
     /// <summary>Throws as a store that is away does, for these methods.</summary>
     public void Fail(params string[] methods) => Before = method =>
         methods.Contains(method, StringComparer.Ordinal) ? throw new StoreUnavailableException("away") : Task.CompletedTask;

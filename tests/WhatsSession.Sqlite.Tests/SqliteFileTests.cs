@@ -131,7 +131,7 @@ public sealed class SqliteFileTests : IAsyncDisposable
         await ClaimAsync(store, new FallbackClaim(ByPhone, Start, "k"), Start);
         await store.EraseAsync(ByUser, Start, Token);
         await store.DisposeAsync();
-        string[] tables = ["conversation", "link", "rotated", "log", "outbox", "handled", "delivery", "failure", "held", "idempotency", "fallback", "quarantine"];
+        string[] tables = ["conversation", "link", "rotated", "log", "log_content", "outbox", "outbox_event", "handled", "delivery", "failure", "held", "idempotency", "fallback", "quarantine"];
         foreach (var table in tables)
         {
             (await StoreFiles.QueryAsync(path, $"SELECT count(*) FROM {table}")).Should().Be(0L, $"{table} names customers");
@@ -376,7 +376,31 @@ public sealed class SqliteFileTests : IAsyncDisposable
     [InlineData(" ")]
     [InlineData(":memory:")]
     public void Constructor_PathThatNamesNoFile_Throws(string path) =>
-        FluentActions.Invoking(() => new SqliteStore(path)).Should().Throw<ArgumentException>().WithMessage("*names no file*");
+        FluentActions.Invoking(() => new SqliteStore(path)).Should().Throw<ArgumentException>()
+            .WithMessage($"The path of the SQLite store is \"{path}\", which names no file; give a path such as \"whatssession.db\", or name no store to keep everything in memory. (Parameter 'options')");
+
+    [Fact]
+    public void Constructor_ConnectionString_ThrowsWithoutShowingIt() =>
+        FluentActions.Invoking(() => new SqliteStore("Data Source=bot.db;Password=x")).Should().Throw<ArgumentException>()
+            .WithMessage("The path of the SQLite store is a connection string of 29 characters; give the path of the file alone, such as \"whatssession.db\". (Parameter 'options')");
+
+    /// <summary>What the start of a program says about a path that is no store file.</summary>
+    [Fact]
+    public async Task StartAsync_PathThatCannotBeAStore_SaysPathAndFix()
+    {
+        var (path, text) = (_files.NewPath(), _files.NewPath());
+        var folder = Path.GetDirectoryName(path)!;
+        await File.WriteAllTextAsync(text, new string('x', 4096), Token);
+        var lost = Path.Combine(folder, "not", "bot.db");
+
+        await ExpectAsync(lost, $"The store file '{lost}' cannot be made: there is no directory '{Path.GetDirectoryName(lost)}'; create it or give another path.");
+        await ExpectAsync(folder, $"The store file '{folder}' cannot be opened: the path must name a file, and this process must be allowed to write to its directory.");
+        await ExpectAsync(text, $"The store file '{text}' is not an SQLite database: give the path of another file, or move this one away.");
+
+        static async Task ExpectAsync(string path, string expected) =>
+            (await FluentActions.Awaiting(() => WhatsSessionRuntime.StartAsync(o => o.Numbers.Add("support", "314159265358979", "EAAtoken"), b => b.UseSqlite(path)))
+                .Should().ThrowAsync<StoreUnavailableException>()).WithMessage(expected);
+    }
 
     [Fact]
     public void Constructor_BusyTimeoutOutOfRange_Throws()

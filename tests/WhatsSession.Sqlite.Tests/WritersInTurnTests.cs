@@ -1,9 +1,16 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+
 namespace WhatsSession.Sqlite.Tests;
 
 /// <summary>Two that write to one file as fast as they can: neither waits for long.</summary>
 public sealed class WritersInTurnTests : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static readonly string Host =
+        typeof(WritersInTurnTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "KilledHost").Value!;
 
     private readonly StoreFiles _files = new();
     private readonly int[] _commits = new int[2];
@@ -27,6 +34,49 @@ public sealed class WritersInTurnTests : IAsyncDisposable
 
         // A machine that is busy with other things may stop a thread just before it says that it waits.
         waited.Order().ElementAt(Turns * 9 / 10).Should().BeLessThanOrEqualTo(10);
+    }
+
+    [Fact]
+    public async Task BeginImmediate_AnotherProcessWritesWithoutAPause_WaitsForAtMostTenOfItsCommits()
+    {
+        const int Turns = 150;
+        var path = _files.NewPath();
+        string[] command = [.. Host.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", Host] : new[] { Host }, "writing", path];
+        using var other = Process.Start(
+            new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        try
+        {
+            (await other.StandardOutput.ReadLineAsync(Token).AsTask().WaitAsync(Patience, Token)).Should().Be("writing");
+            var waited = new List<long>();
+            await Task.Factory.StartNew(
+                () =>
+                {
+                    using var reader = new SqliteSession(path, TimeSpan.FromSeconds(30));
+                    using var writer = new SqliteSession(path, TimeSpan.FromSeconds(30));
+                    writer.ExecuteScript("CREATE TABLE note (text TEXT)");
+                    while (waited.Count < Turns)
+                    {
+                        var before = CountKept(reader);
+                        writer.BeginImmediate();
+                        waited.Add(CountKept(writer) - before);
+                        writer.Execute("INSERT INTO note (text) VALUES ('')");
+                        writer.Commit();
+                    }
+                },
+                Token,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default).WaitAsync(Patience, Token);
+
+            other.HasExited.Should().BeFalse();
+            waited.Should().Contain(commits => commits > 0, "the other writes all the time");
+            waited.Order().ElementAt(Turns * 9 / 10).Should().BeLessThanOrEqualTo(10);
+            TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture, $"At most {waited.Max()} commits."));
+        }
+        finally
+        {
+            other.StandardInput.Close();
+            await other.WaitForExitAsync(Token).WaitAsync(Patience, Token);
+        }
     }
 
     [Fact]
@@ -70,6 +120,13 @@ public sealed class WritersInTurnTests : IAsyncDisposable
         var session = new SqliteSession(path, TimeSpan.FromSeconds(30));
         NoteDatabase.Count(session);
         return session;
+    }
+
+    private static long CountKept(SqliteSession session)
+    {
+        using var reader = session.Query("SELECT coalesce(max(arrival), 0) FROM log");
+        reader.Read();
+        return reader.GetInt64(0);
     }
 
     private Task RunAsync(string path, int own, Func<bool> goesOn, Action<int>? waited = null) => Task.Factory.StartNew(

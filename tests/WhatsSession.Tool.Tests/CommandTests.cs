@@ -8,7 +8,7 @@ public sealed class CommandTests
         var (exitCode, output, errors) = await ToolProcess.RunAsync("emulat", "--port", "0");
 
         (exitCode, output).Should().Be((2, ""));
-        errors.Should().StartWith("'emulat' is not a command: use emulate.").And.Contain("whatssession <command> [options]");
+        errors.Should().StartWith("'emulat' is not a command: use emulate, replay.").And.Contain("whatssession <command> [options]");
     }
 
     [Fact]
@@ -17,7 +17,7 @@ public sealed class CommandTests
         var (exitCode, output, errors) = await ToolProcess.RunAsync();
 
         (exitCode, output).Should().Be((2, ""));
-        errors.Should().StartWith("A command is missing: use emulate.");
+        errors.Should().StartWith("A command is missing: use emulate, replay.");
     }
 
     [Fact]

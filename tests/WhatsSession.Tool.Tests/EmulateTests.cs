@@ -45,6 +45,9 @@ public sealed class EmulateTests
     [InlineData("'12ab' is not", "--number", "12ab")]
     [InlineData("--listen 'everywhere' is not an IP address", "--listen", "everywhere")]
     [InlineData("--template 'x' is not name:language", "--template", "x")]
+    [InlineData("--template 'x=body' is not name:language:category=body", "--template", "x=body")]
+    [InlineData("--template 'x:en_US=' is not name:language:category=body", "--template", "x:en_US=")]
+    [InlineData("Meta writes the body", "--template", "code:en_US:AUTHENTICATION=Your code is {{1}}.")]
     [InlineData("--app-secret is empty", "--app-secret", "")]
     [InlineData("--listen '192.0.2.1' is not an address of this machine", "--port", "0", "--listen", "192.0.2.1")]
     [InlineData("--starts-at 'soon' is not an instant", "--starts-at", "soon")]
@@ -71,6 +74,36 @@ public sealed class EmulateTests
         other.Greeting.Should().Contain("did not answer the handshake").And.NotContain("another");
     }
 
+    /// <summary>The app of somebody who starts the emulator first.</summary>
+    [Fact]
+    public async Task Emulate_WebhookComesUpLater_TheHandshakeIsRepeated()
+    {
+        await using var consumer = await HttpConsumer.StartAsync();
+        using var host = await ToolProcess.EmulateAsync("--port", "0", "--webhook", "http://127.0.0.1:1/whatsapp");
+        using var http = new HttpClient { BaseAddress = host.Address };
+        consumer.VerifyStatus = 503;
+
+        using var connected = await http.PostAsync("_emulator/webhook", new StringContent($$"""{"url":"{{consumer.Url}}"}"""));
+        var atFirst = await http.GetStringAsync("_emulator/state");
+        consumer.VerifyStatus = 200;
+
+        (await connected.Content.ReadAsStringAsync()).Should().Be("""{"success":true,"verified":false}""");
+        atFirst.Should().Contain("\"verified\":false");
+        (await host.ReadLineAsync()).Should().Be("The webhook answers the handshake now.");
+    }
+
+    [Fact]
+    public async Task Emulate_TemplateWithABody_IsSentWithItsText()
+    {
+        using var host = await ToolProcess.EmulateAsync("--port", "0", "--template", "order_shipped:en_US:MARKETING=Order {{number}} leaves at 10:30.");
+        using var http = new HttpClient { BaseAddress = host.Address };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "dev");
+
+        var templates = await http.GetStringAsync("v27.0/271828182845904/message_templates?name=order_shipped");
+
+        templates.Should().Contain("Order {{number}} leaves at 10:30.").And.Contain("\"NAMED\"").And.Contain("MARKETING");
+    }
+
     [Fact]
     public async Task Emulate_AccountsAndClock_AreAsGiven()
     {
@@ -80,7 +113,7 @@ public sealed class EmulateTests
         using var http = new HttpClient { BaseAddress = host.Address };
 
         (await http.GetStringAsync("_emulator/numbers")).Should().Contain("\"business_account_id\":\"10\"").And.Contain("\"business_account_id\":\"20\"");
-        (await http.GetStringAsync("_emulator/clock")).Should().Be("""{"now":"2026-11-23T10:00:00+00:00","frozen":true}""");
+        (await http.GetStringAsync("_emulator/clock")).Should().Be("""{"now":"2026-11-23T10:00:00+00:00","frozen":true,"change":0}""");
     }
 
     [Fact]

@@ -37,6 +37,9 @@ internal sealed class ToolProcess : IDisposable
         throw new InvalidOperationException(await process.StandardError.ReadToEndAsync());
     }
 
+    /// <returns>The next line that is written.</returns>
+    public Task<string?> ReadLineAsync() => _process.StandardOutput.ReadLineAsync().WaitAsync(Limit);
+
     /// <returns>The exit code, what was written, and what was written as errors.</returns>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] args)
     {

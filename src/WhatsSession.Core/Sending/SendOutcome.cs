@@ -145,7 +145,8 @@ public abstract record SendOutcome : IJsonForm<SendOutcome>
             WindowClosedReason.Denied => $"Not sent: Meta refused a message in this window (131047) and the customer has not written since. {Remedies}.",
             WindowClosedReason.Restricted => "Not sent: Meta has restricted this account from answering customers. See the account in WhatsApp Manager.",
             _ => $"Not sent: it is not known whether the customer service window is open. {Remedies}; import earlier customer messages; "
-                + "or let Meta decide by Guard.NoHistory = Send (Guard.StoreUnavailable = Send when it was the store that could not be read).",
+                + "or let Meta decide by WhatsSession:Guard:NoHistory = Send (WhatsSession:Guard:StoreUnavailable = Send when it was the store that could "
+                + "not be read).",
         };
     }
 
@@ -204,7 +205,8 @@ public abstract record SendOutcome : IJsonForm<SendOutcome>
 
         /// <inheritdoc />
         public override string Describe() => Error.Category == GraphErrorCategory.NotReached
-            ? $"Not sent{OfFallback(Template)}: Meta could not be reached. {Error}.{Kept(HeldMessage)}"
+            ? $"Not sent{OfFallback(Template)}: Meta could not be reached. {Error}. Check the network and WhatsSession:GraphBaseAddress, then send again."
+                + Kept(HeldMessage)
             : $"Rejected by Meta{OfFallback(Template)}: {Error}. {Error.Advice}{Kept(HeldMessage)}";
     }
 

@@ -56,8 +56,13 @@ public sealed class EmulatorClock : TimeProvider
                 _frozen = value;
                 SetWake();
             }
+
+            Changing?.Invoke(null);
         }
     }
+
+    /// <summary>Told where a jump leads before anything that is due on the way happens, and null when the clock was stopped or let run.</summary>
+    internal Action<DateTimeOffset?>? Changing { get; set; }
 
     /// <inheritdoc />
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -86,29 +91,36 @@ public sealed class EmulatorClock : TimeProvider
     /// <summary>Jumps ahead. Every timer that falls due on the way fires on the calling thread, in due order, while the clock shows its due instant.</summary>
     /// <param name="by">How far; zero fires what is due now.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="by"/> is negative or leads past the year 9899.</exception>
-    public void Advance(TimeSpan by)
-    {
-        if (by < TimeSpan.Zero)
-        {
-            throw new ArgumentOutOfRangeException(nameof(by), by, "The clock never goes back: give a positive time.");
-        }
-
-        FireUntil(now => by.Ticks <= End.UtcTicks - now
-            ? now + by.Ticks
-            : throw new ArgumentOutOfRangeException(nameof(by), by, "The clock goes no further than the year 9899: give a shorter time."));
-    }
+    public void Advance(TimeSpan by) => FireUntil(now => After(new(now, TimeSpan.Zero), by).UtcTicks);
 
     /// <summary>Jumps ahead to an instant as <see cref="Advance"/> does; without effect when the clock is already there or past it.</summary>
     /// <param name="instant">Where to go.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="instant"/> is past the year 9899.</exception>
     public void AdvanceTo(DateTimeOffset instant)
     {
+        Check(instant);
+        FireUntil(_ => instant.UtcTicks);
+    }
+
+    internal static void Check(DateTimeOffset instant)
+    {
         if (instant > End)
         {
             throw new ArgumentOutOfRangeException(nameof(instant), instant, "The clock goes no further than the year 9899: give an earlier instant.");
         }
+    }
 
-        FireUntil(_ => instant.UtcTicks);
+    /// <summary>Where a jump leads.</summary>
+    internal static DateTimeOffset After(DateTimeOffset now, TimeSpan by)
+    {
+        if (by < TimeSpan.Zero)
+        {
+            throw new ArgumentOutOfRangeException(nameof(by), by, "The clock never goes back: give a positive time.");
+        }
+
+        return by <= End - now
+            ? now + by
+            : throw new ArgumentOutOfRangeException(nameof(by), by, "The clock goes no further than the year 9899: give a shorter time.");
     }
 
     /// <summary>Fires what is due at the present moment, for callers that must not wait for the wake-up.</summary>
@@ -174,7 +186,13 @@ public sealed class EmulatorClock : TimeProvider
     {
         lock (_firing)
         {
-            var target = find(GetTimestamp());
+            var from = GetTimestamp();
+            var target = find(from);
+            if (target > from)
+            {
+                Changing?.Invoke(new(target, TimeSpan.Zero));
+            }
+
             try
             {
                 while (TakeDue(target) is { } timer)

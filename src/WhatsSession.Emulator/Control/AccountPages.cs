@@ -19,6 +19,7 @@ internal sealed partial class AccountPages(TemplateStore templates, TemplateRevi
             Language = fields.Text(root, "language", FieldReader.AnyLength),
             Category = fields.OptionalText(root, "category", FieldReader.AnyLength) ?? "UTILITY",
             ParameterFormat = fields.OptionalText(root, "parameter_format", FieldReader.AnyLength)?.ToUpperInvariant() ?? "POSITIONAL",
+            Body = fields.OptionalText(root, "body", FieldReader.AnyLength),
             BodyParameters = fields.OptionalInteger(root, "body_parameters", 0, 100, 0),
             Components = FieldReader.Has(root, "components") ? root.GetProperty("components").GetRawText() : null,
             Status = fields.OptionalText(root, "status", FieldReader.AnyLength) ?? "APPROVED",

@@ -51,6 +51,7 @@ internal static class ChatPage
         {
             json.WriteStartObject("template");
             json.WriteString("name", template.Name);
+            json.WriteString("language", template.Language);
             json.WritePropertyName("components");
             template.Shape.Components.WriteTo(json);
             json.WriteEndObject();

@@ -66,6 +66,8 @@ internal sealed class ControlApi : IDisposable
             return file;
         }
 
+        // Whoever waits for a change of the clock is answered at the end.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, context.RequestAborted);
         var (body, tooLong) = await RequestBody.ReadAsync(request, RequestBody.LongestFile, context.RequestAborted).ConfigureAwait(false);
         return await _routes.AnswerAsync(
             new()
@@ -79,7 +81,7 @@ internal sealed class ControlApi : IDisposable
                 BaseAddress = _address.Value,
             },
             path.StartsWith(Prefix, StringComparison.Ordinal) ? path[Prefix.Length..] : "",
-            context.RequestAborted).ConfigureAwait(false);
+            stop.Token).ConfigureAwait(false);
     }
 
     /// <summary>

@@ -10,6 +10,8 @@ internal sealed class ControlRoutes(ChangeFeed changes)
 
     public required JournalPages Journal { get; init; }
 
+    public required ClockPages Clock { get; init; }
+
     public required CustomerPages Customers { get; init; }
 
     public required CustomerActions Actions { get; init; }
@@ -35,6 +37,9 @@ internal sealed class ControlRoutes(ChangeFeed changes)
             return (route.Split('/'), request.Method) switch
             {
                 (["state"], "GET") => State.Get(),
+                (["clock"], "GET") => await Clock.GetAsync(request.Query("after"), cancellationToken).ConfigureAwait(false),
+                (["clock", "advance"], "POST") => Told(await Clock.AdvanceAsync(request).ConfigureAwait(false)),
+                (["clock", "frozen"], "POST") => Told(Clock.Freeze(request.Query("value"))),
                 (["customers"], "GET") => Customers.All(),
                 (["customers"], "POST") => JsonBody.Read(request, (root, fields) => Customers.Add(root, fields)),
                 (["customers", var phone, "chat"], "GET") => Customers.Chat(phone, request.Query("number")),
@@ -58,6 +63,7 @@ internal sealed class ControlRoutes(ChangeFeed changes)
                 (["templates", "status"], "POST") => await Accounts.SetStatusAsync(request, cancellationToken).ConfigureAwait(false),
                 (["restrictions"], "POST") => await Accounts.RestrictAsync(request, cancellationToken).ConfigureAwait(false),
                 (["settle"], "POST") => await Webhooks.SettleAsync(cancellationToken).ConfigureAwait(false),
+                ([("requests" or "webhooks") and var list, var sequence], "GET") => Journal.Find(request, list, sequence),
                 _ => Told(Journal.Answer(request, route)),
             };
         }

@@ -1,106 +1,85 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Xml;
 using WhatsSession.Emulator.Http;
 using WhatsSession.Emulator.Journal;
 
 namespace WhatsSession.Emulator.Control;
 
-/// <summary>The journal and the clock over HTTP, for consumers in other processes.</summary>
-internal sealed class JournalPages(EventJournal journal, EmulatorClock clock)
+/// <summary>The journal over HTTP, for consumers in other processes.</summary>
+internal sealed class JournalPages(EventJournal journal)
 {
+    private const int Latest = 8;
+
     public GraphAnswer Answer(GraphRequest request, string route) => (route, request.Method) switch
     {
         ("requests", "GET") => GraphAnswer.Ok(journal.Requests, static (json, r) => WriteRequests(json, r)),
         ("webhooks", "GET") => GraphAnswer.Ok(journal.Webhooks, static (json, w) => WriteWebhooks(json, w)),
         ("tally", "GET") => GraphAnswer.Ok(journal.Tally, static (json, t) => WriteTally(json, t)),
-        ("clock", "GET") => Clock(),
-        ("clock/advance", "POST") => request.Query("to") is { } to ? AdvanceTo(to) : Advance(request.Query("by")),
-        ("clock/frozen", "POST") => Freeze(request.Query("value")),
         _ => GraphError.UnknownPath(request.Path) with { HttpStatus = 404 },
     };
 
-    private GraphAnswer Advance(string? by)
+    /// <summary>One of them, with its body.</summary>
+    public GraphAnswer Find(GraphRequest request, string list, string sequence)
     {
-        if (Duration(by) is not { } duration)
+        if (long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var place))
         {
-            return GraphError.Invalid($"'by' is not a time: give seconds (3600) or an ISO 8601 duration (PT1H), not '{by}'.");
+            if (list == "requests" && journal.FindRequest(place) is { } made)
+            {
+                return GraphAnswer.Ok(made, static (json, r) => WriteRequest(json, r, withBody: true));
+            }
+
+            if (list == "webhooks" && journal.FindWebhook(place) is { } webhook)
+            {
+                return GraphAnswer.Ok(webhook, static (json, w) => WriteWebhook(json, w));
+            }
         }
 
-        clock.Advance(duration);
-        return Clock();
+        return GraphError.UnknownPath(request.Path) with { HttpStatus = 404 };
     }
 
-    private GraphAnswer AdvanceTo(string to)
+    /// <summary>The latest requests, newest first, without their bodies.</summary>
+    public void WriteLatest(Utf8JsonWriter json)
     {
-        if (!DateTimeOffset.TryParse(to, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) || instant < clock.GetUtcNow())
+        json.WriteStartArray("requests");
+        foreach (var request in journal.LatestRequests(Latest))
         {
-            return GraphError.Invalid($"'to' is not an instant ahead, such as 2026-11-23T10:00:00Z: '{to}'.");
+            WriteRequest(json, request, withBody: false);
         }
 
-        clock.AdvanceTo(instant);
-        return Clock();
+        json.WriteEndArray();
     }
-
-    private GraphAnswer Freeze(string? value)
-    {
-        if (!bool.TryParse(value, out var frozen))
-        {
-            return GraphError.Invalid($"'value' is true or false, not '{value}'.");
-        }
-
-        clock.Frozen = frozen;
-        return Clock();
-    }
-
-    private static TimeSpan? Duration(string? text)
-    {
-        if (string.IsNullOrEmpty(text))
-        {
-            return null;
-        }
-
-        try
-        {
-            return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
-                ? TimeSpan.FromSeconds(seconds)
-                : XmlConvert.ToTimeSpan(text);
-        }
-        catch (Exception e) when (e is FormatException or OverflowException or ArgumentException)
-        {
-            return null;
-        }
-    }
-
-    private GraphAnswer Clock() => GraphAnswer.Ok(clock, static (json, clock) =>
-    {
-        json.WriteStartObject();
-        json.WriteString("now", clock.GetUtcNow());
-        json.WriteBoolean("frozen", clock.Frozen);
-        json.WriteEndObject();
-    });
 
     private static void WriteRequests(Utf8JsonWriter json, IReadOnlyList<LoggedRequest> requests)
     {
         json.WriteStartArray();
         foreach (var request in requests)
         {
-            json.WriteStartObject();
-            json.WriteNumber("sequence", request.Sequence);
-            json.WriteString("at", request.At);
-            json.WriteString("method", request.Method);
-            json.WriteString("path", request.Path);
-            json.WriteString("number_id", request.NumberId);
-            json.WriteString("to", request.To);
-            json.WriteString("type", request.Type);
-            json.WriteNumber("status_code", request.StatusCode);
-            WriteNumber(json, "error_code", request.ErrorCode);
-            json.WriteString("message_id", request.MessageId);
-            json.WriteString("json", request.Json);
-            json.WriteEndObject();
+            WriteRequest(json, request, withBody: true);
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteRequest(Utf8JsonWriter json, LoggedRequest request, bool withBody)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("sequence", request.Sequence);
+        json.WriteString("at", request.At);
+        json.WriteString("method", request.Method);
+        json.WriteString("path", request.Path);
+        json.WriteString("number_id", request.NumberId);
+        json.WriteString("to", request.To);
+        json.WriteString("type", request.Type);
+        json.WriteNumber("status_code", request.StatusCode);
+        WriteNumber(json, "error_code", request.ErrorCode);
+        json.WriteString("reason", request.Reason);
+        json.WriteString("message_id", request.MessageId);
+        if (withBody)
+        {
+            json.WriteString("json", request.Json);
+        }
+
+        json.WriteEndObject();
     }
 
     private static void WriteWebhooks(Utf8JsonWriter json, IReadOnlyList<LoggedWebhook> webhooks)
@@ -108,18 +87,24 @@ internal sealed class JournalPages(EventJournal journal, EmulatorClock clock)
         json.WriteStartArray();
         foreach (var webhook in webhooks)
         {
-            json.WriteStartObject();
-            json.WriteString("at", webhook.At);
-            json.WriteString("kind", webhook.Kind);
-            json.WriteString("number_id", webhook.NumberId);
-            json.WriteString("message_id", webhook.MessageId);
-            WriteNumber(json, "status_code", webhook.StatusCode);
-            json.WriteNumber("attempts", webhook.Attempts);
-            json.WriteString("json", webhook.Json);
-            json.WriteEndObject();
+            WriteWebhook(json, webhook);
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteWebhook(Utf8JsonWriter json, LoggedWebhook webhook)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("sequence", webhook.Sequence);
+        json.WriteString("at", webhook.At);
+        json.WriteString("kind", webhook.Kind);
+        json.WriteString("number_id", webhook.NumberId);
+        json.WriteString("message_id", webhook.MessageId);
+        WriteNumber(json, "status_code", webhook.StatusCode);
+        json.WriteNumber("attempts", webhook.Attempts);
+        json.WriteString("json", webhook.Json);
+        json.WriteEndObject();
     }
 
     private static void WriteTally(Utf8JsonWriter json, EmulatorTally tally)

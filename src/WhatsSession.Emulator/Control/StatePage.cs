@@ -5,9 +5,13 @@ using WhatsSession.Emulator.Sending;
 
 namespace WhatsSession.Emulator.Control;
 
-/// <summary>What the page shows beside the chat: clock, numbers, switches, and how the webhooks fare.</summary>
-internal sealed class StatePage(EmulatorClock clock, NumberDirectory numbers, SendingSettings settings, EmulatorFaults faults, WebhookPages webhooks)
+/// <summary>What the page shows beside the chat: clock, numbers, switches, and how requests and webhooks fare.</summary>
+internal sealed class StatePage(EmulatorClock clock, NumberDirectory numbers, SendingSettings settings, EmulatorFaults faults)
 {
+    public required WebhookPages Webhooks { get; init; }
+
+    public required JournalPages Journal { get; init; }
+
     public GraphAnswer Get() => GraphAnswer.Ok(this, static (json, page) => page.Write(json));
 
     private void Write(Utf8JsonWriter json)
@@ -16,6 +20,7 @@ internal sealed class StatePage(EmulatorClock clock, NumberDirectory numbers, Se
         json.WriteString("now", clock.GetUtcNow());
         json.WriteBoolean("frozen", clock.Frozen);
         json.WriteString("refusal_mode", settings.RefusalMode.ToString().ToLowerInvariant());
+        json.WriteBoolean("rate_limits", settings.RateLimits);
         json.WriteStartArray("numbers");
         foreach (var number in numbers.All)
         {
@@ -29,7 +34,8 @@ internal sealed class StatePage(EmulatorClock clock, NumberDirectory numbers, Se
         json.WriteEndArray();
         json.WritePropertyName("faults");
         FaultPages.Write(json, faults);
-        webhooks.Write(json);
+        Journal.WriteLatest(json);
+        Webhooks.Write(json);
         json.WriteEndObject();
     }
 }

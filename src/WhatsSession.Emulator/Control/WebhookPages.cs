@@ -10,7 +10,7 @@ internal sealed class WebhookPages(WebhookRoutes routes, HttpTargets targets, We
 {
     private const int LatestWebhooks = 8;
 
-    /// <summary>Connects, and tells whether the consumer answers the handshake: as Meta does, but a consumer may come up later.</summary>
+    /// <summary>Connects, and tells whether the consumer answers the handshake: as Meta does, but a consumer may come up later: the handshake is repeated until then.</summary>
     public async Task<GraphAnswer> ConnectAsync(GraphRequest request, CancellationToken cancellationToken)
     {
         HttpTarget? target = null;
@@ -36,6 +36,11 @@ internal sealed class WebhookPages(WebhookRoutes routes, HttpTargets targets, We
         }
 
         var verified = await targets.VerifyAsync(target, cancellationToken).ConfigureAwait(false);
+        if (!verified)
+        {
+            _ = targets.RepeatAsync(target, () => routes.Has(target), changes.Tell);
+        }
+
         changes.Tell();
         return GraphAnswer.Ok(verified, static (json, verified) =>
         {
@@ -80,6 +85,7 @@ internal sealed class WebhookPages(WebhookRoutes routes, HttpTargets targets, We
         foreach (var webhook in journal.LatestWebhooks(LatestWebhooks))
         {
             json.WriteStartObject();
+            json.WriteNumber("sequence", webhook.Sequence);
             json.WriteString("at", webhook.At);
             json.WriteString("kind", webhook.Kind);
             json.WriteNumber("attempts", webhook.Attempts);

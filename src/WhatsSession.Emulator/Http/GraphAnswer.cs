@@ -16,6 +16,9 @@ internal sealed record GraphAnswer
 
     public int? ErrorCode { get; init; }
 
+    /// <summary>Why it was refused, in Meta's words; null when it was not, or when a fault answered without any.</summary>
+    public string? Reason { get; init; }
+
     public string? NumberId { get; init; }
 
     public string? To { get; init; }
@@ -43,6 +46,7 @@ internal sealed record GraphAnswer
     {
         StatusCode = error.HttpStatus,
         ErrorCode = error.Code,
+        Reason = error.UserMessage ?? error.Details ?? error.Title,
         Body = WireJson.Write(error, static (json, e) => e.WriteForHttp(json)),
     };
 }

@@ -14,6 +14,7 @@ internal sealed class EventJournal(ChangeFeed changes, int length)
     private readonly Shelf<LoggedRequest> _requests = new(length);
     private readonly Shelf<JournalEntry> _webhooks = new(length);
     private long _seen;
+    private long _made;
     private long _accepted;
     private long _refused;
     private long _templates;
@@ -58,6 +59,36 @@ internal sealed class EventJournal(ChangeFeed changes, int length)
         return Array.ConvertAll(lines, static l => l.Entry.Describe(l.Made));
     }
 
+    /// <summary>The latest, newest first.</summary>
+    public IReadOnlyList<LoggedRequest> LatestRequests(int count)
+    {
+        lock (_gate)
+        {
+            return [.. _requests.Kept.TakeLast(count).Reverse()];
+        }
+    }
+
+    /// <summary>A request by its place in the order; null when it is not kept any more.</summary>
+    public LoggedRequest? FindRequest(long sequence)
+    {
+        lock (_gate)
+        {
+            return _requests.Kept.FirstOrDefault(r => r.Sequence == sequence);
+        }
+    }
+
+    /// <summary>A webhook by its place in the order; null when it is not kept any more.</summary>
+    public LoggedWebhook? FindWebhook(long sequence)
+    {
+        (JournalEntry Entry, JournalEntry.Deliveries Made) line;
+        lock (_gate)
+        {
+            line = _webhooks.Kept.Where(e => e.Sequence == sequence).Select(static e => (e, e.Made)).FirstOrDefault();
+        }
+
+        return line.Entry?.Describe(line.Made);
+    }
+
     public EmulatorTally Tally
     {
         get
@@ -93,6 +124,7 @@ internal sealed class EventJournal(ChangeFeed changes, int length)
                 Type = answer.Type,
                 StatusCode = answer.StatusCode,
                 ErrorCode = answer.ErrorCode,
+                Reason = answer.Reason,
                 MessageId = answer.MessageId,
                 Body = request.IsFile ? default : request.Body,
             });
@@ -106,19 +138,20 @@ internal sealed class EventJournal(ChangeFeed changes, int length)
                 _templates += answer.Type is "template" ? 1 : 0;
             }
         }
+
+        changes.Tell();
     }
 
     public JournalEntry Record(IJournaledWebhook webhook, DateTimeOffset at)
     {
-        var entry = new JournalEntry(webhook, at);
         lock (_gate)
         {
+            var entry = new JournalEntry(++_made, webhook, at);
             _webhooks.Keep(webhook.Size, entry);
             _statuses += webhook.Array is "statuses" ? 1 : 0;
             _inbound += webhook.Array is "messages" ? 1 : 0;
+            return entry;
         }
-
-        return entry;
     }
 
     /// <summary>Notes a delivery of a webhook.</summary>

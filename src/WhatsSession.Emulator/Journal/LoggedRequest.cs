@@ -32,6 +32,9 @@ public sealed class LoggedRequest
     /// <summary>Meta's error code, when the answer was an error.</summary>
     public int? ErrorCode { get; init; }
 
+    /// <summary>Why it was refused, in Meta's words; else <see langword="null"/>.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>The id given to an accepted message, or the inbound id of a read receipt.</summary>
     public string? MessageId { get; init; }
 

@@ -3,6 +3,9 @@ namespace WhatsSession.Emulator;
 /// <summary>A webhook that the emulator made, and what became of it so far.</summary>
 public sealed class LoggedWebhook
 {
+    /// <summary>Its place in the order in which webhooks were made, from 1.</summary>
+    public required long Sequence { get; init; }
+
     /// <summary>When it was made, on the emulator's clock.</summary>
     public required DateTimeOffset At { get; init; }
 

@@ -22,6 +22,13 @@ public sealed record EmulatedTemplate
     /// <value>Default 0. A template for one-time codes takes one, the code: 0 and 1 both mean that.</value>
     public int BodyParameters { get; init; }
 
+    /// <summary>
+    /// The text of the body with its variables, <c>{{1}}</c> and so on or <c>{{name}}</c>, as Meta's API has it. Without effect when there are
+    /// <see cref="Components"/>.
+    /// </summary>
+    /// <value>Default <see langword="null"/>: a text made of the name and <see cref="BodyParameters"/>.</value>
+    public string? Body { get; init; }
+
     /// <summary><c>UTILITY</c>, <c>MARKETING</c> or <c>AUTHENTICATION</c>: decides the price in status webhooks.</summary>
     /// <value>Default <c>UTILITY</c>.</value>
     public string Category { get; init; } = "UTILITY";
@@ -39,7 +46,7 @@ public sealed record EmulatedTemplate
     /// </value>
     public string? Components { get; init; }
 
-    /// <summary><c>POSITIONAL</c> or <c>NAMED</c>, which needs <see cref="Components"/>: they have the names.</summary>
+    /// <summary><c>POSITIONAL</c> or <c>NAMED</c>, which needs <see cref="Components"/> or a <see cref="Body"/>: they have the names. A body with a name is always <c>NAMED</c>.</summary>
     /// <value>Default <c>POSITIONAL</c>.</value>
     public string ParameterFormat { get; init; } = "POSITIONAL";
 
@@ -47,7 +54,9 @@ public sealed record EmulatedTemplate
     /// <value>Default <c>APPROVED</c>.</value>
     public string Status { get; init; } = "APPROVED";
 
-    private bool IsOneTimeCode => Components is null && Category is "AUTHENTICATION";
+    private bool IsOneTimeCode => Components is null && Body is null && Category is "AUTHENTICATION";
+
+    private string Format => Components is null && TemplateShape.VariablesOf(Body).Any(static v => !char.IsAsciiDigit(v[0])) ? "NAMED" : ParameterFormat;
 
     private string AllComponents => Components ?? (IsOneTimeCode ? OneTimeCode : Composed());
 
@@ -56,7 +65,7 @@ public sealed record EmulatedTemplate
         get
         {
             using var document = JsonDocument.Parse(AllComponents);
-            return TemplateShape.Of(document.RootElement.Clone(), ParameterFormat);
+            return TemplateShape.Of(document.RootElement.Clone(), Format);
         }
     }
 
@@ -82,7 +91,12 @@ public sealed record EmulatedTemplate
             return $"'{ParameterFormat}' is not a parameter format: use POSITIONAL or NAMED.";
         }
 
-        if (Components is null && ParameterFormat is "NAMED")
+        if (Body is not null && Components is null && (BodyParameters > 0 || Category is "AUTHENTICATION"))
+        {
+            return $"Template '{Name}' has a body: its variables count its parameters, and Meta writes the body of one for one-time codes. Give one of them.";
+        }
+
+        if (Components is null && Body is null && ParameterFormat is "NAMED")
         {
             return $"Template '{Name}' has named parameters, but no components that name them: give its components, or POSITIONAL.";
         }
@@ -113,7 +127,7 @@ public sealed record EmulatedTemplate
         json.WriteStartObject();
         json.WriteString("type", "BODY");
         var variables = string.Join(", ", Enumerable.Range(1, BodyParameters).Select(static i => $"{{{{{i}}}}}"));
-        json.WriteString("text", BodyParameters == 0 ? Name : $"{Name}({variables})");
+        json.WriteString("text", Body ?? (BodyParameters == 0 ? Name : $"{Name}({variables})"));
         json.WriteEndObject();
         if (QuickReplies.Count > 0)
         {

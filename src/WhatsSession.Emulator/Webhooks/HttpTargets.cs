@@ -4,6 +4,9 @@ namespace WhatsSession.Emulator.Webhooks;
 /// <param name="verifyToken">For the handshake with a consumer that names none of its own.</param>
 internal sealed class HttpTargets(string verifyToken) : IDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _stopping = new();
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false })
     {
         Timeout = TimeSpan.FromSeconds(20),
@@ -14,5 +17,40 @@ internal sealed class HttpTargets(string verifyToken) : IDisposable
     /// <summary>Does the handshake with the emulator's own token.</summary>
     public Task<bool> VerifyAsync(HttpTarget target, CancellationToken cancellationToken) => target.VerifyAsync(verifyToken, cancellationToken);
 
-    public void Dispose() => _http.Dispose();
+    /// <summary>Repeats the handshake until it is answered: a consumer that is developed comes up later, and comes up again.</summary>
+    /// <param name="target">The consumer.</param>
+    /// <param name="isWanted">Whether it still gets webhooks.</param>
+    /// <param name="told">Called when it answered.</param>
+    public async Task RepeatAsync(HttpTarget target, Func<bool> isWanted, Action told)
+    {
+        var stop = _stopping.Token;
+        while (true)
+        {
+            await Task.Delay(Pause, TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stop.IsCancellationRequested || !isWanted())
+            {
+                return;
+            }
+
+            try
+            {
+                if (await VerifyAsync(target, stop).ConfigureAwait(false))
+                {
+                    told();
+                    return;
+                }
+            }
+            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+            {
+                return;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+        _http.Dispose();
+    }
 }

@@ -51,6 +51,9 @@ internal sealed class WebhookRoutes(NumberDirectory numbers)
         }
     }
 
+    /// <summary>Whether a target gets webhooks.</summary>
+    public bool Has(HttpTarget target) => _app == target || _overrides.Values.Contains(target);
+
     /// <summary>Every override, by the id of its number or account.</summary>
     public IReadOnlyList<(string Id, HttpTarget Target)> Overrides =>
         [.. _overrides.Select(static o => (o.Key, o.Value)).OrderBy(static o => o.Key, StringComparer.Ordinal)];

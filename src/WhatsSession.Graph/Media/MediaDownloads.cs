@@ -109,7 +109,7 @@ internal sealed class MediaDownloads
         }
         catch (Exception exception) when (GraphTransport.IsNoAnswer(exception, cancellationToken))
         {
-            var none = GraphTransport.WithoutAnswer(exception, isWritten: null, authorization) with { IsRepeatable = true };
+            var none = GraphTransport.WithoutAnswer(exception, isWritten: null, GraphTransport.ServerOf(address), authorization) with { IsRepeatable = true };
             return new Fetched(Response: null, none.Error, RetryAfter: null);
         }
 

@@ -19,6 +19,9 @@ internal readonly struct GraphAnswer(string authorization)
     /// <summary>Why there is no answer, without content; null when there is one.</summary>
     public string? Cause { get; init; }
 
+    /// <summary>Where the answer was to come from: scheme, host and port. Empty when it is not known.</summary>
+    public string Server { get; init; } = "";
+
     /// <summary>Without an answer, whether Meta may have the request all the same.</summary>
     public bool MayHaveArrived { get; init; }
 
@@ -28,7 +31,7 @@ internal readonly struct GraphAnswer(string authorization)
     /// <summary>Meta's error, or why there is no answer; null when the status is one of success.</summary>
     public GraphError? Error =>
         Cause is not null ? Masked(
-            AnswerErrors.Failure($"No answer ({Cause})", MayHaveArrived ? GraphErrorCategory.Unavailable : GraphErrorCategory.NotReached))
+            AnswerErrors.Failure($"No answer{From} ({Cause})", MayHaveArrived ? GraphErrorCategory.Unavailable : GraphErrorCategory.NotReached))
         : (int)Status is >= 200 and < 300 ? null
         : Masked(AnswerErrors.Of(Status, Body));
 
@@ -38,6 +41,8 @@ internal readonly struct GraphAnswer(string authorization)
     /// <summary>Why an answer is of no use: its error, or what it lacks.</summary>
     public GraphError ErrorOr(string lack) =>
         Refusal ?? new GraphError { Message = "Meta's answer " + lack, HttpStatus = (int)Status, Category = GraphErrorCategory.Unknown };
+
+    private string From => Server.Length == 0 ? "" : " from " + Server;
 
     /// <summary>Graph has been seen to quote a malformed token in its error. It goes no further.</summary>
     public GraphError Masked(GraphError error)

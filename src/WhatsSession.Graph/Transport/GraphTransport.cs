@@ -83,7 +83,12 @@ internal sealed class GraphTransport(HttpClient http, HttpClient uploads, GraphC
         catch (Exception exception)
         {
             // Handlers that the application added throw what they like; whatever it is, there is no answer.
-            return read(new GraphAnswer(authorization) { Cause = CauseOf(exception), MayHaveArrived = body.Started });
+            return read(new GraphAnswer(authorization)
+            {
+                Cause = CauseOf(exception),
+                Server = ServerOf(request),
+                MayHaveArrived = body.Started,
+            });
         }
     }
 
@@ -220,10 +225,12 @@ internal sealed class GraphTransport(HttpClient http, HttpClient uploads, GraphC
     /// <summary>What stands for the answer when there is none.</summary>
     /// <param name="exception">What came instead.</param>
     /// <param name="isWritten">Whether a connection began to send the body; null when there is none.</param>
+    /// <param name="server">Where it was to come from.</param>
     /// <param name="authorization">The header of the request.</param>
-    public static GraphAnswer WithoutAnswer(Exception exception, bool? isWritten, string authorization) => new(authorization)
+    public static GraphAnswer WithoutAnswer(Exception exception, bool? isWritten, string server, string authorization) => new(authorization)
     {
         Cause = CauseOf(exception),
+        Server = server,
 
         // Without a body, only the failure itself can tell that there was no connection.
         MayHaveArrived = isWritten ?? exception is not HttpRequestException
@@ -240,6 +247,12 @@ internal sealed class GraphTransport(HttpClient http, HttpClient uploads, GraphC
         HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } failure => failure.HttpRequestError.ToString(),
         _ => exception.GetType().Name,
     };
+
+    /// <summary>Scheme, host and port alone: the rest may be secret.</summary>
+    public static string ServerOf(HttpRequestMessage request) => ServerOf(request.RequestUri!);
+
+    /// <inheritdoc cref="ServerOf(HttpRequestMessage)" />
+    public static string ServerOf(Uri address) => address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 
     /// <summary>A token that fires with the caller's, or when the time is over.</summary>
     public static CancellationTokenSource Limit(TimeSpan deadline, CancellationToken cancellationToken)
@@ -287,7 +300,7 @@ internal sealed class GraphTransport(HttpClient http, HttpClient uploads, GraphC
         }
         catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))
         {
-            return WithoutAnswer(exception, file?.Started ?? (request.Content as JsonBody)?.Started, authorization);
+            return WithoutAnswer(exception, file?.Started ?? (request.Content as JsonBody)?.Started, ServerOf(request), authorization);
         }
     }
 

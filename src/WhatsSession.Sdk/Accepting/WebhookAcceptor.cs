@@ -80,7 +80,13 @@ internal sealed class WebhookAcceptor(
             var repeated = await _ingest.IngestAsync(batch, cancellationToken).ConfigureAwait(false);
             heard.Stored(batch.MetaTime);
             arrivals.Tell(batch.Events);
-            return new AcceptResult(200, events.Count) { Repeated = repeated, TooOld = unseen.Tell(batch) };
+            var tooOld = unseen.Tell(batch);
+            if (log.IsEnabled(LogLevel.Debug))
+            {
+                log.WebhookAccepted(events.Count, LanesOf(events), repeated, tooOld);
+            }
+
+            return new AcceptResult(200, events.Count) { Repeated = repeated, TooOld = tooOld };
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -89,6 +95,10 @@ internal sealed class WebhookAcceptor(
             return new AcceptResult(503, 0);
         }
     }
+
+    private static string LanesOf(List<WhatsAppEvent> events) => events.Count == 0 ? "none" : string.Join(
+        ", ",
+        events.GroupBy(static read => read.Lane).OrderBy(static lane => lane.Key).Select(static lane => $"{TelemetryNames.Of(lane.Key)} {lane.Count()}"));
 
     /// <summary>Reads a quarantined payload again and keeps its events.</summary>
     /// <returns>Whether it could be read to its end and left quarantine.</returns>

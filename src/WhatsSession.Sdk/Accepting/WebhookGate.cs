@@ -25,7 +25,7 @@ internal sealed class WebhookGate(WhatsSessionSettings settings, ILogger<Webhook
     {
         if (!settings.Verifier.HasSecrets)
         {
-            log.WebhookRefused("no app secret is set, so no signature can be checked; set AppSecret.");
+            log.WebhookRefused("no app secret is set, so no signature can be checked; set WhatsSession:AppSecret.");
             return null;
         }
 
@@ -36,7 +36,7 @@ internal sealed class WebhookGate(WhatsSessionSettings settings, ILogger<Webhook
 
         log.WebhookRefused(string.IsNullOrEmpty(signature)
             ? $"it has no {WebhookSignature.HeaderName} header."
-            : "its signature does not match; is AppSecret the secret of the app that sends it, and is the body passed on byte for byte?");
+            : "its signature does not match; is WhatsSession:AppSecret the secret of the app that sends it, and is the body passed on byte for byte?");
         return null;
     }
 
@@ -65,7 +65,14 @@ internal sealed class WebhookGate(WhatsSessionSettings settings, ILogger<Webhook
             matches |= CryptographicOperations.FixedTimeEquals(token, given);
         }
 
-        return matches && mode == "subscribe" ? challenge ?? "" : null;
+        if (!matches || mode != "subscribe")
+        {
+            log.VerificationRefused();
+            return null;
+        }
+
+        log.AddressVerified();
+        return challenge ?? "";
     }
 
     /// <summary>Whether every number that the event can belong to gets its events from another app.</summary>

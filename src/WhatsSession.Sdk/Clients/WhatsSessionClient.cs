@@ -23,7 +23,7 @@ public sealed class WhatsSessionClient : IWhatsSession
         return _settings.ByName.TryGetValue(name, out var number)
             ? new BusinessNumber(number, _parts)
             : throw new ArgumentException(
-                $"There is no number \"{name}\"; the options name "
+                $"There is no number \"{name}\"; WhatsSession:Numbers has "
                 + $"{string.Join(", ", _settings.ByName.Keys.Order(StringComparer.OrdinalIgnoreCase))}.",
                 nameof(name));
     }
@@ -31,7 +31,7 @@ public sealed class WhatsSessionClient : IWhatsSession
     /// <inheritdoc />
     public BusinessNumber Number(PhoneNumberId id) =>
         Find(id) ?? throw new ArgumentException(
-            $"There is no number with the id {id}; the options have "
+            $"There is no number with the id {id}; WhatsSession:Numbers has "
             + $"{string.Join(", ", _settings.ById.Keys.Select(known => known.Value).Order(StringComparer.Ordinal))}.",
             nameof(id));
 

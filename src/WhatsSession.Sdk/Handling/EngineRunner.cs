@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using WhatsSession.Diagnostics;
 using WhatsSession.Options;
 using WhatsSession.Sending;
@@ -6,7 +7,7 @@ using WhatsSession.Storage;
 namespace WhatsSession.Handling;
 
 /// <summary>Runs the work of the SDK itself, observed and limited as a handler is.</summary>
-internal sealed class EngineRunner(DueWork engine, WhatsSessionSettings settings, WhatsSessionClient client, ObservedRuns runs)
+internal sealed class EngineRunner(DueWork engine, WhatsSessionSettings settings, WhatsSessionClient client, ObservedRuns runs, ILogger<EventDispatcher> log)
 {
     /// <returns>Why the work is not done; null when it is.</returns>
     public async Task<Exception?> RunAsync(EngineWork work, int attempt, CancellationToken stopping)
@@ -21,6 +22,7 @@ internal sealed class EngineRunner(DueWork engine, WhatsSessionSettings settings
         }
         catch (PostponedException postponed)
         {
+            log.WorkPostponed(work, postponed.Until);
             return postponed;
         }
         catch (Exception exception)

@@ -98,6 +98,7 @@ internal sealed class EventDispatcher(
             // Behind the others, which need not wait for a store that takes its time.
             if (unhandled.Count > 0)
             {
+                TellNotHandled(unhandled);
                 await CompleteAsync(unhandled).ConfigureAwait(false);
             }
 
@@ -133,7 +134,7 @@ internal sealed class EventDispatcher(
         catch (StoreUnavailableException exception)
         {
             // Tried again by the next round, and by the next webhook, which is not stamped without. What else is asked of the store now says what is wrong.
-            log.DispatchFailed(exception);
+            log.StoreAskedAgain(exception, TimeSpan.Zero);
         }
     }
 
@@ -161,6 +162,17 @@ internal sealed class EventDispatcher(
         handlers.Planner.Alerts.Count == 0 ? 0 : await store.SweepAsync(new AlertSweep(now, handlers.Planner, limit), cancellationToken).ConfigureAwait(false);
 
     private ClaimRequest Request(Instant now, int limit) => new(now, Lease, limit) { Lanes = handlers.Lanes.Taken, Alerts = handlers.Planner.Alerts };
+
+    private void TellNotHandled(List<ClaimedEvent> claims)
+    {
+        if (log.IsEnabled(LogLevel.Debug))
+        {
+            foreach (var claim in claims)
+            {
+                log.EventNotHandled(claim.Event);
+            }
+        }
+    }
 
     /// <summary>Ends events that no handler takes, without reading them and without a task of their own.</summary>
     private async Task CompleteAsync(List<ClaimedEvent> claims)
@@ -344,7 +356,7 @@ internal sealed class EventDispatcher(
             }
             catch (Exception exception) when (failures < WriteRetryDelays.Length)
             {
-                log.DispatchFailed(exception);
+                log.StoreAskedAgain(exception, WriteRetryDelays[failures]);
                 await Task.Delay(WriteRetryDelays[failures++], TimeProvider.System, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 continue;
             }
@@ -371,12 +383,10 @@ internal sealed class EventDispatcher(
         var result = DispatchVerdict.Of(failure, claim, now, own - now, settings);
         if (result is DispatchResult.Parked)
         {
-            if (failure is ReplyPostponedException { Outcome: var refusal })
-            {
-                log.ReplyRefused(refusal);
-            }
-
-            log.EventParked(claim.Event, claim.Attempt);
+            log.EventParked(
+                claim.Event,
+                claim.Attempt,
+                failure is ReplyPostponedException { Outcome: var refusal } ? "its reply could not go. " + refusal.Describe() : "it failed each time, as told before.");
             metrics.CountParked(claim.Event);
         }
 

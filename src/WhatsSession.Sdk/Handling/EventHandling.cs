@@ -53,6 +53,11 @@ internal sealed class EventHandling(
     {
         var number = received.Number is { } id ? client.Find(id) : null;
         var (chosen, failure) = await ChooseAsync(received, number, claim, stopping).ConfigureAwait(false);
+        if (chosen.Count == 0 && failure is null && claim.CompletedHandlers.Count == 0)
+        {
+            log.EventNotHandled(received);
+        }
+
         Exception? postponed = null;
         string? unmarked = null;
         foreach (var handler in chosen)

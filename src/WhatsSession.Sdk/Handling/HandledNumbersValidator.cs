@@ -11,7 +11,7 @@ internal sealed class HandledNumbersValidator(HandlerSet handlers) : IValidateOp
         var failures = handlers.All.SelectMany(static handler => handler.NamedNumbers)
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Where(number => !options.Numbers.ContainsKey(number))
-            .Select(number => $"Handlers are registered for the number \"{number}\", which is not among Numbers: {known}.")
+            .Select(number => $"Handlers are registered for the number \"{number}\", but {options.KeyOf("Numbers")} has {known}; name one of them.")
             .ToList();
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }

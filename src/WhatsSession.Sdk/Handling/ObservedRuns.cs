@@ -16,11 +16,19 @@ internal sealed class ObservedRuns(WhatsSessionMetrics metrics, TimeProvider clo
 
         /// <summary>Nothing failed.</summary>
         /// <param name="postponed">Why it comes again; null when it is done.</param>
-        public void End(Exception? postponed) => Record(postponed);
+        public void End(Exception? postponed)
+        {
+            if (postponed is null)
+            {
+                runs.TellHandled(handler, received, attempt, started);
+            }
+
+            Record(postponed);
+        }
 
         public Exception Fail(Exception exception, Activity? span = null)
         {
-            runs.Log.HandlerFailed(exception, handler, received, attempt);
+            runs.Log.HandlerFailed(exception, handler, received, attempt, DispatchVerdict.MostAttempts);
             WhatsSessionActivities.Fail(span, exception);
             Record(exception);
             return exception;
@@ -30,6 +38,14 @@ internal sealed class ObservedRuns(WhatsSessionMetrics metrics, TimeProvider clo
     }
 
     private ILogger Log => log;
+
+    private void TellHandled(string handler, WhatsAppEvent received, int attempt, long started)
+    {
+        if (log.IsEnabled(LogLevel.Debug))
+        {
+            log.EventHandled(handler, received, (long)clock.GetElapsedTime(started).TotalMilliseconds, attempt);
+        }
+    }
 
     private void Record(string handler, WhatsAppEvent received, long started, Exception? failure) =>
         metrics.RecordHandler(handler, received, clock.GetElapsedTime(started), failure);

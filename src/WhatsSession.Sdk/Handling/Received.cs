@@ -53,7 +53,7 @@ public sealed class Received<TEvent>
     /// <exception cref="InvalidOperationException">The event belongs to no number that the options name.</exception>
     public BusinessNumber Number => _number ?? throw new InvalidOperationException(
         Message.Number is { } id
-            ? $"The event belongs to the phone_number_id {id}, which no number of the options has: add it to Numbers."
+            ? $"The event belongs to the phone_number_id {id}, which no number of the options has: add it to WhatsSession:Numbers."
             : "The event belongs to no business number.");
 
     /// <summary>
@@ -150,17 +150,17 @@ public sealed class Received<TEvent>
     {
         if (error is not null)
         {
-            Log?.CallFailed(error);
+            Log?.CallFailed(error.ToString(), error.Advice.Text);
         }
     }
 
     private ReplyPostponedException Postpone(HandlerRun run, SendOutcome outcome, Instant? retryAt, Exception? innerException = null)
     {
-        Log?.ReplyPostponed(outcome);
+        Log?.ReplyPostponed(outcome.Describe());
         return run.Postpone(outcome, retryAt, innerException);
     }
 
-    /// <summary>Logs a refusal, and throws it where the options say so.</summary>
+    /// <summary>Logs a refusal, or throws it where the options say so.</summary>
     private SendOutcome Judge(SendOutcome outcome)
     {
         if (outcome.IsAccepted)
@@ -168,7 +168,13 @@ public sealed class Received<TEvent>
             return outcome;
         }
 
-        Log?.ReplyRefused(outcome);
-        return Services.GetService<WhatsSessionSettings>() is { ThrowOnRefusal: true } ? outcome.EnsureAccepted() : outcome;
+        if (Services.GetService<WhatsSessionSettings>() is { ThrowOnRefusal: true })
+        {
+            // The exception tells it, where the handler lets it pass.
+            return outcome.EnsureAccepted();
+        }
+
+        Log?.ReplyRefused(outcome.Describe());
+        return outcome;
     }
 }

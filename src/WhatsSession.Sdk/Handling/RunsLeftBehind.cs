@@ -38,7 +38,7 @@ internal sealed class RunsLeftBehind(ILogger<EventDispatcher> log)
         }
 
         throw new TimeoutException(
-            $"The handler \"{handler}\" is not called: {Most} of its runs go on after their time (Dispatch.HandlerTimeout). Let it heed its CancellationToken, "
+            $"The handler \"{handler}\" is not called: {Most} of its runs go on after their time (WhatsSession:Dispatch:HandlerTimeout). Let it heed its CancellationToken, "
             + "and give what it waits for a time-out.");
     }
 

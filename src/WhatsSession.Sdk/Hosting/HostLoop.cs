@@ -13,6 +13,8 @@ internal sealed class HostLoop(
     // What another host put into a shared store is found by looking; a wake-up of our own comes at once.
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
+    private static readonly TimeSpan FailureDelay = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _stopping = new();
     private Task _loop = Task.CompletedTask;
     private volatile bool _stopped;
@@ -132,11 +134,19 @@ internal sealed class HostLoop(
         using var poll = TimeProvider.System.CreateTimer(static wake => ((WakeUp)wake!).Wake(), wake, PollInterval, PollInterval);
 
         // Until the end of the stop: what is in flight then is still to be renewed.
+        var isFailing = false;
         while (!_stopping.IsCancellationRequested)
         {
             try
             {
-                if (!await dispatcher.RunOnceAsync(_stopping.Token, _stopping.Token).ConfigureAwait(false))
+                var found = await dispatcher.RunOnceAsync(_stopping.Token, _stopping.Token).ConfigureAwait(false);
+                if (isFailing)
+                {
+                    isFailing = false;
+                    log.StoreIsBack();
+                }
+
+                if (!found)
                 {
                     // Without a token or a time-out, which would cost more than a round: the stop and the timer wake it too.
                     await wake.WaitAsync().ConfigureAwait(false);
@@ -148,9 +158,18 @@ internal sealed class HostLoop(
             }
             catch (Exception exception)
             {
-                // A store that is away comes back; the loop must be there then.
-                log.DispatchFailed(exception);
-                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                // A store that is away comes back; the loop must be there then. That it is away is told once.
+                if (isFailing)
+                {
+                    log.StoreAskedAgain(exception, FailureDelay);
+                }
+                else
+                {
+                    isFailing = true;
+                    log.DispatchFailed(exception);
+                }
+
+                await Task.Delay(FailureDelay, TimeProvider.System, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

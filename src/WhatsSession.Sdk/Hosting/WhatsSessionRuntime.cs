@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using WhatsSession.Accepting;
@@ -16,6 +17,7 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     private readonly WebhookAcceptor _acceptor;
     private readonly HostLoop _loop;
     private readonly HealthInspection _health;
+    private readonly ConcurrentQueue<Func<string>> _endpoints = new();
     private ServiceProvider? _services;
 
     internal WhatsSessionRuntime(WhatsSessionClient client, WebhookAcceptor acceptor, HostLoop loop, HealthInspection health, SetAside setAside)
@@ -50,7 +52,10 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
 
     /// <summary>Starts the SDK without a host, as a console application does. Disposing the runtime stops it.</summary>
     /// <param name="configure">The same options as in <c>AddWhatsSession</c>.</param>
-    /// <param name="build">The same builder: store, handlers, and through its services the clock and logging.</param>
+    /// <param name="build">
+    /// The same builder: store, handlers, and through its services the clock and logging. Where they name no logging, warnings and errors go to the standard
+    /// error stream.
+    /// </param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is wrong; the message names key, value and fix.</exception>
     public static async Task<WhatsSessionRuntime> StartAsync(
@@ -59,12 +64,14 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(build);
         var services = new ServiceCollection();
         build(services.AddWhatsSession(configure));
+        StandardErrorLogs.AddIfNoneAreSet(services);
         var provider = services.BuildServiceProvider();
         try
         {
             var runtime = provider.GetRequiredService<WhatsSessionRuntime>();
             await runtime.StartAsync(cancellationToken).ConfigureAwait(false);
             runtime._services = provider;
+            provider.GetRequiredService<StartLine>().Write(runtime.ListEndpoints());
             return runtime;
         }
         catch
@@ -80,6 +87,16 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is wrong; the message names key, value and fix.</exception>
     public static Task<WhatsSessionRuntime> StartAsync(Action<WhatsSessionOptions> configure, CancellationToken cancellationToken = default) =>
         StartAsync(configure, static _ => { }, cancellationToken);
+
+    /// <summary>
+    /// Names a place where webhooks come in, to be told in the line that is logged at the start, such as the path of an endpoint. <c>MapWhatsApp</c> does it.
+    /// </summary>
+    /// <param name="address">Gives the place; it is asked when the host has started.</param>
+    public void NoteEndpoint(Func<string> address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        _endpoints.Enqueue(address);
+    }
 
     /// <summary>Accepts a webhook: checks the signature over the raw body, reads every event and hands them to the store.</summary>
     /// <param name="body">The body exactly as it arrived. Not kept after the call.</param>
@@ -155,6 +172,8 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<WhatsSessionHealth> CheckHealthAsync(CancellationToken cancellationToken = default) => _health.InspectAsync(cancellationToken);
+
+    internal IReadOnlyList<string> ListEndpoints() => [.. _endpoints.Select(static address => address())];
 
     internal Task StartAsync(CancellationToken cancellationToken) => _loop.StartAsync(cancellationToken);
 

@@ -32,7 +32,8 @@ public static class WhatsSessionServiceCollectionExtensions
         services.AddOptions<WhatsSessionOptions>().Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsSessionOptions>, OptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsSessionOptions>, HandledNumbersValidator>());
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<DefaultClock>();
+        services.TryAddSingleton(static provider => provider.GetRequiredService<DefaultClock>().Value);
         services.AddLogging();
         MetaHttpClient.Register(services)
             .UseSocketsHttpHandler(static (handler, provider) =>
@@ -65,6 +66,7 @@ public static class WhatsSessionServiceCollectionExtensions
         services.TryAddSingleton<ConversationReads>();
         services.TryAddSingleton<SendGuard>();
         services.TryAddSingleton<UnwrittenSends>();
+        services.TryAddSingleton<RefusalLog>();
         services.TryAddSingleton<SendAttempts>();
         services.TryAddSingleton<FallbackSender>();
         services.TryAddSingleton<HeldMessages>();
@@ -95,6 +97,7 @@ public static class WhatsSessionServiceCollectionExtensions
         services.TryAddSingleton<EventHandling>();
         services.TryAddSingleton<EventDispatcher>();
         services.TryAddSingleton<HostLoop>();
+        services.TryAddSingleton<StartLine>();
         services.TryAddSingleton<SetAside>();
         services.TryAddSingleton<HealthInspection>();
         services.TryAddSingleton(static provider => new WhatsSessionRuntime(

@@ -14,7 +14,7 @@ public sealed class AppOptionsCollection : Dictionary<string, AppOptions>
     /// <param name="appSecrets">The live secrets.</param>
     /// <param name="verifyToken">The token that was typed in when the webhook was subscribed.</param>
     /// <exception cref="ArgumentException">There is an app of this name.</exception>
-    public void Add(string name, IEnumerable<string> appSecrets, string verifyToken) => Add(name, Make(appSecrets, verifyToken, appId: null));
+    public void Add(string name, IEnumerable<string> appSecrets, string verifyToken) => AddNew(name, Make(appSecrets, verifyToken, appId: null));
 
     /// <summary>Adds an app with its id.</summary>
     /// <param name="name">What the configuration calls it.</param>
@@ -22,7 +22,18 @@ public sealed class AppOptionsCollection : Dictionary<string, AppOptions>
     /// <param name="verifyToken">The token that was typed in when the webhook was subscribed.</param>
     /// <param name="appId">Meta's id of the app.</param>
     /// <exception cref="ArgumentException">There is an app of this name.</exception>
-    public void Add(string name, IEnumerable<string> appSecrets, string verifyToken, string appId) => Add(name, Make(appSecrets, verifyToken, appId));
+    public void Add(string name, IEnumerable<string> appSecrets, string verifyToken, string appId) => AddNew(name, Make(appSecrets, verifyToken, appId));
+
+    private void AddNew(string name, AppOptions app)
+    {
+        if (!TryAdd(name, app))
+        {
+            throw new ArgumentException(
+                $"WhatsSession:Apps:{name} is there already, from the configuration or from code; give each app a name of its own, or change the one that is "
+                + $"there: o.Apps[\"{name}\"].",
+                nameof(name));
+        }
+    }
 
     private static AppOptions Make(IEnumerable<string> appSecrets, string verifyToken, string? appId)
     {

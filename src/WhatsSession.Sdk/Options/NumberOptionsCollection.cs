@@ -15,7 +15,7 @@ public sealed class NumberOptionsCollection : Dictionary<string, NumberOptions>
     /// <param name="accessToken">The access token to send with.</param>
     /// <exception cref="ArgumentException">There is a number of this name.</exception>
     public void Add(string name, string phoneNumberId, string accessToken) =>
-        Add(name, new NumberOptions { PhoneNumberId = phoneNumberId, AccessToken = accessToken });
+        AddNew(name, new NumberOptions { PhoneNumberId = phoneNumberId, AccessToken = accessToken });
 
     /// <summary>Adds a number with its WhatsApp Business Account.</summary>
     /// <param name="name">What the code calls it, such as <c>support</c>.</param>
@@ -24,5 +24,16 @@ public sealed class NumberOptionsCollection : Dictionary<string, NumberOptions>
     /// <param name="businessAccountId">The id of the WABA.</param>
     /// <exception cref="ArgumentException">There is a number of this name.</exception>
     public void Add(string name, string phoneNumberId, string accessToken, string businessAccountId) =>
-        Add(name, new NumberOptions { PhoneNumberId = phoneNumberId, AccessToken = accessToken, BusinessAccountId = businessAccountId });
+        AddNew(name, new NumberOptions { PhoneNumberId = phoneNumberId, AccessToken = accessToken, BusinessAccountId = businessAccountId });
+
+    private void AddNew(string name, NumberOptions number)
+    {
+        if (!TryAdd(name, number))
+        {
+            throw new ArgumentException(
+                $"WhatsSession:Numbers:{name} is there already, from the configuration or from code; give each number a name of its own, or change the "
+                + $"one that is there: o.Numbers[\"{name}\"].",
+                nameof(name));
+        }
+    }
 }

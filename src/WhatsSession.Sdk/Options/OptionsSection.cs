@@ -8,9 +8,27 @@ namespace WhatsSession.Options;
 /// </summary>
 internal sealed class OptionsSection(List<string> failures)
 {
-    public static void Bind(IConfiguration section, WhatsSessionOptions options) => new OptionsSection(options.BindingFailures).BindRoot(section, options);
+    public static void Bind(IConfiguration section, WhatsSessionOptions options)
+    {
+        var path = (section as IConfigurationSection)?.Path;
+        options.Section = path ?? "";
+        if (!section.GetChildren().Any() && section is not IConfigurationSection { Value.Length: > 0 })
+        {
+            // What code sets may be enough.
+            options.IsSectionMissing = true;
+        }
+        else if (path is null && section.GetSection(WhatsSessionOptions.UsualSection).GetChildren().Any())
+        {
+            // The environment alone has dozens of keys beside it.
+            options.IsWholeConfiguration = true;
+        }
+        else
+        {
+            new OptionsSection(options.BindingFailures).BindRoot(section, options);
+        }
+    }
 
-    private void BindRoot(IConfiguration section, WhatsSessionOptions options) => Walk(section, new Keys
+    private void BindRoot(IConfiguration section, WhatsSessionOptions options) => Walk(section, new KnownKeys
     {
         ["Numbers"] = numbers => BindNumbers(numbers, options.Numbers),
         ["Apps"] = apps => BindApps(apps, options.Apps),
@@ -31,11 +49,10 @@ internal sealed class OptionsSection(List<string> failures)
 
     private void BindNumbers(IConfigurationSection section, NumberOptionsCollection numbers)
     {
-        ExpectSection(section);
-        foreach (var entry in section.GetChildren())
+        foreach (var entry in NamedIn(section))
         {
             var number = numbers[entry.Key] = numbers.GetValueOrDefault(entry.Key) ?? new NumberOptions();
-            Walk(entry, new Keys
+            Walk(entry, new KnownKeys
             {
                 ["PhoneNumberId"] = value => Text(value, text => number.PhoneNumberId = text),
                 ["AccessToken"] = value => Text(value, text => number.AccessToken = text),
@@ -47,7 +64,7 @@ internal sealed class OptionsSection(List<string> failures)
         }
     }
 
-    private void BindFallback(IConfigurationSection section, FallbackOptions fallback) => Walk(section, new Keys
+    private void BindFallback(IConfigurationSection section, FallbackOptions fallback) => Walk(section, new KnownKeys
     {
         ["Template"] = value => Text(value, text => fallback.Template = text),
         ["Language"] = value => Text(value, text => fallback.Language = text),
@@ -57,15 +74,14 @@ internal sealed class OptionsSection(List<string> failures)
 
     private void BindApps(IConfigurationSection section, AppOptionsCollection apps)
     {
-        ExpectSection(section);
-        foreach (var entry in section.GetChildren())
+        foreach (var entry in NamedIn(section))
         {
             var app = apps[entry.Key] = apps.GetValueOrDefault(entry.Key) ?? new AppOptions();
-            Walk(entry, new Keys
+            Walk(entry, new KnownKeys
             {
                 ["AppSecrets"] = secrets =>
                 {
-                    ExpectSection(secrets);
+                    ExpectSection(secrets, "be a list, even of one");
                     foreach (var secret in secrets.GetChildren())
                     {
                         Text(secret, app.AppSecrets.Add);
@@ -77,7 +93,7 @@ internal sealed class OptionsSection(List<string> failures)
         }
     }
 
-    private void BindGuard(IConfigurationSection section, GuardOptions guard) => Walk(section, new Keys
+    private void BindGuard(IConfigurationSection section, GuardOptions guard) => Walk(section, new KnownKeys
     {
         ["Enabled"] = value => Flag(value, flag => guard.Enabled = flag),
         ["NoHistory"] = value => Choice(value, choice => guard.NoHistory = choice),
@@ -86,7 +102,7 @@ internal sealed class OptionsSection(List<string> failures)
         ["ClosingLead"] = value => Time(value, time => guard.ClosingLead = time),
     });
 
-    private void BindWebhooks(IConfigurationSection section, WebhookOptions webhooks) => Walk(section, new Keys
+    private void BindWebhooks(IConfigurationSection section, WebhookOptions webhooks) => Walk(section, new KnownKeys
     {
         ["MaximumBodySize"] = value => Number(value, number => webhooks.MaximumBodySize = number),
         ["MaximumBufferedBytes"] = value => Number(value, number => webhooks.MaximumBufferedBytes = number),
@@ -94,14 +110,14 @@ internal sealed class OptionsSection(List<string> failures)
         ["SecondSignatureHeader"] = value => Text(value, text => webhooks.SecondSignatureHeader = text),
     });
 
-    private void BindDispatch(IConfigurationSection section, DispatchOptions dispatch) => Walk(section, new Keys
+    private void BindDispatch(IConfigurationSection section, DispatchOptions dispatch) => Walk(section, new KnownKeys
     {
         ["MaxConcurrency"] = value => Number(value, number => dispatch.MaxConcurrency = number),
         ["MaxLongRunning"] = value => Number(value, number => dispatch.MaxLongRunning = number),
         ["HandlerTimeout"] = value => Time(value, time => dispatch.HandlerTimeout = time),
     });
 
-    private void BindOpeners(IConfigurationSection section, WindowOpenerOptions openers) => Walk(section, new Keys
+    private void BindOpeners(IConfigurationSection section, WindowOpenerOptions openers) => Walk(section, new KnownKeys
     {
         ["Reactions"] = value => Flag(value, flag => openers.Reactions = flag),
         ["UnsupportedMessages"] = value => Flag(value, flag => openers.UnsupportedMessages = flag),
@@ -109,7 +125,7 @@ internal sealed class OptionsSection(List<string> failures)
         ["UnknownKinds"] = value => Flag(value, flag => openers.UnknownKinds = flag),
     });
 
-    private void Walk(IConfiguration section, Keys keys)
+    private void Walk(IConfiguration section, KnownKeys keys)
     {
         ExpectSection(section);
         foreach (var child in section.GetChildren())
@@ -120,18 +136,44 @@ internal sealed class OptionsSection(List<string> failures)
             }
             else
             {
-                failures.Add($"{child.Path} is not a setting; known here are {string.Join(", ", keys.Keys)}.");
+                var nearest = keys.NearestTo(child.Key) is { } known ? $"did you mean {known}? Known here" : "known here";
+                failures.Add($"{child.Path} is not a setting; {nearest} are {string.Join(", ", keys.Keys)}.");
             }
         }
     }
 
     /// <summary>A single value where settings belong would be passed over in silence. It is not quoted: it may be a secret.</summary>
-    private void ExpectSection(IConfiguration section)
+    private void ExpectSection(IConfiguration section, string expected = "hold settings below it")
     {
         if (section is IConfigurationSection { Value: { Length: > 0 } value } single)
         {
-            failures.Add(FormattableString.Invariant($"{single.Path} is a single value of {value.Length} characters; it must hold settings below it."));
+            failures.Add(FormattableString.Invariant($"{single.Path} is a single value of {value.Length} characters; it must {expected}."));
         }
+    }
+
+    /// <summary>The entries of a section that are named by their keys.</summary>
+    private IEnumerable<IConfigurationSection> NamedIn(IConfigurationSection section)
+    {
+        ExpectSection(section);
+        if (section.GetSection("0").Exists())
+        {
+            failures.Add($"{section.Path} is a list; write it with a name for each, as {section.Path}:support, and not {section.Path}:0.");
+            return [];
+        }
+
+        return section.GetChildren().Where(IsSection);
+    }
+
+    /// <summary>Whether an entry has settings of its own, so that what it lacks is worth telling.</summary>
+    private bool IsSection(IConfigurationSection entry)
+    {
+        if (string.IsNullOrEmpty(entry.Value) || entry.GetChildren().Any())
+        {
+            return true;
+        }
+
+        ExpectSection(entry);
+        return false;
     }
 
     private void Text(IConfigurationSection section, Action<string> set)
@@ -154,21 +196,34 @@ internal sealed class OptionsSection(List<string> failures)
             section,
             set,
             static (string? text, out int value) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value),
-            "a whole number");
+            "a whole number without a unit");
 
     private void Size(IConfigurationSection section, Action<long> set) =>
         Scalar(
             section,
             set,
             static (string? text, out long value) => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value),
-            "a whole number");
+            "a whole number without a unit");
 
-    private void Time(IConfigurationSection section, Action<TimeSpan> set) =>
-        Scalar(
-            section,
-            set,
-            static (string? text, out TimeSpan value) => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value),
-            "a time such as 00:01:00");
+    /// <summary>A number alone is refused: the framework would read it as days, and whoever writes it means seconds.</summary>
+    private void Time(IConfigurationSection section, Action<TimeSpan> set)
+    {
+        if (!int.TryParse(section.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            Scalar(
+                section,
+                set,
+                static (string? text, out TimeSpan value) => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value),
+                "hours, minutes and seconds, such as \"00:01:00\" for a minute");
+            return;
+        }
+
+        var seconds = TimeSpan.FromSeconds(Math.Min(number, 86_399));
+        failures.Add(FormattableString.Invariant(
+            $"{section.Path} is \"{number}\", which counts as days; write hours, minutes and seconds, such as \"{seconds:c}\" for {Seconds(seconds.TotalSeconds)}."));
+    }
+
+    private static string Seconds(double seconds) => FormattableString.Invariant($"{seconds} {(seconds is 1 ? "second" : "seconds")}");
 
     private void Address(IConfigurationSection section, Action<Uri> set) =>
         Scalar(
@@ -179,21 +234,30 @@ internal sealed class OptionsSection(List<string> failures)
 
     private void Choice(IConfigurationSection section, Action<GuardChoice> set) =>
         Scalar(section, set, static (string? text, out GuardChoice value) => Enum.TryParse(text, ignoreCase: true, out value)
-            && Enum.IsDefined(value), "Send or Refuse");
+            && Enum.IsDefined(value), "\"Send\" or \"Refuse\"");
 
     private void Scalar<T>(IConfigurationSection section, Action<T> set, TryParse<T> tryParse, string expected)
     {
-        if (tryParse(section.Value, out var value))
+        if (section.Value is not { } text)
+        {
+            if (section.GetChildren().Any())
+            {
+                failures.Add($"{section.Path} has settings of its own below it; it must be {expected}.");
+            }
+        }
+        else if (tryParse(text, out var value))
         {
             set(value);
         }
         else
         {
-            failures.Add($"{section.Path} is \"{section.Value}\"; it must be {expected}.");
+            failures.Add(FormattableString.Invariant(
+                $"{section.Path} {(MayBeSecret(text) ? $"has {text.Length} characters" : $"is \"{text}\"")}; it must be {expected}."));
         }
     }
 
-    private delegate bool TryParse<T>(string? text, out T value);
+    /// <summary>Whether something else than what belongs here may stand in its place: a token, or an address with a password.</summary>
+    private static bool MayBeSecret(string text) => text.Length > 40 || text.Contains('@', StringComparison.Ordinal);
 
-    private sealed class Keys() : Dictionary<string, Action<IConfigurationSection>>(StringComparer.OrdinalIgnoreCase);
+    private delegate bool TryParse<T>(string? text, out T value);
 }

@@ -3,6 +3,9 @@ namespace WhatsSession;
 /// <summary>The settings of the SDK. They are checked at start-up; what is wrong fails the start with key, value and fix.</summary>
 public sealed class WhatsSessionOptions
 {
+    /// <summary>The section of the configuration that they stand in, where nothing else is said; every text names the keys with it.</summary>
+    internal const string UsualSection = "WhatsSession";
+
     /// <summary>The business numbers by name. At least one.</summary>
     public NumberOptionsCollection Numbers { get; } = [];
 
@@ -65,4 +68,16 @@ public sealed class WhatsSessionOptions
 
     /// <summary>What was wrong with the configuration section these options were read from.</summary>
     internal List<string> BindingFailures { get; } = [];
+
+    /// <summary>The path of the section these options were read from; empty for a configuration of its own.</summary>
+    internal string Section { get; set; } = UsualSection;
+
+    /// <summary>Whether the section has nothing in it.</summary>
+    internal bool IsSectionMissing { get; set; }
+
+    /// <summary>Whether the configuration was given in the place of the section.</summary>
+    internal bool IsWholeConfiguration { get; set; }
+
+    /// <summary>A key with its section, as the configuration has it.</summary>
+    internal string KeyOf(string key) => Section.Length == 0 ? key : $"{Section}:{key}";
 }

@@ -75,6 +75,11 @@ internal sealed class HeldMessages(
         }
 
         metrics.CountHeld(held.Intent.Conversation.Number, HeldChange.Held);
+        if (log.IsEnabled(LogLevel.Debug) && settings.ById.TryGetValue(held.Intent.Conversation.Number, out var number))
+        {
+            log.MessageHeld(held.Id, number.Name, held.ExpiresAt);
+        }
+
         return true;
     }
 

@@ -125,6 +125,10 @@ internal sealed class LateRefusals(
         }
 
         metrics.CountFallback(number.Name, outcome);
+        if (log.IsEnabled(LogLevel.Debug))
+        {
+            log.MessageSent(template.Kind, number.Name, send.Id, outcome.Describe());
+        }
     }
 
     /// <summary>

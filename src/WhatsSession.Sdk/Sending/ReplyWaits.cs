@@ -34,10 +34,9 @@ internal sealed class ReplyWaits(IConversationStore store, TimeProvider clock)
 
         foreach (var stored in events)
         {
-            if (stored is { Lane: EventLane.Live, Message: { } message } && !WasAwaited(message)
-                && _waits.Keys.FirstOrDefault(wait => wait.IsFor(stored) && wait.TryTell(stored)) is not null)
+            if (stored is { Lane: EventLane.Live, Message: { } message })
             {
-                TryNote(message);
+                Tell(stored, message);
             }
         }
     }
@@ -64,17 +63,26 @@ internal sealed class ReplyWaits(IConversationStore store, TimeProvider clock)
             var isFound = handled is not null && newer < lines.Count;
             var since = isFound ? lines[newer].At : (lines.Count > 0 ? lines[0].At : clock.GetInstant()) - Tolerance;
             var known = lines.Skip(isFound ? newer : 0).Select(static line => line.MessageId).ToHashSet();
+            StoredEvent? told = null;
             while (true)
             {
-                if (lines.LastOrDefault(line => IsReply(line, since, known)) is { MessageId: { } id } reply && TryNote(id))
+                // The history knows the order. What it was told of need not be the first: another may have come before anybody waited.
+                var first = lines.LastOrDefault(line => line.MessageId is { } id && (id == told?.Message || IsReply(line, since, known)));
+                if (first?.MessageId is { } reply && reply != told?.Message && TryNote(reply))
                 {
-                    if (wait.TryEnd())
+                    if (told is not null || wait.TryEnd())
                     {
-                        return Restore(conversation, id, reply);
+                        Forget(told?.Message);
+                        return Restore(conversation, reply, first);
                     }
 
                     // It was told of a message meanwhile, perhaps of this one.
-                    _awaited.TryRemove(id, out _);
+                    Forget(reply);
+                }
+                else if (told is not null)
+                {
+                    TryNote(told.Message.GetValueOrDefault());
+                    return WebhookReader.Restore(told.ToKept()) as MessageReceived;
                 }
 
                 if (limit.IsCancellationRequested)
@@ -87,11 +95,13 @@ internal sealed class ReplyWaits(IConversationStore store, TimeProvider clock)
                     await ((Task)wait.End).WaitAsync(PollInterval, TimeProvider.System, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }
 
-                // Before the caller's token: what it was told of is noted as awaited.
                 if (wait.End.IsCompleted)
                 {
-                    var told = await wait.End.ConfigureAwait(false);
-                    return told is null ? null : Take(told);
+                    told = await wait.End.ConfigureAwait(false);
+                    if (told is null)
+                    {
+                        return null;
+                    }
                 }
 
                 cancellationToken.ThrowIfCancellationRequested();
@@ -100,10 +110,10 @@ internal sealed class ReplyWaits(IConversationStore store, TimeProvider clock)
         }
         catch
         {
-            if (!wait.TryEnd() && await wait.End.ConfigureAwait(false) is { Message: { } lost })
+            if (!wait.TryEnd())
             {
                 // Nobody got it.
-                _awaited.TryRemove(lost, out _);
+                Forget((await wait.End.ConfigureAwait(false))?.Message);
             }
 
             throw;
@@ -125,10 +135,18 @@ internal sealed class ReplyWaits(IConversationStore store, TimeProvider clock)
             Raw = line.Json,
         }) as MessageReceived;
 
-    private MessageReceived? Take(StoredEvent told)
+    private void Tell(StoredEvent stored, MessageId message)
     {
-        TryNote(told.Message.GetValueOrDefault());
-        return WebhookReader.Restore(told.ToKept()) as MessageReceived;
+        foreach (var wait in _waits.Keys.Where(wait => wait.IsFor(stored)))
+        {
+            // Before the wait can give it back.
+            if (!TryNote(message) || wait.TryTell(stored))
+            {
+                return;
+            }
+
+            Forget(message);
+        }
     }
 
     private bool IsReply(LoggedMessage line, Instant since, HashSet<MessageId?> known) =>
@@ -152,5 +170,13 @@ internal sealed class ReplyWaits(IConversationStore store, TimeProvider clock)
         }
 
         return true;
+    }
+
+    private void Forget(MessageId? message)
+    {
+        if (message is { } id)
+        {
+            _awaited.TryRemove(id, out _);
+        }
     }
 }

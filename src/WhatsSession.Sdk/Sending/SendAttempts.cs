@@ -20,6 +20,7 @@ internal sealed class SendAttempts(
     WhatsSessionMetrics metrics,
     TimeProvider clock,
     HeardTime heard,
+    RefusalLog refusals,
     ILogger<SendAttempts> log)
 {
     // On the system's clock, as every wait for a store.
@@ -97,6 +98,8 @@ internal sealed class SendAttempts(
                 continue;
             }
 
+            refusals.Tell(send, result);
+
             await SettleAsync(send, result, intent, mayBeStored, guard.FactsOf(result, send, in clearance)).ConfigureAwait(false);
             return new SendAttempt(clearance, intent, result);
         }
@@ -108,13 +111,7 @@ internal sealed class SendAttempts(
     {
         try
         {
-            var result = await WriteAndPostAsync(intent, send.Number, RemainingOf(send), cancellationToken).ConfigureAwait(false);
-            if (result is not GraphSendResult.Accepted)
-            {
-                log.MessageNotAccepted(intent.Id, send.Number.Name, result);
-            }
-
-            return result;
+            return await WriteAndPostAsync(intent, send.Number, RemainingOf(send), cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception)
         {
@@ -162,6 +159,7 @@ internal sealed class SendAttempts(
 
         try
         {
+            refusals.TellRetry(send, result, delay);
             await Task.Delay(delay, clock, cancellationToken).ConfigureAwait(false);
             return true;
         }
@@ -276,7 +274,7 @@ internal sealed class SendAttempts(
             }
             catch (StoreUnavailableException exception) when (tries < SettleDelays.Length)
             {
-                log.StoreUnavailable(exception);
+                log.StoreAskedAgain(exception, SettleDelays[tries]);
                 await Task.Delay(SettleDelays[tries], TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
             }
             catch when (settlement.State == IntentState.Failed)

@@ -49,7 +49,9 @@ internal sealed class SendPipeline(
 
     /// <summary>Makes a send that passed the local checks.</summary>
     public Task<SendOutcome> RunAsync(OutboundSend send, CancellationToken cancellationToken) =>
-        WhatsSessionActivities.HasListeners || metrics.CountsSends ? RunObservedAsync(send, cancellationToken) : RunInTurnAsync(send, cancellationToken);
+        WhatsSessionActivities.HasListeners || metrics.CountsSends || log.IsEnabled(LogLevel.Debug)
+            ? RunObservedAsync(send, cancellationToken)
+            : RunInTurnAsync(send, cancellationToken);
 
     private Task<SendOutcome> StartAsync(OutboundSend send, Message message, SendOptions options, CancellationToken cancellationToken)
     {
@@ -78,7 +80,16 @@ internal sealed class SendPipeline(
     private SendOutcome.Invalid Refuse(OutboundSend send, SendOutcome.Invalid invalid)
     {
         metrics.CountSend(send.Number.Name, invalid);
+        Tell(send, invalid);
         return invalid;
+    }
+
+    private void Tell(OutboundSend send, SendOutcome outcome)
+    {
+        if (log.IsEnabled(LogLevel.Debug))
+        {
+            log.MessageSent(send.Message.Kind, send.Number.Name, send.Id, outcome.Describe());
+        }
     }
 
     private static IReadOnlyList<Violation> FindViolations(Message message, SendOptions options, ConversationKey conversation)
@@ -100,6 +111,7 @@ internal sealed class SendPipeline(
             var outcome = await RunInTurnAsync(send, cancellationToken).ConfigureAwait(false);
             WhatsSessionActivities.EndSend(span, outcome);
             metrics.CountSend(send.Number.Name, outcome);
+            Tell(send, outcome);
             return outcome;
         }
         catch (Exception exception)
@@ -178,7 +190,7 @@ internal sealed class SendPipeline(
     private async Task<SendOutcome> RefuseAsync(OutboundSend send, Clearance clearance, CancellationToken cancellationToken)
     {
         var decision = clearance.Decision;
-        log.SessionMessageRefused(decision.Reason, send.Number.Name);
+        log.SessionMessageRefused(send.Id, send.Number.Name, TelemetryNames.Of(decision.Reason));
 
         // A fallback needs its claim, or many senders would each send one; and nothing can be kept either.
         if (clearance.Snapshot is not { StoreAvailable: true } snapshot)

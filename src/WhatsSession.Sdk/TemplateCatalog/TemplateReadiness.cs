@@ -27,6 +27,7 @@ internal sealed class TemplateReadiness : IDisposable
     private readonly TimeSpan _patience;
     private readonly FallbackTemplate[] _fallbacks;
     private readonly ConcurrentDictionary<FallbackTemplate, string> _logged = new();
+    private readonly ConcurrentDictionary<FallbackTemplate, string> _unasked = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationToken _stopped;
     private Task _refresh = Task.CompletedTask;
@@ -57,7 +58,7 @@ internal sealed class TemplateReadiness : IDisposable
 
         foreach (var fallback in _fallbacks.Where(fallback => fallback.Number.Account is null))
         {
-            _log.TemplateNotLookedUp(fallback.NotLookedUp($"Numbers:{fallback.Number.Name}:BusinessAccountId is not set"));
+            _log.TemplateNotLookedUp(fallback.NotLookedUp($"WhatsSession:Numbers:{fallback.Number.Name}:BusinessAccountId is not set"));
         }
 
         var failures = new ConcurrentQueue<string>();
@@ -75,7 +76,7 @@ internal sealed class TemplateReadiness : IDisposable
 
         if (_isRequired && Problems.Concat(failures).ToList() is { Count: > 0 } problems)
         {
-            throw new InvalidOperationException("RequireTemplates is true, and fallback templates are not ready. " + string.Join(' ', problems));
+            throw new InvalidOperationException("WhatsSession:RequireTemplates is true, and fallback templates are not ready. " + string.Join(' ', problems));
         }
 
         _timer = _clock.CreateTimer(_ => Refresh(), state: null, Interval, Interval);
@@ -113,7 +114,7 @@ internal sealed class TemplateReadiness : IDisposable
         NumberSettings number, ConversationKey conversation, CancellationToken cancellationToken)
     {
         var account = number.Account
-            ?? throw new InvalidOperationException($"The templates of number \"{number.Name}\" cannot be listed: set Numbers:{number.Name}:BusinessAccountId.");
+            ?? throw new InvalidOperationException($"The templates of number \"{number.Name}\" cannot be listed: set WhatsSession:Numbers:{number.Name}:BusinessAccountId.");
         var all = await _known.ListAsync(number, account, cancellationToken).ConfigureAwait(false);
         return [.. all.Where(template => template.Status == TemplateStatus.Approved && template.CheckFor(conversation).Count == 0)];
     }
@@ -156,6 +157,7 @@ internal sealed class TemplateReadiness : IDisposable
         try
         {
             await _known.LookUpAsync(fallback.Number, fallback.Number.Account!.Value, fallback.Sample.Name, cancellationToken).ConfigureAwait(false);
+            _unasked.TryRemove(fallback, out _);
         }
         catch (Exception exception)
         {
@@ -166,7 +168,13 @@ internal sealed class TemplateReadiness : IDisposable
 
             var problem = fallback.NotLookedUp((exception as GraphErrorException)?.Error.ToString() ?? exception.GetType().Name);
             failures?.Enqueue(problem);
-            _log.TemplateNotLookedUp(problem);
+
+            // It is asked for every few minutes: the same answer is no news.
+            if (!_unasked.TryGetValue(fallback, out var known) || known != problem)
+            {
+                _unasked[fallback] = problem;
+                _log.TemplateNotLookedUp(problem);
+            }
         }
     }
 

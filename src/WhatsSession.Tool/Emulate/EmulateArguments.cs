@@ -15,16 +15,19 @@ internal sealed class EmulateArguments
         "--port", "--listen", "--webhook", "--number", "--account", "--token", "--app-secret", "--verify-token", "--template", "--starts-at", "--frozen",
     ];
 
-    private readonly Dictionary<string, List<string>> _values;
+    private static readonly string[] Repeatable = ["--number", "--template", "--account", "--token"];
 
-    private EmulateArguments(Dictionary<string, List<string>> values) => _values = values;
+    private readonly OptionValues _values;
 
-    public static string Usage => $"""
+    private EmulateArguments(OptionValues values) => _values = values;
+
+    public static string Usage => $$$"""
         Meta's side of the WhatsApp Business Platform on this machine.
 
-        whatssession emulate [--port {DefaultPort}] [--listen 127.0.0.1] [--webhook http://127.0.0.1:5000/whatsapp]
+        whatssession emulate [--port {{{DefaultPort}}}] [--listen 127.0.0.1] [--webhook http://127.0.0.1:5000/whatsapp]
                              [--number 314159265358979 ...] [--account 271828182845904] [--token dev]
                              [--app-secret dev-secret] [--verify-token dev-verify] [--template name:language:parameters:category ...]
+                             [--template "name:language:category=Order {{1}} is on its way." ...]
                              [--starts-at 2026-11-23T10:00:00Z] [--frozen true]
         --account and --token may be given once for all numbers, or once for each in the order of --number.
         """;
@@ -43,37 +46,7 @@ internal sealed class EmulateArguments
     }
 
     /// <exception cref="UsageException">Something is wrong with it; the message says what to give.</exception>
-    public static EmulateArguments Parse(IReadOnlyList<string> args)
-    {
-        var values = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        for (var i = 0; i < args.Count; i += 2)
-        {
-            var name = args[i];
-            if (!Names.Contains(name, StringComparer.Ordinal))
-            {
-                throw new UsageException($"'{name}' is not an option: use {string.Join(", ", Names)}.");
-            }
-
-            if (i + 1 == args.Count || args[i + 1].StartsWith("--", StringComparison.Ordinal))
-            {
-                throw new UsageException($"{name} needs a value after it.");
-            }
-
-            if (!values.TryGetValue(name, out var list))
-            {
-                values[name] = list = [];
-            }
-
-            if (list.Count > 0 && name is not ("--number" or "--template" or "--account" or "--token"))
-            {
-                throw new UsageException($"{name} is given twice.");
-            }
-
-            list.Add(args[i + 1]);
-        }
-
-        return new(values);
-    }
+    public static EmulateArguments Parse(IReadOnlyList<string> args) => new(OptionValues.Parse(args, Names, Repeatable, takesArguments: false));
 
     /// <exception cref="UsageException">A value is wrong; the message quotes it.</exception>
     public void Apply(EmulatorOptions options)
@@ -95,7 +68,7 @@ internal sealed class EmulateArguments
         ApplyClock(options);
 
         var standard = new EmulatedNumber { Id = "314159265358979" };
-        var ids = _values.GetValueOrDefault("--number") ?? [standard.Id];
+        var ids = _values.All("--number") is { Count: > 0 } given ? given : [standard.Id];
         for (var i = 0; i < ids.Count; i++)
         {
             options.AddNumber(standard with
@@ -108,7 +81,10 @@ internal sealed class EmulateArguments
             });
         }
 
-        _values.GetValueOrDefault("--template")?.ForEach(t => AddTemplate(options, t));
+        foreach (var template in _values.All("--template"))
+        {
+            AddTemplate(options, template);
+        }
     }
 
     private void ApplyClock(EmulatorOptions options)
@@ -128,25 +104,48 @@ internal sealed class EmulateArguments
 
     private static void AddTemplate(EmulatorOptions options, string text)
     {
+        if (text.Split('=', 2) is [var head, var body])
+        {
+            AddTemplate(options, text, head.Split(':'), body);
+            return;
+        }
+
         var parts = text.Split(':');
         var parameters = 0;
         if (parts.Length is < 2 or > 4 || (parts.Length > 2 && !int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out parameters)))
         {
-            throw new UsageException($"--template '{text}' is not name:language:parameters:category, such as order_shipped:en_US:1:UTILITY.");
+            throw new UsageException($"--template '{text}' is not name:language:parameters:category, such as order_shipped:en_US:1:UTILITY, "
+                + "nor name:language:category=body, such as 'order_shipped:en_US=Order {{1}} is on its way.'");
         }
 
         options.AddTemplate(parts[0], parts[1], parameters, parts.Length > 3 ? parts[3] : "UTILITY");
     }
 
+    private static void AddTemplate(EmulatorOptions options, string text, string[] parts, string body)
+    {
+        if (parts.Length is < 2 or > 3 || body.Length == 0)
+        {
+            throw new UsageException($"--template '{text}' is not name:language:category=body, such as 'order_shipped:en_US=Order {{{{1}}}} is on its way.'");
+        }
+
+        options.AddTemplate(new EmulatedTemplate
+        {
+            Name = parts[0],
+            Language = parts[1],
+            Category = parts.Length > 2 ? parts[2] : "UTILITY",
+            Body = body,
+        });
+    }
+
     /// <summary>One value for all numbers, or one for each.</summary>
     private string? Each(string name, int index, int numbers)
     {
-        var values = _values.GetValueOrDefault(name) ?? [];
+        var values = _values.All(name);
         return values.Count == 0 ? null
             : values.Count == 1 ? values[0]
             : values.Count == numbers ? values[index]
             : throw new UsageException($"{name} is given {values.Count} times for {numbers} numbers: give it once, or once for each --number.");
     }
 
-    private string? One(string name) => _values.GetValueOrDefault(name)?[0];
+    private string? One(string name) => _values.One(name);
 }

@@ -9,6 +9,8 @@ internal static class EmulateCommand
 {
     public const string Name = "emulate";
 
+    private static readonly TimeSpan HandshakePause = TimeSpan.FromSeconds(1);
+
     public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {
         if (args is ["--help" or "-h"])
@@ -45,13 +47,18 @@ internal static class EmulateCommand
             : "Only this machine reaches it; --listen opens it to others.");
         Console.WriteLine(
             $"Graph API: {emulator.BaseAddress}v27.0/   Page: {emulator.BaseAddress}   Control API: {emulator.BaseAddress}_emulator/openapi.json");
-        Console.WriteLine(await TellWebhookAsync(arguments.Webhook, emulator).ConfigureAwait(false));
+        var isVerified = arguments.Webhook is not null && await emulator.VerifyWebhookAsync().ConfigureAwait(false);
+        Console.WriteLine(TellWebhook(arguments.Webhook, isVerified));
         Console.WriteLine("Ctrl+C stops it.");
 
+        using var stopping = new CancellationTokenSource();
+        var repeating = arguments.Webhook is null || isVerified ? Task.CompletedTask : RepeatHandshakeAsync(emulator, stopping.Token);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         await stopped.Task.ConfigureAwait(false);
+        await stopping.CancelAsync().ConfigureAwait(false);
+        await repeating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         void Stop(PosixSignalContext context)
         {
@@ -74,10 +81,22 @@ internal static class EmulateCommand
     }
 
     /// <summary>As Meta does when a callback is set; but the app may come up later.</summary>
-    private static async Task<string> TellWebhookAsync(string? webhook, WhatsAppEmulator emulator) => webhook is null
-        ? "Webhooks go nowhere: give --webhook to post them."
-        : await emulator.VerifyWebhookAsync().ConfigureAwait(false)
-            ? $"Webhooks go to {webhook}, which answered the handshake."
-            : $"Webhooks go to {webhook}, which did not answer the handshake: "
-                + "is it up, and is its verify token that of --verify-token? Webhooks are posted all the same.";
+    private static string TellWebhook(string? webhook, bool isVerified) => (webhook, isVerified) switch
+    {
+        (null, _) => "Webhooks go nowhere: give --webhook to post them.",
+        (_, true) => $"Webhooks go to {webhook}, which answered the handshake.",
+        _ => $"Webhooks go to {webhook}, which did not answer the handshake: "
+            + "is it up, and is its verify token that of --verify-token? The handshake is repeated, and webhooks are posted all the same.",
+    };
+
+    private static async Task RepeatHandshakeAsync(WhatsAppEmulator emulator, CancellationToken cancellationToken)
+    {
+        do
+        {
+            await Task.Delay(HandshakePause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        }
+        while (!await emulator.VerifyWebhookAsync(cancellationToken).ConfigureAwait(false));
+
+        Console.WriteLine("The webhook answers the handshake now.");
+    }
 }

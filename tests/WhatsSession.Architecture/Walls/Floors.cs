@@ -78,7 +78,7 @@ internal static class Floors
         new House("WhatsSession.AspNetCore", [House.Root]),
         new House("WhatsSession.Sqlite", [House.Root]),
         new House("WhatsSession.Testing", [House.Root]),
-        new House("WhatsSession.Tool", ["CommandLine"], ["Emulate"], [House.Root]),
+        new House("WhatsSession.Tool", ["CommandLine"], ["Emulate", "Replay"], [House.Root]),
     ];
 
     /// <summary>The floors of a project.</summary>

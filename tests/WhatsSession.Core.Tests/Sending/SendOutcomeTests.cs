@@ -86,8 +86,8 @@ public sealed class SendOutcomeTests
     [InlineData(WindowClosedReason.Margin, "SendOptions.IgnoreMargin")]
     [InlineData(WindowClosedReason.Denied, "131047")]
     [InlineData(WindowClosedReason.Restricted, "WhatsApp Manager")]
-    [InlineData(WindowClosedReason.Unknown, "Guard.NoHistory")]
-    [InlineData(WindowClosedReason.Unknown, "Guard.StoreUnavailable")]
+    [InlineData(WindowClosedReason.Unknown, "WhatsSession:Guard:NoHistory")]
+    [InlineData(WindowClosedReason.Unknown, "WhatsSession:Guard:StoreUnavailable")]
     public void Describe_WindowClosed_SaysWhy(WindowClosedReason reason, string why) =>
         new SendOutcome.WindowClosed { Reason = reason, Since = Given.Noon }.Describe().Should().StartWith("Not sent: ").And.Contain(why);
 
@@ -154,7 +154,7 @@ public sealed class SendOutcomeTests
     [Fact]
     public void Describe_MetaNotReached_DoesNotBlameMeta() =>
         new SendOutcome.Rejected { Error = new GraphError { Message = "Connection refused", Category = GraphErrorCategory.NotReached } }.Describe()
-            .Should().Be("Not sent: Meta could not be reached. Connection refused.");
+            .Should().Be("Not sent: Meta could not be reached. Connection refused. Check the network and WhatsSession:GraphBaseAddress, then send again.");
 
     [Fact]
     public void Describe_Ambiguous_NamesTheIntentAndThatItIsNotRepeated()

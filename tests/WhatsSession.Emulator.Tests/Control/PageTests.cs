@@ -5,15 +5,10 @@ namespace WhatsSession.Emulator.Tests.Control;
 /// <summary>A scripted person in Chromium plays the customer on the emulator's page.</summary>
 public sealed class PageTests
 {
-    private const string Chromium = "/usr/bin/chromium";
-
-    private static readonly string[] Flags =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-
     [Fact]
     public async Task Person_TalksToABotOfTheSdk_SeesTheWindowClose()
     {
-        SkipWithoutChromium();
+        Screen.SkipWithoutChromium();
         await using var wa = await WhatsAppEmulator.StartAsync();
         await using var bot = await WhatsSessionRuntime.StartAsync(
             o =>
@@ -59,7 +54,7 @@ public sealed class PageTests
     [Fact]
     public async Task Person_SwitchesFaults_TheyAreOn()
     {
-        SkipWithoutChromium();
+        Screen.SkipWithoutChromium();
         await using var wa = await WhatsAppEmulator.StartAsync(o => o.WebhookUrl = new("http://127.0.0.1:1/down"));
         wa.Customer(Business.Phone, name: "Ana");
         await using var screen = await Screen.OpenAsync(wa.BaseAddress);
@@ -89,7 +84,7 @@ public sealed class PageTests
     [InlineData("Stand still", "**/_emulator/clock/frozen*", true)]
     public async Task Person_ChecksABox_AnOlderAnswerDoesNotSetItBack(string label, string change, bool isChangeUnderWay)
     {
-        SkipWithoutChromium();
+        Screen.SkipWithoutChromium();
         await using var wa = await WhatsAppEmulator.StartAsync();
         await wa.Customer(Business.Phone, name: "Ana").SaysAsync("hi");
         await using var screen = await Screen.OpenAsync(wa.BaseAddress);
@@ -134,7 +129,7 @@ public sealed class PageTests
     [Fact]
     public async Task Person_TapsACard_SeesItsAnswerAndWhatFails()
     {
-        SkipWithoutChromium();
+        Screen.SkipWithoutChromium();
         await using var wa = await WhatsAppEmulator.StartAsync(o =>
         {
             o.WebhookUrl = new("http://127.0.0.1:1/down");
@@ -163,12 +158,6 @@ public sealed class PageTests
         screen.Errors.Should().BeEmpty();
     }
 
-    private static void SkipWithoutChromium()
-    {
-        var isNeeded = Environment.GetEnvironmentVariable("CI") == "true";
-        Assert.SkipWhen(!File.Exists(Chromium) && !isNeeded, $"No Chromium at {Chromium}: apt-get install -y chromium.");
-    }
-
     private static async Task SendAsync(WhatsAppEmulator wa, string content)
     {
         using var http = new HttpClient();
@@ -176,40 +165,5 @@ public sealed class PageTests
         using var body = new StringContent(Business.Body(Business.Phone, content), System.Text.Encoding.UTF8, "application/json");
         using var response = await http.PostAsync(new Uri(wa.BaseAddress, $"v27.0/{Business.Number}/messages"), body);
         response.EnsureSuccessStatusCode();
-    }
-
-    /// <summary>A page in a browser, with what went wrong in its script.</summary>
-    private sealed class Screen(IPlaywright playwright, IBrowser browser, IPage page) : IAsyncDisposable
-    {
-        public IPage Page => page;
-
-        public List<string> Errors { get; } = [];
-
-        public static async Task<Screen> OpenAsync(Uri address)
-        {
-            var playwright = await Playwright.CreateAsync();
-            var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Flags });
-            var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1400, Height = 900 } });
-            var screen = new Screen(playwright, browser, page);
-            page.Console += (_, m) => screen.Errors.AddRange(m.Type == "error" ? [m.Text] : []);
-            page.PageError += (_, e) => screen.Errors.Add(e);
-            await page.GotoAsync(address.AbsoluteUri);
-            return screen;
-        }
-
-        /// <summary>Saves a picture when WHATSSESSION_SCREENSHOTS names a folder.</summary>
-        public async Task KeepAsync(string name)
-        {
-            if (Environment.GetEnvironmentVariable("WHATSSESSION_SCREENSHOTS") is { Length: > 0 } folder)
-            {
-                await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name) });
-            }
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await browser.CloseAsync();
-            playwright.Dispose();
-        }
     }
 }

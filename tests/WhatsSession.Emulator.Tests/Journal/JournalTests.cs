@@ -110,4 +110,38 @@ public sealed class JournalTests
 
         (await business.GetAsync("_emulator/nothing")).StatusCode.Should().Be(404);
     }
+
+    [Fact]
+    public async Task Request_Refused_HasTheReasonInProcessAndOverHttp()
+    {
+        await using var business = await Business.OpenAsync();
+        await business.TextAsync("hello?");
+        await business.SendAsync("{}");
+
+        var first = await business.GetAsync("_emulator/requests/1");
+        var state = (await business.GetAsync("_emulator/state")).Json;
+
+        first.Json.Text("reason").Should().Be("More than 24 hours have passed since the recipient last replied.");
+        first.Json.Text("json").Should().Contain("hello?");
+        business.Emulator.Requests.Select(r => (r.Sequence, r.ErrorCode, r.Reason is null)).Should().Equal((1, 131047, false), (2, 100, false));
+        state.GetProperty("requests").EnumerateArray().Select(r => r.GetProperty("sequence").GetInt32()).Should().Equal(2, 1);
+        state.GetProperty("requests")[0].TryGetProperty("json", out _).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task RequestAndWebhook_BySequence_AreThatOneOr404()
+    {
+        await using var business = await Business.OpenAsync(o => o.JournalLength = 1);
+        await business.Emulator.Customer(Business.Phone).SaysAsync("one");
+        await business.Emulator.Customer(Business.Phone).SaysAsync("two");
+        await business.TextAsync("answer");
+
+        (await business.GetAsync("_emulator/requests/1")).Json.GetProperty("reason").ValueKind.Should().Be(System.Text.Json.JsonValueKind.Null);
+        var latest = business.Emulator.Webhooks.Single();
+        (await business.GetAsync($"_emulator/webhooks/{latest.Sequence}")).Json.Text("json").Should().Be(latest.Json);
+        foreach (var unknown in new[] { "webhooks/1", "webhooks/x", "requests/2", "requests/-1", "others/1" })
+        {
+            (await business.GetAsync("_emulator/" + unknown)).StatusCode.Should().Be(404, unknown);
+        }
+    }
 }

@@ -91,4 +91,34 @@ public sealed class TemplateShapeTests
 
         (reply.Code ?? reply.StatusCode).Should().Be(code, reply.Json.GetRawText());
     }
+
+    [Theory]
+    [InlineData("Order {{1}} is on its way.", """{"type":"text","text":"42"}""")]
+    [InlineData("Order {{number}} is on its way.", """{"type":"text","parameter_name":"number","text":"42"}""")]
+    public async Task Body_OfATemplate_IsItsTextAndCountsItsParameters(string body, string parameter)
+    {
+        await using var business = await Business.OpenAsync(o => o.AddTemplate(new EmulatedTemplate { Name = "order", Language = "en_US", Body = body }));
+        var customer = business.Emulator.Customer(Business.Phone);
+
+        var sent = await business.SendAsync(Business.Body(Business.Phone, Template($"[{parameter}]")));
+        var refused = await business.SendAsync(Business.Body(Business.Phone, Template("[]")));
+
+        (sent.StatusCode, refused.Code).Should().Be((200, 132000));
+        (await customer.NextAsync().WithinLimitAsync()).Text.Should().Be("Order 42 is on its way.");
+
+        static string Template(string parameters) => $$"""
+            "type":"template","template":{"name":"order","language":{"code":"en_US"},"components":[{"type":"body","parameters":{{parameters}}}]}
+            """;
+    }
+
+    [Theory]
+    [InlineData(1, "UTILITY")]
+    [InlineData(0, "AUTHENTICATION")]
+    public async Task Body_WithACountOrForOneTimeCodes_IsRefused(int count, string category)
+    {
+        var start = () => WhatsAppEmulator.StartAsync(o => o.AddTemplate(
+            new EmulatedTemplate { Name = "order", Language = "en_US", Body = "Hello", BodyParameters = count, Category = category }));
+
+        await start.Should().ThrowAsync<ArgumentException>().WithMessage("Template 'order' has a body*");
+    }
 }

@@ -90,7 +90,7 @@ public sealed class SampleUploadTests : IDisposable
 
         var sample = await graph.Media.UploadSampleAsync("161803398874989", _content, "a b.png", "image/png", Given.AccessToken);
 
-        (sample.Error!.Message, sample.UploadId).Should().Be(("No answer (time-out)", Id));
+        (sample.Error!.Message, sample.UploadId).Should().Be(("No answer from https://graph.facebook.com (time-out)", Id));
     }
 
     [Fact]

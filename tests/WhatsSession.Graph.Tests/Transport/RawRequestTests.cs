@@ -156,7 +156,7 @@ public sealed class RawRequestTests : IDisposable
 
         var result = await new GraphClient(client, new GraphClientOptions()).SendRawAsync(HttpMethod.Post, "me", "{}", Given.AccessToken);
 
-        result.Error!.Message.Should().Be("No answer (time-out)");
+        result.Error!.Message.Should().Be("No answer from https://graph.facebook.com (time-out)");
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class AcceptTests
         await scene.SaysAsync("hi");
 
         LastStatus(scene).Should().Be(401);
-        scene.Logs.GetSnapshot().Should().Contain(record => record.Message.Contains("set AppSecret", StringComparison.Ordinal));
+        scene.Logs.GetSnapshot().Should().Contain(record => record.Message.Contains("set WhatsSession:AppSecret", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using WhatsSession.Storage;
 
 namespace WhatsSession.Sdk.Tests.Clients;
 
@@ -110,6 +111,53 @@ public sealed class GuessedNamesTests
         (await scene.Customer.NextAsync()).Text.Should().Be("For how many?");
         await scene.SaysAsync("four");
         await scene.SaysAsync("thanks");
+        await scene.DrainAsync();
+
+        seen.Should().Equal("got four", "handled, awaited: True", "handled, awaited: False");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task WaitForReplyAsync_MessagesComeAsTheWaitBegins_GetsTheFirst(bool firstIsEarlier)
+    {
+        var seen = new List<string>();
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously), goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var scene = await EmulatedScene.StartAsync(b => b
+            .OnText("book", async (m, ct) =>
+            {
+                asked.SetResult();
+                await goOn.Task;
+                var reply = await m.Conversation.WaitForReplyAsync(TimeSpan.FromMinutes(1), ct);
+                seen.Add($"got {(reply as TextReceived)?.Text}");
+            })
+            .OnOtherMessage(m =>
+            {
+                seen.Add($"handled, awaited: {m.WasAwaited}");
+                return Task.CompletedTask;
+            }));
+        string[] early = firstIsEarlier ? ["four"] : [], late = firstIsEarlier ? ["thanks"] : ["four", "thanks"];
+        scene.Store.Before = async method =>
+        {
+            // Between the beginning of the wait and its first look.
+            if (method == nameof(IWhatsSessionStore.ReadLogAsync))
+            {
+                scene.Store.Before = _ => Task.CompletedTask;
+                foreach (var text in late)
+                {
+                    await scene.SaysAsync(text);
+                }
+            }
+        };
+
+        await scene.SaysAsync("book");
+        await asked.Task.InTimeAsync();
+        foreach (var text in early)
+        {
+            await scene.SaysAsync(text);
+        }
+
+        goOn.SetResult();
         await scene.DrainAsync();
 
         seen.Should().Equal("got four", "handled, awaited: True", "handled, awaited: False");

@@ -11,6 +11,8 @@ public sealed partial class PersonalDataTests
 {
     private const string Text = "Ihr Befund ist da";
 
+    private const string OtherPhone = "15550007777";
+
     private static readonly string Wamid = "wamid." + Convert.ToBase64String(Encoding.ASCII.GetBytes("HBg" + Given.Phone + "FQIAERgS"));
 
     [Fact]
@@ -58,8 +60,25 @@ public sealed partial class PersonalDataTests
             await scene.AcceptAsync(Payload());
         }
 
+        scene.Store.Before = static _ => Task.CompletedTask;
+        var hold = new SendOptions { WhenReopened = WhenReopened.Hold(NodaTime.Duration.FromHours(1)), CallbackData = Text };
+        scene.Http.AnswerWith(HttpStatusCode.OK, $$$"""{"messages":[{"id":"{{{Wamid}}}"}]}""");
+        await scene.Conversation.SendAsync(new TextMessage(Text), hold);
+        await scene.Conversation.SendAsync(new TextMessage(new string('x', 5000) + Text), hold);
+        scene.Runtime.AnswerVerification("subscribe", Given.Phone, Text);
+        scene.Runtime.AnswerVerification("subscribe", Given.VerifyToken, Text);
+        scene.Http.AnswerWith(HttpStatusCode.Unauthorized, $$$"""{"error":{"code":190,"message":"of {{{Given.Phone}}}"}}""");
+        await scene.AcceptAsync(Scene.TextFrom(OtherPhone, Text, Wamid + "3", scene.Now));
+        await scene.AcceptAsync(Sample.Utf8($$$"""{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"brand_new","value":{"a":"{{{Given.Phone}}}"}}]}]}"""));
+        await scene.AcceptAsync(Scene.TextFrom(Given.Phone, Text, Wamid + "4", NodaTime.Instant.FromUnixTimeSeconds(1_500_000_000)));
+        await scene.DrainAsync();
+        var answers = 0;
+        scene.Http.Answer = (_, _) => Task.FromResult(answers++ > 0 ? StubHttp.Accepted()
+            : StubHttp.Json(HttpStatusCode.BadRequest, $$$"""{"error":{"code":131056,"message":"to {{{Given.Phone}}}"}}"""));
+        await scene.SendThroughWaitAsync(() => scene.Conversation.SendAsync(Given.Template), TimeSpan.FromSeconds(6));
+
         var records = scene.Logs.GetSnapshot();
-        records.Select(record => record.Id.Id).Distinct().Should().Contain([1, 2, 3, 4, 5, 6, 7, 8, 9, 11]);
+        records.Select(record => record.Id.Id).Distinct().Should().Contain([1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 18, 25, 40, 41, 43, 44, 45, 46, 51, 52, 53]);
         foreach (var record in records)
         {
             var state = string.Join(' ', record.StructuredState?.Select(pair => $"{pair.Key}={pair.Value}") ?? []);
@@ -86,7 +105,7 @@ public sealed partial class PersonalDataTests
 
     private static void ExpectNothingPersonal(string text)
     {
-        string[] forbidden = [Given.Phone, Given.UserId, Given.UserId[3..], "Marta Quill", "martaquill", Text, "Befund", Wamid[6..16], Given.AccessToken, Given.AppSecret];
+        string[] forbidden = [Given.Phone, OtherPhone, Given.UserId, Given.UserId[3..], "Marta Quill", "martaquill", Text, "Befund", Wamid[6..16], Given.AccessToken, Given.AppSecret];
         foreach (var secret in forbidden)
         {
             text.Should().NotContain(secret);

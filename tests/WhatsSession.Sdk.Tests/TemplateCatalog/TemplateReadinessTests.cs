@@ -14,7 +14,7 @@ public sealed class TemplateReadinessTests
 
     private readonly FakeLogCollector _logs = new(Microsoft.Extensions.Options.Options.Create(new FakeLogCollectorOptions()));
 
-    private IReadOnlyList<string> Warnings => [.. _logs.GetSnapshot().Where(record => record.Id.Id is 15 or 16).Select(record => record.Message)];
+    private IReadOnlyList<string> Warnings => [.. _logs.GetSnapshot().Where(record => record.Id.Id is 15 or 16).Select(record => record.GetStructuredStateValue("Problem")!)];
 
     [Fact]
     public async Task Start_FallbackIsReady_ReportsNothing()
@@ -92,7 +92,7 @@ public sealed class TemplateReadinessTests
             o.Numbers["support"].BusinessAccountId = null;
         });
 
-        Warnings.Should().Equal("The fallback template \"we_wrote\" (en_US) of number \"support\" could not be looked up: Numbers:support:BusinessAccountId is not set.");
+        Warnings.Should().Equal("The fallback template \"we_wrote\" (en_US) of number \"support\" could not be looked up: WhatsSession:Numbers:support:BusinessAccountId is not set.");
         Lookups(shop).Should().Be(0);
         (await ProblemsAsync(shop)).Should().BeEmpty();
     }
@@ -115,7 +115,7 @@ public sealed class TemplateReadinessTests
         shop.Meta.Faults.FailNext(ResponseFault.ServerError, 1);
 
         await FluentActions.Awaiting(() => StartAsync(shop, AskingOnce(Required("we_wrote")))).Should().ThrowAsync<InvalidOperationException>()
-            .WithMessage("RequireTemplates is true, and fallback templates are not ready. *\"we_wrote\" (en_US) of number \"support\" could not be looked up: *");
+            .WithMessage("WhatsSession:RequireTemplates is true, and fallback templates are not ready. *\"we_wrote\" (en_US) of number \"support\" could not be looked up: *");
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class TemplateReadinessTests
         await using var shop = await Shop.OpenAsync([]);
 
         await FluentActions.Awaiting(() => StartAsync(shop, Required("lost_parcel"))).Should().ThrowAsync<InvalidOperationException>()
-            .WithMessage("RequireTemplates is true, and fallback templates are not ready. The fallback template \"lost_parcel\" (en_US) of number \"support\" is missing in the account.");
+            .WithMessage("WhatsSession:RequireTemplates is true, and fallback templates are not ready. The fallback template \"lost_parcel\" (en_US) of number \"support\" is missing in the account.");
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class TemplateReadinessTests
         {
             Required("we_wrote")(o);
             o.Numbers["support"].BusinessAccountId = null;
-        })).Should().ThrowAsync<OptionsValidationException>().WithMessage("Numbers:support:BusinessAccountId is not set, but RequireTemplates is true*");
+        })).Should().ThrowAsync<OptionsValidationException>().WithMessage("WhatsSession:Numbers:support:BusinessAccountId is missing, but WhatsSession:RequireTemplates is true*");
     }
 
     [Fact]

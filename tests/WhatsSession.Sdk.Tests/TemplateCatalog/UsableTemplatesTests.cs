@@ -98,7 +98,7 @@ public sealed class UsableTemplatesTests
     {
         await using var scene = await Scene.StartAsync();
 
-        await FluentActions.Awaiting(() => NamesAsync(scene.Conversation)).Should().ThrowAsync<InvalidOperationException>().WithMessage("*set Numbers:support:BusinessAccountId.");
+        await FluentActions.Awaiting(() => NamesAsync(scene.Conversation)).Should().ThrowAsync<InvalidOperationException>().WithMessage("*set WhatsSession:Numbers:support:BusinessAccountId.");
     }
 
     private static async Task<Scene> StartAsync(Action<WhatsSessionOptions>? options = null)

@@ -9,7 +9,8 @@
     ["wrong_signature", "Wrong signature"], ["unknown_types", "Unknown types"], ["unknown_fields", "Unknown fields"],
     ["webhook_delay", "Webhooks late by, s"], ["webhook_batch", "Updates per webhook"], ["clock_skew", "Meta's clock ahead by, s"], ["response_delay", "Answers take, s"],
   ];
-  let phone = null, number = null, customers = [], state = null, clockAt = 0, clockBase = 0, shown = "", busy = false, again = false, changing = 0, changed = 0;
+  const emojis = ["\u{1F44D}", "\u2764\uFE0F", "\u{1F602}", "\u{1F62E}", "\u{1F64F}"];
+  let quoting = null, phone = null, number = null, customers = [], state = null, clockAt = 0, clockBase = 0, shown = "", busy = false, again = false, changing = 0, changed = 0;
 
   const node = (tag, attributes, ...children) => {
     const element = document.createElement(tag);
@@ -51,6 +52,7 @@
     return ask("POST", `customers/${encodeURIComponent(phone)}/actions`, { action, number, ...more });
   });
 
+  const day = at => new Date(at).toLocaleDateString("en-GB", { timeZone: "UTC", weekday: "short", day: "numeric", month: "short", year: "numeric" });
   const clock = at => new Date(at).toISOString().slice(11, 16);
   const now = () => clockAt + (state?.frozen ? 0 : performance.now() - clockBase);
 
@@ -82,7 +84,23 @@
     return link ? node("a", { class: "file", href: link, target: "_blank", rel: "noreferrer" }, label) : node("span", { class: "file" }, label);
   }
 
-  const paragraph = (text, kind) => text ? node("p", { class: kind }, text) : null;
+  // WhatsApp's marks and links, as nodes.
+  const marks = { "*": "strong", "_": "em", "~": "s", "`": "code" };
+  const pattern = /https?:\/\/[^\s<>"']+|```([\s\S]+?)```|(?<![\p{L}\p{N}])([*_~`])(?=\S)((?:(?!\2)[^\n])*(?!\2)\S)\2(?![\p{L}\p{N}])/gu;
+  function rich(text) {
+    const parts = [];
+    let at = 0;
+    for (const match of String(text).matchAll(pattern)) {
+      const [whole, mono, mark, inner] = match;
+      const link = mono || mark ? null : whole.replace(/[.,!?:;)\]]+$/, "");
+      parts.push(text.slice(at, match.index), mono ? node("code", {}, mono) : mark === "`" ? node("code", {}, inner) : mark ? node(marks[mark], {}, ...rich(inner))
+        : node("a", { href: link, target: "_blank", rel: "noreferrer" }, link));
+      at = match.index + (link ?? whole).length;
+    }
+    return [...parts, text.slice(at)].filter(p => p !== "");
+  }
+
+  const paragraph = (text, kind) => text ? node("p", { class: kind }, ...rich(text)) : null;
 
   function template(message) {
     const parts = message.template.components;
@@ -92,7 +110,7 @@
     const header = of("HEADER");
     const files = ["image", "video", "document"].includes(given?.type) ? media(given.type, given[given.type] || {}) : null;
     const others = (of("BUTTONS")?.buttons || []).filter(b => String(b.type).toUpperCase() !== "QUICK_REPLY");
-    return [files, paragraph(header?.text?.replace(/\{\{[^}]*\}\}/, given?.text || ""), "head"), paragraph(message.text), paragraph(of("FOOTER")?.text, "foot"),
+    return [node("p", { class: "tag" }, `Template ${message.template.name}, ${message.template.language}`), files, paragraph(header?.text?.replace(/\{\{[^}]*\}\}/, given?.text || ""), "head"), paragraph(message.text), paragraph(of("FOOTER")?.text, "foot"),
       others.length ? node("p", { class: "kind" }, others.map(b => `[${b.text || b.type}]`).join(" ")) : null];
   }
 
@@ -161,16 +179,67 @@
       ...outside.map(c => node("button", { type: "button", onclick: () => act(c.action, { id: c.id }) }, c.title, c.description ? node("small", {}, c.description) : null)));
   }
 
-  function bubble(entry) {
+  const idOf = entry => entry.id || entry.message.id;
+  const answered = entry => entry.from === "customer" ? entry.message.context?.id : entry.message.context?.message_id;
+
+  function summary(entry) {
+    if (!entry) return "An earlier message";
+    const own = entry.message[entry.message.type] || {};
+    return entry.text || own.body || own.caption || own.button_reply?.title || own.list_reply?.title || own.text || entry.message.type;
+  }
+
+  // The reactions that stand: the last of each side.
+  function reactionsOf(messages) {
+    const reactions = new Map();
+    for (const entry of messages.filter(m => m.message.type === "reaction")) {
+      const target = entry.message.reaction.message_id;
+      reactions.set(target, { ...reactions.get(target), [entry.from]: entry.message.reaction.emoji });
+    }
+    return reactions;
+  }
+
+  function quote(entry) {
+    quoting = entry && idOf(entry);
+    $("quoting").hidden = !entry;
+    $("quoted").textContent = entry ? `Answering: ${summary(entry)}` : "";
+    if (entry) $("text").focus();
+  }
+
+  function tools(entry, own) {
+    return node("div", { class: "tools", role: "group", "aria-label": "Answer this message" },
+      node("button", { type: "button", onclick: () => quote(entry) }, "Quote"),
+      ...emojis.map(emoji => node("button", { type: "button", class: "emoji", "aria-label": `React with ${emoji}`, "aria-pressed": String(own === emoji), onclick: () => act("reacts", { message_id: entry.id, emoji: own === emoji ? "" : emoji }) }, emoji)));
+  }
+
+  function bubble(entry, messages, reactions) {
     const mine = entry.from === "customer";
     const type = mine ? entry.message.type : entry.type;
     const parts = entry.template ? template(entry) : content(entry.message, type);
     const flow = !mine && entry.message.interactive?.type === "flow"
       ? node("div", { class: "choices" }, node("button", { type: "button", onclick: () => act("completes_flow", { message_id: entry.id, response: { flow_token: entry.message.interactive.action.parameters.flow_token || "unused", completed: true } }) }, entry.message.interactive.action.parameters.flow_cta || "Open"))
       : null;
-    return node("li", { class: `message${mine ? " mine" : ""}${type === "reaction" ? " reaction" : ""}` },
-      node("span", { class: "hidden" }, mine ? "You: " : "Business: "), ...parts, mine ? null : cards(entry), choices(entry), flow,
-      node("time", { datetime: entry.at }, clock(entry.at), mine ? node("span", { class: entry.read ? "read" : "" }, entry.read ? " \u2713\u2713" : " \u2713") : ""));
+    const target = answered(entry);
+    const reaction = reactions.get(idOf(entry)) || {};
+    const stand = [reaction.customer, reaction.business].filter(Boolean);
+    return node("li", { class: `message${mine ? " mine" : ""}${type === "reaction" ? " reaction" : ""}${entry.template ? " template" : ""}` },
+      node("span", { class: "hidden" }, mine ? "You: " : "Business: "),
+      target ? node("p", { class: "quote" }, summary(messages.find(m => idOf(m) === target))) : null, ...parts, mine ? null : cards(entry), choices(entry), flow,
+      node("time", { datetime: entry.at }, clock(entry.at), mine ? node("span", { class: entry.read ? "read" : "" }, entry.read ? " \u2713\u2713" : " \u2713") : ""),
+      stand.length ? node("span", { class: "reactions", "aria-label": "Reactions" }, stand.join("")) : null,
+      mine || type === "reaction" ? null : tools(entry, reaction.customer));
+  }
+
+  // A line for each day; a reaction stands at its message, unless that is not here.
+  function bubbles(messages) {
+    const reactions = reactionsOf(messages);
+    const ids = new Set(messages.map(idOf));
+    const lines = [];
+    let last = null;
+    for (const entry of messages.filter(m => m.message.type !== "reaction" || !ids.has(m.message.reaction.message_id))) {
+      if (day(entry.at) !== last) lines.push(node("li", { class: "day" }, last = day(entry.at)));
+      lines.push(bubble(entry, messages, reactions));
+    }
+    return lines;
   }
 
   function showChat(chat) {
@@ -178,7 +247,7 @@
     if (key === shown) return;
     shown = key;
     const list = $("chat");
-    list.replaceChildren(...(chat?.messages.length ? chat.messages.map(bubble) : [node("li", { class: "empty" }, phone ? "Nothing yet. Write something: it opens the 24-hour window." : "Add a customer on the left to begin.")]));
+    list.replaceChildren(...(chat?.messages.length ? bubbles(chat.messages) : [node("li", { class: "empty" }, phone ? "Nothing yet. Write something: it opens the 24-hour window." : "Add a customer on the left to begin.")]));
     list.scrollTop = list.scrollHeight;
     for (const button of $("actions").querySelectorAll("[data-undo]")) {
       button.dataset.label ||= button.textContent;
@@ -190,7 +259,7 @@
 
   function showCustomers() {
     $("customers").replaceChildren(...customers.map(c => node("li", {},
-      node("button", { type: "button", "aria-current": String(c.phone === phone), onclick: () => { phone = c.phone; refresh(); $("text").focus(); } }, c.name, node("small", {}, c.hides_phone ? `${c.username} (phone hidden)` : "+" + c.phone)))));
+      node("button", { type: "button", "aria-current": String(c.phone === phone), onclick: () => { phone = c.phone; quote(null); refresh(); $("text").focus(); } }, c.name, node("small", {}, c.hides_phone ? `${c.username} (phone hidden)` : "+" + c.phone)))));
   }
 
   function makeFaults() {
@@ -209,6 +278,7 @@
       if (field.type === "checkbox") field.checked = value; else field.value = value;
     }
     $("frozen").checked = state.frozen;
+    $("limits").checked = state.rate_limits;
   }
 
   function showState(isOld) {
@@ -226,8 +296,41 @@
     const to = target => `${target.url || "a function"}${target.verified === false ? " (did not answer the handshake)" : ""}`;
     $("target").textContent = (isConnected ? [...(hooks.connected ? [`To ${to(hooks)}`] : []), ...hooks.overrides.map(t => `${t.id} to ${to(t)}`)].join("; ") + "." : "No consumer is connected: webhooks are only recorded.")
       + (hooks.waiting ? ` ${hooks.waiting} not answered with 200: they will be tried again.` : "") + (hooks.held ? ` ${hooks.held} held back.` : "");
-    $("webhooks").replaceChildren(...hooks.latest.map(w => node("li", {}, node("span", {}, w.kind),
-      node("span", { class: w.attempts && w.status_code !== 200 ? "bad" : "" }, w.attempts ? `${w.status_code || "no answer"}${w.attempts > 1 ? `, ${w.attempts} times` : ""}` : "waits"))));
+    fill("webhooks", hooks.latest, "Nothing yet: the customer has done nothing.", w => ({
+      title: w.kind, at: w.at, bad: w.attempts && w.status_code !== 200,
+      outcome: w.attempts ? `${w.status_code || "no answer"}${w.attempts > 1 ? `, ${w.attempts} times` : ""}` : isConnected ? "waits" : "not posted",
+    }));
+    fill("requests", state.requests, "None yet: the app has sent nothing to this address.", r => ({
+      title: r.type ? `${r.type}${r.to ? ` to ${nameOf(r.to)}` : ""}` : `${r.method} ${r.path.split("/").slice(-1)[0] || r.path}`, at: r.at, bad: r.status_code !== 200,
+      outcome: r.status_code === 200 ? (r.message_id && r.type !== "read" && r.type !== "typing" ? "accepted" : "ok") : r.status_code === 0 ? "cut off" : `refused, ${r.error_code || r.status_code}`,
+      reason: r.reason,
+    }));
+  }
+
+  const nameOf = to => customers.find(c => c.phone === to || c.user_id === to)?.name || to;
+
+  // What a journal's card shows; each line opens its JSON. A line that is the same stays, so that it keeps the focus.
+  function fill(list, items, empty, describe) {
+    const key = JSON.stringify(items.map(describe));
+    if ($(list).dataset.key === key) return;
+    $(list).dataset.key = key;
+    $(list).replaceChildren(...(items.length ? items.map(item => {
+      const { title, at, outcome, bad, reason } = describe(item);
+      return node("li", {}, node("button", { type: "button", title: `${at.slice(0, 19).replace("T", " ")} UTC. Opens the JSON.`, onclick: () => open(list, item, title, outcome) },
+        node("span", {}, title), node("span", { class: bad ? "bad" : "good" }, outcome), reason ? node("small", { class: "bad" }, reason) : null));
+    }) : [node("li", { class: "none" }, empty)]));
+  }
+
+  const open = (list, item, title, outcome) => attempt(async () => {
+    const { json, reason, method, path } = await ask("GET", `${list}/${item.sequence}`);
+    $("json-title").textContent = method ? `${method} ${path}` : title;
+    $("json-reason").textContent = reason ? `${outcome}: ${reason}` : outcome;
+    $("json-text").textContent = json ? pretty(json) : "(no JSON body)";
+    $("json").showModal();
+  });
+
+  function pretty(json) {
+    try { return JSON.stringify(JSON.parse(json), null, 2); } catch { return json; }
   }
 
   async function refresh() {
@@ -260,7 +363,8 @@
     const text = $("text").value;
     if (!text) return;
     $("text").value = "";
-    act("says", { text });
+    if (quoting) act("quotes", { message_id: quoting, text }); else act("says", { text });
+    quote(null);
   });
   $("file").addEventListener("change", e => {
     const file = e.target.files[0];
@@ -281,15 +385,25 @@
       $("text").focus();
     });
   });
-  $("number").addEventListener("change", e => { number = e.target.value; refresh(); });
+  $("number").addEventListener("change", e => { quote(null); number = e.target.value; refresh(); });
   $("advance").addEventListener("click", e => e.target.dataset.by && attempt(() => ask("POST", "clock/advance?by=" + e.target.dataset.by)));
   $("frozen").addEventListener("change", e => change(() => ask("POST", "clock/frozen?value=" + e.target.checked)));
+  $("limits").addEventListener("change", e => change(() => ask("POST", "options", { rate_limits: e.target.checked })));
+  $("unquote").addEventListener("click", () => quote(null));
+  $("json-close").addEventListener("click", () => $("json").close());
+  $("share-contact").addEventListener("click", () => $("contact").showModal());
+  $("contact-close").addEventListener("click", () => $("contact").close());
+  $("contact-form").addEventListener("submit", e => {
+    e.preventDefault();
+    $("contact").close();
+    act("shares_contact", { name: $("contact-name").value, phone: $("contact-phone").value });
+  });
   $("clear-faults").addEventListener("click", () => change(() => ask("DELETE", "faults")));
   $("actions").addEventListener("click", e => {
-    const button = e.target.closest("button");
+    const button = e.target.closest("button[data-action]");
     if (!button) return;
     const action = button.getAttribute("aria-pressed") === "true" ? button.dataset.undo : button.dataset.action;
-    const more = { calls: { answered: true }, shares_location: { latitude: 40.748817, longitude: -73.985428, name: "Corner Deli" }, clicks_ad: { text: "I saw your ad" } }[action];
+    const more = { calls: { answered: button.dataset.answered === "true" }, shares_location: { latitude: 40.748817, longitude: -73.985428, name: "Corner Deli" }, clicks_ad: { text: "I saw your ad" } }[action];
     act(action, more);
   });
   new EventSource(api + "events").addEventListener("change", refresh);

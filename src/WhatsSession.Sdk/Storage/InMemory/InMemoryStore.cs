@@ -53,6 +53,9 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     /// <inheritdoc />
     public StoreDurability Durability => StoreDurability.Process;
 
+    /// <summary>What it is, for logs.</summary>
+    public override string ToString() => "in memory, lost with the process";
+
     /// <summary>For benchmarks.</summary>
     internal InMemoryWindows Windows => _state.Windows;
 

@@ -1,0 +1,154 @@
+namespace WhatsSession.Emulator.Clock;
+
+/// <summary>Tells those who follow the clock from other processes where it goes, before it goes there. Thread safe.</summary>
+/// <remarks>
+/// A follower asks for the change after the one it knows, and so says that it has that one. A webhook that a jump sets off is of the future for an
+/// application that has not heard of the jump, so a jump over HTTP waits for the followers.
+/// </remarks>
+internal sealed class ClockFeed
+{
+    /// <summary>A question is answered after so long, though nothing changed.</summary>
+    private static readonly TimeSpan LongestQuestion = TimeSpan.FromSeconds(25);
+
+    /// <summary>How long a jump waits for a follower that was there a moment ago.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly object _gate = new();
+    private readonly EmulatorClock _clock;
+    private TaskCompletionSource _changed = New();
+    private TaskCompletionSource _caughtUp = New();
+    private DateTimeOffset _announced = DateTimeOffset.MinValue;
+    private long _change;
+
+    // Followers whose question waits, those that are to ask again, and those of both that a jump waits for.
+    private int _asking;
+    private int _answered;
+    private int _behind;
+
+    public ClockFeed(EmulatorClock clock)
+    {
+        _clock = clock;
+        _caughtUp.SetResult();
+        clock.Changing = Announce;
+    }
+
+    /// <summary>The present moment.</summary>
+    public ClockReading Read()
+    {
+        lock (_gate)
+        {
+            return new(Latest(), _clock.Frozen, _change);
+        }
+    }
+
+    /// <summary>Waits for a change, unless there was one since.</summary>
+    /// <param name="known">The change that the follower has; negative for none yet.</param>
+    /// <param name="cancellationToken">Ends the wait; the answer is the present moment all the same.</param>
+    public async Task<ClockReading> NextAsync(long known, CancellationToken cancellationToken)
+    {
+        Task changed;
+        lock (_gate)
+        {
+            if (known >= 0 && _answered > 0)
+            {
+                _answered--;
+            }
+
+            if (known != _change)
+            {
+                _answered++;
+                return Read();
+            }
+
+            changed = _changed.Task;
+            _asking++;
+            if (_behind > 0 && --_behind == 0)
+            {
+                _caughtUp.TrySetResult();
+            }
+        }
+
+        await changed.WaitAsync(LongestQuestion, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (_gate)
+        {
+            _asking--;
+            _answered += cancellationToken.IsCancellationRequested ? 0 : 1;
+            return Read();
+        }
+    }
+
+    /// <summary>Tells the followers of a jump by a time, and waits until they have it.</summary>
+    /// <returns>Where the clock is to go.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The clock cannot go there.</exception>
+    public async Task<DateTimeOffset> AnnounceAsync(TimeSpan by)
+    {
+        DateTimeOffset target;
+        lock (_gate)
+        {
+            // From where the last jump leads, which may be under way, so that jumps add up.
+            target = EmulatorClock.After(Latest(), by);
+            Announce(target);
+        }
+
+        await CaughtUpAsync().ConfigureAwait(false);
+        return target;
+    }
+
+    /// <summary>Tells the followers of a jump to an instant, and waits until they have it.</summary>
+    public Task AnnounceAsync(DateTimeOffset target)
+    {
+        Announce(target);
+        return CaughtUpAsync();
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private DateTimeOffset Latest() => _clock.GetUtcNow() is var now && now > _announced ? now : _announced;
+
+    private void Announce(DateTimeOffset? target)
+    {
+        lock (_gate)
+        {
+            if (target is { } later)
+            {
+                if (later <= Latest())
+                {
+                    return;
+                }
+
+                _announced = later;
+            }
+
+            _change++;
+            _behind = _asking + _answered;
+            _caughtUp = New();
+            if (_behind == 0)
+            {
+                _caughtUp.TrySetResult();
+            }
+
+            var changed = _changed;
+            _changed = New();
+            changed.TrySetResult();
+        }
+    }
+
+    private async Task CaughtUpAsync()
+    {
+        Task caughtUp;
+        lock (_gate)
+        {
+            caughtUp = _caughtUp.Task;
+        }
+
+        await caughtUp.WaitAsync(Patience, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (_gate)
+        {
+            if (!caughtUp.IsCompleted)
+            {
+                // Whoever left between two questions is not waited for again.
+                _answered = 0;
+            }
+        }
+    }
+}

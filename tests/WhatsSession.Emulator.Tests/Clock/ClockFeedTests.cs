@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using WhatsSession.Emulator.Clock;
+
+namespace WhatsSession.Emulator.Tests.Clock;
+
+/// <summary>Applications in other processes follow the clock.</summary>
+public sealed class ClockFeedTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 30, 9, 0, 0, TimeSpan.Zero);
+
+    private readonly EmulatorClock _clock = new(Start, frozen: true, TimeProvider.System);
+    private readonly ClockFeed _feed;
+
+    public ClockFeedTests() => _feed = new(_clock);
+
+    [Fact]
+    public async Task Announce_NobodyFollows_DoesNotWait()
+    {
+        var since = Stopwatch.GetTimestamp();
+
+        var target = await _feed.AnnounceAsync(TimeSpan.FromHours(1));
+
+        target.Should().Be(Start.AddHours(1));
+        Stopwatch.GetElapsedTime(since).Should().BeLessThan(TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Announce_AFollower_WaitsUntilItAsksForTheNextChange()
+    {
+        var first = await _feed.NextAsync(known: -1, CancellationToken.None);
+        var next = _feed.NextAsync(first.Change, CancellationToken.None);
+
+        var announced = _feed.AnnounceAsync(TimeSpan.FromHours(1));
+        var told = await next.WithinLimitAsync();
+        announced.IsCompleted.Should().BeFalse();
+        var later = _feed.NextAsync(told.Change, CancellationToken.None);
+
+        await announced.WithinLimitAsync();
+        (told.Now, later.IsCompleted, _clock.GetUtcNow()).Should().Be((Start.AddHours(1), false, Start));
+    }
+
+    [Fact]
+    public async Task Announce_AFollowerBetweenTwoQuestions_IsWaitedFor()
+    {
+        var first = await _feed.NextAsync(known: -1, CancellationToken.None);
+
+        var announced = _feed.AnnounceAsync(Start.AddHours(1));
+        announced.IsCompleted.Should().BeFalse();
+        var told = await _feed.NextAsync(first.Change, CancellationToken.None);
+        announced.IsCompleted.Should().BeFalse();
+        _ = _feed.NextAsync(told.Change, CancellationToken.None);
+
+        await announced.WithinLimitAsync();
+    }
+
+    [Fact]
+    public async Task Announce_AFollowerThatLeft_IsWaitedForOnce()
+    {
+        await _feed.NextAsync(known: -1, CancellationToken.None);
+
+        await _feed.AnnounceAsync(Start.AddHours(1)).WithinLimitAsync();
+        var since = Stopwatch.GetTimestamp();
+        await _feed.AnnounceAsync(Start.AddHours(2)).WithinLimitAsync();
+
+        Stopwatch.GetElapsedTime(since).Should().BeLessThan(TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Announce_TwoJumpsAtOnce_AddUp()
+    {
+        var targets = await Task.WhenAll(_feed.AnnounceAsync(TimeSpan.FromHours(1)), _feed.AnnounceAsync(TimeSpan.FromHours(1)));
+
+        targets.Should().Equal(Start.AddHours(1), Start.AddHours(2));
+    }
+
+    /// <summary>What is due on the way happens after the followers were told of the end.</summary>
+    [Fact]
+    public async Task Jump_InProcess_IsToldBeforeWhatIsDue()
+    {
+        var first = await _feed.NextAsync(known: -1, CancellationToken.None);
+        var seen = default(ClockReading);
+        using var timer = _clock.CreateTimer(_ => seen = _feed.Read(), state: null, TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan);
+
+        _clock.Advance(TimeSpan.FromHours(3));
+
+        (seen.Now, seen.Change).Should().Be((Start.AddHours(3), first.Change + 1));
+    }
+
+    [Fact]
+    public async Task Frozen_Changed_IsTold()
+    {
+        var first = await _feed.NextAsync(known: -1, CancellationToken.None);
+        var next = _feed.NextAsync(first.Change, CancellationToken.None);
+
+        _clock.Frozen = false;
+
+        (await next.WithinLimitAsync()).Frozen.Should().BeFalse();
+    }
+}

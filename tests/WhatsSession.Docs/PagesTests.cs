@@ -7,6 +7,8 @@ namespace WhatsSession.Docs;
 /// <summary>What holds of every page: its links lead somewhere, the map has it, and its samples compile.</summary>
 public sealed partial class PagesTests
 {
+    private const int Patience = 10_000;
+
     /// <summary>Pages whose samples a class of its own compiles, and where they are on behaviour runs.</summary>
     private static readonly string[] Elsewhere =
     [
@@ -44,7 +46,7 @@ public sealed partial class PagesTests
     {
         var folder = Path.GetDirectoryName(Path.Combine(Page.Root, page))!;
 
-        foreach (var link in Link().Matches(Page.Of(page).Text).Select(static match => match.Groups[1].Value).Where(static link => !link.StartsWith("http", StringComparison.Ordinal)))
+        foreach (var link in Link().Matches(Page.Of(page).Text).Select(static match => match.Groups["to"].Value).Where(static link => !link.StartsWith("http", StringComparison.Ordinal)))
         {
             var parts = link.Split('#');
             var target = parts[0].Length == 0 ? Path.Combine(Page.Root, page) : Path.GetFullPath(Path.Combine(folder, parts[0]));
@@ -59,7 +61,7 @@ public sealed partial class PagesTests
     [Fact]
     public void Map_OfTheDocuments_HasEveryPage()
     {
-        var linked = Link().Matches(Page.Of("docs/README.md").Text).Select(static match => "docs/" + match.Groups[1].Value).ToList();
+        var linked = Link().Matches(Page.Of("docs/README.md").Text).Select(static match => "docs/" + match.Groups["to"].Value).ToList();
 
         Page.Names.Except(linked, StringComparer.Ordinal).Should().BeEquivalentTo("docs/README.md", "README.md");
     }
@@ -99,17 +101,17 @@ public sealed partial class PagesTests
 
         public sealed class Page(
             WebApplication app, WebApplicationBuilder builder, IConfiguration section, WhatsSessionRuntime runtime, IWhatsSession whatsApp, Conversation conversation, SendOutcome outcome,
-            IAsyncEnumerable<(CustomerId, Instant)> messages, IChatClient model, byte[] body, string signature, string token)
+            IAsyncEnumerable<(CustomerId, Instant)> messages, IChatClient model, byte[] body, string signature, string token, ILogger logger, Received<TextReceived> m)
         {
             private readonly CancellationToken ct = default;
 
-            public object[] Used => [app, builder, section, runtime, whatsApp, conversation, outcome, messages, model, body, signature, token, ct];
+            public object[] Used => [app, builder, section, runtime, whatsApp, conversation, outcome, messages, model, body, signature, token, logger, m, ct];
 
         """;
 
-    [GeneratedRegex(@"^(public |internal |file )?(sealed |static |abstract )*(partial )?(class|record|interface|struct) ", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(public |internal |file )?(sealed |static |abstract )*(partial )?(class|record|interface|struct) ", RegexOptions.Multiline | RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex TypeDeclaration();
 
-    [GeneratedRegex(@"(?<!!)\]\(([^)\s]+)\)")]
+    [GeneratedRegex(@"(?<!!)\]\((?<to>[^)\s]+)\)", RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex Link();
 }

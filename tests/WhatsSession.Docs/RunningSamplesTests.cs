@@ -111,7 +111,7 @@ public sealed class RunningSamplesTests
         var until = Instant.FromUtc(2026, 3, 14, 13, 30);
         var window = new WindowStatus(WindowState.Closing, until, until - Duration.FromHours(24), MaySend: true, Duration.FromMinutes(90));
 
-        Page.Of("docs/json.md").Text.Split("```json\n")[1].Split("```")[0].Trim().Should().Be(JsonSerializer.Serialize(window, JsonSerializerOptions.Web));
+        Page.Of("docs/json.md").Text.Split("```json\n")[1].Split("```")[0].Trim().Should().Be(JsonSerializer.SerializeToNode(window, JsonSerializerOptions.Web)!.ToJsonString());
     }
 
     private static string[] Arguments(WhatsAppEmulator meta) =>

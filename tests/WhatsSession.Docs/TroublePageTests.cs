@@ -5,6 +5,8 @@ namespace WhatsSession.Docs;
 /// <summary>The page on a bot that does not answer names log lines, codes and answers that there are.</summary>
 public sealed partial class TroublePageTests
 {
+    private const int Patience = 10_000;
+
     private static readonly string Text = Page.Of("docs/my-bot-does-not-answer.md").Text;
 
     [Fact]
@@ -13,7 +15,7 @@ public sealed partial class TroublePageTests
         var logged = Directory.GetFiles(Path.Combine(Page.Root, "src"), "*.cs", SearchOption.AllDirectories)
             .Where(static path => Path.GetFileName(path).Contains("Log", StringComparison.Ordinal))
             .SelectMany(static path => Logged().Matches(File.ReadAllText(path)))
-            .Select(static match => $"`{match.Groups[2].Value}` ({match.Groups[1].Value})")
+            .Select(static match => $"`{match.Groups["name"].Value}` ({match.Groups["id"].Value})")
             .ToHashSet(StringComparer.Ordinal);
 
         Named().Matches(Text).Select(static match => match.Value).Should().HaveCountGreaterThan(10).And.OnlyContain(line => logged.Contains(line));
@@ -21,16 +23,16 @@ public sealed partial class TroublePageTests
 
     [Fact]
     public void Codes_OfThePage_AreKnown() =>
-        Code().Matches(Text).Select(static match => int.Parse(match.Groups[1].Value))
+        Code().Matches(Text).Select(static match => int.Parse(match.Value))
             .Should().HaveCountGreaterThan(5).And.OnlyContain(code => GraphErrorCodes.CategoryOf(code) != GraphErrorCategory.Unknown);
 
-    [GeneratedRegex(@"LoggerMessage\(\s*(\d+),.*?public static partial void (\w+)\(", RegexOptions.Singleline)]
+    [GeneratedRegex(@"LoggerMessage\(\s*(?<id>\d+),.*?public static partial void (?<name>\w+)\(", RegexOptions.Singleline | RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex Logged();
 
-    [GeneratedRegex(@"`\w+` \(\d+\)")]
+    [GeneratedRegex(@"`\w+` \(\d+\)", RegexOptions.None, Patience)]
     private static partial Regex Named();
 
     // "131047" and "with 190" are Meta's; numbers of two or three digits elsewhere are answers over HTTP and ids of log lines.
-    [GeneratedRegex(@"\b(1\d{5}|(?<=with )\d{2,3})\b")]
+    [GeneratedRegex(@"\b(1\d{5}|(?<=with )\d{2,3})\b", RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex Code();
 }

@@ -2,32 +2,34 @@ using NodaTime;
 
 namespace WhatsSession.Storage;
 
-/// <summary>The facts and the history of conversations.</summary>
-/// <remarks>A part of <see cref="IWhatsSessionStore"/>, which says what holds for all of them.</remarks>
+/// <summary>Keeps the facts and the history of conversations.</summary>
+/// <remarks>A part of <see cref="IWhatsSessionStore"/>, which says what holds for all its parts.</remarks>
 public interface IConversationStore
 {
     /// <summary>
-    /// The facts of a conversation, joined over the identifiers that are known to be the same customer at this business number.
-    /// By a phone of several customers, which was recycled, only that is known which is later than its links. See <see cref="IdentityRules"/>.
+    /// Returns the facts of a conversation, joined over all identifiers that are known to be the same customer at this business number.
+    /// A recycled phone number has belonged to several customers: of it counts only what is later than its links. See <see cref="IdentityRules"/>.
     /// </summary>
     ValueTask<ConversationSnapshot> ReadAsync(ConversationKey conversation, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Adds facts to a conversation, such as a customer's message that another system received. A <see cref="ConversationState.LastInbound"/> releases held
-    /// messages and, when it is the latest, arms the first check for alerts (<see cref="IngestPlan.FirstCheckOf(ConversationState, Duration?, Instant)"/>)
-    /// unless an earlier one is armed, as an ingest does.
-    /// A <see cref="ConversationState.Echoed"/> that no copy in the store bears out lasts until a copy of that very second is taken back
-    /// (<see cref="IngestPlan"/>): then it is the latest of the copies.
+    /// Adds facts to a conversation, such as a customer's message that another system received.
     /// </summary>
+    /// <remarks>
+    /// A <see cref="ConversationState.LastInbound"/> does what it does at an ingest. It releases held messages. When it is the latest, it also sets the first
+    /// check for alerts (<see cref="IngestPlan.FirstCheckOf(ConversationState, Duration?, Instant)"/>), unless an earlier check is set.
+    /// A <see cref="ConversationState.Echoed"/> may come without a copy of a message in the store. It lasts until a copy of that very second is taken back
+    /// (<see cref="IngestPlan"/>). From then on it is the time of the latest copy.
+    /// </remarks>
     /// <param name="conversation">The conversation.</param>
     /// <param name="facts">The facts.</param>
-    /// <param name="now">The moment: whether the window is open, and which alerts are planned, is told by it.</param>
+    /// <param name="now">The moment. It decides whether the window is open, and which alerts are planned.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     ValueTask JoinAsync(ConversationKey conversation, ConversationState facts, Instant now, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Adds facts to many conversations, as <see cref="JoinAsync(ConversationKey, ConversationState, Instant, CancellationToken)"/> does to each.
-    /// When it fails, some may have been added: adding them again does no harm.
+    /// Adds facts to many conversations. For each it does what <see cref="JoinAsync(ConversationKey, ConversationState, Instant, CancellationToken)"/> does.
+    /// When it fails, some facts may have been added. To add them again does no harm.
     /// </summary>
     /// <param name="facts">Conversations, each with its facts.</param>
     /// <param name="now">The moment.</param>
@@ -43,7 +45,8 @@ public interface IConversationStore
     }
 
     /// <summary>
-    /// The history of a conversation over the same identifiers as <see cref="ReadAsync"/>, newest first; within one second, the last to arrive first.
+    /// Returns the history of a conversation over the same identifiers as <see cref="ReadAsync"/>, newest first. Of messages of one second, the last to arrive
+    /// comes first.
     /// </summary>
     /// <param name="conversation">The conversation.</param>
     /// <param name="before">Only messages before this moment; null for all.</param>
@@ -53,14 +56,17 @@ public interface IConversationStore
         ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Erases a conversation under all the identifiers that <see cref="ReadAsync"/> joins, and under its customer's phones that became another's too, and
-    /// what was dialled for any of them unless Meta named it as somebody's: facts, history, deliveries, outbox, parked events,
-    /// quarantined payloads that name one, held messages, claims, keys, aliases, links.
-    /// What stays are keyed hashes of each identifier and message id for 8 days: statuses of erased messages are dropped at ingest,
-    /// and so are customer events from before <paramref name="at"/> less 5 seconds; a later one is kept.
+    /// Erases a conversation: its facts, history and deliveries, its events in the outbox and parked ones, payloads in quarantine that name the customer, held
+    /// messages, claims, keys, aliases and links.
     /// </summary>
+    /// <remarks>
+    /// It erases them under all identifiers that <see cref="ReadAsync"/> joins, also under phone numbers of the customer that belong to somebody else now, and
+    /// under numbers that were dialled for any of these, unless Meta named such a number as somebody's own.
+    /// Keyed hashes of each identifier and message id stay for 8 days. By them an ingest drops statuses of erased messages, and events of the customer that are
+    /// more than 5 seconds older than <paramref name="at"/>. A later event is kept.
+    /// </remarks>
     /// <param name="conversation">The conversation.</param>
-    /// <param name="at">When: what is later is new.</param>
+    /// <param name="at">The moment of the erasure. What is later is new.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     ValueTask EraseAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken = default);
 }

@@ -1,25 +1,26 @@
 namespace WhatsSession.Storage;
 
 /// <summary>
-/// Where conversations, their history and the work to be done are kept. Every method is safe for concurrent use,
-/// by several hosts too where the store is shared.
+/// Keeps conversations, their history, and the work that is to be done. Every method may be called concurrently,
+/// by several hosts too where they share the store.
 /// </summary>
 /// <remarks>
-/// The contract that every store must pass is the suite WhatsSession.StoreConformance. In short: what a method wrote is kept when its task completes, at the
-/// store's <see cref="Durability"/>; a batch is kept whole or not at all; state only grows, so no call reads and then writes.
+/// Every store must pass the suite WhatsSession.StoreConformance. In short: when the task of a method completes, the store has what the method wrote, at its
+/// <see cref="Durability"/>. A batch is kept whole or not at all. State only grows, so no call reads first and then writes.
 /// Facts and the history keep times to the second, as the platform gives them: fractions are cut off.
 /// Any method may throw <see cref="StoreUnavailableException"/>.
 /// </remarks>
 public interface IWhatsSessionStore : IInboxStore, IConversationStore, ISendStore, IHeldMessageStore
 {
-    /// <summary>What survives once the store has accepted it.</summary>
+    /// <summary>What the store survives: the end of the process, of the host, or of one host of several.</summary>
     StoreDurability Durability { get; }
 
-    /// <summary>Makes the store ready: creates or upgrades what it keeps. May be called again.</summary>
+    /// <summary>Makes the store ready: creates its tables or files, or upgrades them. May be called again.</summary>
     ValueTask OpenAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Whether anything can be kept now: writes as an ingest does, at the same durability, and leaves nothing behind. Health checks ask it.</summary>
-    /// <remarks>By default it only opens the store. A store whose reads can succeed while its writes fail has to write.</remarks>
+    /// <summary>Finds out whether the store can keep anything now. It writes as an ingest does, at the same durability, and leaves nothing behind.
+    /// Health checks call it.</summary>
+    /// <remarks>By default it only opens the store. A store whose reads can succeed while its writes fail must write.</remarks>
     /// <exception cref="StoreUnavailableException">Nothing can be kept now.</exception>
     ValueTask ProbeAsync(CancellationToken cancellationToken = default) => OpenAsync(cancellationToken);
 }

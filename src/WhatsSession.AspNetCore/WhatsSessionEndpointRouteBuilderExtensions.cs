@@ -40,7 +40,8 @@ public static class WhatsSessionEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(pattern);
         var services = endpoints.ServiceProvider;
         var runtime = services.GetService<WhatsSessionRuntime>()
-            ?? throw new InvalidOperationException("MapWhatsApp was called without AddWhatsSession; call builder.Services.AddWhatsSession(…) before builder.Build().");
+            ?? throw new InvalidOperationException(
+                "MapWhatsApp was called without AddWhatsSession; call builder.Services.AddWhatsSession(…) before builder.Build().");
         var options = services.GetRequiredService<IOptions<WhatsSessionOptions>>().Value;
         ThrowIfNotConfigured(options);
         WarnIfVolatile(services, runtime);

@@ -51,6 +51,27 @@ internal static class SqliteAlerts
         }
     }
 
+    /// <summary>Notes what a host plans and raises what is due.</summary>
+    /// <returns>How many alerts were raised.</returns>
+    public static int Sweep(SqliteSession session, AlertSweep sweep)
+    {
+        var raised = 0;
+        Tell(session, sweep.Planner.Alerts, sweep.Now);
+        var alerts = Read(session, sweep.Now);
+        foreach (var (conversation, from) in SqliteConversations.ReadDue(session, sweep.Now, sweep.Limit))
+        {
+            var holder = SqliteConversations.ReadHolder(session, conversation);
+            var plan = sweep.Planner.Plan(new AlertCheck(holder.Conversation, holder.State, holder.State, from, sweep.Now), alerts);
+            SqliteConversations.Arm(session, conversation, plan.NextCheck);
+            foreach (var alert in plan.Due)
+            {
+                raised += SqliteOutbox.Enqueue(session, alert) ? 1 : 0;
+            }
+        }
+
+        return raised;
+    }
+
     /// <summary>How long after a customer's event the first alert is due; null for none.</summary>
     /// <param name="own">What this host plans.</param>
     /// <param name="others">The least delay, in seconds, of what any host plans.</param>

@@ -19,7 +19,7 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     private readonly SqliteDatabase _database;
     private readonly string _name = "SQLite";
 
-    // Whether the last claim left something, as far as one can tell.
+    // Whether something waits for a claim, as far as one can tell: this host kept something since the last claim, or that got all it asked for.
     private volatile bool _mayHaveMore;
 
     /// <summary>Names the file of the store; it is opened later.</summary>
@@ -98,7 +98,14 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
         // Before the file is locked.
         var plan = IngestPlan.Of(batch);
         var words = plan.Quarantined is { } payload ? QuarantineWords.Of(payload.Payload.Span) : [];
-        return _database.WriteAsync(session => SqliteIngest.Keep(session, batch, plan, words), cancellationToken);
+        return _database.WriteAsync(
+            session =>
+            {
+                var result = SqliteIngest.Keep(session, batch, plan, words);
+                _mayHaveMore |= result.Dispatched > 0;
+                return result;
+            },
+            cancellationToken);
     }
 
     /// <inheritdoc />
@@ -145,8 +152,7 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default)
     {
-        // A poll that finds nothing takes no lock from the hosts that write. After one that got all it asked for there is likely more, and to look costs
-        // as much as to take it.
+        // A poll that finds nothing takes no lock from the hosts that write. Where there is likely something, to look first costs as much as to take it.
         if (!_mayHaveMore && !await _database.ReadAsync(session => SqliteOutbox.AnyToClaim(session, request), cancellationToken).ConfigureAwait(false))
         {
             return [];
@@ -227,7 +233,7 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(sweep);
         return await _database.ReadAsync(session => SqliteConversations.AnyDue(session, sweep)
             || SqliteAlerts.AnyToTell(session, sweep.Planner.Alerts, sweep.Now), cancellationToken).ConfigureAwait(false)
-            ? await _database.WriteAsync(session => Sweep(session, sweep), cancellationToken).ConfigureAwait(false)
+            ? await _database.WriteAsync(session => SqliteAlerts.Sweep(session, sweep), cancellationToken).ConfigureAwait(false)
             : 0;
     }
 
@@ -236,23 +242,4 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
 
     /// <summary>What it is and where, for logs.</summary>
     public override string ToString() => _name;
-
-    private static int Sweep(SqliteSession session, AlertSweep sweep)
-    {
-        var raised = 0;
-        SqliteAlerts.Tell(session, sweep.Planner.Alerts, sweep.Now);
-        var alerts = SqliteAlerts.Read(session, sweep.Now);
-        foreach (var (conversation, from) in SqliteConversations.ReadDue(session, sweep.Now, sweep.Limit))
-        {
-            var holder = SqliteConversations.ReadHolder(session, conversation);
-            var plan = sweep.Planner.Plan(new AlertCheck(holder.Conversation, holder.State, holder.State, from, sweep.Now), alerts);
-            SqliteConversations.Arm(session, conversation, plan.NextCheck);
-            foreach (var alert in plan.Due)
-            {
-                raised += SqliteOutbox.Enqueue(session, alert) ? 1 : 0;
-            }
-        }
-
-        return raised;
-    }
 }

@@ -69,6 +69,20 @@ public sealed class GuideTests
             """).Should().NotBeEmpty();
     }
 
+    [Fact]
+    public async Task Logging_Samples_Compile() =>
+        Snippets.Compile(OutputKind.DynamicallyLinkedLibrary, $$"""
+            using WhatsSession;
+
+            public static class Page
+            {
+                public static void Run(WhatsSessionBuilder builder, ILogger logger, Received<TextReceived> m)
+                {
+                    {{await ReadAsync("logging.md")}}
+                }
+            }
+            """).Should().NotBeEmpty();
+
     private static async Task<string> ReadAsync(string page) =>
         string.Join('\n', Snippets.In(await File.ReadAllTextAsync(Path.Combine(QuickstartTests.SampleFolder, "../../../../../docs", page))));
 }

@@ -52,10 +52,22 @@ internal static class BusyDays
                 Status("s" + id, DeliveryStatus.Delivered, ByPhone, at),
                 Status("f" + id, DeliveryStatus.Failed, ByUser, at, new GraphError { Code = 131026, Message = id })),
             Token);
-        await store.IngestAsync(Batch(Text("t" + id, ByPhone, at)), Token);
-        await store.IngestAsync(
-            new IngestBatch { Events = [], Quarantined = System.Text.Encoding.UTF8.GetBytes($"{{\"{id}\":15550005678"), ReceivedAt = at, MetaTime = at }, Token);
+        await store.IngestAsync(Batch(Text("t" + id, ByPhone, at), Untimed(Text("z" + id, ByPhone, at))), Token);
+        var quarantined = System.Text.Encoding.UTF8.GetBytes($"{{\"{id}\":15550005678");
+        await store.IngestAsync(new IngestBatch { Events = [], Quarantined = quarantined, ReceivedAt = at, MetaTime = at }, Token);
     }
+
+    private static StoredEvent Untimed(StoredEvent text) => new()
+    {
+        Key = text.Key,
+        Lane = text.Lane,
+        Field = text.Field,
+        Number = text.Number,
+        Timestamp = text.ReceivedAt,
+        ReceivedAt = text.ReceivedAt,
+        HasOwnTime = false,
+        Raw = text.Raw,
+    };
 
     private static async Task SendAsync(SqliteStore store, string id, Instant at)
     {

@@ -10,7 +10,7 @@ public sealed class QueryPlanTests : IAsyncDisposable
     [
         "store_time", "seen_part", "handled_lane", "planned_alert", "secret", "sqlite_master", "pragma_user_version",
         "CONSTANT", "2-ROW",
-        "asked", "business", "e", "erased", "everyone", "hidden", "member", "newest", "owner", "ready",
+        "asked", "business", "e", "erased", "everyone", "hidden", "member", "newest", "owner", "q", "quarters", "ready",
     ];
 
     private readonly StoreFiles _files = new();

@@ -19,7 +19,7 @@ public sealed class ReplayTests : IDisposable
         await using var consumer = await HttpConsumer.StartAsync();
         Write("a.json", Text);
         Write("b.jsonl", $"{Status}\r\n\n{Template}\n");
-        Write("c.json", $$"""[{{Template}},{"kind":"status:sent","json":{{System.Text.Json.JsonSerializer.Serialize(Status)}}}]""");
+        Write("c.json", $$"""[{{Template}},{"kind":"status:sent","json":"{{System.Text.Json.JsonEncodedText.Encode(Status)}}"}]""");
         Write("d.txt", "no webhook");
 
         var (exitCode, output, errors) = await ToolProcess.RunAsync("replay", _folder.FullName, "--to", consumer.Url.AbsoluteUri, "--secret", "s3");

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Xml;
 using WhatsSession.Emulator.Clock;
 using WhatsSession.Emulator.Http;

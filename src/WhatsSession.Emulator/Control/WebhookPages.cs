@@ -10,7 +10,9 @@ internal sealed class WebhookPages(WebhookRoutes routes, HttpTargets targets, We
 {
     private const int LatestWebhooks = 8;
 
-    /// <summary>Connects, and tells whether the consumer answers the handshake: as Meta does, but a consumer may come up later: the handshake is repeated until then.</summary>
+    /// <summary>
+    /// Connects, and tells whether the consumer answers the handshake: as Meta does, but a consumer may come up later, and the handshake is repeated until then.
+    /// </summary>
     public async Task<GraphAnswer> ConnectAsync(GraphRequest request, CancellationToken cancellationToken)
     {
         HttpTarget? target = null;

@@ -46,7 +46,10 @@ public sealed record EmulatedTemplate
     /// </value>
     public string? Components { get; init; }
 
-    /// <summary><c>POSITIONAL</c> or <c>NAMED</c>, which needs <see cref="Components"/> or a <see cref="Body"/>: they have the names. A body with a name is always <c>NAMED</c>.</summary>
+    /// <summary>
+    /// <c>POSITIONAL</c> or <c>NAMED</c>, which needs <see cref="Components"/> or a <see cref="Body"/>: they have the names. A body with a name is always
+    /// <c>NAMED</c>.
+    /// </summary>
     /// <value>Default <c>POSITIONAL</c>.</value>
     public string ParameterFormat { get; init; } = "POSITIONAL";
 

@@ -23,7 +23,8 @@ internal static class SendAnswer
         {
             return answer.MayHaveArrived
                 ? new GraphSendResult.Unanswered(cause)
-                : new GraphSendResult.Refused(AnswerErrors.Failure($"No connection to {answer.Server} ({cause})", GraphErrorCategory.NotReached), RetryAfter: null);
+                : new GraphSendResult.Refused(
+                    AnswerErrors.Failure($"No connection to {answer.Server} ({cause})", GraphErrorCategory.NotReached), RetryAfter: null);
         }
 
         var status = (int)answer.Status;

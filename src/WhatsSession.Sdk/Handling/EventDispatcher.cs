@@ -383,10 +383,8 @@ internal sealed class EventDispatcher(
         var result = DispatchVerdict.Of(failure, claim, now, own - now, settings);
         if (result is DispatchResult.Parked)
         {
-            log.EventParked(
-                claim.Event,
-                claim.Attempt,
-                failure is ReplyPostponedException { Outcome: var refusal } ? "its reply could not go. " + refusal.Describe() : "it failed each time, as told before.");
+            var refusal = (failure as ReplyPostponedException)?.Outcome;
+            log.EventParked(claim.Event, claim.Attempt, refusal is null ? "it failed each time, as told before." : $"its reply could not go. {refusal}");
             metrics.CountParked(claim.Event);
         }
 

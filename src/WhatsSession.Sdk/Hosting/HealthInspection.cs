@@ -49,8 +49,8 @@ internal sealed class HealthInspection(
 
         problems.AddRange(leftBehind.Now.Select(static handler => new HealthProblem(
             HealthProblemKind.HandlersLeftBehind,
-            FormattableString.Invariant($"The handler \"{handler.Key}\" has {handler.Value} run(s) that go on after their time (WhatsSession:Dispatch:HandlerTimeout): ")
-            + "it does not heed its CancellationToken, or blocks its thread. "
+            FormattableString.Invariant($"The handler \"{handler.Key}\" has {handler.Value} run(s) that go on after their time ")
+            + "(WhatsSession:Dispatch:HandlerTimeout): it does not heed its CancellationToken, or blocks its thread. "
             + FormattableString.Invariant($"At {RunsLeftBehind.Most} it is not called any more until some end."))));
         problems.AddRange(templates.Problems.Select(static problem => new HealthProblem(HealthProblemKind.TemplateNotReady, problem)));
         return new WhatsSessionHealth([.. problems.OrderByDescending(static problem => problem.IsFatal)]);

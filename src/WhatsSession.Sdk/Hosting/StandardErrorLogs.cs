@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace WhatsSession.Hosting;
 
 /// <summary>
-/// Writes warnings and errors to the standard error stream, in the form of the framework's console logger, where a program without a host has set up no logging:
-/// a handler that throws must not be silent.
+/// Writes warnings and errors to the standard error stream, in the form of the framework's console logger, where a program without a host has set up no
+/// logging: a handler that throws must not be silent.
 /// </summary>
 internal sealed class StandardErrorLogs : ILoggerProvider
 {

@@ -19,7 +19,7 @@ internal sealed class StartLine(WhatsSessionSettings settings, HandlerSet handle
         {
             log.Started(
                 TelemetryNames.Version,
-                List(settings.ByName.Values.OrderBy(static number => number.Name, StringComparer.Ordinal).Select(static number => $"{number.Name} ({number.Id.Value})"), "none"),
+                List(settings.ByName.Values.Select(static number => $"{number.Name} ({number.Id.Value})").Order(StringComparer.Ordinal), "none"),
                 store.ToString() ?? "",
                 List(handlers.All.Select(static handler => handler.Name), "none"),
                 Describe(settings.Policy),

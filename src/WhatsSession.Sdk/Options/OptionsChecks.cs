@@ -32,7 +32,11 @@ internal sealed class OptionsChecks(WhatsSessionOptions options)
         CheckApps();
         CheckGraph();
         CheckRange("Deadline", options.Deadline, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1));
-        Fail("MaximumDownloadSize", options.MaximumDownloadSize > 0 ? null : FormattableString.Invariant($"is {options.MaximumDownloadSize}; it must be 1 or more"));
+        if (options.MaximumDownloadSize < 1)
+        {
+            Fail("MaximumDownloadSize", FormattableString.Invariant($"is {options.MaximumDownloadSize}; it must be 1 or more"));
+        }
+
         CheckGuard(options.Guard);
         CheckRange("Dispatch:HandlerTimeout", options.Dispatch.HandlerTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         CheckRange("Dispatch:MaxConcurrency", options.Dispatch.MaxConcurrency, 1, 1024);

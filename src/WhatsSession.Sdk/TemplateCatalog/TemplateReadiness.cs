@@ -114,7 +114,8 @@ internal sealed class TemplateReadiness : IDisposable
         NumberSettings number, ConversationKey conversation, CancellationToken cancellationToken)
     {
         var account = number.Account
-            ?? throw new InvalidOperationException($"The templates of number \"{number.Name}\" cannot be listed: set WhatsSession:Numbers:{number.Name}:BusinessAccountId.");
+            ?? throw new InvalidOperationException(
+                $"The templates of number \"{number.Name}\" cannot be listed: set WhatsSession:Numbers:{number.Name}:BusinessAccountId.");
         var all = await _known.ListAsync(number, account, cancellationToken).ConfigureAwait(false);
         return [.. all.Where(template => template.Status == TemplateStatus.Approved && template.CheckFor(conversation).Count == 0)];
     }

@@ -17,8 +17,8 @@ internal static partial class EmulatorClockLog
     [LoggerMessage(
         62,
         LogLevel.Information,
-        "The clock of this application is that of the emulator at {Address}: its environment is Development, GraphBaseAddress is on this machine, and no "
-        + "TimeProvider is registered. To keep this machine's clock, register TimeProvider.System before AddWhatsSession.")]
+        "The clock of this application is that of the emulator at {Address}: its environment is Development, WhatsSession:GraphBaseAddress is on this "
+        + "machine, and no TimeProvider is registered. To keep this machine's clock, register TimeProvider.System before AddWhatsSession.")]
     public static partial void ClockIsTheEmulatorsByItself(this ILogger logger, Uri address);
 
     [LoggerMessage(63, LogLevel.Information, "What answers at {Address} is no emulator ({Reason}): the clock of this application is this machine's.")]

@@ -58,7 +58,7 @@ internal static class Capture
         }
     }
 
-    private static IEnumerable<CapturedWebhook> OfWhole(string path, string name, ReadOnlyMemory<byte> bytes, JsonElement root)
+    private static List<CapturedWebhook> OfWhole(string path, string name, ReadOnlyMemory<byte> bytes, JsonElement root)
     {
         if (root.ValueKind == JsonValueKind.Array)
         {
@@ -94,7 +94,8 @@ internal static class Capture
             var root = Parse(line) ?? throw new UsageException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"'{path}' is not JSON, and its line {number} is not either: give the body of a webhook as JSON, or one on each line."));
-            webhooks.Add(CapturedWebhook.Of(source, line.ToArray(), root) ?? throw NoWebhook(string.Create(CultureInfo.InvariantCulture, $"{path}, line {number}")));
+            webhooks.Add(CapturedWebhook.Of(source, line.ToArray(), root)
+                ?? throw NoWebhook(string.Create(CultureInfo.InvariantCulture, $"{path}, line {number}")));
         }
 
         return webhooks;

@@ -90,11 +90,8 @@ public sealed class EmulatorClockTests
     [Fact]
     public async Task NoEmulator_Chosen_SaysSo_ByItself_KeepsItsClock()
     {
-        using var other = new HttpListener();
-        var address = new Uri($"http://127.0.0.1:{FreePort()}/");
-        other.Prefixes.Add(address.AbsoluteUri);
-        other.Start();
-        var answers = AnswerAsync(other);
+        await using var other = new OtherServer();
+        var address = other.Address;
         await using var services = Services(s => s.AddEmulatorClock(address));
         using var host = Host(address, "Development");
 
@@ -104,8 +101,6 @@ public sealed class EmulatorClockTests
         host.Services.GetRequiredService<TimeProvider>().Should().BeSameAs(TimeProvider.System);
 
         _logs.GetSnapshot().Should().ContainSingle().Which.Message.Should().StartWith($"What answers at {address} is no emulator");
-        other.Stop();
-        await answers.InTimeAsync();
     }
 
     [Theory]
@@ -203,20 +198,43 @@ public sealed class EmulatorClockTests
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static async Task AnswerAsync(HttpListener listener)
+    /// <summary>Something that answers, and is no emulator.</summary>
+    private sealed class OtherServer : IAsyncDisposable
     {
-        try
+        private readonly HttpListener _listener = new();
+        private readonly Task _answers;
+
+        public OtherServer()
         {
-            while (true)
-            {
-                var context = await listener.GetContextAsync();
-                context.Response.StatusCode = 404;
-                context.Response.Close();
-            }
+            Address = new Uri($"http://127.0.0.1:{FreePort()}/");
+            _listener.Prefixes.Add(Address.AbsoluteUri);
+            _listener.Start();
+            _answers = AnswerAsync();
         }
-        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException)
+
+        public Uri Address { get; }
+
+        public async ValueTask DisposeAsync()
         {
-            // Stopped.
+            _listener.Close();
+            await _answers.InTimeAsync();
+        }
+
+        private async Task AnswerAsync()
+        {
+            try
+            {
+                while (true)
+                {
+                    var context = await _listener.GetContextAsync();
+                    context.Response.StatusCode = 404;
+                    context.Response.Close();
+                }
+            }
+            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException)
+            {
+                // Closed.
+            }
         }
     }
 }

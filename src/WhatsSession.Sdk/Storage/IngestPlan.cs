@@ -94,7 +94,7 @@ public readonly record struct IngestPlan
     public static Instant? FirstCheckOf(StoredEvent stored, Duration? leastDelay)
     {
         ArgumentNullException.ThrowIfNull(stored);
-        return stored.Dispatches ? WindowOf(stored) + leastDelay : null;
+        return stored.Dispatches && WindowOf(stored) is { } at ? After(at, leastDelay) : null;
     }
 
     /// <summary>
@@ -106,7 +106,7 @@ public readonly record struct IngestPlan
     /// <param name="now">The moment.</param>
     public static Instant? FirstCheckOf(ConversationState facts, Duration? leastDelay, Instant now) =>
         facts.ToSeconds().LastInbound is { } inbound && CustomerServiceWindow.ClosesAt(inbound) > now && !(facts.Erased >= inbound)
-            ? inbound + leastDelay
+            ? After(inbound, leastDelay)
             : null;
 
     /// <summary>Whether an event is kept in its conversation's history: a customer's message, or the copy of a message of the business.</summary>
@@ -134,4 +134,10 @@ public readonly record struct IngestPlan
         ArgumentNullException.ThrowIfNull(stored);
         return stored.Dispatches && _batch is not null && (stored.ConcernsSdk || _batch.Lanes.Contains(stored.Lane) || remembered.Contains(stored.Lane));
     }
+
+    // At the ends of time there is no moment after it.
+    private static Instant? After(Instant at, Duration? delay) => delay is not { } after ? null
+        : after > Instant.MaxValue - at ? Instant.MaxValue
+        : after < Instant.MinValue - at ? Instant.MinValue
+        : at + after;
 }

@@ -46,7 +46,7 @@ public sealed class TestWhatsApp : IAsyncDisposable
     public IServiceProvider Services => _services;
 
     /// <summary>
-    /// The clock of the test. It starts at <see cref="EventOrigin.DefaultTime"/>; <see cref="AdvanceAsync"/> moves it and lets what became due happen.
+    /// The clock of the test. It starts at <see cref="EventOrigin.DefaultTime"/>. <see cref="AdvanceAsync"/> moves it and runs what is then due.
     /// </summary>
     public FakeTimeProvider Clock { get; }
 
@@ -56,7 +56,7 @@ public sealed class TestWhatsApp : IAsyncDisposable
     /// <summary>The conversation of <see cref="EventOrigin.DefaultCustomer"/> with the number <c>support</c>.</summary>
     public Conversation Conversation => Client.Number("support").Conversation(EventOrigin.DefaultCustomer);
 
-    /// <summary>The messages that were posted, in their order; refused ones too.</summary>
+    /// <summary>The messages that were posted, in order, including refused ones.</summary>
     public IReadOnlyList<SentMessage> Sent => _recorder.Sent;
 
     /// <summary>Starts the SDK for a test.</summary>
@@ -134,7 +134,7 @@ public sealed class TestWhatsApp : IAsyncDisposable
         await DrainAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Lets time pass: alerts fall due, windows close, failed events are tried again. Waits until the handlers of what fell due ran.</summary>
+    /// <summary>Lets time pass: alerts become due, windows close, failed events are handled again. Waits until the handlers of all due events ran.</summary>
     /// <param name="by">How long.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="HandlerFailedException">A handler failed.</exception>
@@ -145,9 +145,10 @@ public sealed class TestWhatsApp : IAsyncDisposable
         await DrainAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Has Meta refuse the next message that is posted; called twice, the next two.</summary>
+    /// <summary>Makes Meta refuse the next message that is posted. Call it twice for the next two messages.</summary>
     /// <param name="code">
-    /// Meta's code, such as <see cref="GraphErrorCodes.ReEngagementRequired"/>. After a code that may be tried again the SDK waits on <see cref="Clock"/>.
+    /// Meta's code, such as <see cref="GraphErrorCodes.ReEngagementRequired"/>. After a code that allows a retry the SDK waits until <see cref="Clock"/> is
+    /// advanced.
     /// </param>
     public void RefuseNext(int code) => _recorder.RefuseNext(code);
 

@@ -316,15 +316,14 @@ public sealed class Conversation
         _parts.Conversations.JoinAsync(Key, _parts.InboundAt(at), _parts.Latest, cancellationToken);
 
     /// <summary>
-    /// Erases what the store keeps of the conversation, under every identifier that is known to be the same customer:
-    /// the window, the messages of both sides and their delivery, events that wait or were parked,
-    /// quarantined webhooks that name the customer, held messages, claims and idempotency keys. Cannot be undone.
-    /// What is with Meta, in logs or in backups stays.
+    /// Erases what the store keeps about the conversation, under every identifier that is known to belong to the same customer: the window, the messages of
+    /// both sides and their delivery, events that wait or are parked, quarantined webhooks that name the customer, held messages, claims and idempotency keys.
+    /// It cannot be undone. Data at Meta, in logs and in backups is not erased.
     /// </summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <remarks>
-    /// For 8 days keyed hashes of the identifiers and message ids stay, so that what Meta delivers again does not come back.
-    /// What the customer writes afterwards is a new conversation.
+    /// Keyed hashes of the identifiers and message ids are kept for 8 days, so that nothing comes back when Meta delivers a webhook again. What the customer
+    /// writes later starts a new conversation.
     /// </remarks>
     /// <exception cref="StoreUnavailableException">
     /// The store cannot be reached. Or the conversation is erased, but its bytes can still be read in the store's files; the message then says so. Call again

@@ -27,11 +27,10 @@ public static class WhatsSessionEndpointRouteBuilderExtensions
     /// </param>
     /// <returns>The convention builder of the endpoint, for example to add a host, a rate limit or a name.</returns>
     /// <remarks>
-    /// Answers 401 to a missing or wrong signature, 413 to a body over <see cref="WebhookOptions.MaximumBodySize"/>,
-    /// 408 to a body that has not arrived after <see cref="WebhookOptions.BodyDeadline"/>,
-    /// 503 when the store did not take the events within 2 seconds or all bodies together hold more than
-    /// <see cref="WebhookOptions.MaximumBufferedBytes"/> (Meta sends them again),
-    /// 403 to a verification with another token. It does not use model binding or the host's JSON settings.
+    /// Answers 401 to a missing or wrong signature, 413 to a body over <see cref="WebhookOptions.MaximumBodySize"/>, 408 to a body that has not arrived after
+    /// <see cref="WebhookOptions.BodyDeadline"/>, 503 when the store did not take the events within 2 seconds or all bodies together hold more than
+    /// <see cref="WebhookOptions.MaximumBufferedBytes"/> (Meta sends them again), 403 to a verification with another token. It does not use model binding or
+    /// the host's JSON settings.
     /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview">Meta, read November 2025.</see>
     /// </remarks>
     /// <exception cref="InvalidOperationException"><c>AddWhatsSession</c> was not called, or no app secret or verify token is set.</exception>

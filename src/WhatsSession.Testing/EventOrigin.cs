@@ -2,8 +2,9 @@ using NodaTime;
 
 namespace WhatsSession.Testing;
 
-/// <summary>Where an event of a test comes from: which customer, which business number, and when. Everything has a default, so a test sets only what matters to
-/// it.</summary>
+/// <summary>
+/// Where an event of a test comes from: which customer, which business number, and when. Everything has a default, so a test sets only what matters to it.
+/// </summary>
 /// <remarks>Immutable.</remarks>
 public sealed class EventOrigin
 {

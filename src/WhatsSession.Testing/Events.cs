@@ -115,8 +115,9 @@ public static class Events
     public static DeliveryUpdated Failed(MessageId message, int code, EventOrigin origin) =>
         Status(message, "failed", new JsonObject { ["code"] = code, ["title"] = "Failed in a test", ["message"] = "Failed in a test" }, origin);
 
-    /// <summary>The SDK reports that a window is about to close. This event does not come from Meta. To have it raised, receive a message and advance the
-    /// clock.</summary>
+    /// <summary>
+    /// The SDK reports that a window is about to close. This event does not come from Meta. To have it raised, receive a message and advance the clock.
+    /// </summary>
     /// <param name="lead">How long before closing.</param>
     /// <param name="origin">The customer, the number, and in <see cref="EventOrigin.At"/> the message that opened the window.</param>
     /// <exception cref="ArgumentOutOfRangeException">The lead is not of whole seconds between 0 and 24 hours.</exception>

@@ -7,11 +7,10 @@ using NodaTime;
 namespace WhatsSession.Testing;
 
 /// <summary>
-/// The real SDK over the in-memory store, with a clock that stands still until it is advanced and a recorder in place of Meta. No network is used.
+/// The real SDK with the in-memory store, a clock that stands still until you advance it, and a recorder in place of Meta. No network is used.
 /// </summary>
 /// <remarks>
-/// It has one business number, <c>support</c>; the options may add more. Handlers run in it as in a program:
-/// in their order, with filters, retries and services.
+/// It has one business number, <c>support</c>; the options may add more. Handlers run as in a program: in order, with filters, retries and services.
 /// </remarks>
 public sealed class TestWhatsApp : IAsyncDisposable
 {

@@ -76,7 +76,7 @@ public abstract record TemplateButtonParameter
         /// <value>Null by default.</value>
         public string? Token { get; init; }
 
-        /// <summary>The data of the first screen: the text of one JSON object. One that is not makes the send throw <see cref="ArgumentException"/>.</summary>
+        /// <summary>The data of the first screen: the text of one JSON object. Any other text makes the send throw <see cref="ArgumentException"/>.</summary>
         /// <value>Null by default.</value>
         public string? Data { get; init; }
 

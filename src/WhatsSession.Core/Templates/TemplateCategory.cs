@@ -3,7 +3,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>The category of a template, which decides its price. Open: an unknown value is a value.</summary>
+/// <summary>The category of a template, which decides its price. Values that this version does not know are allowed.</summary>
 /// <param name="Name">Meta's word.</param>
 /// <remarks>
 /// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates">Meta,

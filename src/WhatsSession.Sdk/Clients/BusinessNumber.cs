@@ -83,8 +83,9 @@ public sealed class BusinessNumber
         return count + batch.Count;
     }
 
-    /// <summary>Uploads a medium, so that you can send it later or several times with <see cref="MediaSource.FromId"/>. Its type and size are checked
-    /// first.</summary>
+    /// <summary>
+    /// Uploads a medium, so that you can send it later or several times with <see cref="MediaSource.FromId"/>. Its type and size are checked first.
+    /// </summary>
     /// <param name="content">The content, read from its current position to its end. It is not kept in memory, and the stream is not closed.</param>
     /// <param name="mimeType">Its MIME type, one that <see cref="MediaKind"/> lists.</param>
     /// <param name="cancellationToken">Ends the upload.</param>
@@ -103,11 +104,13 @@ public sealed class BusinessNumber
     public Task<MediaUpload> UploadMediaAsync(Stream content, string mimeType, MediaUploadOptions options, CancellationToken cancellationToken = default) =>
         _parts.Uploads.UploadAsync(_number, content, mimeType, options, cancellationToken);
 
-    /// <summary>Uploads a file of this machine, so that you can send it later or several times with <see cref="MediaSource.FromId"/>. Its type and size are
-    /// checked first.</summary>
+    /// <summary>
+    /// Uploads a file of this machine, so that you can send it later or several times with <see cref="MediaSource.FromId"/>. Its type and size are checked
+    /// first.
+    /// </summary>
     /// <param name="path">The path of the file. The MIME type is taken from the file's extension.</param>
     /// <param name="cancellationToken">Ends the upload.</param>
-    /// <returns>The result of the upload. A file that is not there, or of no type that Meta takes, is told by <see cref="MediaUpload.Violations"/>.</returns>
+    /// <returns>The result of the upload. If the file does not exist, or Meta does not accept its type, see <see cref="MediaUpload.Violations"/>.</returns>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<MediaUpload> UploadMediaAsync(string path, CancellationToken cancellationToken = default) =>
@@ -122,8 +125,9 @@ public sealed class BusinessNumber
 
     /// <summary>Downloads a medium in pieces. Meta keeps received media for 7 days and uploaded media for 30 days.</summary>
     /// <param name="mediaId">Meta's id of it.</param>
-    /// <param name="destination">The stream that the content is written to. It is written before the checksum is known: use the content only when the download
-    /// succeeded.</param>
+    /// <param name="destination">
+    /// The stream that the content is written to. It is written before the checksum is known: use the content only when the download succeeded.
+    /// </param>
     /// <param name="cancellationToken">Ends the download.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<MediaDownload> DownloadMediaAsync(string mediaId, Stream destination, CancellationToken cancellationToken = default)
@@ -157,8 +161,9 @@ public sealed class BusinessNumber
     /// <summary>The conversation of a key that belongs to this number.</summary>
     internal Conversation Conversation(ConversationKey key) => new(key, _number, _parts);
 
-    /// <summary>The conversation for a handler. What is sent through it counts as written by a bot, unless the options of the send name another
-    /// author.</summary>
+    /// <summary>
+    /// The conversation for a handler. What is sent through it counts as written by a bot, unless the options of the send name another author.
+    /// </summary>
     internal Conversation ConversationInHandler(ConversationKey key, MessageId? handled) => new(key, _number, _parts, SendOptions.InHandler, handled);
 
     /// <summary>The name.</summary>

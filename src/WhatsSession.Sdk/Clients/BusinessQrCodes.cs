@@ -18,8 +18,9 @@ public sealed class BusinessQrCodes
         _graph = graph;
     }
 
-    /// <summary>Creates a QR code and short link. A number has at most 2,000. A text of the wrong length is not sent to Meta; the result has an error that says
-    /// so.</summary>
+    /// <summary>
+    /// Creates a QR code and short link. A number has at most 2,000. A text of the wrong length is not sent to Meta; the result has an error that says so.
+    /// </summary>
     /// <param name="prefilledMessage">The text that is already typed when the customer opens the chat: 1 to 140 characters.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -28,8 +29,9 @@ public sealed class BusinessQrCodes
             ? Task.FromResult(refusal)
             : _graph.QrCodes.CreateAsync(_number.Id, prefilledMessage, _number.Token, cancellationToken);
 
-    /// <summary>Creates a QR code and short link, and an image of the QR code. A text of the wrong length is not sent to Meta; the result has an error that
-    /// says so.</summary>
+    /// <summary>
+    /// Creates a QR code and short link, and an image of the QR code. A text of the wrong length is not sent to Meta; the result has an error that says so.
+    /// </summary>
     /// <param name="prefilledMessage">The text that is already typed when the customer opens the chat: 1 to 140 characters.</param>
     /// <param name="image">The format of the image.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -39,9 +41,10 @@ public sealed class BusinessQrCodes
             ? Task.FromResult(refusal)
             : _graph.QrCodes.CreateAsync(_number.Id, prefilledMessage, image, _number.Token, cancellationToken);
 
-    /// <summary>Changes the text of a QR code. Printed copies of the code still work. A text of the wrong length is not sent to Meta; the result has an error
-    /// that says
-    /// so.</summary>
+    /// <summary>
+    /// Changes the text of a QR code. Printed copies of the code still work. A text of the wrong length is not sent to Meta; the result has an error that says
+    /// so.
+    /// </summary>
     /// <param name="code">Meta's id of the QR code.</param>
     /// <param name="prefilledMessage">The text that is already typed when the customer opens the chat: 1 to 140 characters.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

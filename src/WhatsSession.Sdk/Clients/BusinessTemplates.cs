@@ -90,8 +90,9 @@ public sealed class BusinessTemplates
     /// <param name="templateId">Meta's id of it.</param>
     /// <param name="edit">What changes.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="ArgumentException"><paramref name="templateId"/> is not an id: 1 to 32 digits; or a text that must be JSON is not valid
-    /// JSON.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="templateId"/> is not an id: 1 to 32 digits; or a text that must be JSON is not valid JSON.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<GraphResult> EditAsync(string templateId, TemplateEdit edit, CancellationToken cancellationToken = default)
     {
@@ -133,8 +134,9 @@ public sealed class BusinessTemplates
     /// <param name="start">The start of the period, in whole seconds.</param>
     /// <param name="end">The end of the period: 7, 30, 60 or 90 days after the start.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="ArgumentException">An id is not valid, or <paramref name="end"/> is not 7, 30, 60 or 90 days after
-    /// <paramref name="start"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// An id is not valid, or <paramref name="end"/> is not 7, 30, 60 or 90 days after <paramref name="start"/>.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<GraphResult<TemplateComparison>> CompareAsync(
         string templateId, string otherTemplateId, Instant start, Instant end, CancellationToken cancellationToken = default) =>

@@ -73,8 +73,8 @@ public sealed class Conversation
         SendAsync(message, _defaults, cancellationToken);
 
     /// <summary>
-    /// Sends a session message if the customer service window is open. Otherwise it sends the template, but only once for each closed window, even when several
-    /// callers send at the same time.
+    /// Sends a session message if the customer service window is open. Otherwise it sends the template, but only once for each closed window, even when
+    /// several callers send at the same time.
     /// </summary>
     /// <param name="message">The message.</param>
     /// <param name="orTemplate">The template message to send instead; may be null.</param>
@@ -96,8 +96,8 @@ public sealed class Conversation
     /// <returns>What became of it.</returns>
     /// <exception cref="ArgumentException">
     /// A text that must be JSON is not valid JSON (in <see cref="RawMessage"/>, the data of a flow, <see cref="TemplateMessage.Json"/> or
-    /// <see cref="PaymentSetting.Raw"/>);
-    /// or an option of <paramref name="options"/> is out of its range, two contradict each other, or a reaction has <see cref="SendOptions.ReplyTo"/>.
+    /// <see cref="PaymentSetting.Raw"/>); or an option of <paramref name="options"/> is out of its range, two contradict each other, or a reaction has
+    /// <see cref="SendOptions.ReplyTo"/>.
     /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> or <paramref name="options"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -156,8 +156,9 @@ public sealed class Conversation
     public Task<SendOutcome> SendAsync(DirectSendMessage message, SendOptions options, CancellationToken cancellationToken = default) =>
         SendWithoutWindowAsync(message, options, cancellationToken);
 
-    /// <summary>Marks this message and those before it as read, so that the customer sees it. Needs no open window. In a group it marks only this
-    /// message.</summary>
+    /// <summary>
+    /// Marks this message and those before it as read, so that the customer sees it. Needs no open window. In a group it marks only this message.
+    /// </summary>
     /// <param name="messageId">Meta's id of the customer's message.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Whether Meta accepted the request.</returns>
@@ -201,8 +202,9 @@ public sealed class Conversation
         return _parts.Sends.ReadDeliveryAsync(Key.Number, messageId, cancellationToken);
     }
 
-    /// <summary>Waits until a message is delivered, read, played or failed. You may call it in a handler: statuses are still processed during the
-    /// wait.</summary>
+    /// <summary>
+    /// Waits until a message is delivered, read, played or failed. You may call it in a handler: statuses are still processed during the wait.
+    /// </summary>
     /// <param name="messageId">Meta's id of the message, from the outcome of its send.</param>
     /// <param name="timeout">How long to wait, measured by the registered <see cref="TimeProvider"/>. With zero it returns at once.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -284,8 +286,9 @@ public sealed class Conversation
         ListPage.ReadAllAsync<HeldMessage>((after, token) => _parts.HeldStore.ListHeldAsync(Key, after, PageOfHeld, token), cancellationToken);
 
     /// <summary>Cancels a held message, so that it is not sent.</summary>
-    /// <param name="heldMessage">Its id, from <see cref="SendOutcome.WindowClosed.HeldMessage"/> or from
-    /// <see cref="ListHeldMessagesAsync(CancellationToken)"/>.</param>
+    /// <param name="heldMessage">
+    /// Its id, from <see cref="SendOutcome.WindowClosed.HeldMessage"/> or from <see cref="ListHeldMessagesAsync(CancellationToken)"/>.
+    /// </param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>False when no such message is held for this customer, for example because it was already sent, expired or cancelled.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>

@@ -6,8 +6,9 @@ namespace WhatsSession;
 /// <summary>Methods of a <see cref="Conversation"/> that take the result of an earlier call.</summary>
 public static class ConversationExtensions
 {
-    /// <summary>Waits until the message of an outcome is delivered, read, played or failed. If the fallback template was sent, it waits for the
-    /// template.</summary>
+    /// <summary>
+    /// Waits until the message of an outcome is delivered, read, played or failed. If the fallback template was sent, it waits for the template.
+    /// </summary>
     /// <param name="conversation">The conversation.</param>
     /// <param name="outcome">The outcome of the send.</param>
     /// <param name="timeout">How long to wait, on the registered <see cref="TimeProvider"/>; zero to only look.</param>

@@ -41,8 +41,8 @@ public sealed class HistoryMessage
     public string Kind => _content.Kind;
 
     /// <summary>
-    /// The text that a person can read: the text, the caption, the title of the button or row that was tapped, the emoji of a reaction, or the name of a place.
-    /// Null when there is none. A template has none here, because only Meta has its text; see <see cref="TemplateName"/>.
+    /// The text that a person can read: the text, the caption, the title of the button or row that was tapped, the emoji of a reaction, or the name of a
+    /// place. Null when there is none. A template has none here, because only Meta has its text; see <see cref="TemplateName"/>.
     /// </summary>
     public string? Text => _content.Text;
 

@@ -47,8 +47,9 @@ public sealed class MessageFilter
     public static MessageFilter TextMatches(string pattern) =>
         TextMatches(new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, PatternTimeout));
 
-    /// <summary>A text that matches this pattern, with the options of the <see cref="Regex"/>. Give it a time-out, because the text comes from
-    /// outside.</summary>
+    /// <summary>
+    /// A text that matches this pattern, with the options of the <see cref="Regex"/>. Give it a time-out, because the text comes from outside.
+    /// </summary>
     public static MessageFilter TextMatches(Regex pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);

@@ -11,13 +11,12 @@ namespace WhatsSession;
 /// <summary>What a handler receives: an event, with the methods to answer it.</summary>
 /// <typeparam name="TEvent">The type of the event.</typeparam>
 /// <remarks>
-/// It is made for one attempt of one handler. Do not use it after the handler returned.
-/// A reply is identified by its event, the name of the handler, and its position among the replies of the handler. When the event is handled again, a reply
-/// that was sent, or may have been sent, is not sent again. Its first outcome is returned, even if the reply has another text now. A reply that Meta certainly
-/// did not accept is sent again. A reply that meets a rate limit waits for up to 2 seconds. After that, or when Meta or the store cannot be reached or the
-/// access token has expired, <see cref="ReplyPostponedException"/> is thrown. The event is then handled again later, even if the handler catches the exception.
-/// This ends when the window of the event closes, or 24 hours after the first attempt if the event opened no window or its window was already closed. The event
-/// is then parked, and the refusal is logged.
+/// It is made for one attempt of one handler. Do not use it after the handler returned. A reply is identified by its event, the name of the handler, and its
+/// position among the replies of the handler. When the event is handled again, a reply that was sent, or may have been sent, is not sent again. Its first
+/// outcome is returned, even if the reply has another text now. A reply that Meta certainly did not accept is sent again. A reply that meets a rate limit
+/// waits for up to 2 seconds. After that, or when Meta or the store cannot be reached or the access token has expired, <see cref="ReplyPostponedException"/>
+/// is thrown. The event is then handled again later, even if the handler catches the exception. This ends when the window of the event closes, or 24 hours
+/// after the first attempt if the event opened no window or its window was already closed. The event is then parked, and the refusal is logged.
 /// </remarks>
 public sealed class Received<TEvent>
     where TEvent : WhatsAppEvent
@@ -58,7 +57,8 @@ public sealed class Received<TEvent>
             : "The event belongs to no business number.");
 
     /// <summary>
-    /// The conversation it belongs to. What is sent through it counts as a bot's answer, unless the options name another author (<see cref="SendOptions.By"/>).
+    /// The conversation it belongs to. What is sent through it counts as a bot's answer, unless the options name another author
+    /// (<see cref="SendOptions.By"/>).
     /// </summary>
     /// <exception cref="InvalidOperationException">The event belongs to no conversation of a number that the options name.</exception>
     public Conversation Conversation =>
@@ -97,8 +97,9 @@ public sealed class Received<TEvent>
     public Task<SendOutcome> ReplyAsync(SessionMessage message, CancellationToken cancellationToken = default) =>
         ReplyAsync(message, SendOptions.Default, cancellationToken);
 
-    /// <summary>Sends a session message into the conversation, or the template when the window is closed: only once, even when the event is handled
-    /// again.</summary>
+    /// <summary>
+    /// Sends a session message into the conversation, or the template when the window is closed: only once, even when the event is handled again.
+    /// </summary>
     /// <param name="message">The message.</param>
     /// <param name="orTemplate">The template message to send instead; may be null.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -47,8 +47,9 @@ public static class ReceivedMessageExtensions
     /// <param name="received">The message.</param>
     /// <param name="destination">Receives the content. It is written to before the checksum is known: use it only when the download succeeded.</param>
     /// <param name="cancellationToken">Ends the download.</param>
-    /// <returns>The result of the download. A medium that is too large (<see cref="MediaDownload.IsTooLarge"/>) does not fail the handler; a warning is
-    /// logged.</returns>
+    /// <returns>
+    /// The result of the download. A medium that is too large (<see cref="MediaDownload.IsTooLarge"/>) does not fail the handler; a warning is logged.
+    /// </returns>
     /// <exception cref="GraphErrorException">Meta refused the request or could not be reached, or the content is incomplete or not the right one.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static async Task<MediaDownload> DownloadAsync<TMessage>(

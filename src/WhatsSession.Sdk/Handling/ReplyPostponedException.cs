@@ -3,8 +3,8 @@ using NodaTime;
 namespace WhatsSession;
 
 /// <summary>
-/// A reply in a handler cannot be sent now: a rate limit is reached, Meta or the store cannot be reached, or the access token has expired. The event is handled
-/// again later, even if the handler catches this exception.
+/// A reply in a handler cannot be sent now: a rate limit is reached, Meta or the store cannot be reached, or the access token has expired. The event is
+/// handled again later, even if the handler catches this exception.
 /// </summary>
 /// <remarks>Do not catch it. What the handler sent before is not sent again.</remarks>
 public sealed class ReplyPostponedException : Exception

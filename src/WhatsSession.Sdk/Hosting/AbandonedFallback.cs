@@ -6,8 +6,8 @@ using WhatsSession.Storage;
 namespace WhatsSession;
 
 /// <summary>
-/// A fallback template that was claimed but has no known result: the process ended before it sent the template, or before it stored the result. The template is
-/// not sent again in its closed window.
+/// A fallback template that was claimed but has no known result: the process ended before it sent the template, or before it stored the result. The template
+/// is not sent again in its closed window.
 /// </summary>
 /// <remarks>Immutable. <see cref="ToString"/> is redacted.</remarks>
 public sealed class AbandonedFallback

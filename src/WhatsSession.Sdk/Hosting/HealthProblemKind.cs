@@ -7,8 +7,9 @@ namespace WhatsSession;
 [JsonConverter(typeof(JsonEnumConverter<HealthProblemKind>))]
 public enum HealthProblemKind
 {
-    /// <summary>The store cannot be written or read. Webhooks are refused and Meta sends them again; session messages are not sent. The runtime cannot
-    /// work.</summary>
+    /// <summary>
+    /// The store cannot be written or read. Webhooks are refused and Meta sends them again; session messages are not sent. The runtime cannot work.
+    /// </summary>
     StoreUnavailable = 0,
 
     /// <summary>Events are not dispatched: the runtime was not started, or was stopped. The runtime cannot work.</summary>

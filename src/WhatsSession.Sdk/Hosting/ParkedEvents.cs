@@ -4,8 +4,9 @@ using WhatsSession.Storage;
 
 namespace WhatsSession;
 
-/// <summary>The events that were parked because a handler failed five times, or for ten minutes. Parking lets the later events of the conversation be
-/// handled.</summary>
+/// <summary>
+/// The events that were parked because a handler failed five times, or for ten minutes. Parking lets the later events of the conversation be handled.
+/// </summary>
 /// <remarks>Thread safe.</remarks>
 public sealed class ParkedEvents
 {
@@ -30,8 +31,9 @@ public sealed class ParkedEvents
     public ValueTask<IReadOnlyList<ParkedEvent>> ListAsync(CancellationToken cancellationToken = default) => ListAsync(ListLimit.Page, cancellationToken);
 
     /// <summary>Lists the first events, oldest first. <see cref="ReadAllAsync"/> reads all.</summary>
-    /// <param name="limit">The maximum number of events to return: 1 to 1,000. Fewer are returned when they are large
-    /// (<see cref="ListPage.MostBytes"/>).</param>
+    /// <param name="limit">
+    /// The maximum number of events to return: 1 to 1,000. Fewer are returned when they are large (<see cref="ListPage.MostBytes"/>).
+    /// </param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>

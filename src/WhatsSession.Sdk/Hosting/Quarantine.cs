@@ -33,8 +33,9 @@ public sealed class Quarantine
         ListAsync(ListLimit.Page, cancellationToken);
 
     /// <summary>Lists the first payloads, oldest first. <see cref="ReadAllAsync"/> reads all.</summary>
-    /// <param name="limit">The maximum number of payloads to return: 1 to 1,000. Fewer are returned when they are large
-    /// (<see cref="ListPage.MostBytes"/>).</param>
+    /// <param name="limit">
+    /// The maximum number of payloads to return: 1 to 1,000. Fewer are returned when they are large (<see cref="ListPage.MostBytes"/>).
+    /// </param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>

@@ -9,9 +9,10 @@ namespace WhatsSession;
 
 /// <summary>Sets the store and registers the handlers. Returned by <c>AddWhatsSession</c>.</summary>
 /// <remarks>
-/// A handler keeps its identity across restarts by its name. This is the name that you give. Without one it is the event's type and the position of the handler
-/// among the handlers of that type, as in <c>TextReceived#1</c>; for a class it is the full name of the class. Inside <see cref="ForNumber"/> the number's name
-/// and a slash come first. If you change the order of unnamed handlers, events that were being handled during the restart may go to the wrong handler.
+/// A handler keeps its identity across restarts by its name. This is the name that you give. Without one it is the event's type and the position of the
+/// handler among the handlers of that type, as in <c>TextReceived#1</c>; for a class it is the full name of the class. Inside <see cref="ForNumber"/> the
+/// number's name and a slash come first. If you change the order of unnamed handlers, events that were being handled during the restart may go to the wrong
+/// handler.
 /// </remarks>
 public sealed partial class WhatsSessionBuilder
 {

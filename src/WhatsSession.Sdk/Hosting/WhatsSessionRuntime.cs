@@ -6,8 +6,10 @@ using WhatsSession.Hosting;
 
 namespace WhatsSession;
 
-/// <summary>The working part of the SDK: accepts webhooks and dispatches events. A host starts and stops it;
-/// <see cref="StartAsync(Action{WhatsSessionOptions}, Action{WhatsSessionBuilder}, CancellationToken)"/> runs it without one.</summary>
+/// <summary>
+/// The working part of the SDK: accepts webhooks and dispatches events. A host starts and stops it;
+/// <see cref="StartAsync(Action{WhatsSessionOptions}, Action{WhatsSessionBuilder}, CancellationToken)"/> runs it without one.
+/// </summary>
 /// <remarks>Thread safe; a singleton.</remarks>
 public sealed class WhatsSessionRuntime : IAsyncDisposable
 {
@@ -53,8 +55,8 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     /// <summary>Starts the SDK without a host, as a console application does. Disposing the runtime stops it.</summary>
     /// <param name="configure">The same options as in <c>AddWhatsSession</c>.</param>
     /// <param name="build">
-    /// The same builder as there: it sets the store and the handlers, and its services can set the clock and logging. If no logging is set, warnings and errors
-    /// are written to the standard error stream.
+    /// The same builder as there: it sets the store and the handlers, and its services can set the clock and logging. If no logging is set, warnings and
+    /// errors are written to the standard error stream.
     /// </param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is wrong; the message names key, value and fix.</exception>
@@ -124,8 +126,10 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     /// <returns>The text to answer with status 200, or null to answer 403.</returns>
     public string? AnswerVerification(string? mode, string? verifyToken, string? challenge) => _acceptor.AnswerVerification(mode, verifyToken, challenge);
 
-    /// <summary>Dispatches events that are due and waits until no event is due or being handled. Use it in a serverless function after it accepted a webhook,
-    /// and in tests.</summary>
+    /// <summary>
+    /// Dispatches events that are due and waits until no event is due or being handled. Use it in a serverless function after it accepted a webhook, and in
+    /// tests.
+    /// </summary>
     /// <param name="budget">The maximum time to spend, measured by the system's clock. More than 24 days means no limit.</param>
     /// <param name="cancellationToken">Ends the wait. Running handlers continue.</param>
     /// <returns>True when everything was done; false when the budget ended first.</returns>
@@ -137,10 +141,13 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
         return DrainAsync(budget > Duration.FromTimeSpan(LongestBudget) ? Timeout.InfiniteTimeSpan : budget.ToTimeSpan(), cancellationToken);
     }
 
-    /// <summary>Dispatches events that are due and waits until no event is due or being handled. Use it in a serverless function after it accepted a webhook,
-    /// and in tests.</summary>
-    /// <param name="budget">The maximum time to spend, measured by the system's clock. <see cref="Timeout.InfiniteTimeSpan"/>, or more than 24 days, means no
-    /// limit.</param>
+    /// <summary>
+    /// Dispatches events that are due and waits until no event is due or being handled. Use it in a serverless function after it accepted a webhook, and in
+    /// tests.
+    /// </summary>
+    /// <param name="budget">
+    /// The maximum time to spend, measured by the system's clock. <see cref="Timeout.InfiniteTimeSpan"/>, or more than 24 days, means no limit.
+    /// </param>
     /// <param name="cancellationToken">Ends the wait. Running handlers continue.</param>
     /// <returns>True when everything was done; false when the budget ended first.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
@@ -169,9 +176,10 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
         }
     }
 
-    /// <summary>Checks the runtime: whether the store answers, whether events are dispatched, whether something waits for a person, and whether the fallback
-    /// templates are ready as far as is known.
-    /// It makes no request except to the store, and takes at most 5 seconds.</summary>
+    /// <summary>
+    /// Checks the runtime: whether the store answers, whether events are dispatched, whether something waits for a person, and whether the fallback templates
+    /// are ready as far as is known. It makes no request except to the store, and takes at most 5 seconds.
+    /// </summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<WhatsSessionHealth> CheckHealthAsync(CancellationToken cancellationToken = default) => _health.InspectAsync(cancellationToken);
@@ -182,9 +190,11 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
 
     internal Task StopAsync(CancellationToken cancellationToken) => _loop.StopAsync(cancellationToken);
 
-    /// <summary>Stops dispatching and waits for the running handlers. With a store whose <see cref="Durability"/> is <see cref="StoreDurability.Process"/> it
-    /// waits for all events that are due. Then it closes what
-    /// <see cref="StartAsync(Action{WhatsSessionOptions}, Action{WhatsSessionBuilder}, CancellationToken)"/> opened.</summary>
+    /// <summary>
+    /// Stops dispatching and waits for the running handlers. With a store whose <see cref="Durability"/> is <see cref="StoreDurability.Process"/> it waits for
+    /// all events that are due. Then it closes what <see cref="StartAsync(Action{WhatsSessionOptions}, Action{WhatsSessionBuilder}, CancellationToken)"/>
+    /// opened.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         await StopAsync(CancellationToken.None).ConfigureAwait(false);

@@ -21,8 +21,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds WhatsSession to an application.</summary>
 public static class WhatsSessionServiceCollectionExtensions
 {
-    /// <summary>Adds the client, the runtime (as a hosted service) and an in-memory store. You may call it more than once; the options of all calls
-    /// apply.</summary>
+    /// <summary>
+    /// Adds the client, the runtime (as a hosted service) and an in-memory store. You may call it more than once; the options of all calls apply.
+    /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets the options, which are checked at start-up.</param>
     /// <returns>A builder that sets the store and registers the handlers.</returns>

@@ -18,8 +18,8 @@ public sealed class DispatchOptions
     public int MaxLongRunning { get; set; } = 256;
 
     /// <summary>
-    /// How long a handler may run before it is cancelled. An event may delay its conversation for ten minutes in total. It is handled again only while at least
-    /// this time is left of the ten minutes.
+    /// How long a handler may run before it is cancelled. An event may delay its conversation for ten minutes in total. It is handled again only while at
+    /// least this time is left of the ten minutes.
     /// </summary>
     /// <value>2 minutes by default; from 1 second to 1 hour.</value>
     public TimeSpan HandlerTimeout { get; set; } = TimeSpan.FromMinutes(2);

@@ -19,13 +19,14 @@ public sealed class NumberOptions
 
     /// <summary>
     /// The Meta app that delivers this number's webhooks: its name in <see cref="WhatsSessionOptions.Apps"/>, or <c>main</c> for
-    /// <see cref="WhatsSessionOptions.AppSecret"/>. A webhook signed with another app's secret is refused completely if it contains an event of this number, or
-    /// an event that belongs only to its WhatsApp Business Account.
+    /// <see cref="WhatsSessionOptions.AppSecret"/>. A webhook signed with another app's secret is refused completely if it contains an event of this number,
+    /// or an event that belongs only to its WhatsApp Business Account.
     /// </summary>
     /// <value>Null by default: webhooks of any app are accepted.</value>
     public string? App { get; set; }
 
-    /// <summary>The template that is sent when the window is closed and the send names no fallback of its own. It is sent once for each closed
-    /// window.</summary>
+    /// <summary>
+    /// The template that is sent when the window is closed and the send names no fallback of its own. It is sent once for each closed window.
+    /// </summary>
     public FallbackOptions Fallback { get; } = new();
 }

@@ -5,8 +5,8 @@ public sealed class WebhookOptions
 {
     /// <summary>The largest body to accept, in bytes; a larger one is answered with 413 before it is read.</summary>
     /// <value>
-    /// 3 MB by default (3,145,728 bytes), the maximum that Meta documents; from 1 KB to 64 MB.
-    /// The endpoint of <c>MapWhatsApp</c> raises the server's own limit for its requests, 30,000,000 bytes in Kestrel.
+    /// 3 MB by default (3,145,728 bytes), the maximum that Meta documents; from 1 KB to 64 MB. The endpoint of <c>MapWhatsApp</c> raises the server's own
+    /// limit for its requests, 30,000,000 bytes in Kestrel.
     /// </value>
     public int MaximumBodySize { get; set; } = 3 * 1024 * 1024;
 
@@ -17,8 +17,9 @@ public sealed class WebhookOptions
     /// <value>64 MB by default (67,108,864 bytes); at least four times <see cref="MaximumBodySize"/>.</value>
     public int MaximumBufferedBytes { get; set; } = 64 * 1024 * 1024;
 
-    /// <summary>How long a body may take to arrive at the endpoint of <c>MapWhatsApp</c>. After that the request is answered with 408 and the connection is
-    /// closed.</summary>
+    /// <summary>
+    /// How long a body may take to arrive at the endpoint of <c>MapWhatsApp</c>. After that the request is answered with 408 and the connection is closed.
+    /// </summary>
     /// <value>20 seconds by default; from 100 milliseconds to 10 minutes.</value>
     public TimeSpan BodyDeadline { get; set; } = TimeSpan.FromSeconds(20);
 

@@ -1,7 +1,8 @@
 namespace WhatsSession;
 
-/// <summary>The settings of the SDK. They are checked at start-up. A wrong setting fails the start with an error that names the key, the value and the
-/// fix.</summary>
+/// <summary>
+/// The settings of the SDK. They are checked at start-up. A wrong setting fails the start with an error that names the key, the value and the fix.
+/// </summary>
 public sealed class WhatsSessionOptions
 {
     /// <summary>The default configuration section of the options. Every message names the keys with it.</summary>
@@ -33,8 +34,9 @@ public sealed class WhatsSessionOptions
     /// <value>30 seconds by default.</value>
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The largest medium to download, in bytes. The download of a larger medium stops at the limit. See
-    /// <see cref="MediaDownload.IsTooLarge"/>.</summary>
+    /// <summary>
+    /// The largest medium to download, in bytes. The download of a larger medium stops at the limit. See <see cref="MediaDownload.IsTooLarge"/>.
+    /// </summary>
     /// <value>100 MB by default (104,857,600 bytes), the maximum that Meta documents.</value>
     public long MaximumDownloadSize { get; set; } = GraphClientOptions.DefaultMaximumDownloadSize;
 
@@ -50,8 +52,8 @@ public sealed class WhatsSessionOptions
     public bool EchoesAnswer { get; set; } = true;
 
     /// <summary>
-    /// Whether the start fails when a fallback template is missing, not approved, does not fit, or cannot be looked up. When false, this is logged as a warning
-    /// and the health check is degraded.
+    /// Whether the start fails when a fallback template is missing, not approved, does not fit, or cannot be looked up. When false, this is logged as a
+    /// warning and the health check is degraded.
     /// </summary>
     /// <value>False by default. When true, each number with a fallback needs a <see cref="NumberOptions.BusinessAccountId"/>.</value>
     public bool RequireTemplates { get; set; }

@@ -15,8 +15,9 @@ public sealed record SendOptions
     /// <value>Null by default: none.</value>
     public TemplateMessage? OrTemplate { get; init; }
 
-    /// <summary>The template that is sent with the text of this message when the window is closed. You cannot set it together with
-    /// <see cref="OrTemplate"/>.</summary>
+    /// <summary>
+    /// The template that is sent with the text of this message when the window is closed. You cannot set it together with <see cref="OrTemplate"/>.
+    /// </summary>
     /// <value>Null by default: none.</value>
     public TextFallback? OrTextIn { get; init; }
 
@@ -30,20 +31,17 @@ public sealed record SendOptions
 
     /// <summary>
     /// Your own key for this send, unique per business number for 8 days. A second send with the same key makes no request and returns the outcome of the
-    /// first.
-    /// 1 to 256 characters.
+    /// first. 1 to 256 characters.
     /// </summary>
     /// <value>Null by default.</value>
     /// <remarks>
     /// The key is used up when Meta has answered or may have the message, or when the message is held. If a send is refused before that, or meets a rate limit
-    /// or an expired access token, the key can be used again.
-    /// If Meta refused the first message with a status, the second send returns that refusal.
-    /// If the first send is still running, the second send waits for its outcome until the deadline of the second send (a reply in a handler waits for 2
-    /// seconds). After that its outcome is <see cref="SendOutcome.Ambiguous"/>.
-    /// If the key was used for another customer or another message, the outcome is <see cref="SendOutcome.Invalid"/>. All identifiers that the store knows for
-    /// a customer at that time count as the same customer. Two uploads count as the same when their MIME types and bytes are the same, if the bytes can be read
-    /// without an upload.
-    /// Keys need the store: when it cannot be reached, the send throws <see cref="StoreUnavailableException"/>.
+    /// or an expired access token, the key can be used again. If Meta refused the first message with a status, the second send returns that refusal. If the
+    /// first send is still running, the second send waits for its outcome until the deadline of the second send (a reply in a handler waits for 2 seconds).
+    /// After that its outcome is <see cref="SendOutcome.Ambiguous"/>. If the key was used for another customer or another message, the outcome is
+    /// <see cref="SendOutcome.Invalid"/>. All identifiers that the store knows for a customer at that time count as the same customer. Two uploads count as
+    /// the same when their MIME types and bytes are the same, if the bytes can be read without an upload. Keys need the store: when it cannot be reached, the
+    /// send throws <see cref="StoreUnavailableException"/>.
     /// </remarks>
     public string? IdempotencyKey { get; init; }
 
@@ -80,16 +78,19 @@ public sealed record SendOptions
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(SendOptions);
 
-    /// <summary>The customer's event that the message answers: the event that a handler replies to. When null, it is the latest event that the guard knows at
-    /// the time of the send.</summary>
+    /// <summary>
+    /// The customer's event that the message answers: the event that a handler replies to. When null, it is the latest event that the guard knows at the time
+    /// of the send.
+    /// </summary>
     internal Instant? Answers { get; init; }
 
     /// <summary>The deadline of a send.</summary>
     /// <param name="longest">The deadline that the options of the client set.</param>
     internal TimeSpan DeadlineWithin(TimeSpan longest) => Deadline is { } deadline && deadline < longest ? deadline : longest;
 
-    /// <summary>A mistake in the parts of the request other than the message: Meta would refuse it or understand it in another way. Null when there is
-    /// none.</summary>
+    /// <summary>
+    /// A mistake in the parts of the request other than the message: Meta would refuse it or understand it in another way. Null when there is none.
+    /// </summary>
     internal Violation? FindViolation() =>
         ReplyTo is { } reply && reply == default ? new Violation("context.message_id", "is empty; the id of the message that is answered is required")
         : CallbackData?.Contains('\0', StringComparison.Ordinal) == true

@@ -3,7 +3,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>How far a call has come, or how it ended. Open: an unknown value is a value.</summary>
+/// <summary>How far a call has come, or how it ended. Values that this version does not know are allowed.</summary>
 /// <param name="Name">Meta's word.</param>
 /// <remarks>
 /// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/reference">Meta,

@@ -3,7 +3,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>A customer's choice about messages of a category. Open: an unknown value is a value.</summary>
+/// <summary>A customer's choice about messages of a category. Values that this version does not know are allowed.</summary>
 /// <param name="Name">Meta's word.</param>
 /// <remarks>
 /// Equality is ordinal on the name.

@@ -3,7 +3,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>What a business's username is now. Open: an unknown value is a value.</summary>
+/// <summary>What a business's username is now. Values that this version does not know are allowed.</summary>
 /// <param name="Name">Meta's word.</param>
 /// <remarks>
 /// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids">Meta,

@@ -3,7 +3,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>How far a payment has come. Open: an unknown value is a value.</summary>
+/// <summary>How far a payment has come. Values that this version does not know are allowed.</summary>
 /// <param name="Name">Meta's word in lower case.</param>
 /// <remarks>
 /// Equality is ordinal on the name.

@@ -15,10 +15,10 @@ public readonly record struct OneTimeCodeKind(string Name) : IJsonText<OneTimeCo
     /// <summary>The customer copies it.</summary>
     public static OneTimeCodeKind CopyCode { get; } = new("COPY_CODE");
 
-    /// <summary>One tap gives it to the app.</summary>
+    /// <summary>One tap passes the code to the app.</summary>
     public static OneTimeCodeKind OneTap { get; } = new("ONE_TAP");
 
-    /// <summary>The app gets it without a tap.</summary>
+    /// <summary>The app gets the code without a tap.</summary>
     public static OneTimeCodeKind ZeroTap { get; } = new("ZERO_TAP");
 
     /// <inheritdoc />

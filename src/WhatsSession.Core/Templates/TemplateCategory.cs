@@ -15,7 +15,7 @@ public readonly record struct TemplateCategory(string Name) : IJsonText<Template
     /// <summary>One-time codes.</summary>
     public static TemplateCategory Authentication { get; } = new("AUTHENTICATION");
 
-    /// <summary>Offers and everything that is neither of the others.</summary>
+    /// <summary>Offers, and everything that is not in one of the other categories.</summary>
     public static TemplateCategory Marketing { get; } = new("MARKETING");
 
     /// <summary>What the customer asked for or did.</summary>

@@ -21,7 +21,7 @@ public readonly record struct TemplateRejection(string Name) : IJsonText<Templat
     /// <summary>The category is not available to the account.</summary>
     public static TemplateRejection CategoryNotAvailable { get; } = new("CATEGORY_NOT_AVAILABLE");
 
-    /// <summary>It is of another category.</summary>
+    /// <summary>It belongs in another category.</summary>
     public static TemplateRejection IncorrectCategory { get; } = new("INCORRECT_CATEGORY");
 
     /// <summary>Its form is wrong, such as the placeholders.</summary>

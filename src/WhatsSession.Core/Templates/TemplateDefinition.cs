@@ -74,7 +74,7 @@ public sealed record TemplateDefinition
     /// <see cref="CheckFor(ConversationKey)"/> does.
     /// </summary>
     /// <param name="message">The message. Its own limits are checked by <see cref="Message.CheckFor(ConversationKey)"/>.</param>
-    /// <param name="conversation">The party: a phone number, a BSUID or a group.</param>
+    /// <param name="conversation">The recipient: a phone number, a BSUID or a group.</param>
     /// <returns>Everything that Meta would refuse; empty when the message fits the template and to the party.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
     public IReadOnlyList<Violation> CheckFor(TemplateMessage message, ConversationKey conversation)
@@ -90,7 +90,7 @@ public sealed record TemplateDefinition
     /// Checks whether the template may be sent to this recipient. Authentication templates can be sent only to phone numbers (131062). Groups accept only
     /// templates of text and media.
     /// </summary>
-    /// <param name="conversation">The party: a phone number, a BSUID or a group.</param>
+    /// <param name="conversation">The recipient: a phone number, a BSUID or a group.</param>
     /// <returns>Everything that Meta would refuse for every message of the template; empty when there is nothing.</returns>
     public IReadOnlyList<Violation> CheckFor(ConversationKey conversation)
     {

@@ -52,7 +52,7 @@ public readonly record struct TemplateStatus(string Name) : IJsonText<TemplateSt
     /// <summary>It is locked.</summary>
     public static TemplateStatus Locked { get; } = new("LOCKED");
 
-    /// <summary>Whether Meta refuses to send a template with this status. False for a status that this version does not know.</summary>
+    /// <summary>Whether Meta is known to refuse a template with this status. False for a status that this version does not know.</summary>
     internal bool IsKnownToBlock =>
         this == Pending || this == Rejected || this == Paused || this == Disabled || this == InAppeal
         || this == PendingDeletion || this == Deleted || this == LimitExceeded || this == Archived;

@@ -15,8 +15,8 @@ public sealed class ReceivedMessage
     public required DateTimeOffset At { get; init; }
 
     /// <summary>
-    /// What there is to read: the body or the caption; of a template its body, filled in: for
-    /// one given by a count of parameters its name, with them in parentheses; else empty.
+    /// The text that the customer reads: the body or the caption. For a template it is the body with its values; if the template was added with only a number
+    /// of parameters, it is the name with the values in parentheses. Otherwise empty.
     /// </summary>
     public required string Text { get; init; }
 

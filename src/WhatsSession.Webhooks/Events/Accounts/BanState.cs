@@ -15,7 +15,7 @@ public readonly record struct BanState(string Name) : IJsonText<BanState>
     /// <summary>The account is banned.</summary>
     public static BanState Disabled { get; } = new("DISABLE");
 
-    /// <summary>The account is free again.</summary>
+    /// <summary>The account is no longer banned.</summary>
     public static BanState Reinstated { get; } = new("REINSTATE");
 
     /// <summary>The account will be banned.</summary>

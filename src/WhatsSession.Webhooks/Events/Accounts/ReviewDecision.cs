@@ -22,7 +22,7 @@ public readonly record struct ReviewDecision(string Name) : IJsonText<ReviewDeci
     /// <summary>Not yet decided.</summary>
     public static ReviewDecision Pending { get; } = new("PENDING");
 
-    /// <summary>Put off.</summary>
+    /// <summary>Deferred.</summary>
     public static ReviewDecision Deferred { get; } = new("DEFERRED");
 
     /// <inheritdoc />

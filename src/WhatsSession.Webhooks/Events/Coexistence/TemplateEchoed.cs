@@ -35,14 +35,14 @@ public sealed class TemplateEchoed : MessageReceived
         init => _category = value;
     }
 
-    /// <summary>What the template was when it was sent; null when the copy does not say.</summary>
+    /// <summary>The status of the template when it was sent; null when the copy does not say.</summary>
     public TemplateStatus? Status
     {
         get => _status;
         init => _status = value;
     }
 
-    /// <summary>Adds what stands beside the message that was sent.</summary>
+    /// <summary>Adds the fields next to the message that was sent.</summary>
     internal void Complete(TemplateEchoed? beside)
     {
         if (beside is null)

@@ -24,7 +24,7 @@ public readonly record struct FlowEvent(string Name) : IJsonText<FlowEvent>
     /// <summary>Its endpoint is too slow.</summary>
     public static FlowEvent EndpointLatency { get; } = new("ENDPOINT_LATENCY");
 
-    /// <summary>Its endpoint is away too often.</summary>
+    /// <summary>Its endpoint is unavailable too often.</summary>
     public static FlowEvent EndpointAvailability { get; } = new("ENDPOINT_AVAILABILITY");
 
     /// <summary>Its version will be frozen.</summary>

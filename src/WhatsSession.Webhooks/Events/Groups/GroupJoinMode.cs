@@ -12,7 +12,7 @@ namespace WhatsSession;
 [JsonConverter(typeof(JsonTextConverter<GroupJoinMode>))]
 public readonly record struct GroupJoinMode(string Name) : IJsonText<GroupJoinMode>
 {
-    /// <summary>Whoever has the link joins.</summary>
+    /// <summary>Everybody who has the link can join.</summary>
     public static GroupJoinMode Automatic { get; } = new("auto_approve");
 
     /// <summary>The business approves each request.</summary>

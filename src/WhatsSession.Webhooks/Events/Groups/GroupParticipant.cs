@@ -1,6 +1,6 @@
 namespace WhatsSession;
 
-/// <summary>A member of a group, or somebody who asks to be.</summary>
+/// <summary>A member of a group, or somebody who asks to join.</summary>
 /// <remarks>
 /// Immutable to its readers. <see cref="ToString"/> is redacted.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/webhooks">Meta, read May 2026.</see>

@@ -1,13 +1,13 @@
 namespace WhatsSession;
 
-/// <summary>What became of one setting of a group.</summary>
+/// <summary>The result for one setting of a group.</summary>
 /// <remarks>
 /// Immutable to its readers. <see cref="ToString"/> is redacted.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/webhooks">Meta, read May 2026.</see>
 /// </remarks>
 public sealed class GroupSetting
 {
-    /// <summary>Whether it was changed; null when not told.</summary>
+    /// <summary>Whether it was changed; null when not known.</summary>
     public bool? IsUpdated { get; init; }
 
     /// <summary>The text; null for a picture.</summary>

@@ -15,7 +15,7 @@ public readonly record struct PreferenceChoice(string Name) : IJsonText<Preferen
     /// <summary>No more of them.</summary>
     public static PreferenceChoice Stop { get; } = new("stop");
 
-    /// <summary>They may come again.</summary>
+    /// <summary>They are allowed again.</summary>
     public static PreferenceChoice Resume { get; } = new("resume");
 
     /// <summary>The customer signed up for them.</summary>

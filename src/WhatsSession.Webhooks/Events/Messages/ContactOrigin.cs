@@ -12,10 +12,10 @@ namespace WhatsSession;
 [JsonConverter(typeof(JsonTextConverter<ContactOrigin>))]
 public readonly record struct ContactOrigin(string Name) : IJsonText<ContactOrigin>
 {
-    /// <summary>The business asked for it: the card tells the sender's own phone number.</summary>
+    /// <summary>The business asked for it: the card has the sender's own phone number.</summary>
     public static ContactOrigin Requested { get; } = new("contact_request");
 
-    /// <summary>The customer chose to send it: it may be about anyone.</summary>
+    /// <summary>The customer chose to send it: it may be about anybody.</summary>
     public static ContactOrigin Other { get; } = new("other");
 
     /// <inheritdoc />

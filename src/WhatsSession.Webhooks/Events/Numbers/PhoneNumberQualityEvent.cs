@@ -19,10 +19,10 @@ public readonly record struct PhoneNumberQualityEvent(string Name) : IJsonText<P
     /// <summary>The number may send faster.</summary>
     public static PhoneNumberQualityEvent ThroughputUpgrade { get; } = new("THROUGHPUT_UPGRADE");
 
-    /// <summary>The limit rose.</summary>
+    /// <summary>The limit was raised.</summary>
     public static PhoneNumberQualityEvent Upgrade { get; } = new("UPGRADE");
 
-    /// <summary>The limit fell.</summary>
+    /// <summary>The limit was lowered.</summary>
     public static PhoneNumberQualityEvent Downgrade { get; } = new("DOWNGRADE");
 
     /// <summary>The quality is low.</summary>

@@ -21,7 +21,7 @@ public readonly record struct PaymentStatus(string Name) : IJsonText<PaymentStat
     /// <summary>Not paid; the customer may try again.</summary>
     public static PaymentStatus Failed { get; } = new("failed");
 
-    /// <summary>The order was canceled, so it can be paid no more.</summary>
+    /// <summary>The order was canceled, so it can no longer be paid.</summary>
     public static PaymentStatus Canceled { get; } = new("canceled");
 
     /// <inheritdoc />

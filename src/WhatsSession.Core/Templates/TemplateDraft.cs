@@ -36,7 +36,7 @@ public sealed record TemplateDraft
     /// <summary>The header, the body, the footer, the buttons, the cards.</summary>
     public IReadOnlyList<TemplateComponent> Components { get; init => field = CopiedList.Checked(value); }
 
-    /// <summary>How placeholders are told apart.</summary>
+    /// <summary>Whether placeholders have numbers or names.</summary>
     /// <value>Null by default: by position.</value>
     public TemplateParameterFormat? ParameterFormat { get; init; }
 

@@ -126,7 +126,7 @@ public sealed class EmulatorClock : TimeProvider
             : throw new ArgumentOutOfRangeException(nameof(by), by, "The clock goes no further than the year 9899: give a shorter time.");
     }
 
-    /// <summary>Fires what is due at the present moment, for callers that must not wait for the wake-up.</summary>
+    /// <summary>Fires the timers that are due now, for callers that must not wait for the clock to do it.</summary>
     internal void CatchUp() => FireUntil(static now => now);
 
     internal bool Arm(ClockTimer timer, TimeSpan dueTime, TimeSpan period)

@@ -91,7 +91,7 @@ public readonly record struct IngestPlan
 
     /// <summary>When to check for alerts if an event is the conversation's latest; null for not at all.</summary>
     /// <param name="stored">The event.</param>
-    /// <param name="leastDelay">How long after an event the first alert is due that any host plans; null when none is planned.</param>
+    /// <param name="leastDelay">How long after an event the first planned alert of all hosts is due; null when none is planned.</param>
     public static Instant? FirstCheckOf(StoredEvent stored, Duration? leastDelay)
     {
         ArgumentNullException.ThrowIfNull(stored);
@@ -104,7 +104,7 @@ public readonly record struct IngestPlan
     /// nothing.
     /// </summary>
     /// <param name="facts">The facts, with the erasure of the conversation that the store knows.</param>
-    /// <param name="leastDelay">How long after an event the first alert is due that any host plans; null when none is planned.</param>
+    /// <param name="leastDelay">How long after an event the first planned alert of all hosts is due; null when none is planned.</param>
     /// <param name="now">The moment.</param>
     public static Instant? FirstCheckOf(ConversationState facts, Duration? leastDelay, Instant now) =>
         facts.ToSeconds().LastInbound is { } inbound && CustomerServiceWindow.ClosesAt(inbound) > now && !(facts.Erased >= inbound)

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Logging;
 using WhatsSession.Tests;
 
 namespace WhatsSession.AspNetCore.Tests;

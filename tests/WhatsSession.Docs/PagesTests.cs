@@ -9,7 +9,7 @@ public sealed partial class PagesTests
 {
     private const int Patience = 10_000;
 
-    /// <summary>Pages whose samples a class of its own compiles, and where they are on behaviour runs.</summary>
+    /// <summary>Pages with a test class of their own, which compiles their samples, and runs those on behaviour.</summary>
     private static readonly string[] Elsewhere =
     [
         "README.md", "docs/aws-lambda.md", "docs/azure-functions.md", "docs/erasure.md", "docs/media.md", "docs/qr-codes.md", "docs/raw-requests.md", "docs/receiving.md",

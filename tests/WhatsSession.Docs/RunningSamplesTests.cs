@@ -51,19 +51,36 @@ public sealed class RunningSamplesTests
     [Fact]
     public async Task Assistant_OfThePageOnModels_AnswersFromTheHistory()
     {
-        var model = new Parrot();
-        await using var whatsApp = await TestWhatsApp.StartAsync(builder =>
-        {
-            builder.Services.AddSingleton<IChatClient>(model);
-            var assistant = Assembly.Load(Snippets.Compile(OutputKind.DynamicallyLinkedLibrary, Page.Of("docs/ai-handler.md").Samples[0])).GetType("Assistant")!;
-            typeof(WhatsSessionBuilder).GetMethod(nameof(WhatsSessionBuilder.AddHandler))!.MakeGenericMethod(assistant).Invoke(builder, null);
-        });
+        var model = new Model(static messages => $"{messages.Count} heard: {messages[^1].Text}");
+        await using var whatsApp = await AssistedByAsync(model);
 
         await whatsApp.ReceiveAsync(Made.Text("Do you mend brakes?"));
         await whatsApp.ReceiveAsync(Made.Text("Today?", new EventOrigin { At = whatsApp.Now }));
 
-        whatsApp.Sent.Where(static message => message.Type == "text").Select(static message => message.Text).Should().Equal("2 heard: Do you mend brakes?", "4 heard: Today?");
+        Texts(whatsApp).Should().Equal("2 heard: Do you mend brakes?", "4 heard: Today?");
         model.Heard[^1].Select(static message => message.Role).Should().Equal(ChatRole.System, ChatRole.User, ChatRole.Assistant, ChatRole.User);
+    }
+
+    [Theory]
+    [InlineData(4096, 4096)]
+    [InlineData(4097, 4096)]
+    public async Task Assistant_ModelThatGoesOn_IsCutBetweenCharacters(int smiles, int sent)
+    {
+        await using var whatsApp = await AssistedByAsync(new Model(_ => string.Concat(Enumerable.Repeat("🙂", smiles))));
+
+        await whatsApp.ReceiveAsync(Made.Text("Smile!"));
+
+        Texts(whatsApp).Should().Equal(string.Concat(Enumerable.Repeat("🙂", sent)));
+    }
+
+    [Fact]
+    public async Task Assistant_ModelWithoutAnAnswer_SaysThatAPersonFollows()
+    {
+        await using var whatsApp = await AssistedByAsync(new Model(static _ => " \n"));
+
+        await whatsApp.ReceiveAsync(Made.Text("Hello?"));
+
+        Texts(whatsApp).Should().ContainSingle().Which.Should().StartWith("Sorry");
     }
 
     [Fact]
@@ -125,15 +142,23 @@ public sealed class RunningSamplesTests
     private static string InFolder(string program, TemporaryFolder folder) =>
         program.Replace("\"bot.db\"", SymbolDisplay.FormatLiteral(folder.File("bot.db"), quote: true), StringComparison.Ordinal);
 
-    /// <summary>A model that says how many messages it was given, and the last of them.</summary>
-    private sealed class Parrot : IChatClient
+    private static IEnumerable<string?> Texts(TestWhatsApp whatsApp) => whatsApp.Sent.Where(static message => message.Type == "text").Select(static message => message.Text);
+
+    private static Task<TestWhatsApp> AssistedByAsync(Model model) => TestWhatsApp.StartAsync(builder =>
+    {
+        builder.Services.AddSingleton<IChatClient>(model);
+        var assistant = Assembly.Load(Snippets.Compile(OutputKind.DynamicallyLinkedLibrary, Page.Of("docs/ai-handler.md").Samples[0])).GetType("Assistant")!;
+        typeof(WhatsSessionBuilder).GetMethod(nameof(WhatsSessionBuilder.AddHandler))!.MakeGenericMethod(assistant).Invoke(builder, null);
+    });
+
+    private sealed class Model(Func<IReadOnlyList<ChatMessage>, string> answer) : IChatClient
     {
         public List<List<ChatMessage>> Heard { get; } = [];
 
         public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
         {
             Heard.Add([.. messages]);
-            return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, $"{Heard[^1].Count} heard: {Heard[^1][^1].Text}")));
+            return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, answer(Heard[^1]))));
         }
 
         public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>

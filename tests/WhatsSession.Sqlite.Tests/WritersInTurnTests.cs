@@ -54,7 +54,9 @@ public sealed class WritersInTurnTests : IAsyncDisposable
                     using var reader = new SqliteSession(path, TimeSpan.FromSeconds(30));
                     using var writer = new SqliteSession(path, TimeSpan.FromSeconds(30));
                     writer.ExecuteScript("CREATE TABLE note (text TEXT)");
-                    while (waited.Count < Turns)
+                    var first = CountKept(reader);
+                    var since = Stopwatch.GetTimestamp();
+                    while ((waited.Count < Turns || CountKept(reader) - first < Turns / 10) && Stopwatch.GetElapsedTime(since) < Patience)
                     {
                         var before = CountKept(reader);
                         writer.BeginImmediate();
@@ -65,11 +67,11 @@ public sealed class WritersInTurnTests : IAsyncDisposable
                 },
                 Token,
                 TaskCreationOptions.LongRunning,
-                TaskScheduler.Default).WaitAsync(Patience, Token);
+                TaskScheduler.Default).WaitAsync(Patience * 2, Token);
 
             other.HasExited.Should().BeFalse();
-            waited.Should().Contain(commits => commits > 0, "the other writes all the time");
-            waited.Order().ElementAt(Turns * 9 / 10).Should().BeLessThanOrEqualTo(10);
+            waited.Sum().Should().BePositive("the other writes all the time");
+            waited.Order().ElementAt(waited.Count * 9 / 10).Should().BeLessThanOrEqualTo(10);
             TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture, $"At most {waited.Max()} commits."));
         }
         finally

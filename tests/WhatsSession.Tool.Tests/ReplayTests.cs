@@ -21,18 +21,19 @@ public sealed class ReplayTests : IDisposable
         Write("b.jsonl", $"{Status}\r\n\n{Template}\n");
         Write("c.json", $$"""[{{Template}},{"kind":"status:sent","json":"{{System.Text.Json.JsonEncodedText.Encode(Status)}}"}]""");
         Write("d.txt", "no webhook");
+        Write("e.json", $$"""{"requests":[],"webhooks":[{"json":"{{System.Text.Json.JsonEncodedText.Encode(Template)}}"}]}""");
 
         var (exitCode, output, errors) = await ToolProcess.RunAsync("replay", _folder.FullName, "--to", consumer.Url.AbsoluteUri, "--secret", "s3");
 
         (exitCode, errors).Should().Be((0, ""));
-        consumer.Requests.Select(r => System.Text.Encoding.UTF8.GetString(r.Body)).Should().Equal(Text, Status, Template, Template, Status);
+        consumer.Requests.Select(r => System.Text.Encoding.UTF8.GetString(r.Body)).Should().Equal(Text, Status, Template, Template, Status, Template);
         consumer.Requests.Select(r => (r.Signature, r.ContentType)).Should().Equal(consumer.Requests.Select(r => (Signature(r.Body), (string?)"application/json")));
         var lines = output.Split('\n', StringSplitOptions.TrimEntries);
         lines[0].Should().MatchRegex("^# +webhook +what +answer +time$");
         lines[1].Should().MatchRegex("^1 +a.json +messages +200 +[0-9]+ ms$");
         lines[3].Should().MatchRegex("^3 +b.jsonl:3 +message_template_status_update +200 ");
         lines[5].Should().MatchRegex(@"^5 +c.json\[1\] +messages: statuses +200 ");
-        output.Should().Contain($"5 posted to {consumer.Url}: all answered with 200.").And.Contain("3 tell of something more than 8 days ago")
+        output.Should().Contain($"6 posted to {consumer.Url}: all answered with 200.").And.Contain("3 tell of something more than 8 days ago")
             .And.NotContain("15550001234").And.NotContain("hé");
         lines.Should().OnlyContain(l => l.Length <= 120);
     }

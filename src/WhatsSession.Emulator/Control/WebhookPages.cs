@@ -11,7 +11,8 @@ internal sealed class WebhookPages(WebhookRoutes routes, HttpTargets targets, We
     private const int LatestWebhooks = 8;
 
     /// <summary>
-    /// Connects, and tells whether the consumer answers the handshake: as Meta does, but a consumer may come up later, and the handshake is repeated until then.
+    /// Connects, and tells whether the consumer answers the handshake: as Meta does. But a consumer may come up later, and the handshake is repeated until
+    /// then.
     /// </summary>
     public async Task<GraphAnswer> ConnectAsync(GraphRequest request, CancellationToken cancellationToken)
     {

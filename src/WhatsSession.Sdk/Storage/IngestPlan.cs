@@ -95,7 +95,7 @@ public readonly record struct IngestPlan
     public static Instant? FirstCheckOf(StoredEvent stored, Duration? leastDelay)
     {
         ArgumentNullException.ThrowIfNull(stored);
-        return stored.Dispatches ? WindowOf(stored) + leastDelay : null;
+        return stored.Dispatches && WindowOf(stored) is { } at ? After(at, leastDelay) : null;
     }
 
     /// <summary>
@@ -108,7 +108,7 @@ public readonly record struct IngestPlan
     /// <param name="now">The moment.</param>
     public static Instant? FirstCheckOf(ConversationState facts, Duration? leastDelay, Instant now) =>
         facts.ToSeconds().LastInbound is { } inbound && CustomerServiceWindow.ClosesAt(inbound) > now && !(facts.Erased >= inbound)
-            ? inbound + leastDelay
+            ? After(inbound, leastDelay)
             : null;
 
     /// <summary>
@@ -138,4 +138,10 @@ public readonly record struct IngestPlan
         ArgumentNullException.ThrowIfNull(stored);
         return stored.Dispatches && _batch is not null && (stored.ConcernsSdk || _batch.Lanes.Contains(stored.Lane) || remembered.Contains(stored.Lane));
     }
+
+    // At the ends of time there is no moment after it.
+    private static Instant? After(Instant at, Duration? delay) => delay is not { } after ? null
+        : after > Instant.MaxValue - at ? Instant.MaxValue
+        : after < Instant.MinValue - at ? Instant.MinValue
+        : at + after;
 }

@@ -60,9 +60,11 @@ internal static class Capture
 
     private static List<CapturedWebhook> OfWhole(string path, string name, ReadOnlyMemory<byte> bytes, JsonElement root)
     {
-        if (root.ValueKind == JsonValueKind.Array)
+        // A journal of the emulator has its webhooks beside the requests.
+        var journal = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("webhooks", out var webhooks) ? webhooks : root;
+        if (journal.ValueKind == JsonValueKind.Array)
         {
-            return root.EnumerateArray().Select((item, i) => OfItem(path, string.Create(CultureInfo.InvariantCulture, $"{name}[{i}]"), item)).ToList();
+            return journal.EnumerateArray().Select((item, i) => OfItem(path, string.Create(CultureInfo.InvariantCulture, $"{name}[{i}]"), item)).ToList();
         }
 
         return [CapturedWebhook.Of(name, bytes.ToArray(), root) ?? throw NoWebhook(path)];

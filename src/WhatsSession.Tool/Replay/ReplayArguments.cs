@@ -13,7 +13,7 @@ internal sealed class ReplayArguments
         whatssession replay FILE ... --to http://127.0.0.1:5000/whatsapp --secret APP-SECRET
 
           FILE      webhook bodies: one as JSON, one on each line, an array of them, or a directory of such files (.json, .jsonl, .ndjson).
-                    What GET /_emulator/webhooks of the emulator answers is one too.
+                    What GET /_emulator/webhooks of the emulator answers is one too, and what the Quickstart writes with --journal.
           --to      the app's webhook endpoint
           --secret  the app secret that the app checks with; the environment variable {SecretVariable} serves too
 

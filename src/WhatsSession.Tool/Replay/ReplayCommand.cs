@@ -60,7 +60,7 @@ internal static class ReplayCommand
         }
 
         var horizon = TimeProvider.System.GetUtcNow() - Horizon;
-        table.Finish(arguments.To, webhooks.Count - posted, webhooks.Count(w => w.Newest < horizon));
+        table.Finish(arguments.To, webhooks.Count - posted, webhooks.Take(posted).Count(w => w.Newest < horizon));
         return table.Failed == 0 ? ExitCode.Done : ExitCode.Failed;
     }
 

@@ -15,7 +15,7 @@ internal static partial class LogLines
     public static IReadOnlyList<string> TextsOf(Assembly assembly) => [.. Attributes(assembly).Select(line => line.Log.Message)];
 
     public static IReadOnlyList<string> OfPage(Func<int, bool> isMeant) => [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "logging.md"))
-        .Where(line => Row().Match(line) is { Success: true } row && isMeant(int.Parse(row.Groups[1].Value, CultureInfo.InvariantCulture)))];
+        .Where(line => Row().Match(line) is { Success: true } row && isMeant(int.Parse(row.Groups["id"].Value, CultureInfo.InvariantCulture)))];
 
     /// <summary>Whether a template starts with a capital or with what it is filled with, and ends with a full stop or with that.</summary>
     public static bool IsSentence(string text) => (char.IsUpper(text[0]) || text[0] == '{') && text[^1] is '.' or '}';
@@ -30,7 +30,7 @@ internal static partial class LogLines
     // A place to fill in reads as code.
     private static string Shown(string text) => Place().Replace(text, "`$0`");
 
-    [GeneratedRegex("^\\| ([0-9]+) \\| (?:Trace|Debug|Information|Warning|Error|Critical) \\|", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^\\| (?<id>[0-9]+) \\| (?:Trace|Debug|Information|Warning|Error|Critical) \\|", RegexOptions.NonBacktracking)]
     private static partial Regex Row();
 
     [GeneratedRegex(@"\{[A-Za-z]+\}", RegexOptions.NonBacktracking)]

@@ -50,6 +50,47 @@ public sealed class ConfigurationPageTests
         }
     }
 
+    [Fact]
+    public void Settings_InASectionAndInCode_AddUpAndTheLaterWins()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["WhatsSession:Numbers:support:PhoneNumberId"] = "314159265358979",
+                ["WhatsSession:Numbers:support:AccessToken"] = "dev",
+                ["WhatsSession:Guard:Margin"] = "00:00:10",
+            })
+            .Build();
+        var services = new ServiceCollection();
+        services.AddWhatsSession(configuration.GetSection("WhatsSession"));
+        services.AddWhatsSession(static o =>
+        {
+            o.Numbers.Add("sales", phoneNumberId: "314159265358980", accessToken: "dev");
+            o.Guard.Margin = TimeSpan.FromMinutes(2);
+        });
+
+        using var provider = services.BuildServiceProvider();
+        var options = provider.GetRequiredService<IOptions<WhatsSessionOptions>>().Value;
+
+        options.Numbers.Keys.Should().BeEquivalentTo("support", "sales");
+        options.Guard.Margin.Should().Be(TimeSpan.FromMinutes(2));
+    }
+
+    [Fact]
+    public void Settings_ThatAreWrong_FailTheStartWithAllTheirKeys()
+    {
+        string[] keys = ["Deadline", "Dedline", "Guard:NoHistory"];
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(keys.Select(static key => KeyValuePair.Create("WhatsSession:" + key, (string?)"30"))).Build();
+        var services = new ServiceCollection();
+        services.AddWhatsSession(configuration.GetSection("WhatsSession"));
+        using var provider = services.BuildServiceProvider();
+
+        var start = () => provider.GetRequiredService<IOptions<WhatsSessionOptions>>().Value;
+
+        var lines = start.Should().Throw<OptionsValidationException>().Which.Message.Split('\n');
+        lines.Select(static line => line.Split(' ')[0]).Should().BeEquivalentTo(keys.Select(static key => "WhatsSession:" + key));
+    }
+
     /// <summary>The options, those of the collections under the name <c>*</c>.</summary>
     private static IEnumerable<Setting> Settings(Type type, string path, object defaults)
     {

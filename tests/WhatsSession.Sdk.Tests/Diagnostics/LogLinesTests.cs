@@ -234,7 +234,7 @@ public sealed partial class LogLinesTests
         }
     }
 
-    private static string WithoutIntents(string text) => Intents().Replace(text, "$1…");
+    private static string WithoutIntents(string text) => Intents().Replace(text, "${before}…");
 
     private static void Replies(WhatsSessionBuilder builder) =>
         builder.OnMessage<TextReceived>(async (message, cancellationToken) => await message.ReplyAsync("On it!", cancellationToken));
@@ -253,6 +253,6 @@ public sealed partial class LogLinesTests
 
     private static string MessageOf(FakeLogRecord record) => record.Message.Replace($"WhatsSession {TelemetryNames.Version} is", "WhatsSession 1.0.0 is", StringComparison.Ordinal);
 
-    [GeneratedRegex("(Message |message |intent )[A-Za-z0-9_-]{22}", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("(?<before>Message |message |intent )[A-Za-z0-9_-]{22}", RegexOptions.NonBacktracking)]
     private static partial Regex Intents();
 }

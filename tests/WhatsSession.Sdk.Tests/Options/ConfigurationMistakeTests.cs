@@ -314,7 +314,7 @@ public sealed partial class ConfigurationMistakeTests
     private static partial Regex Words();
 
     // Keys and quoted values, which the user wrote.
-    [GeneratedRegex("\"[^\"]*\"|WhatsSession(:[^ :;,.]+)+|Known here are [^.]*|known here are [^.]*|did you mean [A-Za-z]*", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("\"[^\"]*\"|WhatsSession(?::[^ :;,.]+)+|Known here are [^.]*|known here are [^.]*|did you mean [A-Za-z]*", RegexOptions.NonBacktracking)]
     private static partial Regex Keys();
 
     // They are the users' words, though ids have types of the same names.

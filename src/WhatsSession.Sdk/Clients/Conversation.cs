@@ -64,8 +64,7 @@ public sealed class Conversation
     /// <param name="cancellationToken">Ends the wait. If the request was already written, Meta may have the message; its statuses will tell.</param>
     /// <returns>The outcome. Expected outcomes do not throw.</returns>
     /// <exception cref="ArgumentException">
-    /// A text that must be JSON is not valid JSON (in <see cref="RawMessage"/>, the data of a flow, <see cref="TemplateMessage.Json"/> or
-    /// <see cref="PaymentSetting.Raw"/>).
+    /// A text is not valid JSON: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>.
     /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -81,8 +80,7 @@ public sealed class Conversation
     /// <param name="cancellationToken">Ends the wait. If the request was already written, Meta may have the message; its statuses will tell.</param>
     /// <returns>The outcome; <see cref="SendOutcome.TemplateSent"/> when the template was sent.</returns>
     /// <exception cref="ArgumentException">
-    /// A text that must be JSON is not valid JSON (in <see cref="RawMessage"/>, the data of a flow, <see cref="TemplateMessage.Json"/> or
-    /// <see cref="PaymentSetting.Raw"/>).
+    /// A text is not valid JSON: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>.
     /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -93,11 +91,10 @@ public sealed class Conversation
     /// <param name="message">The message.</param>
     /// <param name="options">The options.</param>
     /// <param name="cancellationToken">Ends the wait. If the request was already written, Meta may have the message; its statuses will tell.</param>
-    /// <returns>What became of it.</returns>
+    /// <returns>The outcome.</returns>
     /// <exception cref="ArgumentException">
-    /// A text that must be JSON is not valid JSON (in <see cref="RawMessage"/>, the data of a flow, <see cref="TemplateMessage.Json"/> or
-    /// <see cref="PaymentSetting.Raw"/>); or an option of <paramref name="options"/> is out of its range, two contradict each other, or a reaction has
-    /// <see cref="SendOptions.ReplyTo"/>.
+    /// A text is not valid JSON: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>; or an
+    /// option of <paramref name="options"/> is out of its range, two contradict each other, or a reaction has <see cref="SendOptions.ReplyTo"/>.
     /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> or <paramref name="options"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -109,8 +106,7 @@ public sealed class Conversation
     /// <param name="cancellationToken">Ends the wait. If the request was already written, Meta may have the message; its statuses will tell.</param>
     /// <returns>The outcome; <see cref="SendOutcome.Accepted"/> when Meta accepted the message.</returns>
     /// <exception cref="ArgumentException">
-    /// A text that must be JSON is not valid JSON (in <see cref="RawMessage"/>, the data of a flow, <see cref="TemplateMessage.Json"/> or
-    /// <see cref="PaymentSetting.Raw"/>).
+    /// A text is not valid JSON: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>.
     /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -121,7 +117,7 @@ public sealed class Conversation
     /// <param name="message">The message.</param>
     /// <param name="options">The options. They must not have a fallback, because the message needs no window.</param>
     /// <param name="cancellationToken">Ends the wait. If the request was already written, Meta may have the message; its statuses will tell.</param>
-    /// <returns>What became of it.</returns>
+    /// <returns>The outcome.</returns>
     /// <exception cref="ArgumentException">
     /// <paramref name="options"/> names a fallback, an option is out of its range, or a text that must be JSON is not valid JSON.
     /// </exception>
@@ -135,8 +131,7 @@ public sealed class Conversation
     /// <param name="cancellationToken">Ends the wait. If the request was already written, Meta may have the message; its statuses will tell.</param>
     /// <returns>The outcome; <see cref="SendOutcome.Accepted"/> when Meta accepted the message.</returns>
     /// <exception cref="ArgumentException">
-    /// A text that must be JSON is not valid JSON (in <see cref="RawMessage"/>, the data of a flow, <see cref="TemplateMessage.Json"/> or
-    /// <see cref="PaymentSetting.Raw"/>).
+    /// A text is not valid JSON: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>.
     /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -147,7 +142,7 @@ public sealed class Conversation
     /// <param name="message">The message.</param>
     /// <param name="options">The options. They must not have a fallback, because the message needs no window.</param>
     /// <param name="cancellationToken">Ends the wait. If the request was already written, Meta may have the message; its statuses will tell.</param>
-    /// <returns>What became of it.</returns>
+    /// <returns>The outcome.</returns>
     /// <exception cref="ArgumentException">
     /// <paramref name="options"/> names a fallback, an option is out of its range, or a text that must be JSON is not valid JSON.
     /// </exception>
@@ -156,9 +151,7 @@ public sealed class Conversation
     public Task<SendOutcome> SendAsync(DirectSendMessage message, SendOptions options, CancellationToken cancellationToken = default) =>
         SendWithoutWindowAsync(message, options, cancellationToken);
 
-    /// <summary>
-    /// Marks this message and those before it as read, so that the customer sees it. Needs no open window. In a group it marks only this message.
-    /// </summary>
+    /// <summary>Marks this message and those before it as read. It needs no open window. In a group it marks only this message.</summary>
     /// <param name="messageId">Meta's id of the customer's message.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Whether Meta accepted the request.</returns>
@@ -202,15 +195,12 @@ public sealed class Conversation
         return _parts.Sends.ReadDeliveryAsync(Key.Number, messageId, cancellationToken);
     }
 
-    /// <summary>
-    /// Waits until a message is delivered, read, played or failed. You may call it in a handler: statuses are still processed during the wait.
-    /// </summary>
+    /// <summary>Waits until a message is delivered, read, played or failed. It may be called in a handler: statuses are processed meanwhile.</summary>
     /// <param name="messageId">Meta's id of the message, from the outcome of its send.</param>
     /// <param name="timeout">How long to wait, measured by the registered <see cref="TimeProvider"/>. With zero it returns at once.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>
-    /// What is known at that moment, or when the time is over. <see cref="MessageDelivery.IsDelivered"/> and <see cref="MessageDelivery.IsFailed"/> tell which
-    /// of the two it is.
+    /// What is known then, or when the time is over. <see cref="MessageDelivery.IsDelivered"/> and <see cref="MessageDelivery.IsFailed"/> tell the result.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative or longer than 8 days. Statuses are kept for 8 days.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>

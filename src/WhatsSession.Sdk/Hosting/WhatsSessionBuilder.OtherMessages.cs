@@ -20,8 +20,8 @@ public sealed partial class WhatsSessionBuilder
         AddOther(name: null, WithoutToken(handler));
 
     /// <summary>
-    /// Calls a named handler for each customer message that no handler of its own type and no handler with a filter takes. Handlers of a base type, such as of
-    /// OnAnyMessage, do not count.
+    /// Calls a named handler for each customer message that no handler of its own type and no handler with a filter takes. Handlers of a base type, such as
+    /// of OnAnyMessage, do not count.
     /// </summary>
     /// <param name="name">The unique name of the handler. The store keeps its completions under this name.</param>
     /// <param name="handler">The handler. If it throws, it may be called again for the same message.</param>
@@ -30,8 +30,8 @@ public sealed partial class WhatsSessionBuilder
         AddOther(Required(name), handler);
 
     /// <summary>
-    /// Calls a named handler for each customer message that no handler of its own type and no handler with a filter takes. Handlers of a base type, such as of
-    /// OnAnyMessage, do not count.
+    /// Calls a named handler for each customer message that no handler of its own type and no handler with a filter takes. Handlers of a base type, such as
+    /// of OnAnyMessage, do not count.
     /// </summary>
     /// <param name="name">The unique name of the handler. The store keeps its completions under this name.</param>
     /// <param name="handler">The handler. If it throws, it may be called again for the same message.</param>

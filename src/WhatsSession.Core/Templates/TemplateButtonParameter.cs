@@ -42,7 +42,8 @@ public abstract record TemplateButtonParameter
     /// <summary>A button that opens a web page whose address ends in a placeholder.</summary>
     /// <param name="Index">The place of the button.</param>
     /// <param name="Suffix">
-    /// The end of the address. The whole address has at most 2,000 characters. No line breaks, no tabs and no more than four spaces in a row.
+    /// The end of the address: at least one character. The whole address has at most 2,000 characters. No line breaks, no tabs and no more than four spaces in
+    /// a row.
     /// </param>
     public sealed record Url(int Index, string Suffix) : TemplateButtonParameter(Index)
     {

@@ -42,8 +42,10 @@ public sealed class EmulatedCustomer
         set => Person.IsReachable = value;
     }
 
-    /// <summary>Whether the phone is on. While it is off messages stay at <c>sent</c>; when it is on again
-    /// those arrive that are not too old by then: 10 minutes for one-time codes, 30 days for others, or what the request says.</summary>
+    /// <summary>
+    /// Whether the phone is on. While it is off, messages stay at <c>sent</c>. When it is on again, messages arrive unless they are too old: 10 minutes for
+    /// one-time codes, 30 days for others, or what the request says.
+    /// </summary>
     /// <value>Default <see langword="true"/>.</value>
     public bool IsOnline
     {

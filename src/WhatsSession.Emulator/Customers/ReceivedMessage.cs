@@ -30,7 +30,7 @@ public sealed class ReceivedMessage
     /// <summary>The phone number id it was sent from.</summary>
     public required string FromNumber { get; init; }
 
-    /// <summary>The id of the group it was sent to; <see langword="null"/> when it was sent to the customer alone.</summary>
+    /// <summary>The id of the group it was sent to; <see langword="null"/> when it was sent only to the customer.</summary>
     public string? GroupId { get; init; }
 
     internal ReadOnlyMemory<byte> Body { get; init; }

@@ -23,7 +23,7 @@ public sealed record MediaDetails
     /// <summary>The number of bytes; null when Meta names none.</summary>
     public long? Length { get; init; }
 
-    /// <summary>The SHA-256 as Meta wrote it, mostly hexadecimal; null when Meta names none.</summary>
+    /// <summary>The SHA-256 as Meta wrote it, usually in hexadecimal; null when Meta names none.</summary>
     public string? Sha256 { get; init; }
 
     /// <summary>Returns the address, or throws when the request failed.</summary>

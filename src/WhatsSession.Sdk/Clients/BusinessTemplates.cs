@@ -21,7 +21,7 @@ public sealed class BusinessTemplates
     /// <see cref="TemplateDraft.Check"/> finds a mistake is not sent; the error lists the mistakes.
     /// </summary>
     /// <param name="template">The template.</param>
-    /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the template.</param>
+    /// <param name="cancellationToken">Ends the wait. If the request was already written, Meta may have the template.</param>
     /// <exception cref="ArgumentException">A text of the template that must be JSON is not valid JSON.</exception>
     /// <exception cref="InvalidOperationException">The options name no WhatsApp Business Account for the number.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>

@@ -257,7 +257,7 @@ public sealed class Conversation
     /// <summary>
     /// The first messages that are held until the customer reopens the window, oldest first. <see cref="ReadHeldMessagesAsync"/> reads all.
     /// </summary>
-    /// <param name="limit">The most messages to return: 1 to 1,000.</param>
+    /// <param name="limit">The maximum number of messages to return: 1 to 1,000.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
@@ -331,7 +331,7 @@ public sealed class Conversation
         ReadHistoryAsync(before: null, PageOfHistory, cancellationToken);
 
     /// <summary>The messages of both sides, newest first.</summary>
-    /// <param name="limit">The most messages to return: 1 to 1,000.</param>
+    /// <param name="limit">The maximum number of messages to return: 1 to 1,000.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
@@ -340,7 +340,7 @@ public sealed class Conversation
 
     /// <summary>The messages of both sides before a given time, newest first. Use it to read the next page.</summary>
     /// <param name="before">Only messages before this time are returned (exclusive).</param>
-    /// <param name="limit">The most messages to return: 1 to 1,000.</param>
+    /// <param name="limit">The maximum number of messages to return: 1 to 1,000.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>

@@ -7,7 +7,7 @@ public static class ReceivedMessageExtensions
     /// <param name="received">The message.</param>
     /// <param name="emoji">One emoji; empty to take the reaction back.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>What became of it. A refusal is logged as a warning.</returns>
+    /// <returns>The outcome. A refusal is logged as a warning.</returns>
     /// <exception cref="MessageRefusedException">It was refused and the options say <see cref="WhatsSessionOptions.ThrowOnRefusal"/>.</exception>
     /// <exception cref="ReplyPostponedException">It cannot go now: the event is handled again later. See the remarks of this type.</exception>
     public static Task<SendOutcome> ReactAsync<TMessage>(this Received<TMessage> received, string emoji, CancellationToken cancellationToken = default)
@@ -17,7 +17,7 @@ public static class ReceivedMessageExtensions
         return received.ReplyAsync(new ReactionMessage(received.Message.MessageId, emoji), cancellationToken);
     }
 
-    /// <summary>Shows the customer that this message and those before it were read. Needs no window. In a group it marks this message alone.</summary>
+    /// <summary>Marks this message and those before it as read. It needs no open window. In a group it marks only this message.</summary>
     /// <param name="received">The message.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Whether Meta accepted the request. A failure is logged as a warning.</returns>

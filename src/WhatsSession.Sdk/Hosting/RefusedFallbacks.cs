@@ -33,7 +33,7 @@ public sealed class RefusedFallbacks
         ListAsync(ListLimit.Page, cancellationToken);
 
     /// <summary>Lists the first of them, in order of their refusal. <see cref="ReadAllAsync"/> reads all.</summary>
-    /// <param name="limit">The most to return: 1 to 1,000.</param>
+    /// <param name="limit">The maximum number to return: 1 to 1,000.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>

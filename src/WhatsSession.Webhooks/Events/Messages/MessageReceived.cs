@@ -56,7 +56,7 @@ public abstract class MessageReceived : CustomerEvent
     /// </summary>
     public GraphError? Error => Errors.Count > 0 ? Errors[0] : null;
 
-    /// <summary>Every error that Meta names here, in its order; mostly one.</summary>
+    /// <summary>Every error that Meta names here, in Meta's order; usually one.</summary>
     /// <value>Empty when nothing failed.</value>
     public IReadOnlyList<GraphError> Errors
     {

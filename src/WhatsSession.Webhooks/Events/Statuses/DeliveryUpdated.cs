@@ -51,7 +51,7 @@ public sealed class DeliveryUpdated : CustomerEvent
     /// <summary>Why it failed; null unless <see cref="Status"/> is failed. The first of <see cref="Errors"/>.</summary>
     public GraphError? Error => Errors.Count > 0 ? Errors[0] : null;
 
-    /// <summary>Every error that Meta names here, in its order; mostly one.</summary>
+    /// <summary>Every error that Meta names here, in Meta's order; usually one.</summary>
     /// <value>Empty when nothing failed.</value>
     public IReadOnlyList<GraphError> Errors { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "Errors is null."); } = [];
 

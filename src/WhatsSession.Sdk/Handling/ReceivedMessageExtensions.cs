@@ -24,9 +24,7 @@ public static class ReceivedMessageExtensions
     public static Task<GraphResult> MarkReadAsync<TMessage>(this Received<TMessage> received, CancellationToken cancellationToken = default)
         where TMessage : MessageReceived => MarkReadAsync(received, typing: false, cancellationToken);
 
-    /// <summary>
-    /// Shows the customer that this message and those before it were read and, if wished, that an answer is being typed: until it comes, or for 25 seconds.
-    /// </summary>
+    /// <summary>Marks this message and those before it as read, and can show the typing indicator until the answer arrives, or for 25 seconds.</summary>
     /// <param name="received">The message.</param>
     /// <param name="typing">Whether to show the typing indicator.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

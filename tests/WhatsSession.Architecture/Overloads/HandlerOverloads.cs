@@ -58,7 +58,8 @@ internal static class HandlerOverloads
             "OnOtherMessage",
             "OtherMessages",
             "MessageReceived",
-            "each customer message that no handler of its own type and no handler with a filter takes. Handlers of a base type, such as of OnAnyMessage, do not count",
+            "each customer message that no handler of its own type and no handler with a filter takes. "
+                + "Handlers of a base type, such as of OnAnyMessage, do not count",
             "message")
         {
             Target = "AddOther",

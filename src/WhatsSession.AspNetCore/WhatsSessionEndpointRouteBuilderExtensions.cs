@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsSession;
+using WhatsSession.Shared;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -49,6 +50,7 @@ public static class WhatsSessionEndpointRouteBuilderExtensions
             runtime,
             options.Webhooks,
             Budgets.GetValue(runtime, _ => new BodyBudget(options.Webhooks.MaximumBufferedBytes)),
+            new RecurringWarnings(services.GetRequiredService<TimeProvider>()),
             services.GetRequiredService<ILogger<WebhookEndpoint>>());
         runtime.NoteEndpoint(() => FindPattern(services, endpoint) ?? pattern);
         return endpoints

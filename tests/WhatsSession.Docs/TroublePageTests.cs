@@ -26,7 +26,7 @@ public sealed partial class TroublePageTests
         Code().Matches(Text).Select(static match => int.Parse(match.Value))
             .Should().HaveCountGreaterThan(5).And.OnlyContain(code => GraphErrorCodes.CategoryOf(code) != GraphErrorCategory.Unknown);
 
-    [GeneratedRegex(@"LoggerMessage\(\s*(?<id>\d+),.*?public static partial void (?<name>\w+)\(", RegexOptions.Singleline | RegexOptions.ExplicitCapture, Patience)]
+    [GeneratedRegex(@"LoggerMessage\(\s*(EventId = )?(?<id>\d+),.*?public static partial void (?<name>\w+)\(", RegexOptions.Singleline | RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex Logged();
 
     [GeneratedRegex(@"`\w+` \(\d+\)", RegexOptions.None, Patience)]

@@ -11,6 +11,7 @@ using WhatsSession.Handling;
 using WhatsSession.Hosting;
 using WhatsSession.Options;
 using WhatsSession.Sending;
+using WhatsSession.Shared;
 using WhatsSession.Storage;
 using WhatsSession.TemplateCatalog;
 using WhatsSession.Time;
@@ -46,6 +47,7 @@ public static class WhatsSessionServiceCollectionExtensions
             .RemoveAllLoggers(); // The default ones log addresses, which hold ids, and allocate for each request.
         services.TryAddSingleton(static provider => new WhatsSessionSettings(provider.GetRequiredService<IOptions<WhatsSessionOptions>>().Value));
         services.TryAddSingleton<WhatsSessionMetrics>();
+        services.TryAddSingleton<RecurringWarnings>();
         services.TryAddSingleton(static provider => new HeardTime(
             provider.GetRequiredService<TimeProvider>(),
             cancellationToken => provider.GetRequiredService<IInboxStore>().ReadTimeAsync(cancellationToken)));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace WhatsSession.Time;
@@ -54,7 +55,7 @@ internal sealed class EmulatorFollower : IDisposable
                 + "such as http://127.0.0.1:8080.");
         }
 
-        if (environment is null or "Development")
+        if (environment is null || string.Equals(environment, Environments.Development, StringComparison.OrdinalIgnoreCase))
         {
             log.ClockIsTheEmulators(address);
         }

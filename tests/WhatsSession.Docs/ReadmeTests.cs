@@ -26,17 +26,15 @@ public sealed class ReadmeTests
     {
         await using var meta = await WhatsAppEmulator.StartAsync(o => o.AddTemplate("order_shipped", "en_US", bodyParameters: 1));
         using var folder = new TemporaryFolder();
-        var port = RunningProgram.FreePort();
         await using var program = await RunningProgram.StartAsync(
             Snippets.Compile(OutputKind.ConsoleApplication, Program().Replace("\"whatssession.db\"", SymbolDisplay.FormatLiteral(folder.File("readme.db"), quote: true), StringComparison.Ordinal)),
-            $"--urls=http://127.0.0.1:{port}",
             $"--WhatsSession:GraphBaseAddress={meta.BaseAddress}",
             "--WhatsSession:Numbers:support:PhoneNumberId=314159265358979",
             "--WhatsSession:Numbers:support:AccessToken=dev",
             "--WhatsSession:AppSecret=dev-secret",
             "--WhatsSession:VerifyToken=dev-verify",
             "--Logging:LogLevel:Default=Warning");
-        meta.ConnectWebhook(new Uri($"http://127.0.0.1:{port}/whatsapp"));
+        meta.ConnectWebhook(new Uri(program.Address, "whatsapp"));
         (await meta.VerifyWebhookAsync()).Should().BeTrue();
 
         var ana = meta.Customer("15550001234", "Ana");
@@ -45,7 +43,7 @@ public sealed class ReadmeTests
 
         meta.Clock.Advance(TimeSpan.FromHours(25)); // Meta's clock alone: the program still believes the window to be open, and learns better.
         using var http = new HttpClient();
-        using var answer = await http.PostAsync(new Uri($"http://127.0.0.1:{port}/shipped/15550001234/42"), content: null);
+        using var answer = await http.PostAsync(new Uri(program.Address, "shipped/15550001234/42"), content: null);
         (await answer.Content.ReadAsStringAsync()).Should().Contain("fallback template was accepted");
         (await ana.NextAsync()).Type.Should().Be("template");
     }

@@ -126,7 +126,7 @@ public sealed class WritersInTurnTests : IAsyncDisposable
 
     private static long CountKept(SqliteSession session)
     {
-        using var reader = session.Query("SELECT coalesce(max(arrival), 0) FROM log");
+        using var reader = session.Read("SELECT coalesce(max(arrival), 0) FROM log");
         reader.Read();
         return reader.GetInt64(0);
     }

@@ -147,6 +147,17 @@ public sealed class EmulatorClockTests
         _logs.GetSnapshot().Should().ContainSingle(l => l.Level == LogLevel.Warning).Which.Message.Should().Contain("environment is Production");
     }
 
+    [Fact]
+    public async Task AddEmulatorClock_InDevelopmentInSmallLetters_DoesNotWarn()
+    {
+        await using var meta = await WhatsAppEmulator.StartAsync();
+        using var host = Host(meta.BaseAddress, "development", s => s.AddEmulatorClock(meta.BaseAddress));
+
+        host.Services.GetRequiredService<TimeProvider>().Should().NotBeSameAs(TimeProvider.System);
+
+        _logs.GetSnapshot().Should().ContainSingle().Which.Level.Should().Be(LogLevel.Information);
+    }
+
     private ServiceProvider Services(Action<IServiceCollection> add)
     {
         var services = new ServiceCollection();

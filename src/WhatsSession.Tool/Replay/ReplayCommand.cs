@@ -42,7 +42,8 @@ internal static class ReplayCommand
 
     private static async Task<int> PostAsync(ReplayArguments arguments, IReadOnlyList<CapturedWebhook> webhooks)
     {
-        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        // What is on this machine is reached without the machine's proxy.
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = !arguments.To.IsLoopback };
         using var http = new HttpClient(handler) { Timeout = Patience };
         var table = new AnswerTable(Console.Out);
         var posted = 0;

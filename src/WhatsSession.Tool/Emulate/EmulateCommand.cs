@@ -9,7 +9,9 @@ internal static class EmulateCommand
 {
     public const string Name = "emulate";
 
-    private static readonly TimeSpan HandshakePause = TimeSpan.FromSeconds(1);
+    // An app with another token writes a line for each handshake, so the pauses grow.
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {
@@ -91,9 +93,11 @@ internal static class EmulateCommand
 
     private static async Task RepeatHandshakeAsync(WhatsAppEmulator emulator, CancellationToken cancellationToken)
     {
+        var pause = TimeSpan.Zero;
         do
         {
-            await Task.Delay(HandshakePause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            pause = pause == TimeSpan.Zero ? FirstPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            await Task.Delay(pause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
         while (!await emulator.VerifyWebhookAsync(cancellationToken).ConfigureAwait(false));
 

@@ -39,6 +39,21 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public async Task Replay_EntriesOfTheEmulatorsJournal_PostsTheirBodies()
+    {
+        await using var consumer = await HttpConsumer.StartAsync();
+        Write("a.json", $"{EntryOf(Text)}\n");
+        Write("b.jsonl", $"{EntryOf(Status)}\n{EntryOf(Template)}\n");
+
+        var (exitCode, _, errors) = await ToolProcess.RunAsync("replay", _folder.FullName, "--to", consumer.Url.AbsoluteUri, "--secret", "s3");
+
+        (exitCode, errors).Should().Be((0, ""));
+        consumer.Requests.Select(r => System.Text.Encoding.UTF8.GetString(r.Body)).Should().Equal(Text, Status, Template);
+
+        static string EntryOf(string body) => $$"""{"sequence":7,"kind":"message:text","json":"{{System.Text.Json.JsonEncodedText.Encode(body)}}"}""";
+    }
+
+    [Fact]
     public async Task Replay_RefusedAndNoAnswer_SaysWhatToDoAndFails()
     {
         await using var consumer = await HttpConsumer.StartAsync();

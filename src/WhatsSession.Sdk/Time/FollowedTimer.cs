@@ -37,8 +37,8 @@ internal sealed class FollowedTimer : ITimer
 
     public ValueTask DisposeAsync()
     {
-        Dispose();
-        return default;
+        _clock.Retire(this);
+        return _real.DisposeAsync();
     }
 
     private void OnWoken()

@@ -15,7 +15,9 @@ internal sealed class EmulateCommand : CommandWithExamples
           whatssession emulate --starts-at 2026-11-23T10:00:00Z --frozen
         """;
 
-    private static readonly TimeSpan HandshakePause = TimeSpan.FromSeconds(1);
+    // An app with another token writes a line for each handshake, so the pauses grow.
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly EmulateArguments _arguments = new();
 
@@ -94,11 +96,13 @@ internal sealed class EmulateCommand : CommandWithExamples
 
     private static async Task RepeatHandshakeAsync(WhatsAppEmulator emulator, CancellationToken cancellationToken)
     {
+        var pause = TimeSpan.Zero;
         try
         {
             do
             {
-                await Task.Delay(HandshakePause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+                pause = pause == TimeSpan.Zero ? FirstPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                await Task.Delay(pause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
             }
             while (!await emulator.VerifyWebhookAsync(cancellationToken).ConfigureAwait(false));
 

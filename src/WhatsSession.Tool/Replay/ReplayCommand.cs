@@ -69,7 +69,8 @@ internal sealed class ReplayCommand : CommandWithExamples
 
     private static async Task<int> PostAsync(Uri to, string secret, IReadOnlyList<CapturedWebhook> webhooks, CancellationToken cancellationToken)
     {
-        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        // What is on this machine is reached without the machine's proxy.
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = !arguments.To.IsLoopback };
         using var http = new HttpClient(handler) { Timeout = Patience };
         var table = new AnswerTable(Console.Out);
         var posted = 0;

@@ -12,15 +12,24 @@ internal static partial class Log
     public static partial void StoreIsVolatile(this ILogger logger);
 
     [LoggerMessage(
-        102,
-        LogLevel.Warning,
-        "A webhook was answered with 503 before it was read: the bodies that are being read hold {MaximumBufferedBytes} bytes together. "
+        EventId = 102,
+        Message = "A webhook was answered with 503 before it was read: the bodies that are being read hold {MaximumBufferedBytes} bytes together. "
         + "Meta sends it again; raise WhatsSession:Webhooks:MaximumBufferedBytes if this comes from Meta.")]
-    public static partial void BodiesTooMany(this ILogger logger, int maximumBufferedBytes);
+    public static partial void BodiesTooMany(this ILogger logger, LogLevel level, int maximumBufferedBytes);
 
     [LoggerMessage(
-        103,
-        LogLevel.Warning,
-        "A webhook was answered with 408: its body had not arrived after {BodyDeadline}. Raise WhatsSession:Webhooks:BodyDeadline if this comes from Meta.")]
-    public static partial void BodyTooSlow(this ILogger logger, TimeSpan bodyDeadline);
+        EventId = 103,
+        Message = "A webhook was answered with 408: its body had not arrived after {BodyDeadline}. Raise WhatsSession:Webhooks:BodyDeadline if this comes from Meta.")]
+    public static partial void BodyTooSlow(this ILogger logger, LogLevel level, TimeSpan bodyDeadline);
+
+    [LoggerMessage(
+        EventId = 104,
+        Message = "A webhook was answered with 413 before it was read whole: WhatsSession:Webhooks:MaximumBodySize is {MaximumBodySize}. Raise it if this comes from Meta.")]
+    public static partial void BodyTooLarge(this ILogger logger, LogLevel level, int maximumBodySize);
+
+    [LoggerMessage(
+        EventId = 105,
+        Message = "A webhook was answered with {Status} before it was read whole: the server refused its body by a rule of its own. {Reason} Change that rule if this "
+        + "comes from Meta.")]
+    public static partial void BodyRefusedByServer(this ILogger logger, LogLevel level, int status, string reason);
 }

@@ -2,11 +2,13 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
+using WhatsSession.Shared;
 
 namespace WhatsSession;
 
 /// <summary>The endpoint's two methods over the raw request.</summary>
-internal sealed class WebhookEndpoint(WhatsSessionRuntime runtime, WebhookOptions options, BodyBudget budget, ILogger<WebhookEndpoint> log)
+internal sealed class WebhookEndpoint(
+    WhatsSessionRuntime runtime, WebhookOptions options, BodyBudget budget, RecurringWarnings recurring, ILogger<WebhookEndpoint> log)
 {
     /// <summary>Kestrel counts the framing of chunks too: one byte in a chunk of its own takes six.</summary>
     private const int MostWireBytes = 8;
@@ -34,7 +36,7 @@ internal sealed class WebhookEndpoint(WhatsSessionRuntime runtime, WebhookOption
     {
         if (context.Request.ContentLength > options.MaximumBodySize)
         {
-            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            context.Response.StatusCode = RefuseForItsSize();
             return;
         }
 
@@ -77,16 +79,21 @@ internal sealed class WebhookEndpoint(WhatsSessionRuntime runtime, WebhookOption
                 body.Advance(read);
             }
 
-            return body.Length > options.MaximumBodySize ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status200OK;
+            return body.Length > options.MaximumBodySize ? RefuseForItsSize() : StatusCodes.Status200OK;
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            log.BodyTooSlow(options.BodyDeadline);
+            log.BodyTooSlow(recurring.LevelOf(nameof(Log.BodyTooSlow)), options.BodyDeadline);
             return StatusCodes.Status408RequestTimeout;
         }
         catch (BadHttpRequestException refused)
         {
-            // The server has rules of its own, such as a least rate.
+            // The server has rules of its own, such as a least rate. With 400 it tells that the sender went away or writes no HTTP.
+            if (refused.StatusCode != StatusCodes.Status400BadRequest)
+            {
+                log.BodyRefusedByServer(recurring.LevelOf(nameof(Log.BodyRefusedByServer), refused.Message), refused.StatusCode, refused.Message);
+            }
+
             return refused.StatusCode;
         }
         finally
@@ -102,9 +109,15 @@ internal sealed class WebhookEndpoint(WhatsSessionRuntime runtime, WebhookOption
         }
     }
 
+    private int RefuseForItsSize()
+    {
+        log.BodyTooLarge(recurring.LevelOf(nameof(Log.BodyTooLarge)), options.MaximumBodySize);
+        return StatusCodes.Status413PayloadTooLarge;
+    }
+
     private int RefuseForWantOfMemory()
     {
-        log.BodiesTooMany(options.MaximumBufferedBytes);
+        log.BodiesTooMany(recurring.LevelOf(nameof(Log.BodiesTooMany)), options.MaximumBufferedBytes);
         return StatusCodes.Status503ServiceUnavailable;
     }
 

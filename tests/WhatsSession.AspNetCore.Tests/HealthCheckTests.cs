@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Logging;
 
 namespace WhatsSession.AspNetCore.Tests;
 
@@ -38,18 +37,6 @@ public sealed class HealthCheckTests
         entry.Status.Should().Be(HealthStatus.Unhealthy);
         entry.Data.Should().ContainKey("StoreUnavailable");
         entry.Tags.Should().Equal("ready");
-    }
-
-    /// <summary>The ids from 101 on are this package's.</summary>
-    [Fact]
-    public void Logs_OfThePackage_AreThoseOfThePage()
-    {
-        var listed = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "telemetry.md")).Where(line => line.StartsWith("| 1", StringComparison.Ordinal) && line.Split('|')[1].Trim().Length == 3)
-            .Select(line => string.Join(' ', line.Split('|')[1..4].Select(cell => cell.Trim(' ', '`'))));
-        var methods = typeof(Microsoft.AspNetCore.Builder.WhatsSessionEndpointRouteBuilderExtensions).Assembly.GetType("WhatsSession.Log")!.GetMethods()
-            .SelectMany(method => method.GetCustomAttributes(typeof(LoggerMessageAttribute), inherit: false).Cast<LoggerMessageAttribute>().Select(log => $"{log.EventId} {log.Level} {method.Name}"));
-
-        listed.Should().BeEquivalentTo(methods).And.NotBeEmpty();
     }
 
     private static async Task<HealthReportEntry> CheckAsync(WebApp app, string name) =>

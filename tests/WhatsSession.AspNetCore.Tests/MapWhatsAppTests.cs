@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -154,6 +155,65 @@ public sealed class MapWhatsAppTests
         await app.ExpectAsync(HttpStatusCode.RequestEntityTooLarge, body, WebhookSignature.Compute(body, WebApp.AppSecret), chunked);
     }
 
+    /// <summary>What is refused for its size is told, whether its length was announced or not, and once in a while.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Post_TooLarge_IsToldOnceInAWhile(bool chunked)
+    {
+        await using var app = await WebApp.StartAsync(environment: "Development", options: static o =>
+        {
+            WebApp.Configure(o);
+            o.Webhooks.MaximumBodySize = 1024;
+        });
+
+        await app.ExpectAsync(HttpStatusCode.RequestEntityTooLarge, new byte[1025], signature: null, chunked);
+        await app.ExpectAsync(HttpStatusCode.RequestEntityTooLarge, new byte[1025], signature: null, chunked);
+
+        app.Logs.GetSnapshot().Where(static record => record.Level >= LogLevel.Warning).Should().ContainSingle()
+            .Which.Message.Should().Be("A webhook was answered with 413 before it was read whole: WhatsSession:Webhooks:MaximumBodySize is 1024. Raise it if this comes from Meta.");
+    }
+
+    [Theory]
+    [InlineData(413, "Request body too large. The max request body size is 1000 bytes.", 1)]
+    [InlineData(408, "Reading the request body timed out due to data arriving too slowly. See MinRequestBodyDataRate.", 1)]
+    [InlineData(400, "Unexpected end of request content.", 0)]
+    public async Task Post_ServerRefusesTheBody_IsToldUnlessTheSenderWentAway(int status, string reason, int warnings)
+    {
+        await using var app = await WebApp.StartAsync(environment: "Development", map: endpoints =>
+        {
+            endpoints.Use((context, next) =>
+            {
+                context.Request.Body = new RefusedBody(reason, status);
+                return next(context);
+            });
+            endpoints.UseRouting();
+            endpoints.MapWhatsApp("/whatsapp");
+        });
+
+        await app.ExpectAsync((HttpStatusCode)status, new byte[10], signature: null);
+        await app.ExpectAsync((HttpStatusCode)status, new byte[10], signature: null);
+
+        app.Logs.GetSnapshot().Where(static record => record.Level >= LogLevel.Warning).Select(static record => record.Message).Should().Equal(Enumerable.Repeat(
+            $"A webhook was answered with {status} before it was read whole: the server refused its body by a rule of its own. {reason} Change that rule if this comes from Meta.",
+            warnings));
+    }
+
+    /// <summary>A browser or a scanner that opens the address asks for no verification.</summary>
+    [Fact]
+    public async Task Get_WithoutAnyParameter_IsForbiddenWithoutAWarning()
+    {
+        await using var app = await WebApp.StartAsync(environment: "Development");
+
+        foreach (var path in (string[])["/whatsapp", "/whatsapp?page=1"])
+        {
+            using var response = await app.Client.GetAsync(path);
+            response.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        }
+
+        app.Logs.GetSnapshot().Should().NotContain(static record => record.Level >= LogLevel.Warning);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -265,6 +325,12 @@ public sealed class MapWhatsAppTests
         using var response = await app.PostAsync(WebApp.Text("x"));
 
         response.StatusCode.Should().Be(HttpStatusCode.OK);
+    }
+
+    /// <summary>A body whose reading the server refuses.</summary>
+    private sealed class RefusedBody(string reason, int status) : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new BadHttpRequestException(reason, status);
     }
 
     /// <summary>A scheme by which nobody signs in.</summary>

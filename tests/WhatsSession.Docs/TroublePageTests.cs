@@ -35,7 +35,7 @@ public sealed partial class TroublePageTests
             .And.OnlyContain(message => source.Contains(message, StringComparison.Ordinal));
     }
 
-    [GeneratedRegex(@"LoggerMessage\(\s*(?<id>\d+),.*?public static partial void (?<name>\w+)\(", RegexOptions.Singleline | RegexOptions.ExplicitCapture, Patience)]
+    [GeneratedRegex(@"LoggerMessage\(\s*(EventId = )?(?<id>\d+),.*?public static partial void (?<name>\w+)\(", RegexOptions.Singleline | RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex Logged();
 
     [GeneratedRegex(@"`\w+` \(\d+\)", RegexOptions.None, Patience)]

@@ -3,6 +3,7 @@ using NodaTime;
 using WhatsSession.Diagnostics;
 using WhatsSession.Handling;
 using WhatsSession.Options;
+using WhatsSession.Shared;
 using WhatsSession.Storage;
 using WhatsSession.Time;
 
@@ -10,7 +11,7 @@ namespace WhatsSession.Accepting;
 
 /// <summary>Makes of what was read what is kept: stamped with the time of receipt, with the facts that it tells.</summary>
 internal sealed class EventStamp(
-    WhatsSessionSettings settings, HandlerSet handlers, WhatsSessionMetrics metrics, HeardTime heard, ILogger<WebhookAcceptor> log)
+    WhatsSessionSettings settings, HandlerSet handlers, WhatsSessionMetrics metrics, HeardTime heard, RecurringWarnings recurring, ILogger<WebhookAcceptor> log)
 {
     /// <summary>The batch of a webhook that arrives now, with its body where it could not be read to its end.</summary>
     public IngestBatch Batch(ReadOnlySpan<byte> body, List<WhatsAppEvent> events, string? problem)
@@ -76,12 +77,13 @@ internal sealed class EventStamp(
         var timestamp = hasTime ? CustomerServiceWindow.Clamp(read.Timestamp, latest) : receivedAt;
         if (timestamp < read.Timestamp)
         {
-            log.TimestampClamped(read);
+            // The clock is of all numbers.
+            log.TimestampClamped(recurring.LevelOf(nameof(Log.TimestampClamped)), read);
             metrics.CountClamped();
         }
         else if (!hasTime && read.Conversation is not null)
         {
-            log.TimestampMissing(read);
+            log.TimestampMissing(recurring.LevelOf(nameof(Log.TimestampMissing), number: read.Number?.Value), read);
         }
 
         metrics.CountEvent(read, receivedAt);

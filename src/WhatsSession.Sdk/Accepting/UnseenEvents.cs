@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using WhatsSession.Diagnostics;
 using WhatsSession.Options;
+using WhatsSession.Shared;
 using WhatsSession.Storage;
 
 namespace WhatsSession.Accepting;
@@ -11,7 +13,8 @@ namespace WhatsSession.Accepting;
 /// Tells of accepted events that nobody will see: they are too old for handlers, or of a number that no option names. Whoever sets up an endpoint would
 /// otherwise see a 200 and nothing else.
 /// </summary>
-internal sealed class UnseenEvents(WhatsSessionSettings settings, WhatsSessionMetrics metrics, ILogger<WebhookAcceptor> log)
+internal sealed class UnseenEvents(
+    WhatsSessionSettings settings, WhatsSessionMetrics metrics, RecurringWarnings recurring, ILogger<WebhookAcceptor> log)
 {
     // Of the sample that Meta's app dashboard sends: https://developers.facebook.com/docs/whatsapp, read November 2026.
     private const string SampleAccount = "0";
@@ -58,7 +61,9 @@ internal sealed class UnseenEvents(WhatsSessionSettings settings, WhatsSessionMe
         }
         else if (tooOld > 0)
         {
-            log.EventsTooOld(tooOld, (int)oldest.TotalDays);
+            // Samples of another age are other samples; with a wrong clock all are as old.
+            var days = (int)oldest.TotalDays;
+            log.EventsTooOld(recurring.LevelOf(nameof(Log.EventsTooOld), days.ToString(CultureInfo.InvariantCulture)), tooOld, days);
         }
 
         return tooOld;

@@ -3,11 +3,12 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using WhatsSession.Diagnostics;
 using WhatsSession.Options;
+using WhatsSession.Shared;
 
 namespace WhatsSession.Accepting;
 
 /// <summary>Whose webhooks are let in: size, signature, and the app that a number is bound to. Answers Meta's verification too.</summary>
-internal sealed class WebhookGate(WhatsSessionSettings settings, ILogger<WebhookAcceptor> log)
+internal sealed class WebhookGate(WhatsSessionSettings settings, RecurringWarnings recurring, ILogger<WebhookAcceptor> log)
 {
     public bool IsTooLarge(int length)
     {
@@ -16,7 +17,7 @@ internal sealed class WebhookGate(WhatsSessionSettings settings, ILogger<Webhook
             return false;
         }
 
-        log.WebhookTooLarge(length, settings.MaximumBodySize);
+        log.WebhookTooLarge(recurring.LevelOf(nameof(Log.WebhookTooLarge)), length, settings.MaximumBodySize);
         return true;
     }
 
@@ -25,7 +26,7 @@ internal sealed class WebhookGate(WhatsSessionSettings settings, ILogger<Webhook
     {
         if (!settings.Verifier.HasSecrets)
         {
-            log.WebhookRefused("no app secret is set, so no signature can be checked; set WhatsSession:AppSecret.");
+            Refuse("no app secret is set, so no signature can be checked; set WhatsSession:AppSecret.");
             return null;
         }
 
@@ -34,7 +35,7 @@ internal sealed class WebhookGate(WhatsSessionSettings settings, ILogger<Webhook
             return signers;
         }
 
-        log.WebhookRefused(string.IsNullOrEmpty(signature)
+        Refuse(string.IsNullOrEmpty(signature)
             ? $"it has no {WebhookSignature.HeaderName} header."
             : "its signature does not match; is WhatsSession:AppSecret the secret of the app that sends it, and is the body passed on byte for byte?");
         return null;
@@ -48,7 +49,7 @@ internal sealed class WebhookGate(WhatsSessionSettings settings, ILogger<Webhook
             return false;
         }
 
-        log.WebhookRefused(
+        Refuse(
             "an event in it is of a number, or of its account, whose App is another than the one whose secret signed it; does the number's App name the "
             + "app that is subscribed to it?");
         return true;
@@ -65,15 +66,27 @@ internal sealed class WebhookGate(WhatsSessionSettings settings, ILogger<Webhook
             matches |= CryptographicOperations.FixedTimeEquals(token, given);
         }
 
-        if (!matches || mode != "subscribe")
+        if (matches && mode == "subscribe")
         {
-            log.VerificationRefused();
-            return null;
+            log.AddressVerified();
+            return challenge ?? "";
         }
 
-        log.AddressVerified();
-        return challenge ?? "";
+        // Whoever opens the address without any of the three is a browser or a scanner.
+        if ((mode ?? verifyToken ?? challenge) is not null)
+        {
+            RefuseVerification(
+                settings.VerifyTokens.Count == 0 ? "no verify token is set; set WhatsSession:VerifyToken."
+                : matches ? "its hub.mode is not \"subscribe\", as Meta's is."
+                : "its token is not WhatsSession:VerifyToken. If it was Meta's, type the same token into the webhook page of the Meta app and into the options.");
+        }
+
+        return null;
     }
+
+    private void Refuse(string reason) => log.WebhookRefused(recurring.LevelOf(nameof(Log.WebhookRefused), reason), reason);
+
+    private void RefuseVerification(string reason) => log.VerificationRefused(recurring.LevelOf(nameof(Log.VerificationRefused), reason), reason);
 
     /// <summary>Whether every number that the event can belong to gets its events from another app.</summary>
     private bool IsOfAnotherApp(WhatsAppEvent read, IReadOnlyList<string> signers)

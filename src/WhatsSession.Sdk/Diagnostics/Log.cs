@@ -1,20 +1,22 @@
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using WhatsSession.Shared;
 using WhatsSession.Storage;
 
 namespace WhatsSession.Diagnostics;
 
 /// <summary>
 /// Everything the SDK logs. No personal data: conversations and messages appear by hash, sends by intent id. Each line is a sentence or more, and each warning
-/// says what to do. docs/logging.md lists them all, which a test holds; an id stays what it is.
+/// says what to do. docs/logging.md lists them all, which a test holds; an id stays what it is. A line whose level is an argument is a warning once in a while:
+/// its level is that of <see cref="RecurringWarnings"/>.
 /// </summary>
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Information, "The guard refused session message {Intent} of number {Number} ({Reason}); its outcome tells the remedies.")]
     public static partial void SessionMessageRefused(this ILogger logger, IntentId intent, string number, string reason);
 
-    [LoggerMessage(2, LogLevel.Warning, "Message {Intent} of number {Number} was not accepted: {Reason}")]
-    public static partial void MessageNotAccepted(this ILogger logger, IntentId intent, string number, string reason);
+    [LoggerMessage(EventId = 2, Message = "Message {Intent} of number {Number} was not accepted: {Reason}")]
+    public static partial void MessageNotAccepted(this ILogger logger, LogLevel level, IntentId intent, string number, string reason);
 
     [LoggerMessage(
         3,
@@ -23,8 +25,8 @@ internal static partial class Log
         + "with 503.")]
     public static partial void StoreUnavailable(this ILogger logger, Exception exception);
 
-    [LoggerMessage(4, LogLevel.Warning, "A webhook was refused: {Reason}")]
-    public static partial void WebhookRefused(this ILogger logger, string reason);
+    [LoggerMessage(EventId = 4, Message = "A webhook was refused: {Reason}")]
+    public static partial void WebhookRefused(this ILogger logger, LogLevel level, string reason);
 
     [LoggerMessage(
         5,
@@ -43,7 +45,8 @@ internal static partial class Log
     [LoggerMessage(
         7,
         LogLevel.Error,
-        "The handler {Handler} failed on {Event} in try {Attempt}; the exception says where. The event comes again, and is set aside after try {Most}.")]
+        "The handler {Handler} failed on {Event} in try {Attempt} of at most {Most}; the exception says where. The event comes again, until a line says that it "
+        + "is parked.")]
     public static partial void HandlerFailed(this ILogger logger, Exception exception, string handler, WhatsAppEvent @event, int attempt, int most);
 
     [LoggerMessage(
@@ -61,20 +64,19 @@ internal static partial class Log
         "The dispatch of events met an error and goes on; the exception says what is wrong, mostly with the store, and the event comes again.")]
     public static partial void DispatchFailed(this ILogger logger, Exception exception);
 
-    [LoggerMessage(11, LogLevel.Warning, "A timestamp of {Event} lies in the future and was clamped; if that goes on, set the clock of this host, as by NTP.")]
-    public static partial void TimestampClamped(this ILogger logger, WhatsAppEvent @event);
+    [LoggerMessage(EventId = 11, Message = "A timestamp of {Event} lies in the future and was clamped; if that goes on, set the clock of this host, as by NTP.")]
+    public static partial void TimestampClamped(this ILogger logger, LogLevel level, WhatsAppEvent @event);
 
     [LoggerMessage(
-        12,
-        LogLevel.Warning,
-        "A webhook of {Length} bytes was refused: WhatsSession:Webhooks:MaximumBodySize is {Limit}. Raise it if this came from Meta.")]
-    public static partial void WebhookTooLarge(this ILogger logger, int length, int limit);
+        EventId = 12,
+        Message = "A webhook of {Length} bytes was refused: WhatsSession:Webhooks:MaximumBodySize is {Limit}. Raise it if this came from Meta.")]
+    public static partial void WebhookTooLarge(this ILogger logger, LogLevel level, int length, int limit);
 
     [LoggerMessage(13, LogLevel.Warning, "A call in a handler, such as a mark as read, failed: {Error}. {Advice}")]
     public static partial void CallFailed(this ILogger logger, string error, string advice);
 
-    [LoggerMessage(14, LogLevel.Warning, "{Event} has no readable timestamp: it is handled, but opens no window, so answer it with a template.")]
-    public static partial void TimestampMissing(this ILogger logger, WhatsAppEvent @event);
+    [LoggerMessage(EventId = 14, Message = "{Event} has no readable timestamp: it is handled, but opens no window, so answer it with a template.")]
+    public static partial void TimestampMissing(this ILogger logger, LogLevel level, WhatsAppEvent @event);
 
     [LoggerMessage(15, LogLevel.Warning, "{Problem} See it in WhatsApp Manager, or name another template in WhatsSession:Numbers.")]
     public static partial void TemplateNotReady(this ILogger logger, string problem);
@@ -90,11 +92,10 @@ internal static partial class Log
     public static partial void FallbackTooLate(this ILogger logger, IntentId intent, string number);
 
     [LoggerMessage(
-        18,
-        LogLevel.Warning,
-        "{Events} accepted events are too old for handlers: the oldest is {Days} days old, and after 8 days nothing is called for an event. They are kept in "
+        EventId = 18,
+        Message = "{Events} accepted events are too old for handlers: the oldest is {Days} days old, and after 8 days nothing is called for an event. They are kept in "
         + "the history.")]
-    public static partial void EventsTooOld(this ILogger logger, int events, int days);
+    public static partial void EventsTooOld(this ILogger logger, LogLevel level, int events, int days);
 
     [LoggerMessage(
         19,
@@ -176,19 +177,12 @@ internal static partial class Log
         + "sends fail with code 100, so compare it with the \"Phone number ID\" on the API Setup page of the Meta app.")]
     public static partial void NumberMayBePhone(this ILogger logger, string number, PhoneNumberId phoneNumberId);
 
-    [LoggerMessage(
-        53,
-        LogLevel.Warning,
-        "Message {Intent} of number {Number} was not accepted and comes again by itself: {Reason} It is told once in a quarter of an hour.")]
-    public static partial void MessageComesAgain(this ILogger logger, IntentId intent, string number, string reason);
+    [LoggerMessage(EventId = 53, Message = "Message {Intent} of number {Number} was not accepted and comes again by itself: {Reason}")]
+    public static partial void MessageComesAgain(this ILogger logger, LogLevel level, IntentId intent, string number, string reason);
 
     [LoggerMessage(51, LogLevel.Information, "Meta verified the webhook address: the token matched.")]
     public static partial void AddressVerified(this ILogger logger);
 
-    [LoggerMessage(
-        52,
-        LogLevel.Warning,
-        "A verification of the webhook address was refused: its token is not WhatsSession:VerifyToken. If it was Meta's, type the same token into the webhook "
-        + "page of the Meta app and into the options.")]
-    public static partial void VerificationRefused(this ILogger logger);
+    [LoggerMessage(EventId = 52, Message = "A verification of the webhook address was refused: {Reason}")]
+    public static partial void VerificationRefused(this ILogger logger, LogLevel level, string reason);
 }

@@ -280,7 +280,8 @@ internal sealed class OptionsChecks(WhatsSessionOptions options)
         : $"{address.GetLeftPart(UriPartial.Scheme)}{address.IdnHost}{(address.IsDefaultPort ? "" : FormattableString.Invariant($":{address.Port}"))}/"
             + (address.PathAndQuery + address.Fragment is "/" ? "" : address.AbsolutePath is ['/', .., '/'] ? "…/" : "…");
 
-    private static Uri FolderOf(Uri address) => new(address, string.Concat(address.Segments[..^1]));
+    // By its parts: a path that begins with "//" would be read as a host.
+    private static Uri FolderOf(Uri address) => new UriBuilder(address) { Path = string.Concat(address.Segments[..^1]) }.Uri;
 
     // Whoever copies an address out of Meta's examples has it with the version.
     private static string? VersionIn(Uri address)

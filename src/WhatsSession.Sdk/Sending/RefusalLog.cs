@@ -1,18 +1,12 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using WhatsSession.Diagnostics;
+using WhatsSession.Shared;
 
 namespace WhatsSession.Sending;
 
-/// <summary>Tells of messages that were not accepted, once for each matter: what is tried again in its place is no warning, and what comes again with its
-/// event or its work is told once in a while.</summary>
-internal sealed class RefusalLog(TimeProvider clock, ILogger<SendAttempts> log)
+/// <summary>Tells of messages that were not accepted, once in a while for each number and error: what is tried again in its place is no warning.</summary>
+internal sealed class RefusalLog(RecurringWarnings recurring, ILogger<SendAttempts> log)
 {
-    private static readonly TimeSpan While = TimeSpan.FromMinutes(15);
-
-    // By number and what is wrong, when it was told last. There are as many as numbers times a few errors.
-    private readonly ConcurrentDictionary<(string Number, string Error), long> _told = new();
-
     /// <summary>Tells that a request was refused and is made again in its place.</summary>
     public void TellRetry(OutboundSend send, GraphSendResult result, TimeSpan delay)
     {
@@ -33,15 +27,15 @@ internal sealed class RefusalLog(TimeProvider clock, ILogger<SendAttempts> log)
         if (result is GraphSendResult.Refused refused && ComesAgain(send, refused.Error))
         {
             // Waiting is all that a rate limit asks for.
-            if (refused.Error.Category != GraphErrorCategory.RateLimited && IsNews(send.Number.Name, TelemetryNames.Of(refused.Error)))
+            if (refused.Error.Category != GraphErrorCategory.RateLimited && LevelOf(nameof(Log.MessageComesAgain), send, result) is var level && log.IsEnabled(level))
             {
-                log.MessageComesAgain(send.Id, send.Number.Name, ReasonOf(result));
+                log.MessageComesAgain(level, send.Id, send.Number.Name, ReasonOf(result));
             }
         }
-        else if (!send.IsReply)
+        else if (!send.IsReply && LevelOf(nameof(Log.MessageNotAccepted), send, result) is var level && log.IsEnabled(level))
         {
             // Of a reply, whoever handles its event tells.
-            log.MessageNotAccepted(send.Id, send.Number.Name, ReasonOf(result));
+            log.MessageNotAccepted(level, send.Id, send.Number.Name, ReasonOf(result));
         }
     }
 
@@ -57,11 +51,6 @@ internal sealed class RefusalLog(TimeProvider clock, ILogger<SendAttempts> log)
         _ => "",
     };
 
-    private bool IsNews(string number, string error)
-    {
-        var (key, now) = ((number, error), clock.GetTimestamp());
-        return _told.TryGetValue(key, out var last)
-            ? clock.GetElapsedTime(last, now) >= While && _told.TryUpdate(key, now, last)
-            : _told.TryAdd(key, now);
-    }
+    private LogLevel LevelOf(string line, OutboundSend send, GraphSendResult result) =>
+        recurring.LevelOf(line, result is GraphSendResult.Refused { Error: var error } ? TelemetryNames.Of(error) : "unanswered", send.Number.Name);
 }

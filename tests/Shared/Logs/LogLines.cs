@@ -10,7 +10,7 @@ internal static partial class LogLines
 {
     /// <summary>The rows of the page, as they must be.</summary>
     public static IReadOnlyList<string> Of(Assembly assembly) =>
-        [.. Attributes(assembly).OrderBy(line => line.Log.EventId).Select(line => $"| {line.Log.EventId} | {line.Log.Level} | `{line.Name}` | {Shown(line.Log.Message)} |")];
+        [.. Attributes(assembly).OrderBy(line => line.Log.EventId).Select(line => $"| {line.Log.EventId} | {LevelOf(line.Log)} | `{line.Name}` | {Shown(line.Log.Message)} |")];
 
     public static IReadOnlyList<string> TextsOf(Assembly assembly) => [.. Attributes(assembly).Select(line => line.Log.Message)];
 
@@ -27,10 +27,13 @@ internal static partial class LogLines
         .SelectMany(static type => type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
         .SelectMany(static method => method.GetCustomAttributes<LoggerMessageAttribute>().Select(log => (method.Name, log)));
 
+    // A level that stands in the call is that of a warning which is one once in a while.
+    private static string LevelOf(LoggerMessageAttribute log) => log.Level == LogLevel.None ? "Warning, then Debug" : log.Level.ToString();
+
     // A place to fill in reads as code.
     private static string Shown(string text) => Place().Replace(text, "`$0`");
 
-    [GeneratedRegex("^\\| (?<id>[0-9]+) \\| (?:Trace|Debug|Information|Warning|Error|Critical) \\|", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^\\| (?<id>[0-9]+) \\| (?:Trace|Debug|Information|Warning|Warning, then Debug|Error|Critical) \\|", RegexOptions.NonBacktracking)]
     private static partial Regex Row();
 
     [GeneratedRegex(@"\{[A-Za-z]+\}", RegexOptions.NonBacktracking)]

@@ -105,7 +105,7 @@ public sealed partial class LogLinesTests
         }
 
         await scene.AdvanceAsync(TimeSpan.FromMinutes(5));
-        WithoutIntents(LinesOf(scene, LogLevel.Warning)).Should().Be("Warning 53 Message … of number support was not accepted and comes again by itself: (190) Session has expired [HTTP 401]. Get a new access token, best one of a system user that does not expire, and put it into the options. It is told once in a quarter of an hour.");
+        WithoutIntents(LinesOf(scene, LogLevel.Warning)).Should().Be("Warning 53 Message … of number support was not accepted and comes again by itself: (190) Session has expired [HTTP 401]. Get a new access token, best one of a system user that does not expire, and put it into the options.");
 
         await scene.AdvanceAsync(TimeSpan.FromMinutes(20));
         LinesOf(scene, LogLevel.Warning).Split('\n').Should().HaveCount(2);
@@ -233,7 +233,7 @@ public sealed partial class LogLinesTests
             var at = Array.FindIndex(lines, line => line.Contains(words, StringComparison.Ordinal));
             at.Should().BeGreaterThan(1);
             lines[at].Should().Be("      System.InvalidOperationException: " + words);
-            lines[at - 1].Should().StartWith("      The handler TextReceived#1 failed on TextReceived ").And.EndWith("in try 1; the exception says where. The event comes again, and is set aside after try 5.");
+            lines[at - 1].Should().StartWith("      The handler TextReceived#1 failed on TextReceived ").And.EndWith("in try 1 of at most 5; the exception says where. The event comes again, until a line says that it is parked.");
             lines[at - 2].Should().Be("fail: WhatsSession.Handling.EventDispatcher[7]");
         }
 

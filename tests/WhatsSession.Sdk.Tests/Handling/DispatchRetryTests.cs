@@ -28,7 +28,7 @@ public sealed class DispatchRetryTests
 
         _calls.Should().Equal("bad", "bad 1", "bad 2", "bad 3", "bad 4", "bad 5", "good", "good 1");
         (await scene.Runtime.Parked.ListAsync(10)).Should().ContainSingle();
-        scene.Logs.GetSnapshot().Count(record => record.Message.Contains("parked")).Should().Be(1);
+        scene.Logs.GetSnapshot().Count(static record => record.Id.Name == "EventParked").Should().Be(1);
     }
 
     [Theory]

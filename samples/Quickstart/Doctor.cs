@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace WhatsSession.Samples.Quickstart;
 
-/// <summary>Examines a real account with the credentials of the environment. It sends nothing unless a phone is named, and it cannot move Meta's clock.</summary>
+/// <summary>Examines a real account with the credentials of the environment. It sends nothing unless a phone is named.</summary>
 internal static class Doctor
 {
     /// <summary>The exit code: 0 when every check passed.</summary>
@@ -12,6 +12,7 @@ internal static class Doctor
         var token = Environment.GetEnvironmentVariable("WHATSAPP_TOKEN");
         var number = Environment.GetEnvironmentVariable("WHATSAPP_PHONE_NUMBER_ID");
         var account = Environment.GetEnvironmentVariable("WHATSAPP_BUSINESS_ACCOUNT_ID");
+        var secret = Environment.GetEnvironmentVariable("WHATSAPP_APP_SECRET");
         var graph = new Uri(Environment.GetEnvironmentVariable("WHATSAPP_GRAPH_URL") ?? GraphClientOptions.DefaultBaseAddress.AbsoluteUri);
         if (string.IsNullOrEmpty(token) || !PhoneNumberId.TryParse(number, out var numberId))
         {
@@ -24,7 +25,7 @@ internal static class Doctor
         var passed = await CheckAsync("token", http, $"debug_token?input_token={Uri.EscapeDataString(token)}", DescribeToken)
             & await CheckAsync("number", http, $"{number}?fields=display_phone_number,verified_name,quality_rating", DescribeNumber)
             & await CheckSubscriptionAsync(http, account)
-            & Report("app secret", !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("WHATSAPP_APP_SECRET")), "WHATSAPP_APP_SECRET is needed to check the signatures of webhooks");
+            & Report("app secret", !string.IsNullOrEmpty(secret), "WHATSAPP_APP_SECRET is needed to check the signatures of webhooks");
         passed &= to is null || await SendHelloAsync(graph, numberId, token, to);
         Console.WriteLine((passed, to) switch
         {
@@ -55,7 +56,8 @@ internal static class Doctor
             var (passed, text) = describe(body.RootElement);
             return Report(name, passed, text);
         }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception exception) when (exception
+            is HttpRequestException or TaskCanceledException or JsonException or InvalidOperationException or KeyNotFoundException)
         {
             return Report(name, passed: false, $"no usable answer ({exception.GetType().Name})");
         }

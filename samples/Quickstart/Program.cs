@@ -61,7 +61,8 @@ try
     await SendAsync("hello to somebody who never wrote", ana.SendAsync(new TextMessage("Hello!")));
 
     await customer.SaysAsync(arguments.Says);
-    await SendAsync("text with buttons", ana.SendAsync(new ReplyButtonsMessage("When may we deliver?", new ReplyButton("am", "Morning"), new ReplyButton("pm", "Afternoon"))));
+    var question = new ReplyButtonsMessage("When may we deliver?", new ReplyButton("am", "Morning"), new ReplyButton("pm", "Afternoon"));
+    await SendAsync("text with buttons", ana.SendAsync(question));
     await customer.ReadsAsync();
     await SettleAsync();
     story.Note("our own message did not extend the window", await ana.GetWindowAsync());

@@ -93,11 +93,15 @@ internal sealed class Story(WhatsAppEmulator meta)
         }
 
         var tally = meta.Tally;
-        var agrees = (_accepted, _templates, _refusedByMeta, _inbound, _statuses) == (tally.Accepted, tally.TemplatesAccepted, tally.Refused, tally.InboundMessages, tally.Statuses);
+        var agrees = (_accepted, _templates, _refusedByMeta, _inbound, _statuses)
+            == (tally.Accepted, tally.TemplatesAccepted, tally.Refused, tally.InboundMessages, tally.Statuses);
         Console.Write(string.Create(
             CultureInfo.InvariantCulture,
-            $"\nThe emulator counted {tally.Accepted} accepted messages ({tally.TemplatesAccepted} of them templates), {tally.Refused} refused,\n{tally.InboundMessages} of the customer, {tally.Statuses} statuses; the SDK "));
-        Palette.Write(agrees ? ConsoleColor.Green : ConsoleColor.Red, agrees ? "counted the same." : $"counted {_accepted} ({_templates}), {_refusedByMeta}, {_inbound}, {_statuses}.");
+            $"\nThe emulator counted {tally.Accepted} accepted messages ({tally.TemplatesAccepted} of them templates), {tally.Refused} refused,\n"
+            + $"{tally.InboundMessages} of the customer, {tally.Statuses} statuses; the SDK "));
+        Palette.Write(
+            agrees ? ConsoleColor.Green : ConsoleColor.Red,
+            agrees ? "counted the same." : $"counted {_accepted} ({_templates}), {_refusedByMeta}, {_inbound}, {_statuses}.");
         Console.WriteLine();
         return agrees ? 0 : 1;
     }

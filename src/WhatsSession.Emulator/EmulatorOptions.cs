@@ -190,7 +190,7 @@ public sealed class EmulatorOptions
         if (WebhookUrl is { } url && !HttpTarget.Accepts(url))
         {
             throw new ArgumentException(
-                $"WebhookUrl '{url}' is not an absolute http or https URL: give one such as http://127.0.0.1:5000/whatsapp.",
+                $"WebhookUrl '{url}' is not an absolute http or https URL: give one such as http://127.0.0.1:5080/whatsapp.",
                 parameter);
         }
 

@@ -236,7 +236,7 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
 
     private HttpTarget Target(Uri url) => HttpTarget.Accepts(url)
         ? _meta.Targets.To(url)
-        : throw new ArgumentException($"'{url}' is not an absolute http or https URL: give one such as http://127.0.0.1:5000/whatsapp.", nameof(url));
+        : throw new ArgumentException($"'{url}' is not an absolute http or https URL: give one such as http://127.0.0.1:5080/whatsapp.", nameof(url));
 
     private static string Digits(string phone) =>
         PhoneDigits.Find(phone) ?? throw new ArgumentException(

@@ -23,5 +23,5 @@ internal static class ValueReading
     public static Uri? WebhookUrl(ArgumentResult result) =>
         Uri.TryCreate(result.Text(), UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? url
-            : result.Refuse<Uri>(result.Text(), "is not an http or https URL: give one such as http://127.0.0.1:5000/whatsapp.");
+            : result.Refuse<Uri>(result.Text(), "is not an http or https URL: give one such as http://127.0.0.1:5080/whatsapp.");
 }

@@ -31,7 +31,7 @@ internal sealed class EmulateArguments
 
     private readonly Option<Uri?> _webhook = new("--webhook")
     {
-        Description = "where webhooks are posted, such as http://127.0.0.1:5000/whatsapp; without it nowhere",
+        Description = "where webhooks are posted, such as http://127.0.0.1:5080/whatsapp; without it nowhere",
         HelpName = "url",
         CustomParser = ValueReading.WebhookUrl,
     };

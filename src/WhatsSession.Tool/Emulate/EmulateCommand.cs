@@ -9,7 +9,7 @@ internal sealed class EmulateCommand : CommandWithExamples
 {
     private const string Ending = """
         Examples:
-          whatssession emulate --webhook http://127.0.0.1:5000/whatsapp --app-secret dev-secret
+          whatssession emulate --webhook http://127.0.0.1:5080/whatsapp --app-secret dev-secret
           whatssession emulate --number 1 --number 2 --token first --token second
           whatssession emulate --template "order_shipped:en_US=Order {{1}} is on its way." --template welcome:en_US:0:MARKETING
           whatssession emulate --starts-at 2026-11-23T10:00:00Z --frozen

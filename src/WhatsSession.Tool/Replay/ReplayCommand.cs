@@ -18,7 +18,7 @@ internal sealed class ReplayCommand : CommandWithExamples
         Exit code: 0 when every webhook was answered with 200, 1 when one was not, 2 when the command line or a file is wrong.
 
         Example:
-          whatssession replay captured.jsonl --to http://127.0.0.1:5000/whatsapp --secret dev-secret
+          whatssession replay captured.jsonl --to http://127.0.0.1:5080/whatsapp --secret dev-secret
         """;
 
     private static readonly MediaTypeHeaderValue Json = new("application/json");
@@ -37,7 +37,7 @@ internal sealed class ReplayCommand : CommandWithExamples
 
     private readonly Option<Uri> _to = new("--to")
     {
-        Description = "the app's webhook endpoint, such as http://127.0.0.1:5000/whatsapp",
+        Description = "the app's webhook endpoint, such as http://127.0.0.1:5080/whatsapp",
         HelpName = "url",
         Required = true,
         CustomParser = ValueReading.WebhookUrl,
@@ -70,7 +70,7 @@ internal sealed class ReplayCommand : CommandWithExamples
     private static async Task<int> PostAsync(Uri to, string secret, IReadOnlyList<CapturedWebhook> webhooks, CancellationToken cancellationToken)
     {
         // What is on this machine is reached without the machine's proxy.
-        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = !arguments.To.IsLoopback };
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = !to.IsLoopback };
         using var http = new HttpClient(handler) { Timeout = Patience };
         var table = new AnswerTable(Console.Out);
         var posted = 0;

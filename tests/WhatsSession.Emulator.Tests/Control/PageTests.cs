@@ -158,6 +158,24 @@ public sealed class PageTests
         screen.Errors.Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task Template_ParameterOfItsHeaderWithDollars_IsShownAsItIs()
+    {
+        Screen.SkipWithoutChromium();
+        await using var wa = await WhatsAppEmulator.StartAsync(o => o.AddTemplate(new EmulatedTemplate
+        {
+            Name = "price",
+            Language = "en_US",
+            Components = """[{"type":"HEADER","format":"TEXT","text":"It is {{1}}"},{"type":"BODY","text":"For today."}]""",
+        }));
+        await SendAsync(wa, """
+            "type":"template","template":{"name":"price","language":{"code":"en_US"},"components":[{"type":"header","parameters":[{"type":"text","text":"US$$5 $&"}]}]}
+            """);
+        await using var screen = await Screen.OpenAsync(wa.BaseAddress);
+
+        await Assertions.Expect(screen.Page.Locator(".message .head")).ToHaveTextAsync("It is US$$5 $&");
+    }
+
     private static async Task SendAsync(WhatsAppEmulator wa, string content)
     {
         using var http = new HttpClient();

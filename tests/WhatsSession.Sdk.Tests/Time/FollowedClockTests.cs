@@ -111,6 +111,29 @@ public sealed class FollowedClockTests
         disposed.Change(TimeSpan.Zero, TimeSpan.Zero).Should().BeFalse();
     }
 
+    [Fact]
+    public async Task Timer_DisposedWhileItFires_EndsWithItsCallback()
+    {
+        using var gate = new ManualResetEventSlim();
+        var fires = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var timer = new FollowedClock(TimeProvider.System).CreateTimer(
+            _ =>
+            {
+                fires.SetResult();
+                gate.Wait(Soon.Limit);
+            },
+            state: null,
+            TimeSpan.Zero,
+            Timeout.InfiniteTimeSpan);
+        await fires.Task.InTimeAsync();
+
+        var disposed = timer.DisposeAsync().AsTask();
+
+        disposed.IsCompleted.Should().BeFalse();
+        gate.Set();
+        await disposed.InTimeAsync();
+    }
+
     [Theory]
     [InlineData("""{"now":"2026-11-30T09:00:00+00:00","frozen":true,"change":3}""", true)]
     [InlineData("""{"now":"soon","frozen":true,"change":3}""", false)]

@@ -78,7 +78,8 @@ internal sealed class WebhookGate(WhatsSessionSettings settings, RecurringWarnin
             RefuseVerification(
                 settings.VerifyTokens.Count == 0 ? "no verify token is set; set WhatsSession:VerifyToken."
                 : matches ? "its hub.mode is not \"subscribe\", as Meta's is."
-                : "its token is not WhatsSession:VerifyToken. If it was Meta's, type the same token into the webhook page of the Meta app and into the options.");
+                : "its token is not WhatsSession:VerifyToken. If it was Meta's, type the same token into the webhook page of the Meta app "
+                    + "and into the options.");
         }
 
         return null;

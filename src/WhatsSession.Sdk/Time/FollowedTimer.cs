@@ -35,10 +35,11 @@ internal sealed class FollowedTimer : ITimer
         _real.Dispose();
     }
 
+    /// <summary>As every timer's: when it is over, so is the callback that was running.</summary>
     public ValueTask DisposeAsync()
     {
-        Dispose();
-        return default;
+        _clock.Retire(this);
+        return _real.DisposeAsync();
     }
 
     private void OnWoken()

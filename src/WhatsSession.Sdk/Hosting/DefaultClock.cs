@@ -14,7 +14,9 @@ internal sealed class DefaultClock(IServiceProvider provider) : IDisposable
 
     public TimeProvider Value => _follower.Value?.Clock ?? TimeProvider.System;
 
-    /// <summary>Tells an application that could follow an emulator, and does not because the machine's clock is registered: other libraries do that too.</summary>
+    /// <summary>
+    /// Tells an application that could follow an emulator, and does not because the machine's clock is registered: other libraries do that too.
+    /// </summary>
     public void TellWhenPassedOver()
     {
         if (provider.GetRequiredService<TimeProvider>() == TimeProvider.System && !_follower.IsValueCreated && FindEmulator(provider) is { } address)

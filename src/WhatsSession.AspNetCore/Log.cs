@@ -19,17 +19,19 @@ internal static partial class Log
 
     [LoggerMessage(
         EventId = 103,
-        Message = "A webhook was answered with 408: its body had not arrived after {BodyDeadline}. Raise WhatsSession:Webhooks:BodyDeadline if this comes from Meta.")]
+        Message = "A webhook was answered with 408: its body had not arrived after {BodyDeadline}. "
+            + "Raise WhatsSession:Webhooks:BodyDeadline if this comes from Meta.")]
     public static partial void BodyTooSlow(this ILogger logger, LogLevel level, TimeSpan bodyDeadline);
 
     [LoggerMessage(
         EventId = 104,
-        Message = "A webhook was answered with 413 before it was read whole: WhatsSession:Webhooks:MaximumBodySize is {MaximumBodySize}. Raise it if this comes from Meta.")]
+        Message = "A webhook was answered with 413 before it was read whole: WhatsSession:Webhooks:MaximumBodySize is {MaximumBodySize}. "
+            + "Raise it if this comes from Meta.")]
     public static partial void BodyTooLarge(this ILogger logger, LogLevel level, int maximumBodySize);
 
     [LoggerMessage(
         EventId = 105,
-        Message = "A webhook was answered with {Status} before it was read whole: the server refused its body by a rule of its own. {Reason} Change that rule if this "
-        + "comes from Meta.")]
+        Message = "A webhook was answered with {Status} before it was read whole: the server refused its body by a rule of its own. {Reason} "
+            + "Change that rule if this comes from Meta.")]
     public static partial void BodyRefusedByServer(this ILogger logger, LogLevel level, int status, string reason);
 }

@@ -83,7 +83,8 @@ internal sealed class WebhookEndpoint(
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            log.BodyTooSlow(recurring.LevelOf(nameof(Log.BodyTooSlow)), options.BodyDeadline);
+            var level = recurring.LevelOf(nameof(Log.BodyTooSlow));
+            log.BodyTooSlow(level, options.BodyDeadline);
             return StatusCodes.Status408RequestTimeout;
         }
         catch (BadHttpRequestException refused)
@@ -91,7 +92,8 @@ internal sealed class WebhookEndpoint(
             // The server has rules of its own, such as a least rate. With 400 it tells that the sender went away or writes no HTTP.
             if (refused.StatusCode != StatusCodes.Status400BadRequest)
             {
-                log.BodyRefusedByServer(recurring.LevelOf(nameof(Log.BodyRefusedByServer), refused.Message), refused.StatusCode, refused.Message);
+                var level = recurring.LevelOf(nameof(Log.BodyRefusedByServer), refused.Message);
+                log.BodyRefusedByServer(level, refused.StatusCode, refused.Message);
             }
 
             return refused.StatusCode;
@@ -111,13 +113,15 @@ internal sealed class WebhookEndpoint(
 
     private int RefuseForItsSize()
     {
-        log.BodyTooLarge(recurring.LevelOf(nameof(Log.BodyTooLarge)), options.MaximumBodySize);
+        var level = recurring.LevelOf(nameof(Log.BodyTooLarge));
+        log.BodyTooLarge(level, options.MaximumBodySize);
         return StatusCodes.Status413PayloadTooLarge;
     }
 
     private int RefuseForWantOfMemory()
     {
-        log.BodiesTooMany(recurring.LevelOf(nameof(Log.BodiesTooMany)), options.MaximumBufferedBytes);
+        var level = recurring.LevelOf(nameof(Log.BodiesTooMany));
+        log.BodiesTooMany(level, options.MaximumBufferedBytes);
         return StatusCodes.Status503ServiceUnavailable;
     }
 

@@ -28,15 +28,18 @@ internal static partial class Redaction
 
     /// <summary>
     /// A text of Meta's with what may identify a customer cut to what the identifiers' own forms for logs show. Codes have at most seven digits and stay.
+    /// An IP address where a URL has its host stays too: whoever looks for a gateway needs it.
     /// </summary>
     public static string Mask(string text) => Identifiers().Replace(text, match =>
-        match.Value.StartsWith("wamid.", StringComparison.Ordinal) ? "wamid.*"
+        match.Groups["host"].Success ? match.Value
+        : match.Value.StartsWith("wamid.", StringComparison.Ordinal) ? "wamid.*"
         : match.Value.StartsWith("EAA", StringComparison.Ordinal) ? "EAA*"
         : !char.IsAsciiLetter(match.Value[0]) ? $"*{match.Value[^2..]}"
         : $"{match.Value[..3]}*{match.Value[^2..]}");
 
     [GeneratedRegex(
-        @"wamid\.[!-~]+|\b[A-Z]{2}\.(?:ENT\.)?(?=[A-Za-z]*[0-9])[A-Za-z0-9]{8,}|EAA[A-Za-z0-9]{8,}|[+(]{0,2}[0-9](?:[ ().-]{0,2}[0-9]){7,}",
+        @"(?<=://)(?<host>[0-9]{1,3}(?:\.[0-9]{1,3}){3})(?![0-9])|wamid\.[!-~]+|\b[A-Z]{2}\.(?:ENT\.)?(?=[A-Za-z]*[0-9])[A-Za-z0-9]{8,}|EAA[A-Za-z0-9]{8,}"
+        + "|[+(]{0,2}[0-9](?:[ ().-]{0,2}[0-9]){7,}",
         RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Identifiers();

@@ -205,8 +205,7 @@ public abstract record SendOutcome : IJsonForm<SendOutcome>
 
         /// <inheritdoc />
         public override string Describe() => Error.Category == GraphErrorCategory.NotReached
-            ? $"Not sent{OfFallback(Template)}: Meta could not be reached. {Error}. Check the network and WhatsSession:GraphBaseAddress, then send again."
-                + Kept(HeldMessage)
+            ? $"Not sent{OfFallback(Template)}: Meta could not be reached. {Error}. Check the network and WhatsSession:GraphBaseAddress.{Kept(HeldMessage)}"
             : $"Rejected by Meta{OfFallback(Template)}: {Error}. {Error.Advice}{Kept(HeldMessage)}";
     }
 

@@ -78,12 +78,14 @@ internal sealed class EventStamp(
         if (timestamp < read.Timestamp)
         {
             // The clock is of all numbers.
-            log.TimestampClamped(recurring.LevelOf(nameof(Log.TimestampClamped)), read);
+            var level = recurring.LevelOf(nameof(Log.TimestampClamped));
+            log.TimestampClamped(level, read);
             metrics.CountClamped();
         }
         else if (!hasTime && read.Conversation is not null)
         {
-            log.TimestampMissing(recurring.LevelOf(nameof(Log.TimestampMissing), number: read.Number?.Value), read);
+            var level = recurring.LevelOf(nameof(Log.TimestampMissing), number: read.Number?.Value);
+            log.TimestampMissing(level, read);
         }
 
         metrics.CountEvent(read, receivedAt);

@@ -63,7 +63,8 @@ internal sealed class UnseenEvents(
         {
             // Samples of another age are other samples; with a wrong clock all are as old.
             var days = (int)oldest.TotalDays;
-            log.EventsTooOld(recurring.LevelOf(nameof(Log.EventsTooOld), days.ToString(CultureInfo.InvariantCulture)), tooOld, days);
+            var level = recurring.LevelOf(nameof(Log.EventsTooOld), days.ToString(CultureInfo.InvariantCulture));
+            log.EventsTooOld(level, tooOld, days);
         }
 
         return tooOld;

@@ -17,7 +17,8 @@ internal sealed class WebhookGate(WhatsSessionSettings settings, RecurringWarnin
             return false;
         }
 
-        log.WebhookTooLarge(recurring.LevelOf(nameof(Log.WebhookTooLarge)), length, settings.MaximumBodySize);
+        var level = recurring.LevelOf(nameof(Log.WebhookTooLarge));
+        log.WebhookTooLarge(level, length, settings.MaximumBodySize);
         return true;
     }
 
@@ -78,15 +79,24 @@ internal sealed class WebhookGate(WhatsSessionSettings settings, RecurringWarnin
             RefuseVerification(
                 settings.VerifyTokens.Count == 0 ? "no verify token is set; set WhatsSession:VerifyToken."
                 : matches ? "its hub.mode is not \"subscribe\", as Meta's is."
-                : "its token is not WhatsSession:VerifyToken. If it was Meta's, type the same token into the webhook page of the Meta app and into the options.");
+                : "its token is not WhatsSession:VerifyToken. If it was Meta's, type the same token into the webhook page of the Meta app "
+                    + "and into the options.");
         }
 
         return null;
     }
 
-    private void Refuse(string reason) => log.WebhookRefused(recurring.LevelOf(nameof(Log.WebhookRefused), reason), reason);
+    private void Refuse(string reason)
+    {
+        var level = recurring.LevelOf(nameof(Log.WebhookRefused), reason);
+        log.WebhookRefused(level, reason);
+    }
 
-    private void RefuseVerification(string reason) => log.VerificationRefused(recurring.LevelOf(nameof(Log.VerificationRefused), reason), reason);
+    private void RefuseVerification(string reason)
+    {
+        var level = recurring.LevelOf(nameof(Log.VerificationRefused), reason);
+        log.VerificationRefused(level, reason);
+    }
 
     /// <summary>Whether every number that the event can belong to gets its events from another app.</summary>
     private bool IsOfAnotherApp(WhatsAppEvent read, IReadOnlyList<string> signers)

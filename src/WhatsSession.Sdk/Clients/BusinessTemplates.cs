@@ -144,6 +144,6 @@ public sealed class BusinessTemplates
 
     private BusinessAccountId Account() => _number.Account
         ?? throw new InvalidOperationException(
-            $"The number \"{_number.Name}\" has no WhatsApp Business Account, to which templates belong: set WhatsSession:Numbers:{_number.Name}:BusinessAccountId, "
-            + "or give businessAccountId to Numbers.Add.");
+            $"The number \"{_number.Name}\" has no WhatsApp Business Account, to which templates belong: set "
+            + $"WhatsSession:Numbers:{_number.Name}:BusinessAccountId, or give businessAccountId to Numbers.Add.");
 }

@@ -38,15 +38,15 @@ internal static partial class Log
     [LoggerMessage(
         6,
         LogLevel.Error,
-        "A webhook was not kept, events {Events}, and Meta was told to send it again, which it does for up to 7 days; the exception says what is wrong with the "
-        + "store.")]
+        "A webhook was not kept, events {Events}, and Meta was told to send it again, which it does for up to 7 days; the exception says what is wrong with "
+        + "the store.")]
     public static partial void WebhookNotKept(this ILogger logger, Exception exception, int events);
 
     [LoggerMessage(
         7,
         LogLevel.Error,
-        "The handler {Handler} failed on {Event} in try {Attempt} of at most {Most}; the exception says where. The event comes again, until a line says that it "
-        + "is parked.")]
+        "The handler {Handler} failed on {Event} in try {Attempt} of at most {Most}; the exception says where. The event comes again, until a line says that "
+        + "it is parked.")]
     public static partial void HandlerFailed(this ILogger logger, Exception exception, string handler, WhatsAppEvent @event, int attempt, int most);
 
     [LoggerMessage(
@@ -64,7 +64,9 @@ internal static partial class Log
         "The dispatch of events met an error and goes on; the exception says what is wrong, mostly with the store, and the event comes again.")]
     public static partial void DispatchFailed(this ILogger logger, Exception exception);
 
-    [LoggerMessage(EventId = 11, Message = "A timestamp of {Event} lies in the future and was clamped; if that goes on, set the clock of this host, as by NTP.")]
+    [LoggerMessage(
+        EventId = 11,
+        Message = "A timestamp of {Event} lies in the future and was clamped; if that goes on, set the clock of this host, as by NTP.")]
     public static partial void TimestampClamped(this ILogger logger, LogLevel level, WhatsAppEvent @event);
 
     [LoggerMessage(
@@ -93,8 +95,8 @@ internal static partial class Log
 
     [LoggerMessage(
         EventId = 18,
-        Message = "{Events} accepted events are too old for handlers: the oldest is {Days} days old, and after 8 days nothing is called for an event. They are kept in "
-        + "the history.")]
+        Message = "{Events} accepted events are too old for handlers: the oldest is {Days} days old, and after 8 days nothing is called for an event. "
+            + "They are kept in the history.")]
     public static partial void EventsTooOld(this ILogger logger, LogLevel level, int events, int days);
 
     [LoggerMessage(

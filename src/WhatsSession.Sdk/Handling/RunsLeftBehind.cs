@@ -38,8 +38,8 @@ internal sealed class RunsLeftBehind(ILogger<EventDispatcher> log)
         }
 
         throw new TimeoutException(
-            $"The handler \"{handler}\" is not called: {Most} of its runs go on after their time (WhatsSession:Dispatch:HandlerTimeout). Let it heed its CancellationToken, "
-            + "and give what it waits for a time-out.");
+            $"The handler \"{handler}\" is not called: {Most} of its runs go on after their time (WhatsSession:Dispatch:HandlerTimeout). Let it heed its "
+            + "CancellationToken, and give what it waits for a time-out.");
     }
 
     /// <summary>Counts a run until it ends.</summary>

@@ -10,23 +10,34 @@ namespace WhatsSession.Hosting;
 /// <summary>The clock of an application that registered none: the system's, or that of the emulator which it is developed with.</summary>
 internal sealed class DefaultClock(IServiceProvider provider) : IDisposable
 {
-    private readonly EmulatorFollower? _follower = Follow(provider);
+    private readonly Lazy<EmulatorFollower?> _follower = new(() => Follow(provider));
 
-    public TimeProvider Value => _follower?.Clock ?? TimeProvider.System;
+    public TimeProvider Value => _follower.Value?.Clock ?? TimeProvider.System;
 
-    public void Dispose() => _follower?.Dispose();
+    /// <summary>
+    /// Tells an application that could follow an emulator, and does not because the machine's clock is registered: other libraries do that too.
+    /// </summary>
+    public void TellWhenPassedOver()
+    {
+        if (provider.GetRequiredService<TimeProvider>() == TimeProvider.System && !_follower.IsValueCreated && FindEmulator(provider) is { } address)
+        {
+            LogOf(provider).ClockIsThisMachines(address);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_follower.IsValueCreated)
+        {
+            _follower.Value?.Dispose();
+        }
+    }
 
     private static EmulatorFollower? Follow(IServiceProvider provider)
     {
-        if (provider.GetService<IHostEnvironment>()?.IsDevelopment() != true)
-        {
-            return null;
-        }
-
         try
         {
-            var graph = provider.GetRequiredService<WhatsSessionSettings>().Graph.BaseAddress;
-            return graph.IsLoopback ? EmulatorFollower.TryStart(graph, provider.GetRequiredService<ILogger<EmulatorFollower>>()) : null;
+            return FindEmulator(provider) is { } address ? EmulatorFollower.TryStart(address, LogOf(provider)) : null;
         }
         catch (OptionsValidationException)
         {
@@ -34,4 +45,11 @@ internal sealed class DefaultClock(IServiceProvider provider) : IDisposable
             return null;
         }
     }
+
+    /// <summary>Where an emulator may be: in development, the address of the Graph API on this machine.</summary>
+    private static Uri? FindEmulator(IServiceProvider provider) =>
+        provider.GetService<IHostEnvironment>()?.IsDevelopment() == true
+        && provider.GetRequiredService<WhatsSessionSettings>().Graph.BaseAddress is { IsLoopback: true } address ? address : null;
+
+    private static ILogger LogOf(IServiceProvider provider) => provider.GetRequiredService<ILogger<EmulatorFollower>>();
 }

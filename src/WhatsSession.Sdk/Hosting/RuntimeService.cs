@@ -11,7 +11,11 @@ internal sealed class RuntimeService(WhatsSessionRuntime runtime, IServiceProvid
         await runtime.StartAsync(cancellationToken).ConfigureAwait(false);
 
         // When the whole host is up, its addresses are known; and what failed to start did not start.
-        var tell = () => services.GetRequiredService<StartLine>().Write(runtime.ListEndpoints());
+        var tell = () =>
+        {
+            services.GetRequiredService<StartLine>().Write(runtime.ListEndpoints());
+            services.GetRequiredService<DefaultClock>().TellWhenPassedOver();
+        };
         if (services.GetService<IHostApplicationLifetime>() is { } lifetime)
         {
             lifetime.ApplicationStarted.Register(tell);

@@ -49,9 +49,9 @@ internal sealed class OptionsChecks(WhatsSessionOptions options)
         if (options.Numbers.Count == 0 && options.BindingFailures.Count == 0)
         {
             Failures.Add(options.IsSectionMissing
-                ? $"{(options.Section.Length == 0 ? "The configuration" : options.Section)} has no settings: no settings file that was read, and no environment "
-                    + $"variable, has a key in it. Add a business number as {KeyOf("Numbers:support:PhoneNumberId")} and {KeyOf("Numbers:support:AccessToken")}, "
-                    + "or give another section."
+                ? $"{(options.Section.Length == 0 ? "The configuration" : options.Section)} has no settings: no settings file that was read, and no "
+                    + $"environment variable, has a key in it. Add a business number as {KeyOf("Numbers:support:PhoneNumberId")} and "
+                    + $"{KeyOf("Numbers:support:AccessToken")}, or give another section."
                 : $"{KeyOf("Numbers")} is empty; add a business number, in code by o.Numbers.Add(\"support\", phoneNumberId: \"…\", accessToken: \"…\").");
         }
 
@@ -86,7 +86,8 @@ internal sealed class OptionsChecks(WhatsSessionOptions options)
         {
             Fail(
                 key + ":BusinessAccountId",
-                $"is \"{account}\", the same as {KeyOf(key)}:PhoneNumberId; account and number have an id each, so look both up (API Setup page of the Meta app)");
+                $"is \"{account}\", the same as {KeyOf(key)}:PhoneNumberId; account and number have an id each, so look both up "
+                + "(API Setup page of the Meta app)");
         }
 
         CheckApp(key + ":App", number.App);
@@ -194,8 +195,9 @@ internal sealed class OptionsChecks(WhatsSessionOptions options)
         CheckRange("Webhooks:BodyDeadline", webhooks.BodyDeadline, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10));
         if (webhooks.MaximumBufferedBytes < 4L * webhooks.MaximumBodySize)
         {
+            var least = 4L * webhooks.MaximumBodySize;
             Fail("Webhooks:MaximumBufferedBytes", FormattableString.Invariant(
-                $"is {webhooks.MaximumBufferedBytes}; it must be at least four times {KeyOf("Webhooks:MaximumBodySize")}, so {4L * webhooks.MaximumBodySize} or more"));
+                $"is {webhooks.MaximumBufferedBytes}; it must be at least four times {KeyOf("Webhooks:MaximumBodySize")}, so {least} or more"));
         }
 
         if (webhooks.SecondSignatureHeader is { } header && (header.Length == 0 || header.AsSpan().ContainsAnyExcept(HeaderName)))
@@ -251,7 +253,8 @@ internal sealed class OptionsChecks(WhatsSessionOptions options)
         {
             Fail(
                 key + ":ParameterName",
-                $"is \"{fallback.ParameterName}\", but {KeyOf(key)}:WithText is false, so no parameter is sent; set WithText to true, or leave ParameterName out");
+                $"is \"{fallback.ParameterName}\", but {KeyOf(key)}:WithText is false, so no parameter is sent; set WithText to true, "
+                + "or leave ParameterName out");
         }
     }
 

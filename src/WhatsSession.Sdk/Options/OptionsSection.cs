@@ -219,8 +219,9 @@ internal sealed class OptionsSection(List<string> failures)
         }
 
         var seconds = TimeSpan.FromSeconds(Math.Min(number, 86_399));
+        var meant = Seconds(seconds.TotalSeconds);
         failures.Add(FormattableString.Invariant(
-            $"{section.Path} is \"{number}\", which counts as days; write hours, minutes and seconds, such as \"{seconds:c}\" for {Seconds(seconds.TotalSeconds)}."));
+            $"{section.Path} is \"{number}\", which counts as days; write hours, minutes and seconds, such as \"{seconds:c}\" for {meant}."));
     }
 
     private static string Seconds(double seconds) => FormattableString.Invariant($"{seconds} {(seconds is 1 ? "second" : "seconds")}");

@@ -27,7 +27,8 @@ internal sealed class RefusalLog(RecurringWarnings recurring, ILogger<SendAttemp
         if (result is GraphSendResult.Refused refused && ComesAgain(send, refused.Error))
         {
             // Waiting is all that a rate limit asks for.
-            if (refused.Error.Category != GraphErrorCategory.RateLimited && LevelOf(nameof(Log.MessageComesAgain), send, result) is var level && log.IsEnabled(level))
+            if (refused.Error.Category != GraphErrorCategory.RateLimited
+                && LevelOf(nameof(Log.MessageComesAgain), send, result) is var level && log.IsEnabled(level))
             {
                 log.MessageComesAgain(level, send.Id, send.Number.Name, ReasonOf(result));
             }
@@ -47,7 +48,8 @@ internal sealed class RefusalLog(RecurringWarnings recurring, ILogger<SendAttemp
     {
         GraphSendResult.Refused { Error: var error } => $"{error}. {error.Advice}",
         GraphSendResult.Unanswered { Cause: var cause } =>
-            $"the request was written and no usable answer came ({cause}). It is not sent again, for Meta may have it: its statuses tell, and carry the intent.",
+            $"the request was written and no usable answer came ({cause}). It is not sent again, for Meta may have it: its statuses tell, "
+            + "and carry the intent.",
         _ => "",
     };
 

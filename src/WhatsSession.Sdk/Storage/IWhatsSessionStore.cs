@@ -8,7 +8,8 @@ namespace WhatsSession.Storage;
 /// Every store must pass the suite WhatsSession.StoreConformance. In short: when the task of a method completes, the store has what the method wrote, at its
 /// <see cref="Durability"/>. A batch is kept whole or not at all. State only grows, so no call reads first and then writes.
 /// Facts and the history keep times to the second, as the platform gives them: fractions are cut off.
-/// Any method may throw <see cref="StoreUnavailableException"/>.
+/// Any method may throw <see cref="StoreUnavailableException"/>. The start line of the log names the store by its <see cref="object.ToString"/>: no secret
+/// may be in it, and that of a record has all of its properties.
 /// </remarks>
 public interface IWhatsSessionStore : IInboxStore, IConversationStore, ISendStore, IHeldMessageStore
 {

@@ -39,4 +39,11 @@ internal static partial class EmulatorClockLog
         "The emulator's clock went back by {Seconds} seconds, as after its restart, and this application's with it. What its store keeps may be of the future "
         + "now: where that disturbs, start this application anew, with a new store.")]
     public static partial void EmulatorClockWentBack(this ILogger logger, long seconds);
+
+    [LoggerMessage(
+        67,
+        LogLevel.Information,
+        "The clock of this application is this machine's: TimeProvider.System is registered, by the application or by a part of the framework. If what answers "
+        + "at {Address} is the emulator, call AddEmulatorClock with that address to follow its clock.")]
+    public static partial void ClockIsThisMachines(this ILogger logger, Uri address);
 }

@@ -35,6 +35,7 @@ internal sealed class FollowedTimer : ITimer
         _real.Dispose();
     }
 
+    /// <summary>As every timer's: when it is over, so is the callback that was running.</summary>
     public ValueTask DisposeAsync()
     {
         _clock.Retire(this);

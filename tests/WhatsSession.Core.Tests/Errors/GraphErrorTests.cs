@@ -24,6 +24,11 @@ public sealed class GraphErrorTests
     [InlineData("Recipient US.13491208655302741918 unknown", "(131030) Recipient US.*18 unknown")]
     [InlineData("Recipient US.ENT.Ab13491208655302741918 unknown", "(131030) Recipient US.*18 unknown")]
     [InlineData("Error 2494055 after 24 hours", "(131030) Error 2494055 after 24 hours")]
+    [InlineData("No connection to https://192.168.1.10:8443 (ConnectionError)", "(131030) No connection to https://192.168.1.10:8443 (ConnectionError)")]
+    [InlineData("No connection to http://10.100.200.30", "(131030) No connection to http://10.100.200.30")]
+    [InlineData("Server 192.168.1.10", "(131030) Server *10")]
+    [InlineData("https://15550001234/", "(131030) https://*34/")]
+    [InlineData("https://155.500.012.3456", "(131030) https://*56")]
     public void ToString_OfAnErrorThatQuotesAnIdentifier_IsRedacted(string message, string expected) =>
         new GraphError { Code = 131030, Message = message }.ToString().Should().Be(expected);
 

@@ -154,7 +154,7 @@ public sealed class SendOutcomeTests
     [Fact]
     public void Describe_MetaNotReached_DoesNotBlameMeta() =>
         new SendOutcome.Rejected { Error = new GraphError { Message = "Connection refused", Category = GraphErrorCategory.NotReached } }.Describe()
-            .Should().Be("Not sent: Meta could not be reached. Connection refused. Check the network and WhatsSession:GraphBaseAddress, then send again.");
+            .Should().Be("Not sent: Meta could not be reached. Connection refused. Check the network and WhatsSession:GraphBaseAddress.");
 
     [Fact]
     public void Describe_Ambiguous_NamesTheIntentAndThatItIsNotRepeated()

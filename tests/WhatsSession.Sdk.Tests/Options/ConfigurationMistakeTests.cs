@@ -275,7 +275,7 @@ public sealed partial class ConfigurationMistakeTests
 
         var outcome = await runtime.Client.Number("support").Conversation(Given.Phone).SendAsync(Given.Text, new SendOptions { Deadline = TimeSpan.FromSeconds(1) });
 
-        outcome.Describe().Should().Be("Not sent: Meta could not be reached. No connection to http://127.0.0.1:9 (ConnectionError). Check the network and WhatsSession:GraphBaseAddress, then send again.");
+        outcome.Describe().Should().Be("Not sent: Meta could not be reached. No connection to http://127.0.0.1:9 (ConnectionError). Check the network and WhatsSession:GraphBaseAddress.");
         var templates = await runtime.Client.Number("support").UploadMediaAsync(new MemoryStream([1]), "image/png");
         templates.Error!.ToString().Should().Be("No answer from http://127.0.0.1:9 (ConnectionError)");
     }

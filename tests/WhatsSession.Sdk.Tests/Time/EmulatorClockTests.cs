@@ -78,6 +78,26 @@ public sealed class EmulatorClockTests
         _logs.GetSnapshot().Should().BeEmpty();
     }
 
+    /// <summary>Parts of the framework register the machine's clock too, and a jump would then do nothing without a word.</summary>
+    [Theory]
+    [InlineData("Development", "http://127.0.0.1:{0}", 1)]
+    [InlineData("Production", "http://127.0.0.1:{0}", 0)]
+    [InlineData("Development", "https://graph.facebook.com", 0)]
+    public async Task Host_MachinesClockIsRegistered_TellsInDevelopmentHowToFollow(string environment, string graph, int told)
+    {
+        await using var meta = await WhatsAppEmulator.StartAsync();
+        var address = new Uri(string.Format(null, graph, meta.BaseAddress.Port));
+        using var host = Host(address, environment, static s => s.AddSingleton(TimeProvider.System));
+
+        await host.StartAsync();
+
+        _logs.GetSnapshot().Where(static l => l.Id.Id == 67).Select(static l => l.Message).Should().Equal(Enumerable.Repeat(
+            $"The clock of this application is this machine's: TimeProvider.System is registered, by the application or by a part of the framework. If what answers at {address} is the emulator, call AddEmulatorClock with that address to follow its clock.",
+            told));
+        _logs.GetSnapshot().Should().NotContain(static l => l.Id.Id >= 60 && l.Id.Id != 67);
+        await host.StopAsync();
+    }
+
     [Fact]
     public void Host_WrongOptionsInDevelopment_FailsTheStartAndNotTheClock()
     {

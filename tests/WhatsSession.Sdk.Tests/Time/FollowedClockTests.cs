@@ -50,6 +50,29 @@ public sealed class FollowedClockTests
     }
 
     [Fact]
+    public async Task DisposeAsync_CallbackRuns_WaitsForItsEnd()
+    {
+        using var gate = new ManualResetEventSlim();
+        var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var timer = new FollowedClock(TimeProvider.System).CreateTimer(
+            _ =>
+            {
+                running.TrySetResult();
+                gate.Wait(Soon.Limit);
+            },
+            state: null,
+            TimeSpan.Zero,
+            Timeout.InfiniteTimeSpan);
+        await running.Task.InTimeAsync();
+
+        var disposing = timer.DisposeAsync().AsTask();
+
+        disposing.IsCompleted.Should().BeFalse();
+        gate.Set();
+        await disposing.InTimeAsync();
+    }
+
+    [Fact]
     public void Follow_AheadPastATimer_ItFiresAtOnce()
     {
         using var timer = Timer(TimeSpan.FromHours(23));

@@ -37,6 +37,21 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public async Task Customer_WhoReacts_IsNotAnswered()
+    {
+        await using var meta = await WhatsAppEmulator.StartAsync(Stop);
+        await using var bot = new Bot(meta);
+        var ana = meta.Customer("15550001234", "Ana");
+        await ana.SaysAsync("Hello?", Stop);
+        var menu = await ana.NextAsync(Stop);
+
+        await ana.ReactsAsync(menu.Id, "👍", Stop);
+        await ana.TapsAsync("hours", Stop);
+
+        Assert.Equal("We are here every day from 9:00 to 17:00 UTC.", (await ana.NextAsync(Stop)).Text);
+    }
+
+    [Fact]
     public async Task Webhook_OfAStranger_IsRefused()
     {
         await using var meta = await WhatsAppEmulator.StartAsync(Stop);

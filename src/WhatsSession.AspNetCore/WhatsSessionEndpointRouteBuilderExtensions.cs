@@ -10,7 +10,7 @@ using WhatsSession.Shared;
 
 namespace Microsoft.AspNetCore.Builder;
 
-/// <summary>Maps the endpoint that Meta calls.</summary>
+/// <summary>Maps the webhook endpoint that Meta calls.</summary>
 public static class WhatsSessionEndpointRouteBuilderExtensions
 {
     private static readonly ConditionalWeakTable<WhatsSessionRuntime, object> Warned = [];
@@ -19,19 +19,19 @@ public static class WhatsSessionEndpointRouteBuilderExtensions
     private static readonly ConditionalWeakTable<WhatsSessionRuntime, BodyBudget> Budgets = [];
 
     /// <summary>
-    /// Maps one path for both of Meta's calls: GET answers the verification, POST checks the signature over the raw bytes, keeps every event and answers 200.
+    /// Maps one path for both of Meta's requests. GET answers the verification. POST checks the signature over the raw bytes, stores every event and answers
+    /// 200.
     /// </summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">
-    /// The path, such as <c>/whatsapp</c>; may have parameters, such as <c>/whatsapp/{number}</c>, for callback addresses that differ per account or number.
+    /// The path, such as <c>/whatsapp</c>. It may have parameters, such as <c>/whatsapp/{number}</c>, if each account or number has its own callback address.
     /// </param>
-    /// <returns>The endpoint's conventions, to add a host, a rate limit or a name.</returns>
+    /// <returns>The convention builder of the endpoint, for example to add a host, a rate limit or a name.</returns>
     /// <remarks>
-    /// Answers 401 to a missing or wrong signature, 413 to a body over <see cref="WebhookOptions.MaximumBodySize"/>,
-    /// 408 to a body that has not arrived after <see cref="WebhookOptions.BodyDeadline"/>,
-    /// 503 when the store did not take the events within 2 seconds or all bodies together hold more than
-    /// <see cref="WebhookOptions.MaximumBufferedBytes"/> (Meta sends them again),
-    /// 403 to a verification with another token. Does not use model binding or the host's JSON settings.
+    /// Answers 401 to a missing or wrong signature, 413 to a body over <see cref="WebhookOptions.MaximumBodySize"/>, 408 to a body that has not arrived after
+    /// <see cref="WebhookOptions.BodyDeadline"/>, 503 when the store did not take the events within 2 seconds or all bodies together hold more than
+    /// <see cref="WebhookOptions.MaximumBufferedBytes"/> (Meta sends them again), 403 to a verification with another token. It does not use model binding or
+    /// the host's JSON settings.
     /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview">Meta, read November 2025.</see>
     /// </remarks>
     /// <exception cref="InvalidOperationException"><c>AddWhatsSession</c> was not called, or no app secret or verify token is set.</exception>

@@ -8,18 +8,18 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class WhatsSessionHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds a check named <c>whatssession</c>: unhealthy when the store does not answer or events are not dispatched,
-    /// degraded for everything else that <see cref="WhatsSessionRuntime.CheckHealthAsync"/> finds.
+    /// Adds a check named <c>whatssession</c>. It is unhealthy when the store does not answer or events are not dispatched. It is degraded for every other
+    /// problem that <see cref="WhatsSessionRuntime.CheckHealthAsync"/> finds.
     /// </summary>
     /// <param name="builder">The health checks.</param>
-    /// <exception cref="ArgumentException">While checking: there is a check of that name already.</exception>
+    /// <exception cref="ArgumentException">When the checks run: there is already a check with this name.</exception>
     public static IHealthChecksBuilder AddWhatsSession(this IHealthChecksBuilder builder) => AddWhatsSession(builder, "whatssession", []);
 
     /// <summary>Adds the check under a name, with tags.</summary>
     /// <param name="builder">The health checks.</param>
     /// <param name="name">The name of the check.</param>
     /// <param name="tags">The tags by which endpoints choose checks, such as <c>ready</c>.</param>
-    /// <exception cref="ArgumentException">While checking: there is a check of that name already.</exception>
+    /// <exception cref="ArgumentException">When the checks run: there is already a check with this name.</exception>
     public static IHealthChecksBuilder AddWhatsSession(this IHealthChecksBuilder builder, string name, IEnumerable<string> tags)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -4,7 +4,7 @@ using WhatsSession.Emulator.Webhooks;
 
 namespace WhatsSession.Emulator;
 
-/// <summary>What an emulator is like when it starts.</summary>
+/// <summary>The settings of an emulator.</summary>
 public sealed class EmulatorOptions
 {
     private readonly List<EmulatedNumber> _numbers = [];
@@ -14,8 +14,8 @@ public sealed class EmulatorOptions
     {
     }
 
-    /// <summary>The IP address to listen on. Whoever reaches it can read and write everything here: there is no password.</summary>
-    /// <value>Default <c>127.0.0.1</c>: this machine alone.</value>
+    /// <summary>The IP address to listen on. There is no password: everybody who can reach the address can read and change everything.</summary>
+    /// <value>Default <c>127.0.0.1</c>: only this machine.</value>
     public string ListenAddress { get; set; } = "127.0.0.1";
 
     /// <summary>The TCP port.</summary>
@@ -32,8 +32,8 @@ public sealed class EmulatorOptions
 
     /// <summary>The instant at which the emulator's clock starts.</summary>
     /// <value>
-    /// Default <see langword="null"/>: the system's present time. Not before 8 October
-    /// 2025, since when what the emulator does holds at Meta, nor after the year 9899.
+    /// Default <see langword="null"/>: the system's present time. Not before 8 October 2025, because Meta's rules that the emulator follows are valid since
+    /// then, and not after the year 9899.
     /// </value>
     public DateTimeOffset? StartsAt { get; set; }
 
@@ -72,24 +72,27 @@ public sealed class EmulatorOptions
     public int? MessagingLimit { get; set; }
 
     /// <summary>
-    /// How many Graph requests, and how many webhooks, are kept to be looked at; the oldest go first. <see cref="WhatsAppEmulator.Tally"/> counts on.
+    /// How many Graph requests, and how many webhooks, are kept. When there are more, the oldest are removed. <see cref="WhatsAppEmulator.Tally"/> still
+    /// counts them.
     /// </summary>
     /// <value>Default 100,000 of each.</value>
     public int JournalLength { get; set; } = 100_000;
 
-    /// <summary>Whether the accounts are eligible for Direct Send; if not it is refused with 100.</summary>
+    /// <summary>Whether the accounts may use Direct Send. If not, it is refused with 100.</summary>
     /// <value>Default <see langword="true"/>.</value>
     public bool DirectSend { get; set; } = true;
 
-    /// <summary>How long a free entry point window stays open from the business's first answer on. Meta does not say which advertisements get more.</summary>
+    /// <summary>How long a free entry point window stays open after the business's first answer. Meta does not say which advertisements get more.</summary>
     /// <value>Default 72 hours; at most 7 days.</value>
     public TimeSpan FreeEntryPoint { get; set; } = SendingSettings.ShortestFreeEntry;
 
-    /// <summary>How many service messages of each number are free in a month, since 1 October 2026; those after them are charged.</summary>
+    /// <summary>How many service messages of each number are free in a month since 1 October 2026. All further ones are charged.</summary>
     /// <value>Default 1,000, as at Meta.</value>
     public int FreeServiceMessages { get; set; } = 1000;
 
-    /// <summary>Whether the accounts pay for no service message, as governments do: statuses say <c>paid_exempt</c> where they would be charged.</summary>
+    /// <summary>
+    /// Whether all service messages of the accounts are free, as for governments. Statuses then say <c>paid_exempt</c> for messages that would be charged.
+    /// </summary>
     /// <value>Default <see langword="false"/>.</value>
     public bool PaymentExempt { get; set; }
 
@@ -105,7 +108,7 @@ public sealed class EmulatorOptions
     public bool ReactionsOpenWindow { get; set; }
 
     /// <summary>The time on the emulator's clock until a created or changed template is approved.</summary>
-    /// <value>Default zero: at once. <see langword="null"/>: never by itself, only by <see cref="WhatsAppEmulator.SetTemplateStatusAsync"/>.</value>
+    /// <value>Default zero: at once. With <see langword="null"/> a template is approved only by <see cref="WhatsAppEmulator.SetTemplateStatusAsync"/>.</value>
     public TimeSpan? TemplatesApprovedAfter { get; set; } = TimeSpan.Zero;
 
     /// <summary>The numbers added so far; when there are none at the start, the emulator serves 314159265358979 with token <c>dev</c>.</summary>
@@ -114,13 +117,13 @@ public sealed class EmulatorOptions
     /// <summary>The templates known so far; <c>hello_world</c> in <c>en_US</c> is always among them.</summary>
     public IReadOnlyList<EmulatedTemplate> Templates => _templates;
 
-    /// <summary>Adds a business number with default facts; a second one has the phone number after the first's, and so on.</summary>
+    /// <summary>Adds a business number with default values. Each further number has the next phone number.</summary>
     /// <param name="id">The phone number id: digits.</param>
     public void AddNumber(string id) => AddNumber(NumberRules.Standard(id, _numbers.Count));
 
     /// <summary>Adds a business number in the default WhatsApp Business Account.</summary>
     /// <param name="id">The phone number id: digits.</param>
-    /// <param name="accessToken">The token its requests must bear.</param>
+    /// <param name="accessToken">The token that its requests must have.</param>
     /// <param name="displayPhoneNumber">The phone number, digits only.</param>
     /// <param name="verifiedName">The name customers see.</param>
     public void AddNumber(string id, string accessToken, string displayPhoneNumber, string verifiedName) => AddNumber(new EmulatedNumber
@@ -134,7 +137,7 @@ public sealed class EmulatorOptions
     /// <summary>Adds a business number.</summary>
     /// <param name="number">The number.</param>
     /// <exception cref="ArgumentException">
-    /// The id or the account id is not all digits, the phone number is not one, the token is empty, or the id is there already.
+    /// The id or the account id has other characters than digits, the phone number is not valid, the token is empty, or the id was already added.
     /// </exception>
     public void AddNumber(EmulatedNumber number)
     {
@@ -157,7 +160,7 @@ public sealed class EmulatorOptions
     public void AddTemplate(string name, string language, int bodyParameters, string category) =>
         AddTemplate(new EmulatedTemplate { Name = name, Language = language, BodyParameters = bodyParameters, Category = category });
 
-    /// <summary>Adds an approved template, in place of one with the same name and language.</summary>
+    /// <summary>Adds an approved template. It replaces a template with the same name and language.</summary>
     /// <param name="template">The template.</param>
     /// <exception cref="ArgumentException">Something in it is wrong; the message says what.</exception>
     public void AddTemplate(EmulatedTemplate template)

@@ -4,7 +4,8 @@ using WhatsSession.Emulator.Webhooks;
 namespace WhatsSession.Emulator;
 
 /// <summary>
-/// Meta's side of the WhatsApp Business Platform, in process: the Graph API on a loopback port, customers to play, signed webhooks, and a clock to move.
+/// An emulator of Meta's side of the WhatsApp Business Platform, in your process: the Graph API on a loopback port, customers that you control, signed
+/// webhooks, and a clock that you can move.
 /// </summary>
 /// <remarks>Thread safe.</remarks>
 public sealed class WhatsAppEmulator : IAsyncDisposable
@@ -27,10 +28,10 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     /// <summary>The address to use in place of <c>https://graph.facebook.com/</c>.</summary>
     public Uri BaseAddress { get; }
 
-    /// <summary>The clock by which everything here happens. Give it to the client under test too.</summary>
+    /// <summary>The clock of the emulator. Use it for the client under test too.</summary>
     public EmulatorClock Clock => _meta.Clock;
 
-    /// <summary>Switches for what goes wrong.</summary>
+    /// <summary>Switches for faults.</summary>
     public EmulatorFaults Faults => _meta.Faults;
 
     /// <summary>How a message outside the customer service window is refused.</summary>
@@ -47,7 +48,7 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     /// <summary>The latest webhooks made, in order: as many as <see cref="EmulatorOptions.JournalLength"/> says.</summary>
     public IReadOnlyList<LoggedWebhook> Webhooks => _meta.Journal.Webhooks;
 
-    /// <summary>Counts since the start, those of what the journal no longer keeps included.</summary>
+    /// <summary>Counts since the start. They include entries that the journal no longer keeps.</summary>
     public EmulatorTally Tally => _meta.Journal.Tally;
 
     /// <summary>Starts an emulator with default options.</summary>
@@ -81,7 +82,7 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
         }
     }
 
-    /// <summary>The customer with a phone number; made on first use.</summary>
+    /// <summary>The customer with a phone number. The customer is created at the first call.</summary>
     /// <param name="phone">The number with its country code, such as <c>15550001234</c>.</param>
     /// <returns>The same customer for the same number.</returns>
     /// <exception cref="ArgumentException">That is not a phone number.</exception>
@@ -110,7 +111,9 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     /// <param name="id">Its id: letters and digits, neither a phone number nor a user id.</param>
     /// <param name="participants">The phone numbers of the customers, at most 8.</param>
     /// <returns>The group.</returns>
-    /// <exception cref="ArgumentException">The id is none, or taken; or a participant is no phone number, or one too many.</exception>
+    /// <exception cref="ArgumentException">
+    /// The id is not valid or already used, a participant is not a phone number, or there are too many participants.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The emulator serves several numbers.</exception>
     public EmulatedGroup AddGroup(string id, IReadOnlyList<string> participants) => AddGroup(id, participants, _meta.Numbers.Only().Id);
 
@@ -120,7 +123,7 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     /// <param name="number">The phone number id of the business number.</param>
     /// <returns>The group.</returns>
     /// <exception cref="ArgumentException">
-    /// The id is none, or taken; or a participant is no phone number, or one too many; or the emulator does not serve the number.
+    /// The id is not valid or already used, a participant is not a phone number, there are too many participants, or the emulator does not serve the number.
     /// </exception>
     public EmulatedGroup AddGroup(string id, IReadOnlyList<string> participants, string number)
     {
@@ -139,11 +142,11 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     }
 
     /// <summary>
-    /// Posts the messages and statuses of one number, or of one account, to a URL of their own
-    /// from now on. A number's own URL goes before its account's, and that before the one for all.
+    /// Posts the messages and statuses of one number, or of one account, to a URL of their own from now on. The URL of a number has priority over the URL of
+    /// its account, and the URL of an account over the URL for all.
     /// </summary>
     /// <param name="id">A phone number id or a business account id.</param>
-    /// <param name="url">An absolute http or https URL; null for none of its own.</param>
+    /// <param name="url">An absolute http or https URL; null to remove it.</param>
     /// <exception cref="ArgumentException">The emulator does not serve that id, or that is no such URL.</exception>
     public void OverrideWebhook(string id, Uri? url)
     {
@@ -168,7 +171,7 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
             ? VerifyAsync(target, cancellationToken)
             : throw new InvalidOperationException("No webhook URL is connected: call ConnectWebhook(Uri) first.");
 
-    /// <summary>Gives a template a status, in every account that has it, and tells the business by the webhook <c>message_template_status_update</c>.</summary>
+    /// <summary>Sets the status of a template in every account that has it. The business gets the webhook <c>message_template_status_update</c>.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="language">Its language code.</param>
     /// <param name="status">One of Meta's: <c>APPROVED</c>, <c>REJECTED</c>, <c>PAUSED</c>, <c>DISABLED</c> …</param>
@@ -183,7 +186,7 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
             : _meta.Review.SetStatusOfAllAsync(name, language, status).WaitAsync(cancellationToken);
     }
 
-    /// <summary>Restricts every account the emulator serves for a time, and tells the business by the webhook <c>account_update</c>.</summary>
+    /// <summary>Restricts every account of the emulator for a time. The business gets the webhook <c>account_update</c>.</summary>
     /// <param name="kind">
     /// One of Meta's: <c>RESTRICTED_CUSTOMER_INITIATED_MESSAGING</c> refuses answers inside windows, <c>RESTRICTED_BIZ_INITIATED_MESSAGING</c> what
     /// is sent outside them, both with 368; <c>RESTRICTED_DIRECT_SEND_UTILITY_TEMPLATES</c> refuses Direct Send with 139200; others refuse nothing.
@@ -200,15 +203,16 @@ public sealed class WhatsAppEmulator : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until every webhook that is due at the clock's present moment has been delivered and answered, or has failed and waits for a later try.
+    /// Waits until every webhook that is due at the clock's present moment has been delivered and answered, or has failed and waits for a retry.
     /// </summary>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>Completes when nothing is under way.</returns>
-    /// <exception cref="InvalidOperationException">The caller is the consumer of a webhook, which would wait for itself.</exception>
+    /// <exception cref="InvalidOperationException">The call comes from the consumer of a webhook, which would wait for itself.</exception>
     public Task SettleAsync(CancellationToken cancellationToken = default) => _meta.Pump.SettleAsync(cancellationToken);
 
     /// <summary>
-    /// Stops the server and the webhooks. The clock goes on for those who hold it. A consumer that does not heed its token is given a second.
+    /// Stops the server and the webhooks. The clock continues to run for code that still uses it. A consumer that ignores its cancellation token gets one
+    /// second to end.
     /// </summary>
     /// <returns>Completes when both have stopped.</returns>
     public async ValueTask DisposeAsync()

@@ -87,11 +87,11 @@ internal static class SqliteAlerts
     private static List<PlannedAlertNote> ReadNotes(SqliteSession session, out Instant time)
     {
         var notes = new List<PlannedAlertNote>();
-        using var reader = session.Query("SELECT kind, delay, since, told_at, settled, at FROM store_time LEFT JOIN planned_alert");
+        using var reader = session.Read("SELECT kind, delay, since, told_at, settled, at FROM store_time LEFT JOIN planned_alert");
         for (time = NodaConstants.UnixEpoch; reader.Read();)
         {
             time = Instant.FromUnixTimeTicks(reader.GetInt64(5));
-            if (reader.IsDBNull(0))
+            if (reader.IsNull(0))
             {
                 break;
             }

@@ -1,6 +1,4 @@
 using System.Runtime.InteropServices;
-using Microsoft.Data.Sqlite;
-using NodaTime;
 
 namespace WhatsSession;
 
@@ -19,14 +17,4 @@ internal static class SqliteColumns
         MemoryMarshal.TryGetArray(bytes, out var segment) && segment is { Array: { } array, Offset: 0 } && segment.Count == array.Length
             ? array
             : bytes.ToArray();
-
-    public static string? GetText(this SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    public static Instant? GetSecond(this SqliteDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : Instant.FromUnixTimeSeconds(reader.GetInt64(column));
-
-    public static Instant? GetTicks(this SqliteDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : Instant.FromUnixTimeTicks(reader.GetInt64(column));
-
-    public static MessageId? GetMessageId(this SqliteDataReader reader, int column) => reader.GetText(column) is { } id ? MessageId.Parse(id) : null;
 }

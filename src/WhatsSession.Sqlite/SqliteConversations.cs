@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using WhatsSession.Storage;
 
@@ -121,7 +120,7 @@ internal static class SqliteConversations
         var state = default(ConversationState);
         var parties = new List<string>();
         var anyFailed = false;
-        using (var reader = session.Query(
+        using (var reader = session.Read(
             SqliteIdentities.Everyone + """
 
             SELECT n.history_since, r.at, r.applies, r.until, EXISTS (SELECT 1 FROM tombstone),
@@ -149,7 +148,7 @@ internal static class SqliteConversations
             {
                 parties.Add(reader.GetString(5));
                 state = ConversationState.Join(state, IdentityRules.LaterThan(ReadState(reader, 7), reader.GetSecond(6)));
-                anyFailed |= !reader.IsDBNull(18);
+                anyFailed |= !reader.IsNull(18);
             }
             while (reader.Read());
         }
@@ -170,7 +169,7 @@ internal static class SqliteConversations
     public static AlertHolder ReadHolder(SqliteSession session, ConversationKey conversation)
     {
         var holder = new AlertHolder(conversation);
-        using var reader = session.Query(
+        using var reader = session.Read(
             SqliteIdentities.Everyone
                 + " SELECT party, last_inbound, denied, (SELECT until FROM hidden) FROM conversation WHERE number = ?1 AND party IN (SELECT party FROM everyone)",
             conversation.Number.Value,
@@ -191,7 +190,7 @@ internal static class SqliteConversations
     public static List<(ConversationKey Conversation, Instant CheckAt)> ReadDue(SqliteSession session, Instant now, int limit)
     {
         var due = new List<(ConversationKey, Instant)>();
-        using var reader = session.Query(
+        using var reader = session.Read(
             "SELECT number, party, check_at FROM conversation WHERE check_at <= ?1 ORDER BY check_at LIMIT ?2 + 0",
             now.ToUnixTimeTicks(),
             Math.Max(limit, 0));
@@ -232,7 +231,7 @@ internal static class SqliteConversations
             conversation.Party,
             at?.ToUnixTimeTicks());
 
-    private static ConversationState ReadState(SqliteDataReader reader, int column) => new(reader.GetSecond(column), reader.GetSecond(column + 1))
+    private static ConversationState ReadState(SqliteRows reader, int column) => new(reader.GetSecond(column), reader.GetSecond(column + 1))
     {
         Answers = ReadAnswers(reader, column + 2, column + 6),
         FreeEntry = new FreeEntryPoint(reader.GetSecond(column + 3), reader.GetSecond(column + 4), reader.GetSecond(column + 5)),
@@ -240,7 +239,7 @@ internal static class SqliteConversations
         Doubted = reader.GetSecond(column + 10),
     };
 
-    private static AnswerTimes ReadAnswers(SqliteDataReader reader, int unknown, int others)
+    private static AnswerTimes ReadAnswers(SqliteRows reader, int unknown, int others)
     {
         var answers = AnswerTimes.By(AuthorKind.Unknown, reader.GetSecond(unknown));
         foreach (var kind in (ReadOnlySpan<AuthorKind>)[AuthorKind.Person, AuthorKind.Bot, AuthorKind.Sequence])

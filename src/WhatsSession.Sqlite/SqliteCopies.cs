@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using WhatsSession.Storage;
 
@@ -21,7 +20,7 @@ internal static class SqliteCopies
     /// <summary>Looks whether the copy of a message is of a send, after more became known of sends.</summary>
     public static void LookAgain(SqliteSession session, PhoneNumberId number, MessageId message)
     {
-        TakeBackOwn(session, number, Read(session.Query(
+        TakeBackOwn(session, number, Read(session.Read(
             "SELECT arrival, party, at, copy, message FROM log WHERE number = ?1 AND message = ?2 AND copy IS NOT NULL", number.Value, message.Value)));
     }
 
@@ -33,7 +32,7 @@ internal static class SqliteCopies
             return;
         }
 
-        TakeBackOwn(session, conversation.Number, Read(session.Query(
+        TakeBackOwn(session, conversation.Number, Read(session.Read(
             SqliteIdentities.Everyone + """
 
             SELECT arrival, party, at, copy, message FROM log INDEXED BY log_conversation
@@ -44,7 +43,7 @@ internal static class SqliteCopies
             Retention.Since(now).ToUnixTimeSeconds())));
     }
 
-    private static List<(long Arrival, string Party, long At, bool Answers, MessageId? Message)> Read(SqliteDataReader found)
+    private static List<(long Arrival, string Party, long At, bool Answers, MessageId? Message)> Read(SqliteRows found)
     {
         using var reader = found;
         var copies = new List<(long, string, long, bool, MessageId?)>();

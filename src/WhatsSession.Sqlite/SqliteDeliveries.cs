@@ -43,7 +43,7 @@ internal static class SqliteDeliveries
     public static MessageDelivery Read(SqliteSession session, PhoneNumberId number, MessageId message)
     {
         var marks = new List<DeliveryMark>();
-        using (var reader = session.Query("SELECT status, at FROM delivery WHERE number = ?1 AND message = ?2", number.Value, message.Value))
+        using (var reader = session.Read("SELECT status, at FROM delivery WHERE number = ?1 AND message = ?2", number.Value, message.Value))
         {
             while (reader.Read())
             {
@@ -62,7 +62,7 @@ internal static class SqliteDeliveries
     public static List<string> Remove(SqliteSession session, ConversationKey conversation, IReadOnlyList<string> logged)
     {
         var messages = new List<string>();
-        using (var reader = session.Query(
+        using (var reader = session.Read(
             // Each goes by its own day, so an error may be left of a message whose statuses are forgotten.
             """
             SELECT message FROM delivery INDEXED BY delivery_party WHERE number = ?1 AND party = ?2
@@ -89,7 +89,7 @@ internal static class SqliteDeliveries
 
     private static DeliveryFailure? ReadFailure(SqliteSession session, PhoneNumberId number, MessageId message)
     {
-        using var reader = session.Query(
+        using var reader = session.Read(
             "SELECT at, code, subcode, type, text, details, user_title, user_text, trace_id, http_status, category FROM failure WHERE number = ?1 AND "
             + "message = ?2",
             number.Value,
@@ -102,14 +102,14 @@ internal static class SqliteDeliveries
         var error = new GraphError
         {
             Code = reader.GetInt32(1),
-            Subcode = reader.IsDBNull(2) ? null : reader.GetInt32(2),
+            Subcode = reader.IsNull(2) ? null : reader.GetInt32(2),
             Type = reader.GetString(3),
             Message = reader.GetString(4),
             Details = reader.GetText(5),
             UserTitle = reader.GetText(6),
             UserMessage = reader.GetText(7),
             TraceId = reader.GetText(8),
-            HttpStatus = reader.IsDBNull(9) ? null : reader.GetInt32(9),
+            HttpStatus = reader.IsNull(9) ? null : reader.GetInt32(9),
             Category = (GraphErrorCategory)reader.GetInt32(10),
         };
         return new DeliveryFailure(Instant.FromUnixTimeTicks(reader.GetInt64(0)), error);

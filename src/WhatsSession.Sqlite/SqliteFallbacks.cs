@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using WhatsSession.Storage;
 
@@ -88,7 +87,7 @@ internal static class SqliteFallbacks
     public static IReadOnlyList<ClaimedFallback> ListAbandoned(SqliteSession session, Instant claimedBefore, ClaimedFallback? after, int limit)
     {
         var abandoned = new List<ClaimedFallback>();
-        using var reader = session.Query(
+        using var reader = session.Read(
             """
             SELECT number, party, anchor, key, intent, template, claimed_at FROM fallback
             WHERE complete = 0 AND claimed_at < ?1 AND (claimed_at, intent) > (?2, ?3) ORDER BY claimed_at, intent LIMIT ?4 + 0
@@ -132,7 +131,7 @@ internal static class SqliteFallbacks
     private static List<(ClaimedFallback Claimed, MessageId Message, Instant At)> ReadFailed(SqliteSession session, Instant? after, IntentId? intent, int limit)
     {
         var failed = new List<(ClaimedFallback, MessageId, Instant)>();
-        using var reader = session.Query(
+        using var reader = session.Read(
             """
             SELECT c.number, c.party, c.anchor, c.key, c.intent, c.template, c.claimed_at, c.message, f.at
             FROM failure AS f INDEXED BY failure_at CROSS JOIN fallback AS c INDEXED BY fallback_message ON c.number = f.number AND c.message = f.message
@@ -149,7 +148,7 @@ internal static class SqliteFallbacks
         return failed;
     }
 
-    private static ClaimedFallback ReadClaimed(SqliteDataReader reader)
+    private static ClaimedFallback ReadClaimed(SqliteRows reader)
     {
         var conversation = ConversationKey.Restore(PhoneNumberId.Parse(reader.GetString(0)), reader.GetString(1));
         var claim = new FallbackClaim(conversation, Instant.FromUnixTimeTicks(reader.GetInt64(2)), reader.GetString(3));
@@ -159,7 +158,7 @@ internal static class SqliteFallbacks
     private static List<(string Party, IntentId Intent, MessageId? Message, bool IsHidden)> ReadHolders(SqliteSession session, FallbackClaim claim)
     {
         var holders = new List<(string, IntentId, MessageId?, bool)>();
-        using var reader = session.Query(
+        using var reader = session.Read(
             SqliteIdentities.Everyone + """
 
             SELECT party, intent, message, EXISTS (SELECT 1 FROM hidden WHERE claimed_at <= until * 10000000) FROM fallback

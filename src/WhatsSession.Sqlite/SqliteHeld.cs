@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using WhatsSession.Storage;
 
@@ -45,7 +44,7 @@ internal static class SqliteHeld
     /// </summary>
     public static IReadOnlyList<HeldMessage> List(SqliteSession session, ConversationKey conversation, HeldMessage? after, int limit)
     {
-        using var reader = session.Query(
+        using var reader = session.Read(
             SqliteIdentities.Everyone + """
 
             SELECT intent, number, party, created_at, evidence, json, details, expires_at FROM held INDEXED BY held_conversation
@@ -64,7 +63,7 @@ internal static class SqliteHeld
     public static void Release(SqliteSession session, ConversationKey conversation, Instant inbound)
     {
         List<HeldMessage> released;
-        using (var reader = session.Query(
+        using (var reader = session.Read(
             SqliteIdentities.Everyone + """
 
             SELECT intent, number, party, created_at, evidence, json, details, expires_at FROM held
@@ -85,7 +84,7 @@ internal static class SqliteHeld
 
     public static HeldMessage? Find(SqliteSession session, IntentId id)
     {
-        using var reader = session.Query(
+        using var reader = session.Read(
             "SELECT intent, number, party, created_at, evidence, json, details, expires_at FROM held WHERE intent = ?1", id.ToString());
         return reader.Read() ? Restore(reader) : null;
     }
@@ -108,12 +107,12 @@ internal static class SqliteHeld
 
     public static HeldMessage? Take(SqliteSession session, IntentId id)
     {
-        using var reader = session.Query(
+        using var reader = session.Read(
             "DELETE FROM held WHERE intent = ?1 RETURNING intent, number, party, created_at, evidence, json, details, expires_at", id.ToString());
         return reader.Read() ? Restore(reader) : null;
     }
 
-    private static List<HeldMessage> ReadAll(SqliteDataReader reader)
+    private static List<HeldMessage> ReadAll(SqliteRows reader)
     {
         var held = new List<HeldMessage>();
         while (reader.Read())
@@ -124,7 +123,7 @@ internal static class SqliteHeld
         return held;
     }
 
-    private static HeldMessage Restore(SqliteDataReader reader) => new()
+    private static HeldMessage Restore(SqliteRows reader) => new()
     {
         Intent = SqliteSends.Restore(reader, IntentId.Parse(reader.GetString(0)), column: 1),
         ExpiresAt = Instant.FromUnixTimeTicks(reader.GetInt64(7)),

@@ -51,7 +51,7 @@ internal static class SqliteIdentities
     /// <returns>The earliest second at which they were; null when they never were. And the form that the phone stands for; null for none.</returns>
     public static (long? At, string? Form) FindLink(SqliteSession session, PhoneNumberId number, IdentityLink link)
     {
-        using var reader = session.Query(
+        using var reader = session.Read(
             """
             SELECT (SELECT at FROM link WHERE number = ?1 AND phone = ?2 AND bsuid = ?3), (SELECT canonical FROM form WHERE number = ?1 AND dialled = ?2)
             """,
@@ -59,7 +59,7 @@ internal static class SqliteIdentities
             link.Phone.Value,
             link.BusinessScopedId.Value);
         reader.Read();
-        return (reader.IsDBNull(0) ? null : reader.GetInt64(0), reader.GetText(1));
+        return (reader.IsNull(0) ? null : reader.GetInt64(0), reader.GetText(1));
     }
 
     /// <summary>Notes that a phone and a BSUID were seen together, or that they were earlier than was known.</summary>
@@ -81,7 +81,7 @@ internal static class SqliteIdentities
     /// </returns>
     public static (int Others, CustomerId? Other, bool IsPhoneKnown) FindMet(SqliteSession session, PhoneNumberId number, IdentityLink link)
     {
-        using var reader = session.Query(
+        using var reader = session.Read(
             """
             SELECT count(DISTINCT other.person), min(other.bsuid), EXISTS (SELECT 1 FROM conversation WHERE number = ?1 AND party = ?2)
                 OR EXISTS (SELECT 1 FROM alias WHERE number = ?1 AND canonical = ?2) OR EXISTS (SELECT 1 FROM log WHERE number = ?1 AND party = ?2)
@@ -199,7 +199,7 @@ internal static class SqliteIdentities
     private static List<string> FindText(SqliteSession session, string sql, PhoneNumberId number, string party)
     {
         var found = new List<string>();
-        using var reader = session.Query(sql, number.Value, party);
+        using var reader = session.Read(sql, number.Value, party);
         while (reader.Read())
         {
             found.Add(reader.GetString(0));

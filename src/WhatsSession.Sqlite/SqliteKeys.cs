@@ -35,7 +35,7 @@ internal static class SqliteKeys
 
     private static RecordedOutcome? Read(SqliteSession session, IdempotencyKey key, ConversationKey conversation)
     {
-        using var reader = session.Query(
+        using var reader = session.Read(
             SqliteIdentities.Everyone + """
 
             SELECT intent, content, outcome, party IN (SELECT party FROM everyone) AND NOT EXISTS (SELECT 1 FROM hidden WHERE taken_at <= until * 10000000)
@@ -48,8 +48,8 @@ internal static class SqliteKeys
             ? new RecordedOutcome(
                 IntentId.Parse(reader.GetString(0)),
                 reader.GetBoolean(3),
-                reader.GetFieldValue<byte[]>(1),
-                reader.IsDBNull(2) ? default(ReadOnlyMemory<byte>) : reader.GetFieldValue<byte[]>(2))
+                reader.GetBytes(1).ToArray(),
+                reader.IsNull(2) ? default(ReadOnlyMemory<byte>) : reader.GetBytes(2).ToArray())
             : null;
     }
 }

@@ -43,7 +43,7 @@ internal static class SqliteLanes
     {
         Span<EventLane> lanes = stackalloc EventLane[All.Length];
         var count = 0;
-        using var reader = session.Query($"SELECT lane FROM handled_lane WHERE seen_at > {moment}", since.ToUnixTimeTicks());
+        using var reader = session.Read($"SELECT lane FROM handled_lane WHERE seen_at > {moment}", since.ToUnixTimeTicks());
         while (reader.Read() && count < lanes.Length)
         {
             lanes[count++] = (EventLane)reader.GetInt32(0);

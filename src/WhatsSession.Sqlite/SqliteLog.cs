@@ -41,7 +41,7 @@ internal static class SqliteLog
     public static bool IsLastFailed(SqliteSession session, ConversationKey conversation)
     {
         MessageId? last;
-        using (var reader = session.Query(
+        using (var reader = session.Read(
             SqliteIdentities.Everyone + """
 
             SELECT CASE WHEN line.copy IS NULL THEN line.message END FROM everyone CROSS JOIN log AS line
@@ -67,7 +67,7 @@ internal static class SqliteLog
     public static List<string> ReadIds(SqliteSession session, ConversationKey conversation)
     {
         var ids = new List<string>();
-        using var reader = session.Query(
+        using var reader = session.Read(
             """
             SELECT message FROM log WHERE number = ?1 AND party = ?2 AND message IS NOT NULL
             UNION
@@ -88,7 +88,7 @@ internal static class SqliteLog
     public static IReadOnlyList<LoggedMessage> Read(SqliteSession session, ConversationKey conversation, Instant? before, int limit)
     {
         var messages = new List<LoggedMessage>();
-        using var reader = session.Query(
+        using var reader = session.Read(
             SqliteIdentities.Everyone + """
 
             SELECT log.at, message, intent, state, coalesce(json, (SELECT c.json FROM log_content AS c WHERE c.arrival = log.arrival)), copy FROM (
@@ -111,12 +111,12 @@ internal static class SqliteLog
             var intent = reader.GetText(2);
             messages.Add(new LoggedMessage
             {
-                IsInbound = intent is null && reader.IsDBNull(5),
+                IsInbound = intent is null && reader.IsNull(5),
                 At = Instant.FromUnixTimeSeconds(reader.GetInt64(0)),
                 MessageId = reader.GetMessageId(1),
                 Intent = intent is null ? null : IntentId.Parse(intent),
                 State = intent is null ? null : (IntentState)reader.GetInt32(3),
-                Json = reader.GetFieldValue<byte[]>(4),
+                Json = reader.GetBytes(4).ToArray(),
             });
         }
 

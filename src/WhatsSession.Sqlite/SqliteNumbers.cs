@@ -24,7 +24,7 @@ internal static class SqliteNumbers
     public static void Join(SqliteSession session, BusinessAccountId account, MessagingRestriction restriction)
     {
         MessagingRestriction? known;
-        using (var reader = session.Query("SELECT at, applies, until FROM restriction WHERE account = ?1", account.Value))
+        using (var reader = session.Read("SELECT at, applies, until FROM restriction WHERE account = ?1", account.Value))
         {
             known = reader.Read() ? new MessagingRestriction(Instant.FromUnixTimeTicks(reader.GetInt64(0)), reader.GetBoolean(1), reader.GetTicks(2)) : null;
         }

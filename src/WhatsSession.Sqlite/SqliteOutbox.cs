@@ -308,7 +308,7 @@ internal static class SqliteOutbox
     public static List<string> ReadHandled(SqliteSession session, long position)
     {
         var handlers = new List<string>();
-        using var reader = session.Query("SELECT handler FROM handled WHERE position = ?1", position);
+        using var reader = session.Read("SELECT handler FROM handled WHERE position = ?1", position);
         while (reader.Read())
         {
             handlers.Add(reader.GetString(0));

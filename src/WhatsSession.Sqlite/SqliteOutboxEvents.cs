@@ -64,7 +64,7 @@ internal static class SqliteOutboxEvents
             Timestamp = Instant.FromUnixTimeTicks(row.GetInt64(column + 8)),
             ReceivedAt = Instant.FromUnixTimeTicks(row.GetInt64(column + 9)),
             OpensWindow = row.GetBoolean(column + 10),
-            Message = row.GetText(column + 11) is { } message ? MessageId.Parse(message) : null,
+            Message = row.GetMessageId(column + 11),
             Raw = row.GetBytes(column + 12).ToArray(),
             Contact = row.GetBytes(column + 13).ToArray(),
             DueAt = row.GetTicks(column + 14),

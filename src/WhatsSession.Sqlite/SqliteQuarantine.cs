@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using WhatsSession.Storage;
 
@@ -58,10 +57,10 @@ internal static class SqliteQuarantine
     private static List<byte[]> ReadKeys(SqliteSession session, string word)
     {
         var keys = new List<byte[]>();
-        using var reader = session.Query("SELECT key FROM quarantined_word WHERE word = ?1", word);
+        using var reader = session.Read("SELECT key FROM quarantined_word WHERE word = ?1", word);
         while (reader.Read())
         {
-            keys.Add(reader.GetFieldValue<byte[]>(0));
+            keys.Add(reader.GetBytes(0).ToArray());
         }
 
         return keys;
@@ -70,7 +69,7 @@ internal static class SqliteQuarantine
     /// <summary>Row by row, so that what is not listed is not loaded.</summary>
     private static IEnumerable<QuarantinedPayload> Read(SqliteSession session, QuarantinedPayload? after, int limit)
     {
-        using var reader = session.Query(
+        using var reader = session.Read(
             "SELECT key, received_at, reason, payload FROM quarantine INDEXED BY quarantine_received_at WHERE (received_at, key) > (?1, ?2) "
             + "ORDER BY received_at, key LIMIT ?3 + 0",
             after?.ReceivedAt.ToUnixTimeTicks() ?? long.MinValue,
@@ -84,15 +83,15 @@ internal static class SqliteQuarantine
 
     private static QuarantinedPayload? Read(SqliteSession session, byte[] key)
     {
-        using var reader = session.Query("SELECT key, received_at, reason, payload FROM quarantine WHERE key = ?1", key);
+        using var reader = session.Read("SELECT key, received_at, reason, payload FROM quarantine WHERE key = ?1", key);
         return reader.Read() ? Restore(reader) : null;
     }
 
-    private static QuarantinedPayload Restore(SqliteDataReader reader) => new()
+    private static QuarantinedPayload Restore(SqliteRows reader) => new()
     {
-        Key = EventKey.FromBytes(reader.GetFieldValue<byte[]>(0)),
+        Key = EventKey.FromBytes(reader.GetBytes(0).ToArray()),
         ReceivedAt = Instant.FromUnixTimeTicks(reader.GetInt64(1)),
         Reason = reader.GetString(2),
-        Payload = reader.GetFieldValue<byte[]>(3),
+        Payload = reader.GetBytes(3).ToArray(),
     };
 }

@@ -119,7 +119,7 @@ internal static class SqliteReady
     private static List<string> ReadAlerts(SqliteSession session, int head)
     {
         var alerts = new List<string>();
-        using var reader = session.Query(
+        using var reader = session.Read(
             """
             WITH RECURSIVE ready (alert) AS (
                 SELECT min(alert) FROM outbox INDEXED BY outbox_ready WHERE head & 1 AND head = ?1 AND lane = ?2
@@ -143,7 +143,7 @@ internal static class SqliteReady
     private static List<(int Head, EventLane Lane)> ReadLanes(SqliteSession session, ClaimRequest request)
     {
         var ready = new List<(int Head, EventLane Lane)>();
-        using (var reader = session.Query(
+        using (var reader = session.Read(
             """
             WITH RECURSIVE ready (head, lane) AS (
                 SELECT 1, (SELECT min(lane) FROM outbox INDEXED BY outbox_ready WHERE head & 1 AND head = 1)

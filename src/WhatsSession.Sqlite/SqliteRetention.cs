@@ -18,7 +18,7 @@ internal static class SqliteRetention
         long? leastDelay;
         long known, now, day;
         var told = Math.Max(batch.MetaTime?.ToUnixTimeTicks() ?? 0, 0);
-        using (var reader = session.Query(
+        using (var reader = session.Read(
             $"""
             SELECT EXISTS (SELECT 1 FROM tombstone), EXISTS (SELECT 1 FROM held),
                 EXISTS (SELECT 1 FROM delivery WHERE day < first) OR EXISTS (SELECT 1 FROM failure WHERE day < first)
@@ -34,7 +34,7 @@ internal static class SqliteRetention
             reader.Read();
             (anyTombstone, anyHeld, anyExpired) = (reader.GetBoolean(0), reader.GetBoolean(1), reader.GetBoolean(2));
             (anyAlias, anyUnheard) = (reader.GetBoolean(4), reader.GetBoolean(5));
-            leastDelay = reader.IsDBNull(3) ? null : reader.GetInt64(3);
+            leastDelay = reader.IsNull(3) ? null : reader.GetInt64(3);
             (known, now, day) = (reader.GetInt64(6), reader.GetInt64(7), reader.GetInt64(8));
         }
 

@@ -18,12 +18,16 @@ internal readonly struct SqliteRows(SqliteStatement statement, sqlite3_stmt hand
 
     public bool GetBoolean(int column) => GetInt32(column) != 0;
 
+    public Instant? GetSecond(int column) => IsNull(column) ? null : Instant.FromUnixTimeSeconds(GetInt64(column));
+
     public Instant? GetTicks(int column) => IsNull(column) ? null : Instant.FromUnixTimeTicks(GetInt64(column));
 
     /// <summary>The text; empty for null.</summary>
     public string GetString(int column) => GetText(column) ?? "";
 
     public string? GetText(int column) => raw.sqlite3_column_text(handle, column).utf8_to_string();
+
+    public MessageId? GetMessageId(int column) => GetText(column) is { } id ? MessageId.Parse(id) : null;
 
     /// <summary>The bytes, which are gone with the row.</summary>
     public ReadOnlySpan<byte> GetBytes(int column) => raw.sqlite3_column_blob(handle, column);

@@ -350,7 +350,7 @@ internal static class SqliteSchema
     private static long Check(SqliteSession session, string path, int known)
     {
         // One statement, for another host may be creating the tables at this moment.
-        using var reader = session.Query("SELECT (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM sqlite_schema)");
+        using var reader = session.Read("SELECT (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM sqlite_schema)");
         reader.Read();
         var version = reader.GetInt64(0);
         if (version > known)

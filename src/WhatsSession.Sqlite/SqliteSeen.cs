@@ -31,7 +31,7 @@ internal sealed class SqliteSeen
     public SqliteSeen(SqliteSession session)
     {
         _session = session;
-        using var reader = session.Query($"SELECT 0, {SqliteTime.Today} UNION ALL SELECT part, kept FROM seen_part");
+        using var reader = session.Read($"SELECT 0, {SqliteTime.Today} UNION ALL SELECT part, kept FROM seen_part");
         reader.Read();
         _today = reader.GetInt64(1);
         while (reader.Read())

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using WhatsSession.Storage;
 
@@ -79,7 +78,7 @@ internal static class SqliteSends
     /// <returns>The business number when a copy of the message is there already.</returns>
     private static PhoneNumberId? Write(SqliteSession session, SendSettlement settlement)
     {
-        using var reader = session.Query(
+        using var reader = session.Read(
             """
             UPDATE log SET state = ?2, message = ?3 WHERE intent = ?1 AND (?4 >> state) & 1
             RETURNING CASE WHEN EXISTS (SELECT 1 FROM log AS c WHERE c.number = log.number AND c.message = ?3 AND c.copy IS NOT NULL) THEN number END
@@ -112,7 +111,7 @@ internal static class SqliteSends
 
     public static StoredSend? Read(SqliteSession session, IntentId intent)
     {
-        using var reader = session.Query(
+        using var reader = session.Read(
             """
             SELECT number, party, coalesce(created_at, at * 10000000), evidence, coalesce(log.json, c.json), coalesce(log.details, c.details), state, message,
                 retried_after
@@ -149,11 +148,11 @@ internal static class SqliteSends
     }
 
     /// <summary>Makes an intent of its columns number, party, created_at, evidence, json and details.</summary>
-    public static SendIntent Restore(SqliteDataReader reader, IntentId intent, int column) => SendIntent.Restore(
+    public static SendIntent Restore(SqliteRows reader, IntentId intent, int column) => SendIntent.Restore(
         intent,
         ConversationKey.Restore(PhoneNumberId.Parse(reader.GetString(column)), reader.GetString(column + 1)),
-        reader.GetFieldValue<byte[]>(column + 4),
-        reader.IsDBNull(column + 5) ? default(ReadOnlyMemory<byte>) : reader.GetFieldValue<byte[]>(column + 5),
+        reader.GetBytes(column + 4).ToArray(),
+        reader.IsNull(column + 5) ? default(ReadOnlyMemory<byte>) : reader.GetBytes(column + 5).ToArray(),
         reader.GetSecond(column + 3),
         Instant.FromUnixTimeTicks(reader.GetInt64(column + 2)));
 
@@ -166,13 +165,13 @@ internal static class SqliteSends
     private static (IntentState State, MessageId? RetriedAfter, MessageId? Message, ConversationKey Conversation, long SavedBy)? ReadState(
         SqliteSession session, IntentId intent)
     {
-        using var reader = session.Query("SELECT state, retried_after, message, number, party, save_token FROM log WHERE intent = ?1", intent.ToString());
+        using var reader = session.Read("SELECT state, retried_after, message, number, party, save_token FROM log WHERE intent = ?1", intent.ToString());
         return reader.Read()
             ? ((IntentState)reader.GetInt32(0),
                 reader.GetMessageId(1),
                 reader.GetMessageId(2),
                 ConversationKey.Restore(PhoneNumberId.Parse(reader.GetString(3)), reader.GetString(4)),
-                reader.IsDBNull(5) ? 0 : reader.GetInt64(5))
+                reader.IsNull(5) ? 0 : reader.GetInt64(5))
             : null;
     }
 

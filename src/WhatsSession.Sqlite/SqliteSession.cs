@@ -14,7 +14,6 @@ internal sealed class SqliteSession : IDisposable
     private readonly SqliteConnection _connection;
     private readonly int _busyTimeout;
     private readonly Dictionary<string, SqliteStatement> _statements = new(SqliteTexts.Comparer);
-    private readonly Dictionary<string, SqliteCommand> _queries = new(SqliteTexts.Comparer);
     private readonly SqliteTurn _turn;
     private sqlite3_stmt? _begin;
     private sqlite3_stmt? _commit;
@@ -148,10 +147,7 @@ internal sealed class SqliteSession : IDisposable
     /// <returns>How many rows changed.</returns>
     public int Execute(string sql, params ReadOnlySpan<object?> values) => StatementOf(sql).Execute(values);
 
-    /// <summary>Runs a query. Its rows are read before the next call.</summary>
-    public SqliteDataReader Query(string sql, params ReadOnlySpan<object?> values) => QueryOf(sql, values).ExecuteReader();
-
-    /// <summary>Runs a query that is asked often. Its rows are read before the same is asked again.</summary>
+    /// <summary>Runs a query. Its rows are read before the same is asked again.</summary>
     public SqliteRows Read(string sql, params ReadOnlySpan<object?> values) => StatementOf(sql).Read(values);
 
     /// <summary>Whether a query has a row.</summary>
@@ -159,11 +155,6 @@ internal sealed class SqliteSession : IDisposable
 
     public void Dispose()
     {
-        foreach (var query in _queries.Values)
-        {
-            query.Dispose();
-        }
-
         foreach (var statement in _statements.Values)
         {
             statement.Dispose();
@@ -246,29 +237,5 @@ internal sealed class SqliteSession : IDisposable
         }
 
         return statement;
-    }
-
-    [SuppressMessage("Security", "CA2100", Justification = "Every text is a constant of this assembly.")]
-    private SqliteCommand QueryOf(string sql, ReadOnlySpan<object?> values)
-    {
-        if (!_queries.TryGetValue(sql, out var query))
-        {
-            query = _connection.CreateCommand();
-            query.CommandText = sql;
-            for (var i = 1; i <= values.Length; i++)
-            {
-                query.Parameters.Add(new SqliteParameter { ParameterName = "?" + i.ToString(CultureInfo.InvariantCulture) });
-            }
-
-            _queries.Add(sql, query);
-        }
-
-        for (var i = 0; i < values.Length; i++)
-        {
-            query.Parameters[i].Value = values[i] ?? DBNull.Value;
-        }
-
-        query.Prepare();
-        return query;
     }
 }

@@ -3,16 +3,16 @@ using WhatsSession.Storage;
 
 namespace WhatsSession;
 
-/// <summary>The store that keeps everything in one SQLite file on a local disk: the embedded default that survives a restart.</summary>
+/// <summary>A store that keeps everything in one SQLite file on a local disk, so that it survives a restart.</summary>
 /// <remarks>
 /// The file is in WAL mode with <c>synchronous = FULL</c> unless <see cref="SqliteStoreOptions.Synchronous"/> says otherwise. Several processes of one host
-/// may share it. Writes run in the order in which they come, and those that wait share a transaction; the failure of one is its own. A write that is cancelled
-/// while it waits does not run; once it runs, its result says what became of it, cancelled or not. So after an <see cref="OperationCanceledException"/>
-/// nothing was kept. Methods throw <see cref="StoreUnavailableException"/> when another process holds the file for longer than
-/// <see cref="SqliteStoreOptions.BusyTimeout"/>, the disk is full, or the file was deleted, moved or replaced meanwhile. The store opens itself at its first
-/// use; it must be disposed. <see cref="EraseAsync"/> returns when nothing of the customer is left in the bytes of the files. When something keeps them there,
-/// such as a full disk or another process that reads, it throws <see cref="StoreUnavailableException"/> too, and its message says that the erasure itself is
-/// kept: then every write tries again to remove them, and so does another call.
+/// may share it. Writes run in the order in which they arrive. Writes that wait share a transaction, but if one fails, the others do not fail. A write that is
+/// cancelled while it waits does not run. A write that is running ignores a cancellation and returns its result. So after an
+/// <see cref="OperationCanceledException"/> nothing was stored. Methods throw <see cref="StoreUnavailableException"/> when another process holds the file for
+/// longer than <see cref="SqliteStoreOptions.BusyTimeout"/>, the disk is full, or the file was deleted, moved or replaced. The store opens the file at its
+/// first use; it must be disposed. <see cref="EraseAsync"/> returns when the files contain no more bytes of the customer. If the bytes cannot be removed,
+/// because of a full disk or a process that reads, it also throws <see cref="StoreUnavailableException"/>. The message then says that the erasure itself is
+/// stored. In this case every later write, and another call, tries again to remove the bytes.
 /// </remarks>
 public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
 {
@@ -22,23 +22,25 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     // Whether something waits for a claim, as far as one can tell: this host kept something since the last claim, or that got all it asked for.
     private volatile bool _mayHaveMore;
 
-    /// <summary>Names the file of the store; it is opened later.</summary>
-    /// <param name="path">The path of the file; made when it does not exist. Its directory must exist.</param>
+    /// <summary>Names the file of the store. The file is opened later.</summary>
+    /// <param name="path">The path of the file. The file is created if it does not exist; its directory must exist.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty, <c>:memory:</c> or a connection string.</exception>
     public SqliteStore(string path)
         : this(new SqliteStoreOptions { Path = path })
     {
     }
 
-    /// <summary>Names the file of the store; it is opened later.</summary>
-    /// <exception cref="ArgumentException">The path is empty or <c>:memory:</c> or a connection string, the busy timeout is negative or longer than a day, or
-    /// <see cref="SqliteStoreOptions.Synchronous"/> is no value of its type.</exception>
+    /// <summary>Names the file of the store. The file is opened later.</summary>
+    /// <exception cref="ArgumentException">
+    /// The path is empty or <c>:memory:</c> or a connection string, the busy timeout is negative or longer than a day, or
+    /// <see cref="SqliteStoreOptions.Synchronous"/> is not a value of its type.
+    /// </exception>
     public SqliteStore(SqliteStoreOptions options)
         : this(options, maximumPages: null)
     {
     }
 
-    /// <summary>For tests: a limit of pages is met as a full disk is.</summary>
+    /// <summary>For tests: a limit of pages works like a full disk.</summary>
     internal SqliteStore(SqliteStoreOptions options, int? maximumPages)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -75,7 +77,7 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
         _database = new SqliteDatabase(path, options.BusyTimeout, options.Synchronous, maximumPages);
     }
 
-    /// <summary>For tests: over a database that does more than its file asks for.</summary>
+    /// <summary>For tests: uses a database with changed behaviour.</summary>
     internal SqliteStore(SqliteDatabase database) => _database = database;
 
     /// <inheritdoc />
@@ -83,7 +85,7 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
 
     /// <inheritdoc />
     /// <exception cref="NotSupportedException">
-    /// A newer version of this package, or another program, wrote the file; or SQLitePCLRaw is set up with another library than e_sqlite3.
+    /// The file was written by a newer version of this package or by another program, or SQLitePCLRaw uses another library than e_sqlite3.
     /// </exception>
     public ValueTask OpenAsync(CancellationToken cancellationToken = default) => _database.OpenAsync(cancellationToken);
 
@@ -237,7 +239,7 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
             : 0;
     }
 
-    /// <summary>Waits for the transaction in flight, closes the file and lets go of it.</summary>
+    /// <summary>Waits for the running transaction and closes the file.</summary>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     /// <summary>What it is and where, for logs.</summary>

@@ -24,7 +24,7 @@ internal static class SqliteTime
 
     public static Instant Read(SqliteSession session)
     {
-        using var reader = session.Query("SELECT at FROM store_time");
+        using var reader = session.Read("SELECT at FROM store_time");
         reader.Read();
         return Instant.FromUnixTimeTicks(reader.GetInt64(0));
     }

@@ -13,9 +13,9 @@ internal sealed class SqliteTombstones
     public SqliteTombstones(SqliteSession session)
     {
         _session = session;
-        using var reader = session.Query("SELECT value FROM secret");
+        using var reader = session.Read("SELECT value FROM secret");
         reader.Read();
-        _secret = reader.GetFieldValue<byte[]>(0);
+        _secret = reader.GetBytes(0).ToArray();
     }
 
     public static bool Any(SqliteSession session) => session.Exists("SELECT 1 FROM tombstone LIMIT 1");
@@ -36,7 +36,7 @@ internal sealed class SqliteTombstones
     /// <summary>When it was erased; null when it was not.</summary>
     public Instant? Find(PhoneNumberId number, string id)
     {
-        using var reader = _session.Query("SELECT at FROM tombstone WHERE hash = ?1", Tombstone.Of(_secret, number, id).ToByteArray());
+        using var reader = _session.Read("SELECT at FROM tombstone WHERE hash = ?1", Tombstone.Of(_secret, number, id).ToByteArray());
         return reader.Read() ? Instant.FromUnixTimeTicks(reader.GetInt64(0)) : null;
     }
 

@@ -10,9 +10,9 @@ namespace WhatsSession;
 /// <remarks>
 /// <para>
 /// SQLite's own waiting is not fair: who waits looks again now and then, and a process that writes all the time has always just taken the lock again. So who
-/// waits says so, by a lock of the file that SQLite does not use in WAL mode: the right to write of the other modes (RESERVED,
-/// https://www.sqlite.org/lockingv3.html). Who has written looks for it, for the price of one system call, and lets the other go first. Of many that wait one
-/// can say so at a time; its turn comes next.
+/// waits says so, by the lock of the log's index that whoever writes the log back holds (https://www.sqlite.org/walformat.html, section 2.3): until its turn
+/// has come, nobody else writes the log back. Who has written looks for it, for the price of two system calls, and lets the other go first. Of many that wait
+/// one can say so at a time; its turn comes next.
 /// </para>
 /// <para>It ends by itself: the system drops the locks of a process that ends, and a process that stands still is waited for only now and then.</para>
 /// </remarks>
@@ -20,8 +20,10 @@ internal sealed unsafe partial class SqliteTurn(sqlite3 connection)
 {
     private const int LockStateOperation = 1; // SQLITE_FCNTL_LOCKSTATE
     private const int FilePointerOperation = 7; // SQLITE_FCNTL_FILE_POINTER
-    private const int Shared = 1; // SQLITE_LOCK_SHARED
-    private const int Reserved = 2; // SQLITE_LOCK_RESERVED
+    private const int Shared = 1; // SQLITE_LOCK_SHARED, held in WAL mode as long as the file is open
+    private const int CheckpointLock = 1; // WAL_CKPT_LOCK
+    private const int TakeAlone = 2 | 8; // SQLITE_SHM_LOCK | SQLITE_SHM_EXCLUSIVE
+    private const int GiveBack = 1 | 8; // SQLITE_SHM_UNLOCK | SQLITE_SHM_EXCLUSIVE
 
     // Neither waits for more than ten commits of the other: after a pause in vain, so many go on before the next one.
     private const int MostInARow = 10;
@@ -31,19 +33,10 @@ internal sealed unsafe partial class SqliteTurn(sqlite3 connection)
 
     /// <summary>Says that this connection waits.</summary>
     /// <returns>False when another says so, or when this one does not hold the file open in the way that WAL mode does.</returns>
-    public bool TryAsk()
-    {
-        var state = 0;
-        return Control(connection, 0, LockStateOperation, &state) == raw.SQLITE_OK && state == Shared && File() is var file and not null
-            && file->Methods->Lock(file, Reserved) == raw.SQLITE_OK;
-    }
+    public bool TryAsk() => Lock(TakeAlone) == raw.SQLITE_OK;
 
     /// <summary>Takes back what <see cref="TryAsk"/> said.</summary>
-    public void EndAsking()
-    {
-        var file = File();
-        file->Methods->Unlock(file, Shared);
-    }
+    public void EndAsking() => Lock(GiveBack);
 
     /// <summary>Waits while another says that it waits.</summary>
     public void LetOthersGo()
@@ -76,9 +69,20 @@ internal sealed unsafe partial class SqliteTurn(sqlite3 connection)
 
     private bool IsAsked()
     {
-        var file = File();
-        var reserved = 0;
-        return file is not null && file->Methods->CheckReservedLock(file, &reserved) == raw.SQLITE_OK && reserved != 0;
+        var code = Lock(TakeAlone);
+        if (code == raw.SQLITE_OK)
+        {
+            Lock(GiveBack);
+        }
+
+        return code == raw.SQLITE_BUSY;
+    }
+
+    private int Lock(int operation)
+    {
+        var state = 0;
+        var file = Control(connection, 0, LockStateOperation, &state) == raw.SQLITE_OK && state == Shared ? File() : null;
+        return file is not null && file->Methods->Version >= 2 ? file->Methods->LockLogIndex(file, CheckpointLock, 1, operation) : raw.SQLITE_MISUSE;
     }
 
     private OpenFile* File()
@@ -105,13 +109,11 @@ internal sealed unsafe partial class SqliteTurn(sqlite3 connection)
     {
         public int Version;
         public FileMethodsBefore Before;
-        public delegate* unmanaged[Cdecl]<OpenFile*, int, int> Lock;
-        public delegate* unmanaged[Cdecl]<OpenFile*, int, int> Unlock;
-        public delegate* unmanaged[Cdecl]<OpenFile*, int*, int> CheckReservedLock;
+        public delegate* unmanaged[Cdecl]<OpenFile*, int, int, int, int> LockLogIndex;
     }
 
-    /// <summary>The six methods before xLock.</summary>
-    [InlineArray(6)]
+    /// <summary>The thirteen methods before xShmLock.</summary>
+    [InlineArray(13)]
     private struct FileMethodsBefore
     {
         private nint _first;

@@ -2,7 +2,9 @@ using NodaTime;
 
 namespace WhatsSession.Testing;
 
-/// <summary>Who a made event comes from, to which business number, and when. Everything has a default, so a test says only what it is about.</summary>
+/// <summary>
+/// Where an event of a test comes from: which customer, which business number, and when. Everything has a default, so a test sets only what matters to it.
+/// </summary>
 /// <remarks>Immutable.</remarks>
 public sealed class EventOrigin
 {
@@ -42,11 +44,11 @@ public sealed class EventOrigin
     /// <value><see cref="DefaultAccount"/>.</value>
     public BusinessAccountId Account { get; init; } = DefaultAccount;
 
-    /// <summary>When it happened; Meta tells whole seconds.</summary>
+    /// <summary>When it happened. Meta gives times in whole seconds.</summary>
     /// <value><see cref="DefaultTime"/>.</value>
     public Instant At { get; init; } = DefaultTime;
 
-    /// <summary>Meta's id of the message; null for one of its own, so that two events are never the same.</summary>
+    /// <summary>Meta's id of the message. When null, each event gets a new id, so that two events are never the same.</summary>
     /// <value>null.</value>
     public MessageId? MessageId { get; init; }
 }

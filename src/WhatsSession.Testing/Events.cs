@@ -5,7 +5,7 @@ using NodaTime;
 namespace WhatsSession.Testing;
 
 /// <summary>Makes events as the SDK makes them: Meta's JSON, read by <see cref="WebhookReader"/>.</summary>
-/// <remarks>Each call makes another event with an id of its own, unless the origin says one.</remarks>
+/// <remarks>Each call makes a new event with a new id, unless the origin has an id.</remarks>
 public static class Events
 {
     private static long _made;
@@ -16,7 +16,7 @@ public static class Events
 
     /// <summary>A customer wrote a text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="origin">Who, to which number, and when.</param>
+    /// <param name="origin">Which customer, which business number, and when.</param>
     public static TextReceived Text(string text, EventOrigin origin)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -31,7 +31,7 @@ public static class Events
     /// <summary>A customer tapped a reply button of an interactive message.</summary>
     /// <param name="buttonId">The button's id.</param>
     /// <param name="title">The label that the customer saw.</param>
-    /// <param name="origin">Who, to which number, and when.</param>
+    /// <param name="origin">Which customer, which business number, and when.</param>
     public static ButtonReplied ButtonReply(string buttonId, string title, EventOrigin origin)
     {
         ArgumentNullException.ThrowIfNull(buttonId);
@@ -47,7 +47,7 @@ public static class Events
     /// <summary>A customer picked a row of a list message.</summary>
     /// <param name="rowId">The row's id.</param>
     /// <param name="title">The row's title.</param>
-    /// <param name="origin">Who, to which number, and when.</param>
+    /// <param name="origin">Which customer, which business number, and when.</param>
     public static ListReplied ListReply(string rowId, string title, EventOrigin origin)
     {
         ArgumentNullException.ThrowIfNull(rowId);
@@ -63,7 +63,7 @@ public static class Events
     /// <summary>A customer sent an image.</summary>
     /// <param name="mediaId">Meta's id of the medium.</param>
     /// <param name="caption">The caption; null for none.</param>
-    /// <param name="origin">Who, to which number, and when.</param>
+    /// <param name="origin">Which customer, which business number, and when.</param>
     public static ImageReceived Image(string mediaId, string? caption, EventOrigin origin)
     {
         ArgumentNullException.ThrowIfNull(mediaId);
@@ -84,16 +84,16 @@ public static class Events
     /// <summary>A customer sent a location.</summary>
     /// <param name="latitude">Degrees north.</param>
     /// <param name="longitude">Degrees east.</param>
-    /// <param name="origin">Who, to which number, and when.</param>
+    /// <param name="origin">Which customer, which business number, and when.</param>
     public static LocationReceived Location(double latitude, double longitude, EventOrigin origin) =>
         Message<LocationReceived>("location", new JsonObject { ["latitude"] = latitude, ["longitude"] = longitude }, origin);
 
-    /// <summary>Meta tells what became of a message of the business.</summary>
+    /// <summary>Meta reports the status of a message of the business.</summary>
     /// <param name="message">The message, as the send's outcome named it.</param>
     /// <param name="status">Meta's word: <c>sent</c>, <c>delivered</c>, <c>read</c>, <c>played</c>.</param>
     public static DeliveryUpdated Status(MessageId message, string status) => Status(message, status, new EventOrigin());
 
-    /// <summary>Meta tells what became of a message of the business.</summary>
+    /// <summary>Meta reports the status of a message of the business.</summary>
     /// <param name="message">The message, as the send's outcome named it.</param>
     /// <param name="status">Meta's word: <c>sent</c>, <c>delivered</c>, <c>read</c>, <c>played</c>.</param>
     /// <param name="origin">To whom, from which number, and when.</param>
@@ -103,19 +103,21 @@ public static class Events
         return Status(message, status, error: null, origin);
     }
 
-    /// <summary>Meta tells that a message of the business failed.</summary>
+    /// <summary>Meta reports that a message of the business failed.</summary>
     /// <param name="message">The message, as the send's outcome named it.</param>
     /// <param name="code">Meta's code, such as <see cref="GraphErrorCodes.ReEngagementRequired"/>.</param>
     public static DeliveryUpdated Failed(MessageId message, int code) => Failed(message, code, new EventOrigin());
 
-    /// <summary>Meta tells that a message of the business failed.</summary>
+    /// <summary>Meta reports that a message of the business failed.</summary>
     /// <param name="message">The message, as the send's outcome named it.</param>
     /// <param name="code">Meta's code, such as <see cref="GraphErrorCodes.ReEngagementRequired"/>.</param>
     /// <param name="origin">To whom, from which number, and when.</param>
     public static DeliveryUpdated Failed(MessageId message, int code, EventOrigin origin) =>
         Status(message, "failed", new JsonObject { ["code"] = code, ["title"] = "Failed in a test", ["message"] = "Failed in a test" }, origin);
 
-    /// <summary>The SDK tells that a window is about to close. It is not Meta's: to have it raised, receive a message and advance the clock.</summary>
+    /// <summary>
+    /// The SDK reports that a window is about to close. This event does not come from Meta. To have it raised, receive a message and advance the clock.
+    /// </summary>
     /// <param name="lead">How long before closing.</param>
     /// <param name="origin">The customer, the number, and in <see cref="EventOrigin.At"/> the message that opened the window.</param>
     /// <exception cref="ArgumentOutOfRangeException">The lead is not of whole seconds between 0 and 24 hours.</exception>
@@ -132,13 +134,13 @@ public static class Events
         return new WindowClosing(conversation, opened, Duration.FromTimeSpan(lead));
     }
 
-    /// <summary>The SDK tells that a window is about to close.</summary>
+    /// <summary>The SDK reports that a window is about to close.</summary>
     /// <param name="lead">How long before closing.</param>
     public static WindowClosing WindowClosing(TimeSpan lead) => WindowClosing(lead, new EventOrigin());
 
     /// <summary>Reads the events of a payload of Meta's.</summary>
     /// <param name="json">The payload: the body of a webhook.</param>
-    /// <exception cref="FormatException">It cannot be read to its end; the message says where.</exception>
+    /// <exception cref="FormatException">It cannot be read completely; the message says where.</exception>
     public static IReadOnlyList<WhatsAppEvent> Read(string json)
     {
         ArgumentNullException.ThrowIfNull(json);

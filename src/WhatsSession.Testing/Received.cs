@@ -3,17 +3,17 @@ using Microsoft.Extensions.Options;
 
 namespace WhatsSession.Testing;
 
-/// <summary>Makes what a handler receives, to call a handler directly.</summary>
+/// <summary>Makes the argument of a handler, so that a test can call the handler directly.</summary>
 public static class Received
 {
-    /// <summary>Makes what a handler receives that neither replies nor asks for services.</summary>
+    /// <summary>Makes the argument for a handler that sends no reply and uses no services.</summary>
     /// <param name="received">The event.</param>
     public static Received<TEvent> Of<TEvent>(TEvent received)
         where TEvent : WhatsAppEvent => new(received, number: null, NoServices.Instance, attempt: 1);
 
-    /// <summary>Makes what a handler receives that replies through a test's client.</summary>
+    /// <summary>Makes the argument for a handler whose replies go to the client of a test.</summary>
     /// <param name="received">The event, of a number that the test's options name.</param>
-    /// <param name="whatsApp">Where replies go to; its services are those of the handler.</param>
+    /// <param name="whatsApp">The test that gets the replies. The handler uses its services.</param>
     public static Received<TEvent> Of<TEvent>(TEvent received, TestWhatsApp whatsApp)
         where TEvent : WhatsAppEvent
     {

@@ -31,7 +31,7 @@ public sealed class SentMessage
     /// <summary>The name of the template; null for a session message.</summary>
     public string? Template => Find("template", "name");
 
-    /// <summary>The id that the recorder answered; a status names it: <see cref="Events.Status(WhatsSession.MessageId, string)"/>.</summary>
+    /// <summary>The id that the recorder gave the message. Use it to make a status: <see cref="Events.Status(WhatsSession.MessageId, string)"/>.</summary>
     public MessageId MessageId { get; }
 
     /// <summary>The code with which it was refused; null when it was accepted.</summary>

@@ -31,7 +31,7 @@ public sealed class SignedPayload
         return new SignedPayload(Encoding.UTF8.GetBytes(json), appSecret);
     }
 
-    /// <summary>Makes the webhook that tells of one event.</summary>
+    /// <summary>Makes the webhook for one event.</summary>
     /// <param name="received">A message of a customer, or a status, such as <see cref="Events"/> makes.</param>
     /// <param name="appSecret">The secret of the app.</param>
     /// <exception cref="NotSupportedException">The event is neither a message nor a status.</exception>

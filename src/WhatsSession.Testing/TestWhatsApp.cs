@@ -7,11 +7,10 @@ using NodaTime;
 namespace WhatsSession.Testing;
 
 /// <summary>
-/// The real SDK over the in-memory store, with a clock that stands still until it is advanced and a recorder in place of Meta. No network is used.
+/// The real SDK with the in-memory store, a clock that stands still until you advance it, and a recorder in place of Meta. No network is used.
 /// </summary>
 /// <remarks>
-/// It has one business number, <c>support</c>; the options may add more. Handlers run in it as in a program:
-/// in their order, with filters, retries and services.
+/// It has one business number, <c>support</c>; the options may add more. Handlers run as in a program: in order, with filters, retries and services.
 /// </remarks>
 public sealed class TestWhatsApp : IAsyncDisposable
 {
@@ -46,7 +45,7 @@ public sealed class TestWhatsApp : IAsyncDisposable
     public IServiceProvider Services => _services;
 
     /// <summary>
-    /// The clock of the test. It starts at <see cref="EventOrigin.DefaultTime"/>; <see cref="AdvanceAsync"/> moves it and lets what became due happen.
+    /// The clock of the test. It starts at <see cref="EventOrigin.DefaultTime"/>. <see cref="AdvanceAsync"/> moves it and runs what is then due.
     /// </summary>
     public FakeTimeProvider Clock { get; }
 
@@ -56,7 +55,7 @@ public sealed class TestWhatsApp : IAsyncDisposable
     /// <summary>The conversation of <see cref="EventOrigin.DefaultCustomer"/> with the number <c>support</c>.</summary>
     public Conversation Conversation => Client.Number("support").Conversation(EventOrigin.DefaultCustomer);
 
-    /// <summary>The messages that were posted, in their order; refused ones too.</summary>
+    /// <summary>The messages that were posted, in order, including refused ones.</summary>
     public IReadOnlyList<SentMessage> Sent => _recorder.Sent;
 
     /// <summary>Starts the SDK for a test.</summary>
@@ -134,7 +133,7 @@ public sealed class TestWhatsApp : IAsyncDisposable
         await DrainAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Lets time pass: alerts fall due, windows close, failed events are tried again. Waits until the handlers of what fell due ran.</summary>
+    /// <summary>Lets time pass: alerts become due, windows close, failed events are handled again. Waits until the handlers of all due events ran.</summary>
     /// <param name="by">How long.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="HandlerFailedException">A handler failed.</exception>
@@ -145,9 +144,10 @@ public sealed class TestWhatsApp : IAsyncDisposable
         await DrainAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Has Meta refuse the next message that is posted; called twice, the next two.</summary>
+    /// <summary>Makes Meta refuse the next message that is posted. Call it twice for the next two messages.</summary>
     /// <param name="code">
-    /// Meta's code, such as <see cref="GraphErrorCodes.ReEngagementRequired"/>. After a code that may be tried again the SDK waits on <see cref="Clock"/>.
+    /// Meta's code, such as <see cref="GraphErrorCodes.ReEngagementRequired"/>. After a code that allows a retry the SDK waits until <see cref="Clock"/> is
+    /// advanced.
     /// </param>
     public void RefuseNext(int code) => _recorder.RefuseNext(code);
 

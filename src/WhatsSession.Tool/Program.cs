@@ -1,4 +1,5 @@
-using System.Reflection;
+using System.CommandLine;
+using System.CommandLine.Help;
 using WhatsSession.Tool.CommandLine;
 using WhatsSession.Tool.Emulate;
 using WhatsSession.Tool.Replay;
@@ -7,45 +8,45 @@ namespace WhatsSession.Tool;
 
 internal static class Program
 {
-    private static readonly Command[] Commands =
-    [
-        new(EmulateCommand.Name, "Meta's side of the WhatsApp Business Platform on this machine.", EmulateCommand.RunAsync),
-        new(ReplayCommand.Name, "Posts captured webhooks to an app again, signed.", ReplayCommand.RunAsync),
-    ];
+    // A FILE may be called @x or -hx.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
 
-    private static string Usage => $"""
-        whatssession <command> [options]
+    private static readonly InvocationConfiguration Invocation = new()
+    {
+        EnableDefaultExceptionHandler = false,
 
-        {string.Join('\n', Commands.Select(static c => $"  {c.Name,-12}{c.Summary}"))}
-
-        whatssession <command> --help shows the options of a command, whatssession --version the version.
-        """;
-
-    private static string Version =>
-        typeof(Program).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+        // Whoever asks an emulator to stop waits no longer than this for what it has begun.
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
+    };
 
     private static async Task<int> Main(string[] args)
     {
-        if (args is ["--help" or "-h"])
+        // No RootCommand: it takes its name from the file that runs, and [words] for directives.
+        var root = new Command("whatssession", "The command of WhatsSession.")
         {
-            Console.WriteLine(Usage);
-            return ExitCode.Done;
-        }
-
-        if (args is ["--version"])
+            new EmulateCommand(),
+            new ReplayCommand(),
+            new HelpOption("--help", "-h") { Action = new HelpWithExamples() },
+            new VersionOption(),
+        };
+        var result = root.Parse(args, Parsing);
+        try
         {
-            Console.WriteLine(Version);
-            return ExitCode.Done;
+            return result.Action is not { ClearsParseErrors: true } && Mistakes.Of(result, args) is { Count: > 0 } mistakes
+                ? throw new UsageException(string.Join(Environment.NewLine, mistakes))
+                : await result.InvokeAsync(Invocation).ConfigureAwait(false);
         }
-
-        if (args is [var name, .. var rest] && Array.Find(Commands, c => string.Equals(c.Name, name, StringComparison.Ordinal)) is { } command)
+        catch (UsageException e)
         {
-            return await command.RunAsync(rest).ConfigureAwait(false);
+            Console.Error.WriteLine(e.Message);
+            Console.Error.WriteLine(result.CommandResult.Command == root
+                ? $"{root.Name} --help shows the commands."
+                : $"{root.Name} {result.CommandResult.Command.Name} --help shows the options.");
+            return ExitCode.Usage;
         }
-
-        var names = string.Join(", ", Commands.Select(static c => c.Name));
-        Console.Error.WriteLine(args is [var unknown, ..] ? $"'{unknown}' is not a command: use {names}." : $"A command is missing: use {names}.");
-        Console.Error.WriteLine(Usage);
-        return ExitCode.Usage;
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Failed;
+        }
     }
 }

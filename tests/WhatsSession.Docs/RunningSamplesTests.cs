@@ -20,11 +20,10 @@ public sealed class RunningSamplesTests
     {
         await using var meta = await WhatsAppEmulator.StartAsync();
         using var folder = new TemporaryFolder();
-        var port = RunningProgram.FreePort();
         await using var program = await RunningProgram.StartAsync(
             Snippets.Compile(OutputKind.ConsoleApplication, InFolder(Page.Of("docs/getting-started.md").Samples[0], folder)),
-            [.. Arguments(meta), $"--urls=http://127.0.0.1:{port}", "--WhatsSession:AppSecret=dev-secret", "--WhatsSession:VerifyToken=dev-verify"]);
-        meta.ConnectWebhook(new Uri($"http://127.0.0.1:{port}/whatsapp"));
+            [.. Arguments(meta), "--WhatsSession:AppSecret=dev-secret", "--WhatsSession:VerifyToken=dev-verify"]);
+        meta.ConnectWebhook(new Uri(program.Address, "whatsapp"));
         var ana = meta.Customer("15550001234", "Ana");
 
         (await meta.VerifyWebhookAsync()).Should().BeTrue();

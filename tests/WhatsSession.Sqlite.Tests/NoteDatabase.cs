@@ -35,7 +35,7 @@ internal sealed class NoteDatabase(string path, TimeSpan busyTimeout, int? maxim
 
     public static long Count(SqliteSession session)
     {
-        using var reader = session.Query("SELECT count(*) FROM note");
+        using var reader = session.Read("SELECT count(*) FROM note");
         reader.Read();
         return reader.GetInt64(0);
     }
@@ -45,7 +45,7 @@ internal sealed class NoteDatabase(string path, TimeSpan busyTimeout, int? maxim
         static session =>
         {
             var ids = new List<int>();
-            using var reader = session.Query("SELECT id FROM note ORDER BY position");
+            using var reader = session.Read("SELECT id FROM note ORDER BY position");
             while (reader.Read())
             {
                 ids.Add(reader.GetInt32(0));

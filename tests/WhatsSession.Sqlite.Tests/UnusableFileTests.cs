@@ -220,7 +220,7 @@ public sealed class UnusableFileTests : IAsyncDisposable
     private static ValueTask<long> ReadSynchronousAsync(SqliteDatabase database) => database.WriteAsync(
         static session =>
         {
-            using var reader = session.Query("PRAGMA synchronous");
+            using var reader = session.Read("PRAGMA synchronous");
             reader.Read();
             return reader.GetInt64(0);
         },

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Reflection;
+using SQLitePCL;
 
 namespace WhatsSession.Sqlite.Tests;
 
@@ -47,32 +47,15 @@ public sealed class WritersInTurnTests : IAsyncDisposable
         try
         {
             (await other.StandardOutput.ReadLineAsync(Token).AsTask().WaitAsync(Patience, Token)).Should().Be("writing");
-            var waited = new List<long>();
-            await Task.Factory.StartNew(
-                () =>
-                {
-                    using var reader = new SqliteSession(path, TimeSpan.FromSeconds(30));
-                    using var writer = new SqliteSession(path, TimeSpan.FromSeconds(30));
-                    writer.ExecuteScript("CREATE TABLE note (text TEXT)");
-                    var first = CountKept(reader);
-                    var since = Stopwatch.GetTimestamp();
-                    while ((waited.Count < Turns || CountKept(reader) - first < Turns / 10) && Stopwatch.GetElapsedTime(since) < Patience)
-                    {
-                        var before = CountKept(reader);
-                        writer.BeginImmediate();
-                        waited.Add(CountKept(writer) - before);
-                        writer.Execute("INSERT INTO note (text) VALUES ('')");
-                        writer.Commit();
-                    }
-                },
-                Token,
-                TaskCreationOptions.LongRunning,
-                TaskScheduler.Default).WaitAsync(Patience * 2, Token);
+            var waited = new List<(long Commits, TimeSpan Time)>();
+            await Task.Factory.StartNew(() => TakeTurns(path, Turns, waited), Token, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(Patience * 2, Token);
 
             other.HasExited.Should().BeFalse();
-            waited.Sum().Should().BePositive("the other writes all the time");
-            waited.Order().ElementAt(waited.Count * 9 / 10).Should().BeLessThanOrEqualTo(10);
-            TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture, $"At most {waited.Max()} commits."));
+            waited.Should().HaveCountGreaterThanOrEqualTo(Turns);
+            waited.Sum(turn => turn.Commits).Should().BePositive("the other writes all the time");
+
+            // Who asks and then stands still for 50 ms, as on a busy machine, is passed over for ten commits more.
+            waited.Should().OnlyContain(turn => turn.Commits <= 10 * (1 + (long)(turn.Time / TimeSpan.FromMilliseconds(50))));
         }
         finally
         {
@@ -103,16 +86,16 @@ public sealed class WritersInTurnTests : IAsyncDisposable
     {
         var path = _files.NewPath();
         await using var notes = await NoteDatabase.OpenAsync(path);
-        var first = NewWriter(path);
+        using var first = NewWriter(path);
         using var second = NewWriter(path);
-        new SqliteTurn(first.Handle).TryAsk().Should().BeTrue();
-        new SqliteTurn(second.Handle).TryAsk().Should().BeFalse();
+        var (turn, other) = (new SqliteTurn(first.Handle), new SqliteTurn(second.Handle));
+        turn.TryAsk().Should().BeTrue();
+        other.TryAsk().Should().BeFalse();
 
-        first.Dispose();
-
-        var turn = new SqliteTurn(second.Handle);
-        turn.TryAsk().Should().BeTrue("whoever closes the file asks no more");
         turn.EndAsking();
+
+        other.TryAsk().Should().BeTrue();
+        other.EndAsking();
         await notes.AddAsync(1);
         (await StoreFiles.QueryAsync(path, "PRAGMA integrity_check")).Should().Be("ok");
     }
@@ -124,9 +107,35 @@ public sealed class WritersInTurnTests : IAsyncDisposable
         return session;
     }
 
+    /// <summary>Writes in turn with another process, until each has had its turns.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="turns">How many turns.</param>
+    /// <param name="waited">For how many commits of the other each waited after it had said that it waits, and for how long.</param>
+    private static void TakeTurns(string path, int turns, List<(long Commits, TimeSpan Time)> waited)
+    {
+        using var reader = new SqliteSession(path, TimeSpan.FromSeconds(30));
+        using var writer = new SqliteSession(path, TimeSpan.FromSeconds(30));
+        writer.ExecuteScript("CREATE TABLE note (text TEXT)");
+        raw.sqlite3_busy_timeout(writer.Handle, 0);
+        var first = CountKept(reader);
+        var turn = new SqliteTurn(reader.Handle);
+        var since = Stopwatch.GetTimestamp();
+        while ((waited.Count < turns || CountKept(reader) - first < turns / 10) && Stopwatch.GetElapsedTime(since) < Patience)
+        {
+            SpinWait.SpinUntil(turn.TryAsk, Patience).Should().BeTrue();
+            var asked = Stopwatch.GetTimestamp();
+            var before = CountKept(reader);
+            SpinWait.SpinUntil(() => raw.sqlite3_exec(writer.Handle, "BEGIN IMMEDIATE") == raw.SQLITE_OK, Patience).Should().BeTrue();
+            waited.Add((CountKept(writer) - before, Stopwatch.GetElapsedTime(asked)));
+            turn.EndAsking();
+            writer.Execute("INSERT INTO note (text) VALUES ('')");
+            writer.Commit();
+        }
+    }
+
     private static long CountKept(SqliteSession session)
     {
-        using var reader = session.Query("SELECT coalesce(max(arrival), 0) FROM log");
+        using var reader = session.Read("SELECT coalesce(max(arrival), 0) FROM log");
         reader.Read();
         return reader.GetInt64(0);
     }

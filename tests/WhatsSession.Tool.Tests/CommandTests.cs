@@ -8,7 +8,7 @@ public sealed class CommandTests
         var (exitCode, output, errors) = await ToolProcess.RunAsync("emulat", "--port", "0");
 
         (exitCode, output).Should().Be((2, ""));
-        errors.Should().StartWith("'emulat' is not a command: use emulate, replay.").And.Contain("whatssession <command> [options]");
+        errors.Should().StartWith("'emulat' is not a command: use emulate, replay.").And.Contain("whatssession --help shows the commands.");
     }
 
     [Fact]
@@ -26,16 +26,22 @@ public sealed class CommandTests
         var (exitCode, output, errors) = await ToolProcess.RunAsync("--help");
 
         (exitCode, errors).Should().Be((0, ""));
-        output.Should().Contain("emulate     Meta's side of the WhatsApp Business Platform on this machine.");
+        output.Should().Contain("whatssession [command] [options]")
+            .And.MatchRegex("emulate +Meta's side of the WhatsApp Business Platform on this machine.").And.MatchRegex("replay <FILE> +Posts captured webhooks");
     }
 
-    [Fact]
-    public async Task Emulate_Help_ShowsItsOptions()
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    [InlineData("--prt", "1", "--help")]
+    public async Task Emulate_Help_ShowsItsOptionsDefaultsAndExamples(params string[] args)
     {
-        var (exitCode, output, errors) = await ToolProcess.RunAsync("emulate", "--help");
+        var (exitCode, output, errors) = await ToolProcess.RunAsync(["emulate", .. args]);
 
         (exitCode, errors).Should().Be((0, ""));
-        output.Should().Contain("whatssession emulate [--port 8080]").And.Contain("--frozen true");
+        output.Should().Contain("whatssession emulate [options]").And.Contain("Examples:").And.Contain("{{1}}")
+            .And.MatchRegex(@"--port <number> +TCP port.* \[default: 8080\]").And.MatchRegex(@"--token <token> +access token.* \[default: dev\]")
+            .And.MatchRegex("--frozen +the clock stands still");
     }
 
     [Fact]

@@ -37,10 +37,18 @@ public sealed class EmulateTests
     }
 
     [Theory]
-    [InlineData("'--prt' is not an option", "--prt", "1")]
+    [InlineData("'--prt' is not an option: use --port, --listen, --webhook,", "--prt", "1")]
+    [InlineData("'--prt' is not an option", "--token", "--prt", "1")]
+    [InlineData("'81' is not an option", "--port", "80", "81")]
     [InlineData("--port needs a value", "--port")]
+    [InlineData("--port needs a value", "--port", "--webhook", "http://127.0.0.1/")]
+    [InlineData("--port needs a value", "--port=")]
+    [InlineData("--token needs a value", "--token", "a", "--token")]
     [InlineData("--port is given twice", "--port", "1", "--port", "2")]
-    [InlineData("--port 'x' is not a number", "--port", "x")]
+    [InlineData("--frozen is given twice", "--frozen", "--frozen")]
+    [InlineData("--port 'x' is not a number from 0 to 65535.", "--port", "x")]
+    [InlineData("--port '65536' is not a number from 0 to 65535.", "--port", "65536")]
+    [InlineData("--webhook 'here' is not", "--port", "x", "--webhook", "here")]
     [InlineData("--webhook 'here' is not an http or https URL", "--webhook", "here")]
     [InlineData("'12ab' is not", "--number", "12ab")]
     [InlineData("--listen 'everywhere' is not an IP address", "--listen", "everywhere")]
@@ -60,7 +68,8 @@ public sealed class EmulateTests
         var (exitCode, _, errors) = await ToolProcess.RunAsync(["emulate", .. args]);
 
         exitCode.Should().Be(2);
-        errors.Should().Contain(message).And.NotContain("   at ").And.NotContain("(Parameter");
+        errors.Should().Contain(message).And.EndWith("whatssession emulate --help shows the options." + Environment.NewLine)
+            .And.NotContain("   at ").And.NotContain("(Parameter");
     }
 
     [Fact]
@@ -104,12 +113,17 @@ public sealed class EmulateTests
         templates.Should().Contain("Order {{number}} leaves at 10:30.").And.Contain("\"NAMED\"").And.Contain("MARKETING");
     }
 
-    [Fact]
-    public async Task Emulate_AccountsAndClock_AreAsGiven()
+    [Theory]
+    [InlineData("--frozen", "true")]
+    [InlineData("--frozen")]
+    [InlineData("--frozen=true")]
+    public async Task Emulate_AccountsAndClock_AreAsGiven(params string[] frozen)
     {
         using var host = await ToolProcess.EmulateAsync(
+        [
             "--port", "0", "--number", "1", "--number", "2", "--account", "10", "--account", "20",
-            "--starts-at", "2026-11-23T10:00:00Z", "--frozen", "true");
+            "--starts-at", "2026-11-23T10:00:00Z", .. frozen,
+        ]);
         using var http = new HttpClient { BaseAddress = host.Address };
 
         (await http.GetStringAsync("_emulator/numbers")).Should().Contain("\"business_account_id\":\"10\"").And.Contain("\"business_account_id\":\"20\"");
@@ -126,5 +140,14 @@ public sealed class EmulateTests
 
         exitCode.Should().Be(1);
         errors.Should().Contain("Give another --port").And.NotContain("   at ");
+    }
+
+    [Fact]
+    public async Task Emulate_Terminated_StopsInOrder()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM.");
+        using var host = await ToolProcess.EmulateAsync("--port", "0", "--webhook", "http://127.0.0.1:1/whatsapp");
+
+        (await host.TerminateAsync()).Should().Be((0, ""));
     }
 }

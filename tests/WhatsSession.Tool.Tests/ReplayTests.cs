@@ -39,6 +39,21 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public async Task Replay_EntriesOfTheEmulatorsJournal_PostsTheirBodies()
+    {
+        await using var consumer = await HttpConsumer.StartAsync();
+        Write("a.json", $"{EntryOf(Text)}\n");
+        Write("b.jsonl", $"{EntryOf(Status)}\n{EntryOf(Template)}\n");
+
+        var (exitCode, _, errors) = await ToolProcess.RunAsync("replay", _folder.FullName, "--to", consumer.Url.AbsoluteUri, "--secret", "s3");
+
+        (exitCode, errors).Should().Be((0, ""));
+        consumer.Requests.Select(r => System.Text.Encoding.UTF8.GetString(r.Body)).Should().Equal(Text, Status, Template);
+
+        static string EntryOf(string body) => $$"""{"sequence":7,"kind":"message:text","json":"{{System.Text.Json.JsonEncodedText.Encode(body)}}"}""";
+    }
+
+    [Fact]
     public async Task Replay_RefusedAndNoAnswer_SaysWhatToDoAndFails()
     {
         await using var consumer = await HttpConsumer.StartAsync();
@@ -58,6 +73,8 @@ public sealed class ReplayTests : IDisposable
     [InlineData("--to is missing: give the app's webhook endpoint", "{0}/a.json", "--secret", "s")]
     [InlineData("--to 'here' is not an http or https URL", "{0}/a.json", "--to", "here", "--secret", "s")]
     [InlineData("--secret is missing", "{0}/a.json", "--to", "http://x/")]
+    [InlineData("--to needs a value after it.", "{0}/a.json", "--to", "--secret", "s")]
+    [InlineData("--to is given twice.", "{0}/a.json", "--to", "http://x/", "--to", "http://y/", "--secret", "s")]
     [InlineData("'--too' is not an option: use --to, --secret.", "{0}/a.json", "--too", "http://x/")]
     [InlineData("There is no file or directory '{0}/none.json'", "{0}/none.json", "--to", "http://x/", "--secret", "s")]
     [InlineData("The directory '{0}/empty' has no file that ends in .json, .jsonl, .ndjson.", "{0}/empty", "--to", "http://x/", "--secret", "s")]
@@ -78,13 +95,32 @@ public sealed class ReplayTests : IDisposable
         errors.Should().StartWith(InFolder(message)).And.Contain("whatssession replay --help").And.NotContain("   at ");
     }
 
+    /// <summary>What the parser takes for a file of arguments, for options and for a directive by itself.</summary>
+    [Theory]
+    [InlineData("@a.json")]
+    [InlineData("-ha.json")]
+    [InlineData("[a.json]")]
+    [InlineData("--", "--a.json")]
+    public async Task Replay_FileWithAStrangeName_IsRead(params string[] file)
+    {
+        await using var consumer = await HttpConsumer.StartAsync();
+        Write(file[^1], Text);
+
+        var (exitCode, _, errors) = await ToolProcess.RunInAsync(
+            _folder.FullName,
+            ["replay", "--to", consumer.Url.AbsoluteUri, "--secret", "s3", .. file]);
+
+        (exitCode, errors, consumer.Requests.Count).Should().Be((0, "", 1));
+    }
+
     [Fact]
     public async Task Replay_Help_ShowsItsOptionsAndExitCodes()
     {
         var (exitCode, output, errors) = await ToolProcess.RunAsync("replay", "--help");
 
         (exitCode, errors).Should().Be((0, ""));
-        output.Should().Contain("whatssession replay FILE ... --to").And.Contain("Exit code: 0 when every webhook was answered with 200");
+        output.Should().Contain("whatssession replay <FILE>... [options]").And.Contain("--to <url> (REQUIRED)")
+            .And.Contain("Exit code: 0 when every webhook was answered with 200");
     }
 
     private static string Signature(byte[] body) => "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData("s3"u8, body));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace WhatsSession.Tool.Tests;
 
@@ -40,10 +41,24 @@ internal sealed class ToolProcess : IDisposable
     /// <returns>The next line that is written.</returns>
     public Task<string?> ReadLineAsync() => _process.StandardOutput.ReadLineAsync().WaitAsync(Limit);
 
-    /// <returns>The exit code, what was written, and what was written as errors.</returns>
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] args)
+    /// <summary>Asks it to stop, as a container's host does.</summary>
+    /// <returns>The exit code, and what was written as errors.</returns>
+    public async Task<(int ExitCode, string Errors)> TerminateAsync()
     {
-        using var process = Start(args);
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        var errors = await _process.StandardError.ReadToEndAsync().WaitAsync(Limit);
+        await _process.WaitForExitAsync().WaitAsync(Limit);
+        return (_process.ExitCode, errors);
+    }
+
+    /// <returns>The exit code, what was written, and what was written as errors.</returns>
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] args) => RunInAsync(Environment.CurrentDirectory, args);
+
+    /// <summary>The same in a directory.</summary>
+    /// <returns>The exit code, what was written, and what was written as errors.</returns>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunInAsync(string directory, string[] args)
+    {
+        using var process = Start(args, directory);
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = await process.StandardError.ReadToEndAsync().WaitAsync(Limit);
         await process.WaitForExitAsync().WaitAsync(Limit);
@@ -56,10 +71,11 @@ internal sealed class ToolProcess : IDisposable
         _process.Dispose();
     }
 
-    private static Process Start(string[] args) =>
+    private static Process Start(string[] args, string? directory = null) =>
         Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "WhatsSession.Tool.dll"), .. args])
         {
             UseShellExecute = false,
+            WorkingDirectory = directory ?? "",
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;

@@ -6,10 +6,11 @@ using WhatsSession.Windows;
 
 namespace WhatsSession;
 
-/// <summary>What the business has answered, by the kind of author: for each the latest customer event that one of its accepted messages answers.</summary>
+/// <summary>What the business has answered. For each kind of author it has the latest customer event that an accepted message of this author answers.</summary>
 /// <remarks>
-/// A reply in a handler answers the event that it handles; any other message what the guard knew of when it went. Fallback templates and held messages answer
-/// nothing. <see cref="Join"/> is commutative, associative and idempotent, and <c>default</c> is its neutral element. Equality is by value.
+/// A reply in a handler answers the event that is being handled. Any other message answers the latest event that the guard knew when the message was sent.
+/// Fallback templates and held messages answer nothing. <see cref="Join"/> is commutative, associative and idempotent, and <c>default</c> is its neutral
+/// element. Equality is by value.
 /// </remarks>
 [JsonConverter(typeof(JsonFormConverter<AnswerTimes>))]
 public readonly record struct AnswerTimes : IJsonForm<AnswerTimes>
@@ -24,16 +25,16 @@ public readonly record struct AnswerTimes : IJsonForm<AnswerTimes>
     private AnswerTimes(PackedInstant unknown, PackedInstant person, PackedInstant bot, PackedInstant sequence) =>
         (_unknown, _person, _bot, _sequence) = (unknown, person, bot, sequence);
 
-    /// <summary>The latest event that anybody answered; null when nothing was.</summary>
+    /// <summary>The latest event that anybody answered; null when no event was answered.</summary>
     public Instant? Latest => Last.Value;
 
-    /// <summary>The latest event that a person answered, or who did not say that they are none; null when no such answer is known.</summary>
+    /// <summary>The latest event that was answered by a person or by an unknown author; null when no such answer is known.</summary>
     public Instant? LatestByPeople => PackedInstant.Later(_unknown, _person).Value;
 
     internal PackedInstant Last => PackedInstant.Later(PackedInstant.Later(_unknown, _person), PackedInstant.Later(_bot, _sequence));
 
     /// <summary>One answer.</summary>
-    /// <param name="kind">Who gave it.</param>
+    /// <param name="kind">Who gave the answer.</param>
     /// <param name="at">The customer event that it answers; null for none.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="kind"/> is not defined.</exception>
     public static AnswerTimes By(AuthorKind kind, Instant? at)
@@ -71,7 +72,7 @@ public readonly record struct AnswerTimes : IJsonForm<AnswerTimes>
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind of author."),
     };
 
-    /// <summary>Whether one kind of author answered alone, or none.</summary>
+    /// <summary>Whether at most one kind of author has answered.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="at">What it answered.</param>
     internal bool IsOfOne(out AuthorKind kind, out PackedInstant at)
@@ -107,7 +108,7 @@ public readonly record struct AnswerTimes : IJsonForm<AnswerTimes>
         return Kinds.Aggregate(default(AnswerTimes), (known, kind) => Join(known, By(kind, found.Time(kind.ToString()))));
     }
 
-    /// <summary>What either of two knows.</summary>
+    /// <summary>Joins two values: the result has all facts of both.</summary>
     public static AnswerTimes Join(AnswerTimes left, AnswerTimes right) =>
         new(
             PackedInstant.Later(left._unknown, right._unknown),

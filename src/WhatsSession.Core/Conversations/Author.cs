@@ -1,7 +1,7 @@
 namespace WhatsSession;
 
-/// <summary>Who writes a message of the business: it decides whose answer it is.</summary>
-/// <remarks>Immutable; equality is by value. <see cref="ToString"/> shows the kind alone: an id may be a name.</remarks>
+/// <summary>Who writes a message of the business. It decides whose answer the message is.</summary>
+/// <remarks>Immutable; equality is by value. <see cref="ToString"/> shows only the kind, because an id may be a name.</remarks>
 public sealed record Author
 {
     private Author(AuthorKind kind, string? id) => (Kind, Id) = (kind, id);
@@ -12,7 +12,7 @@ public sealed record Author
     /// <summary>A follow-up sequence.</summary>
     public static Author Sequence { get; } = new(AuthorKind.Sequence, id: null);
 
-    /// <summary>Nobody said. It counts as a person.</summary>
+    /// <summary>The author is not known. It counts as a person.</summary>
     public static Author Unknown { get; } = new(AuthorKind.Unknown, id: null);
 
     /// <summary>The kind.</summary>

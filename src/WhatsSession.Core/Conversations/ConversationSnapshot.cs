@@ -4,7 +4,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>What is known of a conversation at a moment: its facts, and how far back the number's history goes.</summary>
+/// <summary>What is known about a conversation at a moment: its facts, and how far back the number's history goes.</summary>
 /// <remarks>Immutable; equality is by value. It may be read by several threads at once.</remarks>
 public sealed record ConversationSnapshot
 {
@@ -12,8 +12,8 @@ public sealed record ConversationSnapshot
     public required ConversationKey Key { get; init; }
 
     /// <summary>
-    /// The facts, joined over the identifiers of the customer, user ids that Meta replaced among them. Whether a window goes along with a new user id
-    /// is not documented: here it does, and one refusal (131047) teaches otherwise.
+    /// The facts, joined over all identifiers of the customer, including user ids that Meta replaced. Meta does not document whether an open window stays open
+    /// when Meta gives the customer a new user id. The SDK assumes that it does, until Meta refuses a message (131047).
     /// </summary>
     public ConversationState State { get; init; }
 
@@ -24,12 +24,12 @@ public sealed record ConversationSnapshot
     [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? HistorySince { get; init; }
 
-    /// <summary>What Meta last said of whether the account may answer customers; null when it said nothing.</summary>
+    /// <summary>Meta's latest notice on whether the account may answer customers; null when there was none.</summary>
     public MessagingRestriction? Restriction { get; init; }
 
     /// <summary>
-    /// Whether the newest message of the business did not reach the customer: Meta accepted it and told by a status that it failed. It still counts as an
-    /// answer: <see cref="ConversationState.AwaitsReply"/> is not raised again.
+    /// Whether the newest message of the business did not reach the customer: Meta accepted it, and a status later told that it failed. It still counts as an
+    /// answer: <see cref="ConversationState.AwaitsReply"/> does not become true again.
     /// </summary>
     public bool LastAnswerFailed { get; init; }
 

@@ -6,10 +6,10 @@ using WhatsSession.Windows;
 
 namespace WhatsSession;
 
-/// <summary>The facts known of a conversation. A state only grows: joining more facts never loses one.</summary>
+/// <summary>The facts that are known about a conversation. A state only grows: joining more facts never loses a fact.</summary>
 /// <remarks>
 /// <see cref="Join"/> is commutative, associative and idempotent and <c>default</c> is its neutral element, so events may come twice, late and in any order.
-/// Times are kept to the nanosecond within the years 1678 to 2261; what lies beyond counts as the end of that span. Equality is by value.
+/// Times are exact to the nanosecond within the years 1678 to 2261. A time outside these years counts as the nearest end of this range. Equality is by value.
 /// </remarks>
 public readonly record struct ConversationState
 {
@@ -24,7 +24,7 @@ public readonly record struct ConversationState
 
     private readonly RareFacts? _rare;
 
-    /// <summary>Makes a state of the two facts that the guard asks for first.</summary>
+    /// <summary>Makes a state from the two facts that the guard needs first.</summary>
     /// <param name="lastInbound">See <see cref="LastInbound"/>.</param>
     /// <param name="denied">See <see cref="Denied"/>.</param>
     public ConversationState(Instant? lastInbound, Instant? denied)
@@ -42,7 +42,10 @@ public readonly record struct ConversationState
         Answers = AnswerTimes.Join(left.Answers, right.Answers);
     }
 
-    /// <summary>The latest qualifying customer event by its own timestamp, clamped on receipt; null when none is known.</summary>
+    /// <summary>
+    /// The latest customer event that opens the window: its own timestamp, limited when it was received (<see cref="CustomerServiceWindow.Clamp"/>). Null when
+    /// none is known.
+    /// </summary>
     [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? LastInbound
     {
@@ -51,8 +54,8 @@ public readonly record struct ConversationState
     }
 
     /// <summary>
-    /// The evidence of the latest refusal: the <see cref="LastInbound"/> that was relied on when Meta refused a session message with 131047 (1970 when none was
-    /// known); null when there was no refusal.
+    /// The <see cref="LastInbound"/> that the SDK relied on when Meta last refused a session message with 131047 (1970 when none was known). Null when there
+    /// was no refusal.
     /// </summary>
     [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? Denied
@@ -74,8 +77,8 @@ public readonly record struct ConversationState
     }
 
     /// <summary>
-    /// The latest message of the business that came as a copy, because it was not sent by this SDK: typed in the app, or sent by another partner;
-    /// by the copy's own timestamp. Null when none is known. Templates do not count, and nothing does where the options say that echoes answer nothing.
+    /// The timestamp of the latest copy (echo) of a message that the business did not send with this SDK: it was typed in the app or sent by another partner.
+    /// Null when none is known. Templates do not count. If the options say that echoes answer nothing, no copy counts.
     /// </summary>
     [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? Echoed
@@ -89,8 +92,8 @@ public readonly record struct ConversationState
     }
 
     /// <summary>
-    /// The latest refusal with 131047 of a message that somebody else than this SDK sent, by the time of its status: what it went by is not known.
-    /// Null when there was none.
+    /// The latest refusal with 131047 of a message that was not sent by this SDK: the time of its status. It is not known which customer event that message
+    /// relied on. Null when there was none.
     /// </summary>
     [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? Doubted
@@ -103,7 +106,7 @@ public readonly record struct ConversationState
         }
     }
 
-    /// <summary>When the conversation was erased last; null when it never was. What the customer sent until then opens nothing.</summary>
+    /// <summary>When the conversation was last erased; null when it never was. What the customer sent before that time opens no window.</summary>
     [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? Erased
     {
@@ -111,25 +114,26 @@ public readonly record struct ConversationState
         init => _erased = PackedInstant.Of(value);
     }
 
-    /// <summary>What is known of the free entry point window. It changes the price alone, never what may be sent.</summary>
+    /// <summary>What is known about the free entry point window. It changes only the price, never what may be sent.</summary>
     public FreeEntryPoint FreeEntry
     {
         get => RareFacts.OrNone(_rare).FreeEntry;
         init => _rare = RareFacts.OrNone(_rare).FreeEntry == value ? _rare : (RareFacts.OrNone(_rare) with { FreeEntry = value }).Known;
     }
 
-    /// <summary>Whether a refusal by Meta stands that no later customer event has lifted.</summary>
+    /// <summary>Whether Meta refused a message and the customer has not written since.</summary>
     public bool IsDenied => _denied.HasValue && !PackedInstant.IsLater(_lastInbound.HasValue ? _lastInbound : PackedInstant.Epoch, _denied);
 
     /// <summary>
-    /// Whether the window may be closed although <see cref="LastInbound"/> is recent: Meta refused another system's message since. It ends with the next
-    /// customer event. It refuses nothing: a message of this SDK is sent, and its refusal says more.
+    /// Whether the window may be closed although <see cref="LastInbound"/> is recent, because Meta has since refused a message of another system. The doubt
+    /// ends with the next customer event. It does not stop a send: a message of this SDK is sent, and Meta's answer decides.
     /// </summary>
     public bool IsDoubted =>
         _rare is { Doubted: { HasValue: true } doubted } && _lastInbound.HasValue && !PackedInstant.IsLater(_lastInbound, doubted);
 
     /// <summary>
-    /// Whether the customer wrote something that nobody has answered, neither by this SDK nor otherwise. A copy of the same second counts as no answer.
+    /// Whether the customer wrote something that nobody has answered, with this SDK or in another way. A copy with a timestamp in the same second does not
+    /// count as an answer.
     /// </summary>
     public bool AwaitsReply =>
         _lastInbound.HasValue && !IsErased && PackedInstant.IsLater(_lastInbound, Answers.Last)
@@ -138,6 +142,6 @@ public readonly record struct ConversationState
     /// <summary>Whether the latest customer event was erased.</summary>
     internal bool IsErased => _erased.HasValue && !PackedInstant.IsLater(_lastInbound, _erased);
 
-    /// <summary>The state that knows what either of two states knows.</summary>
+    /// <summary>Joins two states: the result has all facts of both.</summary>
     public static ConversationState Join(ConversationState left, ConversationState right) => new(in left, in right);
 }

@@ -5,12 +5,12 @@ using WhatsSession.Json;
 namespace WhatsSession;
 
 /// <summary>Why a message was not delivered.</summary>
-/// <param name="At">When, by the status's own timestamp.</param>
+/// <param name="At">When it failed: the timestamp of the status.</param>
 /// <param name="Error">What Meta said.</param>
 /// <remarks>Immutable; equality is by value.</remarks>
 public sealed record DeliveryFailure([property: JsonConverter(typeof(JsonTimeConverter))] Instant At, GraphError Error)
 {
-    /// <summary>Why.</summary>
+    /// <summary>What Meta said.</summary>
     public GraphError Error { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "The error is null."); } =
         Error ?? throw new ArgumentNullException(nameof(Error));
 
@@ -18,8 +18,8 @@ public sealed record DeliveryFailure([property: JsonConverter(typeof(JsonTimeCon
     public override string ToString() => Error.ToString();
 
     /// <summary>
-    /// The one to keep, whichever came first: the least by time and code. Errors alike in both are told apart by their texts,
-    /// so that every host keeps the same.
+    /// The failure to keep, in whatever order they came: the one with the earlier time, then the lower code. If both are equal, the texts decide, so that
+    /// every host keeps the same failure.
     /// </summary>
     internal static DeliveryFailure? Earlier(DeliveryFailure? left, DeliveryFailure? right) =>
         left is null ? right : right is null ? left : Compare(left, right) <= 0 ? left : right;

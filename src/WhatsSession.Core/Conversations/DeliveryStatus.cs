@@ -3,13 +3,13 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>How far a message has come: Meta's word. Open: an unknown value is a value.</summary>
+/// <summary>How far a message has come, in Meta's word. Values that this version does not know are allowed.</summary>
 /// <param name="Name">Meta's word in lower case.</param>
 /// <remarks>Equality is ordinal on the name.</remarks>
 [JsonConverter(typeof(JsonTextConverter<DeliveryStatus>))]
 public readonly record struct DeliveryStatus(string Name) : IJsonText<DeliveryStatus>
 {
-    /// <summary>Taken by Meta; no status has come yet. Meta sends no such status.</summary>
+    /// <summary>Accepted by Meta; no status has arrived yet. Meta sends no status with this name.</summary>
     public static DeliveryStatus Accepted { get; } = new("accepted");
 
     /// <summary>Handed to WhatsApp's servers.</summary>

@@ -7,12 +7,12 @@ using WhatsSession.Json;
 namespace WhatsSession;
 
 /// <summary>
-/// What the statuses have told of one message: the set of statuses, each with its earliest time.
-/// What is shown is computed from the set, so a late status never undoes one that says more.
+/// What the statuses have told about one message: the set of statuses, each with its earliest time. The properties are computed from this set, so a status
+/// that arrives late never undoes one that says more.
 /// </summary>
 /// <remarks>
-/// <see cref="Join"/> is commutative, associative and idempotent, and <see cref="None"/> is its neutral element. Immutable; equality is by value.
-/// In a group a status counts when it came for any member.
+/// <see cref="Join"/> is commutative, associative and idempotent, and <see cref="None"/> is its neutral element. Immutable; equality is by value. In a group a
+/// status counts if it came for any member.
 /// </remarks>
 [JsonConverter(typeof(JsonFormConverter<MessageDelivery>))]
 public sealed record MessageDelivery : IJsonForm<MessageDelivery>
@@ -31,7 +31,9 @@ public sealed record MessageDelivery : IJsonForm<MessageDelivery>
     /// <summary>The statuses with their earliest times, ordered by name.</summary>
     public IReadOnlyList<DeliveryMark> Marks => _marks;
 
-    /// <summary>Why it failed: the earliest error, and of several at one time the one with the lowest code; null when no status had one.</summary>
+    /// <summary>
+    /// Why it failed: the earliest error. If several have the same time, it is the one with the lowest code. Null when no status had an error.
+    /// </summary>
     public DeliveryFailure? Failure { get; private init; }
 
     /// <summary>How far the message has come: the status that says most; <see cref="DeliveryStatus.Accepted"/> when there is none.</summary>
@@ -57,13 +59,13 @@ public sealed record MessageDelivery : IJsonForm<MessageDelivery>
 
     /// <summary>The facts of one status.</summary>
     /// <param name="status">The status.</param>
-    /// <param name="at">When, by the status's own timestamp.</param>
+    /// <param name="at">The timestamp of the status.</param>
     /// <param name="error">Its error; null when it has none.</param>
     public static MessageDelivery Of(DeliveryStatus status, Instant at, GraphError? error) =>
         new([new DeliveryMark(status, at)], error is null ? null : new DeliveryFailure(at, error));
 
-    /// <summary>Makes a delivery of what a store kept.</summary>
-    /// <param name="marks">The statuses in any order; of one status the earliest time counts.</param>
+    /// <summary>Makes a delivery from what a store kept.</summary>
+    /// <param name="marks">The statuses in any order. If a status occurs more than once, its earliest time counts.</param>
     /// <param name="failure">The error; null when there was none.</param>
     public static MessageDelivery Restore(IEnumerable<DeliveryMark> marks, DeliveryFailure? failure)
     {
@@ -77,7 +79,7 @@ public sealed record MessageDelivery : IJsonForm<MessageDelivery>
             failure);
     }
 
-    /// <summary>The delivery that knows what either of two knows.</summary>
+    /// <summary>Joins two deliveries: the result has all statuses of both.</summary>
     public static MessageDelivery Join(MessageDelivery left, MessageDelivery right)
     {
         ArgumentNullException.ThrowIfNull(left);
@@ -107,7 +109,7 @@ public sealed record MessageDelivery : IJsonForm<MessageDelivery>
     /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(_marks.Length, Status, Failure);
 
-    /// <summary>The status, with the error where there is one.</summary>
+    /// <summary>The status, with the error if there is one.</summary>
     public override string ToString() => Failure is { } failure && IsFailed ? $"{Status}: {failure.Error}" : Status.ToString();
 
     static void IJsonForm<MessageDelivery>.WriteJson(Utf8JsonWriter writer, MessageDelivery value, JsonSerializerOptions options) =>

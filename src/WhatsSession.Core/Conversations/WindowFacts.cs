@@ -4,8 +4,8 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>What decides how a window stands, and nothing else: a <see cref="ConversationSnapshot"/> in short, which needs no memory of its own.</summary>
-/// <remarks>Equality is by value. <c>default</c> is a conversation of which nothing is known, in a store that could not be read.</remarks>
+/// <summary>Only the facts that decide the state of a window: a short form of <see cref="ConversationSnapshot"/> that allocates no memory.</summary>
+/// <remarks>Equality is by value. <c>default</c> is a conversation about which nothing is known, because the store could not be read.</remarks>
 public readonly record struct WindowFacts
 {
     /// <summary>The latest customer event that counts; null when none is known or it was erased.</summary>
@@ -26,7 +26,7 @@ public readonly record struct WindowFacts
     public MessagingRestriction? Restriction { get; init; }
 
     /// <summary>See <see cref="ConversationSnapshot.StoreAvailable"/>.</summary>
-    /// <value>False by default, unlike there.</value>
+    /// <value>False by default, unlike in <see cref="ConversationSnapshot"/>.</value>
     public bool StoreAvailable { get; init; }
 
     /// <summary>The facts of a conversation whose store could be read.</summary>

@@ -6,7 +6,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>An error that Meta answered, or the reason why it could not be asked.</summary>
+/// <summary>An error that Meta answered, or the reason why Meta could not be reached.</summary>
 /// <remarks>Immutable; equality is by value. Decide on <see cref="Code"/> and <see cref="Category"/>; titles and texts change.</remarks>
 [JsonConverter(typeof(JsonFormConverter<GraphError>))]
 public sealed record GraphError : IJsonForm<GraphError>
@@ -20,16 +20,16 @@ public sealed record GraphError : IJsonForm<GraphError>
     /// <summary>Meta's error type, such as <c>OAuthException</c>; empty in webhooks.</summary>
     public string Type { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "Type is null."); } = "";
 
-    /// <summary>Meta's message or title, in English, as it came: it may quote identifiers.</summary>
+    /// <summary>Meta's message or title, in English, unchanged. It may contain identifiers.</summary>
     public string Message { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "Message is null."); } = "";
 
-    /// <summary>Meta's details (<c>error_data.details</c>), which say more than the message, as they came; null when absent.</summary>
+    /// <summary>Meta's details (<c>error_data.details</c>), which say more than the message. They are unchanged; null when absent.</summary>
     public string? Details { get; init; }
 
-    /// <summary>A title that Meta wrote for the person at the screen, if any.</summary>
+    /// <summary>A title that Meta wrote for the end user, if any.</summary>
     public string? UserTitle { get; init; }
 
-    /// <summary>A message that Meta wrote for the person at the screen, if any.</summary>
+    /// <summary>A message that Meta wrote for the end user, if any.</summary>
     public string? UserMessage { get; init; }
 
     /// <summary>The trace id to give to Meta's support, if any.</summary>
@@ -41,18 +41,20 @@ public sealed record GraphError : IJsonForm<GraphError>
     /// <summary>What kind of failure this is.</summary>
     public GraphErrorCategory Category { get; init; }
 
-    /// <summary>What to do about it: by the code where it is known, else by the category and the HTTP status.</summary>
+    /// <summary>What to do about it. The advice depends on the code if the code is known, otherwise on the category and the HTTP status.</summary>
     public GraphAdvice Advice => GraphErrorTable.AdviceOn(this);
 
     /// <summary>
-    /// Whether the request that failed does no harm when it is made twice: it changes nothing, as a GET, or nothing more the second time, as a mark as read.
+    /// Whether the failed request can be made twice without harm: it changes nothing (a GET), or nothing more the second time (such as marking a message as
+    /// read).
     /// </summary>
     /// <value>False by default, and in webhooks.</value>
     public bool IsOfRepeatableRequest { get; init; }
 
     /// <summary>
-    /// Whether the very same request may be accepted within minutes, and making it again does no harm. Of a message: Meta surely did nothing, so that even
-    /// a message may be sent again without asking. Of a request that does no harm when it is made twice: Meta was busy, failed or gave no answer.
+    /// Whether the same request may be accepted within minutes and can be repeated without harm. For a message this is true only when Meta certainly did
+    /// nothing, so that the message can be sent again safely. For a request that can be made twice without harm it is also true when Meta was busy, failed or
+    /// gave no answer.
     /// </summary>
     public bool IsSafeToRetry =>
         Category == GraphErrorCategory.NotReached
@@ -65,7 +67,7 @@ public sealed record GraphError : IJsonForm<GraphError>
 
     static GraphError IJsonForm<GraphError>.ReadJson(JsonElement json, JsonSerializerOptions options) => GraphErrorForm.Read(json, options);
 
-    /// <summary>The code, the message and the details on one line, fit for logs: where Meta quotes a phone number, a BSUID or a wamid, it is masked.</summary>
+    /// <summary>The code, the message and the details on one line, for logs. If Meta quotes a phone number, a BSUID or a wamid, it is masked.</summary>
     public override string ToString()
     {
         var text = Code == 0 || Message.Contains($"(#{Code})", StringComparison.Ordinal) ? Message : $"({Code}) {Message}";

@@ -16,13 +16,13 @@ public enum GraphErrorCategory
     /// <summary>The request is wrong and would be refused again.</summary>
     InvalidRequest,
 
-    /// <summary>The account, token, number or template must be put right first.</summary>
+    /// <summary>The account, token, number or template must be fixed first.</summary>
     Configuration,
 
     /// <summary>The customer service window is closed.</summary>
     WindowClosed,
 
-    /// <summary>The customer does not want, or may not be sent, this message.</summary>
+    /// <summary>The customer does not want this message, or it may not be sent to this customer.</summary>
     Consent,
 
     /// <summary>A rate limit: the same request is accepted later.</summary>

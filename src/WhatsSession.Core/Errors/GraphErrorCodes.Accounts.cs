@@ -59,7 +59,7 @@ public static partial class GraphErrorCodes
     /// <summary>The phone number is not registered.</summary>
     public const int NumberNotRegistered = 133010;
 
-    /// <summary>The phone number was deleted a short while ago and cannot be registered yet.</summary>
+    /// <summary>The phone number was deleted a short time ago and cannot be registered yet.</summary>
     public const int NumberDeletedLately = 133015;
 
     /// <summary>The number was registered or deregistered ten times within 72 hours.</summary>
@@ -98,13 +98,13 @@ public static partial class GraphErrorCodes
     /// <summary>Too many requests for the state of call permissions; newer versions answer 613.</summary>
     public const int CallPermissionRateLimit = 138013;
 
-    /// <summary>A request about a call is refused; new in 2026, and what it means was not to be read in November 2026.</summary>
+    /// <summary>A request about a call is refused. The code is new in 2026, and Meta did not document its meaning in November 2026.</summary>
     public const int CallError138017 = 138017;
 
     /// <summary>The number does not meet what calls need.</summary>
     public const int CallingPrerequisites = 138018;
 
-    /// <summary>A request about a call is refused; new in 2026, and what it means was not to be read in November 2026.</summary>
+    /// <summary>A request about a call is refused. The code is new in 2026, and Meta did not document its meaning in November 2026.</summary>
     public const int CallError138038 = 138038;
 
     /// <summary>Not every customer could be blocked or unblocked.</summary>
@@ -116,7 +116,7 @@ public static partial class GraphErrorCodes
     /// <summary>Another change of the list of blocked customers is going on.</summary>
     public const int BlockListBusy = 139102;
 
-    /// <summary>An error of Meta's with the list of blocked customers.</summary>
+    /// <summary>An error at Meta with the list of blocked customers.</summary>
     public const int BlockListError = 139103;
 
     /// <summary>The username is taken or not allowed.</summary>

@@ -5,7 +5,7 @@ public static partial class GraphErrorCodes
     /// <summary>The business number has reached its limit of messages per second.</summary>
     public const int ThroughputReached = 130429;
 
-    /// <summary>The customer is part of an experiment of Meta's in which marketing is held back. Not charged.</summary>
+    /// <summary>The customer is part of an experiment in which Meta does not deliver marketing messages. Not charged.</summary>
     public const int CustomerInExperiment = 130472;
 
     /// <summary>The business may not message customers of this country.</summary>
@@ -36,8 +36,8 @@ public static partial class GraphErrorCodes
     public const int RecipientIsSender = 131021;
 
     /// <summary>
-    /// The message cannot be delivered: the customer is not on WhatsApp, has an old app or has not accepted the terms,
-    /// or a BSUID was put where a phone number belongs.
+    /// The message cannot be delivered: the customer is not on WhatsApp, has an old app or has not accepted the terms, or a BSUID was used in place of a phone
+    /// number.
     /// </summary>
     public const int Undeliverable = 131026;
 
@@ -62,7 +62,7 @@ public static partial class GraphErrorCodes
     /// <summary>There is a problem with the payment method.</summary>
     public const int PaymentIssue = 131042;
 
-    /// <summary>The message was not delivered within its time to live. Seen in the wild; not documented.</summary>
+    /// <summary>The message was not delivered within its time to live. Seen in practice; not documented.</summary>
     public const int MessageExpired = 131043;
 
     /// <summary>There is a problem with the payment method for calls.</summary>
@@ -77,7 +77,7 @@ public static partial class GraphErrorCodes
     /// <summary>The number is limited because customers blocked it or reported it as spam.</summary>
     public const int SpamRateLimit = 131048;
 
-    /// <summary>Meta holds the message back: this customer has got enough marketing for now.</summary>
+    /// <summary>Meta does not deliver the message, because this customer has received enough marketing messages for now.</summary>
     public const int EngagementLimit = 131049;
 
     /// <summary>The customer has stopped marketing messages from this business.</summary>
@@ -107,7 +107,7 @@ public static partial class GraphErrorCodes
     /// <summary>A template has reached the limit of recipients of its campaign. New in 2026.</summary>
     public const int CampaignRecipientLimit = 131061;
 
-    /// <summary>The message cannot be sent to a business-scoped user id, as a one-time code or a template with a maximum price.</summary>
+    /// <summary>The message cannot be sent to a business-scoped user id: it is a one-time code or a template with a maximum price.</summary>
     public const int UserIdNotSupported = 131062;
 
     /// <summary>The account does not send marketing templates through the Cloud API.</summary>
@@ -116,10 +116,10 @@ public static partial class GraphErrorCodes
     /// <summary>Sending is limited because templates were put into the wrong category.</summary>
     public const int ClassificationLimit = 131064;
 
-    /// <summary>The message is refused; new in 2026, and what it means was not to be read in November 2026.</summary>
+    /// <summary>The message is refused. The code is new in 2026, and Meta did not document its meaning in November 2026.</summary>
     public const int MessageError131065 = 131065;
 
-    /// <summary>A session message to a customer whose conversation another app holds. Templates still go.</summary>
+    /// <summary>A session message to a customer whose conversation is controlled by another app. Templates can still be sent.</summary>
     public const int ThreadNotOwned = 131070;
 
     /// <summary>The terms of WhatsApp payments have not been accepted.</summary>

@@ -23,7 +23,7 @@ public static partial class GraphErrorCodes
     /// <summary>The template is paused for its quality: three hours the first time, six the second.</summary>
     public const int TemplatePaused = 132015;
 
-    /// <summary>The template was paused too often and is disabled for good.</summary>
+    /// <summary>The template was paused too often and is disabled permanently.</summary>
     public const int TemplateDisabled = 132016;
 
     /// <summary>The parameters of the template are invalid.</summary>

@@ -2,7 +2,7 @@ using WhatsSession.Errors;
 
 namespace WhatsSession;
 
-/// <summary>Meta's error codes by name, and what kind of failure each is. What to do about one is <see cref="GraphError.Advice"/>.</summary>
+/// <summary>Meta's error codes by name, and the category of each. <see cref="GraphError.Advice"/> tells what to do about an error.</summary>
 /// <remarks>
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes">Meta, read 12 December 2025.</see>
 /// </remarks>
@@ -12,12 +12,12 @@ public static partial class GraphErrorCodes
     public static GraphErrorCategory CategoryOf(int code) => GraphErrorTable.Find(code)?.Category ?? GraphErrorCategory.Unknown;
 
     /// <summary>
-    /// Whether an error with this code means that Meta surely did nothing, and that the very same request may be accepted within minutes:
-    /// the only codes after which a message may be sent again without asking.
+    /// Whether an error with this code means that Meta certainly did nothing, and that the same request may be accepted within minutes. Only after these codes
+    /// can a message safely be sent again.
     /// </summary>
     /// <remarks>
-    /// Errors that leave open how far the request came, such as 2 and 131000, are not among them:
-    /// there is no idempotency key, and a second request could double a message.
+    /// Errors that do not tell how far the request came, such as 2 and 131000, are not among them: Meta has no idempotency key, so a second request could send
+    /// the message twice.
     /// </remarks>
     public static bool IsSafeToRetry(int code) => code
         is AppRateLimit or CallRateLimit or AccountRateLimit

@@ -28,7 +28,7 @@ public abstract record GraphRetry
         public override string ToString() => "never";
     }
 
-    /// <summary>The same request may succeed once something was done: waiting alone does not help.</summary>
+    /// <summary>The same request may succeed after something has happened. Waiting alone does not help.</summary>
     /// <param name="What">What must have happened, in English, such as "the customer writes".</param>
     public sealed record Once(string What) : GraphRetry
     {
@@ -37,12 +37,12 @@ public abstract record GraphRetry
     }
 
     /// <summary>The same request may succeed after a wait.</summary>
-    /// <param name="First">How long to wait before the first retry, at least.</param>
-    /// <param name="Factor">By how much each further wait is longer than the one before; 1 when waits need not grow.</param>
+    /// <param name="First">The minimum time to wait before the first retry.</param>
+    /// <param name="Factor">The factor by which each wait is longer than the one before; 1 when the waits need not grow.</param>
     public sealed record Wait([property: JsonConverter(typeof(JsonTimeConverter))] Duration First, int Factor) : GraphRetry
     {
         /// <summary>How long to wait before a retry.</summary>
-        /// <param name="retry">Which: 0 is the first.</param>
+        /// <param name="retry">The number of the retry: 0 is the first.</param>
         /// <returns>At most 30 days.</returns>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="retry"/> is negative.</exception>
         public Duration Before(int retry)

@@ -17,11 +17,11 @@ public readonly record struct BusinessAccountId : IJsonText<BusinessAccountId>
 
     private BusinessAccountId(string value) => _value = value;
 
-    /// <summary>The id as it stands on the wire: 1 to 32 ASCII digits; empty for <c>default</c>.</summary>
+    /// <summary>The id as Meta writes it: 1 to 32 ASCII digits; empty for <c>default</c>.</summary>
     public string Value => _value ?? "";
 
     /// <summary>Reads an id: 1 to 32 ASCII digits and nothing else.</summary>
-    /// <exception cref="FormatException"><paramref name="text"/> is not such an id; nothing is stripped or guessed.</exception>
+    /// <exception cref="FormatException"><paramref name="text"/> is not such an id. Nothing is removed or guessed.</exception>
     public static BusinessAccountId Parse(string text) =>
         TryParse(text, out var id)
             ? id

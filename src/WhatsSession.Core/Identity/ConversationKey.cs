@@ -4,11 +4,11 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>What a conversation is known by: one business number and one customer or group.</summary>
+/// <summary>Identifies a conversation: one business number and one customer or group.</summary>
 /// <remarks>
-/// Equality is by number and party. A customer known by phone and by BSUID has two keys; stores join their facts when they are read.
-/// <c>default</c> belongs to no number. <see cref="ToString"/> is redacted. In JSON it is one string, number and <see cref="Party"/> with a slash between:
-/// <c>314159265358979/15550001234</c>.
+/// Equality is by number and party. A customer who is known by phone number and by BSUID has two keys. A store joins the facts of both when it reads.
+/// <c>default</c> belongs to no number. <see cref="ToString"/> is redacted. In JSON it is one string, the number and <see cref="Party"/> with a slash between
+/// them: <c>314159265358979/15550001234</c>.
 /// </remarks>
 [JsonConverter(typeof(JsonTextConverter<ConversationKey>))]
 public readonly record struct ConversationKey : IJsonText<ConversationKey>
@@ -50,7 +50,7 @@ public readonly record struct ConversationKey : IJsonText<ConversationKey>
     /// <summary>Whether the other party is a group.</summary>
     public bool IsGroup => _party?.StartsWith(GroupPrefix, StringComparison.Ordinal) == true;
 
-    /// <summary>The other party in the form that stores keep: the wire identifier of a customer, or <c>g:</c> and the id of a group. Personal data.</summary>
+    /// <summary>The other party, as stores keep it: the identifier of a customer, or <c>g:</c> and the id of a group. It is personal data.</summary>
     public string Party => _party ?? "";
 
     /// <summary>Reads a key back from the two parts that a store kept.</summary>

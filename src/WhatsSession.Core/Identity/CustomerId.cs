@@ -5,10 +5,11 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>How a customer is known on the wire: by phone number (Meta's <c>wa_id</c>) or by business-scoped user id (BSUID).</summary>
+/// <summary>The identifier of a customer: a phone number (Meta's <c>wa_id</c>) or a business-scoped user id (BSUID).</summary>
 /// <remarks>
-/// Equality is ordinal and the case of a BSUID counts. <c>default</c> is nobody: its <see cref="Value"/> is empty and <see cref="Parse"/> never returns it.
-/// <see cref="ToString"/> is redacted and fit for logs; <see cref="Value"/> is personal data.
+/// Equality is ordinal, and the case of a BSUID counts. <c>default</c> is no customer: its <see cref="Value"/> is empty and <see cref="Parse"/> never returns
+/// it.
+/// <see cref="ToString"/> is redacted, so it can be logged. <see cref="Value"/> is personal data.
 /// <para>A BSUID is two capital letters, a dot, optionally <c>ENT.</c> (a parent BSUID), and 1 to 128 letters or digits
 /// (<see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids">Meta, read 7 May 2026</see>).</para>
 /// </remarks>
@@ -19,18 +20,18 @@ public readonly record struct CustomerId : IJsonText<CustomerId>
 
     private CustomerId(string value) => _value = value;
 
-    /// <summary>The identifier as it stands on the wire: the digits of a phone number without a plus sign, or the whole BSUID.</summary>
+    /// <summary>The identifier as Meta writes it: the digits of a phone number without a plus sign, or the whole BSUID.</summary>
     public string Value => _value ?? "";
 
     /// <summary>Whether this is a phone number.</summary>
     public bool IsPhone => _value is { Length: > 0 } value && char.IsAsciiDigit(value[0]);
 
-    /// <summary>Whether this is a business-scoped user id, a parent one included.</summary>
+    /// <summary>Whether this is a business-scoped user id. A parent BSUID counts too.</summary>
     public bool IsBusinessScoped => _value is { Length: > 0 } value && !char.IsAsciiDigit(value[0]);
 
     /// <summary>Reads a phone number in international form (5 to 15 digits, the first not zero, with or without a leading plus sign) or a BSUID.</summary>
     /// <exception cref="FormatException">
-    /// <paramref name="text"/> is neither. Spaces, dashes and brackets are not stripped and no country is guessed.
+    /// <paramref name="text"/> is neither. Spaces, dashes and brackets are not removed, and no country is guessed.
     /// </exception>
     public static CustomerId Parse(string text) =>
         TryParse(text, out var id)
@@ -70,9 +71,7 @@ public readonly record struct CustomerId : IJsonText<CustomerId>
         return true;
     }
 
-    /// <summary>
-    /// A form for logs: the kind, the country of a BSUID, and the last two characters of an identifier that is long enough to hide behind them.
-    /// </summary>
+    /// <summary>A form for logs: the kind, the country of a BSUID, and the last two characters if the identifier is long enough.</summary>
     public override string ToString() => _value switch
     {
         null => "nobody",

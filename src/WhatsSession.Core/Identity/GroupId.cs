@@ -17,7 +17,7 @@ public readonly record struct GroupId : IJsonText<GroupId>
 
     private GroupId(string value) => _value = value;
 
-    /// <summary>The id as it stands on the wire; empty for <c>default</c>.</summary>
+    /// <summary>The id as Meta writes it; empty for <c>default</c>.</summary>
     public string Value => _value ?? "";
 
     /// <summary>Reads a group id: 1 to 256 printable ASCII characters without spaces.</summary>

@@ -4,7 +4,7 @@ namespace WhatsSession;
 /// <param name="Phone">The phone number.</param>
 /// <param name="BusinessScopedId">The BSUID.</param>
 /// <remarks>
-/// Links are kept per business number, each with the earliest time at which both were seen together, and only ever added. A phone linked to two customers was
-/// recycled and joins neither. Equality is by value.
+/// Links are kept per business number, each with the earliest time at which both were seen together. They are added and never removed. A phone number that is
+/// linked to two customers was given to a new owner, so it joins neither of them. Equality is by value.
 /// </remarks>
 public readonly record struct IdentityLink(CustomerId Phone, CustomerId BusinessScopedId);

@@ -7,8 +7,8 @@ namespace WhatsSession;
 
 /// <summary>The id that Meta gives a message (a <c>wamid</c>). Opaque; its base64 contains the customer's phone number.</summary>
 /// <remarks>
-/// Equality is ordinal. <c>default</c> is no message: its <see cref="Value"/> is empty and <see cref="Parse"/> never returns it.
-/// <see cref="ToString"/> is a hash, fit for logs.
+/// Equality is ordinal. <c>default</c> is no message: its <see cref="Value"/> is empty and <see cref="Parse"/> never returns it. <see cref="ToString"/> is a
+/// hash, so it can be logged.
 /// </remarks>
 [JsonConverter(typeof(JsonTextConverter<MessageId>))]
 public readonly record struct MessageId : IJsonText<MessageId>
@@ -17,11 +17,11 @@ public readonly record struct MessageId : IJsonText<MessageId>
 
     private MessageId(string value) => _value = value;
 
-    /// <summary>The id as it stands on the wire; empty for <c>default</c>. Personal data.</summary>
+    /// <summary>The id as Meta writes it; empty for <c>default</c>. Personal data.</summary>
     public string Value => _value ?? "";
 
     /// <summary>
-    /// Reads an id: 1 to 512 printable ASCII characters without spaces. The <c>wamid.</c> prefix is not required: Meta's test payloads lack it.
+    /// Reads an id: 1 to 512 printable ASCII characters without spaces. The <c>wamid.</c> prefix is not required, because Meta's test payloads do not have it.
     /// </summary>
     /// <exception cref="FormatException"><paramref name="text"/> is not such an id.</exception>
     public static MessageId Parse(string text) =>

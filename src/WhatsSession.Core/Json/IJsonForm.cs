@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace WhatsSession.Json;
 
-/// <summary>A value that writes and reads its own JSON: what <see cref="JsonFormConverter{T}"/> asks of it.</summary>
+/// <summary>A value that writes and reads its own JSON. <see cref="JsonFormConverter{T}"/> uses it.</summary>
 /// <typeparam name="TSelf">The value itself.</typeparam>
 public interface IJsonForm<TSelf>
     where TSelf : IJsonForm<TSelf>
@@ -13,6 +13,6 @@ public interface IJsonForm<TSelf>
     /// <summary>Reads what <see cref="WriteJson"/> wrote.</summary>
     /// <param name="json">The JSON.</param>
     /// <param name="options">The options that it was written with.</param>
-    /// <exception cref="JsonException">It is something else.</exception>
+    /// <exception cref="JsonException">The JSON is not in this form.</exception>
     static abstract TSelf ReadJson(JsonElement json, JsonSerializerOptions options);
 }

@@ -1,8 +1,8 @@
 namespace WhatsSession.Json;
 
-/// <summary>A value that is one string in JSON, as an id or a word of Meta's: what <see cref="JsonTextConverter{T}"/> asks of it.</summary>
+/// <summary>A value that is one string in JSON, such as an id or a word of Meta's. <see cref="JsonTextConverter{T}"/> uses it.</summary>
 /// <typeparam name="TSelf">The value itself.</typeparam>
-/// <remarks>The string is the whole value, personal data among it: whoever asks for JSON gets all of it. <c>ToString()</c> stays fit for logs.</remarks>
+/// <remarks>The string is the whole value, including personal data: JSON is never redacted. <c>ToString()</c> can be logged.</remarks>
 public interface IJsonText<TSelf>
     where TSelf : struct, IJsonText<TSelf>
 {
@@ -11,6 +11,6 @@ public interface IJsonText<TSelf>
 
     /// <summary>Reads what <see cref="ToJson"/> gives.</summary>
     /// <param name="text">The string; null for a JSON null.</param>
-    /// <returns>The value; null when the string is none.</returns>
+    /// <returns>The value; null when the string is not valid.</returns>
     static abstract TSelf? FromJson(string? text);
 }

@@ -3,10 +3,13 @@ using System.Text.Json.Serialization;
 
 namespace WhatsSession.Json;
 
-/// <summary>Writes and reads one case of a closed choice as <see cref="JsonFormConverter{T}"/> does the choice, for code that has the case itself.</summary>
+/// <summary>
+/// Writes and reads one case of a closed choice, in the same form as <see cref="JsonFormConverter{T}"/> writes the choice. It is for code whose property has
+/// the type of the case.
+/// </summary>
 /// <typeparam name="TChoice">The choice.</typeparam>
 /// <typeparam name="TCase">The case.</typeparam>
-/// <remarks>Types of this SDK carry it as an attribute; no option is needed. It uses no reflection. Thread-safe.</remarks>
+/// <remarks>Types of this SDK have it as an attribute; no option is needed. It uses no reflection. Thread-safe.</remarks>
 public sealed class JsonCaseConverter<TChoice, TCase> : JsonConverter<TCase>
     where TChoice : class, IJsonForm<TChoice>
     where TCase : class, TChoice

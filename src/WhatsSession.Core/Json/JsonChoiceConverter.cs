@@ -3,18 +3,20 @@ using System.Text.Json.Serialization;
 
 namespace WhatsSession.Json;
 
-/// <summary>Writes a closed choice, such as where a medium comes from, as the case that it is: its <c>kind</c> in camel case, then what the case has.</summary>
+/// <summary>
+/// Writes a closed choice, such as <see cref="MediaSource"/>, as its actual case: the <c>kind</c> in camel case, then the properties of the case.
+/// </summary>
 /// <typeparam name="T">The choice.</typeparam>
 /// <remarks>
-/// Types of this SDK carry it as an attribute; no option is needed. It uses no reflection: with generated code it writes the kind alone,
-/// unless the application's context has the type of the case. A choice that names its own kind keeps that. It is not read back. Thread-safe.
+/// Types of this SDK have it as an attribute; no option is needed. It uses no reflection: with generated code it writes only the kind, unless the
+/// application's context has the type of the case. If a choice has a kind of its own, that one is written. It cannot be read back. Thread-safe.
 /// </remarks>
 public sealed class JsonChoiceConverter<T> : JsonConverter<T>
     where T : class
 {
     private const string Kind = "kind";
 
-    /// <summary>Not supported: a choice is made, not read.</summary>
+    /// <summary>Not supported: a choice can be written but not read.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         throw new NotSupportedException($"A {typeof(T).Name} is written to JSON and not read back.");

@@ -4,10 +4,10 @@ using System.Text.Unicode;
 
 namespace WhatsSession.Json;
 
-/// <summary>Writes bytes that hold JSON, such as the slice of a webhook, as that JSON; bytes that hold anything else as base64, and no bytes as null.</summary>
+/// <summary>Writes bytes that contain JSON, such as a part of a webhook, as that JSON. Other bytes are written as base64, and no bytes as null.</summary>
 /// <remarks>
-/// Properties of this SDK carry it as an attribute. Only an object or an array counts as JSON, so that a string is always base64 when it is read back.
-/// It never throws for what the bytes hold. It uses no reflection. Thread-safe.
+/// Properties of this SDK have it as an attribute. Only an object or an array counts as JSON, so that a string is always base64 when it is read back. It never
+/// throws because of the content of the bytes. It uses no reflection. Thread-safe.
 /// </remarks>
 public sealed class JsonContentConverter : JsonConverter<ReadOnlyMemory<byte>>
 {

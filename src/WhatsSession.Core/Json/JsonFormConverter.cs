@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace WhatsSession.Json;
 
-/// <summary>Writes and reads a value that knows its own JSON, such as an outcome, an error or what a conversation is known by.</summary>
+/// <summary>Writes and reads a value that defines its own JSON, such as an outcome, an error or a delivery.</summary>
 /// <typeparam name="T">The value.</typeparam>
 /// <remarks>Types of this SDK carry it as an attribute; no option is needed. It uses no reflection. Thread-safe.</remarks>
 public sealed class JsonFormConverter<T> : JsonConverter<T>

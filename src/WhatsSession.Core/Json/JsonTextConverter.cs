@@ -3,11 +3,11 @@ using System.Text.Json.Serialization;
 
 namespace WhatsSession.Json;
 
-/// <summary>Writes and reads an id, or a word of Meta's, as one string. It serves as the key of a dictionary too.</summary>
+/// <summary>Writes and reads an id, or a word of Meta's, as one string. It also works for the keys of a dictionary.</summary>
 /// <typeparam name="T">The value.</typeparam>
 /// <remarks>
-/// Types of this SDK carry it as an attribute; no option is needed. It uses no reflection. Thread-safe.
-/// A string that is no such value is a <see cref="JsonException"/> that names the type and not the string, which may be personal data.
+/// Types of this SDK have it as an attribute; no option is needed. It uses no reflection. Thread-safe. A string that is not valid throws a
+/// <see cref="JsonException"/>. It names the type but not the string, which may be personal data.
 /// </remarks>
 public sealed class JsonTextConverter<T> : JsonConverter<T>
     where T : struct, IJsonText<T>

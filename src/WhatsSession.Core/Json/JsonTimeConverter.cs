@@ -10,9 +10,9 @@ namespace WhatsSession.Json;
 /// a <see cref="Duration"/> in hours, minutes and seconds (<c>PT1H30M</c>), a <see cref="LocalDate"/> as <c>2026-11-30</c>.
 /// </summary>
 /// <remarks>
-/// Properties of this SDK carry it as an attribute; put it on your own ones too. For one that can be null the same. It uses no reflection. Thread-safe.
-/// A duration is what JSON Schema calls <c>duration</c>: Java, Python, Kotlin and <c>Temporal.Duration</c> of JavaScript read it, where the form of
-/// <see cref="TimeSpan"/> is known to .NET alone. Days are read as 24 hours each and never written; years, months and weeks are not read.
+/// Properties of this SDK have it as an attribute. Put it on your own properties too, also on nullable ones. It uses no reflection. Thread-safe. A duration
+/// has the format that JSON Schema calls <c>duration</c>. Java, Python, Kotlin and JavaScript's <c>Temporal.Duration</c> can read it; only .NET can read the
+/// format of <see cref="TimeSpan"/>. Days are read as 24 hours each and never written. Years, months and weeks are not read.
 /// </remarks>
 public sealed class JsonTimeConverter : JsonConverterFactory
 {

@@ -13,8 +13,8 @@ public sealed record AddressMessage : InteractiveMessage
     /// <summary>Makes the message.</summary>
     /// <param name="body">The text above the button: 1 to 1,024 characters.</param>
     /// <param name="country">
-    /// The country's two capital letters of ISO 3166: <c>IN</c>. The customer's number must be of it. <c>SG</c> is let through too:
-    /// that Meta has dropped it is not confirmed.
+    /// The country's two capital letters of ISO 3166: <c>IN</c>. The customer's number must be from this country. <c>SG</c> is accepted too, because it is not
+    /// confirmed that Meta has dropped it.
     /// </param>
     public AddressMessage(string body, string country)
         : base(body) => Country = country;
@@ -22,15 +22,17 @@ public sealed record AddressMessage : InteractiveMessage
     /// <summary>The country's two letters.</summary>
     public string Country { get; init; }
 
-    /// <summary>What the form is filled with: Meta's names of the fields and their values.</summary>
+    /// <summary>The values that the form is filled with, by Meta's names of the fields.</summary>
     /// <value>Empty by default.</value>
     public IReadOnlyDictionary<string, string> Values { get; init => field = RequiredPart.Checked(value); } = ReadOnlyDictionary<string, string>.Empty;
 
-    /// <summary>Addresses of this customer that you know, to choose from.</summary>
+    /// <summary>Known addresses of this customer, to choose from.</summary>
     /// <value>Empty by default.</value>
     public IReadOnlyList<SavedAddress> SavedAddresses { get; init => field = CopiedList.Checked(value); } = [];
 
-    /// <summary>What was wrong with an earlier answer: Meta's names of the fields and your texts. The form stays until it is mended.</summary>
+    /// <summary>
+    /// What was wrong with an earlier answer: your texts, by Meta's names of the fields. The form stays open until the customer corrects the fields.
+    /// </summary>
     /// <value>Empty by default.</value>
     public IReadOnlyDictionary<string, string> ValidationErrors { get; init => field = RequiredPart.Checked(value); } =
         ReadOnlyDictionary<string, string>.Empty;

@@ -8,7 +8,7 @@ namespace WhatsSession;
 /// </remarks>
 public sealed record AudioMessage : MediaMessage
 {
-    /// <summary>Makes the message of an upload, a link or content to upload.</summary>
+    /// <summary>Makes the message from an earlier upload, a link or content to upload.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="source"/> is null.</exception>
     public AudioMessage(MediaSource source)
         : base(source)
@@ -21,7 +21,7 @@ public sealed record AudioMessage : MediaMessage
     /// <inheritdoc />
     public override MediaKind MediaKind => MediaKind.Audio;
 
-    /// <summary>An audio file from a file on this machine, uploaded when the message is sent. The ending of its name tells the MIME type.</summary>
+    /// <summary>An audio file from a file on this machine, uploaded when the message is sent. The MIME type is taken from the file's extension.</summary>
     /// <param name="path">The path of the file.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
     public static AudioMessage FromFile(string path) => new(MediaSource.FromFile(path));
@@ -36,7 +36,7 @@ public sealed record AudioMessage : MediaMessage
     public static AudioMessage FromLink(string link) => new(MediaSource.FromLink(link));
 
     /// <summary>An audio file that was uploaded to Meta before.</summary>
-    /// <param name="mediaId">Meta's id of the upload. It lives 30 days and belongs to the number.</param>
+    /// <param name="mediaId">Meta's id of the upload. It is valid for 30 days and only for the number that uploaded it.</param>
     public static AudioMessage FromId(string mediaId) => new(MediaSource.FromId(mediaId));
 
     /// <summary>An audio file from bytes in memory, uploaded when the message is sent.</summary>

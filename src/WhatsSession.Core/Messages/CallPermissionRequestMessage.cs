@@ -1,8 +1,8 @@
 namespace WhatsSession;
 
 /// <summary>
-/// Asks the customer for the permission to be called. Its body may be left out, and it has no footer.
-/// At most one in 24 hours and two in 7 days to a customer, counted anew after a call.
+/// Asks the customer for the permission to be called. Its body may be left out, and it has no footer. A customer gets at most one in 24 hours and two in 7
+/// days. Meta starts to count again after a call.
 /// </summary>
 /// <remarks>
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/user-call-permissions">Meta, read November 2025.</see>

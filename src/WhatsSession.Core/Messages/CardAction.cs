@@ -4,7 +4,7 @@ using WhatsSession.Messages;
 
 namespace WhatsSession;
 
-/// <summary>What the buttons of a <see cref="MediaCard"/> do: all cards of a message have the same kind and number.</summary>
+/// <summary>What the buttons of a <see cref="MediaCard"/> do. All cards of a message must have the same kind and number of buttons.</summary>
 /// <remarks>Immutable. Equality is by value, but lists compare by reference. <see cref="ToString"/> shows no content.</remarks>
 [JsonConverter(typeof(JsonChoiceConverter<CardAction>))]
 public abstract record CardAction

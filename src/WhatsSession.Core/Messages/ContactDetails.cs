@@ -33,7 +33,7 @@ public sealed record ContactDetails(ContactName Name)
     /// <value>Null by default.</value>
     public ContactOrganization? Organization { get; init; }
 
-    /// <summary>The birthday. It is sent as a date of the ISO calendar, whatever its own is.</summary>
+    /// <summary>The birthday. It is sent as a date of the ISO calendar; a date of another calendar is converted.</summary>
     /// <value>Null by default.</value>
     [JsonConverter(typeof(JsonTimeConverter))]
     public LocalDate? Birthday { get; init; }

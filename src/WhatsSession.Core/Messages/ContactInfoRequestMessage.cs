@@ -2,11 +2,11 @@ using WhatsSession.Messages;
 
 namespace WhatsSession;
 
-/// <summary>Asks a customer who is known by BSUID alone for the phone number. The answer comes as a contacts message.</summary>
+/// <summary>Asks a customer who is known only by BSUID for the phone number. The answer comes as a contacts message.</summary>
 /// <remarks>
-/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids">Meta, read 7 May 2026.</see>
-/// That page names the wire type <c>contact_request</c>; the clients that send it agree on <see cref="DefaultWireKind"/>.
-/// Neither was checked against a live number, so <see cref="WireKind"/> can be set.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids">Meta, read 7 May 2026.</see> That page names
+/// the type <c>contact_request</c>, but the known clients send <see cref="DefaultWireKind"/>. Neither was checked against a live number, so you can set
+/// <see cref="WireKind"/>.
 /// </remarks>
 public sealed record ContactInfoRequestMessage : InteractiveMessage
 {

@@ -7,7 +7,7 @@ namespace WhatsSession;
 /// <remarks>Immutable; equality is by value.</remarks>
 public sealed record ContactName(string Formatted)
 {
-    /// <summary>Makes a name of a first and a last name.</summary>
+    /// <summary>Makes a name from a first and a last name.</summary>
     /// <param name="first">The first name.</param>
     /// <param name="last">The last name.</param>
     public ContactName(string first, string last)
@@ -29,11 +29,11 @@ public sealed record ContactName(string Formatted)
     /// <value>Null by default.</value>
     public string? Middle { get; init; }
 
-    /// <summary>What stands before the name, such as a title.</summary>
+    /// <summary>The part before the name, such as a title.</summary>
     /// <value>Null by default.</value>
     public string? Prefix { get; init; }
 
-    /// <summary>What stands after the name.</summary>
+    /// <summary>The part after the name.</summary>
     /// <value>Null by default.</value>
     public string? Suffix { get; init; }
 

@@ -7,7 +7,7 @@ namespace WhatsSession;
 /// <remarks>Immutable; equality is by value.</remarks>
 public sealed record ContactPhone(string Number)
 {
-    /// <summary>The number on WhatsApp: with it the contact has a button to write to, without it one to invite.</summary>
+    /// <summary>The number on WhatsApp. With it the contact has a button to send a message; without it the contact has a button to invite.</summary>
     /// <value>Null by default.</value>
     public CustomerId? WhatsAppId { get; init; }
 

@@ -19,7 +19,7 @@ public sealed record CtaUrlMessage : InteractiveMessage
         Url = url;
     }
 
-    /// <summary>What stands above the body.</summary>
+    /// <summary>The part above the body.</summary>
     /// <value>Null by default: no header.</value>
     public MessageHeader? Header { get; init; }
 

@@ -3,7 +3,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>What a <see cref="DirectSendMessage"/> is sent as, which decides its price and its life time.</summary>
+/// <summary>The category of a <see cref="DirectSendMessage"/>. It decides the price and how long Meta tries to deliver it.</summary>
 [JsonConverter(typeof(JsonEnumConverter<DirectSendCategory>))]
 public enum DirectSendCategory
 {

@@ -7,16 +7,16 @@ namespace WhatsSession;
 /// The account must be eligible (error 100 otherwise).
 /// </summary>
 /// <remarks>
-/// Meta makes a template of it. Contents: texts of 1 to 1,024 characters, <see cref="CtaUrlMessage"/>, <see cref="ReplyButtonsMessage"/>,
-/// and <see cref="VoiceCallMessage"/> for utility; texts for authentication; <see cref="RawMessage"/> for the rest.
-/// Not to groups, and for authentication to phone numbers only.
+/// Meta makes a template from it. For utility the content is a text of 1 to 1,024 characters, a <see cref="CtaUrlMessage"/>, a
+/// <see cref="ReplyButtonsMessage"/> or a <see cref="VoiceCallMessage"/>. For authentication it is a text. For anything else use <see cref="RawMessage"/>. It
+/// cannot be sent to groups; authentication can be sent only to phone numbers.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/direct-send">Meta, 31 July 2026.</see>
 /// </remarks>
 public sealed record DirectSendMessage : Message
 {
     /// <summary>Makes the message.</summary>
     /// <param name="content">What the customer sees.</param>
-    /// <param name="category">What it is sent as.</param>
+    /// <param name="category">The category.</param>
     /// <exception cref="ArgumentNullException"><paramref name="content"/> is null.</exception>
     public DirectSendMessage(SessionMessage content, DirectSendCategory category)
     {
@@ -28,12 +28,12 @@ public sealed record DirectSendMessage : Message
     /// <summary>What the customer sees.</summary>
     public SessionMessage Content { get; init => field = RequiredPart.Of(value); }
 
-    /// <summary>What it is sent as.</summary>
+    /// <summary>The category.</summary>
     public DirectSendCategory Category { get; init; }
 
     /// <summary>
-    /// For how many seconds Meta tries to deliver it: 30 to 43,200 for utility, 30 to 900 for authentication.
-    /// What is not delivered by then is dropped, without a status.
+    /// For how many seconds Meta tries to deliver it: 30 to 43,200 for utility, 30 to 900 for authentication. Meta then drops a message that was not
+    /// delivered, without a status.
     /// </summary>
     /// <value>Null by default: 30 days for utility, 600 seconds for authentication.</value>
     public int? TtlSeconds { get; init; }

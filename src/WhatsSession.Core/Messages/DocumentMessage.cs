@@ -5,7 +5,7 @@ namespace WhatsSession;
 /// <summary>A document, at most 100 MB.</summary>
 public sealed record DocumentMessage : MediaMessage
 {
-    /// <summary>The most characters a file name may have: 240.</summary>
+    /// <summary>The maximum length of a file name: 240 characters.</summary>
     public const int MaximumFileNameLength = 240;
 
     /// <summary>Makes the message of an upload, a link or content to upload.</summary>
@@ -19,8 +19,8 @@ public sealed record DocumentMessage : MediaMessage
     /// <value>Null by default: no caption.</value>
     public string? Caption { get; init; }
 
-    /// <summary>The file name shown to the customer: 1 to 240 characters; its ending decides the icon.</summary>
-    /// <value>Null by default: the name of a <see cref="MediaSource.File"/>; for other sources Meta finds one.</value>
+    /// <summary>The file name shown to the customer: 1 to 240 characters; its extension decides the icon.</summary>
+    /// <value>Null by default: the name of a <see cref="MediaSource.File"/>; for other sources Meta chooses one.</value>
     public string? FileName { get; init; }
 
     /// <inheritdoc />
@@ -29,7 +29,7 @@ public sealed record DocumentMessage : MediaMessage
     /// <inheritdoc />
     public override MediaKind MediaKind => MediaKind.Document;
 
-    /// <summary>A document from a file on this machine, uploaded when the message is sent. The ending of its name tells the MIME type.</summary>
+    /// <summary>A document from a file on this machine, uploaded when the message is sent. The MIME type is taken from the file's extension.</summary>
     /// <param name="path">The path of the file.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
     public static DocumentMessage FromFile(string path) => new(MediaSource.FromFile(path));
@@ -44,7 +44,7 @@ public sealed record DocumentMessage : MediaMessage
     public static DocumentMessage FromLink(string link) => new(MediaSource.FromLink(link));
 
     /// <summary>A document that was uploaded to Meta before.</summary>
-    /// <param name="mediaId">Meta's id of the upload. It lives 30 days and belongs to the number.</param>
+    /// <param name="mediaId">Meta's id of the upload. It is valid for 30 days and only for the number that uploaded it.</param>
     public static DocumentMessage FromId(string mediaId) => new(MediaSource.FromId(mediaId));
 
     /// <summary>A document from bytes in memory, uploaded when the message is sent.</summary>

@@ -20,7 +20,7 @@ public abstract record FlowAction
     public sealed record Navigate(string Screen) : FlowAction
     {
         /// <summary>
-        /// The data of the screen: the text of one JSON object with at least one property. One that is not makes the send throw
+        /// The data of the screen: the text of one JSON object with at least one property. Any other text makes the send throw
         /// <see cref="ArgumentException"/>.
         /// </summary>
         /// <value>Null by default: no data.</value>

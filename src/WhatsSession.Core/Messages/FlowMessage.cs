@@ -4,8 +4,8 @@ namespace WhatsSession;
 
 /// <summary>A text with a button that opens a WhatsApp Flow. The answer comes as <c>nfm_reply</c>.</summary>
 /// <remarks>
-/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/flows">Meta, read November 2025.</see>
-/// The message has version 3 of the flow protocol.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/flows">Meta, read November 2025.</see> The message uses version 3 of
+/// the flow protocol.
 /// </remarks>
 public sealed record FlowMessage : InteractiveMessage
 {
@@ -40,7 +40,7 @@ public sealed record FlowMessage : InteractiveMessage
     /// <value>Null by default.</value>
     public string? FlowName { get; init; }
 
-    /// <summary>Your own token, which the flow's endpoint and the answer carry.</summary>
+    /// <summary>Your own token. It comes back in requests to the flow's endpoint and in the answer.</summary>
     /// <value>Null by default.</value>
     public string? Token { get; init; }
 

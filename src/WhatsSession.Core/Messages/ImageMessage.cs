@@ -22,7 +22,7 @@ public sealed record ImageMessage : MediaMessage
     /// <inheritdoc />
     public override MediaKind MediaKind => MediaKind.Image;
 
-    /// <summary>An image from a file on this machine, uploaded when the message is sent. The ending of its name tells the MIME type.</summary>
+    /// <summary>An image from a file on this machine, uploaded when the message is sent. The MIME type is taken from the file's extension.</summary>
     /// <param name="path">The path of the file.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
     public static ImageMessage FromFile(string path) => new(MediaSource.FromFile(path));
@@ -37,7 +37,7 @@ public sealed record ImageMessage : MediaMessage
     public static ImageMessage FromLink(string link) => new(MediaSource.FromLink(link));
 
     /// <summary>An image that was uploaded to Meta before.</summary>
-    /// <param name="mediaId">Meta's id of the upload. It lives 30 days and belongs to the number.</param>
+    /// <param name="mediaId">Meta's id of the upload. It is valid for 30 days and only for the number that uploaded it.</param>
     public static ImageMessage FromId(string mediaId) => new(MediaSource.FromId(mediaId));
 
     /// <summary>An image from bytes in memory, uploaded when the message is sent.</summary>

@@ -5,12 +5,12 @@ namespace WhatsSession;
 /// <summary>A session message that the customer answers by tapping.</summary>
 public abstract record InteractiveMessage : SessionMessage
 {
-    /// <summary>The most characters a text header or a footer may have: 60.</summary>
+    /// <summary>The maximum length of a text header or a footer: 60 characters.</summary>
     public const int MaximumHeaderLength = 60;
 
     private protected InteractiveMessage(string? body) => Body = body;
 
-    /// <summary>The text above the buttons: required, but for the kinds that say otherwise.</summary>
+    /// <summary>The text above the buttons. It is required, except for the kinds that say otherwise.</summary>
     public string? Body { get; init; }
 
     /// <summary>A small text below the body: 1 to 60 characters. Location requests, carousels and call permission requests have none.</summary>
@@ -20,7 +20,7 @@ public abstract record InteractiveMessage : SessionMessage
     /// <inheritdoc />
     public override string Kind => "interactive";
 
-    /// <summary>Meta's word for the kind of interaction: <c>interactive.type</c> on the wire.</summary>
+    /// <summary>Meta's word for the kind of interaction: <c>interactive.type</c> in the request.</summary>
     public abstract string InteractiveKind { get; }
 
     private protected virtual int MaximumBodyLength => 1024;

@@ -4,7 +4,7 @@ using WhatsSession.Identity;
 
 namespace WhatsSession;
 
-/// <summary>What a medium is sent as, which decides what types and sizes Meta takes.</summary>
+/// <summary>The kind of a medium. It decides which types and sizes Meta accepts.</summary>
 /// <remarks>
 /// A megabyte is 1,048,576 bytes. Immutable; one value of each kind.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media">Meta, 11 December 2025.</see>
@@ -51,7 +51,7 @@ public sealed class MediaKind
         ("audio/mp4", [".m4a", ".mp4"]),
         ("audio/ogg", [".ogg", ".oga", ".opus"]));
 
-    /// <summary>A voice note: OGG with OPUS, at most 16 MB. A MIME type that names another codec is refused, one that names none is not.</summary>
+    /// <summary>A voice note: OGG with OPUS, at most 16 MB. A MIME type that names another codec is refused. A MIME type without a codec is accepted.</summary>
     public static MediaKind Voice { get; } = new("voice", 16 * Megabyte, ("audio/ogg", [".ogg", ".oga", ".opus"]));
 
     /// <summary>A text, PDF, Word, Excel or PowerPoint file, at most 100 MB.</summary>
@@ -70,30 +70,30 @@ public sealed class MediaKind
     /// <summary>WebP: at most 500 KB when animated, else 100 KB.</summary>
     public static MediaKind Sticker { get; } = new("sticker", 500 * Kilobyte, ("image/webp", [".webp"]));
 
-    /// <summary>The word for it.</summary>
+    /// <summary>The name of the kind.</summary>
     public string Name { get; }
 
-    /// <summary>The most bytes that content of this kind may have.</summary>
+    /// <summary>The maximum size of content of this kind, in bytes.</summary>
     public long MaximumLength { get; }
 
-    /// <summary>The MIME types that Meta takes for it.</summary>
+    /// <summary>The MIME types that Meta accepts for it.</summary>
     public IReadOnlyList<string> MimeTypes { get; }
 
-    /// <summary>The kind that takes files of a MIME type; null when Meta takes none such.</summary>
+    /// <summary>The kind for a MIME type; null when Meta does not accept this type.</summary>
     public static MediaKind? OfMimeType(string mimeType)
     {
         ArgumentNullException.ThrowIfNull(mimeType);
         return Array.Find(All(), kind => kind.Takes(mimeType));
     }
 
-    /// <summary>The kind that takes a file, by the ending of its name; null when Meta takes none such. An <c>.mp4</c> counts as a video.</summary>
+    /// <summary>The kind for a file, by the extension of its name; null when Meta does not accept such files. An <c>.mp4</c> file counts as a video.</summary>
     public static MediaKind? OfFile(string fileName)
     {
         ArgumentNullException.ThrowIfNull(fileName);
         return Array.Find(All(), kind => kind.MimeTypeOf(fileName) is not null);
     }
 
-    /// <summary>The MIME type of a file by the ending of its name; null when the kind takes no such files.</summary>
+    /// <summary>The MIME type of a file, by the extension of its name; null when the kind has no such files.</summary>
     public string? MimeTypeOf(string fileName)
     {
         ArgumentNullException.ThrowIfNull(fileName);
@@ -112,14 +112,15 @@ public sealed class MediaKind
     }
 
     /// <summary>
-    /// The most bytes for content that begins with these, of which <see cref="HeadLength"/> are enough: an animated sticker may be larger than a still one.
+    /// The maximum size, in bytes, of content that begins with these bytes. <see cref="HeadLength"/> bytes are enough. An animated sticker may be larger than
+    /// a still one.
     /// </summary>
     public long MaximumLengthOf(ReadOnlySpan<byte> head) => ReferenceEquals(this, Sticker) && !IsAnimated(head) ? 100 * Kilobyte : MaximumLength;
 
-    /// <summary>Checks a MIME type, which may have parameters such as <c>codecs=opus</c>.</summary>
+    /// <summary>Checks a MIME type. It may have parameters such as <c>codecs=opus</c>.</summary>
     /// <param name="path">The path that the violation names.</param>
     /// <param name="mimeType">The type; null when it is not known.</param>
-    /// <returns>Null when Meta takes it.</returns>
+    /// <returns>Null when Meta accepts it.</returns>
     public Violation? CheckMimeType(string path, string? mimeType) =>
         mimeType is not null && Takes(mimeType)
             ? null
@@ -130,7 +131,7 @@ public sealed class MediaKind
     /// <summary>Checks the length of content.</summary>
     /// <param name="path">The path that the violation names.</param>
     /// <param name="length">The number of bytes.</param>
-    /// <param name="head">The first bytes, of which <see cref="HeadLength"/> are enough.</param>
+    /// <param name="head">The first bytes; <see cref="HeadLength"/> bytes are enough.</param>
     /// <returns>Null when it is allowed.</returns>
     public Violation? CheckLength(string path, long length, ReadOnlySpan<byte> head)
     {
@@ -145,7 +146,7 @@ public sealed class MediaKind
             : new Violation(path, string.Create(CultureInfo.InvariantCulture, $"has {length} bytes; the limit is {most}")) { Limit = most, Actual = length };
     }
 
-    /// <summary>The word for it.</summary>
+    /// <summary>The name of the kind.</summary>
     public override string ToString() => Name;
 
     private static MediaKind[] All() => [Image, Video, Audio, Document, Sticker];
@@ -176,7 +177,7 @@ public sealed class MediaKind
 
     /// <summary>Whether a text is any number of <c>; name=value</c>, as the header of the upload has to be; a value may be quoted.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="codec">The only codec that may be named; null for any. A type that names none is given the benefit of the doubt.</param>
+    /// <param name="codec">The only codec that may be named; null for any. A type that names no codec is accepted.</param>
     private static bool AreParameters(ReadOnlySpan<char> text, string? codec)
     {
         while (!text.IsEmpty)

@@ -5,7 +5,7 @@ namespace WhatsSession;
 /// <summary>A session message that carries one medium.</summary>
 public abstract record MediaMessage : SessionMessage
 {
-    /// <summary>The most characters a caption may have: 1,024.</summary>
+    /// <summary>The maximum length of a caption: 1,024 characters.</summary>
     public const int MaximumCaptionLength = 1024;
 
     private protected MediaMessage(MediaSource source)
@@ -17,7 +17,7 @@ public abstract record MediaMessage : SessionMessage
     /// <summary>Where the content comes from.</summary>
     public MediaSource Source { get; init => field = RequiredPart.Of(value); }
 
-    /// <summary>What the medium is sent as, which decides what may be uploaded for it.</summary>
+    /// <summary>The kind of the medium. It decides which types and sizes may be uploaded.</summary>
     public abstract MediaKind MediaKind { get; }
 
     private protected override bool GoesToGroups => true;

@@ -17,7 +17,7 @@ public abstract record MediaSource
     {
     }
 
-    /// <summary>Media that was uploaded to Meta before, by its id. Ids live 30 days and belong to the number.</summary>
+    /// <summary>Media that was uploaded to Meta before, by its id. An id is valid for 30 days and only for the number that uploaded it.</summary>
     public static MediaSource FromId(string mediaId) => new Id(mediaId);
 
     /// <summary>Media that Meta fetches from a public http or https address and caches.</summary>
@@ -27,7 +27,7 @@ public abstract record MediaSource
     /// <exception cref="UriFormatException"><paramref name="link"/> is not an absolute address.</exception>
     public static MediaSource FromLink(string link) => new Link(new Uri(link, UriKind.Absolute));
 
-    /// <summary>A file on this machine, uploaded when the message is sent. The ending of its name tells the MIME type.</summary>
+    /// <summary>A file on this machine, uploaded when the message is sent. The MIME type is taken from the file's extension.</summary>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
     public static MediaSource FromFile(string path) => new File(path);
 
@@ -43,8 +43,8 @@ public abstract record MediaSource
     public static MediaSource FromBytes(ReadOnlyMemory<byte> content, string mimeType) => new Bytes(content, mimeType);
 
     /// <summary>
-    /// A stream from its position to its end, uploaded when the message is sent. One that can seek is read twice and left where it was;
-    /// any other goes into one message only. It is not closed.
+    /// A stream, read from its current position to its end and uploaded when the message is sent. A stream that can seek is read twice, and its position is
+    /// restored. Any other stream can be used for only one message. The stream is not closed.
     /// </summary>
     /// <param name="content">The stream; nothing else may use it until the message is sent.</param>
     /// <param name="mimeType">The MIME type of its content.</param>
@@ -82,10 +82,10 @@ public abstract record MediaSource
         private protected Upload(string? mimeType) => MimeType = mimeType;
 
         /// <summary>The MIME type of the content.</summary>
-        /// <value>Null for a file whose name tells it.</value>
+        /// <value>Null for a file whose name gives it.</value>
         public string? MimeType { get; }
 
-        /// <summary>The MIME type that the content is uploaded with, as a medium of this kind; null when nothing tells it.</summary>
+        /// <summary>The MIME type with which the content is uploaded as a medium of this kind; null when it is not known.</summary>
         /// <exception cref="ArgumentNullException"><paramref name="kind"/> is null.</exception>
         public virtual string? MimeTypeFor(MediaKind kind)
         {
@@ -100,14 +100,14 @@ public abstract record MediaSource
     /// <summary>A file on this machine.</summary>
     public sealed record File : Upload
     {
-        /// <summary>Names the file, whose ending tells the MIME type; it is opened when the message is sent.</summary>
+        /// <summary>Names the file. The MIME type is taken from its extension. The file is opened when the message is sent.</summary>
         /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
         public File(string path)
             : this(path, mimeType: null)
         {
         }
 
-        /// <summary>Names the file; it is opened when the message is sent.</summary>
+        /// <summary>Names the file. It is opened when the message is sent.</summary>
         /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
         public File(string path, string? mimeType)
             : base(mimeType)
@@ -143,7 +143,7 @@ public abstract record MediaSource
     /// <summary>The rest of a stream.</summary>
     public sealed record Streamed : Upload
     {
-        /// <summary>Takes the stream, which is read when the message is sent.</summary>
+        /// <summary>Takes the stream. It is read when the message is sent.</summary>
         /// <exception cref="ArgumentNullException"><paramref name="content"/> is null.</exception>
         public Streamed(Stream content, string mimeType)
             : base(mimeType)
@@ -152,7 +152,7 @@ public abstract record MediaSource
             Content = content;
         }
 
-        /// <summary>The stream. It is no part of the JSON.</summary>
+        /// <summary>The stream. It is not part of the JSON.</summary>
         [JsonIgnore]
         public Stream Content { get; }
     }

@@ -10,11 +10,11 @@ public abstract record Message
     {
     }
 
-    /// <summary>Meta's word for the kind of message: its <c>type</c> on the wire.</summary>
+    /// <summary>Meta's word for the kind of message: <c>type</c> in the request.</summary>
     public abstract string Kind { get; }
 
     /// <summary>Checks the message against the limits of the platform.</summary>
-    /// <returns>Every rule that is broken; empty when the message may be sent.</returns>
+    /// <returns>Every rule that the message breaks; empty when it may be sent.</returns>
     public IReadOnlyList<Violation> Check()
     {
         var violations = default(ViolationList);
@@ -22,8 +22,8 @@ public abstract record Message
         return violations.ToList();
     }
 
-    /// <summary>Checks the message against the limits of the platform and against what may be sent to this party: a phone number, a BSUID or a group.</summary>
-    /// <returns>Every rule that is broken; empty when the message may be sent.</returns>
+    /// <summary>Checks the message against the limits of the platform, and against the rules for its recipient: a phone number, a BSUID or a group.</summary>
+    /// <returns>Every rule that the message breaks; empty when it may be sent.</returns>
     public IReadOnlyList<Violation> CheckFor(ConversationKey conversation)
     {
         var violations = default(ViolationList);

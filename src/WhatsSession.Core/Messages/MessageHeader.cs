@@ -4,7 +4,7 @@ using WhatsSession.Messages;
 
 namespace WhatsSession;
 
-/// <summary>What stands above the body of an interactive message or a card: a text or one medium.</summary>
+/// <summary>The part above the body of an interactive message or a card: a text or one medium.</summary>
 /// <remarks>Immutable; equality is by value. <see cref="ToString"/> shows no content.</remarks>
 [JsonConverter(typeof(JsonChoiceConverter<MessageHeader>))]
 public abstract record MessageHeader

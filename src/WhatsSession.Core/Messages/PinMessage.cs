@@ -2,7 +2,7 @@ using WhatsSession.Messages;
 
 namespace WhatsSession;
 
-/// <summary>Pins a message in a group, or unpins it. Groups only; three messages can be pinned, and the oldest gives way.</summary>
+/// <summary>Pins a message in a group, or unpins it. For groups only. At most three messages are pinned; a new one replaces the oldest.</summary>
 /// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/groups">Meta, read November 2025.</see></remarks>
 public sealed record PinMessage : SessionMessage
 {

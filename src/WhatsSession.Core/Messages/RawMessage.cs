@@ -3,8 +3,8 @@ using WhatsSession.Messages;
 namespace WhatsSession;
 
 /// <summary>
-/// A message of a kind that this version does not know, with its content as JSON: for what Meta adds tomorrow.
-/// Nothing in the content is checked, and the guard treats it as any session message.
+/// A message of a kind that this version does not know, with its content as JSON: for what Meta adds in the future. The content is not checked, and the guard
+/// treats it like any session message.
 /// </summary>
 /// <remarks>Immutable; equality is by value, and the JSON is compared as text.</remarks>
 public sealed record RawMessage : SessionMessage
@@ -12,9 +12,9 @@ public sealed record RawMessage : SessionMessage
     private readonly string _kind;
 
     /// <summary>Makes the message.</summary>
-    /// <param name="kind">Meta's word for the kind: the <c>type</c> on the wire and the name of the content's property.</param>
+    /// <param name="kind">Meta's word for the kind: <c>type</c> in the request, and the name of the property with the content.</param>
     /// <param name="json">
-    /// The content: the text of one JSON object, or for <c>contacts</c> of one array. One that is not makes the send throw <see cref="ArgumentException"/>.
+    /// The content: the text of one JSON object, or for <c>contacts</c> of one array. Any other text makes the send throw <see cref="ArgumentException"/>.
     /// </param>
     /// <exception cref="ArgumentException">An argument is null or empty.</exception>
     public RawMessage(string kind, string json)

@@ -5,11 +5,9 @@ using WhatsSession.Messages;
 
 namespace WhatsSession;
 
-/// <summary>
-/// A reaction to a message of the customer: an emoji beside it. A later one takes the place of an earlier one. Its only status is <c>sent</c>.
-/// </summary>
-/// <param name="MessageId">The message: received within 30 days, not deleted, no reaction itself.</param>
-/// <param name="Emoji">One emoji; empty to take the reaction back.</param>
+/// <summary>A reaction to a message of the customer: an emoji next to it. A later reaction replaces an earlier one. Its only status is <c>sent</c>.</summary>
+/// <param name="MessageId">The message. It must be received within the last 30 days, not deleted, and not a reaction.</param>
+/// <param name="Emoji">One emoji; empty to remove the reaction.</param>
 /// <remarks>
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/reaction-messages">Meta, read November 2025.</see>
 /// </remarks>
@@ -20,7 +18,7 @@ public sealed record ReactionMessage(MessageId MessageId, string Emoji) : Sessio
     /// <inheritdoc />
     public override string Kind => "reaction";
 
-    /// <summary>Takes the reaction to a message back.</summary>
+    /// <summary>Removes the reaction to a message.</summary>
     public static ReactionMessage Remove(MessageId messageId) => new(messageId, "");
 
     private protected override void Check(ref ViolationList violations)

@@ -21,7 +21,7 @@ public sealed record ReplyButtonsMessage : InteractiveMessage
         Buttons = CopiedList.Of(buttons);
     }
 
-    /// <summary>Makes the message with buttons that are known by their titles: a tap comes back with the title as the button's id.</summary>
+    /// <summary>Makes the message with buttons whose ids are their titles: a tap comes back with the title as the button's id.</summary>
     /// <param name="body">The text above the buttons: 1 to 1,024 characters.</param>
     /// <param name="title">The title of the first button: 1 to 20 characters.</param>
     /// <param name="moreTitles">The titles of up to two more buttons, each unique.</param>

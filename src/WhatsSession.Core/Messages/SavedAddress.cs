@@ -3,7 +3,7 @@ using WhatsSession.Messages;
 namespace WhatsSession;
 
 /// <summary>An address to choose from in an <see cref="AddressMessage"/>.</summary>
-/// <param name="Id">Your id of it, which comes back when it is chosen.</param>
+/// <param name="Id">Your id of the address. It comes back when the customer chooses the address.</param>
 /// <param name="Values">Meta's names of the fields and their values.</param>
 /// <remarks>Immutable. Equality is by value, but the fields compare by reference.</remarks>
 public sealed record SavedAddress(string Id, IReadOnlyDictionary<string, string> Values)

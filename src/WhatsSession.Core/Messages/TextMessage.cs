@@ -6,7 +6,7 @@ namespace WhatsSession;
 /// <param name="Body">The text: 1 to 4,096 characters. WhatsApp's markup (<c>*bold*</c>, <c>_italic_</c>) works in it.</param>
 public sealed record TextMessage(string Body) : SessionMessage
 {
-    /// <summary>The most characters a text may have: 4,096.</summary>
+    /// <summary>The maximum length of a text: 4,096 characters.</summary>
     public const int MaximumLength = 4096;
 
     /// <summary>Whether the first http or https link in the text is shown with a preview.</summary>

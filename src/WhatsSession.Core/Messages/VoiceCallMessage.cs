@@ -22,7 +22,7 @@ public sealed record VoiceCallMessage : InteractiveMessage
     /// <value>Null by default: 10,080, which is seven days.</value>
     public int? TtlMinutes { get; init; }
 
-    /// <summary>Your own data of 1 to 512 characters, which comes with the call.</summary>
+    /// <summary>Your own data of 1 to 512 characters. It comes with the call.</summary>
     /// <value>Null by default.</value>
     public string? Payload { get; init; }
 

@@ -1,6 +1,6 @@
 namespace WhatsSession;
 
-/// <summary>A voice note: OGG with the OPUS codec, at most 16 MB; WhatsApp shows the play icon up to 512 KB. Its statuses include <c>played</c>.</summary>
+/// <summary>A voice note: OGG with the OPUS codec, at most 16 MB; WhatsApp shows the play icon only up to 512 KB. Its statuses include <c>played</c>.</summary>
 /// <remarks>
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/audio-messages">Meta, 16 October 2025.</see>
 /// </remarks>
@@ -19,7 +19,7 @@ public sealed record VoiceMessage : MediaMessage
     /// <inheritdoc />
     public override MediaKind MediaKind => MediaKind.Voice;
 
-    /// <summary>A voice note from a file on this machine, uploaded when the message is sent. The ending of its name tells the MIME type.</summary>
+    /// <summary>A voice note from a file on this machine, uploaded when the message is sent. The MIME type is taken from the file's extension.</summary>
     /// <param name="path">The path of the file.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
     public static VoiceMessage FromFile(string path) => new(MediaSource.FromFile(path));
@@ -34,7 +34,7 @@ public sealed record VoiceMessage : MediaMessage
     public static VoiceMessage FromLink(string link) => new(MediaSource.FromLink(link));
 
     /// <summary>A voice note that was uploaded to Meta before.</summary>
-    /// <param name="mediaId">Meta's id of the upload. It lives 30 days and belongs to the number.</param>
+    /// <param name="mediaId">Meta's id of the upload. It is valid for 30 days and only for the number that uploaded it.</param>
     public static VoiceMessage FromId(string mediaId) => new(MediaSource.FromId(mediaId));
 
     /// <summary>A voice note from bytes in memory, uploaded when the message is sent.</summary>

@@ -27,7 +27,7 @@ public sealed record OrderDetails
     /// <summary>The currency's three capital letters of ISO 4217, such as <c>BRL</c>.</summary>
     public required string Currency { get; init; }
 
-    /// <summary>What is to be paid: the subtotal, tax and shipping, less the discount.</summary>
+    /// <summary>The amount to pay: the subtotal plus tax and shipping, minus the discount.</summary>
     public required OrderAmount Total { get; init; }
 
     /// <summary>The state of the order.</summary>

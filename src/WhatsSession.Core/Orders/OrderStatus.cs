@@ -3,13 +3,13 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>The state of an order. Open: Meta may add others.</summary>
+/// <summary>The state of an order. Values that this version does not know are allowed.</summary>
 /// <param name="Name">Meta's word.</param>
 /// <remarks>Equality is ordinal on the name.</remarks>
 [JsonConverter(typeof(JsonTextConverter<OrderStatus>))]
 public readonly record struct OrderStatus(string Name) : IJsonText<OrderStatus>
 {
-    /// <summary>Not paid, or not begun.</summary>
+    /// <summary>Not paid, or not started.</summary>
     public static OrderStatus Pending { get; } = new("pending");
 
     /// <summary>Being prepared.</summary>

@@ -2,7 +2,7 @@ using WhatsSession.Messages;
 
 namespace WhatsSession;
 
-/// <summary>Tells how an order of an <see cref="OrderDetailsMessage"/> stands.</summary>
+/// <summary>Tells the customer the state of an order of an <see cref="OrderDetailsMessage"/>.</summary>
 /// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/payments">Meta, read November 2025.</see></remarks>
 public sealed record OrderStatusMessage : InteractiveMessage
 {

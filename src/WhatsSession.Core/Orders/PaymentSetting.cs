@@ -27,7 +27,7 @@ public abstract record PaymentSetting
 
     /// <summary>Any other way, such as <c>pix_dynamic_code</c>, <c>boleto</c> or <c>payment_gateway</c>.</summary>
     /// <param name="Type">Meta's word for it, which is also the name of its property.</param>
-    /// <param name="Json">What it says: the text of one JSON object. One that is not makes the send throw <see cref="ArgumentException"/>.</param>
+    /// <param name="Json">Its content: the text of one JSON object. Any other text makes the send throw <see cref="ArgumentException"/>.</param>
     public sealed record Raw(string Type, string Json) : PaymentSetting
     {
         internal override void Check(ref ViolationList violations, in FieldPath path) => violations.Required(path + ".type", Type);

@@ -6,26 +6,26 @@ using NodaTime;
 namespace WhatsSession;
 
 /// <summary>
-/// What rides in a message's <c>biz_opaque_callback_data</c> and comes back in every status:
-/// <c>ws1.&lt;intent&gt;.&lt;evidence&gt;|&lt;the caller's data&gt;</c>.
+/// The content of a message's <c>biz_opaque_callback_data</c>, which comes back in every status: <c>ws1.&lt;intent&gt;.&lt;evidence&gt;|&lt;the caller's
+/// data&gt;</c>.
 /// </summary>
 /// <remarks>
-/// The evidence is the customer's last qualifying event that the send relied on, in seconds since 1970; 0 when there was none.
-/// Every host that receives a status can thus tell which send it is of, without having sent the message itself.
-/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages">Meta, updated 21 May 2026.</see>
-/// The methods are pure and may be called by several threads at once.
+/// The evidence is the customer's last qualifying event that the send relied on, in seconds since 1970; 0 when there was none. So every host that receives a
+/// status knows which send it belongs to, even if another host sent the message.
+/// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages">Meta, updated 21 May 2026.</see> The methods
+/// are pure and may be called by several threads at once.
 /// </remarks>
 public static class CallbackData
 {
-    /// <summary>The most characters that the caller's own data may have: 440 code points. With our part the whole stays below Meta's limit.</summary>
+    /// <summary>The maximum length of the caller's own data: 440 code points. Together with our part it stays below Meta's limit.</summary>
     public const int MaximumLength = 440;
 
-    /// <summary>The most characters that Meta takes for the whole: 512 code points.</summary>
+    /// <summary>The maximum length that Meta accepts in total: 512 code points.</summary>
     public const int MaximumTotalLength = 512;
 
     /// <summary>
-    /// How many bytes of UTF-8 are enough for the whole: our part with the widest evidence, and the caller's data of <see cref="MaximumLength"/> at four bytes
-    /// a character.
+    /// The maximum size in bytes of UTF-8: our part with the longest evidence, and the caller's data of <see cref="MaximumLength"/> characters with four bytes
+    /// each.
     /// </summary>
     public const int MaximumBytes = 64 + (4 * MaximumLength);
 
@@ -39,12 +39,12 @@ public static class CallbackData
     // The intent, a dot, the widest number of 64 bits, and the bar.
     private const int OwnBytes = IntentEnd + 1 + 20 + 1;
 
-    /// <summary>Throws when data is too long, counted in code points as every limit of the platform is.</summary>
+    /// <summary>Throws when data is too long. The length is counted in code points, as for every limit of the platform.</summary>
     /// <param name="data">The data; null is never too long.</param>
-    /// <param name="most">The most characters: <see cref="MaximumLength"/> for the caller's part, <see cref="MaximumTotalLength"/> for the whole.</param>
+    /// <param name="most">The maximum length: <see cref="MaximumLength"/> for the caller's part, <see cref="MaximumTotalLength"/> in total.</param>
     /// <param name="parameter">The name of the parameter that the data came in.</param>
     /// <exception cref="ArgumentException">
-    /// <paramref name="data"/> has more than <paramref name="most"/> characters; the text quotes its length alone.
+    /// <paramref name="data"/> has more than <paramref name="most"/> characters; the message has only its length.
     /// </exception>
     public static void ThrowIfLonger(string? data, int most, string parameter)
     {
@@ -54,8 +54,8 @@ public static class CallbackData
         }
     }
 
-    /// <summary>Writes the whole as UTF-8.</summary>
-    /// <param name="destination">Where to; <see cref="MaximumBytes"/> are always enough, 64 without data of the caller's.</param>
+    /// <summary>Writes both parts as UTF-8.</summary>
+    /// <param name="destination">Where to write. <see cref="MaximumBytes"/> bytes are always enough; 64 are enough without the caller's data.</param>
     /// <param name="intent">The send.</param>
     /// <param name="evidence">The customer's last qualifying event that the send relies on; null when there is none.</param>
     /// <param name="callersData">The caller's own data; null or empty for none. The length is not checked: see <see cref="ThrowIfLonger"/>.</param>
@@ -79,9 +79,9 @@ public static class CallbackData
         return used + Encoding.UTF8.GetBytes(callersData ?? "", destination[used..]);
     }
 
-    /// <summary>Tells our part from the caller's.</summary>
-    /// <param name="value">What a status gave as <c>biz_opaque_callback_data</c>; null or empty when it gave none.</param>
-    /// <returns>Both parts. What <see cref="Write"/> did not write comes back whole as the caller's data.</returns>
+    /// <summary>Splits the value into our part and the caller's part.</summary>
+    /// <param name="value">The <c>biz_opaque_callback_data</c> of a status; null or empty when it has none.</param>
+    /// <returns>Both parts. A value that <see cref="Write"/> did not write is returned unchanged as the caller's data.</returns>
     public static CallbackParts Split(string? value)
     {
         if (string.IsNullOrEmpty(value)

@@ -7,7 +7,7 @@ namespace WhatsSession;
 [JsonConverter(typeof(JsonEnumConverter<GuardChoice>))]
 public enum GuardChoice
 {
-    /// <summary>Send it and learn from Meta's answer.</summary>
+    /// <summary>Send it; Meta decides.</summary>
     Send = 0,
 
     /// <summary>Refuse it.</summary>

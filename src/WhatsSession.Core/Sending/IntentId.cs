@@ -10,8 +10,7 @@ using WhatsSession.Json;
 namespace WhatsSession;
 
 /// <summary>
-/// Our own id of one wish to send one message: 128 random bits. It rides in the message's callback data,
-/// so the statuses of a message whose answer was lost can still be matched.
+/// Our own id of one send: 128 random bits. It is part of the message's callback data, so statuses can be matched to the send even if Meta's answer was lost.
 /// </summary>
 /// <remarks>
 /// Equality is by value. <c>default</c> is no intent and <see cref="Parse"/> never returns it. Not personal data: <see cref="ToString"/> shows it whole.
@@ -37,7 +36,9 @@ public readonly record struct IntentId : IJsonText<IntentId>
         return new IntentId(BinaryPrimitives.ReadUInt128BigEndian(pool.Next()));
     }
 
-    /// <summary>The id of a send that follows from another one, the same whenever it is asked for: so what follows is not done twice.</summary>
+    /// <summary>
+    /// The id of a send that follows from another one. It is always the same for the same arguments, so that the second send is not made twice.
+    /// </summary>
     /// <param name="cause">The send that it follows from.</param>
     /// <param name="purpose">What it is for: one word.</param>
     /// <exception cref="ArgumentNullException"><paramref name="purpose"/> is null.</exception>
@@ -47,8 +48,8 @@ public readonly record struct IntentId : IJsonText<IntentId>
         return Naming(Encoding.UTF8.GetBytes(cause.ToString() + purpose));
     }
 
-    /// <summary>The id of a send that is known by what it is for: a hash of that, the same in every process and version.</summary>
-    /// <param name="identity">What tells the send from every other one.</param>
+    /// <summary>The id of a send that is identified by its purpose: a hash of it, the same in every process and version.</summary>
+    /// <param name="identity">What identifies the send.</param>
     public static IntentId Naming(ReadOnlySpan<byte> identity)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

@@ -1,6 +1,6 @@
 namespace WhatsSession;
 
-/// <summary>A message was not accepted, and the caller had asked for that to be an exception.</summary>
+/// <summary>A message was not accepted, and the caller asked for an exception in that case.</summary>
 /// <param name="outcome">What happened instead.</param>
 public sealed class MessageRefusedException(SendOutcome outcome)
     : Exception((outcome ?? throw new ArgumentNullException(nameof(outcome))).Describe())

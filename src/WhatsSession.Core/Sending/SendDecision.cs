@@ -20,13 +20,13 @@ public readonly record struct SendDecision
     public bool MaySend { get; }
 
     /// <summary>
-    /// The customer's last qualifying event that was known when sending was permitted, also for a template;
-    /// null when none was known or the message may not be sent.
+    /// The customer's last qualifying event that was known when the send was allowed, also for a template. Null when none was known, or when the message may
+    /// not be sent.
     /// </summary>
     [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? Evidence { get; }
 
-    /// <summary>Why the message may not be sent; meaningful when <see cref="MaySend"/> is false.</summary>
+    /// <summary>Why the message may not be sent. It has a meaning only when <see cref="MaySend"/> is false.</summary>
     public WindowClosedReason Reason { get; }
 
     /// <summary>When the window closed, if that is known and the message may not be sent.</summary>

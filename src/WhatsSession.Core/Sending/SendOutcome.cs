@@ -7,10 +7,10 @@ using WhatsSession.Sending;
 
 namespace WhatsSession;
 
-/// <summary>What became of a send: one of eight cases. Expected outcomes are values; only programmer errors throw.</summary>
+/// <summary>The outcome of a send: one of eight cases. Expected outcomes are returned; only programming errors throw.</summary>
 /// <remarks>
-/// Acceptance by Meta is not delivery: statuses tell of that. Immutable. Equality is by value, but lists inside compare by reference.
-/// In JSON it is an object whose field <c>outcome</c> names the case in camel case; of a fallback template it has name and language, never its values.
+/// Acceptance by Meta is not delivery: statuses report the delivery. Immutable. Equality is by value, but lists inside compare by reference. In JSON it is an
+/// object whose field <c>outcome</c> names the case in camel case. Of a fallback template it has only the name and language, never the values.
 /// </remarks>
 [JsonConverter(typeof(JsonFormConverter<SendOutcome>))]
 [SuppressMessage("Design", "CA1033", Justification = "Every case is in here: nobody else derives from it.")]
@@ -20,16 +20,16 @@ public abstract record SendOutcome : IJsonForm<SendOutcome>
     {
     }
 
-    /// <summary>Whether Meta accepted a message: the one that was meant, or its fallback template.</summary>
+    /// <summary>Whether Meta accepted the message or its fallback template.</summary>
     public virtual bool IsAccepted => false;
 
     /// <summary>The id of the accepted message, or null.</summary>
     public MessageId? MessageId => AcceptedId;
 
-    /// <summary>The outcome in a sentence, with the remedies of a refusal. No personal data.</summary>
+    /// <summary>The outcome in a sentence. For a refusal it also says what to do. It has no personal data.</summary>
     public abstract string Describe();
 
-    /// <summary>Returns this outcome, or throws when it is not an acceptance.</summary>
+    /// <summary>Returns this outcome if Meta accepted the message; otherwise throws.</summary>
     /// <exception cref="MessageRefusedException">The message was not accepted.</exception>
     public SendOutcome EnsureAccepted() => IsAccepted ? this : throw new MessageRefusedException(this);
 
@@ -57,7 +57,7 @@ public abstract record SendOutcome : IJsonForm<SendOutcome>
         /// <summary>The id that Meta gave the message.</summary>
         public required new MessageId MessageId { get; init; }
 
-        /// <summary>Meta's word on it.</summary>
+        /// <summary>Meta's status of the accepted message.</summary>
         public AcceptedStatus Status { get; init; } = AcceptedStatus.Accepted;
 
         /// <inheritdoc />
@@ -70,7 +70,7 @@ public abstract record SendOutcome : IJsonForm<SendOutcome>
     }
 
     /// <summary>
-    /// The window was closed and the fallback template was accepted in place of the session message. A template sent directly gives <see cref="Accepted"/>.
+    /// The window was closed, and Meta accepted the fallback template in place of the session message. A template sent directly gives <see cref="Accepted"/>.
     /// </summary>
     [JsonConverter(typeof(JsonCaseConverter<SendOutcome, TemplateSent>))]
     public sealed record TemplateSent : SendOutcome
@@ -78,7 +78,7 @@ public abstract record SendOutcome : IJsonForm<SendOutcome>
         /// <summary>The id that Meta gave the template message.</summary>
         public required new MessageId MessageId { get; init; }
 
-        /// <summary>Meta's word on it, such as <see cref="AcceptedStatus.HeldForQualityAssessment"/>.</summary>
+        /// <summary>Meta's status of the accepted message, such as <see cref="AcceptedStatus.HeldForQualityAssessment"/>.</summary>
         public AcceptedStatus Status { get; init; } = AcceptedStatus.Accepted;
 
         /// <summary>When the window closed, if that is known.</summary>
@@ -99,8 +99,8 @@ public abstract record SendOutcome : IJsonForm<SendOutcome>
     }
 
     /// <summary>
-    /// The window is closed: the guard refused the session message before any request; or Meta itself did (131047),
-    /// and a fallback that had gone before or a message that is held says the rest.
+    /// The window is closed. Either the guard refused the session message before any request was made, or Meta refused it (131047) and no fallback template
+    /// was sent now, because the template was already sent for this closed window or the message is held.
     /// </summary>
     [JsonConverter(typeof(JsonCaseConverter<SendOutcome, WindowClosed>))]
     public sealed record WindowClosed : SendOutcome
@@ -114,14 +114,14 @@ public abstract record SendOutcome : IJsonForm<SendOutcome>
         public Instant? Since { get; init; }
 
         /// <summary>
-        /// Whether the fallback template had gone out for this closed window before, so it was not sent again; null when no fallback was named,
-        /// false when it had gone out and Meta refused it since (<see cref="FallbackRefusal"/>).
+        /// Whether the fallback template was already sent for this closed window, so that it was not sent again. Null when no fallback was named. False when
+        /// it was sent and Meta refused it later (<see cref="FallbackRefusal"/>).
         /// </summary>
         public bool? FallbackAlreadySent { get; init; }
 
         /// <summary>
-        /// Why Meta refused, by a status, the fallback template that had gone out for this closed window before: the customer has nothing of it,
-        /// and it is not tried again, or not yet. Null when it was not refused, or no fallback was named.
+        /// Why Meta refused, with a status, the fallback template that was already sent for this closed window. The customer did not get it, and it is not
+        /// sent again, or not yet. Null when it was not refused, or no fallback was named.
         /// </summary>
         public GraphError? FallbackRefusal { get; init; }
 
@@ -169,18 +169,18 @@ public abstract record SendOutcome : IJsonForm<SendOutcome>
         public override string Describe() => "Not sent: " + string.Join("; ", Violations) + ".";
     }
 
-    /// <summary>A rate limit did not let the message through before its deadline.</summary>
+    /// <summary>The message could not be sent before its deadline because of a rate limit.</summary>
     [JsonConverter(typeof(JsonCaseConverter<SendOutcome, Throttled>))]
     public sealed record Throttled : SendOutcome
     {
         /// <summary>When a new attempt may succeed.</summary>
         public required Instant RetryAt { get; init; }
 
-        /// <summary>The fallback template, when that was what was being sent.</summary>
+        /// <summary>The fallback template, if it was the message that was being sent.</summary>
         public TemplateMessage? Template { get; init; }
 
         /// <summary>
-        /// The id of the session message that is kept until the window reopens, when it was its fallback that failed; null when it was discarded.
+        /// If the fallback template failed: the id of the session message that is kept until the window reopens. Null when that message was discarded.
         /// </summary>
         public IntentId? HeldMessage { get; init; }
 
@@ -195,11 +195,11 @@ public abstract record SendOutcome : IJsonForm<SendOutcome>
         /// <summary>What Meta answered, or why there was no answer.</summary>
         public required GraphError Error { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "The error is null."); }
 
-        /// <summary>The fallback template, when that was what was being sent.</summary>
+        /// <summary>The fallback template, if it was the message that was being sent.</summary>
         public TemplateMessage? Template { get; init; }
 
         /// <summary>
-        /// The id of the session message that is kept until the window reopens, when it was its fallback that failed; null when it was discarded.
+        /// If the fallback template failed: the id of the session message that is kept until the window reopens. Null when that message was discarded.
         /// </summary>
         public IntentId? HeldMessage { get; init; }
 
@@ -209,21 +209,21 @@ public abstract record SendOutcome : IJsonForm<SendOutcome>
             : $"Rejected by Meta{OfFallback(Template)}: {Error}. {Error.Advice}{Kept(HeldMessage)}";
     }
 
-    /// <summary>The request was written and no answer came, so the message may or may not have been accepted. It is not sent again.</summary>
+    /// <summary>The request was written but no answer came, so Meta may or may not have accepted the message. It is not sent again.</summary>
     [JsonConverter(typeof(JsonCaseConverter<SendOutcome, Ambiguous>))]
     public sealed record Ambiguous : SendOutcome
     {
-        /// <summary>The id of the send, which statuses of the message will carry if it was accepted.</summary>
+        /// <summary>The id of the send. If the message was accepted, its statuses have this id.</summary>
         public required IntentId IntentId { get; init; }
 
         /// <summary>What happened, in English; no personal data.</summary>
         public string Cause { get; init; } = "";
 
-        /// <summary>The fallback template, when that was what was being sent.</summary>
+        /// <summary>The fallback template, if it was the message that was being sent.</summary>
         public TemplateMessage? Template { get; init; }
 
         /// <summary>
-        /// The id of the session message that is kept until the window reopens, when it was its fallback that failed; null when it was discarded.
+        /// If the fallback template failed: the id of the session message that is kept until the window reopens. Null when that message was discarded.
         /// </summary>
         public IntentId? HeldMessage { get; init; }
 

@@ -11,12 +11,12 @@ public sealed record SendPolicy
     /// <summary>The policy with every default.</summary>
     public static SendPolicy Default { get; } = new();
 
-    /// <summary>Whether session messages are refused locally at all.</summary>
-    /// <value>True by default. When false, Meta alone decides.</value>
+    /// <summary>Whether the guard is on: whether session messages are refused without a request when the window is closed.</summary>
+    /// <value>True by default. When false, only Meta decides.</value>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>How long before the window closes the guard stops sending, so that a message does not arrive after it.</summary>
-    /// <value>60 seconds by default. Meta documents none; it evaluates on its own clock when it processes the send.</value>
+    /// <summary>How long before the window closes the guard stops sending, so that no message arrives after it has closed.</summary>
+    /// <value>60 seconds by default. Meta documents no margin; it checks the window by its own clock when it processes the send.</value>
     [JsonConverter(typeof(JsonTimeConverter))]
     public Duration Margin { get; init; } = Duration.FromSeconds(60);
 
@@ -51,7 +51,7 @@ public sealed record SendPolicy
         return Window(FactsOf(snapshot), now);
     }
 
-    /// <summary>The customer service window at <paramref name="now"/>, of facts alone.</summary>
+    /// <summary>The customer service window at <paramref name="now"/>, computed from facts.</summary>
     public WindowStatus Window(in WindowFacts facts, Instant now)
     {
         var state = StateOf(facts, now, out var remaining);

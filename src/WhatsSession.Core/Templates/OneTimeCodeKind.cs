@@ -3,7 +3,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>How a customer gets a one-time code into an app. Open: an unknown value is a value.</summary>
+/// <summary>How a customer gets a one-time code into an app. Values that this version does not know are allowed.</summary>
 /// <param name="Name">Meta's word.</param>
 /// <remarks>
 /// Equality is ordinal on the name.
@@ -15,10 +15,10 @@ public readonly record struct OneTimeCodeKind(string Name) : IJsonText<OneTimeCo
     /// <summary>The customer copies it.</summary>
     public static OneTimeCodeKind CopyCode { get; } = new("COPY_CODE");
 
-    /// <summary>One tap gives it to the app.</summary>
+    /// <summary>One tap passes the code to the app.</summary>
     public static OneTimeCodeKind OneTap { get; } = new("ONE_TAP");
 
-    /// <summary>The app gets it without a tap.</summary>
+    /// <summary>The app gets the code without a tap.</summary>
     public static OneTimeCodeKind ZeroTap { get; } = new("ZERO_TAP");
 
     /// <inheritdoc />

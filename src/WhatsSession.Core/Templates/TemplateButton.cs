@@ -1,12 +1,12 @@
 namespace WhatsSession;
 
 /// <summary>Makes the values of a template's buttons, for <see cref="TemplateMessage.Buttons"/>.</summary>
-/// <remarks>What each takes, and within which limits, stands with the record of the same name in <see cref="TemplateButtonParameter"/>.</remarks>
+/// <remarks>The record of the same name in <see cref="TemplateButtonParameter"/> describes each value and its limits.</remarks>
 public static class TemplateButton
 {
     /// <summary>The end of the address that a button opens.</summary>
     /// <param name="index">The place of the button among all buttons of the template: 0 to 9.</param>
-    /// <param name="suffix">What stands in the place of the placeholder.</param>
+    /// <param name="suffix">The text in place of the placeholder.</param>
     public static TemplateButtonParameter Url(int index, string suffix) => new TemplateButtonParameter.Url(index, suffix);
 
     /// <summary>What comes back when a quick reply is tapped, in place of its label.</summary>
@@ -16,7 +16,7 @@ public static class TemplateButton
 
     /// <summary>The coupon code that a button copies.</summary>
     /// <param name="index">The place of the button among all buttons of the template: 0 to 9.</param>
-    /// <param name="code">1 to 20 characters, in a limited-time offer 1 to 15.</param>
+    /// <param name="code">1 to 20 characters; 1 to 15 in a limited-time offer.</param>
     public static TemplateButtonParameter CopyCode(int index, string code) => new TemplateButtonParameter.CopyCode(index, code);
 
     /// <summary>A button that opens a flow.</summary>

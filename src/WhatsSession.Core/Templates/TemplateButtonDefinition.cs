@@ -14,11 +14,11 @@ public abstract record TemplateButtonDefinition
 {
     private TemplateButtonDefinition(string? text) => Text = text;
 
-    /// <summary>Meta's word for the kind of button: its <c>type</c> on the wire, in capitals.</summary>
+    /// <summary>Meta's word for the kind of button: <c>type</c> in the request, in capitals.</summary>
     public abstract string Kind { get; }
 
     /// <summary>The label: 1 to 25 characters.</summary>
-    /// <value>Null where Meta writes it.</value>
+    /// <value>Null if Meta writes the label.</value>
     public string? Text { get; init; }
 
     /// <summary>
@@ -41,7 +41,7 @@ public abstract record TemplateButtonDefinition
 
     /// <summary>A button that opens a web page.</summary>
     /// <param name="Text">The label.</param>
-    /// <param name="Address">The address: at most 2,000 characters. It may end in one placeholder, which a message fills in.</param>
+    /// <param name="Address">The address: at most 2,000 characters. It may end in one placeholder, which each message fills in.</param>
     public sealed record Url(string Text, string Address) : TemplateButtonDefinition(Text)
     {
         /// <summary>An example of the whole address, when it has a placeholder.</summary>
@@ -61,7 +61,7 @@ public abstract record TemplateButtonDefinition
         public override string Kind => "PHONE_NUMBER";
     }
 
-    /// <summary>A button that copies a coupon code, which a message brings.</summary>
+    /// <summary>A button that copies a coupon code. Each message has its own code.</summary>
     /// <param name="Example">An example of a code: at most 20 characters.</param>
     public sealed record CopyCode(string Example) : TemplateButtonDefinition(text: null)
     {
@@ -77,12 +77,12 @@ public abstract record TemplateButtonDefinition
         /// <value>Null by default: Meta's own.</value>
         public string? AutofillText { get; init; }
 
-        /// <summary>Whether Meta's terms for <see cref="OneTimeCodeKind.ZeroTap"/> are accepted, which such a template needs.</summary>
+        /// <summary>Whether you accept Meta's terms for <see cref="OneTimeCodeKind.ZeroTap"/>. A template of this kind needs it.</summary>
         /// <value>Null by default.</value>
         public bool? AcceptsZeroTapTerms { get; init; }
 
         /// <summary>
-        /// The apps that may take the code, for <see cref="OneTimeCodeKind.OneTap"/> and <see cref="OneTimeCodeKind.ZeroTap"/>: at most five.
+        /// The apps that may receive the code, for <see cref="OneTimeCodeKind.OneTap"/> and <see cref="OneTimeCodeKind.ZeroTap"/>: at most five.
         /// </summary>
         /// <value>Empty by default.</value>
         public IReadOnlyList<TemplateApp> Apps { get; init => field = CopiedList.Checked(value); } = [];
@@ -127,7 +127,7 @@ public abstract record TemplateButtonDefinition
         public override string Kind => "CATALOG";
     }
 
-    /// <summary>A button to several products, which a message names.</summary>
+    /// <summary>A button to several products. Each message names the products.</summary>
     /// <param name="Text">The label.</param>
     public sealed record Products(string Text) : TemplateButtonDefinition(Text)
     {
@@ -159,7 +159,7 @@ public abstract record TemplateButtonDefinition
         public override string Kind => "APP";
     }
 
-    /// <summary>A button to review and pay an order, which a message brings.</summary>
+    /// <summary>A button to review and pay an order. Each message has its own order.</summary>
     /// <param name="Text">The label.</param>
     public sealed record OrderDetails(string Text) : TemplateButtonDefinition(Text)
     {
@@ -174,7 +174,7 @@ public abstract record TemplateButtonDefinition
         public override string Kind => "REQUEST_CONTACT_INFO";
     }
 
-    /// <summary>A button of a kind that this version does not know; what it holds is in <see cref="OtherFields"/>.</summary>
+    /// <summary>A button of a kind that this version does not know. Its content is in <see cref="OtherFields"/>.</summary>
     /// <param name="Kind">Meta's word for the kind.</param>
     public sealed record Raw(string Kind) : TemplateButtonDefinition(text: null)
     {

@@ -42,7 +42,8 @@ public abstract record TemplateButtonParameter
     /// <summary>A button that opens a web page whose address ends in a placeholder.</summary>
     /// <param name="Index">The place of the button.</param>
     /// <param name="Suffix">
-    /// The end of the address: 1 to 2,000 characters, less what stands before it, without line breaks, tabs and runs of more than four spaces.
+    /// The end of the address: at least one character. The whole address has at most 2,000 characters. No line breaks, no tabs and no more than four spaces in
+    /// a row.
     /// </param>
     public sealed record Url(int Index, string Suffix) : TemplateButtonParameter(Index)
     {
@@ -76,7 +77,7 @@ public abstract record TemplateButtonParameter
         /// <value>Null by default.</value>
         public string? Token { get; init; }
 
-        /// <summary>The data of the first screen: the text of one JSON object. One that is not makes the send throw <see cref="ArgumentException"/>.</summary>
+        /// <summary>The data of the first screen: the text of one JSON object. Any other text makes the send throw <see cref="ArgumentException"/>.</summary>
         /// <value>Null by default.</value>
         public string? Data { get; init; }
 

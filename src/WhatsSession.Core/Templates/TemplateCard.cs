@@ -19,7 +19,7 @@ public sealed record TemplateCard
     /// <summary>An image, a video or a product.</summary>
     public TemplateHeader Header { get; init; }
 
-    /// <summary>The values for the placeholders of the card's text, which has at most 160 characters with them.</summary>
+    /// <summary>The values for the placeholders of the card's text. The text with its values has at most 160 characters.</summary>
     /// <value>Empty by default.</value>
     public IReadOnlyList<TemplateParameter> Body { get; init => field = CopiedList.Checked(value); } = [];
 

@@ -14,7 +14,7 @@ public sealed record TemplateCardDefinition
     /// <summary>Its header, its body and its buttons.</summary>
     public IReadOnlyList<TemplateComponent> Components { get; init => field = CopiedList.Checked(value); }
 
-    /// <summary>The fields that this version does not know, as the text of one JSON object; they are written back as they came.</summary>
+    /// <summary>The fields that this version does not know, as the text of one JSON object; they are written back unchanged.</summary>
     /// <value>Null by default: there are none.</value>
     public string? OtherFields { get; init; }
 

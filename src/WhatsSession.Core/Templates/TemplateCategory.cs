@@ -3,7 +3,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>The category of a template, which decides its price. Open: an unknown value is a value.</summary>
+/// <summary>The category of a template, which decides its price. Values that this version does not know are allowed.</summary>
 /// <param name="Name">Meta's word.</param>
 /// <remarks>
 /// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates">Meta,
@@ -15,7 +15,7 @@ public readonly record struct TemplateCategory(string Name) : IJsonText<Template
     /// <summary>One-time codes.</summary>
     public static TemplateCategory Authentication { get; } = new("AUTHENTICATION");
 
-    /// <summary>Offers and everything that is neither of the others.</summary>
+    /// <summary>Offers, and everything that is not in one of the other categories.</summary>
     public static TemplateCategory Marketing { get; } = new("MARKETING");
 
     /// <summary>What the customer asked for or did.</summary>

@@ -16,7 +16,7 @@ public abstract record TemplateComponent
     {
     }
 
-    /// <summary>Meta's word for the kind of component: its <c>type</c> on the wire, in capitals.</summary>
+    /// <summary>Meta's word for the kind of component: <c>type</c> in the request, in capitals.</summary>
     public abstract string Kind { get; }
 
     /// <summary>
@@ -41,8 +41,8 @@ public abstract record TemplateComponent
         public override string Kind => "HEADER";
     }
 
-    /// <summary>A header that is a medium, a place or a product; each message brings its own.</summary>
-    /// <param name="Format">Which.</param>
+    /// <summary>A header with a medium, a place or a product. Each message has its own.</summary>
+    /// <param name="Format">The kind of header.</param>
     public sealed record MediaHeader(TemplateHeaderFormat Format) : TemplateComponent
     {
         /// <summary>Examples of media for the review: the handles that the resumable upload returned.</summary>
@@ -79,7 +79,7 @@ public abstract record TemplateComponent
         public IReadOnlyList<TemplateExample> Examples { get; init => field = CopiedList.Checked(value); } = [];
 
         /// <summary>In an authentication template: whether Meta adds the advice not to share the code.</summary>
-        /// <value>Null by default: no authentication template, or not told.</value>
+        /// <value>Null by default: not an authentication template, or not known.</value>
         public bool? AddsSecurityAdvice { get; init; }
 
         /// <inheritdoc />
@@ -103,7 +103,7 @@ public abstract record TemplateComponent
         public string? Text { get; init; }
 
         /// <summary>In an authentication template: for how many minutes the code is valid, 1 to 90.</summary>
-        /// <value>Null by default: not said.</value>
+        /// <value>Null by default: not set.</value>
         public int? CodeExpirationMinutes { get; init; }
 
         /// <inheritdoc />
@@ -129,7 +129,7 @@ public abstract record TemplateComponent
     public sealed record Carousel : TemplateComponent
     {
         /// <summary>Makes the component.</summary>
-        /// <param name="cards">2 to 10 cards; of products 2, and a message may bring up to 10.</param>
+        /// <param name="cards">2 to 10 cards. With products it is 2 cards, and a message may have up to 10.</param>
         /// <exception cref="ArgumentException"><paramref name="cards"/> is null or has a null in it.</exception>
         public Carousel(params TemplateCardDefinition[] cards) => Cards = CopiedList.Of(cards);
 
@@ -140,17 +140,17 @@ public abstract record TemplateComponent
         public override string Kind => "CAROUSEL";
     }
 
-    /// <summary>The banner of an offer that ends.</summary>
+    /// <summary>The banner of a limited-time offer.</summary>
     /// <param name="Text">1 to 16 characters.</param>
     public sealed record LimitedTimeOffer(string Text) : TemplateComponent
     {
         /// <summary>Whether a message says when the offer ends.</summary>
-        /// <value>Null by default: not told.</value>
+        /// <value>Null by default: not known.</value>
         public bool? HasExpiration { get; init; }
 
         /// <summary>
-        /// The fields beside these two within <c>limited_time_offer</c> that this version does not know,
-        /// as <see cref="TemplateComponent.OtherFields"/> has those beside it.
+        /// Other fields inside <c>limited_time_offer</c> that this version does not know. Fields outside of it are in
+        /// <see cref="TemplateComponent.OtherFields"/>.
         /// </summary>
         /// <value>Null by default: there are none.</value>
         public string? OtherOfferFields { get; init; }
@@ -166,7 +166,7 @@ public abstract record TemplateComponent
         public override string Kind => "CALL_PERMISSION_REQUEST";
     }
 
-    /// <summary>A component of a kind that this version does not know; what it holds is in <see cref="OtherFields"/>.</summary>
+    /// <summary>A component of a kind that this version does not know. Its content is in <see cref="OtherFields"/>.</summary>
     /// <param name="Kind">Meta's word for the kind.</param>
     public sealed record Raw(string Kind) : TemplateComponent
     {

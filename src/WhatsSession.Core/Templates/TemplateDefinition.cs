@@ -11,7 +11,7 @@ namespace WhatsSession;
 public sealed record TemplateDefinition
 {
     /// <summary>Meta's id of the template in this language.</summary>
-    /// <value>Empty when not told.</value>
+    /// <value>Empty when not known.</value>
     public string Id { get; init; } = "";
 
     /// <summary>The name, which all languages share.</summary>
@@ -28,26 +28,26 @@ public sealed record TemplateDefinition
     public TemplateCategory? PreviousCategory { get; init; }
 
     /// <summary>What the template is for within its category, such as <c>ORDER_STATUS</c>.</summary>
-    /// <value>Null when not told.</value>
+    /// <value>Null when not known.</value>
     public string? SubCategory { get; init; }
 
     /// <summary>Whether it may be sent.</summary>
     public TemplateStatus Status { get; init; }
 
     /// <summary>Why it was rejected.</summary>
-    /// <value>Null when not told; <see cref="TemplateRejection.None"/> when it was not.</value>
+    /// <value>Null when not known; <see cref="TemplateRejection.None"/> when it was not rejected.</value>
     public TemplateRejection? RejectedReason { get; init; }
 
-    /// <summary>How customers take it.</summary>
-    /// <value>Null when not told.</value>
+    /// <summary>The quality of the template, from the feedback of customers.</summary>
+    /// <value>Null when not known.</value>
     public TemplateQuality? Quality { get; init; }
 
-    /// <summary>How placeholders are told apart.</summary>
-    /// <value><c>default</c> when not told: then by what stands between the braces.</value>
+    /// <summary>Whether placeholders have numbers or names.</summary>
+    /// <value><c>default</c> when Meta did not say it. Then the text between the braces decides.</value>
     public TemplateParameterFormat ParameterFormat { get; init; }
 
     /// <summary>For how many seconds Meta tries to deliver a message; -1 is 30 days.</summary>
-    /// <value>Null when not told: the default of the category.</value>
+    /// <value>Null when not known: the default of the category.</value>
     public int? MessageSendTtlSeconds { get; init; }
 
     /// <summary>The header, the body, the footer, the buttons, the cards.</summary>
@@ -55,11 +55,11 @@ public sealed record TemplateDefinition
     public IReadOnlyList<TemplateComponent> Components { get; init => field = CopiedList.Checked(value); } = [];
 
     /// <summary>
-    /// Compares a message with the template: name, language and status; that every placeholder, header, button and card gets the value it needs and no other;
-    /// and that no text is too long with its values. Of a message with <see cref="TemplateMessage.Json"/>, name, language and status alone.
+    /// Compares a message with the template: name, language and status; that every placeholder, header, button and card gets exactly the value it needs; and
+    /// that no text is too long with its values. For a message with <see cref="TemplateMessage.Json"/> it compares only name, language and status.
     /// </summary>
-    /// <param name="message">The message. Its own limits are those of <see cref="Message.Check()"/>.</param>
-    /// <returns>Everything that Meta would refuse; empty when the message goes with the template.</returns>
+    /// <param name="message">The message. Its own limits are checked by <see cref="Message.Check()"/>.</param>
+    /// <returns>Everything that Meta would refuse; empty when the message fits the template.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
     public IReadOnlyList<Violation> Check(TemplateMessage message)
     {
@@ -70,12 +70,12 @@ public sealed record TemplateDefinition
     }
 
     /// <summary>
-    /// Compares a message with the template as <see cref="Check(TemplateMessage)"/> does, and whether messages of the template may go to this party as
+    /// Compares a message with the template as <see cref="Check(TemplateMessage)"/> does, and checks whether the template may be sent to this recipient as
     /// <see cref="CheckFor(ConversationKey)"/> does.
     /// </summary>
-    /// <param name="message">The message. Its own limits are those of <see cref="Message.CheckFor(ConversationKey)"/>.</param>
-    /// <param name="conversation">The party: a phone number, a BSUID or a group.</param>
-    /// <returns>Everything that Meta would refuse; empty when the message goes with the template and to the party.</returns>
+    /// <param name="message">The message. Its own limits are checked by <see cref="Message.CheckFor(ConversationKey)"/>.</param>
+    /// <param name="conversation">The recipient: a phone number, a BSUID or a group.</param>
+    /// <returns>Everything that Meta would refuse; empty when the message fits the template and to the party.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
     public IReadOnlyList<Violation> CheckFor(TemplateMessage message, ConversationKey conversation)
     {
@@ -87,11 +87,11 @@ public sealed record TemplateDefinition
     }
 
     /// <summary>
-    /// Whether messages of the template may go to this party: authentication goes to phone numbers only (131062),
-    /// and groups take templates of text and media alone.
+    /// Checks whether the template may be sent to this recipient. Authentication templates can be sent only to phone numbers (131062). Groups accept only
+    /// templates of text and media.
     /// </summary>
-    /// <param name="conversation">The party: a phone number, a BSUID or a group.</param>
-    /// <returns>Everything that Meta would refuse, whatever the message; empty when there is nothing.</returns>
+    /// <param name="conversation">The recipient: a phone number, a BSUID or a group.</param>
+    /// <returns>Everything that Meta would refuse for every message of the template; empty when there is nothing.</returns>
     public IReadOnlyList<Violation> CheckFor(ConversationKey conversation)
     {
         var violations = default(ViolationList);

@@ -12,8 +12,8 @@ public sealed record TemplateDraft
 {
     /// <summary>Makes a draft.</summary>
     /// <param name="name">1 to 512 lower-case letters, digits and underscores. The name of a deleted template cannot be used for 30 days.</param>
-    /// <param name="language">The code of the language, such as <c>en_US</c> or <c>de</c>. Each language is a template of its own under the name.</param>
-    /// <param name="category">The category; Meta may reject the template when it finds another one right.</param>
+    /// <param name="language">The code of the language, such as <c>en_US</c> or <c>de</c>. Each language is a separate template with the same name.</param>
+    /// <param name="category">The category. Meta may reject the template if it belongs in another category.</param>
     /// <param name="components">The header, the body, the footer, the buttons, the cards.</param>
     /// <exception cref="ArgumentException"><paramref name="components"/> is null or has a null in it.</exception>
     public TemplateDraft(string name, string language, TemplateCategory category, params TemplateComponent[] components)
@@ -36,7 +36,7 @@ public sealed record TemplateDraft
     /// <summary>The header, the body, the footer, the buttons, the cards.</summary>
     public IReadOnlyList<TemplateComponent> Components { get; init => field = CopiedList.Checked(value); }
 
-    /// <summary>How placeholders are told apart.</summary>
+    /// <summary>Whether placeholders have numbers or names.</summary>
     /// <value>Null by default: by position.</value>
     public TemplateParameterFormat? ParameterFormat { get; init; }
 
@@ -47,11 +47,11 @@ public sealed record TemplateDraft
     /// <value>Null by default: authentication 10 minutes, the others 30 days.</value>
     public int? MessageSendTtlSeconds { get; init; }
 
-    /// <summary>Whether Meta does not count the taps on buttons that open web pages (<c>cta_url_link_tracking_opted_out</c>).</summary>
-    /// <value>Null by default: it counts them.</value>
+    /// <summary>Whether Meta does not track taps on buttons that open web pages (<c>cta_url_link_tracking_opted_out</c>).</summary>
+    /// <value>Null by default: Meta tracks them.</value>
     public bool? OptsOutOfLinkTracking { get; init; }
 
-    /// <summary>The template of Meta's library that this one is made from, which then needs no components.</summary>
+    /// <summary>The template of Meta's library from which this one is made. The draft then needs no components.</summary>
     /// <value>Null by default.</value>
     public string? LibraryTemplateName { get; init; }
 
@@ -63,7 +63,7 @@ public sealed record TemplateDraft
     public string? OtherFields { get; init; }
 
     /// <summary>Checks the draft against the limits of the platform.</summary>
-    /// <returns>Every rule that is broken; empty when the template may be created. Meta's review comes after that.</returns>
+    /// <returns>Every rule that the draft breaks; empty when the template can be created. Meta reviews it after that.</returns>
     public IReadOnlyList<Violation> Check()
     {
         var violations = default(ViolationList);

@@ -3,11 +3,10 @@ using WhatsSession.Templates;
 
 namespace WhatsSession;
 
-/// <summary>A change of a template. What is null stays as it is.</summary>
+/// <summary>A change of a template. Properties that are null are not changed.</summary>
 /// <remarks>
-/// Immutable. Equality is by value, but the list of components compares by reference.
-/// Only approved, rejected and paused templates can be changed: an approved one once in 24 hours and ten times in 30 days, and not its category.
-/// The template is then reviewed again.
+/// Immutable. Equality is by value, but the list of components compares by reference. Only approved, rejected and paused templates can be changed. An approved
+/// template can be changed once in 24 hours and ten times in 30 days, and its category cannot be changed. Meta reviews the template again after a change.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management">Meta, read 10 March 2026.</see>
 /// </remarks>
 public sealed record TemplateEdit
@@ -16,7 +15,7 @@ public sealed record TemplateEdit
     /// <value>Null by default.</value>
     public TemplateCategory? Category { get; init; }
 
-    /// <summary>All components: those that are not among them are gone.</summary>
+    /// <summary>All components of the template. Components that are not in this list are removed.</summary>
     /// <value>Null by default.</value>
     public IReadOnlyList<TemplateComponent>? Components { get; init => field = value is null ? null : CopiedList.Checked(value); }
 
@@ -25,7 +24,7 @@ public sealed record TemplateEdit
     public int? MessageSendTtlSeconds { get; init; }
 
     /// <summary>Checks the change against the limits of the platform, as far as they are known without the template.</summary>
-    /// <returns>Every rule that is broken; empty when the change may be asked for.</returns>
+    /// <returns>Every rule that the change breaks; empty when it can be sent to Meta.</returns>
     public IReadOnlyList<Violation> Check()
     {
         var violations = default(ViolationList);

@@ -1,6 +1,6 @@
 namespace WhatsSession;
 
-/// <summary>An example of what goes into a placeholder, which Meta's reviewers see.</summary>
+/// <summary>An example value of a placeholder. Meta's reviewers see it.</summary>
 /// <param name="Value">The example.</param>
 /// <remarks>Immutable; equality is by value. <see cref="ToString"/> shows no content.</remarks>
 public sealed record TemplateExample(string Value)

@@ -23,7 +23,9 @@ public abstract record TemplateHeader
     internal abstract void Check(ref ViolationList violations, in FieldPath path);
 
     /// <summary>A text for the one placeholder that a header may have.</summary>
-    /// <param name="Value">1 to 60 characters, less what the header has beside it, without line breaks, tabs and runs of more than four spaces.</param>
+    /// <param name="Value">
+    /// At least one character. The whole header has at most 60 characters. No line breaks, no tabs and no more than four spaces in a row.
+    /// </param>
     public sealed record Text(string Value) : TemplateHeader
     {
         /// <summary>The name of the placeholder, for a template with named parameters.</summary>

@@ -6,14 +6,16 @@ using WhatsSession.Templates;
 
 namespace WhatsSession;
 
-/// <summary>A message from a template that Meta approved before. It may be sent at any time and opens no window; the customer's answer to it does.</summary>
+/// <summary>
+/// A message from a template that Meta has approved. It may be sent at any time. It does not open a window, but the customer's answer to it does.
+/// </summary>
 /// <remarks>
-/// Only what takes a value is given here: a template's fixed texts, footer and buttons stand in the template.
+/// A message has only the values of the template. Fixed texts, the footer and fixed buttons are part of the template itself.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview">Meta, read November 2025.</see>
 /// </remarks>
 public sealed record TemplateMessage : Message
 {
-    /// <summary>The most characters a one-time code may have: 15.</summary>
+    /// <summary>The maximum length of a one-time code: 15 characters.</summary>
     public const int MaximumCodeLength = 15;
 
     // The component whose path each violation names.
@@ -43,18 +45,18 @@ public sealed record TemplateMessage : Message
     public bool NamesLanguagePolicy { get; init; }
 
     /// <summary>The value of the header: a text for its placeholder, a medium, a place or a product.</summary>
-    /// <value>Null by default: the template has no header, or one that takes no value.</value>
+    /// <value>Null by default: the template has no header, or its header needs no value.</value>
     public TemplateHeader? Header { get; init; }
 
     /// <summary>The values for the placeholders of the body: all by position, or all by name.</summary>
     public IReadOnlyList<TemplateParameter> Body { get; init => field = CopiedList.Checked(value); }
 
-    /// <summary>The values of the buttons that take one, each with its place among the template's buttons.</summary>
+    /// <summary>The values of the buttons that need one, each with the position of its button in the template.</summary>
     /// <value>Empty by default.</value>
     public IReadOnlyList<TemplateButtonParameter> Buttons { get; init => field = CopiedList.Checked(value); } = [];
 
     /// <summary>
-    /// The code of an authentication template, 1 to 15 characters: it goes into the body and the button. Such a template goes to phone numbers only.
+    /// The code of an authentication template, 1 to 15 characters. It is put into the body and the button. Such a template can be sent only to phone numbers.
     /// </summary>
     /// <value>Null by default: not an authentication template.</value>
     public string? OneTimeCode { get; init; }
@@ -81,8 +83,8 @@ public sealed record TemplateMessage : Message
     public MarketingDelivery? Marketing { get; init; }
 
     /// <summary>
-    /// The whole <c>template</c> object as JSON, for parts that Meta adds tomorrow: sent as it is, in place of every part but <see cref="Marketing"/>,
-    /// and not checked. Text that is no JSON object makes the send throw <see cref="ArgumentException"/>.
+    /// The whole <c>template</c> object as JSON, for parts that Meta adds in the future. It is sent unchanged and unchecked, in place of all other parts
+    /// except <see cref="Marketing"/>. A text that is not a JSON object makes the send throw <see cref="ArgumentException"/>.
     /// </summary>
     /// <value>Null by default.</value>
     public string? Json { get; init; }

@@ -18,7 +18,7 @@ public abstract record TemplateParameter
     /// <value>Null by default: the placeholder is found by position.</value>
     public string? Name { get; init; }
 
-    /// <summary>What the customer sees of it, as far as it is known here.</summary>
+    /// <summary>The text that the customer sees, if it is known here.</summary>
     internal abstract string? Shown { get; }
 
     /// <summary>A text for the next placeholder by position.</summary>
@@ -40,7 +40,7 @@ public abstract record TemplateParameter
         }
     }
 
-    /// <summary>A text that must not be blank either and has a greatest length.</summary>
+    /// <summary>Checks a text that must not be blank and has a maximum length.</summary>
     internal static void CheckText(ref ViolationList violations, in FieldPath path, string? value, int most)
     {
         violations.Required(path, value, most);
@@ -58,7 +58,7 @@ public abstract record TemplateParameter
         }
     }
 
-    /// <summary>The parameters of a body, which are all of one kind and together not longer than the body may be.</summary>
+    /// <summary>Checks the parameters of a body: they must all be of one kind, and together not longer than the body may be.</summary>
     internal static void Check(ref ViolationList violations, in FieldPath path, IReadOnlyList<TemplateParameter> parameters, int most)
     {
         var length = 0;
@@ -88,7 +88,7 @@ public abstract record TemplateParameter
     private protected abstract void Check(ref ViolationList violations, in FieldPath path);
 
     /// <summary>A text.</summary>
-    /// <param name="Value">At least one character, without line breaks, tabs and runs of more than four spaces.</param>
+    /// <param name="Value">At least one character, with no line breaks, no tabs and no more than four spaces in a row.</param>
     public sealed record Text(string Value) : TemplateParameter
     {
         internal override string? Shown => Value;
@@ -97,7 +97,7 @@ public abstract record TemplateParameter
     }
 
     /// <summary>An amount of money, which WhatsApp shows in the customer's own format.</summary>
-    /// <param name="Fallback">What is shown where the format is not known.</param>
+    /// <param name="Fallback">The text that is shown if the customer's format is not known.</param>
     /// <param name="Code">The currency's three capital letters of ISO 4217.</param>
     /// <param name="Thousandths">The amount times 1,000: 129900 is 129.90.</param>
     public sealed record Currency(string Fallback, string Code, long Thousandths) : TemplateParameter

@@ -3,7 +3,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>How customers take a template. Open: an unknown value is a value.</summary>
+/// <summary>The quality of a template, from the feedback of customers. Values that this version does not know are allowed.</summary>
 /// <param name="Name">Meta's word.</param>
 /// <remarks>
 /// Equality is ordinal on the name.
@@ -22,7 +22,7 @@ public readonly record struct TemplateQuality(string Name) : IJsonText<TemplateQ
     /// <summary>Low: it may be paused or disabled soon.</summary>
     public static TemplateQuality Low { get; } = new("RED");
 
-    /// <summary>Not yet judged.</summary>
+    /// <summary>Not yet rated.</summary>
     public static TemplateQuality Unknown { get; } = new("UNKNOWN");
 
     /// <inheritdoc />

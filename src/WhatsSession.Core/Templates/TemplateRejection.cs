@@ -3,7 +3,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>Why Meta rejected a template. Open: an unknown value is a value.</summary>
+/// <summary>Why Meta rejected a template. Values that this version does not know are allowed.</summary>
 /// <param name="Name">Meta's word.</param>
 /// <remarks>
 /// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management">Meta,
@@ -21,7 +21,7 @@ public readonly record struct TemplateRejection(string Name) : IJsonText<Templat
     /// <summary>The category is not available to the account.</summary>
     public static TemplateRejection CategoryNotAvailable { get; } = new("CATEGORY_NOT_AVAILABLE");
 
-    /// <summary>It is of another category.</summary>
+    /// <summary>It belongs in another category.</summary>
     public static TemplateRejection IncorrectCategory { get; } = new("INCORRECT_CATEGORY");
 
     /// <summary>Its form is wrong, such as the placeholders.</summary>

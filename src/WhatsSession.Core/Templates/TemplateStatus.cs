@@ -3,7 +3,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>What a template is now. Open: an unknown value is a value.</summary>
+/// <summary>The status of a template. Values that this version does not know are allowed.</summary>
 /// <param name="Name">Meta's word.</param>
 /// <remarks>
 /// Equality is ordinal on the name.
@@ -46,13 +46,13 @@ public readonly record struct TemplateStatus(string Name) : IJsonText<TemplateSt
     /// <summary>The account has too many templates.</summary>
     public static TemplateStatus LimitExceeded { get; } = new("LIMIT_EXCEEDED");
 
-    /// <summary>It was put away.</summary>
+    /// <summary>It is archived.</summary>
     public static TemplateStatus Archived { get; } = new("ARCHIVED");
 
     /// <summary>It is locked.</summary>
     public static TemplateStatus Locked { get; } = new("LOCKED");
 
-    /// <summary>Whether Meta refuses to send a template of this status. Of a status that this version does not know it is not said.</summary>
+    /// <summary>Whether Meta is known to refuse a template with this status. False for a status that this version does not know.</summary>
     internal bool IsKnownToBlock =>
         this == Pending || this == Rejected || this == Paused || this == Disabled || this == InAppeal
         || this == PendingDeletion || this == Deleted || this == LimitExceeded || this == Archived;

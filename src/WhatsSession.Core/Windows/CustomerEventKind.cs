@@ -3,13 +3,13 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>What kind of event came from a customer: Meta's word for it, or ours for calls. Open: a kind that Meta adds tomorrow is a value too.</summary>
+/// <summary>The kind of an event from a customer: Meta's word for it, or our word for calls. Kinds that this version does not know are allowed.</summary>
 /// <param name="Name">Meta's <c>type</c> in lower case, such as <c>text</c>.</param>
 /// <remarks>Equality is ordinal on the name.</remarks>
 [JsonConverter(typeof(JsonTextConverter<CustomerEventKind>))]
 public readonly record struct CustomerEventKind(string Name) : IJsonText<CustomerEventKind>
 {
-    /// <summary>A text, which ice-breakers and commands arrive as too.</summary>
+    /// <summary>A text. Ice-breakers and commands also arrive as texts.</summary>
     public static CustomerEventKind Text { get; } = new("text");
 
     /// <summary>An image.</summary>
@@ -33,7 +33,7 @@ public readonly record struct CustomerEventKind(string Name) : IJsonText<Custome
     /// <summary>Contact cards.</summary>
     public static CustomerEventKind Contacts { get; } = new("contacts");
 
-    /// <summary>An order from a catalogue.</summary>
+    /// <summary>An order from a catalog.</summary>
     public static CustomerEventKind Order { get; } = new("order");
 
     /// <summary>The tap of a template's quick-reply button.</summary>

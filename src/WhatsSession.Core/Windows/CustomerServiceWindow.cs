@@ -12,16 +12,16 @@ public static class CustomerServiceWindow
     /// <summary>How long the window stays open after a qualifying event: 24 hours.</summary>
     public static Duration Length { get; } = Duration.FromHours(24);
 
-    /// <summary>How far ahead of the moment of receipt an event's timestamp is believed: 5 minutes. Later ones are clamped to that.</summary>
+    /// <summary>How far the timestamp of an event may be after the time of receipt: 5 minutes. A later timestamp is set to this limit.</summary>
     public static Duration MaximumClockLead { get; } = Duration.FromMinutes(5);
 
     /// <summary>When the window that <paramref name="lastInbound"/> opened closes.</summary>
     public static Instant ClosesAt(Instant lastInbound) => Later(lastInbound, Length);
 
-    /// <summary>
-    /// The time to believe of an event that says it happened at <paramref name="eventTime"/> and was received at <paramref name="receivedAt"/>.
-    /// </summary>
-    /// <remarks>Idempotent. One bad timestamp from the future would otherwise hold a window open for ever; one from before 1970 counts as 1970.</remarks>
+    /// <summary>The time to use for an event with the timestamp <paramref name="eventTime"/> that was received at <paramref name="receivedAt"/>.</summary>
+    /// <remarks>
+    /// Idempotent. Without this limit one wrong timestamp in the future could keep a window open far too long. A timestamp before 1970 counts as 1970.
+    /// </remarks>
     public static Instant Clamp(Instant eventTime, Instant receivedAt) =>
         Instant.Min(Instant.Max(eventTime, NodaConstants.UnixEpoch), Later(receivedAt, MaximumClockLead));
 

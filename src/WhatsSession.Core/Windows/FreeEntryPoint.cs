@@ -6,12 +6,12 @@ using WhatsSession.Windows;
 namespace WhatsSession;
 
 /// <summary>
-/// What is known of a conversation's free entry point window: at least 72 hours without charge from the business's first reply to a customer who came by
-/// an advertisement, if it answered within 24 hours. Since October 2026 some advertisements give up to 7 days; Meta does not say which.
+/// What is known about a conversation's free entry point window. When a customer comes from an ad and the business replies within 24 hours, messages are free
+/// for at least 72 hours from the first reply. Since October 2026 some ads give up to 7 days; Meta does not say which ads.
 /// </summary>
 /// <remarks>
-/// It changes the price only, never what may be sent, and is never extended. <see cref="Join"/> is commutative, associative and idempotent,
-/// and <c>default</c> is its neutral element. Equality is by value.
+/// It changes only the price, never what may be sent, and it is never extended. <see cref="Join"/> is commutative, associative and idempotent, and
+/// <c>default</c> is its neutral element. Equality is by value.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing">Meta, 9 October 2026.</see>
 /// </remarks>
 public readonly record struct FreeEntryPoint
@@ -43,7 +43,7 @@ public readonly record struct FreeEntryPoint
     /// <summary>How long the window is at most: 7 days.</summary>
     public static Duration MaximumLength { get; } = Duration.FromDays(7);
 
-    /// <summary>When the customer's latest message from an advertisement was sent; null when none is known.</summary>
+    /// <summary>When the customer's latest message from an ad was sent; null when none is known.</summary>
     [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? Click => _click.Value;
 
@@ -56,14 +56,16 @@ public readonly record struct FreeEntryPoint
     public Instant? StatedEnd => _statedEnd.Value;
 
     /// <summary>
-    /// Until when the window is surely open: 72 hours after the first reply, or longer where Meta stated so, never longer than 7 days; null when there is none.
+    /// The time until which the window is certainly open: 72 hours after the first reply, or longer if Meta stated it, but never longer than 7 days. Null when
+    /// there is no window.
     /// </summary>
     [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? EndsAt => FirstReply is not { } reply ? StatedOfClick
         : Instant.Min(Instant.Max(reply + Length, StatedOfClick ?? Instant.MinValue), reply + MaximumLength);
 
     /// <summary>
-    /// Until when the window may be open: 7 days after the first reply, until Meta has stated an end; then <see cref="EndsAt"/>. Null when there is none.
+    /// The latest time until which the window may be open: 7 days after the first reply, or <see cref="EndsAt"/> when Meta has stated an end. Null when there
+    /// is no window.
     /// </summary>
     [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? MayEndAt => FirstReply is { } reply && (StatedOfClick is not { } stated || stated < reply + Length) ? reply + MaximumLength : EndsAt;
@@ -71,7 +73,7 @@ public readonly record struct FreeEntryPoint
     // An end that is no later than the click belongs to an earlier window.
     private Instant? StatedOfClick => PackedInstant.IsLater(_statedEnd, _click) ? _statedEnd.Value : null;
 
-    /// <summary>What either of two knows: the later click with its reply, and of one click the earlier reply.</summary>
+    /// <summary>Joins two values: the later click with its reply. If both have the same click, the earlier reply counts.</summary>
     public static FreeEntryPoint Join(FreeEntryPoint left, FreeEntryPoint right)
     {
         var reply = left._click == right._click ? PackedInstant.Earlier(left._reply, right._reply)
@@ -80,7 +82,7 @@ public readonly record struct FreeEntryPoint
         return new FreeEntryPoint(PackedInstant.Later(left._click, right._click), reply, PackedInstant.Later(left._statedEnd, right._statedEnd));
     }
 
-    /// <summary>The fact that the business replied, for joining; <c>default</c> when the reply opens nothing.</summary>
+    /// <summary>The fact that the business replied, to be joined. It is <c>default</c> when the reply opens no window.</summary>
     /// <param name="at">When the reply was sent.</param>
     public FreeEntryPoint ReplyAt(Instant at) =>
         Click is { } click && at >= click && at < CustomerServiceWindow.ClosesAt(click) ? new FreeEntryPoint(click, at, statedEnd: null) : default;

@@ -3,13 +3,13 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>How a customer service window stands at a moment.</summary>
+/// <summary>The state of a customer service window at a moment.</summary>
 [JsonConverter(typeof(JsonEnumConverter<WindowState>))]
 public enum WindowState
 {
     /// <summary>
-    /// It is not known; not the same as closed. There is not enough history, or Meta refused a message that another system sent in a window that is open by
-    /// what is known (<see cref="ConversationState.IsDoubted"/>): then session messages are sent.
+    /// It is not known whether the window is open; this is not the same as closed. Either there is not enough history, or the window should be open but Meta
+    /// refused a message of another system (<see cref="ConversationState.IsDoubted"/>). In the second case session messages are sent.
     /// </summary>
     Unknown = 0,
 
@@ -19,9 +19,9 @@ public enum WindowState
     /// <summary>Session messages may be sent.</summary>
     Open,
 
-    /// <summary>Still open, and closing within the lead that the policy sets (1 hour by default).</summary>
+    /// <summary>Still open, but it closes soon: within the time that the policy sets (1 hour by default).</summary>
     Closing,
 
-    /// <summary>Only template messages may be sent until the customer writes.</summary>
+    /// <summary>Only template messages may be sent until the customer writes again.</summary>
     Closed,
 }

@@ -4,12 +4,15 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>A customer service window at one moment, fit for a countdown in a user interface.</summary>
-/// <param name="State">How the window stands.</param>
-/// <param name="Until">When it closes: exclusive, set while it is open or closing, else null.</param>
-/// <param name="Since">The last qualifying customer event while open or closing; the moment of closing when closed and known; else null.</param>
+/// <summary>A customer service window at one moment, for example for a countdown in a user interface.</summary>
+/// <param name="State">The state of the window.</param>
+/// <param name="Until">When it closes (exclusive). Null unless it is open or closing.</param>
+/// <param name="Since">
+/// While the window is open or closing: the customer's last qualifying event. When it is closed: the time at which it closed, if that is known. Otherwise
+/// null.
+/// </param>
 /// <param name="MaySend">
-/// What the policy answers for a plain session message at this moment. False inside the guard's margin although the state is still
+/// Whether the policy allows a session message at this moment. It is false within the guard's margin, although the state is still
 /// <see cref="WindowState.Closing"/>.
 /// </param>
 /// <param name="Remaining">Time until <paramref name="Until"/>; zero when not open.</param>
@@ -22,20 +25,20 @@ public readonly record struct WindowStatus(
     [property: JsonConverter(typeof(JsonTimeConverter))] Duration Remaining)
 {
     /// <summary>
-    /// Whether the window is open, closing or not: <see cref="WindowState.Open"/> or <see cref="WindowState.Closing"/>. <see cref="MaySend"/> is what a send
-    /// goes by: it is also false inside the guard's margin, and may be true of a window that is <see cref="WindowState.Unknown"/>.
+    /// Whether the window is open: the state is <see cref="WindowState.Open"/> or <see cref="WindowState.Closing"/>. A send depends on <see cref="MaySend"/>:
+    /// it is false within the guard's margin too, and it may be true when the state is <see cref="WindowState.Unknown"/>.
     /// </summary>
     public bool IsOpen => State is WindowState.Open or WindowState.Closing;
 
     /// <summary>
-    /// When it closes, in UTC, for code that does not use NodaTime: exclusive; null unless <see cref="IsOpen"/>. The same as <see cref="Until"/>, but no
-    /// earlier than the year 1.
+    /// When it closes (exclusive), in UTC, for code that does not use NodaTime. Null unless <see cref="IsOpen"/> is true. The same as <see cref="Until"/>, but
+    /// not before the year 1.
     /// </summary>
     [JsonIgnore]
     public DateTimeOffset? UntilUtc => Until is { } until ? Instant.Max(until, First).ToDateTimeOffset() : null;
 
     /// <summary>
-    /// Time until <see cref="UntilUtc"/>; zero when not open. The same as <see cref="Remaining"/>, but no longer than a <see cref="TimeSpan"/> may be.
+    /// Time until <see cref="UntilUtc"/>; zero when not open. The same as <see cref="Remaining"/>, but limited to the maximum of <see cref="TimeSpan"/>.
     /// </summary>
     [JsonIgnore]
     public TimeSpan RemainingTime => Duration.Max(Duration.Min(Remaining, Longest), -Longest).ToTimeSpan();

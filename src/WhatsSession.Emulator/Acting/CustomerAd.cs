@@ -9,7 +9,7 @@ public sealed record CustomerAd
     /// <summary>The advertisement's headline.</summary>
     public required string Headline { get; init; }
 
-    /// <summary>The click's id; advertisements in a WhatsApp status have none.</summary>
+    /// <summary>The click's id. An advertisement in a WhatsApp status has no such id.</summary>
     /// <value>Default <see langword="null"/>: none.</value>
     public string? ClickId { get; init; }
 }

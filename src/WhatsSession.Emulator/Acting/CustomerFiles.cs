@@ -9,9 +9,9 @@ public static class CustomerFiles
     /// <summary>Sends a file to the one business number there is.</summary>
     /// <param name="customer">Who.</param>
     /// <param name="media">The file.</param>
-    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <param name="cancellationToken">Stops the waiting. The message is delivered anyway.</param>
     /// <returns>The message's id (wamid).</returns>
-    /// <exception cref="ArgumentException">The type is not one of media.</exception>
+    /// <exception cref="ArgumentException">The type is not a type of media.</exception>
     public static Task<string> SendsAsync(this EmulatedCustomer customer, CustomerMedia media, CancellationToken cancellationToken = default) =>
         SendAsync(customer, Checked(media), customer.World.Numbers.Only(), group: null, cancellationToken);
 
@@ -19,9 +19,9 @@ public static class CustomerFiles
     /// <param name="customer">Who.</param>
     /// <param name="media">The file.</param>
     /// <param name="toNumber">The phone number id of the business number.</param>
-    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <param name="cancellationToken">Stops the waiting. The message is delivered anyway.</param>
     /// <returns>The message's id (wamid).</returns>
-    /// <exception cref="ArgumentException">The type is not one of media.</exception>
+    /// <exception cref="ArgumentException">The type is not a type of media.</exception>
     public static Task<string> SendsAsync(
         this EmulatedCustomer customer, CustomerMedia media, string toNumber, CancellationToken cancellationToken = default) =>
         SendAsync(customer, Checked(media), customer.World.Numbers.Get(toNumber), group: null, cancellationToken);
@@ -29,7 +29,7 @@ public static class CustomerFiles
     /// <summary>Sends a picture to the one business number there is.</summary>
     /// <param name="customer">Who.</param>
     /// <param name="caption">The caption; null or empty for none.</param>
-    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <param name="cancellationToken">Stops the waiting. The message is delivered anyway.</param>
     /// <returns>The message's id (wamid).</returns>
     public static Task<string> SendsImageAsync(this EmulatedCustomer customer, string? caption, CancellationToken cancellationToken = default) =>
         SendAsync(customer, MediaKind.Image.Sample(caption), customer.World.Numbers.Only(), group: null, cancellationToken);
@@ -38,7 +38,7 @@ public static class CustomerFiles
     /// <param name="customer">Who.</param>
     /// <param name="caption">The caption; null or empty for none.</param>
     /// <param name="toNumber">The phone number id of the business number.</param>
-    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <param name="cancellationToken">Stops the waiting. The message is delivered anyway.</param>
     /// <returns>The message's id (wamid).</returns>
     public static Task<string> SendsImageAsync(
         this EmulatedCustomer customer, string? caption, string toNumber, CancellationToken cancellationToken = default) =>
@@ -47,7 +47,7 @@ public static class CustomerFiles
     /// <summary>Sends a video to the one business number there is.</summary>
     /// <param name="customer">Who.</param>
     /// <param name="caption">The caption; null or empty for none.</param>
-    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <param name="cancellationToken">Stops the waiting. The message is delivered anyway.</param>
     /// <returns>The message's id (wamid).</returns>
     public static Task<string> SendsVideoAsync(this EmulatedCustomer customer, string? caption, CancellationToken cancellationToken = default) =>
         SendAsync(customer, MediaKind.Video.Sample(caption), customer.World.Numbers.Only(), group: null, cancellationToken);
@@ -56,7 +56,7 @@ public static class CustomerFiles
     /// <param name="customer">Who.</param>
     /// <param name="caption">The caption; null or empty for none.</param>
     /// <param name="toNumber">The phone number id of the business number.</param>
-    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <param name="cancellationToken">Stops the waiting. The message is delivered anyway.</param>
     /// <returns>The message's id (wamid).</returns>
     public static Task<string> SendsVideoAsync(
         this EmulatedCustomer customer, string? caption, string toNumber, CancellationToken cancellationToken = default) =>
@@ -65,7 +65,7 @@ public static class CustomerFiles
     /// <summary>Sends a PDF to the one business number there is.</summary>
     /// <param name="customer">Who.</param>
     /// <param name="caption">The caption; null or empty for none.</param>
-    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <param name="cancellationToken">Stops the waiting. The message is delivered anyway.</param>
     /// <returns>The message's id (wamid).</returns>
     public static Task<string> SendsDocumentAsync(this EmulatedCustomer customer, string? caption, CancellationToken cancellationToken = default) =>
         SendAsync(customer, MediaKind.Document.Sample(caption), customer.World.Numbers.Only(), group: null, cancellationToken);
@@ -74,7 +74,7 @@ public static class CustomerFiles
     /// <param name="customer">Who.</param>
     /// <param name="caption">The caption; null or empty for none.</param>
     /// <param name="toNumber">The phone number id of the business number.</param>
-    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <param name="cancellationToken">Stops the waiting. The message is delivered anyway.</param>
     /// <returns>The message's id (wamid).</returns>
     public static Task<string> SendsDocumentAsync(
         this EmulatedCustomer customer, string? caption, string toNumber, CancellationToken cancellationToken = default) =>
@@ -82,7 +82,7 @@ public static class CustomerFiles
 
     /// <summary>Sends a voice note to the one business number there is.</summary>
     /// <param name="customer">Who.</param>
-    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <param name="cancellationToken">Stops the waiting. The message is delivered anyway.</param>
     /// <returns>The message's id (wamid).</returns>
     public static Task<string> SendsVoiceNoteAsync(this EmulatedCustomer customer, CancellationToken cancellationToken = default) =>
         SendAsync(customer, MediaKind.VoiceNote.Sample(caption: null), customer.World.Numbers.Only(), group: null, cancellationToken);
@@ -90,16 +90,16 @@ public static class CustomerFiles
     /// <summary>Sends a voice note.</summary>
     /// <param name="customer">Who.</param>
     /// <param name="toNumber">The phone number id of the business number.</param>
-    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <param name="cancellationToken">Stops the waiting. The message is delivered anyway.</param>
     /// <returns>The message's id (wamid).</returns>
     public static Task<string> SendsVoiceNoteAsync(this EmulatedCustomer customer, string toNumber, CancellationToken cancellationToken = default) =>
         SendAsync(customer, MediaKind.VoiceNote.Sample(caption: null), customer.World.Numbers.Get(toNumber), group: null, cancellationToken);
 
-    /// <summary>Sends a file to a group. The group's window opens, and not the customer's own.</summary>
+    /// <summary>Sends a file to a group. This opens the group's window, not the customer's own window.</summary>
     /// <param name="customer">Who.</param>
     /// <param name="media">The file.</param>
     /// <param name="groupId">The group.</param>
-    /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
+    /// <param name="cancellationToken">Stops the waiting. The message is delivered anyway.</param>
     /// <returns>The message's id (wamid).</returns>
     /// <exception cref="ArgumentException">There is no such group, or the type is not one of media.</exception>
     /// <exception cref="InvalidOperationException">The customer is not in it.</exception>

@@ -11,7 +11,7 @@ public static class CustomerRelations
     /// <summary>Calls the one business number there is. The window opens, whether or not the business answers.</summary>
     /// <param name="customer">Who.</param>
     /// <param name="answered">Whether the call is answered; it then takes half a minute.</param>
-    /// <param name="cancellationToken">Stops the waiting; the webhooks are on their way.</param>
+    /// <param name="cancellationToken">Stops the waiting. The webhooks are delivered anyway.</param>
     /// <returns>The call's id.</returns>
     /// <exception cref="InvalidOperationException">The emulator serves several numbers, or the customer blocked this one.</exception>
     public static Task<string> CallsAsync(this EmulatedCustomer customer, bool answered, CancellationToken cancellationToken = default) =>
@@ -21,7 +21,7 @@ public static class CustomerRelations
     /// <param name="customer">Who.</param>
     /// <param name="answered">Whether the call is answered; it then takes half a minute.</param>
     /// <param name="toNumber">The phone number id of the business number.</param>
-    /// <param name="cancellationToken">Stops the waiting; the webhooks are on their way.</param>
+    /// <param name="cancellationToken">Stops the waiting. The webhooks are delivered anyway.</param>
     /// <returns>The call's id.</returns>
     public static Task<string> CallsAsync(this EmulatedCustomer customer, bool answered, string toNumber, CancellationToken cancellationToken = default) =>
         CallAsync(customer, answered, customer.World.Numbers.Get(toNumber), cancellationToken);
@@ -29,9 +29,9 @@ public static class CustomerRelations
     /// <summary>Pays an order (<c>order_details</c>) that arrived: the business gets a status of type <c>payment</c>, <c>captured</c>.</summary>
     /// <param name="customer">Who.</param>
     /// <param name="messageId">The id of the order's message.</param>
-    /// <param name="cancellationToken">Stops the waiting; the webhook is on its way.</param>
+    /// <param name="cancellationToken">Stops the waiting. The webhook is delivered anyway.</param>
     /// <returns>Completes when the business has answered the webhook.</returns>
-    /// <exception cref="InvalidOperationException">The customer received no such message, or it is no order.</exception>
+    /// <exception cref="InvalidOperationException">The customer received no such message, or the message is not an order.</exception>
     public static Task PaysAsync(this EmulatedCustomer customer, string messageId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(customer);
@@ -46,7 +46,7 @@ public static class CustomerRelations
 
     /// <summary>Stops marketing messages of the one business number there is: they are refused with 131050 from now on.</summary>
     /// <param name="customer">Who.</param>
-    /// <param name="cancellationToken">Stops the waiting; the webhook is on its way.</param>
+    /// <param name="cancellationToken">Stops the waiting. The webhook is delivered anyway.</param>
     /// <returns>Completes when the business has answered the webhook.</returns>
     public static Task StopsMarketingAsync(this EmulatedCustomer customer, CancellationToken cancellationToken = default) =>
         PreferAsync(customer, stops: true, customer.World.Numbers.Only(), cancellationToken);
@@ -54,31 +54,33 @@ public static class CustomerRelations
     /// <summary>Stops marketing messages of a business number: they are refused with 131050 from now on.</summary>
     /// <param name="customer">Who.</param>
     /// <param name="toNumber">The phone number id of the business number.</param>
-    /// <param name="cancellationToken">Stops the waiting; the webhook is on its way.</param>
+    /// <param name="cancellationToken">Stops the waiting. The webhook is delivered anyway.</param>
     /// <returns>Completes when the business has answered the webhook.</returns>
     public static Task StopsMarketingAsync(this EmulatedCustomer customer, string toNumber, CancellationToken cancellationToken = default) =>
         PreferAsync(customer, stops: true, customer.World.Numbers.Get(toNumber), cancellationToken);
 
-    /// <summary>Takes marketing messages of the one business number there is again.</summary>
+    /// <summary>Allows marketing messages of the one business number again.</summary>
     /// <param name="customer">Who.</param>
-    /// <param name="cancellationToken">Stops the waiting; the webhook is on its way.</param>
+    /// <param name="cancellationToken">Stops the waiting. The webhook is delivered anyway.</param>
     /// <returns>Completes when the business has answered the webhook.</returns>
     public static Task ResumesMarketingAsync(this EmulatedCustomer customer, CancellationToken cancellationToken = default) =>
         PreferAsync(customer, stops: false, customer.World.Numbers.Only(), cancellationToken);
 
-    /// <summary>Takes marketing messages of a business number again.</summary>
+    /// <summary>Allows marketing messages of a business number again.</summary>
     /// <param name="customer">Who.</param>
     /// <param name="toNumber">The phone number id of the business number.</param>
-    /// <param name="cancellationToken">Stops the waiting; the webhook is on its way.</param>
+    /// <param name="cancellationToken">Stops the waiting. The webhook is delivered anyway.</param>
     /// <returns>Completes when the business has answered the webhook.</returns>
     public static Task ResumesMarketingAsync(this EmulatedCustomer customer, string toNumber, CancellationToken cancellationToken = default) =>
         PreferAsync(customer, stops: false, customer.World.Numbers.Get(toNumber), cancellationToken);
 
-    /// <summary>Blocks the one business number there is: its messages stay at <c>sent</c>, and nothing can be written to it. Nobody is told.</summary>
+    /// <summary>
+    /// Blocks the one business number there is: its messages stay at <c>sent</c>, and nothing can be written to it. The business is not told.
+    /// </summary>
     /// <param name="customer">Who.</param>
     public static void Blocks(this EmulatedCustomer customer) => customer.Person.With(customer.World.Numbers.Only()).Blocked = true;
 
-    /// <summary>Blocks a business number: its messages stay at <c>sent</c>, and nothing can be written to it. Nobody is told.</summary>
+    /// <summary>Blocks a business number: its messages stay at <c>sent</c>, and nothing can be written to it. The business is not told.</summary>
     /// <param name="customer">Who.</param>
     /// <param name="number">The phone number id of the business number.</param>
     public static void Blocks(this EmulatedCustomer customer, string number) =>

@@ -6,7 +6,7 @@ namespace WhatsSession.Emulator;
 /// <summary>Places and people that customers share, and advertisements they come from.</summary>
 public static class CustomerSharing
 {
-    /// <summary>Shares a place; as the answer when a location request was the latest message received.</summary>
+    /// <summary>Shares a place. If the latest received message is a location request, the place is the answer to it.</summary>
     /// <param name="customer">Who.</param>
     /// <param name="location">The place.</param>
     /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
@@ -14,7 +14,7 @@ public static class CustomerSharing
     public static Task<string> SharesLocationAsync(this EmulatedCustomer customer, CustomerLocation location, CancellationToken cancellationToken = default) =>
         ShareAsync(customer, location, customer.World.Numbers.Only(), cancellationToken);
 
-    /// <summary>Shares a place; as the answer when a location request was the latest message received.</summary>
+    /// <summary>Shares a place. If the latest received message is a location request, the place is the answer to it.</summary>
     /// <param name="customer">Who.</param>
     /// <param name="location">The place.</param>
     /// <param name="toNumber">The phone number id of the business number.</param>

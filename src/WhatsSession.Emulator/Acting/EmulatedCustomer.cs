@@ -8,10 +8,9 @@ namespace WhatsSession.Emulator;
 
 /// <summary>A person with WhatsApp. What they do reaches the business as webhooks; what the business sends arrives here.</summary>
 /// <remarks>
-/// Every action completes when the business has answered its webhook, or when the webhook is recorded if no consumer is connected;
-/// a failed webhook does not fail the action.
-/// Inside a consumer given as a function an action does not wait: its webhook comes after the one in hand. Thread safe.
-/// More that they do: <see cref="CustomerFiles"/>, <see cref="CustomerSharing"/>, <see cref="CustomerRelations"/>.
+/// Every action completes when the business has answered its webhook, or when the webhook is recorded if no consumer is connected; a failed webhook does not
+/// fail the action. Inside a consumer that is a function, an action does not wait: its webhook is delivered after the current one. Thread safe.
+/// <see cref="CustomerFiles"/>, <see cref="CustomerSharing"/> and <see cref="CustomerRelations"/> have more actions.
 /// </remarks>
 public sealed class EmulatedCustomer
 {
@@ -35,7 +34,7 @@ public sealed class EmulatedCustomer
     /// <summary>Everything that has arrived so far, in order.</summary>
     public IReadOnlyList<ReceivedMessage> Received => [.. Person.Handset.Arrived.Select(static m => m.Arrival!)];
 
-    /// <summary>Whether messages can reach the customer at all; if not they are accepted and fail with 131026.</summary>
+    /// <summary>Whether messages can reach the customer at all. If not, they are accepted and later fail with 131026.</summary>
     /// <value>Default <see langword="true"/>.</value>
     public bool IsReachable
     {
@@ -43,8 +42,10 @@ public sealed class EmulatedCustomer
         set => Person.IsReachable = value;
     }
 
-    /// <summary>Whether the phone is on. While it is off messages stay at <c>sent</c>; when it is on again
-    /// those arrive that are not too old by then: 10 minutes for one-time codes, 30 days for others, or what the request says.</summary>
+    /// <summary>
+    /// Whether the phone is on. While it is off, messages stay at <c>sent</c>. When it is on again, messages arrive unless they are too old: 10 minutes for
+    /// one-time codes, 30 days for others, or what the request says.
+    /// </summary>
     /// <value>Default <see langword="true"/>.</value>
     public bool IsOnline
     {
@@ -85,7 +86,7 @@ public sealed class EmulatedCustomer
     public Task<string> SaysAsync(string text, string toNumber, CancellationToken cancellationToken = default) =>
         SayAsync(text, World.Numbers.Get(toNumber), group: null, cancellationToken);
 
-    /// <summary>Writes a text in a group. The group's window opens, and not the customer's own.</summary>
+    /// <summary>Writes a text in a group. This opens the group's window, not the customer's own window.</summary>
     /// <param name="text">The text.</param>
     /// <param name="groupId">The group.</param>
     /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
@@ -123,7 +124,7 @@ public sealed class EmulatedCustomer
 
     /// <summary>Completes the flow of a received message.</summary>
     /// <param name="messageId">The message with the flow (interactive, or a template's button).</param>
-    /// <param name="responseJson">What was filled in: a JSON object.</param>
+    /// <param name="responseJson">The answers in the flow: a JSON object.</param>
     /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
     /// <returns>The message's id (wamid).</returns>
     /// <exception cref="ArgumentException">That is not a JSON object.</exception>
@@ -157,7 +158,7 @@ public sealed class EmulatedCustomer
 
     /// <summary>Reacts to a received message.</summary>
     /// <param name="messageId">The message.</param>
-    /// <param name="emoji">The emoji; empty to take the reaction back.</param>
+    /// <param name="emoji">The emoji; empty to remove the reaction.</param>
     /// <param name="cancellationToken">Stops the waiting; the message is on its way.</param>
     /// <returns>The reaction's id (wamid).</returns>
     /// <exception cref="InvalidOperationException">No such message was received.</exception>
@@ -193,7 +194,7 @@ public sealed class EmulatedCustomer
     /// <param name="messageId">The message: an <c>audio</c> with <c>voice</c>.</param>
     /// <param name="cancellationToken">Stops the waiting; the statuses are on their way.</param>
     /// <returns>Completes when the business has answered the statuses.</returns>
-    /// <exception cref="InvalidOperationException">No such message was received, or it is no voice note.</exception>
+    /// <exception cref="InvalidOperationException">No such message was received, or it is not a voice note.</exception>
     public Task PlaysAsync(string messageId, CancellationToken cancellationToken = default)
     {
         Person.ThrowIfLeft();
@@ -221,9 +222,9 @@ public sealed class EmulatedCustomer
         await Person.Handset.Untaken.ReadAsync(cancellationToken).ConfigureAwait(false);
 
     /// <summary>
-    /// Gives the phone number up without a word to anyone: messages to the user id fail with 131026 from now on, and whoever has the number next is
-    /// somebody else, with a user id of their own and no open window. Who has left does
-    /// nothing any more: each action throws <see cref="InvalidOperationException"/>.
+    /// The customer gives up the phone number, and the business is not told. Messages to the user id fail with 131026 from now on. The next owner of the
+    /// number is another customer, with another user id and no open window. After this call each action of this customer throws
+    /// <see cref="InvalidOperationException"/>.
     /// </summary>
     public void Leaves()
     {
@@ -243,8 +244,8 @@ public sealed class EmulatedCustomer
     }
 
     /// <summary>
-    /// Changes the phone number, and with it the user id: every business number the
-    /// customer had to do with gets a <c>system</c> message. Windows go along.
+    /// Changes the phone number, and with it the user id. Every business number that the customer had contact with gets a <c>system</c> message. Open windows
+    /// stay open.
     /// </summary>
     /// <param name="phone">The new number with its country code.</param>
     /// <param name="cancellationToken">Stops the waiting; the webhooks are on their way.</param>

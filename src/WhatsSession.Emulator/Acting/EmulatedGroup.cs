@@ -4,8 +4,8 @@ using WhatsSession.Emulator.Customers;
 namespace WhatsSession.Emulator;
 
 /// <summary>
-/// A WhatsApp group of one business number. What a participant writes there reaches the business, and opens the one window of the whole group;
-/// what the business sends reaches every participant.
+/// A WhatsApp group of one business number. A message of a participant reaches the business and opens the window of the whole group. A message of the business
+/// reaches every participant.
 /// </summary>
 /// <remarks>https://developers.facebook.com/documentation/business-messaging/whatsapp/groups, as of November 2026. Thread safe.</remarks>
 public sealed class EmulatedGroup
@@ -16,7 +16,7 @@ public sealed class EmulatedGroup
     internal EmulatedGroup(Group group, MetaTime time, IReadOnlyList<EmulatedCustomer> participants) =>
         (_group, _time, Participants) = (group, time, participants);
 
-    /// <summary>The group id that requests name in <c>to</c>.</summary>
+    /// <summary>The group id, for <c>to</c> in requests.</summary>
     public string Id => _group.Id;
 
     /// <summary>The phone number id of the business number that is in the group.</summary>

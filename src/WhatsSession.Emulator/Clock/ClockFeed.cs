@@ -121,7 +121,12 @@ internal sealed class ClockFeed
 
             _change++;
             _behind = _asking + _answered;
-            _caughtUp = New();
+            if (_caughtUp.Task.IsCompleted)
+            {
+                _caughtUp = New();
+            }
+
+            // Whoever waits for the followers of a jump before waits for this one too.
             if (_behind == 0)
             {
                 _caughtUp.TrySetResult();

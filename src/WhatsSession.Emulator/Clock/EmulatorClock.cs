@@ -3,13 +3,13 @@ using WhatsSession.Emulator.Clock;
 namespace WhatsSession.Emulator;
 
 /// <summary>
-/// The clock of an emulator, and of everything that takes it as its <see cref="TimeProvider"/>:
-/// runs at real speed from a chosen instant, can be frozen, and jumps ahead on demand.
+/// The clock of an emulator, and of all code that uses it as its <see cref="TimeProvider"/>. It runs at real speed from a chosen instant. You can stop it and
+/// move it forward.
 /// </summary>
 /// <remarks>Never goes back. Thread safe. <see cref="GetTimestamp"/> counts the same ticks as <see cref="GetUtcNow"/>.</remarks>
 public sealed class EmulatorClock : TimeProvider
 {
-    /// <summary>The clock does not go further, so that there is always room for the times that follow from the present.</summary>
+    /// <summary>The clock stops here, so that times after the present can always be computed.</summary>
     internal static readonly DateTimeOffset End = new(9900, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
@@ -88,12 +88,15 @@ public sealed class EmulatorClock : TimeProvider
         return timer;
     }
 
-    /// <summary>Jumps ahead. Every timer that falls due on the way fires on the calling thread, in due order, while the clock shows its due instant.</summary>
-    /// <param name="by">How far; zero fires what is due now.</param>
+    /// <summary>
+    /// Moves the clock forward. Every timer that becomes due on the way fires on the calling thread, in order, and the clock then shows the time of that
+    /// timer.
+    /// </summary>
+    /// <param name="by">How far. Zero fires what is due now.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="by"/> is negative or leads past the year 9899.</exception>
     public void Advance(TimeSpan by) => FireUntil(now => After(new(now, TimeSpan.Zero), by).UtcTicks);
 
-    /// <summary>Jumps ahead to an instant as <see cref="Advance"/> does; without effect when the clock is already there or past it.</summary>
+    /// <summary>Moves the clock forward to an instant, as <see cref="Advance"/> does. It has no effect if the clock has already reached it.</summary>
     /// <param name="instant">Where to go.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="instant"/> is past the year 9899.</exception>
     public void AdvanceTo(DateTimeOffset instant)
@@ -123,7 +126,7 @@ public sealed class EmulatorClock : TimeProvider
             : throw new ArgumentOutOfRangeException(nameof(by), by, "The clock goes no further than the year 9899: give a shorter time.");
     }
 
-    /// <summary>Fires what is due at the present moment, for callers that must not wait for the wake-up.</summary>
+    /// <summary>Fires the timers that are due now, for callers that must not wait for the clock to do it.</summary>
     internal void CatchUp() => FireUntil(static now => now);
 
     internal bool Arm(ClockTimer timer, TimeSpan dueTime, TimeSpan period)

@@ -15,8 +15,8 @@ public sealed class ReceivedMessage
     public required DateTimeOffset At { get; init; }
 
     /// <summary>
-    /// What there is to read: the body or the caption; of a template its body, filled in: for
-    /// one given by a count of parameters its name, with them in parentheses; else empty.
+    /// The text that the customer reads: the body or the caption. For a template it is the body with its values; if the template was added with only a number
+    /// of parameters, it is the name with the values in parentheses. Otherwise empty.
     /// </summary>
     public required string Text { get; init; }
 
@@ -30,7 +30,7 @@ public sealed class ReceivedMessage
     /// <summary>The phone number id it was sent from.</summary>
     public required string FromNumber { get; init; }
 
-    /// <summary>The id of the group it was sent to; <see langword="null"/> when it was sent to the customer alone.</summary>
+    /// <summary>The id of the group it was sent to; <see langword="null"/> when it was sent only to the customer.</summary>
     public string? GroupId { get; init; }
 
     internal ReadOnlyMemory<byte> Body { get; init; }

@@ -1,7 +1,7 @@
 namespace WhatsSession.Emulator;
 
-/// <summary>Switches for what goes wrong between Meta and a business. All are off at the start and take effect at once.</summary>
-/// <remarks>Those for webhooks act on webhooks made while the switch is on. Thread safe.</remarks>
+/// <summary>Switches for faults between Meta and a business. All are off at the start. A change takes effect at once.</summary>
+/// <remarks>The switches for webhooks act on webhooks that are made while the switch is on. Thread safe.</remarks>
 public sealed class EmulatorFaults
 {
     private const int LargestBatch = 1000;
@@ -31,11 +31,14 @@ public sealed class EmulatorFaults
     /// <value>Default <see langword="false"/>.</value>
     public bool DuplicateWebhooks { get; set; }
 
-    /// <summary>Whether every first webhook of two goes after the second; alone it goes one second later on the emulator's clock.</summary>
+    /// <summary>
+    /// Whether webhooks are sent in the wrong order: of every two, the first is sent after the second. If no second one follows, it is sent one second later
+    /// on the emulator's clock.
+    /// </summary>
     /// <value>Default <see langword="false"/>.</value>
     public bool ReorderWebhooks { get; set; }
 
-    /// <summary>Whether webhooks are held back. Turning it off lets them go in order.</summary>
+    /// <summary>Whether webhooks are held back. When you turn it off, they are sent in order.</summary>
     /// <value>Default <see langword="false"/>.</value>
     public bool HoldWebhooks
     {
@@ -61,7 +64,7 @@ public sealed class EmulatorFaults
         }
     }
 
-    /// <summary>How much later webhooks leave, on the emulator's clock.</summary>
+    /// <summary>How much later webhooks are sent, on the emulator's clock.</summary>
     /// <value>Default zero.</value>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public TimeSpan WebhookDelay
@@ -70,7 +73,7 @@ public sealed class EmulatorFaults
         set => Write(ref _webhookDelay, NotNegative(value));
     }
 
-    /// <summary>How many updates go in one webhook at most; what waits goes together.</summary>
+    /// <summary>The maximum number of updates in one webhook. Updates that are waiting are sent together.</summary>
     /// <value>Default 1; at most 1,000.</value>
     /// <exception cref="ArgumentOutOfRangeException">It is less than 1 or more than 1,000.</exception>
     public int WebhookBatch
@@ -81,15 +84,15 @@ public sealed class EmulatorFaults
             : throw new ArgumentOutOfRangeException(nameof(value), value, $"A webhook carries 1 to {LargestBatch} updates."));
     }
 
-    /// <summary>Whether webhooks bear a signature under another secret.</summary>
+    /// <summary>Whether webhooks are signed with a wrong secret.</summary>
     /// <value>Default <see langword="false"/>.</value>
     public bool WrongSignature { get; set; }
 
-    /// <summary>Whether customers' messages are of a type nobody knows, and every webhook has one more change, of a field nobody knows.</summary>
+    /// <summary>Whether customers' messages have an unknown type, and every webhook has one more change with an unknown field.</summary>
     /// <value>Default <see langword="false"/>.</value>
     public bool UnknownTypes { get; set; }
 
-    /// <summary>Whether the objects of a webhook have a property more, which nobody knows.</summary>
+    /// <summary>Whether the objects of a webhook have one more, unknown property.</summary>
     /// <value>Default <see langword="false"/>.</value>
     public bool UnknownFields { get; set; }
 
@@ -121,7 +124,7 @@ public sealed class EmulatorFaults
         set => Write(ref _responseDelay, NotNegative(value));
     }
 
-    /// <summary>Lets the next Graph answers go wrong, before <see cref="Response"/> counts again.</summary>
+    /// <summary>Makes the next Graph answers fail. After that <see cref="Response"/> applies again.</summary>
     /// <param name="fault">What goes wrong.</param>
     /// <param name="times">With how many answers.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="times"/> is negative.</exception>
@@ -134,7 +137,7 @@ public sealed class EmulatorFaults
         }
     }
 
-    /// <summary>Refuses the next Graph requests with an error of Meta's, before <see cref="Response"/> counts again; nothing is carried out.</summary>
+    /// <summary>Refuses the next Graph requests with an error of Meta's. Nothing is carried out. After that <see cref="Response"/> applies again.</summary>
     /// <param name="errorCode">The error code, such as 131070; any that Meta has or will have.</param>
     /// <param name="times">How many requests.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="errorCode"/> or <paramref name="times"/> is negative.</exception>
@@ -148,7 +151,7 @@ public sealed class EmulatorFaults
         }
     }
 
-    /// <summary>Waits until a Graph request is held up by <see cref="ResponseDelay"/>: then it is time to advance a frozen clock.</summary>
+    /// <summary>Waits until a Graph request is delayed by <see cref="ResponseDelay"/>. After that you can advance a frozen clock.</summary>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>Completes at once while there is such a request.</returns>
     public Task WaitForDelayedRequestAsync(CancellationToken cancellationToken = default)
@@ -165,7 +168,7 @@ public sealed class EmulatorFaults
         }
     }
 
-    /// <summary>Turns every switch off and lets held webhooks go.</summary>
+    /// <summary>Turns every switch off and sends the webhooks that were held back.</summary>
     public void Clear()
     {
         DuplicateWebhooks = false;
@@ -244,7 +247,7 @@ public sealed class EmulatorFaults
         }
     }
 
-    /// <summary>What becomes of the answer to one Graph request.</summary>
+    /// <summary>What happens to the answer to one Graph request.</summary>
     /// <param name="Fault">What goes wrong with it.</param>
     /// <param name="ErrorCode">The error that the request is refused with; null for none.</param>
     internal readonly record struct NextAnswer(ResponseFault Fault, int? ErrorCode);

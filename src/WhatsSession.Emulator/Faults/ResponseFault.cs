@@ -6,7 +6,7 @@ public enum ResponseFault
     /// <summary>Nothing.</summary>
     None,
 
-    /// <summary>The request is carried out, and the connection is cut without an answer: the client cannot know.</summary>
+    /// <summary>The request is carried out, but the connection is cut without an answer. The client cannot know the result.</summary>
     DropAfterAccepting,
 
     /// <summary>The connection is reset before anything is carried out.</summary>

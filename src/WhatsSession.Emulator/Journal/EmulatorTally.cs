@@ -6,7 +6,7 @@ public sealed record EmulatorTally
     /// <summary>Graph requests of every kind.</summary>
     public required long Requests { get; init; }
 
-    /// <summary>Messages accepted with HTTP 200 and an id, those that fail later included.</summary>
+    /// <summary>Messages accepted with HTTP 200 and an id, including those that fail later.</summary>
     public required long Accepted { get; init; }
 
     /// <summary>Graph requests answered with an error.</summary>

@@ -1,6 +1,6 @@
 namespace WhatsSession.Emulator;
 
-/// <summary>A webhook that the emulator made, and what became of it so far.</summary>
+/// <summary>A webhook that the emulator made, and its delivery so far.</summary>
 public sealed class LoggedWebhook
 {
     /// <summary>Its place in the order in which webhooks were made, from 1.</summary>
@@ -24,6 +24,6 @@ public sealed class LoggedWebhook
     /// <summary>How often it was delivered; 0 while it waits, or when no consumer was connected.</summary>
     public required int Attempts { get; init; }
 
-    /// <summary>The body, had it gone alone and without faults.</summary>
+    /// <summary>The body that the webhook has when it is sent alone and without faults.</summary>
     public required string Json { get; init; }
 }

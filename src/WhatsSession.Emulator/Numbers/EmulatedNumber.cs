@@ -6,7 +6,7 @@ public sealed record EmulatedNumber
     /// <summary>The phone number id of Graph paths: digits.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The token that requests for this number must bear.</summary>
+    /// <summary>The token that requests for this number must have.</summary>
     /// <value>Default <c>dev</c>.</value>
     public string AccessToken { get; init; } = "dev";
 
@@ -22,7 +22,7 @@ public sealed record EmulatedNumber
     /// <value>Default <c>271828182845904</c>.</value>
     public string BusinessAccountId { get; init; } = "271828182845904";
 
-    /// <summary>How many messages it handles in a second, both ways together; more sends are refused with 130429.</summary>
+    /// <summary>How many messages it handles in a second, in both directions together. More sends are refused with 130429.</summary>
     /// <value>Default 80.</value>
     public int MessagesPerSecond { get; init; } = 80;
 

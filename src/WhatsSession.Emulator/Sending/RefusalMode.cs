@@ -9,6 +9,6 @@ public enum RefusalMode
     /// <summary>The send is accepted with HTTP 200 and a message id; a <c>failed</c> status with error 131047 follows.</summary>
     Asynchronous,
 
-    /// <summary>By turns: the first synchronously, the second asynchronously, and so on.</summary>
+    /// <summary>Both in turn: the first synchronously, the second asynchronously, and so on.</summary>
     Mixed,
 }

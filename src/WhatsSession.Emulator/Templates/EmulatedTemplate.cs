@@ -17,14 +17,14 @@ public sealed record EmulatedTemplate
     public required string Language { get; init; }
 
     /// <summary>
-    /// How many parameters the body takes; a send with another count is refused with 132000. Without effect when there are <see cref="Components"/>.
+    /// How many parameters the body takes; a send with another count is refused with 132000. It has no effect when <see cref="Components"/> is set.
     /// </summary>
     /// <value>Default 0. A template for one-time codes takes one, the code: 0 and 1 both mean that.</value>
     public int BodyParameters { get; init; }
 
     /// <summary>
-    /// The text of the body with its variables, <c>{{1}}</c> and so on or <c>{{name}}</c>, as Meta's API has it. Without effect when there are
-    /// <see cref="Components"/>.
+    /// The text of the body with its variables, <c>{{1}}</c> and so on or <c>{{name}}</c>, as Meta's API has it. It has no effect when
+    /// <see cref="Components"/> is set.
     /// </summary>
     /// <value>Default <see langword="null"/>: a text made of the name and <see cref="BodyParameters"/>.</value>
     public string? Body { get; init; }
@@ -34,7 +34,7 @@ public sealed record EmulatedTemplate
     public string Category { get; init; } = "UTILITY";
 
     /// <summary>
-    /// The labels of the quick reply buttons, in order; their default payload is the label. Without effect when there are <see cref="Components"/>.
+    /// The labels of the quick reply buttons, in order; their default payload is the label. It has no effect when <see cref="Components"/> is set.
     /// </summary>
     /// <value>Default none.</value>
     public IReadOnlyList<string> QuickReplies { get; init; } = [];

@@ -4,7 +4,9 @@ namespace WhatsSession.Emulator.Webhooks;
 /// <param name="verifyToken">For the handshake with a consumer that names none of its own.</param>
 internal sealed class HttpTargets(string verifyToken) : IDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    // A consumer with another token writes a line for each handshake, so the pauses grow.
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false })
@@ -24,9 +26,9 @@ internal sealed class HttpTargets(string verifyToken) : IDisposable
     public async Task RepeatAsync(HttpTarget target, Func<bool> isWanted, Action told)
     {
         var stop = _stopping.Token;
-        while (true)
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
-            await Task.Delay(Pause, TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause, TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (stop.IsCancellationRequested || !isWanted())
             {
                 return;

@@ -9,7 +9,7 @@ public sealed class WebhookDelivery
     /// <summary>The value of <c>X-Hub-Signature-256</c>: <c>sha256=</c> and the hex HMAC-SHA256 of the body under the app secret.</summary>
     public required string Signature { get; init; }
 
-    /// <summary>Names the signature alone: the body holds personal data.</summary>
+    /// <summary>Shows only the signature, because the body has personal data.</summary>
     /// <returns>The signature.</returns>
     public override string ToString() => Signature;
 }

@@ -1,6 +1,6 @@
 namespace WhatsSession;
 
-/// <summary>The caller's token was cancelled before any of the request was handed to a connection: Meta cannot have the message.</summary>
+/// <summary>The caller's token was cancelled before any part of the request was written to a connection: Meta cannot have the message.</summary>
 public sealed class CancelledBeforeWritingException : OperationCanceledException
 {
     /// <summary>Says that nothing was written.</summary>

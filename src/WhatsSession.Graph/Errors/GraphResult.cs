@@ -3,24 +3,24 @@ using WhatsSession.Errors;
 
 namespace WhatsSession;
 
-/// <summary>What became of a request that posts no message.</summary>
+/// <summary>The result of a request that does not send a message.</summary>
 /// <remarks>Immutable.</remarks>
 public sealed class GraphResult
 {
     internal static readonly GraphResult Success = new();
 
-    /// <summary>Why it failed; null when Meta did it.</summary>
+    /// <summary>Why it failed; null when it succeeded.</summary>
     public GraphError? Error { get; init; }
 
-    /// <summary>Whether Meta did it.</summary>
+    /// <summary>Whether the request succeeded.</summary>
     [MemberNotNullWhen(false, nameof(Error))]
     public bool IsSuccess => Error is null;
 
-    /// <summary>The limits of the platform that the request breaks, for which it was not made.</summary>
+    /// <summary>The limits of the platform that the request breaks. Because of them the request was not made.</summary>
     /// <value>Empty by default.</value>
     public IReadOnlyList<Violation> Violations { get; init; } = [];
 
-    /// <summary>Throws when it failed, for callers who want that to be an exception.</summary>
+    /// <summary>Throws when the request failed, for callers who prefer an exception.</summary>
     /// <exception cref="GraphErrorException">Meta refused the request, or could not be reached.</exception>
     public void EnsureSuccess()
     {
@@ -37,7 +37,7 @@ public sealed class GraphResult
     /// <param name="violations">The limits of the platform that it breaks.</param>
     public static GraphResult NotSent(IReadOnlyList<Violation> violations) => new() { Error = AnswerErrors.NotSent(violations), Violations = violations };
 
-    /// <summary>The result of a request that was not made, because Meta would refuse it, where the answer would have been a value.</summary>
+    /// <summary>The result of a request with a value that was not made, because Meta would refuse it.</summary>
     /// <typeparam name="T">The value.</typeparam>
     /// <param name="violations">The limits of the platform that it breaks.</param>
     public static GraphResult<T> NotSent<T>(IReadOnlyList<Violation> violations)

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace WhatsSession;
 
-/// <summary>What became of a request that is answered with a value.</summary>
+/// <summary>The result of a request that returns a value.</summary>
 /// <typeparam name="T">The value.</typeparam>
 /// <remarks>Immutable.</remarks>
 public sealed class GraphResult<T>
@@ -11,7 +11,7 @@ public sealed class GraphResult<T>
     /// <summary>What Meta answered; null when the request failed.</summary>
     public T? Value { get; init; }
 
-    /// <summary>Why it failed; null when it did not.</summary>
+    /// <summary>Why it failed; null when it succeeded.</summary>
     public GraphError? Error { get; init; }
 
     /// <summary>Whether there is a value.</summary>
@@ -23,7 +23,7 @@ public sealed class GraphResult<T>
     /// <value>Empty by default.</value>
     public IReadOnlyList<Violation> Violations { get; init; } = [];
 
-    /// <summary>The value, for callers who want a failure to be an exception.</summary>
+    /// <summary>Returns the value, or throws when the request failed.</summary>
     /// <exception cref="GraphErrorException">Meta refused the request, or could not be reached.</exception>
     public T EnsureSuccess() => IsSuccess ? Value : throw new GraphErrorException(Error);
 

@@ -23,16 +23,17 @@ public sealed class GraphMedia
     }
 
     /// <summary>
-    /// Uploads a medium: <c>POST /{version}/{phone-number-id}/media</c>. Type and size are not checked, but by <see cref="MediaUploadOptions.Check"/>.
+    /// Uploads a medium: <c>POST /{version}/{phone-number-id}/media</c>. Type and size are checked only by <see cref="MediaUploadOptions.Check"/>.
     /// </summary>
     /// <param name="number">The business number it will be sent from.</param>
     /// <param name="content">
-    /// The content, from its position to its end. It is not kept in memory and not closed. One that cannot seek goes out in chunks, without a length.
+    /// The content, read from its current position to its end. It is not kept in memory, and the stream is not closed. A stream that cannot seek is sent in
+    /// chunks, without a length.
     /// </param>
     /// <param name="mimeType">Its MIME type, such as <c>application/pdf</c>.</param>
     /// <param name="accessToken">The token of the business number.</param>
     /// <param name="cancellationToken">Ends the upload.</param>
-    /// <exception cref="FormatException"><paramref name="mimeType"/> is not one.</exception>
+    /// <exception cref="FormatException"><paramref name="mimeType"/> is not a MIME type.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<MediaUpload> UploadAsync(
         PhoneNumberId number, Stream content, string mimeType, AccessToken accessToken, CancellationToken cancellationToken = default) =>
@@ -41,13 +42,14 @@ public sealed class GraphMedia
     /// <summary>Uploads a medium as <see cref="UploadAsync(PhoneNumberId, Stream, string, AccessToken, CancellationToken)"/> does, with options.</summary>
     /// <param name="number">The business number it will be sent from.</param>
     /// <param name="content">
-    /// The content, from its position to its end. It is not kept in memory and not closed. One that cannot seek goes out in chunks, without a length.
+    /// The content, read from its current position to its end. It is not kept in memory, and the stream is not closed. A stream that cannot seek is sent in
+    /// chunks, without a length.
     /// </param>
     /// <param name="mimeType">Its MIME type, such as <c>application/pdf</c>.</param>
     /// <param name="accessToken">The token of the business number.</param>
     /// <param name="options">The options.</param>
-    /// <param name="cancellationToken">Ends the upload. The time-out of the <see cref="HttpClient"/> does too, and counts from the beginning.</param>
-    /// <exception cref="FormatException"><paramref name="mimeType"/> is not one.</exception>
+    /// <param name="cancellationToken">Ends the upload. The time-out of the <see cref="HttpClient"/> also ends it; it counts from the start.</param>
+    /// <exception cref="FormatException"><paramref name="mimeType"/> is not a MIME type.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<MediaUpload> UploadAsync(
         PhoneNumberId number,
@@ -63,7 +65,7 @@ public sealed class GraphMedia
         return UploadAsync(number, content, mimeType, options, accessToken.Bearer, cancellationToken);
     }
 
-    /// <summary>Asks what a medium is and where: <c>GET /{version}/{media-id}</c>.</summary>
+    /// <summary>Gets the type, size and download address of a medium: <c>GET /{version}/{media-id}</c>.</summary>
     /// <param name="number">The business number that received or uploaded it.</param>
     /// <param name="mediaId">Meta's id of it.</param>
     /// <param name="accessToken">The token of the business number.</param>
@@ -89,16 +91,19 @@ public sealed class GraphMedia
         return _transport.DoAsync(HttpMethod.Delete, MediaDownloads.PathOf(number, mediaId), write: null, accessToken, cancellationToken);
     }
 
-    /// <summary>Downloads a medium: asks <c>GET /{version}/{media-id}</c> where it is, then fetches it from there, piece by piece.</summary>
+    /// <summary>Downloads a medium in pieces: gets its address from <c>GET /{version}/{media-id}</c>, then downloads it from there.</summary>
     /// <param name="number">The business number that received it.</param>
-    /// <param name="mediaId">Meta's id of it, kept 7 days.</param>
+    /// <param name="mediaId">Meta's id of it, which is valid for 7 days.</param>
     /// <param name="destination">
-    /// Receives the content. It is written to before the checksum is known: use it only when the download succeeded. What it throws passes through.
+    /// The stream that the content is written to. It is written before the checksum is known: use the content only when the download succeeded. Its exceptions
+    /// are not caught.
     /// </param>
     /// <param name="accessToken">
-    /// The token of the business number. It travels to Meta's hosts alone, which is decided at every redirect; other hosts are not connected to.
+    /// The token of the business number. It is sent only to Meta's hosts. This is checked at every redirect; no connection is made to other hosts.
     /// </param>
-    /// <param name="cancellationToken">Ends the download. It is given up, too, when nothing comes for the time-out of the <see cref="HttpClient"/>.</param>
+    /// <param name="cancellationToken">
+    /// Ends the download. The download also fails when no data arrives for the time-out of the <see cref="HttpClient"/>.
+    /// </param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<MediaDownload> DownloadAsync(
         PhoneNumberId number, string mediaId, Stream destination, AccessToken accessToken, CancellationToken cancellationToken = default)
@@ -107,15 +112,18 @@ public sealed class GraphMedia
         return DownloadAsync(new MediaLocation(number, mediaId, Address: null, Sha256: null), destination, accessToken, cancellationToken);
     }
 
-    /// <summary>Downloads a medium from where a webhook said that it is, or, should that be over, from where it is by now.</summary>
-    /// <param name="media">What is known of it.</param>
+    /// <summary>Downloads a medium from the address that a webhook gave. If that address has expired, it gets the new one first.</summary>
+    /// <param name="media">What is known about the medium.</param>
     /// <param name="destination">
-    /// Receives the content. It is written to before the checksum is known: use it only when the download succeeded. What it throws passes through.
+    /// The stream that the content is written to. It is written before the checksum is known: use the content only when the download succeeded. Its exceptions
+    /// are not caught.
     /// </param>
     /// <param name="accessToken">
-    /// The token of the business number. It travels to Meta's hosts alone, which is decided at every redirect; other hosts are not connected to.
+    /// The token of the business number. It is sent only to Meta's hosts. This is checked at every redirect; no connection is made to other hosts.
     /// </param>
-    /// <param name="cancellationToken">Ends the download. It is given up, too, when nothing comes for <see cref="GraphClientOptions.Patience"/>.</param>
+    /// <param name="cancellationToken">
+    /// Ends the download. The download also fails when no data arrives for the time of <see cref="GraphClientOptions.Patience"/>.
+    /// </param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<MediaDownload> DownloadAsync(MediaLocation media, Stream destination, AccessToken accessToken, CancellationToken cancellationToken = default)
     {
@@ -126,16 +134,16 @@ public sealed class GraphMedia
     }
 
     /// <summary>
-    /// Uploads a sample for the header of a template, or the picture of a profile: <c>POST /{version}/{app-id}/uploads</c>, then the bytes.
-    /// When the connection breaks it goes on from where Meta is, three times at most.
+    /// Uploads a sample for the header of a template, or the picture of a profile: <c>POST /{version}/{app-id}/uploads</c>, then the bytes. When the
+    /// connection breaks, the upload continues from the last byte that Meta has, at most three times.
     /// </summary>
     /// <param name="appId">Meta's id of the app: digits.</param>
-    /// <param name="content">The content, from its position to its end: a stream that can seek. It is not closed.</param>
+    /// <param name="content">The content, read from its current position to its end. The stream must be able to seek. It is not closed.</param>
     /// <param name="fileName">A name for the file.</param>
     /// <param name="mimeType">Its MIME type.</param>
     /// <param name="accessToken">A token of the app.</param>
     /// <param name="cancellationToken">Ends the upload.</param>
-    /// <exception cref="ArgumentException"><paramref name="appId"/> is no id, or <paramref name="content"/> cannot seek.</exception>
+    /// <exception cref="ArgumentException"><paramref name="appId"/> is not an id, or <paramref name="content"/> cannot seek.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <remarks><see href="https://developers.facebook.com/docs/graph-api/guides/upload">Meta, read November 2026.</see></remarks>
     public Task<SampleUpload> UploadSampleAsync(
@@ -154,12 +162,12 @@ public sealed class GraphMedia
         return _samples.UploadAsync(appId, content, fileName, mimeType, accessToken.OAuth, cancellationToken);
     }
 
-    /// <summary>Goes on with an upload that broke off: asks Meta how much it has (<c>GET /{version}/{upload-id}</c>) and sends the rest.</summary>
+    /// <summary>Continues an upload that was interrupted: asks Meta how much it has (<c>GET /{version}/{upload-id}</c>) and sends the rest.</summary>
     /// <param name="uploadId">Meta's id of the upload, from <see cref="SampleUpload.UploadId"/>.</param>
-    /// <param name="content">The whole content again, from its position to its end: a stream that can seek. It is not closed.</param>
+    /// <param name="content">The whole content again, read from its current position to its end. The stream must be able to seek. It is not closed.</param>
     /// <param name="accessToken">A token of the app.</param>
     /// <param name="cancellationToken">Ends the upload.</param>
-    /// <exception cref="ArgumentException"><paramref name="uploadId"/> is no id of an upload, or <paramref name="content"/> cannot seek.</exception>
+    /// <exception cref="ArgumentException"><paramref name="uploadId"/> is not the id of an upload, or <paramref name="content"/> cannot seek.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<SampleUpload> ResumeSampleAsync(string uploadId, Stream content, AccessToken accessToken, CancellationToken cancellationToken = default)
     {

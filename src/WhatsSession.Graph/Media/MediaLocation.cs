@@ -2,11 +2,11 @@ using System.Security.Cryptography;
 
 namespace WhatsSession;
 
-/// <summary>What is known of a medium before it is downloaded.</summary>
+/// <summary>What is known about a medium before it is downloaded.</summary>
 /// <param name="Number">The business number that received it.</param>
 /// <param name="MediaId">Meta's id of it.</param>
-/// <param name="Address">Where it is, for about five minutes; null when not known yet.</param>
-/// <param name="Sha256">Its SHA-256: in base64, as webhooks say it, or in hexadecimal, as the API does; null or anything else when not known.</param>
+/// <param name="Address">The download address, which is valid for about five minutes; null when not known yet.</param>
+/// <param name="Sha256">Its SHA-256: in base64 as in webhooks, or in hexadecimal as in the API. Null or any other text counts as not known.</param>
 public sealed record MediaLocation(PhoneNumberId Number, string MediaId, Uri? Address, string? Sha256)
 {
     /// <summary>The bytes of the SHA-256, or null.</summary>

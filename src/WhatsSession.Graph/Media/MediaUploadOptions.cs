@@ -9,16 +9,16 @@ public sealed record MediaUploadOptions
 
     internal static readonly MediaUploadOptions Default = new();
 
-    /// <summary>Checks the content while it is read; what it finds ends the upload, and <see cref="MediaUpload.Violations"/> tells it.</summary>
+    /// <summary>Checks the content while it is read. A broken rule ends the upload, and <see cref="MediaUpload.Violations"/> has the rule.</summary>
     /// <value>Null by default: nothing is checked.</value>
     public ContentCheck? Check { get; init; }
 
-    /// <summary>Told how many bytes of the content were handed to the connection so far, after each piece.</summary>
+    /// <summary>Gets the number of bytes that were written to the connection so far, after each piece.</summary>
     /// <value>Null by default.</value>
     public IProgress<long>? Progress { get; init; }
 
     /// <summary>For how many minutes Meta keeps it: 60 to 43,200. Only for numbers with No Storage.</summary>
-    /// <value>Null by default: as Meta does, 30 days.</value>
+    /// <value>Null by default: Meta's default of 30 days.</value>
     public int? TtlMinutes { get; init; }
 
     /// <summary>

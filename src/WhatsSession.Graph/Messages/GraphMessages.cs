@@ -7,7 +7,7 @@ using WhatsSession.Wire;
 
 namespace WhatsSession;
 
-/// <summary>Messages: <c>/{phone-number-id}/messages</c>. It does not know of windows, and no message is sent again.</summary>
+/// <summary>Messages: <c>/{phone-number-id}/messages</c>. It knows nothing about windows, and it never sends a message again.</summary>
 /// <remarks>Thread safe. Each call brings its own token.</remarks>
 public sealed class GraphMessages
 {
@@ -21,12 +21,12 @@ public sealed class GraphMessages
 
     /// <summary>
     /// Posts a message: <c>POST /{version}/{phone-number-id}/messages</c>, or <c>/marketing_messages</c> for a template with
-    /// <see cref="TemplateMessage.Marketing"/>. The message is not checked and the window is not asked.
+    /// <see cref="TemplateMessage.Marketing"/>. Neither the message nor the window is checked.
     /// </summary>
     /// <param name="conversation">The business number and the recipient.</param>
     /// <param name="message">The message.</param>
     /// <param name="accessToken">The token of the business number.</param>
-    /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message.</param>
+    /// <param name="cancellationToken">Ends the wait. If the request was already written, Meta may have the message.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<GraphSendResult> SendAsync(
         ConversationKey conversation, Message message, AccessToken accessToken, CancellationToken cancellationToken = default) =>
@@ -36,8 +36,8 @@ public sealed class GraphMessages
     /// <param name="conversation">The business number and the recipient.</param>
     /// <param name="message">The message.</param>
     /// <param name="accessToken">The token of the business number.</param>
-    /// <param name="options">What the request says beside the message.</param>
-    /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message.</param>
+    /// <param name="options">The other parts of the request.</param>
+    /// <param name="cancellationToken">Ends the wait. If the request was already written, Meta may have the message.</param>
     /// <exception cref="ArgumentException">
     /// The message has content that is not uploaded (<see cref="MediaSource.Upload"/>), or the callback data is too long.
     /// </exception>
@@ -61,14 +61,14 @@ public sealed class GraphMessages
     }
 
     /// <summary>
-    /// Posts a message as <see cref="SendAsync(ConversationKey, Message, AccessToken, GraphSendOptions, CancellationToken)"/> does,
-    /// and allocates nothing for what it says beside the message.
+    /// Posts a message as <see cref="SendAsync(ConversationKey, Message, AccessToken, GraphSendOptions, CancellationToken)"/> does, but allocates nothing for
+    /// the other parts of the request.
     /// </summary>
     /// <param name="conversation">The business number and the recipient.</param>
-    /// <param name="message">The message. Its content has been uploaded.</param>
+    /// <param name="message">The message. Its content must already be uploaded.</param>
     /// <param name="accessToken">The token of the business number.</param>
-    /// <param name="envelope">What the request says beside the message.</param>
-    /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message.</param>
+    /// <param name="envelope">The other parts of the request.</param>
+    /// <param name="cancellationToken">Ends the wait. If the request was already written, Meta may have the message.</param>
     /// <exception cref="ArgumentException">The message has content that is not uploaded (<see cref="MediaSource.Upload"/>).</exception>
     /// <exception cref="OperationCanceledException">
     /// The token was cancelled: <see cref="CancelledBeforeWritingException"/> when nothing of the request was written.
@@ -84,9 +84,9 @@ public sealed class GraphMessages
         return _transport.PostAsync(request, body, accessToken.Bearer, envelope.Deadline, SendAnswer.Reading, cancellationToken);
     }
 
-    /// <summary>Marks a message and those before it as read: <c>POST /{version}/{phone-number-id}/messages</c>. Needs no window.</summary>
+    /// <summary>Marks a message and those before it as read: <c>POST /{version}/{phone-number-id}/messages</c>. Needs no open window.</summary>
     /// <param name="number">The business number that received it.</param>
-    /// <param name="message">The message: received within 30 days. In a group it is marked alone, without those before it.</param>
+    /// <param name="message">The message. It must be received within the last 30 days. In a group only this message is marked, not those before it.</param>
     /// <param name="accessToken">The token of the business number.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -94,10 +94,10 @@ public sealed class GraphMessages
         MarkReadAsync(number, message, accessToken, typing: false, cancellationToken);
 
     /// <summary>
-    /// Marks a message and those before it as read and, if wished, shows the customer that an answer is being typed: until it comes, or for 25 seconds.
+    /// Marks a message and those before it as read, and can show the typing indicator. Meta hides the indicator when the answer arrives, or after 25 seconds.
     /// </summary>
     /// <param name="number">The business number that received it.</param>
-    /// <param name="message">The message: received within 30 days. In a group it is marked alone, without those before it.</param>
+    /// <param name="message">The message. It must be received within the last 30 days. In a group only this message is marked, not those before it.</param>
     /// <param name="accessToken">The token of the business number.</param>
     /// <param name="typing">Whether to show the typing indicator.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -3,7 +3,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>What became of one request to send a message.</summary>
+/// <summary>The result of one request to send a message.</summary>
 /// <remarks>Immutable; equality is by value.</remarks>
 [JsonConverter(typeof(JsonChoiceConverter<GraphSendResult>))]
 public abstract record GraphSendResult
@@ -14,14 +14,14 @@ public abstract record GraphSendResult
 
     /// <summary>Meta accepted the message.</summary>
     /// <param name="MessageId">Its id.</param>
-    /// <param name="Status">Meta's word on it.</param>
+    /// <param name="Status">Meta's status of the accepted message.</param>
     public sealed record Accepted(MessageId MessageId, AcceptedStatus Status) : GraphSendResult
     {
         /// <summary>
-        /// The canonical form that the answer named for the dialled phone number (<c>contacts[].input</c> and <c>wa_id</c>), compared as phone numbers.
-        /// Meta names another where people dial otherwise than it writes, as in Argentina and Mexico.
+        /// The canonical form that the answer named for the dialled phone number (<c>contacts[].input</c> and <c>wa_id</c>), compared as phone numbers. In
+        /// some countries, such as Argentina and Mexico, Meta's form is different from the form that people dial.
         /// </summary>
-        /// <value>Null where the answer names the number as it was dialled, as it mostly does, or none.</value>
+        /// <value>Null when the answer has the number as it was dialled, which is the usual case, or has no number.</value>
         public IdentityAlias? Alias { get; init; }
 
         /// <summary>A form for logs.</summary>
@@ -29,14 +29,17 @@ public abstract record GraphSendResult
     }
 
     /// <summary>
-    /// Meta answered an error, or could not be reached: it did not accept the message. Its errors 1,
-    /// 2 and 131000 alone tell of trouble at Meta and leave open how far the request came.
+    /// Meta answered with an error, or could not be reached: it did not accept the message. Only the errors 1, 2 and 131000 are different: they report a
+    /// problem at Meta and do not tell how far the request came.
     /// </summary>
     /// <param name="Error">Why.</param>
     /// <param name="RetryAfter">How long Meta asks to wait, if it says so.</param>
     public sealed record Refused(GraphError Error, TimeSpan? RetryAfter) : GraphSendResult;
 
-    /// <summary>No usable answer came after the request was written: Meta may have accepted the message or not. Sending it again may double it.</summary>
+    /// <summary>
+    /// No usable answer came after the request was written. Meta may or may not have accepted the message. If you send it again, the customer may get it
+    /// twice.
+    /// </summary>
     /// <param name="Cause">What happened, without content.</param>
     public sealed record Unanswered(string Cause) : GraphSendResult;
 }

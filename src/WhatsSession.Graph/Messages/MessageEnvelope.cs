@@ -1,7 +1,8 @@
 namespace WhatsSession;
 
 /// <summary>
-/// What a request says beside the message, as <see cref="GraphSendOptions"/>, for callers who have the callback data as bytes and want nothing allocated.
+/// The other parts of a request that sends a message, like <see cref="GraphSendOptions"/>. It is for callers who have the callback data as bytes and want no
+/// allocation.
 /// </summary>
 public readonly ref struct MessageEnvelope
 {
@@ -18,7 +19,8 @@ public readonly ref struct MessageEnvelope
     public ReadOnlySpan<byte> CallbackData { get; init; }
 
     /// <summary>
-    /// How long to wait for the answer; it can shorten the time that the <see cref="HttpClient"/> waits, not lengthen it. Null for as long as that waits.
+    /// How long to wait for the answer. It can be shorter than the time-out of the <see cref="HttpClient"/>, but not longer. Null for the time-out of the
+    /// <see cref="HttpClient"/>.
     /// </summary>
     public TimeSpan? Deadline { get; init; }
 }

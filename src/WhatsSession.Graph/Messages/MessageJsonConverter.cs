@@ -3,16 +3,16 @@ using System.Text.Json.Serialization;
 
 namespace WhatsSession.Json;
 
-/// <summary>Writes a message that goes out as the object that the Cloud API takes: see <see cref="MessageJson"/>.</summary>
+/// <summary>Writes a message as the object that is sent to the Cloud API: see <see cref="MessageJson"/>.</summary>
 /// <typeparam name="T">The type of the property.</typeparam>
 /// <remarks>
-/// Properties of this SDK carry it as an attribute; put it on your own ones too. A message that the API would not take, as one with a file that is not
-/// uploaded, is written as its kind alone. It is not read back. It uses no reflection. Thread-safe.
+/// Properties of this SDK have it as an attribute. Put it on your own properties too. Of a message that the API would not accept, such as one with a file that
+/// is not uploaded, only the kind is written. A message cannot be read back. It uses no reflection. Thread-safe.
 /// </remarks>
 public sealed class MessageJsonConverter<T> : JsonConverter<T>
     where T : Message
 {
-    /// <summary>Not supported: a message is made, not read.</summary>
+    /// <summary>Not supported: a message can be written but not read.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         throw new NotSupportedException($"A {typeof(T).Name} is written to JSON and not read back.");

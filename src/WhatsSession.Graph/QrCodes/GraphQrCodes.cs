@@ -15,7 +15,7 @@ public sealed class GraphQrCodes
 
     /// <summary>Creates a QR code and short link that open a chat with the number. A number has at most 2,000.</summary>
     /// <param name="number">The business number.</param>
-    /// <param name="prefilledMessage">The text that is ready in the customer's chat: 1 to 140 characters.</param>
+    /// <param name="prefilledMessage">The text that is already typed when the customer opens the chat: 1 to 140 characters.</param>
     /// <param name="accessToken">The token of the business number.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -25,7 +25,7 @@ public sealed class GraphQrCodes
 
     /// <summary>Creates a QR code and short link, and an image of the QR code.</summary>
     /// <param name="number">The business number.</param>
-    /// <param name="prefilledMessage">The text that is ready in the customer's chat: 1 to 140 characters.</param>
+    /// <param name="prefilledMessage">The text that is already typed when the customer opens the chat: 1 to 140 characters.</param>
     /// <param name="image">The format of the image.</param>
     /// <param name="accessToken">The token of the business number.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -34,13 +34,13 @@ public sealed class GraphQrCodes
         PhoneNumberId number, string prefilledMessage, QrImageFormat image, AccessToken accessToken, CancellationToken cancellationToken = default) =>
         SaveAsync(number, code: null, prefilledMessage, image, accessToken, cancellationToken);
 
-    /// <summary>Gives a QR code another text. What is printed stays good.</summary>
+    /// <summary>Changes the text of a QR code. Printed copies of the code still work.</summary>
     /// <param name="number">The business number.</param>
     /// <param name="code">Meta's id of the QR code.</param>
-    /// <param name="prefilledMessage">The text that is ready in the customer's chat: 1 to 140 characters.</param>
+    /// <param name="prefilledMessage">The text that is already typed when the customer opens the chat: 1 to 140 characters.</param>
     /// <param name="accessToken">The token of the business number.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="ArgumentException"><paramref name="code"/> is not one: letters and digits.</exception>
+    /// <exception cref="ArgumentException"><paramref name="code"/> is not the id of a QR code, which has only letters and digits.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<GraphResult<QrCode>> UpdateAsync(
         PhoneNumberId number, string code, string prefilledMessage, AccessToken accessToken, CancellationToken cancellationToken = default)
@@ -49,7 +49,7 @@ public sealed class GraphQrCodes
         return SaveAsync(number, code, prefilledMessage, image: null, accessToken, cancellationToken);
     }
 
-    /// <summary>Lists the QR codes of a number, page by page as they are read.</summary>
+    /// <summary>Lists the QR codes of a number. Each page is requested when the enumeration reaches it.</summary>
     /// <param name="number">The business number.</param>
     /// <param name="accessToken">The token of the business number.</param>
     /// <param name="cancellationToken">Ends the list.</param>
@@ -67,7 +67,7 @@ public sealed class GraphQrCodes
     /// <param name="code">Meta's id of the QR code.</param>
     /// <param name="accessToken">The token of the business number.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="ArgumentException"><paramref name="code"/> is not one: letters and digits.</exception>
+    /// <exception cref="ArgumentException"><paramref name="code"/> is not the id of a QR code, which has only letters and digits.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<GraphResult<QrCode>> GetAsync(PhoneNumberId number, string code, AccessToken accessToken, CancellationToken cancellationToken = default)
     {
@@ -77,12 +77,12 @@ public sealed class GraphQrCodes
         return _transport.AskAsync(HttpMethod.Get, $"{number.Value}/message_qrdls/{code}", write: null, QrCodeReader.ReadOne, accessToken, cancellationToken);
     }
 
-    /// <summary>Deletes a QR code: what is printed opens no chat any more.</summary>
+    /// <summary>Deletes a QR code. Printed copies of the code no longer open a chat.</summary>
     /// <param name="number">The business number.</param>
     /// <param name="code">Meta's id of the QR code.</param>
     /// <param name="accessToken">The token of the business number.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="ArgumentException"><paramref name="code"/> is not one: letters and digits.</exception>
+    /// <exception cref="ArgumentException"><paramref name="code"/> is not the id of a QR code, which has only letters and digits.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<GraphResult> DeleteAsync(PhoneNumberId number, string code, AccessToken accessToken, CancellationToken cancellationToken = default)
     {

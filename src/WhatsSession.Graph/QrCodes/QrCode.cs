@@ -1,33 +1,33 @@
 namespace WhatsSession;
 
 /// <summary>
-/// A QR code and short link that open a chat with a business number, with a text ready to be sent. It is a chat link, not a device login:
-/// nothing is linked or signed in.
+/// A QR code and short link that open a chat with a business number, with a text that is already typed. It is a chat link, not a device login: nothing is
+/// linked or signed in.
 /// </summary>
 /// <remarks>
-/// Immutable; equality is by value. It does not expire. Opening the chat opens no customer service window; the customer's message does.
+/// Immutable; equality is by value. It does not expire. Opening the chat does not open a customer service window; only the customer's message does.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/qr-codes">Meta, read 10 March 2026.</see>
 /// </remarks>
 public sealed record QrCode
 {
-    /// <summary>The most characters the text may have: 140.</summary>
+    /// <summary>The maximum length of the text: 140 characters.</summary>
     public const int MaximumMessageLength = 140;
 
     /// <summary>Meta's id of it.</summary>
     public required string Code { get; init; }
 
-    /// <summary>The text that is ready in the customer's chat.</summary>
+    /// <summary>The text that is already typed when the customer opens the chat.</summary>
     public string PrefilledMessage { get; init; } = "";
 
-    /// <summary>The short link, which does what the QR code does.</summary>
-    /// <value>Null when not told.</value>
+    /// <summary>The short link. It does the same as the QR code.</summary>
+    /// <value>Null when not known.</value>
     public Uri? Link { get; init; }
 
-    /// <summary>Where the image of the QR code is. The address expires: fetch and keep the image.</summary>
+    /// <summary>The address of the image of the QR code. The address expires, so download the image and keep it.</summary>
     /// <value>Null when no image was asked for.</value>
     public Uri? Image { get; init; }
 
-    /// <summary>The code alone.</summary>
+    /// <summary>Only the code.</summary>
     public override string ToString() => Code;
 
     /// <summary>Checks the text of a QR code.</summary>

@@ -3,7 +3,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>The format of the image of a QR code. Open: an unknown value is a value.</summary>
+/// <summary>The format of the image of a QR code. Values that this version does not know are allowed.</summary>
 /// <param name="Name">Meta's word.</param>
 /// <remarks>
 /// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/qr-codes">Meta,

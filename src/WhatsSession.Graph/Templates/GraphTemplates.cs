@@ -18,12 +18,14 @@ public sealed class GraphTemplates
 
     internal GraphTemplates(GraphTransport transport) => _transport = transport;
 
-    /// <summary>Creates a template and gives it to Meta's review. The draft is not checked. At most 100 in an hour for an account.</summary>
+    /// <summary>
+    /// Creates a template and submits it for Meta's review. The draft is not checked. An account can create at most 100 templates in an hour.
+    /// </summary>
     /// <param name="account">The WhatsApp Business Account.</param>
     /// <param name="template">The template.</param>
     /// <param name="accessToken">A token that may manage the account.</param>
-    /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the template.</param>
-    /// <exception cref="ArgumentException">A text of the template that has to be JSON is none.</exception>
+    /// <param name="cancellationToken">Ends the wait. If the request was already written, Meta may have the template.</param>
+    /// <exception cref="ArgumentException">A text of the template that must be JSON is not valid JSON.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<GraphResult<CreatedTemplate>> CreateAsync(
         BusinessAccountId account, TemplateDraft template, AccessToken accessToken, CancellationToken cancellationToken = default)
@@ -41,8 +43,8 @@ public sealed class GraphTemplates
     }
 
     /// <summary>
-    /// Lists the templates of an account, page by page as they are read. If Meta loses its place in the list (131059),
-    /// the list starts again without bringing any template twice.
+    /// Lists the templates of an account. Each page is requested when the enumeration reaches it. If Meta loses its position in the list (131059), the list
+    /// starts again, but no template is returned twice.
     /// </summary>
     /// <param name="account">The WhatsApp Business Account.</param>
     /// <param name="query">Which templates.</param>
@@ -89,12 +91,14 @@ public sealed class GraphTemplates
         return _transport.AskAsync(HttpMethod.Get, path, write: null, TemplateReader.ReadOne, accessToken, cancellationToken);
     }
 
-    /// <summary>Changes a template, which then goes to Meta's review again. The change is not checked.</summary>
+    /// <summary>Changes a template. Meta then reviews it again. The change is not checked.</summary>
     /// <param name="templateId">Meta's id of it.</param>
     /// <param name="edit">What changes.</param>
     /// <param name="accessToken">A token that may manage the account.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="ArgumentException"><paramref name="templateId"/> is not an id: 1 to 32 digits; or a text that has to be JSON is none.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="templateId"/> is not an id: 1 to 32 digits; or a text that must be JSON is not valid JSON.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<GraphResult> EditAsync(string templateId, TemplateEdit edit, AccessToken accessToken, CancellationToken cancellationToken = default)
     {
@@ -137,7 +141,7 @@ public sealed class GraphTemplates
         return _transport.DoAsync(HttpMethod.Delete, path, write: null, accessToken, cancellationToken);
     }
 
-    /// <summary>Ends the pause of a template that Meta paused. When Meta does not, the error's message is Meta's reason.</summary>
+    /// <summary>Ends the pause of a template that Meta paused. If Meta refuses, the message of the error is Meta's reason.</summary>
     /// <param name="templateId">Meta's id of it.</param>
     /// <param name="accessToken">A token that may manage the account.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -150,14 +154,16 @@ public sealed class GraphTemplates
         return _transport.DoAsync(HttpMethod.Post, templateId + "/unpause", write: null, accessToken, cancellationToken);
     }
 
-    /// <summary>Compares two templates of an account over the same time.</summary>
-    /// <param name="templateId">Meta's id of the one.</param>
-    /// <param name="otherTemplateId">Meta's id of the other.</param>
-    /// <param name="start">The start, to the second.</param>
-    /// <param name="end">The end: 7, 30, 60 or 90 days after the start.</param>
+    /// <summary>Compares two templates of an account over the same period.</summary>
+    /// <param name="templateId">Meta's id of the first template.</param>
+    /// <param name="otherTemplateId">Meta's id of the second template.</param>
+    /// <param name="start">The start of the period, in whole seconds.</param>
+    /// <param name="end">The end of the period: 7, 30, 60 or 90 days after the start.</param>
     /// <param name="accessToken">A token that may manage the account.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="ArgumentException">An id is not one, or <paramref name="end"/> is another time after <paramref name="start"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// An id is not valid, or <paramref name="end"/> is not 7, 30, 60 or 90 days after <paramref name="start"/>.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<GraphResult<TemplateComparison>> CompareAsync(
         string templateId, string otherTemplateId, Instant start, Instant end, AccessToken accessToken, CancellationToken cancellationToken = default)

@@ -1,8 +1,8 @@
 namespace WhatsSession;
 
-/// <summary>How two templates did in the same time.</summary>
+/// <summary>A comparison of two templates over the same period.</summary>
 /// <remarks>
-/// Immutable. Equality is by value, but the lists compare by reference. What Meta has no figures for is empty.
+/// Immutable. Equality is by value, but the lists compare by reference. Figures that Meta does not have are empty.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-comparison">Meta, read 10 March 2026.</see>
 /// </remarks>
 public sealed record TemplateComparison

@@ -15,7 +15,7 @@ public sealed class TemplateQuery
     /// <value>Null by default: of any.</value>
     public TemplateCategory? Category { get; init; }
 
-    /// <summary>Only those whose name has this in it: Meta finds parts of names too.</summary>
+    /// <summary>Only those whose name contains this text.</summary>
     /// <value>Null by default: of any name.</value>
     public string? Name { get; init; }
 
@@ -35,7 +35,7 @@ public sealed class TemplateQuery
     /// <value>Null by default: Meta's choice, which is those the business made.</value>
     public string? Source { get; init; }
 
-    /// <summary>How many templates one request brings.</summary>
+    /// <summary>How many templates one request returns.</summary>
     /// <value>Null by default: Meta's choice.</value>
     public int? PageSize { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace WhatsSession;
 
-/// <summary>An access token of the Graph API. A string becomes one by itself; whoever sends often keeps one.</summary>
+/// <summary>An access token of the Graph API. A string converts to it implicitly. If you send often, keep one and use it again.</summary>
 /// <remarks>Immutable. It never shows its value: neither in <see cref="ToString"/> nor in an exception. Two tokens are equal when their values are.</remarks>
 public sealed class AccessToken : IEquatable<AccessToken>
 {
@@ -16,7 +16,7 @@ public sealed class AccessToken : IEquatable<AccessToken>
         Bearer = "Bearer " + value;
     }
 
-    /// <summary>The value of the header. Made once: each request needs it.</summary>
+    /// <summary>The value of the header. It is made once, because each request needs it.</summary>
     internal string Bearer { get; }
 
     /// <summary>The same for the endpoints of resumable uploads.</summary>
@@ -26,7 +26,7 @@ public sealed class AccessToken : IEquatable<AccessToken>
     /// <param name="value">The token as Meta gave it.</param>
     public static implicit operator AccessToken(string value) => new(value);
 
-    /// <summary>Takes a token: what the conversion from a string does.</summary>
+    /// <summary>Makes a token from a string. The implicit conversion does the same.</summary>
     /// <param name="value">The token as Meta gave it.</param>
     /// <exception cref="ArgumentException"><paramref name="value"/> is empty.</exception>
     public static AccessToken FromString(string value) => new(value);

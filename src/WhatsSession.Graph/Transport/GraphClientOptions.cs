@@ -1,6 +1,6 @@
 namespace WhatsSession;
 
-/// <summary>Where the Graph API is.</summary>
+/// <summary>The address of the Graph API, and how requests to it are made.</summary>
 /// <remarks>Immutable; equality is by value.</remarks>
 public sealed record GraphClientOptions
 {
@@ -21,27 +21,30 @@ public sealed record GraphClientOptions
     /// <value><see cref="DefaultVersion"/> by default.</value>
     public string Version { get; init; } = DefaultVersion;
 
-    /// <summary>For how long nothing may move on a connection before an upload or a download on it is given up. The whole of it may take much longer.</summary>
+    /// <summary>How long an upload or a download may go without any data moving before it fails. The whole transfer may take much longer.</summary>
     /// <value>Null by default: the time-out of the <see cref="HttpClient"/>.</value>
     public TimeSpan? Patience { get; init; }
 
-    /// <summary>The largest medium to download, in bytes: the download of a larger one ends at the limit. See <see cref="MediaDownload.IsTooLarge"/>.</summary>
-    /// <value>100 MB by default (104,857,600 bytes), the most that Meta documents.</value>
+    /// <summary>
+    /// The largest medium to download, in bytes. The download of a larger medium stops at the limit. See <see cref="MediaDownload.IsTooLarge"/>.
+    /// </summary>
+    /// <value>100 MB by default (104,857,600 bytes), the maximum that Meta documents.</value>
     public long MaximumDownloadSize { get; init; } = DefaultMaximumDownloadSize;
 
     /// <summary>
-    /// For how long a request that does no harm when it is made twice (a GET, a mark as read) is made again, with growing waits, while Meta is busy, fails or
-    /// gives no answer.
+    /// How long a request is repeated, with growing waits, while Meta is busy, fails or gives no answer. This applies only to requests that can be made twice
+    /// without harm: a GET, or marking a message as read.
     /// </summary>
     /// <value>Zero by default: each request is made once.</value>
     public TimeSpan RepeatFor { get; init; }
 
-    /// <summary>The clock of the waits between the tries. Time-outs of connections are on the system's.</summary>
+    /// <summary>The clock for the waits between the attempts. Time-outs of connections use the system's clock.</summary>
     /// <value><see cref="TimeProvider.System"/> by default.</value>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// Called with each answer of Meta's, for those who want its headers; not with the content of media. What it throws counts as no answer.
+    /// Called with each answer from Meta, for example to read its headers. It is not called for the content of media. If it throws, the request counts as not
+    /// answered.
     /// </summary>
     /// <value>Null by default.</value>
     public Action<HttpResponseMessage>? Answered { get; init; }

@@ -2,13 +2,13 @@ using WhatsSession.Transport;
 
 namespace WhatsSession;
 
-/// <summary>How connections to Meta are made, for those who make the <see cref="HttpClient"/> of a <see cref="GraphClient"/> themselves.</summary>
+/// <summary>Sets up connections to Meta, if you make the <see cref="HttpClient"/> of a <see cref="GraphClient"/> yourself.</summary>
 public static class GraphConnections
 {
     /// <summary>
-    /// Sets a handler up: connections live two minutes, so that DNS is followed; no redirect is followed, which would carry the token elsewhere; no cookies;
-    /// and no name is followed that leads to an address which the internet does not know, unless it is the origin of
-    /// <see cref="GraphClientOptions.BaseAddress"/>.
+    /// Sets up a handler. Connections are closed after two minutes, so that changes in DNS are noticed. Redirects are not followed, because they would send
+    /// the token to another host. There are no cookies. A host name that leads to an address outside the public internet is refused, unless it is the origin
+    /// of <see cref="GraphClientOptions.BaseAddress"/>.
     /// </summary>
     /// <param name="handler">The handler, before its first request.</param>
     /// <param name="options">Where the API is.</param>

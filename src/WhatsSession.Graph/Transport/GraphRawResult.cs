@@ -4,29 +4,29 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>What became of a raw request.</summary>
+/// <summary>The result of a raw request.</summary>
 /// <remarks>Immutable.</remarks>
 public sealed class GraphRawResult
 {
     /// <summary>The HTTP status; null when there was no answer.</summary>
     public int? HttpStatus { get; init; }
 
-    /// <summary>The body as Meta sent it, mostly JSON as UTF-8; empty when the request failed.</summary>
+    /// <summary>The body as Meta sent it, usually JSON as UTF-8; empty when the request failed.</summary>
     /// <value>Empty by default.</value>
     [JsonConverter(typeof(JsonContentConverter))]
     public ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>Why it failed: Meta's error, or why there is no answer; null when it did not.</summary>
+    /// <summary>Why it failed: Meta's error, or the reason why there is no answer. Null when it succeeded.</summary>
     public GraphError? Error { get; init; }
 
     /// <summary>How long Meta asks to wait, if it says so; a day at most.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Whether Meta answered with a status of success and without an error. What the body says is for the caller to read.</summary>
+    /// <summary>Whether Meta answered with a success status and without an error. The content of the body is not checked.</summary>
     [MemberNotNullWhen(false, nameof(Error))]
     public bool IsSuccess => Error is null;
 
-    /// <summary>The body, for callers who want a failure to be an exception.</summary>
+    /// <summary>Returns the body, or throws when the request failed.</summary>
     /// <exception cref="GraphErrorException">Meta refused the request, or could not be reached.</exception>
     public ReadOnlyMemory<byte> EnsureSuccess() => IsSuccess ? Body : throw new GraphErrorException(Error);
 

@@ -4,7 +4,7 @@ using WhatsSession.Options;
 
 namespace WhatsSession;
 
-/// <summary>A business number, and the way to its conversations. A handle: it holds no state.</summary>
+/// <summary>A business number. It gives you the number's conversations, templates, media and QR codes. It is a handle and holds no state.</summary>
 /// <remarks>Thread safe and cheap to make.</remarks>
 public sealed class BusinessNumber
 {
@@ -50,15 +50,15 @@ public sealed class BusinessNumber
     public Conversation Group(GroupId group) => new(new ConversationKey(_number.Id, group), _number, _parts);
 
     /// <summary>
-    /// Notes when customers wrote, from a system that was in use before: their windows are known from then on, held messages go, and windows that are still
-    /// open have their alerts. Handlers of messages are not called, and nothing enters the history.
+    /// Imports the times at which customers wrote, from a system that was used before. After that the windows of these customers are known, held messages are
+    /// sent, and windows that are still open raise their alerts. Message handlers are not called, and nothing is added to the history.
     /// </summary>
     /// <param name="messages">
-    /// Customers, each with the time of a message, in any order; of one customer the latest counts.
-    /// A time in the future counts as at most five minutes from now, one before 1970 as 1970.
+    /// Customers, each with the time of a message, in any order. If a customer has several entries, the latest counts. A time in the future counts as at most
+    /// five minutes from now. A time before 1970 counts as 1970.
     /// </param>
-    /// <param name="cancellationToken">Ends the import; what was noted stays, and importing again does no harm.</param>
-    /// <returns>How many entries were noted.</returns>
+    /// <param name="cancellationToken">Ends the import. What was imported stays; importing it again does no harm.</param>
+    /// <returns>How many entries were imported.</returns>
     /// <exception cref="ArgumentException">An entry names no customer.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -83,44 +83,51 @@ public sealed class BusinessNumber
         return count + batch.Count;
     }
 
-    /// <summary>Uploads a medium to send it later, or often, by <see cref="MediaSource.FromId"/>. Type and size are checked first.</summary>
-    /// <param name="content">The content, from its position to its end. It is not kept in memory and not closed.</param>
+    /// <summary>
+    /// Uploads a medium, so that you can send it later or several times with <see cref="MediaSource.FromId"/>. Its type and size are checked first.
+    /// </summary>
+    /// <param name="content">The content, read from its current position to its end. It is not kept in memory, and the stream is not closed.</param>
     /// <param name="mimeType">Its MIME type, one that <see cref="MediaKind"/> lists.</param>
     /// <param name="cancellationToken">Ends the upload.</param>
-    /// <returns>What became of it.</returns>
+    /// <returns>The result of the upload.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<MediaUpload> UploadMediaAsync(Stream content, string mimeType, CancellationToken cancellationToken = default) =>
         UploadMediaAsync(content, mimeType, new MediaUploadOptions(), cancellationToken);
 
     /// <summary>Uploads a medium as <see cref="UploadMediaAsync(Stream, string, CancellationToken)"/> does, with options.</summary>
-    /// <param name="content">The content, from its position to its end. It is not kept in memory and not closed.</param>
+    /// <param name="content">The content, read from its current position to its end. It is not kept in memory, and the stream is not closed.</param>
     /// <param name="mimeType">Its MIME type, one that <see cref="MediaKind"/> lists.</param>
     /// <param name="options">The options.</param>
     /// <param name="cancellationToken">Ends the upload.</param>
-    /// <returns>What became of it.</returns>
+    /// <returns>The result of the upload.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<MediaUpload> UploadMediaAsync(Stream content, string mimeType, MediaUploadOptions options, CancellationToken cancellationToken = default) =>
         _parts.Uploads.UploadAsync(_number, content, mimeType, options, cancellationToken);
 
-    /// <summary>Uploads a file of this machine to send it later, or often, by <see cref="MediaSource.FromId"/>. Type and size are checked first.</summary>
-    /// <param name="path">The path of the file. The ending of its name tells the MIME type.</param>
+    /// <summary>
+    /// Uploads a file of this machine, so that you can send it later or several times with <see cref="MediaSource.FromId"/>. Its type and size are checked
+    /// first.
+    /// </summary>
+    /// <param name="path">The path of the file. The MIME type is taken from the file's extension.</param>
     /// <param name="cancellationToken">Ends the upload.</param>
-    /// <returns>What became of it. A file that is not there, or of no type that Meta takes, is told by <see cref="MediaUpload.Violations"/>.</returns>
+    /// <returns>The result of the upload. If the file does not exist, or Meta does not accept its type, see <see cref="MediaUpload.Violations"/>.</returns>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<MediaUpload> UploadMediaAsync(string path, CancellationToken cancellationToken = default) =>
         _parts.Uploads.UploadAsync(_number, path, cancellationToken);
 
-    /// <summary>Asks what a medium is and where.</summary>
+    /// <summary>Gets the type, size and download address of a medium.</summary>
     /// <param name="mediaId">Meta's id of it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<MediaDetails> GetMediaAsync(string mediaId, CancellationToken cancellationToken = default) =>
         _parts.Uploads.GetAsync(_number, mediaId, cancellationToken);
 
-    /// <summary>Downloads a medium, piece by piece. Received ones are kept 7 days, uploaded ones 30.</summary>
+    /// <summary>Downloads a medium in pieces. Meta keeps received media for 7 days and uploaded media for 30 days.</summary>
     /// <param name="mediaId">Meta's id of it.</param>
-    /// <param name="destination">Receives the content. It is written to before the checksum is known: use it only when the download succeeded.</param>
+    /// <param name="destination">
+    /// The stream that the content is written to. It is written before the checksum is known: use the content only when the download succeeded.
+    /// </param>
     /// <param name="cancellationToken">Ends the download.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<MediaDownload> DownloadMediaAsync(string mediaId, Stream destination, CancellationToken cancellationToken = default)
@@ -138,11 +145,11 @@ public sealed class BusinessNumber
 
     /// <summary>Uploads a sample for the header of a template, with the token of this number. See <see cref="GraphMedia.UploadSampleAsync"/>.</summary>
     /// <param name="appId">Meta's id of the app: digits.</param>
-    /// <param name="content">The content, from its position to its end: a stream that can seek. It is not closed.</param>
+    /// <param name="content">The content, read from its current position to its end. The stream must be able to seek. It is not closed.</param>
     /// <param name="fileName">A name for the file.</param>
     /// <param name="mimeType">Its MIME type.</param>
     /// <param name="cancellationToken">Ends the upload.</param>
-    /// <exception cref="ArgumentException"><paramref name="appId"/> is no id, or <paramref name="content"/> cannot seek.</exception>
+    /// <exception cref="ArgumentException"><paramref name="appId"/> is not an id, or <paramref name="content"/> cannot seek.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<SampleUpload> UploadSampleAsync(
         string appId, Stream content, string fileName, string mimeType, CancellationToken cancellationToken = default) =>
@@ -154,7 +161,9 @@ public sealed class BusinessNumber
     /// <summary>The conversation of a key that belongs to this number.</summary>
     internal Conversation Conversation(ConversationKey key) => new(key, _number, _parts);
 
-    /// <summary>The conversation for a handler: what is sent by it is a bot's, unless its options name somebody else.</summary>
+    /// <summary>
+    /// The conversation for a handler. What is sent through it counts as written by a bot, unless the options of the send name another author.
+    /// </summary>
     internal Conversation ConversationInHandler(ConversationKey key, MessageId? handled) => new(key, _number, _parts, SendOptions.InHandler, handled);
 
     /// <summary>The name.</summary>

@@ -3,8 +3,8 @@ using WhatsSession.Options;
 
 namespace WhatsSession;
 
-/// <summary>The templates of the WhatsApp Business Account that a business number belongs to. A handle: it holds no state.</summary>
-/// <remarks>Thread safe and cheap to make. What Meta would refuse is found before any request; a failure is a value.</remarks>
+/// <summary>The templates of the WhatsApp Business Account that a business number belongs to. It is a handle and holds no state.</summary>
+/// <remarks>Thread safe and cheap to make. What Meta would refuse is found before a request is made. Failures are returned, not thrown.</remarks>
 public sealed class BusinessTemplates
 {
     private readonly NumberSettings _number;
@@ -17,12 +17,12 @@ public sealed class BusinessTemplates
     }
 
     /// <summary>
-    /// Creates a template and gives it to Meta's review; <see cref="TemplateStatusChanged"/> tells the outcome.
-    /// A draft that <see cref="TemplateDraft.Check"/> finds wrong is not sent: the error lists what is wrong.
+    /// Creates a template and submits it for Meta's review. The event <see cref="TemplateStatusChanged"/> tells the result of the review. A draft in which
+    /// <see cref="TemplateDraft.Check"/> finds a mistake is not sent; the error lists the mistakes.
     /// </summary>
     /// <param name="template">The template.</param>
-    /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the template.</param>
-    /// <exception cref="ArgumentException">A text of the template that has to be JSON is none.</exception>
+    /// <param name="cancellationToken">Ends the wait. If the request was already written, Meta may have the template.</param>
+    /// <exception cref="ArgumentException">A text of the template that must be JSON is not valid JSON.</exception>
     /// <exception cref="InvalidOperationException">The options name no WhatsApp Business Account for the number.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<GraphResult<CreatedTemplate>> CreateAsync(TemplateDraft template, CancellationToken cancellationToken = default)
@@ -34,15 +34,15 @@ public sealed class BusinessTemplates
             : _graph.Templates.CreateAsync(account, template, _number.Token, cancellationToken);
     }
 
-    /// <summary>Lists all templates of the account, page by page as they are read.</summary>
+    /// <summary>Lists all templates of the account. Each page is requested when the enumeration reaches it.</summary>
     /// <param name="cancellationToken">Ends the list.</param>
     /// <exception cref="InvalidOperationException">The options name no WhatsApp Business Account for the number.</exception>
     /// <exception cref="GraphErrorException">While reading: Meta refused a request, or could not be reached.</exception>
     /// <exception cref="OperationCanceledException">While reading: the token was cancelled.</exception>
     public IAsyncEnumerable<TemplateDefinition> ListAsync(CancellationToken cancellationToken = default) => ListAsync(new TemplateQuery(), cancellationToken);
 
-    /// <summary>Lists templates of the account, page by page as they are read.</summary>
-    /// <param name="query">Which.</param>
+    /// <summary>Lists templates of the account. Each page is requested when the enumeration reaches it.</summary>
+    /// <param name="query">Which templates to list.</param>
     /// <param name="cancellationToken">Ends the list.</param>
     /// <exception cref="InvalidOperationException">The options name no WhatsApp Business Account for the number.</exception>
     /// <exception cref="GraphErrorException">While reading: Meta refused a request, or could not be reached.</exception>
@@ -50,7 +50,7 @@ public sealed class BusinessTemplates
     public IAsyncEnumerable<TemplateDefinition> ListAsync(TemplateQuery query, CancellationToken cancellationToken = default) =>
         _graph.Templates.ListAsync(Account(), query, _number.Token, cancellationToken);
 
-    /// <summary>Finds a template by its name and language, as a message names it.</summary>
+    /// <summary>Finds a template by its name and language, the two that a template message names.</summary>
     /// <param name="name">The name.</param>
     /// <param name="language">The code of the language.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -84,13 +84,15 @@ public sealed class BusinessTemplates
         _graph.Templates.GetAsync(templateId, _number.Token, cancellationToken);
 
     /// <summary>
-    /// Changes a template, which then goes to Meta's review again. A change that <see cref="TemplateEdit.Check"/> finds wrong is not sent:
-    /// the error lists what is wrong.
+    /// Changes a template. Meta then reviews it again. A change in which <see cref="TemplateEdit.Check"/> finds a mistake is not sent; the error lists the
+    /// mistakes.
     /// </summary>
     /// <param name="templateId">Meta's id of it.</param>
     /// <param name="edit">What changes.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="ArgumentException"><paramref name="templateId"/> is not an id: 1 to 32 digits; or a text that has to be JSON is none.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="templateId"/> is not an id: 1 to 32 digits; or a text that must be JSON is not valid JSON.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<GraphResult> EditAsync(string templateId, TemplateEdit edit, CancellationToken cancellationToken = default)
     {
@@ -118,7 +120,7 @@ public sealed class BusinessTemplates
     public Task<GraphResult> DeleteAsync(string name, string templateId, CancellationToken cancellationToken = default) =>
         _graph.Templates.DeleteAsync(Account(), name, templateId, _number.Token, cancellationToken);
 
-    /// <summary>Ends the pause of a template that Meta paused. When Meta does not, the error's message is Meta's reason.</summary>
+    /// <summary>Ends the pause of a template that Meta paused. If Meta refuses, the message of the error is Meta's reason.</summary>
     /// <param name="templateId">Meta's id of it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ArgumentException"><paramref name="templateId"/> is not an id: 1 to 32 digits.</exception>
@@ -126,13 +128,15 @@ public sealed class BusinessTemplates
     public Task<GraphResult> UnpauseAsync(string templateId, CancellationToken cancellationToken = default) =>
         _graph.Templates.UnpauseAsync(templateId, _number.Token, cancellationToken);
 
-    /// <summary>Compares two templates of the account over the same time.</summary>
-    /// <param name="templateId">Meta's id of the one.</param>
-    /// <param name="otherTemplateId">Meta's id of the other.</param>
-    /// <param name="start">The start, to the second.</param>
-    /// <param name="end">The end: 7, 30, 60 or 90 days after the start.</param>
+    /// <summary>Compares two templates of the account over the same period.</summary>
+    /// <param name="templateId">Meta's id of the first template.</param>
+    /// <param name="otherTemplateId">Meta's id of the second template.</param>
+    /// <param name="start">The start of the period, in whole seconds.</param>
+    /// <param name="end">The end of the period: 7, 30, 60 or 90 days after the start.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="ArgumentException">An id is not one, or <paramref name="end"/> is another time after <paramref name="start"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// An id is not valid, or <paramref name="end"/> is not 7, 30, 60 or 90 days after <paramref name="start"/>.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<GraphResult<TemplateComparison>> CompareAsync(
         string templateId, string otherTemplateId, Instant start, Instant end, CancellationToken cancellationToken = default) =>

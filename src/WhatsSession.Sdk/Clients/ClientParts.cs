@@ -8,7 +8,7 @@ using WhatsSession.Uploads;
 
 namespace WhatsSession.Clients;
 
-/// <summary>What the handles work with: the way out for what is sent, and for everything else what does it.</summary>
+/// <summary>The services that the handles use: the pipeline that sends messages, and one service for each other task.</summary>
 internal sealed class ClientParts(
     SendPipeline pipeline,
     ConversationReads reads,
@@ -49,14 +49,14 @@ internal sealed class ClientParts(
 
     public GraphClient Graph => graph;
 
-    /// <summary>Now by our clock or Meta's, whichever is earlier: what is erased is erased up to it.</summary>
+    /// <summary>The earlier of our time and Meta's time. An erasure erases everything up to this time.</summary>
     public Instant Earliest => heard.Earliest;
 
-    /// <summary>Now by our clock or Meta's, whichever is later: what is noted is noted as of it.</summary>
+    /// <summary>The later of our time and Meta's time. What is recorded now gets this time.</summary>
     public Instant Latest => heard.Latest;
 
     /// <summary>
-    /// What a customer's message that another system received says of its conversation. A time in the future counts as five minutes from now at most.
+    /// The state of a conversation after a customer's message that another system received. A time in the future counts as five minutes from now at most.
     /// </summary>
     public ConversationState InboundAt(Instant at) => new(CustomerServiceWindow.Clamp(at, heard.Latest), denied: null);
 }

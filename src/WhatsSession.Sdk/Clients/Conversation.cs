@@ -8,7 +8,7 @@ using WhatsSession.Time;
 namespace WhatsSession;
 
 /// <summary>
-/// One business number and one customer (or group): the handle to send and to ask. It holds no state;
+/// The conversation of one business number with one customer (or group). Use it to send messages and to read the state. It is a handle and holds no state;
 /// <see cref="ConversationSnapshot"/> is the state at a moment.
 /// </summary>
 /// <remarks>Thread safe and cheap to make.</remarks>
@@ -52,8 +52,8 @@ public sealed class Conversation
 
     /// <summary>Sends a text if the customer service window is open.</summary>
     /// <param name="text">1 to 4,096 characters.</param>
-    /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
-    /// <returns>What became of it; expected outcomes do not throw.</returns>
+    /// <param name="cancellationToken">Ends the wait. If the request was already written, Meta may have the message; its statuses will tell.</param>
+    /// <returns>The outcome. Expected outcomes do not throw.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<SendOutcome> SendAsync(string text, CancellationToken cancellationToken = default) =>
@@ -61,10 +61,10 @@ public sealed class Conversation
 
     /// <summary>Sends a session message if the customer service window is open.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
-    /// <returns>What became of it; expected outcomes do not throw.</returns>
+    /// <param name="cancellationToken">Ends the wait. If the request was already written, Meta may have the message; its statuses will tell.</param>
+    /// <returns>The outcome. Expected outcomes do not throw.</returns>
     /// <exception cref="ArgumentException">
-    /// A text that has to be JSON is none: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>.
+    /// A text is not valid JSON: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>.
     /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -72,14 +72,15 @@ public sealed class Conversation
         SendAsync(message, _defaults, cancellationToken);
 
     /// <summary>
-    /// Sends a session message if the customer service window is open, and otherwise the template: once for each closed window, however many callers race.
+    /// Sends a session message if the customer service window is open. Otherwise it sends the template, but only once for each closed window, even when
+    /// several callers send at the same time.
     /// </summary>
     /// <param name="message">The message.</param>
     /// <param name="orTemplate">The template message to send instead; may be null.</param>
-    /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
-    /// <returns>What became of it; <see cref="SendOutcome.TemplateSent"/> when the template went.</returns>
+    /// <param name="cancellationToken">Ends the wait. If the request was already written, Meta may have the message; its statuses will tell.</param>
+    /// <returns>The outcome; <see cref="SendOutcome.TemplateSent"/> when the template was sent.</returns>
     /// <exception cref="ArgumentException">
-    /// A text that has to be JSON is none: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>.
+    /// A text is not valid JSON: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>.
     /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -89,23 +90,23 @@ public sealed class Conversation
     /// <summary>Sends a session message with options.</summary>
     /// <param name="message">The message.</param>
     /// <param name="options">The options.</param>
-    /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
-    /// <returns>What became of it.</returns>
+    /// <param name="cancellationToken">Ends the wait. If the request was already written, Meta may have the message; its statuses will tell.</param>
+    /// <returns>The outcome.</returns>
     /// <exception cref="ArgumentException">
-    /// A text that has to be JSON is none: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>;
-    /// or an option of <paramref name="options"/> is out of its range, two contradict each other, or a reaction has <see cref="SendOptions.ReplyTo"/>.
+    /// A text is not valid JSON: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>; or an
+    /// option of <paramref name="options"/> is out of its range, two contradict each other, or a reaction has <see cref="SendOptions.ReplyTo"/>.
     /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> or <paramref name="options"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<SendOutcome> SendAsync(SessionMessage message, SendOptions options, CancellationToken cancellationToken = default) =>
         PostAsync(message, options, cancellationToken);
 
-    /// <summary>Sends a template message, which needs no window.</summary>
+    /// <summary>Sends a template message. It needs no open window.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
-    /// <returns>What became of it; <see cref="SendOutcome.Accepted"/> when Meta accepted it.</returns>
+    /// <param name="cancellationToken">Ends the wait. If the request was already written, Meta may have the message; its statuses will tell.</param>
+    /// <returns>The outcome; <see cref="SendOutcome.Accepted"/> when Meta accepted the message.</returns>
     /// <exception cref="ArgumentException">
-    /// A text that has to be JSON is none: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>.
+    /// A text is not valid JSON: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>.
     /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -114,23 +115,23 @@ public sealed class Conversation
 
     /// <summary>Sends a template message with options.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="options">The options; a fallback makes no sense here and is an <see cref="ArgumentException"/>.</param>
-    /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
-    /// <returns>What became of it.</returns>
+    /// <param name="options">The options. They must not have a fallback, because the message needs no window.</param>
+    /// <param name="cancellationToken">Ends the wait. If the request was already written, Meta may have the message; its statuses will tell.</param>
+    /// <returns>The outcome.</returns>
     /// <exception cref="ArgumentException">
-    /// <paramref name="options"/> names a fallback, or an option is out of its range; or a text that has to be JSON is none.
+    /// <paramref name="options"/> names a fallback, an option is out of its range, or a text that must be JSON is not valid JSON.
     /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> or <paramref name="options"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<SendOutcome> SendAsync(TemplateMessage message, SendOptions options, CancellationToken cancellationToken = default) =>
         SendWithoutWindowAsync(message, options, cancellationToken);
 
-    /// <summary>Sends a message by Direct Send, which needs no window.</summary>
+    /// <summary>Sends a message by Direct Send. It needs no open window.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
-    /// <returns>What became of it; <see cref="SendOutcome.Accepted"/> when Meta accepted it.</returns>
+    /// <param name="cancellationToken">Ends the wait. If the request was already written, Meta may have the message; its statuses will tell.</param>
+    /// <returns>The outcome; <see cref="SendOutcome.Accepted"/> when Meta accepted the message.</returns>
     /// <exception cref="ArgumentException">
-    /// A text that has to be JSON is none: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>.
+    /// A text is not valid JSON: of <see cref="RawMessage"/>, data of a flow, <see cref="TemplateMessage.Json"/> or <see cref="PaymentSetting.Raw"/>.
     /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -139,32 +140,33 @@ public sealed class Conversation
 
     /// <summary>Sends a message by Direct Send with options.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="options">The options; a fallback makes no sense here and is an <see cref="ArgumentException"/>.</param>
-    /// <param name="cancellationToken">Ends the wait. If the request was written by then, Meta may have the message; its statuses will tell.</param>
-    /// <returns>What became of it.</returns>
+    /// <param name="options">The options. They must not have a fallback, because the message needs no window.</param>
+    /// <param name="cancellationToken">Ends the wait. If the request was already written, Meta may have the message; its statuses will tell.</param>
+    /// <returns>The outcome.</returns>
     /// <exception cref="ArgumentException">
-    /// <paramref name="options"/> names a fallback, or an option is out of its range; or a text that has to be JSON is none.
+    /// <paramref name="options"/> names a fallback, an option is out of its range, or a text that must be JSON is not valid JSON.
     /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> or <paramref name="options"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<SendOutcome> SendAsync(DirectSendMessage message, SendOptions options, CancellationToken cancellationToken = default) =>
         SendWithoutWindowAsync(message, options, cancellationToken);
 
-    /// <summary>Shows the customer that this message and those before it were read. Needs no window. In a group it marks this message alone.</summary>
+    /// <summary>Marks this message and those before it as read. It needs no open window. In a group it marks only this message.</summary>
     /// <param name="messageId">Meta's id of the customer's message.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Whether Meta did it.</returns>
+    /// <returns>Whether Meta accepted the request.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<GraphResult> MarkReadAsync(MessageId messageId, CancellationToken cancellationToken = default) =>
         MarkReadAsync(messageId, typing: false, cancellationToken);
 
     /// <summary>
-    /// Shows the customer that this message and those before it were read and, if wished, that an answer is being typed: until it comes, or for 25 seconds.
+    /// Marks this message and those before it as read, and can show the typing indicator. Meta hides the indicator when the answer arrives, or after 25
+    /// seconds.
     /// </summary>
     /// <param name="messageId">Meta's id of the customer's message.</param>
     /// <param name="typing">Whether to show the typing indicator.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Whether Meta did it.</returns>
+    /// <returns>Whether Meta accepted the request.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<GraphResult> MarkReadAsync(MessageId messageId, bool typing, CancellationToken cancellationToken = default)
     {
@@ -178,12 +180,12 @@ public sealed class Conversation
     public ValueTask<WindowStatus> GetWindowAsync(CancellationToken cancellationToken = default) =>
         _parts.Reads.GetWindowAsync(Key, ref _place, cancellationToken);
 
-    /// <summary>All that is known of the conversation now: what opened its window, what was answered, the free entry point window.</summary>
+    /// <summary>All that is known about the conversation now: what opened its window, what was answered, and the free entry point window.</summary>
     /// <returns>The snapshot; <see cref="ConversationSnapshot.StoreAvailable"/> is false when the store cannot be read.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public ValueTask<ConversationSnapshot> GetSnapshotAsync(CancellationToken cancellationToken = default) => _parts.Reads.ReadAsync(Key, cancellationToken);
 
-    /// <summary>What the statuses have told of a message so far.</summary>
+    /// <summary>The delivery of a message, as its statuses have told it so far.</summary>
     /// <param name="messageId">Meta's id of the message, from the outcome of its send.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
@@ -193,14 +195,14 @@ public sealed class Conversation
         return _parts.Sends.ReadDeliveryAsync(Key.Number, messageId, cancellationToken);
     }
 
-    /// <summary>Waits until a message was delivered, read, played or failed. May be called in a handler: statuses are taken in meanwhile.</summary>
+    /// <summary>Waits until a message is delivered, read, played or failed. It may be called in a handler: statuses are processed meanwhile.</summary>
     /// <param name="messageId">Meta's id of the message, from the outcome of its send.</param>
-    /// <param name="timeout">How long to wait, on the registered <see cref="TimeProvider"/>; zero to only look.</param>
+    /// <param name="timeout">How long to wait, measured by the registered <see cref="TimeProvider"/>. With zero it returns at once.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>
-    /// What is known then, or when the time was over: <see cref="MessageDelivery.IsDelivered"/> and <see cref="MessageDelivery.IsFailed"/> tell which.
+    /// What is known then, or when the time is over. <see cref="MessageDelivery.IsDelivered"/> and <see cref="MessageDelivery.IsFailed"/> tell the result.
     /// </returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative or longer than 8 days, for which statuses are kept.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative or longer than 8 days. Statuses are kept for 8 days.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<MessageDelivery> WaitForDeliveryAsync(MessageId messageId, TimeSpan timeout, CancellationToken cancellationToken = default)
@@ -216,17 +218,18 @@ public sealed class Conversation
         WaitForDeliveryAsync(messageId, timeout.ToTimeSpanOrThrow(), cancellationToken);
 
     /// <summary>
-    /// Waits for the customer's next message, reactions too: in a handler of messages for the first after the one that it handles, elsewhere for the first that
-    /// comes from now on; there begin the wait before you send what is to be answered. The message goes to the handlers as every other one, with
-    /// <see cref="Received{TEvent}.WasAwaited"/>, and to one wait alone. Nothing of the wait is kept: it ends with the process.
+    /// Waits for the customer's next message; a reaction counts too. In a message handler this is the first message after the one that is being handled.
+    /// Elsewhere it is the first message that arrives from now on, so start the wait before you send the question. The message also goes to the handlers like
+    /// every other message, with <see cref="Received{TEvent}.WasAwaited"/> set. Only one wait gets it. The wait is not stored: it ends with the process.
     /// </summary>
     /// <param name="timeout">
-    /// How long to wait, on the registered <see cref="TimeProvider"/>: in a handler at most its time-out (<see cref="DispatchOptions.HandlerTimeout"/>,
-    /// 2 minutes by default), elsewhere at most 8 days.
+    /// How long to wait, measured by the registered <see cref="TimeProvider"/>. In a handler this is at most the handler's time-out
+    /// (<see cref="DispatchOptions.HandlerTimeout"/>, 2 minutes by default); elsewhere it is at most 8 days.
     /// </param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>
-    /// The message; null when the time was over. Its <see cref="CustomerEvent.Contact"/> is null when it came before the wait, or to another host.
+    /// The message, or null when the time is over. Its <see cref="CustomerEvent.Contact"/> is null if the message arrived before the wait started, or at
+    /// another host.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of its range.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
@@ -254,7 +257,7 @@ public sealed class Conversation
     /// <summary>
     /// The first messages that are held until the customer reopens the window, oldest first. <see cref="ReadHeldMessagesAsync"/> reads all.
     /// </summary>
-    /// <param name="limit">The most messages to return: 1 to 1,000.</param>
+    /// <param name="limit">The maximum number of messages to return: 1 to 1,000.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
@@ -265,28 +268,30 @@ public sealed class Conversation
     }
 
     /// <summary>
-    /// Reads all messages that are held until the customer reopens the window, oldest first. They are loaded page by page, so that memory holds few at once.
+    /// Reads all messages that are held until the customer reopens the window, oldest first. They are loaded in pages, so only a few are in memory at once.
     /// </summary>
     /// <param name="cancellationToken">Ends the enumeration.</param>
     /// <exception cref="StoreUnavailableException">While reading: the store cannot be read.</exception>
     public IAsyncEnumerable<HeldMessage> ReadHeldMessagesAsync(CancellationToken cancellationToken = default) =>
         ListPage.ReadAllAsync<HeldMessage>((after, token) => _parts.HeldStore.ListHeldAsync(Key, after, PageOfHeld, token), cancellationToken);
 
-    /// <summary>Gives up a held message.</summary>
-    /// <param name="heldMessage">Its id, from <see cref="SendOutcome.WindowClosed.HeldMessage"/> or a list of them.</param>
+    /// <summary>Cancels a held message, so that it is not sent.</summary>
+    /// <param name="heldMessage">
+    /// Its id, from <see cref="SendOutcome.WindowClosed.HeldMessage"/> or from <see cref="ListHeldMessagesAsync(CancellationToken)"/>.
+    /// </param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>False when it is not held for this customer (any more): sent, expired or cancelled before.</returns>
+    /// <returns>False when no such message is held for this customer, for example because it was already sent, expired or cancelled.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public ValueTask<bool> CancelHeldMessageAsync(IntentId heldMessage, CancellationToken cancellationToken = default) =>
         _parts.Held.CancelAsync(Key, heldMessage, cancellationToken);
 
     /// <summary>
-    /// The templates that can be sent in this conversation now, for a person to choose from:
-    /// those of the number's account that are approved, without authentication templates for a business-scoped user id, and without authentication,
-    /// commerce and call templates for a group.
+    /// The templates that can be sent in this conversation now, so that a person can choose one. These are the approved templates of the number's account. For
+    /// a customer with a business-scoped user id the authentication templates are left out. For a group the authentication, commerce and call templates are
+    /// left out.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The templates in all their languages. Kept for a minute, or until a webhook tells of a change.</returns>
+    /// <returns>The templates in all their languages. The list is cached for a minute, or until a webhook reports a change.</returns>
     /// <exception cref="InvalidOperationException">The options name no WhatsApp Business Account for the number.</exception>
     /// <exception cref="GraphErrorException">Meta refused the request, or could not be reached.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -294,28 +299,28 @@ public sealed class Conversation
         _parts.Templates.ListUsableAsync(_number, Key, cancellationToken);
 
     /// <summary>
-    /// Notes a customer's message that another system received, so that the window is known before webhooks tell of it, held messages go, and a window that is
-    /// still open has its alerts. Handlers of messages are not called, and nothing enters the history.
+    /// Records a customer's message that another system received. After that the window is known without a webhook, held messages are sent, and a window that
+    /// is still open raises its alerts. Message handlers are not called, and nothing is added to the history.
     /// </summary>
-    /// <param name="at">When the customer wrote. A time in the future counts as at most five minutes from now, one before 1970 as 1970.</param>
+    /// <param name="at">When the customer wrote. A time in the future counts as at most five minutes from now. A time before 1970 counts as 1970.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public ValueTask RecordCustomerMessageAsync(Instant at, CancellationToken cancellationToken = default) =>
         _parts.Conversations.JoinAsync(Key, _parts.InboundAt(at), _parts.Latest, cancellationToken);
 
     /// <summary>
-    /// Erases what the store keeps of the conversation, under every identifier that is known to be the same customer:
-    /// the window, the messages of both sides and their delivery, events that wait or were parked,
-    /// quarantined webhooks that name the customer, held messages, claims and idempotency keys. Cannot be undone.
-    /// What is with Meta, in logs or in backups stays.
+    /// Erases what the store keeps about the conversation, under every identifier that is known to belong to the same customer: the window, the messages of
+    /// both sides and their delivery, events that wait or are parked, quarantined webhooks that name the customer, held messages, claims and idempotency keys.
+    /// It cannot be undone. Data at Meta, in logs and in backups is not erased.
     /// </summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <remarks>
-    /// For 8 days keyed hashes of the identifiers and message ids stay, so that what Meta delivers again does not come back.
-    /// What the customer writes afterwards is a new conversation.
+    /// Keyed hashes of the identifiers and message ids are kept for 8 days, so that nothing comes back when Meta delivers a webhook again. What the customer
+    /// writes later starts a new conversation.
     /// </remarks>
     /// <exception cref="StoreUnavailableException">
-    /// The store cannot be reached; or the conversation is erased, but its bytes can still be read in the store's files, and the message says so: call again.
+    /// The store cannot be reached. Or the conversation is erased, but its bytes can still be read in the store's files; the message then says so. Call again
+    /// in both cases.
     /// </exception>
     public ValueTask EraseAsync(CancellationToken cancellationToken = default) => _parts.Conversations.EraseAsync(Key, _parts.Earliest, cancellationToken);
 
@@ -326,16 +331,16 @@ public sealed class Conversation
         ReadHistoryAsync(before: null, PageOfHistory, cancellationToken);
 
     /// <summary>The messages of both sides, newest first.</summary>
-    /// <param name="limit">The most messages to return: 1 to 1,000.</param>
+    /// <param name="limit">The maximum number of messages to return: 1 to 1,000.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
     public ValueTask<IReadOnlyList<HistoryMessage>> GetHistoryAsync(int limit, CancellationToken cancellationToken = default) =>
         ReadHistoryAsync(before: null, limit, cancellationToken);
 
-    /// <summary>The messages of both sides before a moment, newest first: the next page.</summary>
-    /// <param name="before">Exclusive.</param>
-    /// <param name="limit">The most messages to return: 1 to 1,000.</param>
+    /// <summary>The messages of both sides before a given time, newest first. Use it to read the next page.</summary>
+    /// <param name="before">Only messages before this time are returned (exclusive).</param>
+    /// <param name="limit">The maximum number of messages to return: 1 to 1,000.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>

@@ -3,18 +3,20 @@ using WhatsSession.Time;
 
 namespace WhatsSession;
 
-/// <summary>Calls of a <see cref="Conversation"/> by what earlier calls returned.</summary>
+/// <summary>Methods of a <see cref="Conversation"/> that take the result of an earlier call.</summary>
 public static class ConversationExtensions
 {
-    /// <summary>Waits until the message of an outcome was delivered, read, played or failed: the one that was meant, or its fallback template.</summary>
+    /// <summary>
+    /// Waits until the message of an outcome is delivered, read, played or failed. If the fallback template was sent, it waits for the template.
+    /// </summary>
     /// <param name="conversation">The conversation.</param>
-    /// <param name="outcome">What became of its send.</param>
+    /// <param name="outcome">The outcome of the send.</param>
     /// <param name="timeout">How long to wait, on the registered <see cref="TimeProvider"/>; zero to only look.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>
     /// What is known then, or when the time was over: <see cref="MessageDelivery.IsDelivered"/> and <see cref="MessageDelivery.IsFailed"/> tell which.
     /// </returns>
-    /// <exception cref="MessageRefusedException"><paramref name="outcome"/> is no acceptance, so there is nothing to wait for.</exception>
+    /// <exception cref="MessageRefusedException">Meta did not accept the message of <paramref name="outcome"/>, so there is nothing to wait for.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative or longer than 8 days, for which statuses are kept.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>

@@ -3,7 +3,7 @@ using WhatsSession.Storage;
 
 namespace WhatsSession.Clients;
 
-/// <summary>What can be shown of a message, read from the JSON of either side: both name their kind and have an object of that name.</summary>
+/// <summary>The parts of a message that can be shown, read from its JSON. The JSON of both sides names the kind and has an object with that name.</summary>
 internal sealed class HistoryContent
 {
     private static readonly HistoryContent Unreadable = new();

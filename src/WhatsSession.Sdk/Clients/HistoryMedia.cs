@@ -5,14 +5,15 @@ namespace WhatsSession;
 public sealed record HistoryMedia
 {
     /// <summary>
-    /// Meta's id of it, for <see cref="BusinessNumber.DownloadMediaAsync"/>: received media are kept 7 days, uploaded ones 30. Null for a link.
+    /// Meta's id of the medium, for <see cref="BusinessNumber.DownloadMediaAsync"/>. Meta keeps received media for 7 days and uploaded media for 30 days. Null
+    /// for a link.
     /// </summary>
     public string? MediaId { get; init; }
 
     /// <summary>The address that Meta fetches it from; null when it was uploaded or received.</summary>
     public string? Link { get; init; }
 
-    /// <summary>The MIME type; null when the message does not name it, as one that the business sent.</summary>
+    /// <summary>The MIME type. Null when the message does not name it; a message that the business sent does not.</summary>
     public string? MimeType { get; init; }
 
     /// <summary>The name of the file; null when the message names none.</summary>

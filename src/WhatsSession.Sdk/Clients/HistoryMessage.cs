@@ -7,8 +7,8 @@ using WhatsSession.Storage;
 namespace WhatsSession;
 
 /// <summary>
-/// One line of a conversation's history: a customer's message, a message that the business sent, or the copy of one that it sent in another way,
-/// such as in the phone app.
+/// One message in a conversation's history: a customer's message, a message that the business sent, or the copy of a message that the business sent in another
+/// way, such as in the phone app.
 /// </summary>
 /// <remarks>Immutable. <see cref="ToString"/> is redacted.</remarks>
 public sealed class HistoryMessage
@@ -41,8 +41,8 @@ public sealed class HistoryMessage
     public string Kind => _content.Kind;
 
     /// <summary>
-    /// What a person reads of it: the text, the caption, the title of the button or row that was tapped, the emoji of a reaction, the name of a place.
-    /// Null when it has none, as a template, whose words are with Meta (<see cref="TemplateName"/>).
+    /// The text that a person can read: the text, the caption, the title of the button or row that was tapped, the emoji of a reaction, or the name of a
+    /// place. Null when there is none. A template has none here, because only Meta has its text; see <see cref="TemplateName"/>.
     /// </summary>
     public string? Text => _content.Text;
 
@@ -52,15 +52,15 @@ public sealed class HistoryMessage
     /// <summary>The medium; null when it has none.</summary>
     public HistoryMedia? Media => _content.Media;
 
-    /// <summary>Meta's id; null for a message that was sent and not accepted, or not yet.</summary>
+    /// <summary>Meta's id. Null for a message of the business that Meta has not accepted, or not yet.</summary>
     public MessageId? MessageId { get; }
 
     /// <summary>
-    /// What statuses have told of a message that Meta has from the business. Null for a customer's message, and for one that was not accepted.
+    /// The delivery status of a message that Meta accepted from the business. Null for a customer's message, and for a message that was not accepted.
     /// </summary>
     public DeliveryStatus? Status => Delivery?.Status;
 
-    /// <summary>All that statuses have told, with times and errors; null as <see cref="Status"/> is.</summary>
+    /// <summary>All that the statuses have told, with times and errors. Null when <see cref="Status"/> is null.</summary>
     public MessageDelivery? Delivery { get; }
 
     /// <summary>Our id of a message that was sent; null for a customer's message and for a copy.</summary>
@@ -69,7 +69,7 @@ public sealed class HistoryMessage
     /// <summary>What is known of a message that was sent; null for a customer's message and for a copy.</summary>
     public IntentState? State { get; }
 
-    /// <summary>The message as UTF-8 JSON: the slice of the webhook, or the content of the send.</summary>
+    /// <summary>The message as UTF-8 JSON: its part of the webhook, or the content of the send.</summary>
     [JsonConverter(typeof(JsonContentConverter))]
     public ReadOnlyMemory<byte> Json { get; }
 

@@ -1,6 +1,6 @@
 namespace WhatsSession;
 
-/// <summary>The way into the SDK: business numbers, and through them conversations.</summary>
+/// <summary>The entry point of the SDK. It gives you business numbers, and a business number gives you conversations.</summary>
 public interface IWhatsSession
 {
     /// <summary>The business number of this name.</summary>

@@ -3,7 +3,7 @@ using WhatsSession.Options;
 
 namespace WhatsSession;
 
-/// <summary>The client: hands out business numbers. It holds no state that changes.</summary>
+/// <summary>The client. It gives you business numbers and has no state that changes.</summary>
 /// <remarks>Thread safe; a singleton.</remarks>
 public sealed class WhatsSessionClient : IWhatsSession
 {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace WhatsSession;
 
-/// <summary>Which messages a handler takes. Filters compose: <c>&amp;</c> both, <c>|</c> either, <c>!</c> not.</summary>
+/// <summary>Which messages a handler gets. Combine filters with <c>&amp;</c> (both), <c>|</c> (either) and <c>!</c> (not).</summary>
 /// <remarks>Immutable and thread safe.</remarks>
 public sealed class MessageFilter
 {
@@ -17,13 +17,13 @@ public sealed class MessageFilter
         NamedNumbers = [.. namedNumbers];
     }
 
-    /// <summary>Whether code of the application, or a pattern, is in it: what may take its time, or block.</summary>
+    /// <summary>Whether the filter runs code of the application or a pattern. Both may be slow or block the thread.</summary>
     internal bool MayBlock { get; private init; }
 
-    /// <summary>The names of numbers in it, which are checked at start-up.</summary>
+    /// <summary>The names of numbers in the filter. They are checked at start-up.</summary>
     internal IReadOnlyList<string> NamedNumbers { get; }
 
-    /// <summary>A text that is exactly this one, compared without case; white space around it does not count.</summary>
+    /// <summary>A text that equals this one. Case and surrounding white space are ignored.</summary>
     public static MessageFilter TextEquals(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -31,7 +31,7 @@ public sealed class MessageFilter
         return OfText(given => given.AsSpan().Trim().Equals(wanted, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>A text that contains this one, compared without case.</summary>
+    /// <summary>A text that contains this one. Case is ignored.</summary>
     /// <exception cref="ArgumentException"><paramref name="text"/> is empty.</exception>
     public static MessageFilter TextContains(string text)
     {
@@ -40,14 +40,16 @@ public sealed class MessageFilter
     }
 
     /// <summary>
-    /// A text that matches this pattern, compared without case as in the other filters, by <see cref="RegexOptions.CultureInvariant"/>, in at most one second.
-    /// Case counts for a <see cref="Regex"/> of your own.
+    /// A text that matches this pattern. Case is ignored as in the other filters, with <see cref="RegexOptions.CultureInvariant"/>, and the match may take at
+    /// most one second. For a match with case, pass a <see cref="Regex"/> of your own.
     /// </summary>
     /// <exception cref="ArgumentException"><paramref name="pattern"/> is not a regular expression.</exception>
     public static MessageFilter TextMatches(string pattern) =>
         TextMatches(new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, PatternTimeout));
 
-    /// <summary>A text that matches this pattern, by its own options. Give it a time-out: the text comes from outside.</summary>
+    /// <summary>
+    /// A text that matches this pattern, with the options of the <see cref="Regex"/>. Give it a time-out, because the text comes from outside.
+    /// </summary>
     public static MessageFilter TextMatches(Regex pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
@@ -76,8 +78,8 @@ public sealed class MessageFilter
     }
 
     /// <summary>
-    /// A message for which a function says so. It is called for each message and handler, again with every try, and has the time that a handler has. It may
-    /// block its thread, and had better not: the message waits for it.
+    /// A message for which a function returns true. The function is called for each message and handler, and again for every retry. It has the same time limit
+    /// as a handler. It should not block the thread, because the message waits for it.
     /// </summary>
     public static MessageFilter Where(Func<MessageReceived, bool> predicate)
     {
@@ -85,7 +87,7 @@ public sealed class MessageFilter
         return new((message, _) => predicate(message)) { MayBlock = true };
     }
 
-    /// <summary>Both.</summary>
+    /// <summary>Messages that both filters take.</summary>
     public static MessageFilter operator &(MessageFilter left, MessageFilter right)
     {
         ArgumentNullException.ThrowIfNull(left);
@@ -96,7 +98,7 @@ public sealed class MessageFilter
         };
     }
 
-    /// <summary>Either.</summary>
+    /// <summary>Messages that at least one of the two filters takes.</summary>
     public static MessageFilter operator |(MessageFilter left, MessageFilter right)
     {
         ArgumentNullException.ThrowIfNull(left);
@@ -107,7 +109,7 @@ public sealed class MessageFilter
         };
     }
 
-    /// <summary>All but these.</summary>
+    /// <summary>Messages that the filter does not take.</summary>
     public static MessageFilter operator !(MessageFilter filter)
     {
         ArgumentNullException.ThrowIfNull(filter);

@@ -8,15 +8,15 @@ using WhatsSession.Sending;
 
 namespace WhatsSession;
 
-/// <summary>What a handler receives: an event, and what it takes to answer it.</summary>
+/// <summary>What a handler receives: an event, with the methods to answer it.</summary>
 /// <typeparam name="TEvent">The type of the event.</typeparam>
 /// <remarks>
-/// Made for one try of one handler. Not for use after the handler returned.
-/// A reply is known by its event, the name of the handler, and its place among the replies of the handler. When the event is handled again, a reply that was
-/// made, or may have been, is not made again: its outcome is returned, whatever the reply says by then. One that Meta surely did not accept is made again.
-/// A reply that meets a rate limit waits for up to 2 seconds in its place. After that, and when Meta or the store cannot be reached or the access token
-/// expired, <see cref="ReplyPostponedException"/> is thrown, and the event is handled again later, also when the handler catches it; at the latest when the
-/// window of the event closes (24 hours after the first time where it opened none, or that was over by then) it is set aside, and the refusal is logged.
+/// It is made for one attempt of one handler. Do not use it after the handler returned. A reply is identified by its event, the name of the handler, and its
+/// position among the replies of the handler. When the event is handled again, a reply that was sent, or may have been sent, is not sent again. Its first
+/// outcome is returned, even if the reply has another text now. A reply that Meta certainly did not accept is sent again. A reply that meets a rate limit
+/// waits for up to 2 seconds. After that, or when Meta or the store cannot be reached or the access token has expired, <see cref="ReplyPostponedException"/>
+/// is thrown. The event is then handled again later, even if the handler catches the exception. This ends when the window of the event closes, or 24 hours
+/// after the first attempt if the event opened no window or its window was already closed. The event is then parked, and the refusal is logged.
 /// </remarks>
 public sealed class Received<TEvent>
     where TEvent : WhatsAppEvent
@@ -26,11 +26,11 @@ public sealed class Received<TEvent>
     // Null for one that was made outside a dispatch, as in a unit test.
     private readonly HandlerRun? _run;
 
-    /// <summary>Makes what a handler receives, as the SDK does for each try; a unit test may make it too.</summary>
+    /// <summary>Makes the argument of a handler. The SDK does this for each attempt; you can do it in a unit test.</summary>
     /// <param name="received">The event.</param>
-    /// <param name="number">The business number that the event belongs to, to reply with; null when the options do not name it.</param>
+    /// <param name="number">The business number that the event belongs to; replies are sent from it. Null when the options do not name it.</param>
     /// <param name="services">The services of the handler's scope.</param>
-    /// <param name="attempt">Which try it is: 1 for the first.</param>
+    /// <param name="attempt">Which attempt it is: 1 for the first.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="attempt"/> is less than 1.</exception>
     public Received(TEvent received, BusinessNumber? number, IServiceProvider services, int attempt)
     {
@@ -46,7 +46,7 @@ public sealed class Received<TEvent>
     internal Received(TEvent received, BusinessNumber? number, IServiceProvider services, HandlerRun run)
         : this(received, number, services, run.Attempt) => _run = run;
 
-    /// <summary>The event: a customer's message, a status, an alert or another one.</summary>
+    /// <summary>The event: a customer's message, a status, an alert or something else.</summary>
     public TEvent Message { get; }
 
     /// <summary>The business number it belongs to.</summary>
@@ -57,7 +57,8 @@ public sealed class Received<TEvent>
             : "The event belongs to no business number.");
 
     /// <summary>
-    /// The conversation it belongs to. What is sent by it is a bot's answer, unless the options name somebody else (<see cref="SendOptions.By"/>).
+    /// The conversation it belongs to. What is sent through it counts as a bot's answer, unless the options name another author
+    /// (<see cref="SendOptions.By"/>).
     /// </summary>
     /// <exception cref="InvalidOperationException">The event belongs to no conversation of a number that the options name.</exception>
     public Conversation Conversation =>
@@ -68,56 +69,57 @@ public sealed class Received<TEvent>
     /// <summary>The services of the scope made for this handler.</summary>
     public IServiceProvider Services { get; }
 
-    /// <summary>Which try this is: 1 for the first. Events are handled at least once.</summary>
+    /// <summary>Which attempt this is: 1 for the first. Events are handled at least once.</summary>
     public int Attempt { get; }
 
     /// <summary>
-    /// Whether it is a message that code of this process waited for and got
-    /// (<see cref="Conversation.WaitForReplyAsync(TimeSpan, CancellationToken)"/>), so that it may be answered already. False after a restart,
-    /// and on another host.
+    /// Whether code in this process waited for this message and got it (<see cref="Conversation.WaitForReplyAsync(TimeSpan, CancellationToken)"/>). It may be
+    /// answered already. False after a restart and on another host.
     /// </summary>
     public bool WasAwaited => _run?.WasAwaited == true;
 
     private ILogger? Log => Services.GetService<ILogger<EventDispatcher>>();
 
-    /// <summary>Sends a text into the conversation, once however often the event is handled.</summary>
+    /// <summary>Sends a text into the conversation, only once, even when the event is handled again.</summary>
     /// <param name="text">1 to 4,096 characters.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>What became of it. A refusal is logged as a warning.</returns>
-    /// <exception cref="MessageRefusedException">It was refused and the options say <see cref="WhatsSessionOptions.ThrowOnRefusal"/>.</exception>
-    /// <exception cref="ReplyPostponedException">It cannot go now: the event is handled again later. See the remarks of this type.</exception>
+    /// <returns>The outcome. A refusal is logged as a warning.</returns>
+    /// <exception cref="MessageRefusedException">The message was refused, and <see cref="WhatsSessionOptions.ThrowOnRefusal"/> is true.</exception>
+    /// <exception cref="ReplyPostponedException">The message cannot be sent now; the event is handled again later. See the remarks of this type.</exception>
     public Task<SendOutcome> ReplyAsync(string text, CancellationToken cancellationToken = default) => ReplyAsync(new TextMessage(text), cancellationToken);
 
-    /// <summary>Sends a session message into the conversation, once however often the event is handled.</summary>
+    /// <summary>Sends a session message into the conversation, only once, even when the event is handled again.</summary>
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>What became of it. A refusal is logged as a warning.</returns>
-    /// <exception cref="MessageRefusedException">It was refused and the options say <see cref="WhatsSessionOptions.ThrowOnRefusal"/>.</exception>
-    /// <exception cref="ReplyPostponedException">It cannot go now: the event is handled again later. See the remarks of this type.</exception>
+    /// <returns>The outcome. A refusal is logged as a warning.</returns>
+    /// <exception cref="MessageRefusedException">The message was refused, and <see cref="WhatsSessionOptions.ThrowOnRefusal"/> is true.</exception>
+    /// <exception cref="ReplyPostponedException">The message cannot be sent now; the event is handled again later. See the remarks of this type.</exception>
     public Task<SendOutcome> ReplyAsync(SessionMessage message, CancellationToken cancellationToken = default) =>
         ReplyAsync(message, SendOptions.Default, cancellationToken);
 
-    /// <summary>Sends a session message into the conversation, or the template when the window is closed: once however often the event is handled.</summary>
+    /// <summary>
+    /// Sends a session message into the conversation, or the template when the window is closed: only once, even when the event is handled again.
+    /// </summary>
     /// <param name="message">The message.</param>
     /// <param name="orTemplate">The template message to send instead; may be null.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>What became of it. A refusal is logged as a warning.</returns>
-    /// <exception cref="MessageRefusedException">It was refused and the options say <see cref="WhatsSessionOptions.ThrowOnRefusal"/>.</exception>
-    /// <exception cref="ReplyPostponedException">It cannot go now: the event is handled again later. See the remarks of this type.</exception>
+    /// <returns>The outcome. A refusal is logged as a warning.</returns>
+    /// <exception cref="MessageRefusedException">The message was refused, and <see cref="WhatsSessionOptions.ThrowOnRefusal"/> is true.</exception>
+    /// <exception cref="ReplyPostponedException">The message cannot be sent now; the event is handled again later. See the remarks of this type.</exception>
     public Task<SendOutcome> ReplyAsync(SessionMessage message, TemplateMessage? orTemplate, CancellationToken cancellationToken = default) =>
         ReplyAsync(message, orTemplate is null ? SendOptions.Default : new SendOptions { OrTemplate = orTemplate }, cancellationToken);
 
-    /// <summary>Sends a session message into the conversation with options, once however often the event is handled.</summary>
+    /// <summary>Sends a session message into the conversation with options, only once, even when the event is handled again.</summary>
     /// <param name="message">The message.</param>
     /// <param name="options">
-    /// The options. With an <see cref="SendOptions.IdempotencyKey"/> the reply is known by that, and not by its place among the replies of the handler: for
-    /// handlers that decide by what changes between tries, or reply concurrently.
+    /// The options. With an <see cref="SendOptions.IdempotencyKey"/> the reply is identified by that key and not by its position among the replies of the
+    /// handler. Use a key if the handler sends other replies on a retry, or sends replies concurrently.
     /// </param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>What became of it. A refusal is logged as a warning.</returns>
+    /// <returns>The outcome. A refusal is logged as a warning.</returns>
     /// <exception cref="ArgumentException">An option is out of its range, or two contradict each other.</exception>
-    /// <exception cref="MessageRefusedException">It was refused and the options say <see cref="WhatsSessionOptions.ThrowOnRefusal"/>.</exception>
-    /// <exception cref="ReplyPostponedException">It cannot go now: the event is handled again later. See the remarks of this type.</exception>
+    /// <exception cref="MessageRefusedException">The message was refused, and <see cref="WhatsSessionOptions.ThrowOnRefusal"/> is true.</exception>
+    /// <exception cref="ReplyPostponedException">The message cannot be sent now; the event is handled again later. See the remarks of this type.</exception>
     public async Task<SendOutcome> ReplyAsync(SessionMessage message, SendOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);

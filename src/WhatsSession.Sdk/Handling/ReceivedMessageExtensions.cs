@@ -1,13 +1,13 @@
 namespace WhatsSession;
 
-/// <summary>What a handler of messages can do beside replying.</summary>
+/// <summary>What a message handler can do besides replying.</summary>
 public static class ReceivedMessageExtensions
 {
-    /// <summary>Puts a reaction on the message, in the place of an earlier one. It is a reply as every other one, and guarded as they are.</summary>
+    /// <summary>Reacts to the message with an emoji. It replaces an earlier reaction. It is a reply like every other one and passes the same guard.</summary>
     /// <param name="received">The message.</param>
     /// <param name="emoji">One emoji; empty to take the reaction back.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>What became of it. A refusal is logged as a warning.</returns>
+    /// <returns>The outcome. A refusal is logged as a warning.</returns>
     /// <exception cref="MessageRefusedException">It was refused and the options say <see cref="WhatsSessionOptions.ThrowOnRefusal"/>.</exception>
     /// <exception cref="ReplyPostponedException">It cannot go now: the event is handled again later. See the remarks of this type.</exception>
     public static Task<SendOutcome> ReactAsync<TMessage>(this Received<TMessage> received, string emoji, CancellationToken cancellationToken = default)
@@ -17,20 +17,18 @@ public static class ReceivedMessageExtensions
         return received.ReplyAsync(new ReactionMessage(received.Message.MessageId, emoji), cancellationToken);
     }
 
-    /// <summary>Shows the customer that this message and those before it were read. Needs no window. In a group it marks this message alone.</summary>
+    /// <summary>Marks this message and those before it as read. It needs no open window. In a group it marks only this message.</summary>
     /// <param name="received">The message.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Whether Meta did it. A failure is logged as a warning.</returns>
+    /// <returns>Whether Meta accepted the request. A failure is logged as a warning.</returns>
     public static Task<GraphResult> MarkReadAsync<TMessage>(this Received<TMessage> received, CancellationToken cancellationToken = default)
         where TMessage : MessageReceived => MarkReadAsync(received, typing: false, cancellationToken);
 
-    /// <summary>
-    /// Shows the customer that this message and those before it were read and, if wished, that an answer is being typed: until it comes, or for 25 seconds.
-    /// </summary>
+    /// <summary>Marks this message and those before it as read, and can show the typing indicator until the answer arrives, or for 25 seconds.</summary>
     /// <param name="received">The message.</param>
     /// <param name="typing">Whether to show the typing indicator.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Whether Meta did it. A failure is logged as a warning.</returns>
+    /// <returns>Whether Meta accepted the request. A failure is logged as a warning.</returns>
     public static async Task<GraphResult> MarkReadAsync<TMessage>(this Received<TMessage> received, bool typing, CancellationToken cancellationToken = default)
         where TMessage : MessageReceived
     {
@@ -41,14 +39,16 @@ public static class ReceivedMessageExtensions
     }
 
     /// <summary>
-    /// Downloads the medium of the message, piece by piece. A download that fails for good fails the handler, so that the event comes again, unless the
-    /// handler catches it.
+    /// Downloads the medium of the message in pieces. If the download finally fails, an exception fails the handler and the event is handled again, unless the
+    /// handler catches the exception.
     /// </summary>
     /// <param name="received">The message.</param>
     /// <param name="destination">Receives the content. It is written to before the checksum is known: use it only when the download succeeded.</param>
     /// <param name="cancellationToken">Ends the download.</param>
-    /// <returns>What was downloaded. One that is too large (<see cref="MediaDownload.IsTooLarge"/>) does not fail the handler: a warning is logged.</returns>
-    /// <exception cref="GraphErrorException">Meta refused the request or could not be reached, or the content is not whole or not the right one.</exception>
+    /// <returns>
+    /// The result of the download. A medium that is too large (<see cref="MediaDownload.IsTooLarge"/>) does not fail the handler; a warning is logged.
+    /// </returns>
+    /// <exception cref="GraphErrorException">Meta refused the request or could not be reached, or the content is incomplete or not the right one.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static async Task<MediaDownload> DownloadAsync<TMessage>(
         this Received<TMessage> received, Stream destination, CancellationToken cancellationToken = default)

@@ -3,10 +3,10 @@ using NodaTime;
 namespace WhatsSession;
 
 /// <summary>
-/// A reply in a handler cannot go now: a rate limit is reached, Meta or the store cannot be reached, or the access token expired.
-/// The event is handled again later, also when the handler catches this.
+/// A reply in a handler cannot be sent now: a rate limit is reached, Meta or the store cannot be reached, or the access token has expired. The event is
+/// handled again later, even if the handler catches this exception.
 /// </summary>
-/// <remarks>Let it pass: what was sent before it in the handler is not sent again.</remarks>
+/// <remarks>Do not catch it. What the handler sent before is not sent again.</remarks>
 public sealed class ReplyPostponedException : Exception
 {
     internal ReplyPostponedException(SendOutcome outcome, Instant? retryAt, Exception? innerException)
@@ -16,10 +16,10 @@ public sealed class ReplyPostponedException : Exception
         RetryAt = retryAt;
     }
 
-    /// <summary>Why it cannot go now.</summary>
+    /// <summary>Why the reply cannot be sent now.</summary>
     public SendOutcome Outcome { get; }
 
     /// <summary>When the event is handled again.</summary>
-    /// <value>Null where no time is known: then after 1, 2, 5, and then every 10 minutes.</value>
+    /// <value>Null when no time is known. The event is then handled again after 1, 2 and 5 minutes, and after that every 10 minutes.</value>
     public Instant? RetryAt { get; }
 }

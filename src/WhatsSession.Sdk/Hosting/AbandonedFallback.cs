@@ -6,8 +6,8 @@ using WhatsSession.Storage;
 namespace WhatsSession;
 
 /// <summary>
-/// A claim to send a fallback template of which nothing was heard since: the process ended before the template was sent, or before that was noted.
-/// It is not sent again in its closed window.
+/// A fallback template that was claimed but has no known result: the process ended before it sent the template, or before it stored the result. The template
+/// is not sent again in its closed window.
 /// </summary>
 /// <remarks>Immutable. <see cref="ToString"/> is redacted.</remarks>
 public sealed class AbandonedFallback
@@ -18,24 +18,24 @@ public sealed class AbandonedFallback
         Conversation = conversation;
     }
 
-    /// <summary>The conversation, to ask and to send; null when the options name no such business number. No part of the JSON.</summary>
+    /// <summary>The conversation, to read its state and to send. Null when the options do not have its business number. It is not part of the JSON.</summary>
     [JsonIgnore]
     public Conversation? Conversation { get; }
 
-    /// <summary>What the conversation is known by.</summary>
+    /// <summary>The key of the conversation.</summary>
     public ConversationKey ConversationKey => Claimed.Claim.Conversation;
 
     /// <summary>The name of the template.</summary>
     public string Template => Claimed.Template;
 
-    /// <summary>Our id of the send; the history of the conversation has it, unless the process ended before it was stored.</summary>
+    /// <summary>Our id of the send. The conversation's history has a message with this id, unless the process ended before it was stored.</summary>
     public IntentId Intent => Claimed.Intent;
 
     /// <summary>When it was claimed.</summary>
     [JsonConverter(typeof(JsonTimeConverter))]
     public Instant ClaimedAt => Claimed.ClaimedAt;
 
-    /// <summary>What the store has.</summary>
+    /// <summary>The claim as the store has it.</summary>
     internal ClaimedFallback Claimed { get; }
 
     /// <summary>A form for logs.</summary>

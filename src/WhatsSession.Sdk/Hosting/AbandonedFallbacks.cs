@@ -6,8 +6,8 @@ using WhatsSession.Time;
 namespace WhatsSession;
 
 /// <summary>
-/// The fallback templates that were claimed more than five minutes ago and of which nothing was heard since: the process ended in between.
-/// They are not sent again in their closed window. One of which a status comes is listed no more.
+/// The fallback templates that were claimed more than five minutes ago and have no known result, because the process ended in between. They are not sent again
+/// in their closed window. When a status arrives for one of them, it leaves the list.
 /// </summary>
 /// <remarks>Thread safe.</remarks>
 public sealed class AbandonedFallbacks
@@ -23,10 +23,10 @@ public sealed class AbandonedFallbacks
         _heard = heard;
     }
 
-    /// <summary>Nothing was heard of a claim for so long: its process must have ended.</summary>
+    /// <summary>A claim without a result for this long counts as abandoned: its process must have ended.</summary>
     internal static Duration After { get; } = Duration.FromMinutes(5);
 
-    /// <summary>Reads all claims, oldest first. They are loaded page by page, so that memory holds few of them at once.</summary>
+    /// <summary>Reads all claims, oldest first. They are loaded in pages, so only a few are in memory at once.</summary>
     /// <param name="cancellationToken">Ends the enumeration.</param>
     /// <exception cref="StoreUnavailableException">While reading: the store cannot be reached.</exception>
     public IAsyncEnumerable<AbandonedFallback> ReadAllAsync(CancellationToken cancellationToken = default)
@@ -41,7 +41,7 @@ public sealed class AbandonedFallbacks
     public ValueTask<IReadOnlyList<AbandonedFallback>> ListAsync(CancellationToken cancellationToken = default) => ListAsync(ListLimit.Page, cancellationToken);
 
     /// <summary>Lists the first claims, oldest first. <see cref="ReadAllAsync"/> reads all.</summary>
-    /// <param name="limit">The most to return: 1 to 1,000.</param>
+    /// <param name="limit">The maximum number to return: 1 to 1,000.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
@@ -52,11 +52,11 @@ public sealed class AbandonedFallbacks
     }
 
     /// <summary>
-    /// Takes claims off the list, for somebody has looked at them. They stay claimed: their templates are not sent again in their closed windows.
+    /// Removes claims from the list, after somebody has looked at them. They stay claimed: their templates are not sent again in their closed windows.
     /// </summary>
-    /// <param name="abandoned">What <see cref="ListAsync(int, CancellationToken)"/> returned, or some of it.</param>
+    /// <param name="abandoned">Entries that <see cref="ListAsync(int, CancellationToken)"/> returned.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>How many were still abandoned.</returns>
+    /// <returns>How many of them were still on the list.</returns>
     /// <exception cref="ArgumentException">An entry of the list is null.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public async ValueTask<int> DismissAsync(IReadOnlyList<AbandonedFallback> abandoned, CancellationToken cancellationToken = default)

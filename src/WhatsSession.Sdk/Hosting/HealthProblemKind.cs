@@ -7,22 +7,24 @@ namespace WhatsSession;
 [JsonConverter(typeof(JsonEnumConverter<HealthProblemKind>))]
 public enum HealthProblemKind
 {
-    /// <summary>The store cannot be written or read: webhooks are refused and come again, and session messages are not sent. It is not able to work.</summary>
+    /// <summary>
+    /// The store cannot be written or read. Webhooks are refused and Meta sends them again; session messages are not sent. The runtime cannot work.
+    /// </summary>
     StoreUnavailable = 0,
 
-    /// <summary>Events are not dispatched: the runtime was not started, or was stopped. It is not able to work.</summary>
+    /// <summary>Events are not dispatched: the runtime was not started, or was stopped. The runtime cannot work.</summary>
     DispatcherStopped,
 
-    /// <summary>The store keeps everything in memory, outside Development: what is accepted is lost with the process.</summary>
+    /// <summary>The store keeps everything in memory although the environment is not Development: accepted events are lost when the process ends.</summary>
     StoreInMemory,
 
-    /// <summary>Events were set aside because a handler failed too often; see <see cref="WhatsSessionRuntime.Parked"/>.</summary>
+    /// <summary>Events were parked because a handler failed too often; see <see cref="WhatsSessionRuntime.Parked"/>.</summary>
     EventsParked,
 
-    /// <summary>Signed webhooks could not be read to their end; see <see cref="WhatsSessionRuntime.Quarantine"/>.</summary>
+    /// <summary>Signed webhooks could not be read completely; see <see cref="WhatsSessionRuntime.Quarantine"/>.</summary>
     WebhooksQuarantined,
 
-    /// <summary>Fallback templates were claimed and nothing was heard of them since; see <see cref="WhatsSessionRuntime.AbandonedFallbacks"/>.</summary>
+    /// <summary>Fallback templates were claimed and have no known result; see <see cref="WhatsSessionRuntime.AbandonedFallbacks"/>.</summary>
     FallbacksAbandoned,
 
     /// <summary>
@@ -31,8 +33,8 @@ public enum HealthProblemKind
     TemplateNotReady,
 
     /// <summary>
-    /// Runs of a handler go on after their time (<see cref="DispatchOptions.HandlerTimeout"/>): it does not heed its token, or blocks its thread. At 128 of
-    /// them it is not called any more until some end.
+    /// A handler keeps running after its time-out (<see cref="DispatchOptions.HandlerTimeout"/>): it ignores its cancellation token or blocks its thread. When
+    /// 128 of its calls run like this, the handler is not called again until some of them end.
     /// </summary>
     HandlersLeftBehind,
 }

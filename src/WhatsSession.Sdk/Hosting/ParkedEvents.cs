@@ -4,7 +4,9 @@ using WhatsSession.Storage;
 
 namespace WhatsSession;
 
-/// <summary>The events that were set aside because a handler failed five times, or for ten minutes, so that their conversations could go on.</summary>
+/// <summary>
+/// The events that were parked because a handler failed five times, or for ten minutes. Parking lets the later events of the conversation be handled.
+/// </summary>
 /// <remarks>Thread safe.</remarks>
 public sealed class ParkedEvents
 {
@@ -17,7 +19,7 @@ public sealed class ParkedEvents
         _wake = wake;
     }
 
-    /// <summary>Reads all events, oldest first. They are loaded page by page, so that memory holds few of them at once.</summary>
+    /// <summary>Reads all events, oldest first. They are loaded in pages, so only a few are in memory at once.</summary>
     /// <param name="cancellationToken">Ends the enumeration.</param>
     /// <exception cref="StoreUnavailableException">While reading: the store cannot be reached.</exception>
     public IAsyncEnumerable<ParkedEvent> ReadAllAsync(CancellationToken cancellationToken = default) =>
@@ -29,7 +31,9 @@ public sealed class ParkedEvents
     public ValueTask<IReadOnlyList<ParkedEvent>> ListAsync(CancellationToken cancellationToken = default) => ListAsync(ListLimit.Page, cancellationToken);
 
     /// <summary>Lists the first events, oldest first. <see cref="ReadAllAsync"/> reads all.</summary>
-    /// <param name="limit">The most events to return: 1 to 1,000; fewer when they are large (<see cref="ListPage.MostBytes"/>).</param>
+    /// <param name="limit">
+    /// The maximum number of events to return: 1 to 1,000. Fewer are returned when they are large (<see cref="ListPage.MostBytes"/>).
+    /// </param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
@@ -40,11 +44,11 @@ public sealed class ParkedEvents
     }
 
     /// <summary>
-    /// Lets parked events be handled again, each before what came later in its conversation. Handlers that had completed are not called again.
+    /// Has parked events handled again, each before the later events of its conversation. Handlers that already completed are not called again.
     /// </summary>
-    /// <param name="parked">What <see cref="ListAsync(int, CancellationToken)"/> returned, or some of it.</param>
+    /// <param name="parked">Entries that <see cref="ListAsync(int, CancellationToken)"/> returned.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>How many were still parked.</returns>
+    /// <returns>How many of them were still parked.</returns>
     /// <exception cref="ArgumentException">An entry of the list is null.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public async ValueTask<int> ReplayAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)
@@ -55,10 +59,10 @@ public sealed class ParkedEvents
         return replayed;
     }
 
-    /// <summary>Removes parked events for good, so that no handler sees them again. What they told of their conversations stays.</summary>
-    /// <param name="parked">What <see cref="ListAsync(int, CancellationToken)"/> returned, or some of it.</param>
+    /// <summary>Deletes parked events, so that no handler gets them again. Their effects on the conversations, such as an open window, stay.</summary>
+    /// <param name="parked">Entries that <see cref="ListAsync(int, CancellationToken)"/> returned.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>How many were still parked.</returns>
+    /// <returns>How many of them were still parked.</returns>
     /// <exception cref="ArgumentException">An entry of the list is null.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public ValueTask<int> DiscardAsync(IReadOnlyList<ParkedEvent> parked, CancellationToken cancellationToken = default)

@@ -5,7 +5,7 @@ using WhatsSession.Storage;
 
 namespace WhatsSession;
 
-/// <summary>The signed webhooks that could not be read to their end. What could be read of them was handled.</summary>
+/// <summary>The signed webhooks that could not be read completely. The part that could be read was handled.</summary>
 /// <remarks>Thread safe.</remarks>
 public sealed class Quarantine
 {
@@ -20,7 +20,7 @@ public sealed class Quarantine
         _wake = wake;
     }
 
-    /// <summary>Reads all payloads, oldest first. They are loaded page by page, so that memory holds few of them at once.</summary>
+    /// <summary>Reads all payloads, oldest first. They are loaded in pages, so only a few are in memory at once.</summary>
     /// <param name="cancellationToken">Ends the enumeration.</param>
     /// <exception cref="StoreUnavailableException">While reading: the store cannot be reached.</exception>
     public IAsyncEnumerable<QuarantinedPayload> ReadAllAsync(CancellationToken cancellationToken = default) =>
@@ -33,7 +33,9 @@ public sealed class Quarantine
         ListAsync(ListLimit.Page, cancellationToken);
 
     /// <summary>Lists the first payloads, oldest first. <see cref="ReadAllAsync"/> reads all.</summary>
-    /// <param name="limit">The most payloads to return: 1 to 1,000; fewer when they are large (<see cref="ListPage.MostBytes"/>).</param>
+    /// <param name="limit">
+    /// The maximum number of payloads to return: 1 to 1,000. Fewer are returned when they are large (<see cref="ListPage.MostBytes"/>).
+    /// </param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
@@ -44,11 +46,12 @@ public sealed class Quarantine
     }
 
     /// <summary>
-    /// Reads payloads again with this version, keeps their events as if they had just been delivered, and removes from quarantine what can be read to its end.
+    /// Reads payloads again with this version of the SDK and accepts their events as if they had just been delivered. Payloads that can now be read completely
+    /// are removed from quarantine.
     /// </summary>
-    /// <param name="quarantined">What <see cref="ListAsync(int, CancellationToken)"/> returned, or some of it.</param>
+    /// <param name="quarantined">Entries that <see cref="ListAsync(int, CancellationToken)"/> returned.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>How many left quarantine.</returns>
+    /// <returns>How many payloads were removed from quarantine.</returns>
     /// <exception cref="ArgumentException">An entry of the list is null.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public async ValueTask<int> ReplayAsync(IReadOnlyList<QuarantinedPayload> quarantined, CancellationToken cancellationToken = default)
@@ -64,10 +67,10 @@ public sealed class Quarantine
         return left;
     }
 
-    /// <summary>Removes payloads for good. What could be read of them was handled.</summary>
-    /// <param name="quarantined">What <see cref="ListAsync(int, CancellationToken)"/> returned, or some of it.</param>
+    /// <summary>Deletes payloads. The part that could be read was handled.</summary>
+    /// <param name="quarantined">Entries that <see cref="ListAsync(int, CancellationToken)"/> returned.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>How many were still in quarantine.</returns>
+    /// <returns>How many of them were still in quarantine.</returns>
     /// <exception cref="ArgumentException">An entry of the list is null.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public async ValueTask<int> DiscardAsync(IReadOnlyList<QuarantinedPayload> quarantined, CancellationToken cancellationToken = default)

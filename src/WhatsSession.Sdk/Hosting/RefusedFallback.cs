@@ -5,7 +5,7 @@ using WhatsSession.Storage;
 
 namespace WhatsSession;
 
-/// <summary>A fallback template that Meta accepted and then refused by a status: the customer has nothing of it.</summary>
+/// <summary>A fallback template that Meta accepted and later refused with a status. The customer did not get it.</summary>
 /// <remarks>Immutable. <see cref="ToString"/> is redacted.</remarks>
 public sealed class RefusedFallback
 {
@@ -25,7 +25,7 @@ public sealed class RefusedFallback
     /// <summary>The name of the template.</summary>
     public string Template => Refused.Claimed.Template;
 
-    /// <summary>Our id of the send; the history of the conversation has it.</summary>
+    /// <summary>Our id of the send. The conversation's history has a message with this id.</summary>
     public IntentId Intent => Refused.Claimed.Intent;
 
     /// <summary>Meta's id of the message.</summary>
@@ -34,7 +34,7 @@ public sealed class RefusedFallback
     /// <summary>Why Meta refused it; its <see cref="GraphError.Advice"/> says what can be done.</summary>
     public GraphError Error => Refused.Failure.Error;
 
-    /// <summary>When it was refused, by the status's own timestamp.</summary>
+    /// <summary>When it was refused: the timestamp of the status.</summary>
     [JsonConverter(typeof(JsonTimeConverter))]
     public Instant RefusedAt => Refused.Failure.At;
 

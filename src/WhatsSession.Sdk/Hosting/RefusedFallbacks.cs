@@ -4,9 +4,9 @@ using WhatsSession.Storage;
 namespace WhatsSession;
 
 /// <summary>
-/// The fallback templates that Meta accepted and then refused by a status, within the last 8 days. One is listed until its template goes again in the same
-/// closed window, which the next send brings about where a later try can succeed; until a status tells that it was delivered all the same; or until its
-/// conversation is erased.
+/// The fallback templates that Meta accepted and then refused with a status, within the last 8 days. An entry leaves the list when its template is sent again
+/// in the same closed window, when a status tells that it was delivered after all, or when its conversation is erased. The next send in the conversation sends
+/// the template again if a retry can succeed.
 /// </summary>
 /// <remarks>Thread safe.</remarks>
 public sealed class RefusedFallbacks
@@ -20,7 +20,7 @@ public sealed class RefusedFallbacks
         _client = client;
     }
 
-    /// <summary>Reads all of them, in order of their refusal. They are loaded page by page, so that memory holds few of them at once.</summary>
+    /// <summary>Reads all of them, in order of their refusal. They are loaded in pages, so only a few are in memory at once.</summary>
     /// <param name="cancellationToken">Ends the enumeration.</param>
     /// <exception cref="StoreUnavailableException">While reading: the store cannot be reached.</exception>
     public IAsyncEnumerable<RefusedFallback> ReadAllAsync(CancellationToken cancellationToken = default) =>
@@ -33,7 +33,7 @@ public sealed class RefusedFallbacks
         ListAsync(ListLimit.Page, cancellationToken);
 
     /// <summary>Lists the first of them, in order of their refusal. <see cref="ReadAllAsync"/> reads all.</summary>
-    /// <param name="limit">The most to return: 1 to 1,000.</param>
+    /// <param name="limit">The maximum number to return: 1 to 1,000.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>

@@ -5,20 +5,20 @@ public sealed partial class WhatsSessionBuilder
 {
     /// <summary>Calls a handler for each tap on the button with an id, or on a template's quick reply with this payload.</summary>
     /// <param name="buttonId">The id of the reply button, or the payload of the quick reply.</param>
-    /// <param name="handler">The handler. It may be called again for the same message when it threw.</param>
+    /// <param name="handler">The handler. If it throws, it may be called again for the same message.</param>
     public WhatsSessionBuilder OnButton(string buttonId, Func<Received<ButtonReplied>, CancellationToken, Task> handler) =>
         Add(name: null, MessageFilter.Button(buttonId), handler);
 
     /// <summary>Calls a handler for each tap on the button with an id, or on a template's quick reply with this payload.</summary>
     /// <param name="buttonId">The id of the reply button, or the payload of the quick reply.</param>
-    /// <param name="handler">The handler. It may be called again for the same message when it threw.</param>
+    /// <param name="handler">The handler. If it throws, it may be called again for the same message.</param>
     public WhatsSessionBuilder OnButton(string buttonId, Func<Received<ButtonReplied>, Task> handler) =>
         Add(name: null, MessageFilter.Button(buttonId), WithoutToken(handler));
 
     /// <summary>Calls a handler with a service for each tap on the button with an id, or on a template's quick reply with this payload.</summary>
     /// <typeparam name="TService">A service, resolved from the scope made for the call.</typeparam>
     /// <param name="buttonId">The id of the reply button, or the payload of the quick reply.</param>
-    /// <param name="handler">The handler. It may be called again for the same message when it threw.</param>
+    /// <param name="handler">The handler. If it throws, it may be called again for the same message.</param>
     public WhatsSessionBuilder OnButton<TService>(string buttonId, Func<Received<ButtonReplied>, TService, CancellationToken, Task> handler)
         where TService : notnull => Add(name: null, MessageFilter.Button(buttonId), With(handler));
 
@@ -26,7 +26,7 @@ public sealed partial class WhatsSessionBuilder
     /// <typeparam name="TService1">A service, resolved from the scope made for the call.</typeparam>
     /// <typeparam name="TService2">A service, resolved from the scope made for the call.</typeparam>
     /// <param name="buttonId">The id of the reply button, or the payload of the quick reply.</param>
-    /// <param name="handler">The handler. It may be called again for the same message when it threw.</param>
+    /// <param name="handler">The handler. If it throws, it may be called again for the same message.</param>
     public WhatsSessionBuilder OnButton<TService1, TService2>(
         string buttonId, Func<Received<ButtonReplied>, TService1, TService2, CancellationToken, Task> handler)
         where TService1 : notnull

@@ -4,39 +4,39 @@ namespace WhatsSession;
 public sealed partial class WhatsSessionBuilder
 {
     /// <summary>Calls a handler for each template that was reviewed, paused, disabled or deleted.</summary>
-    /// <param name="handler">The handler. It may be called again for the same change when it threw.</param>
+    /// <param name="handler">The handler. If it throws, it may be called again for the same change.</param>
     public WhatsSessionBuilder OnTemplateStatus(Func<Received<TemplateStatusChanged>, CancellationToken, Task> handler) =>
         Add(name: null, filter: null, handler);
 
     /// <summary>Calls a handler for each template that was reviewed, paused, disabled or deleted.</summary>
-    /// <param name="handler">The handler. It may be called again for the same change when it threw.</param>
+    /// <param name="handler">The handler. If it throws, it may be called again for the same change.</param>
     public WhatsSessionBuilder OnTemplateStatus(Func<Received<TemplateStatusChanged>, Task> handler) =>
         Add(name: null, filter: null, WithoutToken(handler));
 
     /// <summary>Calls a named handler for each template that was reviewed, paused, disabled or deleted.</summary>
-    /// <param name="name">The name its completions are noted under; unique.</param>
-    /// <param name="handler">The handler. It may be called again for the same change when it threw.</param>
+    /// <param name="name">The unique name of the handler. The store keeps its completions under this name.</param>
+    /// <param name="handler">The handler. If it throws, it may be called again for the same change.</param>
     /// <exception cref="ArgumentException">There is a handler of this name.</exception>
     public WhatsSessionBuilder OnTemplateStatus(string name, Func<Received<TemplateStatusChanged>, CancellationToken, Task> handler) =>
         Add(Required(name), filter: null, handler);
 
     /// <summary>Calls a named handler for each template that was reviewed, paused, disabled or deleted.</summary>
-    /// <param name="name">The name its completions are noted under; unique.</param>
-    /// <param name="handler">The handler. It may be called again for the same change when it threw.</param>
+    /// <param name="name">The unique name of the handler. The store keeps its completions under this name.</param>
+    /// <param name="handler">The handler. If it throws, it may be called again for the same change.</param>
     /// <exception cref="ArgumentException">There is a handler of this name.</exception>
     public WhatsSessionBuilder OnTemplateStatus(string name, Func<Received<TemplateStatusChanged>, Task> handler) =>
         Add(Required(name), filter: null, WithoutToken(handler));
 
     /// <summary>Calls a handler with a service for each template that was reviewed, paused, disabled or deleted.</summary>
     /// <typeparam name="TService">A service, resolved from the scope made for the call.</typeparam>
-    /// <param name="handler">The handler. It may be called again for the same change when it threw.</param>
+    /// <param name="handler">The handler. If it throws, it may be called again for the same change.</param>
     public WhatsSessionBuilder OnTemplateStatus<TService>(Func<Received<TemplateStatusChanged>, TService, CancellationToken, Task> handler)
         where TService : notnull => Add(name: null, filter: null, With(handler));
 
     /// <summary>Calls a named handler with a service for each template that was reviewed, paused, disabled or deleted.</summary>
     /// <typeparam name="TService">A service, resolved from the scope made for the call.</typeparam>
-    /// <param name="name">The name its completions are noted under; unique.</param>
-    /// <param name="handler">The handler. It may be called again for the same change when it threw.</param>
+    /// <param name="name">The unique name of the handler. The store keeps its completions under this name.</param>
+    /// <param name="handler">The handler. If it throws, it may be called again for the same change.</param>
     /// <exception cref="ArgumentException">There is a handler of this name.</exception>
     public WhatsSessionBuilder OnTemplateStatus<TService>(string name, Func<Received<TemplateStatusChanged>, TService, CancellationToken, Task> handler)
         where TService : notnull => Add(Required(name), filter: null, With(handler));
@@ -44,7 +44,7 @@ public sealed partial class WhatsSessionBuilder
     /// <summary>Calls a handler with two services for each template that was reviewed, paused, disabled or deleted.</summary>
     /// <typeparam name="TService1">A service, resolved from the scope made for the call.</typeparam>
     /// <typeparam name="TService2">A service, resolved from the scope made for the call.</typeparam>
-    /// <param name="handler">The handler. It may be called again for the same change when it threw.</param>
+    /// <param name="handler">The handler. If it throws, it may be called again for the same change.</param>
     public WhatsSessionBuilder OnTemplateStatus<TService1, TService2>(
         Func<Received<TemplateStatusChanged>, TService1, TService2, CancellationToken, Task> handler)
         where TService1 : notnull
@@ -53,8 +53,8 @@ public sealed partial class WhatsSessionBuilder
     /// <summary>Calls a named handler with two services for each template that was reviewed, paused, disabled or deleted.</summary>
     /// <typeparam name="TService1">A service, resolved from the scope made for the call.</typeparam>
     /// <typeparam name="TService2">A service, resolved from the scope made for the call.</typeparam>
-    /// <param name="name">The name its completions are noted under; unique.</param>
-    /// <param name="handler">The handler. It may be called again for the same change when it threw.</param>
+    /// <param name="name">The unique name of the handler. The store keeps its completions under this name.</param>
+    /// <param name="handler">The handler. If it throws, it may be called again for the same change.</param>
     /// <exception cref="ArgumentException">There is a handler of this name.</exception>
     public WhatsSessionBuilder OnTemplateStatus<TService1, TService2>(
         string name, Func<Received<TemplateStatusChanged>, TService1, TService2, CancellationToken, Task> handler)

@@ -5,63 +5,63 @@ public sealed partial class WhatsSessionBuilder
 {
     /// <summary>Calls a handler for each window that is about to close, once.</summary>
     /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
-    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <param name="handler">The handler. If it throws, it may be called again for the same alert.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
     public WhatsSessionBuilder OnWindowClosing(TimeSpan before, Func<Received<WindowClosing>, CancellationToken, Task> handler) =>
         AddAlert(name: null, before, handler);
 
     /// <summary>Calls a handler for each window that is about to close, once.</summary>
     /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
-    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <param name="handler">The handler. If it throws, it may be called again for the same alert.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
     public WhatsSessionBuilder OnWindowClosing(TimeSpan before, Func<Received<WindowClosing>, Task> handler) =>
         AddAlert(name: null, before, WithoutToken(handler));
 
     /// <summary>Calls a handler for each window that is about to close, once.</summary>
     /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
-    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <param name="handler">The handler. If it throws, it may be called again for the same alert.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
     public WhatsSessionBuilder OnWindowClosing(NodaTime.Duration before, Func<Received<WindowClosing>, CancellationToken, Task> handler) =>
         AddAlert(name: null, before, handler);
 
     /// <summary>Calls a handler for each window that is about to close, once.</summary>
     /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
-    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <param name="handler">The handler. If it throws, it may be called again for the same alert.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
     public WhatsSessionBuilder OnWindowClosing(NodaTime.Duration before, Func<Received<WindowClosing>, Task> handler) =>
         AddAlert(name: null, before, WithoutToken(handler));
 
     /// <summary>Calls a named handler for each window that is about to close, once.</summary>
-    /// <param name="name">The name its completions are noted under; unique.</param>
+    /// <param name="name">The unique name of the handler. The store keeps its completions under this name.</param>
     /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
-    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <param name="handler">The handler. If it throws, it may be called again for the same alert.</param>
     /// <exception cref="ArgumentException">There is a handler of this name.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
     public WhatsSessionBuilder OnWindowClosing(string name, TimeSpan before, Func<Received<WindowClosing>, CancellationToken, Task> handler) =>
         AddAlert(Required(name), before, handler);
 
     /// <summary>Calls a named handler for each window that is about to close, once.</summary>
-    /// <param name="name">The name its completions are noted under; unique.</param>
+    /// <param name="name">The unique name of the handler. The store keeps its completions under this name.</param>
     /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
-    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <param name="handler">The handler. If it throws, it may be called again for the same alert.</param>
     /// <exception cref="ArgumentException">There is a handler of this name.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
     public WhatsSessionBuilder OnWindowClosing(string name, TimeSpan before, Func<Received<WindowClosing>, Task> handler) =>
         AddAlert(Required(name), before, WithoutToken(handler));
 
     /// <summary>Calls a named handler for each window that is about to close, once.</summary>
-    /// <param name="name">The name its completions are noted under; unique.</param>
+    /// <param name="name">The unique name of the handler. The store keeps its completions under this name.</param>
     /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
-    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <param name="handler">The handler. If it throws, it may be called again for the same alert.</param>
     /// <exception cref="ArgumentException">There is a handler of this name.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
     public WhatsSessionBuilder OnWindowClosing(string name, NodaTime.Duration before, Func<Received<WindowClosing>, CancellationToken, Task> handler) =>
         AddAlert(Required(name), before, handler);
 
     /// <summary>Calls a named handler for each window that is about to close, once.</summary>
-    /// <param name="name">The name its completions are noted under; unique.</param>
+    /// <param name="name">The unique name of the handler. The store keeps its completions under this name.</param>
     /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
-    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <param name="handler">The handler. If it throws, it may be called again for the same alert.</param>
     /// <exception cref="ArgumentException">There is a handler of this name.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
     public WhatsSessionBuilder OnWindowClosing(string name, NodaTime.Duration before, Func<Received<WindowClosing>, Task> handler) =>
@@ -70,7 +70,7 @@ public sealed partial class WhatsSessionBuilder
     /// <summary>Calls a handler with a service for each window that is about to close, once.</summary>
     /// <typeparam name="TService">A service, resolved from the scope made for the call.</typeparam>
     /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
-    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <param name="handler">The handler. If it throws, it may be called again for the same alert.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
     public WhatsSessionBuilder OnWindowClosing<TService>(TimeSpan before, Func<Received<WindowClosing>, TService, CancellationToken, Task> handler)
         where TService : notnull => AddAlert(name: null, before, With(handler));
@@ -78,16 +78,16 @@ public sealed partial class WhatsSessionBuilder
     /// <summary>Calls a handler with a service for each window that is about to close, once.</summary>
     /// <typeparam name="TService">A service, resolved from the scope made for the call.</typeparam>
     /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
-    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <param name="handler">The handler. If it throws, it may be called again for the same alert.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
     public WhatsSessionBuilder OnWindowClosing<TService>(NodaTime.Duration before, Func<Received<WindowClosing>, TService, CancellationToken, Task> handler)
         where TService : notnull => AddAlert(name: null, before, With(handler));
 
     /// <summary>Calls a named handler with a service for each window that is about to close, once.</summary>
     /// <typeparam name="TService">A service, resolved from the scope made for the call.</typeparam>
-    /// <param name="name">The name its completions are noted under; unique.</param>
+    /// <param name="name">The unique name of the handler. The store keeps its completions under this name.</param>
     /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
-    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <param name="handler">The handler. If it throws, it may be called again for the same alert.</param>
     /// <exception cref="ArgumentException">There is a handler of this name.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
     public WhatsSessionBuilder OnWindowClosing<TService>(
@@ -96,9 +96,9 @@ public sealed partial class WhatsSessionBuilder
 
     /// <summary>Calls a named handler with a service for each window that is about to close, once.</summary>
     /// <typeparam name="TService">A service, resolved from the scope made for the call.</typeparam>
-    /// <param name="name">The name its completions are noted under; unique.</param>
+    /// <param name="name">The unique name of the handler. The store keeps its completions under this name.</param>
     /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
-    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <param name="handler">The handler. If it throws, it may be called again for the same alert.</param>
     /// <exception cref="ArgumentException">There is a handler of this name.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
     public WhatsSessionBuilder OnWindowClosing<TService>(
@@ -109,7 +109,7 @@ public sealed partial class WhatsSessionBuilder
     /// <typeparam name="TService1">A service, resolved from the scope made for the call.</typeparam>
     /// <typeparam name="TService2">A service, resolved from the scope made for the call.</typeparam>
     /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
-    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <param name="handler">The handler. If it throws, it may be called again for the same alert.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
     public WhatsSessionBuilder OnWindowClosing<TService1, TService2>(
         TimeSpan before, Func<Received<WindowClosing>, TService1, TService2, CancellationToken, Task> handler)
@@ -120,7 +120,7 @@ public sealed partial class WhatsSessionBuilder
     /// <typeparam name="TService1">A service, resolved from the scope made for the call.</typeparam>
     /// <typeparam name="TService2">A service, resolved from the scope made for the call.</typeparam>
     /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
-    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <param name="handler">The handler. If it throws, it may be called again for the same alert.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
     public WhatsSessionBuilder OnWindowClosing<TService1, TService2>(
         NodaTime.Duration before, Func<Received<WindowClosing>, TService1, TService2, CancellationToken, Task> handler)
@@ -130,9 +130,9 @@ public sealed partial class WhatsSessionBuilder
     /// <summary>Calls a named handler with two services for each window that is about to close, once.</summary>
     /// <typeparam name="TService1">A service, resolved from the scope made for the call.</typeparam>
     /// <typeparam name="TService2">A service, resolved from the scope made for the call.</typeparam>
-    /// <param name="name">The name its completions are noted under; unique.</param>
+    /// <param name="name">The unique name of the handler. The store keeps its completions under this name.</param>
     /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
-    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <param name="handler">The handler. If it throws, it may be called again for the same alert.</param>
     /// <exception cref="ArgumentException">There is a handler of this name.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
     public WhatsSessionBuilder OnWindowClosing<TService1, TService2>(
@@ -143,9 +143,9 @@ public sealed partial class WhatsSessionBuilder
     /// <summary>Calls a named handler with two services for each window that is about to close, once.</summary>
     /// <typeparam name="TService1">A service, resolved from the scope made for the call.</typeparam>
     /// <typeparam name="TService2">A service, resolved from the scope made for the call.</typeparam>
-    /// <param name="name">The name its completions are noted under; unique.</param>
+    /// <param name="name">The unique name of the handler. The store keeps its completions under this name.</param>
     /// <param name="before">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
-    /// <param name="handler">The handler. It may be called again for the same alert when it threw.</param>
+    /// <param name="handler">The handler. If it throws, it may be called again for the same alert.</param>
     /// <exception cref="ArgumentException">There is a handler of this name.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="before"/> is out of range.</exception>
     public WhatsSessionBuilder OnWindowClosing<TService1, TService2>(

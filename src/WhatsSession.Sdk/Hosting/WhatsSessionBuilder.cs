@@ -7,13 +7,12 @@ using WhatsSession.Time;
 
 namespace WhatsSession;
 
-/// <summary>Names the store and the handlers. Returned by <c>AddWhatsSession</c>.</summary>
+/// <summary>Sets the store and registers the handlers. Returned by <c>AddWhatsSession</c>.</summary>
 /// <remarks>
-/// A handler is known across restarts by its name: the event's type and the handler's position among those of that type, as in <c>TextReceived#1</c>,
-/// or the name
-/// that is given, or of a class its full name. Inside <see cref="ForNumber"/> the number's name and a slash come first.
-/// So reordering unnamed handlers changes who
-/// is who for events that were in flight during the restart.
+/// A handler keeps its identity across restarts by its name. This is the name that you give. Without one it is the event's type and the position of the
+/// handler among the handlers of that type, as in <c>TextReceived#1</c>; for a class it is the full name of the class. Inside <see cref="ForNumber"/> the
+/// number's name and a slash come first. If you change the order of unnamed handlers, events that were being handled during the restart may go to the wrong
+/// handler.
 /// </remarks>
 public sealed partial class WhatsSessionBuilder
 {
@@ -37,10 +36,10 @@ public sealed partial class WhatsSessionBuilder
         return this;
     }
 
-    /// <summary>Registers handlers that take the events of one business number alone.</summary>
+    /// <summary>Registers handlers that get only the events of one business number.</summary>
     /// <param name="name">The name of the number. A name that the options do not have fails the start.</param>
     /// <param name="build">Registers the handlers.</param>
-    /// <exception cref="InvalidOperationException">This builder is for one number already.</exception>
+    /// <exception cref="InvalidOperationException">This builder is already for one number.</exception>
     public WhatsSessionBuilder ForNumber(string name, Action<WhatsSessionBuilder> build)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -55,12 +54,12 @@ public sealed partial class WhatsSessionBuilder
     }
 
     /// <summary>
-    /// Registers a class that implements <see cref="IHandle{TEvent}"/> for one or several types of event, each a handler of its own.
-    /// It is resolved from a scope made for each call.
+    /// Registers a class that implements <see cref="IHandle{TEvent}"/> for one or more event types. Each type counts as a handler of its own. The class is
+    /// resolved from a new scope for each call.
     /// </summary>
-    /// <typeparam name="THandler">The class. Registered as a scoped service unless it is a service already.</typeparam>
-    /// <exception cref="InvalidOperationException">It handles no type of event.</exception>
-    /// <exception cref="ArgumentException">It was added before.</exception>
+    /// <typeparam name="THandler">The class. It is registered as a scoped service unless it is already registered.</typeparam>
+    /// <exception cref="InvalidOperationException">The class handles no event type.</exception>
+    /// <exception cref="ArgumentException">The class was already added.</exception>
     public WhatsSessionBuilder AddHandler<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()
         where THandler : class
     {

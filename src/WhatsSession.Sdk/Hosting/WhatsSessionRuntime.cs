@@ -6,8 +6,10 @@ using WhatsSession.Hosting;
 
 namespace WhatsSession;
 
-/// <summary>The working part of the SDK: accepts webhooks and dispatches events. A host runs it by itself;
-/// <see cref="StartAsync(Action{WhatsSessionOptions}, Action{WhatsSessionBuilder}, CancellationToken)"/> runs it without one.</summary>
+/// <summary>
+/// The working part of the SDK: accepts webhooks and dispatches events. A host starts and stops it;
+/// <see cref="StartAsync(Action{WhatsSessionOptions}, Action{WhatsSessionBuilder}, CancellationToken)"/> runs it without one.
+/// </summary>
 /// <remarks>Thread safe; a singleton.</remarks>
 public sealed class WhatsSessionRuntime : IAsyncDisposable
 {
@@ -35,26 +37,26 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
     /// <summary>The client to send with.</summary>
     public WhatsSessionClient Client { get; }
 
-    /// <summary>What survives once a webhook was answered with 200.</summary>
+    /// <summary>What is safe from loss when a webhook has been answered with 200.</summary>
     public StoreDurability Durability => _loop.Durability;
 
-    /// <summary>The events that were set aside because a handler failed too often.</summary>
+    /// <summary>The events that were parked because a handler failed too often.</summary>
     public ParkedEvents Parked { get; }
 
-    /// <summary>The signed webhooks that could not be read to their end.</summary>
+    /// <summary>The signed webhooks that could not be read completely.</summary>
     public Quarantine Quarantine { get; }
 
     /// <summary>The fallback templates that were claimed and may never have been sent.</summary>
     public AbandonedFallbacks AbandonedFallbacks { get; }
 
-    /// <summary>The fallback templates that Meta accepted and then refused by a status.</summary>
+    /// <summary>The fallback templates that Meta accepted and then refused with a status.</summary>
     public RefusedFallbacks RefusedFallbacks { get; }
 
     /// <summary>Starts the SDK without a host, as a console application does. Disposing the runtime stops it.</summary>
     /// <param name="configure">The same options as in <c>AddWhatsSession</c>.</param>
     /// <param name="build">
-    /// The same builder: store, handlers, and through its services the clock and logging. Where they name no logging, warnings and errors go to the standard
-    /// error stream.
+    /// The same builder as there: it sets the store and the handlers, and its services can set the clock and logging. If no logging is set, warnings and
+    /// errors are written to the standard error stream.
     /// </param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is wrong; the message names key, value and fix.</exception>
@@ -89,44 +91,47 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
         StartAsync(configure, static _ => { }, cancellationToken);
 
     /// <summary>
-    /// Names a place where webhooks come in, to be told in the line that is logged at the start, such as the path of an endpoint. <c>MapWhatsApp</c> does it.
+    /// Adds an address at which webhooks arrive, such as the path of an endpoint, to the line that is logged at the start. <c>MapWhatsApp</c> calls it.
     /// </summary>
-    /// <param name="address">Gives the place; it is asked when the host has started.</param>
+    /// <param name="address">Returns the address. It is called when the host has started.</param>
     public void NoteEndpoint(Func<string> address)
     {
         ArgumentNullException.ThrowIfNull(address);
         _endpoints.Enqueue(address);
     }
 
-    /// <summary>Accepts a webhook: checks the signature over the raw body, reads every event and hands them to the store.</summary>
-    /// <param name="body">The body exactly as it arrived. Not kept after the call.</param>
+    /// <summary>Accepts a webhook: checks the signature over the raw body, reads all events and stores them.</summary>
+    /// <param name="body">The body, exactly as it arrived. It is not used after the call.</param>
     /// <param name="signature">The value of the <c>X-Hub-Signature-256</c> header; null when there was none.</param>
-    /// <param name="cancellationToken">Ends the wait; the webhook counts as not accepted.</param>
-    /// <returns>The status to answer. Never throws for content.</returns>
+    /// <param name="cancellationToken">Ends the wait. The webhook then counts as not accepted.</param>
+    /// <returns>The status to answer. It never throws because of the content.</returns>
     public ValueTask<AcceptResult> AcceptAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken = default) =>
         _acceptor.AcceptAsync(body, signature, cancellationToken);
 
     /// <summary>
-    /// Accepts a webhook whose signature somebody else has checked: a gateway that holds the app secret and passes on only what Meta signed.
-    /// Whoever else can reach the caller can write as any customer.
+    /// Accepts a webhook whose signature was already checked by a gateway. The gateway must have the app secret and forward only what Meta signed. Make sure
+    /// that nobody else can reach this code: they could write as any customer.
     /// </summary>
-    /// <param name="body">The body. Not kept after the call.</param>
-    /// <param name="cancellationToken">Ends the wait; the webhook counts as not accepted.</param>
-    /// <returns>The status to answer, never 401. Never throws for content.</returns>
-    /// <remarks>Needs no app secret, and takes no heed of <see cref="NumberOptions.App"/>: the gateway knows which app it was.</remarks>
+    /// <param name="body">The body. It is not used after the call.</param>
+    /// <param name="cancellationToken">Ends the wait. The webhook then counts as not accepted.</param>
+    /// <returns>The status to answer, never 401. It never throws because of the content.</returns>
+    /// <remarks>It needs no app secret and ignores <see cref="NumberOptions.App"/>, because only the gateway knows which app signed the webhook.</remarks>
     public ValueTask<AcceptResult> AcceptWithoutVerificationAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default) =>
         _acceptor.AcceptWithoutVerificationAsync(body, cancellationToken);
 
-    /// <summary>Answers the request by which Meta verifies an endpoint: compares the token in constant time.</summary>
+    /// <summary>Answers the request with which Meta verifies an endpoint. The token is compared in constant time.</summary>
     /// <param name="mode">The query parameter <c>hub.mode</c>.</param>
     /// <param name="verifyToken">The query parameter <c>hub.verify_token</c>.</param>
     /// <param name="challenge">The query parameter <c>hub.challenge</c>.</param>
     /// <returns>The text to answer with status 200, or null to answer 403.</returns>
     public string? AnswerVerification(string? mode, string? verifyToken, string? challenge) => _acceptor.AnswerVerification(mode, verifyToken, challenge);
 
-    /// <summary>Dispatches what is due and waits until nothing is due or in flight: for serverless functions after an acceptance, and for tests.</summary>
-    /// <param name="budget">The most time to spend, on the system's clock; more than 24 days is no limit.</param>
-    /// <param name="cancellationToken">Ends the wait; handlers that run go on.</param>
+    /// <summary>
+    /// Dispatches events that are due and waits until no event is due or being handled. Use it in a serverless function after it accepted a webhook, and in
+    /// tests.
+    /// </summary>
+    /// <param name="budget">The maximum time to spend, measured by the system's clock. More than 24 days means no limit.</param>
+    /// <param name="cancellationToken">Ends the wait. Running handlers continue.</param>
     /// <returns>True when everything was done; false when the budget ended first.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="budget"/> is negative.</exception>
@@ -136,9 +141,14 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
         return DrainAsync(budget > Duration.FromTimeSpan(LongestBudget) ? Timeout.InfiniteTimeSpan : budget.ToTimeSpan(), cancellationToken);
     }
 
-    /// <summary>Dispatches what is due and waits until nothing is due or in flight: for serverless functions after an acceptance, and for tests.</summary>
-    /// <param name="budget">The most time to spend, on the system's clock; <see cref="Timeout.InfiniteTimeSpan"/>, or more than 24 days, is no limit.</param>
-    /// <param name="cancellationToken">Ends the wait; handlers that run go on.</param>
+    /// <summary>
+    /// Dispatches events that are due and waits until no event is due or being handled. Use it in a serverless function after it accepted a webhook, and in
+    /// tests.
+    /// </summary>
+    /// <param name="budget">
+    /// The maximum time to spend, measured by the system's clock. <see cref="Timeout.InfiniteTimeSpan"/>, or more than 24 days, means no limit.
+    /// </param>
+    /// <param name="cancellationToken">Ends the wait. Running handlers continue.</param>
     /// <returns>True when everything was done; false when the budget ended first.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="budget"/> is negative.</exception>
@@ -166,9 +176,10 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
         }
     }
 
-    /// <summary>Looks for what is wrong: whether the store answers, whether events are dispatched, what waits for somebody to look at it,
-    /// and whether the fallback templates are ready as far as is known.
-    /// Asks nobody but the store, for at most 5 seconds.</summary>
+    /// <summary>
+    /// Checks the runtime: whether the store answers, whether events are dispatched, whether something waits for a person, and whether the fallback templates
+    /// are ready as far as is known. It makes no request except to the store, and takes at most 5 seconds.
+    /// </summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<WhatsSessionHealth> CheckHealthAsync(CancellationToken cancellationToken = default) => _health.InspectAsync(cancellationToken);
@@ -179,9 +190,11 @@ public sealed class WhatsSessionRuntime : IAsyncDisposable
 
     internal Task StopAsync(CancellationToken cancellationToken) => _loop.StopAsync(cancellationToken);
 
-    /// <summary>Stops dispatching, waits for running handlers (on a store whose <see cref="Durability"/> is <see cref="StoreDurability.Process"/>,
-    /// for all that is due),
-    /// and closes what <see cref="StartAsync(Action{WhatsSessionOptions}, Action{WhatsSessionBuilder}, CancellationToken)"/> opened.</summary>
+    /// <summary>
+    /// Stops dispatching and waits for the running handlers. With a store whose <see cref="Durability"/> is <see cref="StoreDurability.Process"/> it waits for
+    /// all events that are due. Then it closes what <see cref="StartAsync(Action{WhatsSessionOptions}, Action{WhatsSessionBuilder}, CancellationToken)"/>
+    /// opened.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         await StopAsync(CancellationToken.None).ConfigureAwait(false);

@@ -22,10 +22,12 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds WhatsSession to an application.</summary>
 public static class WhatsSessionServiceCollectionExtensions
 {
-    /// <summary>Adds the client, the runtime (as a hosted service) and an in-memory store. May be called again; options add up.</summary>
+    /// <summary>
+    /// Adds the client, the runtime (as a hosted service) and an in-memory store. You may call it more than once; the options of all calls apply.
+    /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets the options, which are checked at start-up.</param>
-    /// <returns>A builder that names the store and the handlers.</returns>
+    /// <returns>A builder that sets the store and registers the handlers.</returns>
     public static WhatsSessionBuilder AddWhatsSession(this IServiceCollection services, Action<WhatsSessionOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -117,20 +119,20 @@ public static class WhatsSessionServiceCollectionExtensions
     /// <param name="section">
     /// The section itself, such as <c>configuration.GetSection("WhatsSession")</c>. Unknown keys and unreadable values fail the start.
     /// </param>
-    /// <returns>A builder that names the store and the handlers.</returns>
+    /// <returns>A builder that sets the store and registers the handlers.</returns>
     public static WhatsSessionBuilder AddWhatsSession(this IServiceCollection services, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
         return AddWhatsSession(services, options => OptionsSection.Bind(section, options));
     }
 
-    /// <summary>Adds WhatsSession with the options of a configuration section and further options from code, which come last.</summary>
+    /// <summary>Adds WhatsSession with the options of a configuration section and further options from code. The options from code are applied last.</summary>
     /// <param name="services">The services.</param>
     /// <param name="section">
     /// The section itself, such as <c>configuration.GetSection("WhatsSession")</c>. Unknown keys and unreadable values fail the start.
     /// </param>
     /// <param name="configure">Sets further options.</param>
-    /// <returns>A builder that names the store and the handlers.</returns>
+    /// <returns>A builder that sets the store and registers the handlers.</returns>
     public static WhatsSessionBuilder AddWhatsSession(this IServiceCollection services, IConfiguration section, Action<WhatsSessionOptions> configure)
     {
         AddWhatsSession(services, section);

@@ -3,13 +3,13 @@ namespace WhatsSession;
 /// <summary>One Meta app.</summary>
 public sealed class AppOptions
 {
-    /// <summary>The name of the app whose secret and token stand in the options themselves.</summary>
+    /// <summary>The name of the app whose secret and token are set directly in the options.</summary>
     internal const string Main = "main";
 
-    /// <summary>The live secrets of the app: one, or two while a secret is being rotated.</summary>
+    /// <summary>The valid secrets of the app: one, or two while you rotate the secret.</summary>
     public IList<string> AppSecrets { get; } = [];
 
-    /// <summary>The token that was typed in when the webhook was subscribed.</summary>
+    /// <summary>The verify token that was entered when the webhook was set up at Meta.</summary>
     /// <value>Null by default.</value>
     public string? VerifyToken { get; set; }
 

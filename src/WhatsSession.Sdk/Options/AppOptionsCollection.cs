@@ -10,16 +10,16 @@ public sealed class AppOptionsCollection : Dictionary<string, AppOptions>
     }
 
     /// <summary>Adds an app.</summary>
-    /// <param name="name">What the configuration calls it.</param>
-    /// <param name="appSecrets">The live secrets.</param>
-    /// <param name="verifyToken">The token that was typed in when the webhook was subscribed.</param>
+    /// <param name="name">The name of the app in the configuration.</param>
+    /// <param name="appSecrets">The valid secrets.</param>
+    /// <param name="verifyToken">The verify token that was entered when the webhook was set up at Meta.</param>
     /// <exception cref="ArgumentException">There is an app of this name.</exception>
     public void Add(string name, IEnumerable<string> appSecrets, string verifyToken) => AddNew(name, Make(appSecrets, verifyToken, appId: null));
 
     /// <summary>Adds an app with its id.</summary>
-    /// <param name="name">What the configuration calls it.</param>
-    /// <param name="appSecrets">The live secrets.</param>
-    /// <param name="verifyToken">The token that was typed in when the webhook was subscribed.</param>
+    /// <param name="name">The name of the app in the configuration.</param>
+    /// <param name="appSecrets">The valid secrets.</param>
+    /// <param name="verifyToken">The verify token that was entered when the webhook was set up at Meta.</param>
     /// <param name="appId">Meta's id of the app.</param>
     /// <exception cref="ArgumentException">There is an app of this name.</exception>
     public void Add(string name, IEnumerable<string> appSecrets, string verifyToken, string appId) => AddNew(name, Make(appSecrets, verifyToken, appId));

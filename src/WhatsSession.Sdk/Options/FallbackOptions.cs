@@ -7,12 +7,13 @@ public sealed class FallbackOptions
     /// <value>Null by default: the number has no fallback of its own.</value>
     public string? Template { get; set; }
 
-    /// <summary>The code of the template's language, such as <c>en_US</c>. Needed beside <see cref="Template"/>.</summary>
+    /// <summary>The code of the template's language, such as <c>en_US</c>. Required together with <see cref="Template"/>.</summary>
     /// <value>Null by default.</value>
     public string? Language { get; set; }
 
     /// <summary>
-    /// Whether the template's one parameter takes the text of the refused message; then a message without text has no fallback. See <see cref="TextFallback"/>.
+    /// Whether the template has one parameter that takes the text of the refused message. A message without text then has no fallback. See
+    /// <see cref="TextFallback"/>.
     /// </summary>
     /// <value>False by default: the template has no parameter.</value>
     public bool WithText { get; set; }

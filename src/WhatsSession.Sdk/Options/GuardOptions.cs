@@ -3,7 +3,7 @@ namespace WhatsSession;
 /// <summary>The guard of session messages. See <see cref="SendPolicy"/>.</summary>
 public sealed class GuardOptions
 {
-    /// <summary>Whether session messages are refused locally at all.</summary>
+    /// <summary>Whether the guard is on: whether the SDK itself refuses session messages when the window is closed.</summary>
     /// <value>True by default.</value>
     public bool Enabled { get; set; } = true;
 
@@ -15,11 +15,11 @@ public sealed class GuardOptions
     /// <value><see cref="GuardChoice.Refuse"/> by default.</value>
     public GuardChoice StoreUnavailable { get; set; } = GuardChoice.Refuse;
 
-    /// <summary>How long before closing the guard stops sending.</summary>
+    /// <summary>How long before a window closes the guard stops sending.</summary>
     /// <value>60 seconds by default; from zero to 12 hours.</value>
     public TimeSpan Margin { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long before closing a window counts as closing.</summary>
+    /// <summary>How long before it closes a window counts as closing.</summary>
     /// <value>1 hour by default; from zero to 24 hours.</value>
     public TimeSpan ClosingLead { get; set; } = TimeSpan.FromHours(1);
 }

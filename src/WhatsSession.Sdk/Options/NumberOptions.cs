@@ -13,18 +13,20 @@ public sealed class NumberOptions
     /// <value>Null by default.</value>
     public string? BusinessAccountId { get; set; }
 
-    /// <summary>The account on whose behalf messages go, where several partners use one number (<c>messaging_account_id</c>).</summary>
-    /// <value>Null by default: it is left out.</value>
+    /// <summary>The account for which messages are sent, when several partners use one number (<c>messaging_account_id</c>).</summary>
+    /// <value>Null by default: it is not sent.</value>
     public string? MessagingAccountId { get; set; }
 
     /// <summary>
-    /// The name in <see cref="WhatsSessionOptions.Apps"/> of the Meta app whose webhooks bring this number's events,
-    /// <c>main</c> for <see cref="WhatsSessionOptions.AppSecret"/>. A webhook that another app's secret signed is refused whole when it has an event of this
-    /// number, or of its WhatsApp Business Account alone.
+    /// The Meta app that delivers this number's webhooks: its name in <see cref="WhatsSessionOptions.Apps"/>, or <c>main</c> for
+    /// <see cref="WhatsSessionOptions.AppSecret"/>. A webhook signed with another app's secret is refused completely if it contains an event of this number,
+    /// or an event that belongs only to its WhatsApp Business Account.
     /// </summary>
-    /// <value>Null by default: any app's.</value>
+    /// <value>Null by default: webhooks of any app are accepted.</value>
     public string? App { get; set; }
 
-    /// <summary>The template that goes, once for each closed window, when a send names no fallback of its own.</summary>
+    /// <summary>
+    /// The template that is sent when the window is closed and the send names no fallback of its own. It is sent once for each closed window.
+    /// </summary>
     public FallbackOptions Fallback { get; } = new();
 }

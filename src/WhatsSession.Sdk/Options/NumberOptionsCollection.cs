@@ -1,6 +1,6 @@
 namespace WhatsSession;
 
-/// <summary>Business numbers by the name that the code calls them.</summary>
+/// <summary>Business numbers by the name that the code uses for them.</summary>
 public sealed class NumberOptionsCollection : Dictionary<string, NumberOptions>
 {
     /// <summary>Makes an empty collection; names are compared without case.</summary>
@@ -10,7 +10,7 @@ public sealed class NumberOptionsCollection : Dictionary<string, NumberOptions>
     }
 
     /// <summary>Adds a number.</summary>
-    /// <param name="name">What the code calls it, such as <c>support</c>.</param>
+    /// <param name="name">The name that the code uses for it, such as <c>support</c>.</param>
     /// <param name="phoneNumberId">Meta's id of the number.</param>
     /// <param name="accessToken">The access token to send with.</param>
     /// <exception cref="ArgumentException">There is a number of this name.</exception>
@@ -18,7 +18,7 @@ public sealed class NumberOptionsCollection : Dictionary<string, NumberOptions>
         AddNew(name, new NumberOptions { PhoneNumberId = phoneNumberId, AccessToken = accessToken });
 
     /// <summary>Adds a number with its WhatsApp Business Account.</summary>
-    /// <param name="name">What the code calls it, such as <c>support</c>.</param>
+    /// <param name="name">The name that the code uses for it, such as <c>support</c>.</param>
     /// <param name="phoneNumberId">Meta's id of the number.</param>
     /// <param name="accessToken">The access token to send with.</param>
     /// <param name="businessAccountId">The id of the WABA.</param>

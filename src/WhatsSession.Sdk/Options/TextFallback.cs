@@ -32,13 +32,13 @@ public sealed record TextFallback
     public string? ParameterName { get; init; }
 
     /// <summary>
-    /// The most characters the text may have, so that the filled-in body stays within Meta's 1,024: what the template says itself counts too.
-    /// A longer text makes the send <see cref="SendOutcome.Invalid"/> when the window is closed.
+    /// The maximum length of the text in characters. It keeps the body within Meta's 1,024 characters, which include the template's own text. With a longer
+    /// text the send is <see cref="SendOutcome.Invalid"/> when the window is closed.
     /// </summary>
     /// <value>900 by default.</value>
     public int MaximumLength { get; init; } = 900;
 
-    /// <summary>The template message for a session message: with its text, its caption or the body of its interactive form.</summary>
+    /// <summary>The template message for a session message, filled with its text, its caption or the body of its interactive message.</summary>
     /// <returns>Null when the message has no text.</returns>
     public TemplateMessage? For(SessionMessage message)
     {
@@ -49,7 +49,7 @@ public sealed record TextFallback
     }
 
     /// <summary>Checks that the text of a message fits.</summary>
-    /// <returns>What is wrong; null when it fits or there is none.</returns>
+    /// <returns>What is wrong; null when the text fits or the message has no text.</returns>
     internal Violation? Check(SessionMessage message) =>
         LineOf(message) is { } line && line.Length > MaximumLength
             ? new Violation(

@@ -1,9 +1,11 @@
 namespace WhatsSession;
 
-/// <summary>The settings of the SDK. They are checked at start-up; what is wrong fails the start with key, value and fix.</summary>
+/// <summary>
+/// The settings of the SDK. They are checked at start-up. A wrong setting fails the start with an error that names the key, the value and the fix.
+/// </summary>
 public sealed class WhatsSessionOptions
 {
-    /// <summary>The section of the configuration that they stand in, where nothing else is said; every text names the keys with it.</summary>
+    /// <summary>The default configuration section of the options. Every message names the keys with it.</summary>
     internal const string UsualSection = "WhatsSession";
 
     /// <summary>The business numbers by name. At least one.</summary>
@@ -16,7 +18,7 @@ public sealed class WhatsSessionOptions
     /// <value>Null by default.</value>
     public string? AppSecret { get; set; }
 
-    /// <summary>The token that was typed in when the webhook was subscribed. Needed to answer Meta's verification, not to send.</summary>
+    /// <summary>The verify token that was entered when the webhook was set up at Meta. Needed to answer Meta's verification, not to send.</summary>
     /// <value>Null by default.</value>
     public string? VerifyToken { get; set; }
 
@@ -32,8 +34,10 @@ public sealed class WhatsSessionOptions
     /// <value>30 seconds by default.</value>
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The largest medium to download, in bytes: the download of a larger one ends at the limit. See <see cref="MediaDownload.IsTooLarge"/>.</summary>
-    /// <value>100 MB by default (104,857,600 bytes), the most that Meta documents.</value>
+    /// <summary>
+    /// The largest medium to download, in bytes. The download of a larger medium stops at the limit. See <see cref="MediaDownload.IsTooLarge"/>.
+    /// </summary>
+    /// <value>100 MB by default (104,857,600 bytes), the maximum that Meta documents.</value>
     public long MaximumDownloadSize { get; set; } = GraphClientOptions.DefaultMaximumDownloadSize;
 
     /// <summary>Whether a refused reply in a handler throws <see cref="MessageRefusedException"/> instead of being logged.</summary>
@@ -41,15 +45,15 @@ public sealed class WhatsSessionOptions
     public bool ThrowOnRefusal { get; set; }
 
     /// <summary>
-    /// Whether a message of the business that comes as a copy counts as an answer: typed in the phone app, or sent by another partner. Turn it off where the
-    /// phone app greets by itself.
+    /// Whether a copy (echo) of a message counts as an answer of the business: a message that was typed in the phone app, or sent by another partner. Turn it
+    /// off if the phone app sends automatic greetings.
     /// </summary>
     /// <value>True by default.</value>
     public bool EchoesAnswer { get; set; } = true;
 
     /// <summary>
-    /// Whether the start fails when a template that is named as a fallback is missing, not approved or does not fit, or cannot be looked up.
-    /// Otherwise that is logged as a warning, and the health check is degraded.
+    /// Whether the start fails when a fallback template is missing, not approved, does not fit, or cannot be looked up. When false, this is logged as a
+    /// warning and the health check is degraded.
     /// </summary>
     /// <value>False by default. When true, each number with a fallback needs a <see cref="NumberOptions.BusinessAccountId"/>.</value>
     public bool RequireTemplates { get; set; }
@@ -57,13 +61,13 @@ public sealed class WhatsSessionOptions
     /// <summary>The guard of session messages.</summary>
     public GuardOptions Guard { get; } = new();
 
-    /// <summary>The acceptance of webhooks.</summary>
+    /// <summary>How webhooks are accepted.</summary>
     public WebhookOptions Webhooks { get; } = new();
 
-    /// <summary>The dispatch of events to handlers.</summary>
+    /// <summary>How events are dispatched to handlers.</summary>
     public DispatchOptions Dispatch { get; } = new();
 
-    /// <summary>What opens a window where Meta is silent.</summary>
+    /// <summary>Which events open a window where Meta's documentation does not say it.</summary>
     public WindowOpenerOptions WindowOpeners { get; } = new();
 
     /// <summary>What was wrong with the configuration section these options were read from.</summary>

@@ -1,6 +1,6 @@
 namespace WhatsSession;
 
-/// <summary>What opens a window where Meta is silent. See <see cref="WindowOpeners"/>.</summary>
+/// <summary>Which events open a window where Meta's documentation does not say it. See <see cref="WindowOpeners"/>.</summary>
 public sealed class WindowOpenerOptions
 {
     /// <summary>Whether a customer's reaction opens a window.</summary>

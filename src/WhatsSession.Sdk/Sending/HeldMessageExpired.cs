@@ -6,7 +6,7 @@ using WhatsSession.Storage;
 
 namespace WhatsSession;
 
-/// <summary>The SDK tells that a held message was given up: the customer did not write in time.</summary>
+/// <summary>The SDK reports that a held message expired and is not sent: the customer did not write in time.</summary>
 public sealed class HeldMessageExpired : WhatsAppEvent
 {
     private readonly ConversationKey _conversation;
@@ -14,7 +14,7 @@ public sealed class HeldMessageExpired : WhatsAppEvent
     /// <summary>Makes the event by hand, for a test of a handler.</summary>
     /// <param name="conversation">The conversation.</param>
     /// <param name="heldMessage">The id it was held under.</param>
-    /// <param name="at">When it was given up.</param>
+    /// <param name="at">When it expired.</param>
     public HeldMessageExpired(ConversationKey conversation, IntentId heldMessage, Instant at)
         : this(EngineEvent.OfExpiry(conversation, heldMessage, send: null, at)) =>
         HeldMessage = heldMessage;

@@ -6,7 +6,7 @@ using WhatsSession.Storage;
 
 namespace WhatsSession;
 
-/// <summary>The SDK tells that a held message cannot be sent: the customer has written, but the message was refused for good when it was to go out.</summary>
+/// <summary>The SDK reports that a held message cannot be sent: the customer has written, but the message was then refused permanently.</summary>
 public sealed class HeldMessageFailed : WhatsAppEvent
 {
     private readonly ConversationKey _conversation;
@@ -14,7 +14,7 @@ public sealed class HeldMessageFailed : WhatsAppEvent
     /// <summary>Makes the event by hand, for a test of a handler.</summary>
     /// <param name="conversation">The conversation.</param>
     /// <param name="heldMessage">The id it was held under.</param>
-    /// <param name="outcome">The refusal for good, which gives <see cref="Reason"/> and <see cref="Error"/>.</param>
+    /// <param name="outcome">The permanent refusal. It gives <see cref="Reason"/> and <see cref="Error"/>.</param>
     /// <param name="at">When it was refused.</param>
     /// <exception cref="ArgumentNullException"><paramref name="outcome"/> is null.</exception>
     public HeldMessageFailed(ConversationKey conversation, IntentId heldMessage, SendOutcome outcome, Instant at)

@@ -8,69 +8,69 @@ public sealed record SendOptions
 {
     internal static readonly SendOptions Default = new();
 
-    /// <summary>Those of what a handler sends.</summary>
+    /// <summary>The options of what a handler sends.</summary>
     internal static readonly SendOptions InHandler = new() { By = Author.Bot };
 
     /// <summary>The template message to send when the window is closed.</summary>
     /// <value>Null by default: none.</value>
     public TemplateMessage? OrTemplate { get; init; }
 
-    /// <summary>The template that takes the text of this message when the window is closed; not beside <see cref="OrTemplate"/>.</summary>
+    /// <summary>
+    /// The template that is sent with the text of this message when the window is closed. You cannot set it together with <see cref="OrTemplate"/>.
+    /// </summary>
     /// <value>Null by default: none.</value>
     public TextFallback? OrTextIn { get; init; }
 
-    /// <summary>What makes two fallbacks the same, so that only one goes in one closed window.</summary>
+    /// <summary>A key that tells which fallbacks are the same. Of fallbacks with the same key only one is sent in one closed window.</summary>
     /// <value>Null by default: the template's name, language and parameters.</value>
     public string? FallbackKey { get; init; }
 
-    /// <summary>What becomes of a session message that is refused because the window is closed.</summary>
+    /// <summary>What happens to a session message that is refused because the window is closed.</summary>
     /// <value><see cref="WhenReopened.Discard"/> by default.</value>
     public WhenReopened WhenReopened { get; init; } = WhenReopened.Discard;
 
     /// <summary>
-    /// The caller's own key of this send, unique per business number for 8 days: a second send with it makes no request and returns what became of the first.
-    /// 1 to 256 characters.
+    /// Your own key for this send, unique per business number for 8 days. A second send with the same key makes no request and returns the outcome of the
+    /// first. 1 to 256 characters.
     /// </summary>
     /// <value>Null by default.</value>
     /// <remarks>
-    /// The key is spent once Meta has answered or may have the message, or once the message is held;
-    /// a send that was refused before that, or met a rate limit or an expired access token, gives it back.
-    /// A message that Meta refused by a status returns that refusal.
-    /// While the first send is under way the second one waits for its outcome within its deadline, a reply in a handler for 2 seconds, and is then
-    /// <see cref="SendOutcome.Ambiguous"/>.
-    /// A key that was given to a send to another customer, or of another message, is <see cref="SendOutcome.Invalid"/>. A customer is the same by every
-    /// identifier that the store knows by then. What is uploaded is the same by its MIME type and its bytes, where those can be read without an upload.
-    /// Without the store no key can be honoured:
-    /// the send then throws <see cref="StoreUnavailableException"/>.
+    /// The key is used up when Meta has answered or may have the message, or when the message is held. If a send is refused before that, or meets a rate limit
+    /// or an expired access token, the key can be used again. If Meta refused the first message with a status, the second send returns that refusal. If the
+    /// first send is still running, the second send waits for its outcome until the deadline of the second send (a reply in a handler waits for 2 seconds).
+    /// After that its outcome is <see cref="SendOutcome.Ambiguous"/>. If the key was used for another customer or another message, the outcome is
+    /// <see cref="SendOutcome.Invalid"/>. All identifiers that the store knows for a customer at that time count as the same customer. Two uploads count as
+    /// the same when their MIME types and bytes are the same, if the bytes can be read without an upload. Keys need the store: when it cannot be reached, the
+    /// send throws <see cref="StoreUnavailableException"/>.
     /// </remarks>
     public string? IdempotencyKey { get; init; }
 
-    /// <summary>The message that is answered, shown quoted above this one.</summary>
+    /// <summary>The message that this one answers. The customer sees it as a quote above this message.</summary>
     /// <value>Null by default.</value>
     public MessageId? ReplyTo { get; init; }
 
-    /// <summary>The caller's own data of at most 440 characters, which comes back in every status of the message.</summary>
+    /// <summary>Your own data of at most 440 characters. It comes back in every status of the message.</summary>
     /// <value>Null by default.</value>
     public string? CallbackData { get; init; }
 
-    /// <summary>Who writes the message: whose answer it is to what the customer wrote (<see cref="ConversationState.Answers"/>).</summary>
-    /// <value>Null by default: <see cref="Author.Bot"/> in a handler, elsewhere <see cref="Author.Unknown"/>, which counts as a person.</value>
+    /// <summary>Who writes the message. It decides whose answer the message is (<see cref="ConversationState.Answers"/>).</summary>
+    /// <value>Null by default: <see cref="Author.Bot"/> in a handler; elsewhere <see cref="Author.Unknown"/>, which counts as a person.</value>
     public Author? By { get; init; }
 
-    /// <summary>Whether to send although the window closes within the guard's margin.</summary>
+    /// <summary>Whether to send even if the window closes within the guard's margin.</summary>
     /// <value>False by default.</value>
     public bool IgnoreMargin { get; init; }
 
     /// <summary>
-    /// The customer's identity key hash, as webhooks give it: Meta delivers the message only while it is still the same (137000 otherwise).
-    /// Needs the identity check of the number to be on.
+    /// The customer's identity key hash, as webhooks give it. Meta delivers the message only if the hash is still the same (137000 otherwise). The identity
+    /// check of the number must be on.
     /// </summary>
     /// <value>Null by default: no check.</value>
     public string? IdentityKeyHash { get; init; }
 
     /// <summary>
-    /// How long to go on trying: waits for a turn, for rate limits and for Meta's answer. Greater than zero;
-    /// it can shorten the options' deadline, not lengthen it.
+    /// The maximum time for the send. It includes waiting for a turn, for rate limits and for Meta's answer. Greater than zero. It can be shorter than the
+    /// deadline of the options, but not longer.
     /// </summary>
     /// <value>Null by default: as the options say, 30 seconds.</value>
     public TimeSpan? Deadline { get; init; }
@@ -78,14 +78,19 @@ public sealed record SendOptions
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(SendOptions);
 
-    /// <summary>The customer's event that the message answers: the one that a handler replies to. Null for what the guard knows of when it goes.</summary>
+    /// <summary>
+    /// The customer's event that the message answers: the event that a handler replies to. When null, it is the latest event that the guard knows at the time
+    /// of the send.
+    /// </summary>
     internal Instant? Answers { get; init; }
 
     /// <summary>The deadline of a send.</summary>
     /// <param name="longest">The deadline that the options of the client set.</param>
     internal TimeSpan DeadlineWithin(TimeSpan longest) => Deadline is { } deadline && deadline < longest ? deadline : longest;
 
-    /// <summary>What Meta would refuse, or read otherwise than it was meant, in what a request says beside the message; null when nothing.</summary>
+    /// <summary>
+    /// A mistake in the parts of the request other than the message: Meta would refuse it or understand it in another way. Null when there is none.
+    /// </summary>
     internal Violation? FindViolation() =>
         ReplyTo is { } reply && reply == default ? new Violation("context.message_id", "is empty; the id of the message that is answered is required")
         : CallbackData?.Contains('\0', StringComparison.Ordinal) == true

@@ -7,10 +7,10 @@ using WhatsSession.Storage;
 namespace WhatsSession;
 
 /// <summary>
-/// The SDK tells that Meta refused a session message by a status (131047) although it had accepted the request:
-/// the window is closed, whatever was thought of it.
+/// The SDK reports that Meta refused a session message with a status (131047) after it had accepted the request. The window is closed, even if the SDK took it
+/// for open.
 /// </summary>
-/// <remarks>Raised once per send, after the second try if there was one. A fallback that the send named goes out by itself.</remarks>
+/// <remarks>It is raised once per send, after the retry if there was one. If the send named a fallback, the SDK sends the fallback.</remarks>
 public sealed class SessionMessageRefused : WhatsAppEvent
 {
     private readonly ConversationKey _conversation;
@@ -36,7 +36,7 @@ public sealed class SessionMessageRefused : WhatsAppEvent
     /// <summary>Meta's id of the refused message.</summary>
     public MessageId MessageId { get; init; }
 
-    /// <summary>The message as the JSON that was sent, without recipient and callback data; empty when the store has it no more.</summary>
+    /// <summary>The message as the JSON that was sent, without recipient and callback data. Empty when the store no longer has it.</summary>
     [JsonConverter(typeof(JsonContentConverter))]
     public ReadOnlyMemory<byte> Content { get; init; }
 

@@ -1,12 +1,12 @@
 namespace WhatsSession.Storage;
 
 /// <summary>
-/// Under which of a customer's identifiers an alert is raised: the one with the latest event; of several, the greatest by ordinal comparison.
-/// So it is one alert, whichever row was due.
+/// Chooses the identifier of a customer under which an alert is raised: the one with the latest event. If several have the same event, it is the greatest by
+/// ordinal comparison. So there is only one alert, whichever row was due.
 /// </summary>
 public sealed class AlertHolder
 {
-    /// <summary>Begins with the identifier whose row was due: it holds when no row has an event.</summary>
+    /// <summary>Starts with the identifier whose row was due. It stays the holder if no row has an event.</summary>
     public AlertHolder(ConversationKey asked) => Conversation = asked;
 
     /// <summary>The identifier that holds the alert.</summary>

@@ -4,18 +4,18 @@ namespace WhatsSession.Storage;
 
 /// <summary>The answer of an <see cref="IAlertPlanner"/>.</summary>
 /// <param name="due">The events to put into the outbox.</param>
-/// <param name="nextCheck">When to look again; null for not until the customer writes.</param>
+/// <param name="nextCheck">When to check again; null for not before the customer writes.</param>
 public sealed class AlertPlan(IReadOnlyList<StoredEvent> due, Instant? nextCheck)
 {
     /// <summary>Nothing is due, now or later.</summary>
     public static AlertPlan Nothing { get; } = new([], nextCheck: null);
 
     /// <summary>
-    /// The events to put into the outbox, each with its <see cref="EventFacts.Alert"/>. The key of each is its identity:
-    /// a store that has seen it passes over it.
+    /// The events to put into the outbox, each with its <see cref="EventFacts.Alert"/>. The key of each is its identity: a store that has already seen the key
+    /// ignores the event.
     /// </summary>
     public IReadOnlyList<StoredEvent> Due { get; } = due;
 
-    /// <summary>When to look again; null for not until the customer writes.</summary>
+    /// <summary>When to check again; null for not before the customer writes.</summary>
     public Instant? NextCheck { get; } = nextCheck;
 }

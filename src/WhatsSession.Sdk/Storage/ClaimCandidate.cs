@@ -5,7 +5,7 @@ namespace WhatsSession.Storage;
 /// <param name="Number">Its business number; null for none.</param>
 /// <param name="Lane">Its lane.</param>
 /// <param name="IsRetry">
-/// Whether it comes again, and has been due for less than <see cref="ClaimChoice.LongestWait"/>: until then it stands behind what was never tried.
+/// Whether it is a retry that has been due for less than <see cref="ClaimChoice.LongestWait"/>. For this time it comes after events that were never tried.
 /// </param>
 public readonly record struct ClaimCandidate(long Position, PhoneNumberId? Number, EventLane Lane, bool IsRetry)
 {

@@ -4,14 +4,15 @@ using NodaTime;
 namespace WhatsSession.Storage;
 
 /// <summary>
-/// Chooses which events a claim takes: the same in every store. The SDK's own work and alerts go first into the places they have for themselves. Then comes
-/// everything but statuses, and statuses last. Among those, first tries go before retries; then the number that has least, and of those that have the same
-/// the one that was not served for longest; then the lowest position. Where numbers are not told apart, the position alone decides within the tries.
+/// Chooses which events a claim takes. The choice is the same in every store. First the SDK's own work and alerts fill their own places. Then come all events
+/// except statuses, and statuses come last. Within these groups, first attempts come before retries. Then comes the number that has the fewest places, and of
+/// numbers with the same count the one that was not served for the longest time. Then the lowest position. If numbers are not distinguished, only the position
+/// decides after the attempts.
 /// </summary>
 /// <remarks>For one claim, and one thread.</remarks>
 public sealed class ClaimChoice
 {
-    /// <summary>So long an event that is due again waits for first tries; then it counts as one.</summary>
+    /// <summary>How long a retry waits for first attempts. After that it counts as a first attempt.</summary>
     public static readonly Duration LongestWait = Duration.FromMinutes(1);
 
     private readonly Places _work;
@@ -44,18 +45,18 @@ public sealed class ClaimChoice
     }
 
     /// <summary>
-    /// Whether what was chosen last is ahead of its place, so that the claim counts no try: what comes after the first of <see cref="ClaimRequest.Limit"/>,
-    /// and every status of such a claim, for it may have to wait for other statuses too.
+    /// Whether the event that was chosen last is ahead of its place, so that the claim does not count its attempt. This is every event after the first places
+    /// of <see cref="ClaimRequest.Limit"/>, and every status of such a claim, because it may have to wait for other statuses too.
     /// </summary>
     public bool IsAhead { get; private set; }
 
-    /// <summary>The most events of one number and lane that may be chosen.</summary>
+    /// <summary>The maximum number of events of one number and lane that may be chosen.</summary>
     public static int MostOf(ClaimRequest request) => Math.Max(request.Limit, 0) + Math.Max(request.ForWork.Free, 0) + Math.Max(request.ForAlerts.Free, 0);
 
     /// <summary>Chooses from what was read ahead.</summary>
     /// <param name="request">The wish.</param>
     /// <param name="ready">
-    /// Of each lane, number and kind of try the lowest positions, as many as <see cref="MostOf"/> says or all there are, in any order.
+    /// For each lane, number and kind of attempt the lowest positions, as many as <see cref="MostOf"/> says or all that exist, in any order.
     /// </param>
     /// <returns>What is to be claimed, in this order.</returns>
     public static IReadOnlyList<ClaimCandidate> Choose(ClaimRequest request, IEnumerable<ClaimCandidate> ready)
@@ -98,7 +99,7 @@ public sealed class ClaimChoice
 
     /// <summary>Chooses the next event.</summary>
     /// <param name="firsts">
-    /// Of each lane, number and kind of try the lowest position. In the next call the one that was chosen is replaced by the next of its kind, or gone.
+    /// For each lane, number and kind of attempt the lowest position. For the next call, replace the chosen one with the next of its kind, or remove it.
     /// </param>
     /// <returns>Its place in <paramref name="firsts"/>; -1 when no more is to be claimed.</returns>
     public int Next(ReadOnlySpan<ClaimCandidate> firsts)
@@ -166,7 +167,7 @@ public sealed class ClaimChoice
         return turn < 0 || (turn == 0 && one.Position < other.Position);
     }
 
-    /// <summary>Some places, and who holds them: as few numbers as dispatchers remember, so they are looked through.</summary>
+    /// <summary>Some places and their holders. There are only a few numbers, so a search through all of them is fast.</summary>
     private sealed class Places(int free, NumberShares? shares)
     {
         // What numbers hold that were given something in this claim.
@@ -190,7 +191,7 @@ public sealed class ClaimChoice
             }
         }
 
-        /// <summary>Whose turn comes first: negative for the first one's, zero when it is the same.</summary>
+        /// <summary>Compares whose turn comes first: negative for the first one, zero when both are the same.</summary>
         public int Compare(PhoneNumberId? one, PhoneNumberId? other) => shares is null || one == other ? 0 : Of(one).CompareTo(Of(other));
 
         private bool IsBelowMost(NumberShare share) => share.Held < shares!.Most;

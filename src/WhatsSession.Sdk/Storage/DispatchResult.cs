@@ -17,28 +17,28 @@ public abstract record DispatchResult
         public static Completed Instance { get; } = new();
     }
 
-    /// <summary>A handler failed: the event stays the head of its conversation and is due again later.</summary>
+    /// <summary>A handler failed: the event stays the first of its conversation and is due again later.</summary>
     /// <param name="DueAt">When it is due again.</param>
     /// <param name="Error">The type of the exception; no content.</param>
     public sealed record Retry(Instant DueAt, string Error) : DispatchResult;
 
     /// <summary>
-    /// Nothing failed, but it cannot be done now, as when the host stops or a rate limit is reached:
-    /// the event stays the head of its conversation, the try does not count, and the time of its tries begins anew.
+    /// Nothing failed, but the event cannot be handled now, for example because the host stops or a rate limit is reached. The event stays the first of its
+    /// conversation, the attempt does not count, and the time of its attempts starts again.
     /// </summary>
     /// <param name="DueAt">When it is due again.</param>
     public sealed record Postponed(Instant DueAt) : DispatchResult
     {
-        /// <summary>What the next claim has as its <see cref="ClaimedEvent.Postponements"/>.</summary>
+        /// <summary>The value of <see cref="ClaimedEvent.Postponements"/> in the next claim.</summary>
         /// <value>0 by default.</value>
         public int Postponements { get; init; }
 
-        /// <summary>When the wait began: what the next claim has as its <see cref="ClaimedEvent.PostponedSince"/>.</summary>
+        /// <summary>When the wait started: the value of <see cref="ClaimedEvent.PostponedSince"/> in the next claim.</summary>
         /// <value>Null by default.</value>
         public Instant? Since { get; init; }
     }
 
-    /// <summary>A handler failed for the last time: the event is set aside and the conversation goes on.</summary>
+    /// <summary>A handler failed for the last time: the event is parked and the conversation continues.</summary>
     /// <param name="Error">The type of the exception; no content.</param>
     public sealed record Parked(string Error) : DispatchResult;
 }

@@ -1,13 +1,13 @@
 namespace WhatsSession.Storage;
 
-/// <summary>What an erasure covers: a customer by all identifiers, at one business number.</summary>
+/// <summary>What an erasure covers: a customer with all identifiers, at one business number.</summary>
 public sealed class ErasureScope
 {
     private readonly HashSet<ConversationKey> _members;
 
     /// <summary>Makes the scope.</summary>
-    /// <param name="asked">The conversation that is to be erased. It is covered even when it is a recycled phone, which is joined with nothing.</param>
-    /// <param name="joined">Everything that is the same customer, at other times too.</param>
+    /// <param name="asked">The conversation to erase. It is covered even if it is a recycled phone number, which is joined with nothing.</param>
+    /// <param name="joined">All identifiers of the same customer, including former ones.</param>
     public ErasureScope(ConversationKey asked, IEnumerable<ConversationKey> joined)
     {
         ArgumentNullException.ThrowIfNull(joined);
@@ -15,13 +15,13 @@ public sealed class ErasureScope
         _members = [.. Members];
     }
 
-    /// <summary>The identifiers, the one that was asked for first.</summary>
+    /// <summary>The identifiers; the requested one comes first.</summary>
     public IReadOnlyList<ConversationKey> Members { get; }
 
     /// <summary>Whether a conversation is covered.</summary>
     public bool Contains(ConversationKey conversation) => _members.Contains(conversation);
 
-    /// <summary>Whether an event is covered: it is of a member, or it belongs to no conversation and names one.</summary>
+    /// <summary>Whether an event is covered: it belongs to a member, or it belongs to no conversation and names a member.</summary>
     public bool Covers(StoredEvent stored)
     {
         ArgumentNullException.ThrowIfNull(stored);

@@ -1,7 +1,9 @@
 namespace WhatsSession.Storage;
 
-/// <summary>What an event says beside opening a window: joined by the store when the event is kept, also when the event itself is a duplicate.</summary>
-/// <remarks>Immutable. Few events have any, so they stand apart from <see cref="StoredEvent"/>.</remarks>
+/// <summary>
+/// The facts of an event, other than that it opens a window. The store joins them when it keeps the event, and also when the event is a duplicate.
+/// </summary>
+/// <remarks>Immutable. Few events have facts, so they are separate from <see cref="StoredEvent"/>.</remarks>
 public sealed class EventFacts
 {
     // Every status has facts, and most have no intent of ours and change no state.
@@ -9,10 +11,10 @@ public sealed class EventFacts
     private readonly object? _state;
     private readonly IdentityRotation _rotation;
 
-    /// <summary>What a status tells of its message; null for other events.</summary>
+    /// <summary>What a status says about its message; null for other events.</summary>
     public MessageDelivery? Delivery { get; init; }
 
-    /// <summary>Our id of the send that a status is about: it proves that Meta took that send. Null when the message is not ours.</summary>
+    /// <summary>Our id of the send that a status is about. The status proves that Meta accepted that send. Null when the message is not ours.</summary>
     public IntentId? Intent
     {
         get => _intent == default ? null : _intent;
@@ -29,22 +31,22 @@ public sealed class EventFacts
         init => _state = value == default ? null : value;
     }
 
-    /// <summary>The change of a customer's BSUID; null when the event tells of none.</summary>
+    /// <summary>The change of a customer's BSUID; null when the event reports none.</summary>
     public IdentityRotation? Rotation
     {
         get => _rotation == default ? null : _rotation;
         init => _rotation = value.GetValueOrDefault();
     }
 
-    /// <summary>What Meta said of the account's right to answer customers; null when it said nothing.</summary>
+    /// <summary>What Meta said about the account's right to answer customers; null when it said nothing.</summary>
     public MessagingRestriction? Restriction { get; init; }
 
     /// <summary>
-    /// The parties, as <see cref="ConversationKey.Party"/> has them, that an event names which belongs to no conversation: an erasure of one takes the event.
-    /// Stores keep them with what waits in the outbox.
+    /// For an event that belongs to no conversation: the parties that it names, in the form of <see cref="ConversationKey.Party"/>. The erasure of one of them
+    /// erases the event. Stores keep them with the events in the outbox.
     /// </summary>
     public IReadOnlyList<string> Parties { get; init; } = [];
 
-    /// <summary>Which alert it is, so that it waits for a host that takes it; null for other events. Stores keep it with what waits in the outbox.</summary>
+    /// <summary>Which alert it is, so that it waits for a host that takes it; null for other events. Stores keep it with the events in the outbox.</summary>
     public PlannedAlert? Alert { get; init; }
 }

@@ -1,15 +1,17 @@
 namespace WhatsSession.Storage;
 
-/// <summary>Who holds the claim to a fallback template, and whether that template was refused since.</summary>
+/// <summary>The send that holds the claim to a fallback template, and whether Meta has refused that template.</summary>
 /// <param name="Intent">The send that holds it.</param>
-/// <param name="Refusal">Why Meta refused its message by a status, so that the customer has nothing of it; null when nothing of the kind is known.</param>
+/// <param name="Refusal">Why Meta refused its message with a status, so that the customer did not get it; null when no refusal is known.</param>
 /// <remarks>Equality is by value.</remarks>
 public sealed record FallbackHolder(IntentId Intent, DeliveryFailure? Refusal)
 {
     /// <summary>A form for logs.</summary>
     public override string ToString() => $"held by intent {Intent}";
 
-    /// <summary>Of several holders, as before it was known that two identifiers are one customer: one that was not refused, if there is one.</summary>
+    /// <summary>
+    /// Chooses one of several holders, which exist if two identifiers were not yet known as one customer: one that was not refused, if there is one.
+    /// </summary>
     /// <exception cref="ArgumentNullException">The holders or one of them is null.</exception>
     public static FallbackHolder? Of(IEnumerable<FallbackHolder> holders)
     {

@@ -2,15 +2,15 @@ using NodaTime;
 
 namespace WhatsSession.Storage;
 
-/// <summary>When a fallback template that Meta accepted and then refused by a status gives its claim back.</summary>
+/// <summary>Decides when a fallback template that Meta accepted and then refused with a status gives its claim back.</summary>
 /// <remarks>
-/// Decided by what is known when somebody else claims, so the order in which claim, answer and statuses arrive does not matter:
-/// a status of one send never touches the claim of another, and a message that was delivered all the same keeps its claim.
+/// The decision depends on what is known when the next send claims, so the order in which claim, answer and statuses arrive does not matter. A status of one
+/// send never changes the claim of another send. A message that was delivered after all keeps its claim.
 /// </remarks>
 public static class FallbackRefusals
 {
-    /// <summary>Whether a claim is given back, because its message failed and a later try can succeed by now.</summary>
-    /// <param name="delivery">What the statuses have told of the message of the send that holds the claim.</param>
+    /// <summary>Whether a claim is given back, because its message failed and a retry can succeed now.</summary>
+    /// <param name="delivery">What the statuses have told about the message of the send that holds the claim.</param>
     /// <param name="now">The moment.</param>
     public static bool GivesBack(MessageDelivery delivery, Instant now)
     {
@@ -18,15 +18,13 @@ public static class FallbackRefusals
         return delivery is { IsFailed: true, Failure: { } failure } && FreeFrom(failure) is { } from && from <= now;
     }
 
-    /// <summary>
-    /// From when a template that failed may be tried again in the same closed window: <see cref="Instant.MinValue"/> for at once, null for never.
-    /// </summary>
+    /// <summary>When a template that failed may be sent again in the same closed window: <see cref="Instant.MinValue"/> for at once, null for never.</summary>
     /// <param name="failure">Why it failed.</param>
     /// <remarks>
-    /// By <see cref="GraphError.Advice"/>: what the business can put right (131042) and short waits (130429) at once, for a try too many is refused and costs
-    /// nothing; longer ones, such as the day of 131049, when their time is over, for Meta counts tries before it. A paused template (132015) at once:
-    /// another one may go under the same key. Never after what only the customer can change, what fails again unchanged (131026),
-    /// and 1, 2 and 131000, which leave open how far the message came.
+    /// It follows <see cref="GraphError.Advice"/>. At once: errors that the business can fix (131042) and short waits (130429), because another attempt costs
+    /// nothing if it is refused. At once too: a paused template (132015), because another template may use the same key. After the wait: longer waits, such as
+    /// the day of 131049, because Meta counts earlier attempts. Never: errors that only the customer can change, errors that come again without a change
+    /// (131026), and 1, 2 and 131000, which do not tell how far the message came.
     /// </remarks>
     public static Instant? FreeFrom(DeliveryFailure failure)
     {

@@ -5,9 +5,9 @@ using WhatsSession.Storage;
 namespace WhatsSession;
 
 /// <summary>
-/// The SDK tells that a phone number became known as that of two customers, as when it was recycled; or that it cannot be said whose a dialled number is,
-/// because Meta named two canonical forms for it, or named it as somebody's own.
-/// What is known by the phone number alone is neither customer's then, and what was known before is hidden, so nobody sees another's messages.
+/// The SDK reports that a phone number belongs to two customers, for example because it got a new owner. Or the owner of a dialled number is not clear,
+/// because Meta named two canonical forms for it, or named it as a customer's own number. Facts that are known only by the phone number then belong to neither
+/// customer, and earlier facts are hidden, so that nobody sees messages of another customer.
 /// </summary>
 /// <remarks>Raised once per business number and phone number.</remarks>
 public sealed class IdentityConflict : WhatsAppEvent
@@ -38,7 +38,7 @@ public sealed class IdentityConflict : WhatsAppEvent
     /// <summary>The phone number.</summary>
     public CustomerId Phone { get; }
 
-    /// <summary>One of the customers: by BSUID, or of a dialled number by one of the forms that Meta named.</summary>
+    /// <summary>One of the customers: a BSUID, or for a dialled number one of the forms that Meta named.</summary>
     public CustomerId First { get; }
 
     /// <summary>The other one.</summary>
@@ -48,8 +48,8 @@ public sealed class IdentityConflict : WhatsAppEvent
     /// <param name="number">The business number.</param>
     /// <param name="phone">The phone number.</param>
     /// <param name="one">One of the customers.</param>
-    /// <param name="other">Another one. The first of the two is the lesser by ordinal comparison, whichever became known first.</param>
-    /// <param name="now">When the store learnt of it.</param>
+    /// <param name="other">Another one. The first of the two is the smaller one by ordinal comparison, in whatever order they became known.</param>
+    /// <param name="now">When the store found it.</param>
     public static StoredEvent ToEvent(PhoneNumberId number, CustomerId phone, CustomerId one, CustomerId other, Instant now)
     {
         var (first, second) = string.CompareOrdinal(one.Value, other.Value) < 0 ? (one, other) : (other, one);

@@ -2,28 +2,28 @@ using NodaTime;
 
 namespace WhatsSession.Storage;
 
-/// <summary>Which identifiers are one customer: the rules that every store shares.</summary>
+/// <summary>The rules that say which identifiers are one customer. Every store uses them.</summary>
 /// <remarks>
 /// <para>
-/// All that is known of identities are facts that are only ever added, so the order in which they came does not matter. They are asked in this order.
-/// An <see cref="IdentityAlias"/> leads from a dialled number to its canonical form, when Meta named one form for it, and never named the dialled number
-/// itself as somebody's: as a sender (<see cref="NamesSender"/>), beside a BSUID (<see cref="IngestPlan.LinkOf"/>), or as the form of another number.
-/// Else it stands alone. Aliases therefore never make a chain.
+/// Facts about identities are added and never removed, so the order in which they arrive does not matter. They are used in this order.
+/// An <see cref="IdentityAlias"/> leads from a dialled number to its canonical form, when Meta named one form for it, and never named the dialled number itself
+/// as a customer's number: as a sender (<see cref="NamesSender"/>), beside a BSUID (<see cref="IngestPlan.LinkOf"/>), or as the form of another number.
+/// Otherwise the dialled number is not joined with another. So aliases never make a chain.
 /// An <see cref="IdentityLink"/> leads from a phone to its customer. An <see cref="IdentityRotation"/> joins BSUIDs to one customer.
 /// </para>
 /// <para>
-/// A phone of two customers was recycled. What is known by the phone alone is neither customer's, and the phone's own only from
-/// the latest of the times of its links on (<see cref="LaterThan"/>).
+/// A phone number of two customers was recycled. Facts that are known only by the phone number belong to neither customer. They belong to the phone number
+/// itself only if they are later than the latest of its links (<see cref="LaterThan"/>).
 /// </para>
 /// </remarks>
 public static class IdentityRules
 {
-    /// <summary>The alias that a settled send tells of; null for none.</summary>
+    /// <summary>The alias that the result of a send reports; null for none.</summary>
     public static IdentityAlias? AliasOf(in SendSettlement settlement) =>
         settlement is { Alias: { Dialled.IsPhone: true, Canonical.IsPhone: true } alias, Conversation.Customer: { } customer }
             && alias.Dialled == customer && alias.Canonical != customer ? alias : null;
 
-    /// <summary>The alias that a status tells of; null for none.</summary>
+    /// <summary>The alias that a status reports; null for none.</summary>
     /// <param name="sent">The conversation of the send that the status names by its intent.</param>
     /// <param name="status">The status.</param>
     public static IdentityAlias? AliasOf(ConversationKey sent, StoredEvent status)

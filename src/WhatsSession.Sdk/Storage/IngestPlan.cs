@@ -2,17 +2,16 @@ using NodaTime;
 
 namespace WhatsSession.Storage;
 
-/// <summary>What can be said of a batch before a store is asked: the rules of ingest that need no store.</summary>
+/// <summary>What is known about a batch before it is given to a store: the rules of ingest that need no store.</summary>
 /// <remarks>
-/// A store takes the events in their order. Of each it notes number and account (<see cref="Numbers"/>), drops it when a <see cref="Tombstone"/> covers it,
-/// and joins its <see cref="StoredEvent.Facts"/>, which goes for duplicates too. A copy (<see cref="IsCopy"/>) of a send that the store has, by the id of
-/// its message and to the same customer, tells nothing new: neither its facts are joined nor is it kept in the history. One that came before the store knew
-/// the id, or that the customers are one, is taken back when it does: from the history, and <see cref="ConversationState.Echoed"/> is the latest of the others.
-/// If its key is new, it joins <see cref="LinkOf"/>, notes who is a sender (<see cref="IdentityRules.NamesSender"/>), raises the window
-/// (<see cref="WindowOf"/>), arms the first check (<see cref="FirstCheckOf(StoredEvent, Duration?)"/>),
-/// releases what is held, keeps it in the history (<see cref="IsLogged"/>)
-/// and puts it into the outbox (<see cref="Queues(StoredEvent, EventLanes)"/>). The quarantined payload (<see cref="Quarantined"/>) comes last.
-/// Texts are compared ordinal, everywhere.
+/// A store takes the events in their order. It stores the number and the account of each event (<see cref="Numbers"/>), drops the event when a
+/// <see cref="Tombstone"/> covers it, and joins its <see cref="StoredEvent.Facts"/>, also for duplicates. A copy (<see cref="IsCopy"/>) of a send that the
+/// store has, with the same message id and to the same customer, has nothing new: its facts are not joined and it is not kept in the history. If the copy came
+/// before the store knew the id, or before it knew that the customers are the same, the store takes the copy back later: it removes the copy from the history,
+/// and <see cref="ConversationState.Echoed"/> becomes the latest of the other copies. If the key of the event is new, the store joins <see cref="LinkOf"/>,
+/// stores who is a sender (<see cref="IdentityRules.NamesSender"/>), extends the window (<see cref="WindowOf"/>), sets the first check
+/// (<see cref="FirstCheckOf(StoredEvent, Duration?)"/>), releases held messages, keeps the event in the history (<see cref="IsLogged"/>) and puts it into the
+/// outbox (<see cref="Queues(StoredEvent, EventLanes)"/>). The quarantined payload (<see cref="Quarantined"/>) comes last. All texts are compared ordinally.
 /// </remarks>
 public readonly record struct IngestPlan
 {
@@ -31,16 +30,18 @@ public readonly record struct IngestPlan
         };
     }
 
-    /// <summary>How long before its copy a send may have been stored: a second try or a fallback may wait for a day. Older sends are not looked at.</summary>
+    /// <summary>
+    /// How long before its copy a send may have been stored, because a second try or a fallback may wait for a day. Older sends are not checked.
+    /// </summary>
     public static Duration LongestSend { get; } = Duration.FromDays(2);
 
     /// <summary>The events, a copy: the caller's list may change.</summary>
     public IReadOnlyList<StoredEvent> Events { get; }
 
-    /// <summary>The payload to keep in quarantine, a copy, once however often it is delivered; null for none.</summary>
+    /// <summary>A copy of the payload to keep in quarantine; null for none. It is kept once, even when it is delivered several times.</summary>
     public QuarantinedPayload? Quarantined { get; }
 
-    /// <summary>The business numbers of the events, each once with what the batch tells of it. Computed anew at each call.</summary>
+    /// <summary>The business numbers of the events, each once, with what the batch says about it. It is computed again at each call.</summary>
     public IEnumerable<NumberSighting> Numbers => Events
         .Where(static stored => stored.Number is not null)
         .GroupBy(static stored => stored.Number!.Value)
@@ -49,7 +50,7 @@ public readonly record struct IngestPlan
             group.Min(static stored => stored.ReceivedAt),
             group.LastOrDefault(static stored => stored.Account is not null)?.Account));
 
-    /// <summary>Plans a batch. What can fail does so here, before the first change: a batch is kept whole or not at all.</summary>
+    /// <summary>Plans a batch. Everything that can fail fails here, before the first change, because a batch is kept completely or not at all.</summary>
     /// <exception cref="ArgumentException">An event is null.</exception>
     public static IngestPlan Of(IngestBatch batch)
     {
@@ -67,30 +68,30 @@ public readonly record struct IngestPlan
         return new IngestPlan(batch, events);
     }
 
-    /// <summary>The phone and the BSUID that an event tells to be one customer; null when it tells of none.</summary>
+    /// <summary>The phone number and the BSUID that an event names as one customer; null when it names none.</summary>
     public static IdentityLink? LinkOf(StoredEvent stored)
     {
         ArgumentNullException.ThrowIfNull(stored);
         return stored is { Number: not null, Link: { Phone.IsPhone: true, BusinessScopedId.IsBusinessScoped: true } link } ? link : null;
     }
 
-    /// <summary>The change of a BSUID that an event tells of; null for none.</summary>
+    /// <summary>The change of a BSUID that an event reports; null for none.</summary>
     public static IdentityRotation? RotationOf(StoredEvent stored)
     {
         ArgumentNullException.ThrowIfNull(stored);
         return stored is { Number: not null, Facts.Rotation: { Previous.IsBusinessScoped: true, Current.IsBusinessScoped: true } rotation } ? rotation : null;
     }
 
-    /// <summary>The time to which an event raises its conversation's window, to the second; null when it opens none.</summary>
+    /// <summary>The time from which an event opens its conversation's window, in whole seconds; null when it opens no window.</summary>
     public static Instant? WindowOf(StoredEvent stored)
     {
         ArgumentNullException.ThrowIfNull(stored);
         return stored is { OpensWindow: true, Conversation: not null } ? Instant.FromUnixTimeSeconds(stored.Timestamp.ToUnixTimeSeconds()) : null;
     }
 
-    /// <summary>When to look for alerts if an event is the conversation's latest; null for not at all.</summary>
+    /// <summary>When to check for alerts if an event is the conversation's latest; null for not at all.</summary>
     /// <param name="stored">The event.</param>
-    /// <param name="leastDelay">How long after an event the first alert is due that any host plans; null when none is planned.</param>
+    /// <param name="leastDelay">How long after an event the first planned alert of all hosts is due; null when none is planned.</param>
     public static Instant? FirstCheckOf(StoredEvent stored, Duration? leastDelay)
     {
         ArgumentNullException.ThrowIfNull(stored);
@@ -98,18 +99,21 @@ public readonly record struct IngestPlan
     }
 
     /// <summary>
-    /// When to look for alerts after facts that come by themselves, as an import does, if they name the conversation's latest inbound; null for not at all.
-    /// Only for a window that is open: one that closed before it was known raises nothing, nor does one from before an erasure.
+    /// When to check for alerts after facts that come without an event, such as an import, if they name the conversation's latest inbound event; null for not
+    /// at all. It is only for a window that is open: a window that closed before it was known raises nothing, and a window from before an erasure raises
+    /// nothing.
     /// </summary>
-    /// <param name="facts">The facts, with the erasure of the conversation that the store knows of.</param>
-    /// <param name="leastDelay">How long after an event the first alert is due that any host plans; null when none is planned.</param>
+    /// <param name="facts">The facts, with the erasure of the conversation that the store knows.</param>
+    /// <param name="leastDelay">How long after an event the first planned alert of all hosts is due; null when none is planned.</param>
     /// <param name="now">The moment.</param>
     public static Instant? FirstCheckOf(ConversationState facts, Duration? leastDelay, Instant now) =>
         facts.ToSeconds().LastInbound is { } inbound && CustomerServiceWindow.ClosesAt(inbound) > now && !(facts.Erased >= inbound)
             ? After(inbound, leastDelay)
             : null;
 
-    /// <summary>Whether an event is kept in its conversation's history: a customer's message, or the copy of a message of the business.</summary>
+    /// <summary>
+    /// Whether an event is kept in its conversation's history. This is so for a customer's message and for the copy of a message of the business.
+    /// </summary>
     public static bool IsLogged(StoredEvent stored)
     {
         ArgumentNullException.ThrowIfNull(stored);
@@ -123,12 +127,12 @@ public readonly record struct IngestPlan
         return stored is { Lane: EventLane.Echo, Conversation: not null, Message: not null };
     }
 
-    /// <summary>Whether an event goes into the outbox whatever other hosts take.</summary>
+    /// <summary>Whether an event goes into the outbox, independent of what other hosts take.</summary>
     public bool Queues(StoredEvent stored) => Queues(stored, default);
 
-    /// <summary>Whether an event goes into the outbox: handlers are to be called for it, and somebody takes its lane or the SDK itself acts on it.</summary>
+    /// <summary>Whether an event goes into the outbox: handlers must be called for it, and either a host takes its lane or the SDK itself acts on it.</summary>
     /// <param name="stored">The event.</param>
-    /// <param name="remembered">The lanes that other hosts have told of within <see cref="Retention.Horizon"/>.</param>
+    /// <param name="remembered">The lanes that other hosts have reported within <see cref="Retention.Horizon"/>.</param>
     public bool Queues(StoredEvent stored, EventLanes remembered)
     {
         ArgumentNullException.ThrowIfNull(stored);

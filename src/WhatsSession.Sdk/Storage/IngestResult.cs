@@ -1,16 +1,16 @@
 namespace WhatsSession.Storage;
 
-/// <summary>What the store made of a batch.</summary>
+/// <summary>The result of an ingest.</summary>
 /// <param name="Fresh">How many events were new.</param>
-/// <param name="Duplicates">How many it already had.</param>
-/// <param name="Erased">How many were dropped because they belong to what was erased.</param>
-/// <param name="Dispatched">How many were put into the outbox: a hint to wake the dispatcher, never the truth about what is to be done.</param>
+/// <param name="Duplicates">How many events the store already had.</param>
+/// <param name="Erased">How many events were dropped because their customer or message was erased.</param>
+/// <param name="Dispatched">How many events were put into the outbox. It is only a hint to wake the dispatcher.</param>
 /// <remarks>Equality is by the four counts.</remarks>
 public readonly record struct IngestResult(int Fresh, int Duplicates, int Erased, int Dispatched)
 {
     private readonly IReadOnlyList<int>? _repeated;
 
-    /// <summary>The positions of the duplicates in the batch, ascending: batches of several webhooks may have been put together.</summary>
+    /// <summary>The positions of the duplicates in the batch, ascending. A batch may contain several webhooks.</summary>
     public IReadOnlyList<int> Repeated
     {
         get => _repeated ?? [];

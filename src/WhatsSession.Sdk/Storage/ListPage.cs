@@ -2,16 +2,16 @@ using System.Runtime.CompilerServices;
 
 namespace WhatsSession.Storage;
 
-/// <summary>How much of what was set aside is listed at once: a payload may be megabytes, and thousands may wait.</summary>
+/// <summary>The size of a page of parked events or quarantined payloads. A payload may have several megabytes, and there may be thousands.</summary>
 public static class ListPage
 {
-    /// <summary>The most bytes of payloads or events in a page that has more than one: 16 MB.</summary>
+    /// <summary>The maximum size in bytes of a page with more than one payload or event: 16 MB.</summary>
     public const int MostBytes = 16 * 1024 * 1024;
 
     /// <summary>The first of a list that make a page.</summary>
     /// <typeparam name="T">What is listed.</typeparam>
-    /// <param name="list">The list, from where the page begins. No more of it is read than the page and one.</param>
-    /// <param name="limit">The most of them.</param>
+    /// <param name="list">The list, from the start of the page. Only the page and one more entry are read.</param>
+    /// <param name="limit">The maximum number of entries.</param>
     /// <param name="bytesOf">How many bytes one holds.</param>
     public static IReadOnlyList<T> Of<T>(IEnumerable<T> list, int limit, Func<T, int> bytesOf)
     {

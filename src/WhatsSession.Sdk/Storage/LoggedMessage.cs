@@ -6,8 +6,8 @@ using WhatsSession.Storage;
 namespace WhatsSession;
 
 /// <summary>
-/// One line of a conversation's history: a customer's message, a message that the business sent, or the copy of one that it sent in another way,
-/// such as in the phone app.
+/// One message in a conversation's history: a customer's message, a message that the business sent, or the copy of a message that the business sent in another
+/// way, such as in the phone app.
 /// </summary>
 /// <remarks>Immutable. <see cref="ToString"/> is redacted.</remarks>
 public sealed class LoggedMessage
@@ -19,7 +19,7 @@ public sealed class LoggedMessage
     [JsonConverter(typeof(JsonTimeConverter))]
     public required Instant At { get; init; }
 
-    /// <summary>Meta's id; null for a message that was sent and not accepted, or not yet.</summary>
+    /// <summary>Meta's id. Null for a message of the business that Meta has not accepted, or not yet.</summary>
     public MessageId? MessageId { get; init; }
 
     /// <summary>Our id of a message that was sent; null for a customer's message and for a copy.</summary>
@@ -28,7 +28,7 @@ public sealed class LoggedMessage
     /// <summary>What is known of a message that was sent; null for a customer's message and for a copy.</summary>
     public IntentState? State { get; init; }
 
-    /// <summary>The message as UTF-8 JSON: the slice of the webhook, or the content of the send.</summary>
+    /// <summary>The message as UTF-8 JSON: its part of the webhook, or the content of the send.</summary>
     [JsonConverter(typeof(JsonContentConverter))]
     public required ReadOnlyMemory<byte> Json { get; init; }
 

@@ -1,18 +1,16 @@
 namespace WhatsSession.Storage;
 
 /// <summary>
-/// How a dispatcher's places are shared among business numbers: none holds more than its most, and whoever holds least is given the next one.
+/// How a dispatcher's places are shared among business numbers. No number gets more than its maximum, and the number with the fewest places gets the next one.
 /// </summary>
-/// <remarks>Immutable. A number that is not listed holds nothing, and was served before those that are.</remarks>
+/// <remarks>Immutable. A number that is not listed has no place, and was served before the listed numbers.</remarks>
 public sealed class NumberShares
 {
     /// <summary>Makes the shares.</summary>
-    /// <param name="most">The most places that one number holds, with those it holds already.</param>
-    /// <param name="numbers">
-    /// What the numbers hold, in the order in which they were last given an event: the last one last. Not to be changed afterwards.
-    /// </param>
+    /// <param name="most">The maximum number of places for one number, including those that it already has.</param>
+    /// <param name="numbers">What the numbers have, in the order in which they last got an event; the latest comes last. Do not change it afterwards.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="most"/> is less than 1.</exception>
-    /// <exception cref="ArgumentException">A number holds less than nothing.</exception>
+    /// <exception cref="ArgumentException">A number has a negative count.</exception>
     public NumberShares(int most, IReadOnlyList<NumberShare> numbers)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
@@ -29,9 +27,9 @@ public sealed class NumberShares
         Numbers = numbers;
     }
 
-    /// <summary>The most places that one number holds.</summary>
+    /// <summary>The maximum number of places for one number.</summary>
     public int Most { get; }
 
-    /// <summary>What the numbers hold, in the order in which they were last given an event.</summary>
+    /// <summary>What the numbers have, in the order in which they last got an event.</summary>
     public IReadOnlyList<NumberShare> Numbers { get; }
 }

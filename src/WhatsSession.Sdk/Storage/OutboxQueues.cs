@@ -1,9 +1,9 @@
 namespace WhatsSession.Storage;
 
 /// <summary>
-/// What is dispatched one after the other: one side (messages, or statuses) of a conversation, else of a number, else of an account.
-/// Work of the SDK stands alone, but messages that are held for one customer go one after the other.
-/// A planned alert stands alone too: it may wait for another host and holds nothing back.
+/// The queues of the outbox. Events of one queue are dispatched one after the other. A queue has one side (messages or statuses) of a conversation; for events
+/// without a conversation, of a number; and for events without a number, of an account. Each work of the SDK has its own queue, but messages that are held for
+/// one customer share a queue. A planned alert also has its own queue: it may wait for another host and delays nothing.
 /// </summary>
 /// <remarks>Immutable; equality is by value, ordinal.</remarks>
 public readonly record struct OutboxQueues
@@ -45,7 +45,8 @@ public readonly record struct OutboxQueues
     }
 
     /// <summary>
-    /// The queues that hold nothing but events of one conversation. Its alerts and the work about it may stand in others, and events that only name it do.
+    /// The queues that contain only events of one conversation. Its alerts and the work about it may be in other queues. Events that only name it are in other
+    /// queues.
     /// </summary>
     public static IReadOnlyList<OutboxQueues> Of(ConversationKey conversation) =>
     [

@@ -2,17 +2,17 @@ using WhatsSession.Storage;
 
 namespace WhatsSession;
 
-/// <summary>An event that was set aside because a handler failed too often, so that its conversation could go on.</summary>
+/// <summary>An event that was parked because a handler failed too often, so that its conversation can continue.</summary>
 /// <remarks>Immutable. <see cref="ToString"/> is redacted.</remarks>
 public sealed class ParkedEvent
 {
     /// <summary>The event.</summary>
     public required StoredEvent Event { get; init; }
 
-    /// <summary>Its position in the outbox; replayed, it is dispatched before everything of its conversation that came after it and is not in flight.</summary>
+    /// <summary>Its position in the outbox. After a replay it is dispatched before all later events of its conversation that are not being handled.</summary>
     public required long Position { get; init; }
 
-    /// <summary>How often it was tried.</summary>
+    /// <summary>The number of attempts.</summary>
     public required int Attempts { get; init; }
 
     /// <summary>The type of the last exception; no content.</summary>

@@ -6,13 +6,13 @@ using WhatsSession.Json;
 namespace WhatsSession.Storage;
 
 /// <summary>
-/// An alert that a host wants to be raised: what it tells, and how long after the customer's event it is due. Stores keep it and know no kinds.
+/// An alert that a host wants to raise: its kind, and how long after the customer's event it is due. Stores keep it and need not know the kinds.
 /// </summary>
 /// <remarks>Immutable; equality is by value, of the kind ordinal.</remarks>
 public sealed record PlannedAlert
 {
     /// <summary>Makes a planned alert.</summary>
-    /// <param name="kind">What it tells: the <see cref="StoredEvent.Field"/> of its events.</param>
+    /// <param name="kind">Its kind: the <see cref="StoredEvent.Field"/> of its events.</param>
     /// <param name="delay">How long after the customer's event it is due: whole seconds, not negative.</param>
     /// <exception cref="ArgumentException"><paramref name="kind"/> is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative or has a fraction of a second.</exception>

@@ -2,11 +2,11 @@ using NodaTime;
 
 namespace WhatsSession.Storage;
 
-/// <summary>What a store remembers of an alert that hosts plan, so that ingest and sweeps of every host count it.</summary>
+/// <summary>What a store remembers about an alert that hosts plan, so that the ingest and the sweeps of every host include it.</summary>
 /// <param name="Alert">The alert.</param>
 /// <param name="Since">When it was new.</param>
-/// <param name="ToldAt">When a host told of it last.</param>
-/// <param name="IsSettled">Whether the conversations were looked through a second time.</param>
+/// <param name="ToldAt">When a host last reported it.</param>
+/// <param name="IsSettled">Whether the conversations were checked a second time.</param>
 public sealed record PlannedAlertNote(PlannedAlert Alert, Instant Since, Instant ToldAt, bool IsSettled)
 {
     // What is worth a write: little beside the days for which an alert is remembered.
@@ -18,11 +18,15 @@ public sealed record PlannedAlertNote(PlannedAlert Alert, Instant Since, Instant
     /// <summary>Whether it still counts.</summary>
     public bool Counts(Instant now) => Retention.Remembers(ToldAt, now);
 
-    /// <summary>What to note when a host tells that it plans an alert.</summary>
+    /// <summary>The note to store when a host reports that it plans an alert.</summary>
     /// <param name="alert">The alert.</param>
     /// <param name="known">What was noted before; null for nothing.</param>
-    /// <param name="now">When it is told: the later of the host's clock and the store's time, so that a host that is behind is not forgotten too soon.</param>
-    /// <param name="lowers">Whether open windows are to be looked at for it: see <see cref="CheckAt"/>. So when it is new, and again a minute later.</param>
+    /// <param name="now">
+    /// When it is reported: the later of the host's time and the store's time, so that a host whose clock is behind is not forgotten too early.
+    /// </param>
+    /// <param name="lowers">
+    /// Whether open windows must be checked for it: see <see cref="CheckAt"/>. This happens when it is new, and again a minute later.
+    /// </param>
     /// <returns>Null when nothing is to be noted.</returns>
     public static PlannedAlertNote? Tell(PlannedAlert alert, PlannedAlertNote? known, Instant now, out bool lowers)
     {
@@ -36,7 +40,7 @@ public sealed record PlannedAlertNote(PlannedAlert Alert, Instant Since, Instant
         return lowers || now - known.ToldAt >= Precision ? known with { ToldAt = Instant.Max(known.ToldAt, now), IsSettled = known.IsSettled || lowers } : null;
     }
 
-    /// <summary>When a conversation is to be looked at for an alert that is new; null when it is not. Nothing but an ingest sets that before now.</summary>
+    /// <summary>When to check a conversation for a new alert; null for not at all. Only an ingest sets a time before now.</summary>
     /// <param name="alert">The alert.</param>
     /// <param name="lastInbound">The customer's last event.</param>
     /// <param name="now">The moment.</param>

@@ -2,17 +2,17 @@ using System.Text;
 
 namespace WhatsSession.Storage;
 
-/// <summary>The words of a payload in quarantine, by which a store finds those that name a customer without reading all of them.</summary>
+/// <summary>The words of a payload in quarantine. With them a store finds the payloads that name a customer without reading all payloads.</summary>
 /// <remarks>
 /// A word is a run of ASCII letters and digits, so an identifier is one word or several. A store keeps <see cref="Of"/> with a payload. To erase a customer
 /// it looks up <see cref="For"/> and asks <see cref="QuarantinedPayload.Names"/> of what it finds.
 /// </remarks>
 public static class QuarantineWords
 {
-    /// <summary>Stands for all words of a payload that has too many to be kept: it has to be read.</summary>
+    /// <summary>Stands for all words of a payload that has too many words to keep. Such a payload must be read.</summary>
     public const string Any = "";
 
-    /// <summary>The most words that are kept of a payload: 10,000.</summary>
+    /// <summary>The maximum number of words that are kept for a payload: 10,000.</summary>
     public const int Most = 10_000;
 
     // A group id is the longest identifier.

@@ -4,7 +4,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>A signed webhook that could not be read to its end, kept whole.</summary>
+/// <summary>A signed webhook that could not be read completely. All of it is kept.</summary>
 /// <remarks>Immutable. <see cref="ToString"/> is redacted.</remarks>
 public sealed class QuarantinedPayload
 {

@@ -1,6 +1,6 @@
 namespace WhatsSession.Storage;
 
-/// <summary>A claim to send a fallback template whose message Meta accepted and then refused by a status.</summary>
+/// <summary>A claim to send a fallback template whose message Meta accepted and then refused with a status.</summary>
 /// <param name="Claimed">The claim and the send that holds it.</param>
 /// <param name="Message">The message of that send.</param>
 /// <param name="Failure">Why it failed, and when.</param>

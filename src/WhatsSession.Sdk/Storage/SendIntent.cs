@@ -4,7 +4,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession.Storage;
 
-/// <summary>The wish to send one message, stored before the request is written, so that a lost answer can be settled by a status.</summary>
+/// <summary>One message to send. It is stored before the request is written, so that a status can complete a send whose answer was lost.</summary>
 /// <remarks>Immutable. <see cref="ToString"/> is redacted.</remarks>
 public sealed class SendIntent
 {
@@ -14,7 +14,7 @@ public sealed class SendIntent
     private readonly long _createdAt;
     private long _saveToken;
 
-    /// <summary>Its id, which rides in the message's callback data.</summary>
+    /// <summary>Its id, which is part of the message's callback data.</summary>
     public required IntentId Id { get; init; }
 
     /// <summary>The conversation.</summary>
@@ -32,7 +32,7 @@ public sealed class SendIntent
         init => _evidence = value?.ToUnixTimeSeconds() ?? long.MinValue;
     }
 
-    /// <summary>When it was stored, by the later of the host's clock and Meta's time, in ticks of 100 ns.</summary>
+    /// <summary>When it was stored: the later of the host's time and Meta's time, in ticks of 100 ns.</summary>
     [JsonConverter(typeof(JsonTimeConverter))]
     public required Instant CreatedAt
     {
@@ -45,11 +45,11 @@ public sealed class SendIntent
     [JsonConverter(typeof(MessageJsonConverter<TemplateMessage>))]
     public TemplateMessage? Fallback { get; init; }
 
-    /// <summary>What makes two fallbacks the same.</summary>
+    /// <summary>A key that tells which fallbacks are the same.</summary>
     /// <value>Null by default: the template and its parameters.</value>
     public string? FallbackKey { get; init; }
 
-    /// <summary>What becomes of the message when the window turns out to be closed.</summary>
+    /// <summary>What happens to the message if the window is closed.</summary>
     /// <value><see cref="WhenReopened.Discard"/> by default.</value>
     public WhenReopened WhenReopened
     {
@@ -57,7 +57,7 @@ public sealed class SendIntent
         init => field = value ?? throw new ArgumentNullException(nameof(value), "WhenReopened is null.");
     } = WhenReopened.Discard;
 
-    /// <summary>The message that is answered.</summary>
+    /// <summary>The message that this one answers.</summary>
     /// <value>Null by default.</value>
     public MessageId? ReplyTo
     {
@@ -74,10 +74,11 @@ public sealed class SendIntent
     public string? IdentityKeyHash { get; init; }
 
     /// <summary>
-    /// Tells the run that saves the send from others that save the same one, as runs of one handler on two hosts do: a random number. A run that met a failure
-    /// of the store saves the send again under its token, and is to make the request if it was saved already; any other is not.
+    /// A random number that identifies the run that saves the send. Several runs may save the same send, for example runs of one handler on two hosts. After a
+    /// failure of the store a run saves the send again with the same token, and it makes the request if the send was already saved with this token. A run with
+    /// another token does not.
     /// </summary>
-    /// <value>0 by default: none. A store keeps it beside the state, and need not give it back.</value>
+    /// <value>0 by default: none. A store keeps it with the state and need not return it.</value>
     [JsonIgnore]
     public long SaveToken
     {
@@ -85,7 +86,7 @@ public sealed class SendIntent
         init => _saveToken = value;
     }
 
-    /// <summary>Makes an intent again of what a store kept. Its message is a <see cref="RawMessage"/>, or has its content as JSON.</summary>
+    /// <summary>Makes an intent again from what a store kept. Its message is a <see cref="RawMessage"/>, or has its content as JSON.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="conversation">Its conversation.</param>
     /// <param name="content">What <see cref="WriteContent"/> gave.</param>
@@ -97,10 +98,12 @@ public sealed class SendIntent
         IntentId id, ConversationKey conversation, ReadOnlyMemory<byte> content, ReadOnlyMemory<byte> details, Instant? evidence, Instant createdAt) =>
         StoredContent.Restore(id, conversation, content, details, evidence, createdAt);
 
-    /// <summary>Everything else that a store keeps of it, as UTF-8 JSON; empty for a session message that was sent without options.</summary>
+    /// <summary>All other data that a store keeps of it, as UTF-8 JSON; empty for a session message that was sent without options.</summary>
     public byte[] WriteDetails() => StoredContent.WriteDetails(this);
 
-    /// <summary>The message as the JSON body of a send without recipient and callback data, for stores that keep bytes. Written anew at each call.</summary>
+    /// <summary>
+    /// The message as the JSON body of a send without recipient and callback data, for stores that keep bytes. It is written again at each call.
+    /// </summary>
     public byte[] WriteContent() => MessageJson.Write(Message);
 
     /// <summary>The same send, saved by a run.</summary>

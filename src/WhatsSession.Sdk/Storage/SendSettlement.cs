@@ -2,9 +2,9 @@ using NodaTime;
 
 namespace WhatsSession.Storage;
 
-/// <summary>What became of a send, and what that says of its conversation: noted in one transaction.</summary>
+/// <summary>The result of a send, and what it says about its conversation. Both are stored in one transaction.</summary>
 /// <param name="Intent">The send.</param>
-/// <param name="State">What is known of it now.</param>
+/// <param name="State">What is known about it now.</param>
 /// <param name="Message">Meta's id of the message; null when there is none.</param>
 /// <remarks>Equality is by value.</remarks>
 public readonly record struct SendSettlement(IntentId Intent, IntentState State, MessageId? Message)
@@ -15,10 +15,10 @@ public readonly record struct SendSettlement(IntentId Intent, IntentState State,
     /// <summary>The facts: that it was answered, or refused. <c>default</c> for none.</summary>
     public ConversationState Facts { get; init; }
 
-    /// <summary>The canonical form that Meta's answer named for the phone number of <see cref="Conversation"/>; null when it named no other.</summary>
+    /// <summary>The canonical form that Meta's answer named for the phone number of <see cref="Conversation"/>; null when it named no other form.</summary>
     public IdentityAlias? Alias { get; init; }
 
-    /// <summary>When the send was settled, by the later of the host's clock and Meta's time.</summary>
-    /// <value>1970 by default. It counts only where there is an <see cref="Alias"/>.</value>
+    /// <summary>When the result was known: the later of the host's time and Meta's time.</summary>
+    /// <value>1970 by default. It is used only if there is an <see cref="Alias"/>.</value>
     public Instant At { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace WhatsSession.Storage;
 
-/// <summary>The checks of arguments that every store makes, so that a mistake is an <see cref="ArgumentException"/> whatever the store.</summary>
+/// <summary>The checks of arguments that every store makes, so that a mistake is an <see cref="ArgumentException"/> in every store.</summary>
 public static class StoreArguments
 {
     /// <summary>Refuses the default, which names no conversation.</summary>
@@ -80,8 +80,10 @@ public static class StoreArguments
         }
     }
 
-    /// <summary>Refuses the default conversation where there are facts or an alias of it, the default message, and a state that there is not.</summary>
-    /// <exception cref="ArgumentException">There are facts or an alias and no conversation, the message is the default, or the state is none.</exception>
+    /// <summary>Refuses the default conversation if there are facts or an alias for it, the default message, and an undefined state.</summary>
+    /// <exception cref="ArgumentException">
+    /// There are facts or an alias but no conversation, the message is the default, or the state is not defined.
+    /// </exception>
     public static void ThrowIfDefault(SendSettlement settlement)
     {
         if (settlement.Message == default(MessageId) || !Enum.IsDefined(settlement.State))
@@ -95,8 +97,8 @@ public static class StoreArguments
         }
     }
 
-    /// <summary>Refuses an event that is null or of a lane that there is not.</summary>
-    /// <exception cref="ArgumentException"><paramref name="stored"/> is null or of no lane.</exception>
+    /// <summary>Refuses an event that is null or has an undefined lane.</summary>
+    /// <exception cref="ArgumentException"><paramref name="stored"/> is null or has an undefined lane.</exception>
     public static void ThrowIfNoLane([NotNull] StoredEvent? stored)
     {
         ArgumentNullException.ThrowIfNull(stored);
@@ -106,8 +108,8 @@ public static class StoreArguments
         }
     }
 
-    /// <summary>Refuses a list that is null or has an entry that is.</summary>
-    /// <typeparam name="T">What the list has.</typeparam>
+    /// <summary>Refuses a list that is null or has a null in it.</summary>
+    /// <typeparam name="T">The type of the entries.</typeparam>
     /// <param name="list">The list.</param>
     /// <param name="name">The name of the argument.</param>
     /// <exception cref="ArgumentException">The list or an entry is null.</exception>

@@ -6,7 +6,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession.Storage;
 
-/// <summary>An event in the form that stores keep: its key, what the store must know of it, and its own JSON.</summary>
+/// <summary>An event in the form that stores keep: its key, what the store must know about it, and its own JSON.</summary>
 /// <remarks>Immutable. <see cref="ToString"/> is redacted.</remarks>
 public sealed class StoredEvent
 {
@@ -48,14 +48,14 @@ public sealed class StoredEvent
         init => _conversation = value.GetValueOrDefault();
     }
 
-    /// <summary>Phone and BSUID where the event named both: a fact about the customer's identity. Null otherwise.</summary>
+    /// <summary>The phone number and the BSUID, if the event named both: a fact about the customer's identity. Otherwise null.</summary>
     public IdentityLink? Link
     {
         get => _link == default ? null : _link;
         init => _link = value.GetValueOrDefault();
     }
 
-    /// <summary>When it happened by its own timestamp, clamped against <see cref="ReceivedAt"/>; resolution one second.</summary>
+    /// <summary>When it happened: its own timestamp in whole seconds, limited by <see cref="ReceivedAt"/>.</summary>
     [JsonConverter(typeof(JsonTimeConverter))]
     public required Instant Timestamp { get; init; }
 
@@ -64,15 +64,15 @@ public sealed class StoredEvent
     public required Instant ReceivedAt { get; init; }
 
     /// <summary>
-    /// Whether <see cref="Timestamp"/> is what the event itself says, so that a redelivery has it too. False where the event names no time, or one that lies
-    /// too far in the future: then it is the time of the receipt, and only the <see cref="Key"/> is the same in each delivery.
+    /// Whether <see cref="Timestamp"/> comes from the event itself, so that a redelivery has the same. False if the event names no time, or a time too far in
+    /// the future. Then it is the time of receipt, and only the <see cref="Key"/> is the same in each delivery.
     /// </summary>
     /// <value>
-    /// True by default. On the lanes <see cref="EventLane.Account"/>, <see cref="EventLane.Alert"/> and <see cref="EventLane.Work"/> it says nothing.
+    /// True by default. On the lanes <see cref="EventLane.Account"/>, <see cref="EventLane.Alert"/> and <see cref="EventLane.Work"/> it has no meaning.
     /// </value>
     public bool HasOwnTime { get; init; } = true;
 
-    /// <summary>Whether it opens or refreshes the customer service window.</summary>
+    /// <summary>Whether it opens or extends the customer service window.</summary>
     public bool OpensWindow { get; init; }
 
     /// <summary>Whether handlers are to be called for it. False for events older than the horizon.</summary>
@@ -89,10 +89,10 @@ public sealed class StoredEvent
         init => _message = value.GetValueOrDefault();
     }
 
-    /// <summary>What it says beside opening a window; null when it says nothing more.</summary>
+    /// <summary>Its facts, other than that it opens a window; null when it has none.</summary>
     public EventFacts? Facts { get; init; }
 
-    /// <summary>Before when it is not to be dispatched; null for at once.</summary>
+    /// <summary>The earliest time to dispatch it; null for at once.</summary>
     [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? DueAt
     {
@@ -100,7 +100,7 @@ public sealed class StoredEvent
         init => _dueAt = value;
     }
 
-    /// <summary>Its own slice of the payload as UTF-8 JSON, a copy.</summary>
+    /// <summary>A copy of its own part of the payload as UTF-8 JSON.</summary>
     [JsonConverter(typeof(JsonContentConverter))]
     public required ReadOnlyMemory<byte> Raw { get; init; }
 
@@ -139,7 +139,7 @@ public sealed class StoredEvent
         };
     }
 
-    /// <summary>What the event is made of again.</summary>
+    /// <summary>The data from which the event is made again.</summary>
     internal KeptEvent ToKept() => new()
     {
         Key = Key,

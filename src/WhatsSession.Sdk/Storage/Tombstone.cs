@@ -6,7 +6,7 @@ using NodaTime;
 namespace WhatsSession.Storage;
 
 /// <summary>
-/// What stays of an erased identifier or message id: a hash under a secret of the store, from which nobody without the secret learns what was erased.
+/// What is kept of an erased identifier or message id: a hash with a secret of the store. Without the secret nobody can find out what was erased.
 /// </summary>
 /// <remarks>Equality is by value.</remarks>
 public readonly record struct Tombstone
@@ -18,7 +18,7 @@ public readonly record struct Tombstone
 
     private Tombstone(UInt128 value) => _value = value;
 
-    /// <summary>How far before an erasure a customer's event may be and still count as new, for clocks differ: 5 seconds.</summary>
+    /// <summary>How long before an erasure a customer's event may be and still count as new, because clocks differ: 5 seconds.</summary>
     public static Duration Tolerance { get; } = Duration.FromSeconds(5);
 
     /// <summary>The tombstone of a party or of a message.</summary>
@@ -42,8 +42,8 @@ public readonly record struct Tombstone
     }
 
     /// <summary>
-    /// Whether an event is of what was erased: its message was, or its party was and the event is not later than that.
-    /// A send that was erased before its message had an id is known by its intent.
+    /// Whether an event belongs to erased data: its message was erased, or its party was erased and the event is not later than the erasure. A send that was
+    /// erased before its message had an id is identified by its intent.
     /// </summary>
     /// <param name="stored">The event.</param>
     /// <param name="find">When a party, a message or an intent of a number was erased; null when it was not.</param>

@@ -4,7 +4,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>What becomes of a session message that was refused because the window is closed.</summary>
+/// <summary>What happens to a session message that was refused because the window is closed.</summary>
 /// <remarks>Immutable; equality is by value.</remarks>
 public sealed record WhenReopened
 {
@@ -13,14 +13,14 @@ public sealed record WhenReopened
 
     private WhenReopened(Duration? holdFor) => HoldFor = holdFor;
 
-    /// <summary>It is dropped.</summary>
+    /// <summary>The message is dropped.</summary>
     public static WhenReopened Discard { get; } = new(holdFor: null);
 
-    /// <summary>For how long it is kept; null when it is dropped.</summary>
+    /// <summary>How long the message is kept; null when it is dropped.</summary>
     [JsonConverter(typeof(JsonTimeConverter))]
     public Duration? HoldFor { get; }
 
-    /// <summary>It is kept and goes out once, through the guard, when the customer's answer reopens the window within this time.</summary>
+    /// <summary>The message is kept. If the customer's answer reopens the window within this time, it is sent once, through the guard.</summary>
     /// <param name="time">Greater than zero, up to <see cref="LongestHold"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="time"/> is out of range.</exception>
     public static WhenReopened Hold(Duration time)
@@ -30,7 +30,7 @@ public sealed record WhenReopened
         return new WhenReopened(time);
     }
 
-    /// <summary>It is kept and goes out once, through the guard, when the customer's answer reopens the window within this time.</summary>
+    /// <summary>The message is kept. If the customer's answer reopens the window within this time, it is sent once, through the guard.</summary>
     /// <param name="time">Greater than zero, up to <see cref="LongestHold"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="time"/> is out of range.</exception>
     public static WhenReopened Hold(TimeSpan time) => Hold(Duration.FromTimeSpan(time));

@@ -37,7 +37,7 @@ internal static partial class EmulatorClockLog
         66,
         LogLevel.Warning,
         "The emulator's clock went back by {Seconds} seconds, as after its restart, and this application's with it. What its store keeps may be of the future "
-        + "now: start this application anew, with a new store, where that disturbs.")]
+        + "now: where that disturbs, start this application anew, with a new store.")]
     public static partial void EmulatorClockWentBack(this ILogger logger, long seconds);
 
     [LoggerMessage(

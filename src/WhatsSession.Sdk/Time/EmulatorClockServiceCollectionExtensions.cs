@@ -11,18 +11,18 @@ namespace WhatsSession;
 public static class EmulatorClockServiceCollectionExtensions
 {
     /// <summary>
-    /// Makes the clock of an emulator the <see cref="TimeProvider"/> and the <see cref="IClock"/> of the whole application, in place of those registered: it
-    /// jumps, stands still and runs as the emulator's page or API moves it, so that alerts, windows and retries happen as if the time had passed. For
-    /// development alone.
+    /// Makes the clock of an emulator the <see cref="TimeProvider"/> and the <see cref="IClock"/> of the whole application, in place of the registered ones.
+    /// The clock jumps, stops and runs as you move it on the emulator's page or with its API. Alerts, windows and retries then happen as if the time had
+    /// passed. Use it only for development.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="emulator">The address that <c>whatssession emulate</c> prints, such as <c>http://127.0.0.1:8080</c>.</param>
     /// <returns>The same services.</returns>
     /// <exception cref="ArgumentException">The address is not an absolute http or https one.</exception>
     /// <remarks>
-    /// An application in the environment Development whose <see cref="WhatsSessionOptions.GraphBaseAddress"/> is on this machine, and that registered no
-    /// <see cref="TimeProvider"/>, follows by itself. While the emulator does not answer, the clock goes on. What answers at the address and is no emulator
-    /// fails the start.
+    /// You do not need this call when the environment is Development, <see cref="WhatsSessionOptions.GraphBaseAddress"/> is on this machine and no
+    /// <see cref="TimeProvider"/> is registered: the application then follows the emulator's clock by default. While the emulator does not answer, the clock
+    /// continues to run. If something other than an emulator answers at the address, the start fails.
     /// </remarks>
     public static IServiceCollection AddEmulatorClock(this IServiceCollection services, Uri emulator)
     {

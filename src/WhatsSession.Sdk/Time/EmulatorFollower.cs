@@ -7,7 +7,10 @@ namespace WhatsSession.Time;
 /// <summary>Asks an emulator for its clock, and keeps one beside it for this application.</summary>
 internal sealed class EmulatorFollower : IDisposable
 {
-    private static readonly TimeSpan FirstAnswerWithin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ConnectedWithin = TimeSpan.FromSeconds(2);
+
+    // An emulator that was started a moment ago, on a busy machine, may take seconds for its first answer.
+    private static readonly TimeSpan FirstAnswerWithin = TimeSpan.FromSeconds(10);
 
     // The emulator answers a question after 25 seconds, though nothing changed.
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(40);
@@ -28,7 +31,7 @@ internal sealed class EmulatorFollower : IDisposable
     private EmulatorFollower(Uri address, ILogger log)
     {
         (_address, _log, _stop) = (address, log, _stopping.Token);
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, ConnectTimeout = FirstAnswerWithin })
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, ConnectTimeout = ConnectedWithin })
         {
             BaseAddress = new Uri(address, "/"),
             Timeout = Timeout.InfiniteTimeSpan,

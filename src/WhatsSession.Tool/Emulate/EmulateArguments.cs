@@ -1,3 +1,5 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
 using WhatsSession.Emulator;
@@ -8,33 +10,100 @@ namespace WhatsSession.Tool.Emulate;
 /// <summary>The options of <c>whatssession emulate</c>.</summary>
 internal sealed class EmulateArguments
 {
-    private const string DefaultPort = "8080";
+    private static readonly EmulatedNumber Standard = new() { Id = "314159265358979" };
 
-    private static readonly string[] Names =
-    [
-        "--port", "--listen", "--webhook", "--number", "--account", "--token", "--app-secret", "--verify-token", "--template", "--starts-at", "--frozen",
-    ];
+    private readonly Option<int> _port = new("--port")
+    {
+        Description = "TCP port; 0 takes a free one",
+        HelpName = "number",
+        DefaultValueFactory = static _ => 8080,
+        CustomParser = static r => int.TryParse(r.Text(), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= IPEndPoint.MaxPort
+            ? port
+            : r.Refuse<int>(r.Text(), "is not a number from 0 to 65535."),
+    };
 
-    private static readonly string[] Repeatable = ["--number", "--template", "--account", "--token"];
+    private readonly Option<string> _listen = new("--listen")
+    {
+        Description = "IP address; there is no password, so others than the loopback address open it to the network",
+        HelpName = "address",
+        DefaultValueFactory = static _ => "127.0.0.1",
+    };
 
-    private readonly OptionValues _values;
+    private readonly Option<Uri?> _webhook = new("--webhook")
+    {
+        Description = "where webhooks are posted, such as http://127.0.0.1:5000/whatsapp; without it nowhere",
+        HelpName = "url",
+        CustomParser = ValueReading.WebhookUrl,
+    };
 
-    private EmulateArguments(OptionValues values) => _values = values;
+    private readonly Option<string[]> _number = new("--number")
+    {
+        Description = "phone number id; several times for several numbers",
+        HelpName = "id",
+        DefaultValueFactory = static _ => [Standard.Id],
+    };
 
-    public static string Usage => $$$"""
-        Meta's side of the WhatsApp Business Platform on this machine.
+    private readonly Option<string[]> _account = new("--account")
+    {
+        Description = "business account id; once for all numbers, or once for each in the order of --number",
+        HelpName = "id",
+        DefaultValueFactory = static _ => [Standard.BusinessAccountId],
+    };
 
-        whatssession emulate [--port {{{DefaultPort}}}] [--listen 127.0.0.1] [--webhook http://127.0.0.1:5000/whatsapp]
-                             [--number 314159265358979 ...] [--account 271828182845904] [--token dev]
-                             [--app-secret dev-secret] [--verify-token dev-verify] [--template name:language:parameters:category ...]
-                             [--template "name:language:category=Order {{1}} is on its way." ...]
-                             [--starts-at 2026-11-23T10:00:00Z] [--frozen true]
-        --account and --token may be given once for all numbers, or once for each in the order of --number.
-        """;
+    private readonly Option<string[]> _token = new("--token")
+    {
+        Description = "access token; once for all numbers, or once for each in the order of --number",
+        HelpName = "token",
+        DefaultValueFactory = static _ => [Standard.AccessToken],
+    };
 
-    public bool IsOpenToOthers => IPAddress.TryParse(One("--listen"), out var address) && !IPAddress.IsLoopback(address);
+    private readonly Option<string> _appSecret = new("--app-secret")
+    {
+        Description = "signs the webhooks",
+        HelpName = "secret",
+        DefaultValueFactory = static _ => "dev-secret",
+    };
 
-    public string? Webhook => One("--webhook");
+    private readonly Option<string> _verifyToken = new("--verify-token")
+    {
+        Description = "for the handshake with the webhook",
+        HelpName = "token",
+        DefaultValueFactory = static _ => "dev-verify",
+    };
+
+    private readonly Option<EmulatedTemplate[]> _template = new("--template")
+    {
+        Description = "an approved template beside hello_world:en_US, by its body: name:language:category=body, "
+            + "or by the count of its parameters: name:language:parameters:category; category and count may be left out; several times",
+        HelpName = "template",
+        CustomParser = static r =>
+        [
+            .. r.Tokens.Select(t => TemplateOf(t.Value) ?? r.Refuse<EmulatedTemplate>(
+                t.Value,
+                "is not name:language:category=body, such as 'order_shipped:en_US=Order {{1}} is on its way.', "
+                    + "nor name:language:parameters:category, such as order_shipped:en_US:1:UTILITY.")).OfType<EmulatedTemplate>(),
+        ],
+    };
+
+    private readonly Option<DateTimeOffset?> _startsAt = new("--starts-at")
+    {
+        Description = "the instant at which the clock starts, such as 2026-11-23T10:00:00Z; without it now",
+        HelpName = "instant",
+        CustomParser = static r => DateTimeOffset.TryParse(r.Text(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+            ? instant
+            : r.Refuse<DateTimeOffset?>(r.Text(), "is not an instant, such as 2026-11-23T10:00:00Z."),
+    };
+
+    private readonly Option<bool> _frozen = new("--frozen") { Description = "the clock stands still until it is moved" };
+
+    public EmulateArguments()
+    {
+        _account.Validators.Add(CheckEach);
+        _token.Validators.Add(CheckEach);
+    }
+
+    public IReadOnlyList<Option> Options =>
+        [_port, _listen, _webhook, _number, _account, _token, _appSecret, _verifyToken, _template, _startsAt, _frozen];
 
     /// <summary>What is wrong with an option, by the name it has on the command line.</summary>
     public static string InItsOwnWords(ArgumentException e)
@@ -45,107 +114,71 @@ internal sealed class EmulateArguments
             .Replace(nameof(EmulatorOptions.StartsAt), "--starts-at", StringComparison.Ordinal);
     }
 
-    /// <exception cref="UsageException">Something is wrong with it; the message says what to give.</exception>
-    public static EmulateArguments Parse(IReadOnlyList<string> args) => new(OptionValues.Parse(args, Names, Repeatable, takesArguments: false));
+    public bool IsOpenToOthers(ParseResult given) => IPAddress.TryParse(given.GetValue(_listen), out var address) && !IPAddress.IsLoopback(address);
 
-    /// <exception cref="UsageException">A value is wrong; the message quotes it.</exception>
-    public void Apply(EmulatorOptions options)
+    public Uri? Webhook(ParseResult given) => given.GetValue(_webhook);
+
+    /// <exception cref="ArgumentException">The emulator takes no such value; the message quotes it.</exception>
+    public void Apply(ParseResult given, EmulatorOptions options)
     {
-        var port = One("--port") ?? DefaultPort;
-        options.Port = int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= IPEndPoint.MaxPort
-            ? number
-            : throw new UsageException($"--port '{port}' is not a number from 0 to 65535.");
-        options.ListenAddress = One("--listen") ?? options.ListenAddress;
-        options.AppSecret = One("--app-secret") ?? options.AppSecret;
-        options.VerifyToken = One("--verify-token") ?? options.VerifyToken;
-        if (Webhook is { } webhook)
+        options.Port = given.GetValue(_port);
+        options.ListenAddress = given.GetRequiredValue(_listen);
+        options.AppSecret = given.GetRequiredValue(_appSecret);
+        options.VerifyToken = given.GetRequiredValue(_verifyToken);
+        options.WebhookUrl = given.GetValue(_webhook);
+        options.StartsAt = given.GetValue(_startsAt);
+        options.ClockFrozen = given.GetValue(_frozen);
+        var ids = given.GetRequiredValue(_number);
+        for (var i = 0; i < ids.Length; i++)
         {
-            options.WebhookUrl = Uri.TryCreate(webhook, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-                ? url
-                : throw new UsageException($"--webhook '{webhook}' is not an http or https URL: give one such as http://127.0.0.1:5000/whatsapp.");
-        }
-
-        ApplyClock(options);
-
-        var standard = new EmulatedNumber { Id = "314159265358979" };
-        var ids = _values.All("--number") is { Count: > 0 } given ? given : [standard.Id];
-        for (var i = 0; i < ids.Count; i++)
-        {
-            options.AddNumber(standard with
+            options.AddNumber(Standard with
             {
                 Id = ids[i],
-                AccessToken = Each("--token", i, ids.Count) ?? standard.AccessToken,
-                BusinessAccountId = Each("--account", i, ids.Count) ?? standard.BusinessAccountId,
-                DisplayPhoneNumber = (long.Parse(standard.DisplayPhoneNumber, CultureInfo.InvariantCulture) + i).ToString(CultureInfo.InvariantCulture),
-                VerifiedName = i == 0 ? standard.VerifiedName : $"{standard.VerifiedName} {i + 1}",
+                AccessToken = Each(given, _token, i),
+                BusinessAccountId = Each(given, _account, i),
+                DisplayPhoneNumber = (long.Parse(Standard.DisplayPhoneNumber, CultureInfo.InvariantCulture) + i).ToString(CultureInfo.InvariantCulture),
+                VerifiedName = i == 0 ? Standard.VerifiedName : $"{Standard.VerifiedName} {i + 1}",
             });
         }
 
-        foreach (var template in _values.All("--template"))
+        foreach (var template in given.GetValue(_template) ?? [])
         {
-            AddTemplate(options, template);
+            options.AddTemplate(template);
         }
     }
 
-    private void ApplyClock(EmulatorOptions options)
+    private static EmulatedTemplate? TemplateOf(string text) => text.Split('=', 2) switch
     {
-        if (One("--starts-at") is { } start)
+        [var head, { Length: > 0 } body] => head.Split(':') switch
         {
-            options.StartsAt = DateTimeOffset.TryParse(start, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
-                ? instant
-                : throw new UsageException($"--starts-at '{start}' is not an instant, such as 2026-11-23T10:00:00Z.");
-        }
-
-        if (One("--frozen") is { } frozen)
+            [var name, var language] => new() { Name = name, Language = language, Body = body },
+            [var name, var language, var category] => new() { Name = name, Language = language, Category = category, Body = body },
+            _ => null,
+        },
+        [var whole] => whole.Split(':') switch
         {
-            options.ClockFrozen = bool.TryParse(frozen, out var isFrozen) ? isFrozen : throw new UsageException($"--frozen '{frozen}' is not true or false.");
-        }
-    }
+            [var name, var language] => new() { Name = name, Language = language },
+            [var name, var language, var count] when IsCount(count, out var parameters) =>
+                new() { Name = name, Language = language, BodyParameters = parameters },
+            [var name, var language, var count, var category] when IsCount(count, out var parameters) =>
+                new() { Name = name, Language = language, BodyParameters = parameters, Category = category },
+            _ => null,
+        },
+        _ => null,
+    };
 
-    private static void AddTemplate(EmulatorOptions options, string text)
-    {
-        if (text.Split('=', 2) is [var head, var body])
-        {
-            AddTemplate(options, text, head.Split(':'), body);
-            return;
-        }
+    private static bool IsCount(string text, out int count) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count);
 
-        var parts = text.Split(':');
-        var parameters = 0;
-        if (parts.Length is < 2 or > 4 || (parts.Length > 2 && !int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out parameters)))
-        {
-            throw new UsageException($"--template '{text}' is not name:language:parameters:category, such as order_shipped:en_US:1:UTILITY, "
-                + "nor name:language:category=body, such as 'order_shipped:en_US=Order {{1}} is on its way.'");
-        }
-
-        options.AddTemplate(parts[0], parts[1], parameters, parts.Length > 3 ? parts[3] : "UTILITY");
-    }
-
-    private static void AddTemplate(EmulatorOptions options, string text, string[] parts, string body)
-    {
-        if (parts.Length is < 2 or > 3 || body.Length == 0)
-        {
-            throw new UsageException($"--template '{text}' is not name:language:category=body, such as 'order_shipped:en_US=Order {{{{1}}}} is on its way.'");
-        }
-
-        options.AddTemplate(new EmulatedTemplate
-        {
-            Name = parts[0],
-            Language = parts[1],
-            Category = parts.Length > 2 ? parts[2] : "UTILITY",
-            Body = body,
-        });
-    }
+    private static string Each(ParseResult given, Option<string[]> option, int index) =>
+        given.GetRequiredValue(option) is [var one] ? one : given.GetRequiredValue(option)[index];
 
     /// <summary>One value for all numbers, or one for each.</summary>
-    private string? Each(string name, int index, int numbers)
+    private void CheckEach(OptionResult option)
     {
-        var values = _values.All(name);
-        return values.Count == 0 ? null
-            : values.Count == 1 ? values[0]
-            : values.Count == numbers ? values[index]
-            : throw new UsageException($"{name} is given {values.Count} times for {numbers} numbers: give it once, or once for each --number.");
+        var numbers = option.GetResult(_number) is { Implicit: false } given ? given.Tokens.Count : 1;
+        if (option.Tokens.Count > 1 && option.Tokens.Count != numbers)
+        {
+            option.AddError($"{option.Option.Name} is given {option.Tokens.Count} times for {numbers} numbers: give it once, or once for each --number.");
+        }
     }
-
-    private string? One(string name) => _values.One(name);
 }

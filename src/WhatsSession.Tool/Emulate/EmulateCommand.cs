@@ -1,34 +1,47 @@
-using System.Runtime.InteropServices;
+using System.CommandLine;
 using WhatsSession.Emulator;
 using WhatsSession.Tool.CommandLine;
 
 namespace WhatsSession.Tool.Emulate;
 
 /// <summary><c>whatssession emulate</c>: runs the emulator until it is stopped.</summary>
-internal static class EmulateCommand
+internal sealed class EmulateCommand : CommandWithExamples
 {
-    public const string Name = "emulate";
+    private const string Ending = """
+        Examples:
+          whatssession emulate --webhook http://127.0.0.1:5000/whatsapp --app-secret dev-secret
+          whatssession emulate --number 1 --number 2 --token first --token second
+          whatssession emulate --template "order_shipped:en_US=Order {{1}} is on its way." --template welcome:en_US:0:MARKETING
+          whatssession emulate --starts-at 2026-11-23T10:00:00Z --frozen
+        """;
 
-    private static readonly TimeSpan HandshakePause = TimeSpan.FromSeconds(1);
+    // An app with another token writes a line for each handshake, so the pauses grow.
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    public static async Task<int> RunAsync(IReadOnlyList<string> args)
+    private readonly EmulateArguments _arguments = new();
+
+    public EmulateCommand()
+        : base("emulate", "Meta's side of the WhatsApp Business Platform on this machine.", Ending)
     {
-        if (args is ["--help" or "-h"])
+        foreach (var option in _arguments.Options)
         {
-            Console.WriteLine(EmulateArguments.Usage);
-            return ExitCode.Done;
+            Options.Add(option);
         }
 
+        SetAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult given, CancellationToken stopping)
+    {
         try
         {
-            await EmulateAsync(EmulateArguments.Parse(args)).ConfigureAwait(false);
+            await EmulateAsync(given, stopping).ConfigureAwait(false);
             return ExitCode.Done;
         }
-        catch (UsageException e)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            Console.Error.WriteLine(e.Message);
-            Console.Error.WriteLine(EmulateArguments.Usage);
-            return ExitCode.Usage;
+            return ExitCode.Done;
         }
         catch (IOException e)
         {
@@ -37,42 +50,34 @@ internal static class EmulateCommand
         }
     }
 
-    private static async Task EmulateAsync(EmulateArguments arguments)
+    private async Task EmulateAsync(ParseResult given, CancellationToken stopping)
     {
-        var emulator = await StartAsync(arguments).ConfigureAwait(false);
+        var emulator = await StartAsync(given).ConfigureAwait(false);
         await using var running = emulator.ConfigureAwait(false);
         Console.WriteLine($"The emulator listens on {emulator.BaseAddress}");
-        Console.WriteLine(arguments.IsOpenToOthers
+        Console.WriteLine(_arguments.IsOpenToOthers(given)
             ? "It is open to the network, without a password: whoever reaches it can read and write everything."
             : "Only this machine reaches it; --listen opens it to others.");
         Console.WriteLine(
             $"Graph API: {emulator.BaseAddress}v27.0/   Page: {emulator.BaseAddress}   Control API: {emulator.BaseAddress}_emulator/openapi.json");
-        var isVerified = arguments.Webhook is not null && await emulator.VerifyWebhookAsync().ConfigureAwait(false);
-        Console.WriteLine(TellWebhook(arguments.Webhook, isVerified));
+        var webhook = _arguments.Webhook(given);
+        var isVerified = webhook is not null && await emulator.VerifyWebhookAsync(stopping).ConfigureAwait(false);
+        Console.WriteLine(TellWebhook(webhook, isVerified));
         Console.WriteLine("Ctrl+C stops it.");
-
-        using var stopping = new CancellationTokenSource();
-        var repeating = arguments.Webhook is null || isVerified ? Task.CompletedTask : RepeatHandshakeAsync(emulator, stopping.Token);
-        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        await stopped.Task.ConfigureAwait(false);
-        await stopping.CancelAsync().ConfigureAwait(false);
-        await repeating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-        void Stop(PosixSignalContext context)
+        if (webhook is not null && !isVerified)
         {
-            context.Cancel = true;
-            stopped.TrySetResult();
+            await RepeatHandshakeAsync(emulator, stopping).ConfigureAwait(false);
         }
+
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopping).ConfigureAwait(false);
     }
 
     /// <summary>Here alone an <see cref="ArgumentException"/> is about the command line.</summary>
-    private static async Task<WhatsAppEmulator> StartAsync(EmulateArguments arguments)
+    private async Task<WhatsAppEmulator> StartAsync(ParseResult given)
     {
         try
         {
-            return await WhatsAppEmulator.StartAsync(arguments.Apply).ConfigureAwait(false);
+            return await WhatsAppEmulator.StartAsync(options => _arguments.Apply(given, options)).ConfigureAwait(false);
         }
         catch (ArgumentException e)
         {
@@ -81,7 +86,7 @@ internal static class EmulateCommand
     }
 
     /// <summary>As Meta does when a callback is set; but the app may come up later.</summary>
-    private static string TellWebhook(string? webhook, bool isVerified) => (webhook, isVerified) switch
+    private static string TellWebhook(Uri? webhook, bool isVerified) => (webhook, isVerified) switch
     {
         (null, _) => "Webhooks go nowhere: give --webhook to post them.",
         (_, true) => $"Webhooks go to {webhook}, which answered the handshake.",
@@ -91,12 +96,21 @@ internal static class EmulateCommand
 
     private static async Task RepeatHandshakeAsync(WhatsAppEmulator emulator, CancellationToken cancellationToken)
     {
-        do
+        var pause = TimeSpan.Zero;
+        try
         {
-            await Task.Delay(HandshakePause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
-        }
-        while (!await emulator.VerifyWebhookAsync(cancellationToken).ConfigureAwait(false));
+            do
+            {
+                pause = pause == TimeSpan.Zero ? FirstPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                await Task.Delay(pause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            }
+            while (!await emulator.VerifyWebhookAsync(cancellationToken).ConfigureAwait(false));
 
-        Console.WriteLine("The webhook answers the handshake now.");
+            Console.WriteLine("The webhook answers the handshake now.");
+        }
+        catch (InvalidOperationException)
+        {
+            // DELETE /_emulator/webhook took it back meanwhile: there is none to shake hands with.
+        }
     }
 }

@@ -67,17 +67,22 @@ internal static class Capture
             return journal.EnumerateArray().Select((item, i) => OfItem(path, string.Create(CultureInfo.InvariantCulture, $"{name}[{i}]"), item)).ToList();
         }
 
-        return [CapturedWebhook.Of(name, bytes.ToArray(), root) ?? throw NoWebhook(path)];
+        return [OfBody(name, bytes, root) ?? throw NoWebhook(path)];
     }
 
-    /// <summary>A body, or the line of the emulator's journal that has it as text.</summary>
-    private static CapturedWebhook OfItem(string path, string source, JsonElement item)
+    private static CapturedWebhook OfItem(string path, string source, JsonElement item) =>
+        OfBody(source, Encoding.UTF8.GetBytes(item.GetRawText()), item) ?? throw NoWebhook($"{path}, item {source}");
+
+    /// <summary>A body, or the entry of the emulator's journal that has it as text; null when it is neither.</summary>
+    private static CapturedWebhook? OfBody(string source, ReadOnlyMemory<byte> bytes, JsonElement root)
     {
-        var text = item.ValueKind == JsonValueKind.Object && item.TryGetProperty("json", out var json) && json.ValueKind == JsonValueKind.String
-            ? json.GetString()!
-            : item.GetRawText();
-        var body = Encoding.UTF8.GetBytes(text);
-        return Parse(body) is { } root && CapturedWebhook.Of(source, body, root) is { } webhook ? webhook : throw NoWebhook($"{path}, item {source}");
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("json", out var json) || json.ValueKind != JsonValueKind.String)
+        {
+            return CapturedWebhook.Of(source, bytes.ToArray(), root);
+        }
+
+        var body = Encoding.UTF8.GetBytes(json.GetString()!);
+        return Parse(body) is { } inner ? CapturedWebhook.Of(source, body, inner) : null;
     }
 
     private static List<CapturedWebhook> OfLines(string path, string name, ReadOnlyMemory<byte> bytes)
@@ -96,7 +101,7 @@ internal static class Capture
             var root = Parse(line) ?? throw new UsageException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"'{path}' is not JSON, and its line {number} is not either: give the body of a webhook as JSON, or one on each line."));
-            webhooks.Add(CapturedWebhook.Of(source, line.ToArray(), root)
+            webhooks.Add(OfBody(source, line, root)
                 ?? throw NoWebhook(string.Create(CultureInfo.InvariantCulture, $"{path}, line {number}")));
         }
 

@@ -1,6 +1,6 @@
 namespace WhatsSession;
 
-/// <summary>What a webhook says of the customer beside the message.</summary>
+/// <summary>What a webhook says about the customer, in addition to the message.</summary>
 /// <remarks>
 /// Immutable to its readers. <see cref="ToString"/> is redacted.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids">Meta, read 7 May 2026.</see>
@@ -16,7 +16,7 @@ public sealed class Contact
     /// <summary>The name that the customer chose; null when absent.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The username that the customer adopted, without a leading at sign; null when there is none.</summary>
+    /// <summary>The customer's username, without a leading at sign; null when there is none.</summary>
     public string? Username { get; init; }
 
     /// <summary>The customer's phone number; null when hidden.</summary>
@@ -43,7 +43,7 @@ public sealed class Contact
     /// <summary>The hash of the customer's encryption identity; null unless the number checks identities.</summary>
     public string? IdentityHash { get; init; }
 
-    /// <summary>What Meta's agent says of the conversation so far, where it hands one over; null when absent.</summary>
+    /// <summary>The summary by Meta's agent when it hands over a conversation; null when absent.</summary>
     public string? ConversationSummary
     {
         get => _conversationSummary;
@@ -53,10 +53,10 @@ public sealed class Contact
     /// <summary>The kind, without content.</summary>
     public override string ToString() => nameof(Contact);
 
-    /// <summary>What Meta's agent says of the conversation: it may stand behind the contact.</summary>
+    /// <summary>The summary by Meta's agent. In the JSON it may come after the contact.</summary>
     internal void SetConversationSummary(string summary) => _conversationSummary = summary;
 
-    /// <summary>Adds the identifier that stands beside the contact, where the contact does not name one of its kind.</summary>
+    /// <summary>Adds the identifier next to the contact, if the contact does not have one of its kind.</summary>
     internal Contact Complete(CustomerId customer)
     {
         if (customer.IsPhone && _phone == default)

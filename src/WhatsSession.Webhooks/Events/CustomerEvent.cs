@@ -43,14 +43,14 @@ public abstract class CustomerEvent : WhatsAppEvent
         init => _group = value.GetValueOrDefault();
     }
 
-    /// <summary>What the payload says of the customer; null when it says nothing.</summary>
+    /// <summary>What the payload says about the customer; null when it says nothing.</summary>
     public Contact? Contact
     {
         get => _contact;
         init => _contact = value;
     }
 
-    /// <summary>The customer: the BSUID where there is one, else the phone number; null when Meta named neither.</summary>
+    /// <summary>The customer: the BSUID if there is one, otherwise the phone number. Null when Meta named neither.</summary>
     public CustomerId? Customer => BusinessScopedId ?? Phone;
 
     /// <inheritdoc />
@@ -69,7 +69,7 @@ public abstract class CustomerEvent : WhatsAppEvent
     /// <inheritdoc />
     public override IdentityLink? Link => Phone is { } phone && BusinessScopedId is { } businessScopedId ? new IdentityLink(phone, businessScopedId) : null;
 
-    /// <summary>Whom it concerns.</summary>
+    /// <summary>The customer or group that it concerns.</summary>
     internal void SetCustomer(CustomerId? phone, CustomerId? businessScopedId, CustomerId? parentBusinessScopedId, GroupId? group)
     {
         _phone = phone.GetValueOrDefault();
@@ -78,6 +78,6 @@ public abstract class CustomerEvent : WhatsAppEvent
         _group = group.GetValueOrDefault();
     }
 
-    /// <summary>What the payload says of the customer: it may stand behind the event.</summary>
+    /// <summary>What the payload says about the customer. In the JSON it may come after the event.</summary>
     internal void SetContact(Contact? contact) => _contact = contact;
 }

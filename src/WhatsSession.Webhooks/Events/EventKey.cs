@@ -13,8 +13,8 @@ namespace WhatsSession;
 /// </summary>
 /// <remarks>
 /// Equality is by value. <c>default</c> is no event. Not personal data. Stores keep keys for days, so the same event has the same key in every process and
-/// version: XxHash128 over owner, lane, id and part in UTF-8. The ids are Meta's, in payloads whose signature was checked,
-/// so nobody can choose them to collide.
+/// version: XxHash128 over owner, lane, id and part in UTF-8. The ids come from Meta, in payloads whose signature was checked, so nobody can choose ids that
+/// collide.
 /// </remarks>
 [JsonConverter(typeof(JsonTextConverter<EventKey>))]
 public readonly record struct EventKey : IJsonText<EventKey>
@@ -28,7 +28,7 @@ public readonly record struct EventKey : IJsonText<EventKey>
 
     /// <summary>The key of the event that Meta knows by <paramref name="id"/>.</summary>
     /// <param name="owner">The phone number id, or the account id of an event without a number.</param>
-    /// <param name="lane">The lane it arrived on: the copy of a message in the history never hides the live one.</param>
+    /// <param name="lane">The lane it arrived on. So the copy of a message in the history never hides the live message.</param>
     /// <param name="id">What identifies it within the lane, such as the message id.</param>
     public static EventKey Of(ReadOnlySpan<char> owner, EventLane lane, ReadOnlySpan<char> id) => Of(owner, lane, id, part: default);
 
@@ -36,7 +36,7 @@ public readonly record struct EventKey : IJsonText<EventKey>
     /// <param name="owner">The phone number id, or the account id of an event without a number.</param>
     /// <param name="lane">The lane it arrived on.</param>
     /// <param name="id">What identifies them within the lane, such as the message id.</param>
-    /// <param name="part">What tells them apart, such as the status and the participant.</param>
+    /// <param name="part">What makes them different, such as the status and the participant.</param>
     public static EventKey Of(ReadOnlySpan<char> owner, EventLane lane, ReadOnlySpan<char> id, ReadOnlySpan<char> part)
     {
         Span<byte> stack = stackalloc byte[512];

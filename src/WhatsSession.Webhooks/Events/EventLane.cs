@@ -11,10 +11,10 @@ public enum EventLane
     /// <summary>A customer's message, live.</summary>
     Live = 0,
 
-    /// <summary>A copy of a customer's message, or of a status, while another partner holds the thread.</summary>
+    /// <summary>A copy of a customer's message, or of a status, while another partner controls the thread.</summary>
     Standby = 1,
 
-    /// <summary>A message that the business sent from the app, or through the partner that holds the thread.</summary>
+    /// <summary>A message that the business sent from the app, or through the partner that controls the thread.</summary>
     Echo = 2,
 
     /// <summary>A message from before the number was connected.</summary>
@@ -29,12 +29,12 @@ public enum EventLane
     /// <summary>A notice about the account, a template or a number.</summary>
     Account = 6,
 
-    /// <summary>Something that the SDK itself tells: an alert, a refusal it learnt of, a conflict.</summary>
+    /// <summary>Something that the SDK itself reports: an alert, a refusal or a conflict.</summary>
     Alert = 7,
 
     /// <summary>Work of the SDK itself, each piece in a queue of its own. No handler sees it.</summary>
     Work = 8,
 
-    /// <summary>What becomes of a payment.</summary>
+    /// <summary>The status of a payment.</summary>
     Payment = 9,
 }

@@ -5,7 +5,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>What whoever keeps events has to keep of one, so that <see cref="WebhookReader.Restore"/> makes it again.</summary>
+/// <summary>The parts of an event that a store must keep, so that <see cref="WebhookReader.Restore"/> can make the event again.</summary>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct KeptEvent
 {

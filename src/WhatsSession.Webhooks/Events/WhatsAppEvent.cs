@@ -5,7 +5,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>Something that happened on the platform, as Meta's webhook told it. Events are data.</summary>
+/// <summary>Something that happened on the platform, as Meta's webhook reported it. Events are only data.</summary>
 /// <remarks>
 /// Immutable to its readers. <see cref="ToString"/> is redacted. Equality is by reference; <see cref="Key"/> identifies an event across redeliveries.
 /// </remarks>
@@ -25,7 +25,7 @@ public abstract class WhatsAppEvent
     {
     }
 
-    /// <summary>Makes an event of what was kept of it, for those that others than Meta raise.</summary>
+    /// <summary>Makes an event from its kept parts. It is for events that do not come from Meta.</summary>
     /// <param name="kept">What was kept.</param>
     protected WhatsAppEvent(in KeptEvent kept)
     {
@@ -68,8 +68,8 @@ public abstract class WhatsAppEvent
     }
 
     /// <summary>
-    /// When it happened by its own timestamp, not yet clamped; resolution one second. For a notice without one, when Meta made the webhook.
-    /// The epoch when the payload had neither.
+    /// When it happened: its own timestamp, in whole seconds and not yet limited to the time of receipt. If the event has no timestamp, it is the time at
+    /// which Meta made the webhook. If the payload has neither, it is the start of 1970.
     /// </summary>
     [JsonConverter(typeof(JsonTimeConverter))]
     public Instant Timestamp
@@ -78,7 +78,7 @@ public abstract class WhatsAppEvent
         init => _timestamp = value;
     }
 
-    /// <summary>Its own slice of the payload as UTF-8 JSON: a copy, never the whole body.</summary>
+    /// <summary>Its own part of the payload as UTF-8 JSON. It is a copy and never the whole body.</summary>
     [JsonConverter(typeof(JsonContentConverter))]
     public ReadOnlyMemory<byte> Raw
     {
@@ -89,7 +89,7 @@ public abstract class WhatsAppEvent
     /// <summary>The conversation it belongs to, or null.</summary>
     public virtual ConversationKey? Conversation => null;
 
-    /// <summary>What Meta knows it by.</summary>
+    /// <summary>Meta's identifier of it.</summary>
     internal virtual EventId Id => new("", "");
 
     /// <summary>The kind under which the table of window openers has it; null when it never opens a window.</summary>
@@ -124,7 +124,7 @@ public abstract class WhatsAppEvent
     /// <summary>When it happened.</summary>
     internal void SetTimestamp(Instant timestamp) => _timestamp = timestamp;
 
-    /// <summary>What redeliveries are recognised by.</summary>
+    /// <summary>The key by which redeliveries are recognised.</summary>
     internal void SetKey(EventKey key) => _key = key;
 
     /// <summary>Its slice, where it is the whole of what was read.</summary>

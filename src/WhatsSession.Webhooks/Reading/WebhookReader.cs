@@ -8,7 +8,7 @@ namespace WhatsSession;
 
 /// <summary>Reads webhook payloads: one pass over the UTF-8, one event for every message, status and notice of every entry and change.</summary>
 /// <remarks>
-/// Thread safe. What it does not know arrives as <see cref="UnknownMessage"/> or <see cref="UnknownEvent"/> with its raw JSON.
+/// Thread safe. Events and messages that it does not know become an <see cref="UnknownEvent"/> or <see cref="UnknownMessage"/> with their raw JSON.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview">Meta, read November 2025.</see>
 /// </remarks>
 public static class WebhookReader
@@ -25,7 +25,10 @@ public static class WebhookReader
     /// <summary>Reads a payload whose signature was verified.</summary>
     /// <param name="utf8">The body as it arrived.</param>
     /// <param name="events">Receives the events in the order of the payload.</param>
-    /// <returns>Null when the payload was read to its end; else what is wrong with it, without content. The events before that point are kept.</returns>
+    /// <returns>
+    /// Null when the payload was read completely. Otherwise what is wrong with it, without content; <paramref name="events"/> then has the events before that
+    /// point.
+    /// </returns>
     public static string? Read(ReadOnlySpan<byte> utf8, ICollection<WhatsAppEvent> events)
     {
         ArgumentNullException.ThrowIfNull(events);
@@ -53,9 +56,9 @@ public static class WebhookReader
         }
     }
 
-    /// <summary>Makes an event again from what was kept of it: what is read is what was read when it arrived.</summary>
+    /// <summary>Makes an event again from its kept parts. The result is the same as when it arrived.</summary>
     /// <param name="kept">What was kept.</param>
-    /// <exception cref="JsonException">Its slice is not JSON.</exception>
+    /// <exception cref="JsonException">Its part of the payload is not JSON.</exception>
     public static WhatsAppEvent Restore(in KeptEvent kept)
     {
         var contact = RestoreContact(kept.Contact.Span);

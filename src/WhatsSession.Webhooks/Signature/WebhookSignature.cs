@@ -7,7 +7,7 @@ namespace WhatsSession;
 /// <summary>The signature that Meta puts on every webhook: HMAC-SHA256 of the raw body with the app secret.</summary>
 /// <remarks>
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/create-webhook-endpoint">Meta, read November 2025.</see>
-/// Compute it over the bytes as they arrived: JSON that was read and written again differs.
+/// Compute it over the bytes exactly as they arrived. JSON that was read and written again has other bytes.
 /// </remarks>
 public static class WebhookSignature
 {
@@ -17,7 +17,7 @@ public static class WebhookSignature
     private const string Prefix = "sha256=";
 
     /// <inheritdoc cref="Verify(ReadOnlySpan{byte}, string, ReadOnlySpan{string})"/>
-    /// <remarks>For secrets that are an array already, and for languages that make no span of a list of arguments.</remarks>
+    /// <remarks>For secrets in an array, and for languages that cannot pass a list of arguments as a span.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="appSecrets"/> is null.</exception>
     public static bool Verify(ReadOnlySpan<byte> body, string? header, params string[] appSecrets)
     {
@@ -26,14 +26,15 @@ public static class WebhookSignature
     }
 
     /// <summary>
-    /// Whether <paramref name="header"/> is the signature of <paramref name="body"/> with one of the secrets. Takes the same time for any wrong signature.
+    /// Whether <paramref name="header"/> is the signature of <paramref name="body"/> with one of the secrets. It takes the same time for every wrong
+    /// signature.
     /// </summary>
     /// <param name="body">The raw body.</param>
     /// <param name="header">The value of the header: <c>sha256=</c> and 64 hexadecimal digits of either case. Null or anything else is no signature.</param>
-    /// <param name="appSecrets">The live secrets: during a rotation there are two. All are tried; null and empty ones never match.</param>
+    /// <param name="appSecrets">The valid secrets; there are two while you rotate the secret. All are tried. Null and empty secrets never match.</param>
     /// <remarks>
-    /// Each thread keeps what it made of the last eight secrets, to check the next webhook without allocating and sooner: until others come in their place,
-    /// or the thread ends.
+    /// Each thread keeps the keyed hashes of the last eight secrets, so that it checks the next webhook faster and without allocation. A hash is kept until
+    /// other secrets replace it or the thread ends.
     /// </remarks>
     public static bool Verify(ReadOnlySpan<byte> body, string? header, params ReadOnlySpan<string> appSecrets)
     {

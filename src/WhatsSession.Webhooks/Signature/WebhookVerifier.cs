@@ -5,14 +5,14 @@ using System.Text;
 namespace WhatsSession;
 
 /// <summary>Checks signatures with fixed secrets, without allocating: each thread keeps one keyed hash per secret and uses it again.</summary>
-/// <remarks>What was keyed goes with the verifier: no thread keeps secrets of one that was replaced and collected.</remarks>
+/// <remarks>The keyed hashes belong to the verifier: after it was replaced and collected, no thread keeps its secrets.</remarks>
 [SuppressMessage("Design", "CA1001", Justification = "Many share a verifier and none knows when it ends. What it holds is freed when it is collected.")]
 public sealed class WebhookVerifier
 {
     private readonly ThreadLocal<IncrementalHash[]> _hashes;
     private readonly IReadOnlyList<string>[] _apps;
 
-    /// <summary>Takes the secrets of one app: several live at once while they are rotated.</summary>
+    /// <summary>Takes the secrets of one app. Several secrets may be valid at the same time while you rotate them.</summary>
     /// <param name="appSecrets">The secrets; empty ones count as none.</param>
     public WebhookVerifier(IEnumerable<string> appSecrets)
         : this((appSecrets ?? throw new ArgumentNullException(nameof(appSecrets))).Select(static secret => ("", secret)))
@@ -38,13 +38,13 @@ public sealed class WebhookVerifier
         ? throw new ArgumentException("A secret, or the name of its app, is null.", nameof(appSecret))
         : appSecret;
 
-    /// <summary>Whether there is any secret: without one every signature is refused.</summary>
+    /// <summary>Whether there is at least one secret. Without a secret every signature is refused.</summary>
     public bool HasSecrets => _apps.Length > 0;
 
-    /// <summary>Whether one of the secrets made the signature, as <see cref="WebhookSignature"/> says it.</summary>
+    /// <summary>Whether one of the secrets made the signature. The rules are those of <see cref="WebhookSignature"/>.</summary>
     public bool Verify(ReadOnlySpan<byte> body, string? header) => FindSigners(body, header) is not null;
 
-    /// <summary>The names of the apps whose secret made the signature: one, unless apps share a secret. Null when none did.</summary>
+    /// <summary>The names of the apps whose secret made the signature. It is one name, unless apps share a secret. Null when no secret fits.</summary>
     public IReadOnlyList<string>? FindSigners(ReadOnlySpan<byte> body, string? header)
     {
         Span<byte> given = stackalloc byte[SHA256.HashSizeInBytes];

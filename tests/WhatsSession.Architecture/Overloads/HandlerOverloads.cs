@@ -27,12 +27,12 @@ internal static class HandlerOverloads
         new("On", "Events", "TEvent", "each event of a type", "event")
         {
             Constraint = "WhatsAppEvent",
-            TypeText = "The type of the event; a base type takes all kinds below it.",
+            TypeText = "The type of the event. With a base type you get all types derived from it.",
         },
         new("OnMessage", "Messages", "TMessage", "each customer message of a type", "message")
         {
             Constraint = "MessageReceived",
-            TypeText = "The type, such as <see cref=\"TextReceived\"/>; a base type takes all kinds below it.",
+            TypeText = "The type, such as <see cref=\"TextReceived\"/>. With a base type you get all types derived from it.",
             Filtered = true,
         },
         new("OnAnyMessage", "AnyMessage", "MessageReceived", "each customer message of any type", "message") { Filtered = true },
@@ -58,7 +58,8 @@ internal static class HandlerOverloads
             "OnOtherMessage",
             "OtherMessages",
             "MessageReceived",
-            "each customer message that no handler of its own type, and none with a filter, takes: those of a base type, such as of OnAnyMessage, do not count",
+            "each customer message that no handler of its own type and no handler with a filter takes. "
+                + "Handlers of a base type, such as of OnAnyMessage, do not count",
             "message")
         {
             Target = "AddOther",
@@ -118,7 +119,7 @@ internal static class HandlerOverloads
 
         if (named)
         {
-            text.Append("    /// <param name=\"name\">The name its completions are noted under; unique.</param>\n");
+            text.Append("    /// <param name=\"name\">The unique name of the handler. The store keeps its completions under this name.</param>\n");
         }
 
         if (argument is not null)
@@ -126,7 +127,7 @@ internal static class HandlerOverloads
             text.Append($"    /// <param name=\"{argument.Declaration.Split(' ')[1]}\">{argument.Text}</param>\n");
         }
 
-        text.Append($"    /// <param name=\"handler\">The handler. It may be called again for the same {verb.Again} when it threw.</param>\n");
+        text.Append($"    /// <param name=\"handler\">The handler. If it throws, it may be called again for the same {verb.Again}.</param>\n");
         if (named)
         {
             text.Append("    /// <exception cref=\"ArgumentException\">There is a handler of this name.</exception>\n");

@@ -68,6 +68,29 @@ public sealed class ClockFeedTests
         targets.Should().Equal(Start.AddHours(1), Start.AddHours(2));
     }
 
+    [Fact]
+    public async Task Announce_TwoJumpsAtOnce_BothEndWhenTheFollowerHasTheSecond()
+    {
+        var known = await _feed.NextAsync(known: -1, CancellationToken.None);
+        var question = _feed.NextAsync(known.Change, CancellationToken.None);
+        var first = _feed.AnnounceAsync(TimeSpan.FromHours(1));
+        var second = _feed.AnnounceAsync(TimeSpan.FromHours(1));
+        do
+        {
+            known = await question.WithinLimitAsync();
+            question = _feed.NextAsync(known.Change, CancellationToken.None);
+        }
+        while (question.IsCompleted);
+        await second.WithinLimitAsync();
+
+        _clock.Frozen = false;
+        await question.WithinLimitAsync();
+        await first.WithinLimitAsync();
+
+        // The follower is between two questions, and nobody has given it up.
+        _feed.AnnounceAsync(TimeSpan.FromHours(1)).IsCompleted.Should().BeFalse();
+    }
+
     /// <summary>What is due on the way happens after the followers were told of the end.</summary>
     [Fact]
     public async Task Jump_InProcess_IsToldBeforeWhatIsDue()

@@ -110,7 +110,7 @@
     const header = of("HEADER");
     const files = ["image", "video", "document"].includes(given?.type) ? media(given.type, given[given.type] || {}) : null;
     const others = (of("BUTTONS")?.buttons || []).filter(b => String(b.type).toUpperCase() !== "QUICK_REPLY");
-    return [node("p", { class: "tag" }, `Template ${message.template.name}, ${message.template.language}`), files, paragraph(header?.text?.replace(/\{\{[^}]*\}\}/, given?.text || ""), "head"), paragraph(message.text), paragraph(of("FOOTER")?.text, "foot"),
+    return [node("p", { class: "tag" }, `Template ${message.template.name}, ${message.template.language}`), files, paragraph(header?.text?.replace(/\{\{[^}]*\}\}/, () => given?.text ?? ""), "head"), paragraph(message.text), paragraph(of("FOOTER")?.text, "foot"),
       others.length ? node("p", { class: "kind" }, others.map(b => `[${b.text || b.type}]`).join(" ")) : null];
   }
 

@@ -4,20 +4,18 @@ using WhatsSession.Storage.InMemory;
 
 namespace WhatsSession;
 
-/// <summary>
-/// The store that keeps everything in this process: for development, tests, and services that can do without what they knew before a restart.
-/// </summary>
+/// <summary>A store that keeps everything in this process: for development, tests, and services that do not need their data after a restart.</summary>
 /// <remarks>
-/// Every method completes synchronously. The history is kept within a limit of bytes, above which its oldest lines go; window facts, dedupe keys
-/// (for 8 days), unfinished sends and fallback claims are kept outside that limit. Events that wait for handlers, parked events and payloads in quarantine have
-/// a limit of their own, beyond which nothing is accepted.
+/// Every method completes synchronously. The history has a limit in bytes; when it is reached, the oldest lines are removed. Window facts, dedupe keys (for 8
+/// days), unfinished sends and fallback claims do not count for this limit. Events that wait for handlers, parked events and payloads in quarantine have their
+/// own limit; when it is reached, nothing more is accepted.
 /// </remarks>
 public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
 {
-    /// <summary>The limit of the history unless another is given: 256 MB.</summary>
+    /// <summary>The default limit of the history: 256 MB.</summary>
     public const long DefaultMaximumLogBytes = 256L * 1024 * 1024;
 
-    /// <summary>The limit of what waits unless another is given: 256 MB.</summary>
+    /// <summary>The default limit of waiting events and payloads: 256 MB.</summary>
     public const long DefaultMaximumWaitingBytes = 256L * 1024 * 1024;
 
     private readonly InMemoryState _state;
@@ -29,7 +27,7 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     }
 
     /// <summary>Makes an empty store.</summary>
-    /// <param name="maximumLogBytes">How much memory the history may take, in bytes and by estimate; zero keeps no history.</param>
+    /// <param name="maximumLogBytes">The maximum memory of the history, in bytes (an estimate). With zero no history is kept.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maximumLogBytes"/> is negative.</exception>
     public InMemoryStore(long maximumLogBytes)
         : this(maximumLogBytes, DefaultMaximumWaitingBytes)
@@ -37,10 +35,10 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     }
 
     /// <summary>Makes an empty store.</summary>
-    /// <param name="maximumLogBytes">How much memory the history may take, in bytes and by estimate; zero keeps no history.</param>
+    /// <param name="maximumLogBytes">The maximum memory of the history, in bytes (an estimate). With zero no history is kept.</param>
     /// <param name="maximumWaitingBytes">
-    /// How much memory events that wait for handlers, parked events and payloads in quarantine may take together, in bytes and by estimate. What is beyond it
-    /// is not accepted: webhooks are answered with 503, and Meta sends them again.
+    /// The maximum memory of events that wait for handlers, parked events and payloads in quarantine together, in bytes (an estimate). When it is reached,
+    /// nothing more is accepted: webhooks are answered with 503, and Meta sends them again.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A limit is negative.</exception>
     public InMemoryStore(long maximumLogBytes, long maximumWaitingBytes)

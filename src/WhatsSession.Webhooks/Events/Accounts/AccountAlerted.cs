@@ -6,16 +6,16 @@ namespace WhatsSession;
 /// </remarks>
 public sealed class AccountAlerted : WhatsAppEvent
 {
-    /// <summary>What it is about, such as BUSINESS or PHONE_NUMBER; null when absent.</summary>
+    /// <summary>The kind of object that the alert is about, such as BUSINESS or PHONE_NUMBER; null when absent.</summary>
     public string? EntityType { get; init; }
 
-    /// <summary>Meta's id of what it is about; null when absent.</summary>
+    /// <summary>Meta's id of that object; null when absent.</summary>
     public string? EntityId { get; init; }
 
-    /// <summary>How grave it is, such as CRITICAL; null when absent.</summary>
+    /// <summary>How serious it is, such as CRITICAL; null when absent.</summary>
     public string? Severity { get; init; }
 
-    /// <summary>Whether it stands, such as ACTIVE; null when absent.</summary>
+    /// <summary>Its state, such as ACTIVE; null when absent.</summary>
     public string? Status { get; init; }
 
     /// <summary>What the alert is; null when absent.</summary>

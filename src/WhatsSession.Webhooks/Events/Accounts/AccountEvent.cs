@@ -3,7 +3,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>What happened to an account. Open: an unknown value is a value.</summary>
+/// <summary>What happened to an account. Values that this version does not know are allowed.</summary>
 /// <param name="Name">Meta's word.</param>
 /// <remarks>
 /// Equality is ordinal on the name.
@@ -15,7 +15,7 @@ public readonly record struct AccountEvent(string Name) : IJsonText<AccountEvent
     /// <summary>The account was deleted.</summary>
     public static AccountEvent Deleted { get; } = new("ACCOUNT_DELETED");
 
-    /// <summary>The account may not do everything.</summary>
+    /// <summary>The account is restricted.</summary>
     public static AccountEvent Restricted { get; } = new("ACCOUNT_RESTRICTION");
 
     /// <summary>A rule of Meta was violated.</summary>
@@ -48,7 +48,7 @@ public readonly record struct AccountEvent(string Name) : IJsonText<AccountEvent
     /// <summary>A partner's app was removed.</summary>
     public static AccountEvent PartnerAppUninstalled { get; } = new("PARTNER_APP_UNINSTALLED");
 
-    /// <summary>The certification of a partner's client moved on.</summary>
+    /// <summary>The certification of a partner's client changed its status.</summary>
     public static AccountEvent PartnerCertificateStatus { get; } = new("PARTNER_CLIENT_CERTIFICATION_STATUS_UPDATE");
 
     /// <summary>The tier of volume pricing changed.</summary>

@@ -14,7 +14,7 @@ public sealed class AccountRestriction
     /// <summary>What it may not do.</summary>
     public RestrictionKind Kind { get; init; }
 
-    /// <summary>When it may again, to the second; null when not told.</summary>
+    /// <summary>When the restriction ends, to the second; null when not known.</summary>
     [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? ExpiresAt { get; init; }
 

@@ -3,7 +3,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>The state of a ban. Open: an unknown value is a value.</summary>
+/// <summary>The state of a ban. Values that this version does not know are allowed.</summary>
 /// <param name="Name">Meta's word.</param>
 /// <remarks>
 /// Equality is ordinal on the name.
@@ -15,7 +15,7 @@ public readonly record struct BanState(string Name) : IJsonText<BanState>
     /// <summary>The account is banned.</summary>
     public static BanState Disabled { get; } = new("DISABLE");
 
-    /// <summary>The account is free again.</summary>
+    /// <summary>The account is no longer banned.</summary>
     public static BanState Reinstated { get; } = new("REINSTATE");
 
     /// <summary>The account will be banned.</summary>

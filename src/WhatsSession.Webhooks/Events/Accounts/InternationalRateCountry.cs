@@ -4,7 +4,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>A country with a time of its own.</summary>
+/// <summary>A country where the rate applies from a different time.</summary>
 /// <remarks>
 /// Immutable to its readers. <see cref="ToString"/> is redacted.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update">Meta, read November 2025.</see>

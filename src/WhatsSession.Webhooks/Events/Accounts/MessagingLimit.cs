@@ -3,7 +3,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>How many customers may be written to outside the window in 24 hours. Open: an unknown value is a value.</summary>
+/// <summary>How many customers may be written to outside the window in 24 hours. Values that this version does not know are allowed.</summary>
 /// <param name="Name">Meta's word, or the digits of a plain number.</param>
 /// <remarks>
 /// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/messaging-limits">Meta,

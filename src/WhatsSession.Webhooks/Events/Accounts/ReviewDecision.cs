@@ -3,7 +3,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>What Meta decided on an account or a name. Open: an unknown value is a value.</summary>
+/// <summary>What Meta decided on an account or a name. Values that this version does not know are allowed.</summary>
 /// <param name="Name">Meta's word.</param>
 /// <remarks>
 /// Equality is ordinal on the name.
@@ -22,7 +22,7 @@ public readonly record struct ReviewDecision(string Name) : IJsonText<ReviewDeci
     /// <summary>Not yet decided.</summary>
     public static ReviewDecision Pending { get; } = new("PENDING");
 
-    /// <summary>Put off.</summary>
+    /// <summary>Deferred.</summary>
     public static ReviewDecision Deferred { get; } = new("DEFERRED");
 
     /// <inheritdoc />

@@ -12,7 +12,7 @@ public abstract class CallEvent : CustomerEvent
     private string? _callbackData;
     private IReadOnlyList<GraphError> _errors = [];
 
-    /// <summary>Makes one with nothing in it: the properties are set where it is made.</summary>
+    /// <summary>Makes an empty event; the caller sets the properties.</summary>
     protected CallEvent()
     {
     }
@@ -24,7 +24,7 @@ public abstract class CallEvent : CustomerEvent
         init => _callId = value;
     }
 
-    /// <summary>Who called; empty on statuses, which tell of calls by the business alone, and on what comes after a call.</summary>
+    /// <summary>Who called. Empty on statuses, which are only about calls by the business, and on events that come after a call.</summary>
     public CallDirection Direction
     {
         get => _direction;
@@ -48,7 +48,7 @@ public abstract class CallEvent : CustomerEvent
     /// <summary>Why it failed; null when it did not. The first of <see cref="Errors"/>.</summary>
     public GraphError? Error => Errors.Count > 0 ? Errors[0] : null;
 
-    /// <summary>Every error that Meta names here, in its order; mostly one.</summary>
+    /// <summary>Every error that Meta names here, in Meta's order; usually one.</summary>
     /// <value>Empty when nothing failed.</value>
     public IReadOnlyList<GraphError> Errors
     {
@@ -56,7 +56,7 @@ public abstract class CallEvent : CustomerEvent
         init => _errors = value ?? throw new ArgumentNullException(nameof(value), "Errors is null.");
     }
 
-    /// <summary>What tells this event from others of the same call.</summary>
+    /// <summary>What makes this event different from others of the same call.</summary>
     private protected abstract string Part { get; }
 
     internal override EventId Id => new(CallId, Part);

@@ -1,6 +1,6 @@
 namespace WhatsSession;
 
-/// <summary>What Meta kept of a call: its sound, or what was said.</summary>
+/// <summary>The recording or the transcript of a call.</summary>
 /// <remarks>
 /// Immutable to its readers. <see cref="ToString"/> is redacted. Meta keeps it 7 days.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/reference">Meta, read November 2026.</see>

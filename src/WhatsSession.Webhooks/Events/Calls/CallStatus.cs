@@ -3,7 +3,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>How far a call has come, or how it ended. Open: an unknown value is a value.</summary>
+/// <summary>How far a call has come, or how it ended. Values that this version does not know are allowed.</summary>
 /// <param name="Name">Meta's word.</param>
 /// <remarks>
 /// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/reference">Meta,
@@ -12,19 +12,19 @@ namespace WhatsSession;
 [JsonConverter(typeof(JsonTextConverter<CallStatus>))]
 public readonly record struct CallStatus(string Name) : IJsonText<CallStatus>
 {
-    /// <summary>It rings at the customer's.</summary>
+    /// <summary>It is ringing at the customer.</summary>
     public static CallStatus Ringing { get; } = new("RINGING");
 
-    /// <summary>The customer took it.</summary>
+    /// <summary>The customer accepted it.</summary>
     public static CallStatus Accepted { get; } = new("ACCEPTED");
 
     /// <summary>The customer refused it.</summary>
     public static CallStatus Rejected { get; } = new("REJECTED");
 
-    /// <summary>It was taken and ended.</summary>
+    /// <summary>It was accepted and has ended.</summary>
     public static CallStatus Completed { get; } = new("COMPLETED");
 
-    /// <summary>It was never taken, or broke down.</summary>
+    /// <summary>It was not accepted, or failed.</summary>
     public static CallStatus Failed { get; } = new("FAILED");
 
     /// <inheritdoc />

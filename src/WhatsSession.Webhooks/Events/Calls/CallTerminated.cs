@@ -11,7 +11,7 @@ public sealed class CallTerminated : CallEvent
     /// <summary>How it ended.</summary>
     public CallStatus Status { get; init; }
 
-    /// <summary>When it was taken, to the second; null when it never was.</summary>
+    /// <summary>When it was accepted, to the second; null when it was not accepted.</summary>
     [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? StartedAt { get; init; }
 

@@ -1,6 +1,6 @@
 namespace WhatsSession;
 
-/// <summary>What was said in a call can be downloaded as text.</summary>
+/// <summary>The transcript of a call can be downloaded.</summary>
 /// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/reference">Meta, read November 2026.</see></remarks>
 public sealed class CallTranscriptAvailable : CallEvent
 {

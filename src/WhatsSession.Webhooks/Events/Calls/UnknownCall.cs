@@ -2,9 +2,7 @@ using WhatsSession.Events;
 
 namespace WhatsSession;
 
-/// <summary>
-/// Something that happened to a call and that this version does not type. <see cref="Kind"/> says what, <see cref="WhatsAppEvent.Raw"/> has all of it.
-/// </summary>
+/// <summary>A call event that this version does not know. <see cref="Kind"/> says what happened; <see cref="WhatsAppEvent.Raw"/> has the whole event.</summary>
 /// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/reference">Meta, read November 2026.</see></remarks>
 public sealed class UnknownCall : CallEvent
 {

@@ -9,7 +9,7 @@ namespace WhatsSession;
 /// </remarks>
 public sealed class HistoryMessageReceived : CustomerEvent
 {
-    /// <summary>The message, in the form of a customer's, whoever wrote it.</summary>
+    /// <summary>The message. It has the form of a customer's message, even if the business wrote it.</summary>
     public MessageReceived Message { get; init; } = null!;
 
     /// <summary>Whether the business wrote it.</summary>

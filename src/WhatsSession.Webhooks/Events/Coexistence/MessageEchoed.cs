@@ -12,7 +12,7 @@ namespace WhatsSession;
 /// </remarks>
 public sealed class MessageEchoed : CustomerEvent
 {
-    /// <summary>The message, in the form of a customer's.</summary>
+    /// <summary>The message. It has the form of a customer's message.</summary>
     public MessageReceived Message { get; init; } = null!;
 
     /// <inheritdoc />

@@ -1,10 +1,10 @@
 namespace WhatsSession;
 
 /// <summary>
-/// A template message of the business, in a copy: as the message of a <see cref="MessageEchoed"/> or a <see cref="HistoryMessageReceived"/>.
+/// A copy of a template message of the business. It is the message of a <see cref="MessageEchoed"/> or a <see cref="HistoryMessageReceived"/>.
 /// </summary>
 /// <remarks>
-/// The values that were put into it stand in the raw slice.
+/// The values of the template are in the raw JSON.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/standby">Meta, read November 2026.</see>
 /// </remarks>
 public sealed class TemplateEchoed : MessageReceived
@@ -35,14 +35,14 @@ public sealed class TemplateEchoed : MessageReceived
         init => _category = value;
     }
 
-    /// <summary>What the template was when it was sent; null when the copy does not say.</summary>
+    /// <summary>The status of the template when it was sent; null when the copy does not say.</summary>
     public TemplateStatus? Status
     {
         get => _status;
         init => _status = value;
     }
 
-    /// <summary>Adds what stands beside the message that was sent.</summary>
+    /// <summary>Adds the fields next to the message that was sent.</summary>
     internal void Complete(TemplateEchoed? beside)
     {
         if (beside is null)

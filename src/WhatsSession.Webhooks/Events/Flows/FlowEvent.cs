@@ -3,7 +3,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>What happened to a flow. Open: an unknown value is a value.</summary>
+/// <summary>What happened to a flow. Values that this version does not know are allowed.</summary>
 /// <param name="Name">Meta's word.</param>
 /// <remarks>
 /// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/flows">Meta,
@@ -24,7 +24,7 @@ public readonly record struct FlowEvent(string Name) : IJsonText<FlowEvent>
     /// <summary>Its endpoint is too slow.</summary>
     public static FlowEvent EndpointLatency { get; } = new("ENDPOINT_LATENCY");
 
-    /// <summary>Its endpoint is away too often.</summary>
+    /// <summary>Its endpoint is unavailable too often.</summary>
     public static FlowEvent EndpointAvailability { get; } = new("ENDPOINT_AVAILABILITY");
 
     /// <summary>Its version will be frozen.</summary>

@@ -21,16 +21,16 @@ public sealed class FlowUpdated : WhatsAppEvent
     /// <summary>The status from now on; null unless it changed.</summary>
     public string? CurrentStatus { get; init; }
 
-    /// <summary>Whether the alert stands, such as ACTIVATED; null when absent.</summary>
+    /// <summary>The state of the alert, such as ACTIVATED; null when absent.</summary>
     public string? AlertState { get; init; }
 
-    /// <summary>What the figure was held against, in the unit of the figure; null when absent.</summary>
+    /// <summary>The limit that the figure was compared with, in the unit of the figure; null when absent.</summary>
     public double? Threshold { get; init; }
 
     /// <summary>The share of failures in percent; null when absent.</summary>
     public double? ErrorRate { get; init; }
 
-    /// <summary>The share of the time that the endpoint was there, in percent; null when absent.</summary>
+    /// <summary>The availability of the endpoint in percent; null when absent.</summary>
     public double? Availability { get; init; }
 
     /// <summary>The median latency in milliseconds; null when absent.</summary>
@@ -39,7 +39,7 @@ public sealed class FlowUpdated : WhatsAppEvent
     /// <summary>The 90th percentile of the latency in milliseconds; null when absent.</summary>
     public long? SlowLatency { get; init; }
 
-    /// <summary>How many requests the figure is made of; null when absent.</summary>
+    /// <summary>The number of requests behind the figure; null when absent.</summary>
     public long? Requests { get; init; }
 
     /// <summary>The warning in words; null when there is none.</summary>

@@ -3,7 +3,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>Whether joining a group needs approval. Open: an unknown value is a value.</summary>
+/// <summary>Whether joining a group needs approval. Values that this version does not know are allowed.</summary>
 /// <param name="Name">Meta's word.</param>
 /// <remarks>
 /// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/webhooks">Meta,
@@ -12,7 +12,7 @@ namespace WhatsSession;
 [JsonConverter(typeof(JsonTextConverter<GroupJoinMode>))]
 public readonly record struct GroupJoinMode(string Name) : IJsonText<GroupJoinMode>
 {
-    /// <summary>Whoever has the link joins.</summary>
+    /// <summary>Everybody who has the link can join.</summary>
     public static GroupJoinMode Automatic { get; } = new("auto_approve");
 
     /// <summary>The business approves each request.</summary>

@@ -1,6 +1,6 @@
 namespace WhatsSession;
 
-/// <summary>A member of a group, or somebody who asks to be.</summary>
+/// <summary>A member of a group, or somebody who asks to join.</summary>
 /// <remarks>
 /// Immutable to its readers. <see cref="ToString"/> is redacted.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/webhooks">Meta, read May 2026.</see>
@@ -22,7 +22,7 @@ public sealed class GroupParticipant
     /// <summary>Why it failed; null when it did not. The first of <see cref="Errors"/>.</summary>
     public GraphError? Error => Errors.Count > 0 ? Errors[0] : null;
 
-    /// <summary>Every error that Meta names here, in its order; mostly one.</summary>
+    /// <summary>Every error that Meta names here, in Meta's order; usually one.</summary>
     /// <value>Empty when nothing failed.</value>
     public IReadOnlyList<GraphError> Errors { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "Errors is null."); } = [];
 

@@ -3,7 +3,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>A customer's choice about messages of a category. Open: an unknown value is a value.</summary>
+/// <summary>A customer's choice about messages of a category. Values that this version does not know are allowed.</summary>
 /// <param name="Name">Meta's word.</param>
 /// <remarks>
 /// Equality is ordinal on the name.
@@ -15,7 +15,7 @@ public readonly record struct PreferenceChoice(string Name) : IJsonText<Preferen
     /// <summary>No more of them.</summary>
     public static PreferenceChoice Stop { get; } = new("stop");
 
-    /// <summary>They may come again.</summary>
+    /// <summary>They are allowed again.</summary>
     public static PreferenceChoice Resume { get; } = new("resume");
 
     /// <summary>The customer signed up for them.</summary>

@@ -2,7 +2,7 @@ namespace WhatsSession;
 
 /// <summary>Somebody did something with a marketing message that went through the Marketing Messages API. Meta does not say who.</summary>
 /// <remarks>
-/// It comes under the field <c>messages</c>.
+/// It arrives under the field <c>messages</c>.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/marketing-messages">Meta, read November 2026.</see>
 /// </remarks>
 public sealed class UserActionReported : WhatsAppEvent
@@ -16,9 +16,9 @@ public sealed class UserActionReported : WhatsAppEvent
     /// <summary>The product; null when none was given with the message.</summary>
     public string? ProductId { get; init; }
 
-    /// <summary>Meta's id of the click, which also stands in the address that was opened; null when absent.</summary>
+    /// <summary>Meta's id of the click, which is also in the address that was opened; null when absent.</summary>
     public string? ClickId { get; init; }
 
-    /// <summary>What a click and the view of its page have in common; null when absent.</summary>
+    /// <summary>The id that a click and the view of its page share; null when absent.</summary>
     public string? TrackingToken { get; init; }
 }

@@ -15,7 +15,7 @@ public sealed class AddressReplied : MessageReceived
     public string ResponseJson { get; init; } = "";
 
     /// <summary>
-    /// The parts of the address by Meta's names, such as <c>city</c> and <c>in_pin_code</c>, out of <see cref="ResponseJson"/>; empty when it is not JSON.
+    /// The parts of the address by Meta's names, such as <c>city</c> and <c>in_pin_code</c>, read from <see cref="ResponseJson"/>; empty when it is not JSON.
     /// </summary>
     public IReadOnlyDictionary<string, string> Values => ResponseProperties.Read(ResponseJson, "values");
 }

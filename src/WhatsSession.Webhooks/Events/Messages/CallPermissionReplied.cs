@@ -13,13 +13,13 @@ public sealed class CallPermissionReplied : MessageReceived
     /// <summary>The answer.</summary>
     public CallPermissionAnswer Response { get; init; }
 
-    /// <summary>Whether the permission holds until it is withdrawn.</summary>
+    /// <summary>Whether the permission is valid until it is withdrawn.</summary>
     public bool IsPermanent { get; init; }
 
     /// <summary>When a temporary permission ends; null when there is none.</summary>
     [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? ExpiresAt { get; init; }
 
-    /// <summary>How the answer came about.</summary>
+    /// <summary>The origin of the answer.</summary>
     public CallPermissionSource Source { get; init; }
 }

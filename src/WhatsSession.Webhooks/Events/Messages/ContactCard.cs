@@ -1,7 +1,7 @@
 namespace WhatsSession;
 
 /// <summary>
-/// A contact card inside a message. It may be about anyone: only one with <see cref="ContactOrigin.Requested"/> tells the sender's own number.
+/// A contact card inside a message. It may be about anybody. Only a card with <see cref="ContactOrigin.Requested"/> has the sender's own number.
 /// </summary>
 /// <remarks>
 /// Immutable to its readers. <see cref="ToString"/> is redacted.
@@ -24,13 +24,13 @@ public sealed class ContactCard
     /// <summary>The last name; null when absent.</summary>
     public string? LastName { get; init; }
 
-    /// <summary>What stands before the name, such as a title; null when absent.</summary>
+    /// <summary>The part before the name, such as a title; null when absent.</summary>
     public string? Prefix { get; init; }
 
-    /// <summary>What stands behind the name; null when absent.</summary>
+    /// <summary>The part after the name; null when absent.</summary>
     public string? Suffix { get; init; }
 
-    /// <summary>The birthday as it was written, mostly YYYY-MM-DD; null when absent.</summary>
+    /// <summary>The birthday as it was written, usually YYYY-MM-DD; null when absent.</summary>
     public string? Birthday { get; init; }
 
     /// <summary>The company; null when absent.</summary>

@@ -17,7 +17,7 @@ public sealed class CustomerIdentity
     /// <summary>Whether the business acknowledged the change.</summary>
     public bool IsAcknowledged { get; init; }
 
-    /// <summary>When the identity was found changed, to the second; null when absent.</summary>
+    /// <summary>When the change of the identity was noticed, to the second; null when absent.</summary>
     [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? CreatedAt { get; init; }
 

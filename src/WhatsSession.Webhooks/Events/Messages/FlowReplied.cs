@@ -18,6 +18,6 @@ public sealed class FlowReplied : MessageReceived
     /// <summary>The answer as JSON, as the flow defines it; empty when absent.</summary>
     public string ResponseJson { get; init; } = "";
 
-    /// <summary>The token that the flow was sent with, out of <see cref="ResponseJson"/>; null when it has none or is not JSON.</summary>
+    /// <summary>The token that the flow was sent with, read from <see cref="ResponseJson"/>; null when it has none or is not JSON.</summary>
     public string? FlowToken => ResponseProperties.Read(ResponseJson).GetValueOrDefault("flow_token");
 }

@@ -12,7 +12,7 @@ public sealed class LocationReceived : MessageReceived
     /// <summary>Degrees east of Greenwich; not a number when the payload has none.</summary>
     public double Longitude { get; init; }
 
-    /// <summary>The name of the place; null when it is a bare point.</summary>
+    /// <summary>The name of the place; null when it has no name.</summary>
     public string? Name { get; init; }
 
     /// <summary>The address of the place; null when absent.</summary>

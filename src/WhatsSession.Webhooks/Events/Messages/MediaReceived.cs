@@ -23,7 +23,7 @@ public abstract class MediaReceived : MessageReceived
         init => _mediaId = value;
     }
 
-    /// <summary>The MIME type, such as <c>image/jpeg</c>; may carry parameters, such as <c>audio/ogg; codecs=opus</c>.</summary>
+    /// <summary>The MIME type, such as <c>image/jpeg</c>. It may have parameters, such as <c>audio/ogg; codecs=opus</c>.</summary>
     public string MimeType
     {
         get => _mimeType;
@@ -44,7 +44,7 @@ public abstract class MediaReceived : MessageReceived
         init => _caption = SlicedText.Of(value);
     }
 
-    /// <summary>Where the content can be downloaded with the access token for about five minutes; null in older payloads.</summary>
+    /// <summary>The download address. It is valid for about five minutes and needs the access token. Null in older payloads.</summary>
     public Uri? Url
     {
         get => _url;

@@ -16,7 +16,7 @@ public sealed class MessageContext
     /// <summary>Whether the message was forwarded more than five times.</summary>
     public bool IsFrequentlyForwarded { get; init; }
 
-    /// <summary>The product that the customer asks about; null when it is none.</summary>
+    /// <summary>The product that the customer asks about; null when there is none.</summary>
     public ReferredProduct? ReferredProduct { get; init; }
 
     /// <summary>The kind, without content.</summary>

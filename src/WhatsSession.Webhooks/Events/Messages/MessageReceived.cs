@@ -25,7 +25,8 @@ public abstract class MessageReceived : CustomerEvent
     }
 
     /// <summary>
-    /// Who wrote it: <see cref="CustomerEvent.Customer"/>, which every message that comes from Meta names. <c>default</c> in one that was made by hand without.
+    /// Who wrote it: <see cref="CustomerEvent.Customer"/>. Every message from Meta names its customer. It is <c>default</c> only in a message that was made by
+    /// hand without one.
     /// </summary>
     public CustomerId From => Customer.GetValueOrDefault();
 
@@ -43,7 +44,7 @@ public abstract class MessageReceived : CustomerEvent
         init => _context = value;
     }
 
-    /// <summary>The ad or post that the customer came through; null when it was none.</summary>
+    /// <summary>The ad or post that the customer came from; null when there was none.</summary>
     public Referral? Referral
     {
         get => _referral;
@@ -51,11 +52,11 @@ public abstract class MessageReceived : CustomerEvent
     }
 
     /// <summary>
-    /// Why Meta could not pass the message on whole, such as a medium that is too large; null when it could. The first of <see cref="Errors"/>.
+    /// Why Meta could not deliver the whole message, for example because a medium is too large. Null when it could. The first of <see cref="Errors"/>.
     /// </summary>
     public GraphError? Error => Errors.Count > 0 ? Errors[0] : null;
 
-    /// <summary>Every error that Meta names here, in its order; mostly one.</summary>
+    /// <summary>Every error that Meta names here, in Meta's order; usually one.</summary>
     /// <value>Empty when nothing failed.</value>
     public IReadOnlyList<GraphError> Errors
     {
@@ -78,7 +79,7 @@ public abstract class MessageReceived : CustomerEvent
         SetTimestamp(timestamp);
     }
 
-    /// <summary>What stands around the content: it may be read before the content is known.</summary>
+    /// <summary>The fields around the content. They may be read before the content is known.</summary>
     internal void SetSurroundings(CustomerEventKind kind, MessageContext? context, Referral? referral, IReadOnlyList<GraphError> errors)
     {
         _kind = kind;

@@ -6,7 +6,7 @@ namespace WhatsSession;
 
 /// <summary>The customer chose how to pay an order. In Brazil.</summary>
 /// <remarks>
-/// The money comes another way: <see cref="PaymentUpdated"/>, or the payment service itself.
+/// This event does not report the payment itself: <see cref="PaymentUpdated"/> or the payment service does.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/payments">Meta, read November 2026.</see>
 /// </remarks>
 public sealed class PaymentMethodChosen : MessageReceived
@@ -21,6 +21,6 @@ public sealed class PaymentMethodChosen : MessageReceived
     [JsonConverter(typeof(JsonTimeConverter))]
     public Instant? ChosenAt { get; init; }
 
-    /// <summary>The last digits of the card; null when it is none.</summary>
+    /// <summary>The last digits of the card; null when there is no card.</summary>
     public string? CardDigits { get; init; }
 }

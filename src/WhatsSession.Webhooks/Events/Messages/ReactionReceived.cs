@@ -1,6 +1,6 @@
 namespace WhatsSession;
 
-/// <summary>A customer reacted to a message, or took the reaction back.</summary>
+/// <summary>A customer reacted to a message, or removed the reaction.</summary>
 /// <remarks>
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/reaction">Meta, read November 2025.</see>
 /// </remarks>

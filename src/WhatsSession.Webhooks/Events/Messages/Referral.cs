@@ -1,6 +1,6 @@
 namespace WhatsSession;
 
-/// <summary>The ad or post through which a customer came. Only the first message from it carries one.</summary>
+/// <summary>The ad or post through which a customer came. Only the first message from it has one.</summary>
 /// <remarks>
 /// Immutable to its readers. <see cref="ToString"/> is redacted.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/text">Meta, read November 2025.</see>

@@ -3,6 +3,6 @@ namespace WhatsSession;
 /// <summary>A sticker by a customer.</summary>
 public sealed class StickerReceived : MediaReceived
 {
-    /// <summary>Whether it moves.</summary>
+    /// <summary>Whether it is animated.</summary>
     public bool IsAnimated { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace WhatsSession;
 
-/// <summary>WhatsApp tells that something about a customer changed: the number, the user id or the identity. Not written by the customer.</summary>
+/// <summary>WhatsApp reports that something about a customer changed: the number, the user id or the identity. The customer did not write it.</summary>
 /// <remarks>
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/system">Meta, read November 2026.</see>
 /// </remarks>
@@ -47,6 +47,6 @@ public sealed class SystemReceived : MessageReceived
         : BusinessScopedId == NewBusinessScopedId ? null
         : base.Link;
 
-    /// <summary>The identity that stands beside the notice, where there is none in it.</summary>
+    /// <summary>The identity next to the notice, if the notice has none.</summary>
     internal void SetIdentity(CustomerIdentity? beside) => _identity ??= beside;
 }

@@ -3,7 +3,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>What a business's username is now. Open: an unknown value is a value.</summary>
+/// <summary>The status of a business's username. Values that this version does not know are allowed.</summary>
 /// <param name="Name">Meta's word.</param>
 /// <remarks>
 /// Equality is ordinal on the name. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids">Meta,
@@ -15,7 +15,7 @@ public readonly record struct BusinessUsernameStatus(string Name) : IJsonText<Bu
     /// <summary>In use.</summary>
     public static BusinessUsernameStatus Approved { get; } = new("approved");
 
-    /// <summary>Kept for the business.</summary>
+    /// <summary>Reserved for the business.</summary>
     public static BusinessUsernameStatus Reserved { get; } = new("reserved");
 
     /// <summary>Given up.</summary>

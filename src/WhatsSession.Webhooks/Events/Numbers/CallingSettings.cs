@@ -16,7 +16,7 @@ public sealed class CallingSettings
     /// <summary>Whether a customer who calls is asked whether the business may call back; null when absent.</summary>
     public string? CallbackPermission { get; init; }
 
-    /// <summary>Whether there are hours outside which nobody may call; null when absent.</summary>
+    /// <summary>Whether calls are limited to certain hours; null when absent.</summary>
     public string? Hours { get; init; }
 
     /// <summary>Whether calls go over SIP; null when absent.</summary>

@@ -3,7 +3,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>What happened to the quality of a business number. Open: an unknown value is a value.</summary>
+/// <summary>What happened to the quality of a business number. Values that this version does not know are allowed.</summary>
 /// <param name="Name">Meta's word.</param>
 /// <remarks>
 /// Equality is ordinal on the name.
@@ -19,10 +19,10 @@ public readonly record struct PhoneNumberQualityEvent(string Name) : IJsonText<P
     /// <summary>The number may send faster.</summary>
     public static PhoneNumberQualityEvent ThroughputUpgrade { get; } = new("THROUGHPUT_UPGRADE");
 
-    /// <summary>The limit rose.</summary>
+    /// <summary>The limit was raised.</summary>
     public static PhoneNumberQualityEvent Upgrade { get; } = new("UPGRADE");
 
-    /// <summary>The limit fell.</summary>
+    /// <summary>The limit was lowered.</summary>
     public static PhoneNumberQualityEvent Downgrade { get; } = new("DOWNGRADE");
 
     /// <summary>The quality is low.</summary>

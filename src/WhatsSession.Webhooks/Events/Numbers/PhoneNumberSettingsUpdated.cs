@@ -7,12 +7,12 @@ namespace WhatsSession;
 /// </remarks>
 public sealed class PhoneNumberSettingsUpdated : WhatsAppEvent
 {
-    /// <summary>What the settings are of: <c>phone_number_settings</c>; empty when absent.</summary>
+    /// <summary>The kind of settings: <c>phone_number_settings</c>; empty when absent.</summary>
     public string Kind { get; init; } = "";
 
-    /// <summary>The settings of calls; null when the event does not tell of them.</summary>
+    /// <summary>The settings of calls; null when the event does not have them.</summary>
     public CallingSettings? Calling { get; init; }
 
-    /// <summary>Whether the number checks the identity of its customers; null when the event does not tell.</summary>
+    /// <summary>Whether the number checks the identity of its customers; null when the event does not say it.</summary>
     public bool? ChecksIdentity { get; init; }
 }

@@ -6,7 +6,7 @@ namespace WhatsSession;
 /// <remarks>Equality is by value. <c>default</c> is no amount.</remarks>
 public readonly record struct PaymentAmount(long Value, long Offset)
 {
-    /// <summary>The amount in the currency's own unit; as it stands where there is no offset.</summary>
+    /// <summary>The amount in the currency's own unit. Without an offset it is the value itself.</summary>
     public decimal ToDecimal() => Offset > 1 ? Value / (decimal)Offset : Value;
 
     /// <summary>The kind, without content.</summary>

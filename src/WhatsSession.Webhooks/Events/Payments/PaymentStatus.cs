@@ -3,7 +3,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>How far a payment has come. Open: an unknown value is a value.</summary>
+/// <summary>How far a payment has come. Values that this version does not know are allowed.</summary>
 /// <param name="Name">Meta's word in lower case.</param>
 /// <remarks>
 /// Equality is ordinal on the name.
@@ -21,7 +21,7 @@ public readonly record struct PaymentStatus(string Name) : IJsonText<PaymentStat
     /// <summary>Not paid; the customer may try again.</summary>
     public static PaymentStatus Failed { get; } = new("failed");
 
-    /// <summary>The order was canceled, so it can be paid no more.</summary>
+    /// <summary>The order was canceled, so it can no longer be paid.</summary>
     public static PaymentStatus Canceled { get; } = new("canceled");
 
     /// <inheritdoc />

@@ -4,7 +4,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>One try of a customer to pay.</summary>
+/// <summary>One attempt of a customer to pay.</summary>
 /// <remarks>
 /// Immutable to its readers. <see cref="ToString"/> is redacted.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/payments">Meta, read November 2026.</see>

@@ -4,7 +4,7 @@ using WhatsSession.Events;
 namespace WhatsSession;
 
 /// <summary>
-/// How far the payment of an order has come that the business sent. It says nothing of the delivery of the message. The customer is its recipient.
+/// The status of the payment of an order that the business sent. It says nothing about the delivery of the message. The customer is its recipient.
 /// </summary>
 /// <remarks>
 /// In India and Brazil. <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/payments">Meta, read November 2026.</see>
@@ -26,7 +26,7 @@ public sealed class PaymentUpdated : CustomerEvent
     /// <summary>The currency of the amount by ISO 4217, such as <c>INR</c>; empty when absent.</summary>
     public string Currency { get; init; } = "";
 
-    /// <summary>The customer's try to pay; null when absent.</summary>
+    /// <summary>The customer's attempt to pay; null when absent.</summary>
     public PaymentTransaction? Transaction { get; init; }
 
     /// <summary>Every error that Meta names here, in its order.</summary>

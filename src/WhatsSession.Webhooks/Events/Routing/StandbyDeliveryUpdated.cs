@@ -2,7 +2,7 @@ using WhatsSession.Events;
 
 namespace WhatsSession;
 
-/// <summary>How far a message has come that whoever holds the thread sent.</summary>
+/// <summary>The delivery status of a message that was sent by the app that controls the thread.</summary>
 /// <remarks>
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/standby">Meta, read August 2026.</see>
 /// </remarks>

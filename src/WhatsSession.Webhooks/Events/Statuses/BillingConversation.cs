@@ -5,7 +5,7 @@ using WhatsSession.Json;
 namespace WhatsSession;
 
 /// <summary>
-/// Meta's pricing object in old statuses. It says nothing about the customer service window; since Graph v24 it appears in a free entry point window alone.
+/// Meta's pricing object in old statuses. It says nothing about the customer service window; since Graph v24 it appears only in a free entry point window.
 /// </summary>
 /// <remarks>
 /// Immutable to its readers. <see cref="ToString"/> is redacted.

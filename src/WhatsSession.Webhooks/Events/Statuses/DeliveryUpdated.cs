@@ -5,7 +5,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>Meta tells how far a message of the business has come. The customer is its recipient.</summary>
+/// <summary>Meta reports the delivery status of a message of the business. The customer is its recipient.</summary>
 /// <remarks>
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status">Meta, read November 2025.</see>
 /// </remarks>
@@ -51,7 +51,7 @@ public sealed class DeliveryUpdated : CustomerEvent
     /// <summary>Why it failed; null unless <see cref="Status"/> is failed. The first of <see cref="Errors"/>.</summary>
     public GraphError? Error => Errors.Count > 0 ? Errors[0] : null;
 
-    /// <summary>Every error that Meta names here, in its order; mostly one.</summary>
+    /// <summary>Every error that Meta names here, in Meta's order; usually one.</summary>
     /// <value>Empty when nothing failed.</value>
     public IReadOnlyList<GraphError> Errors { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "Errors is null."); } = [];
 
@@ -69,18 +69,18 @@ public sealed class DeliveryUpdated : CustomerEvent
     [JsonConverter(typeof(JsonTimeConverter))]
     public Instant Evidence { get; init; } = NodaConstants.UnixEpoch;
 
-    /// <summary>Whether it tells that Meta refused a message of ours because the window is closed (131047).</summary>
+    /// <summary>Whether it reports that Meta refused a message of this SDK because the window is closed (131047).</summary>
     public bool IsRefusal =>
         Number is not null && Intent is not null && Lane == EventLane.Status && Status == DeliveryStatus.Failed
             && Error?.Code == GraphErrorCodes.ReEngagementRequired;
 
     /// <summary>
-    /// Whether a refusal may be one of those that Meta itself takes back: the customer had written less than five minutes before it.
-    /// By the event alone, so that every host answers alike.
+    /// Whether the refusal may be one that Meta itself takes back later: the customer had written less than five minutes before it. It depends only on the
+    /// event, so that every host gets the same result.
     /// </summary>
     public bool IsDoubtful => Evidence > NodaConstants.UnixEpoch && Timestamp - Evidence < DoubtfulEvidence;
 
-    /// <summary>The member of the group as the payload has it, readable or not: part of what tells statuses apart.</summary>
+    /// <summary>The member of the group as the payload has it, valid or not. It is part of what makes statuses different.</summary>
     internal string Participant { get; init; } = "";
 
     internal override EventId Id => new(MessageId.Value, Participant.Length == 0 ? Status.Name ?? "" : $"{Status.Name}|{Participant}");

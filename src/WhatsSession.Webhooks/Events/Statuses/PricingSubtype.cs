@@ -3,7 +3,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>Why a message that is charged by its kind costs nothing all the same. Open: an unknown value is a value.</summary>
+/// <summary>Why a message of a charged kind is free. Values that this version does not know are allowed.</summary>
 /// <param name="Name">Meta's word.</param>
 /// <remarks>
 /// Equality is ordinal on the name.

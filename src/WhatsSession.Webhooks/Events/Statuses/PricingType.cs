@@ -3,7 +3,7 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>Whether a message is charged. Open: an unknown value is a value.</summary>
+/// <summary>Whether a message is charged. Values that this version does not know are allowed.</summary>
 /// <param name="Name">Meta's word.</param>
 /// <remarks>
 /// Equality is ordinal on the name.
@@ -15,13 +15,13 @@ public readonly record struct PricingType(string Name) : IJsonText<PricingType>
     /// <summary>Charged.</summary>
     public static PricingType Regular { get; } = new("regular");
 
-    /// <summary>A session message that is free: since October 2026 one of the number's first 1,000 of the month, before that any inside a window.</summary>
+    /// <summary>A free session message. Since October 2026 these are the number's first 1,000 of the month; before that, all inside a window.</summary>
     public static PricingType FreeCustomerService { get; } = new("free_customer_service");
 
     /// <summary>Free inside a free entry point window.</summary>
     public static PricingType FreeEntryPoint { get; } = new("free_entry_point");
 
-    /// <summary>As <see cref="FreeCustomerService"/>, in a group.</summary>
+    /// <summary>The same as <see cref="FreeCustomerService"/>, in a group.</summary>
     public static PricingType FreeGroupCustomerService { get; } = new("free_group_customer_service");
 
     /// <inheritdoc />

@@ -3,18 +3,18 @@ using WhatsSession.Events;
 namespace WhatsSession;
 
 /// <summary>
-/// A status that tells of something else than the delivery of a message, and that this version does not type.
-/// <see cref="Kind"/> says of what, <see cref="WhatsAppEvent.Raw"/> has all of it.
+/// A status that is not about the delivery of a message, and that this version does not know. <see cref="Kind"/> says what it is about;
+/// <see cref="WhatsAppEvent.Raw"/> has the whole status.
 /// </summary>
 /// <remarks>
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status">Meta, read November 2026.</see>
 /// </remarks>
 public sealed class UnknownStatus : CustomerEvent
 {
-    /// <summary>What it tells of: Meta's <c>type</c>.</summary>
+    /// <summary>What it is about: Meta's <c>type</c>.</summary>
     public string Kind { get; init; } = "";
 
-    /// <summary>What it tells: Meta's <c>status</c>; empty when absent.</summary>
+    /// <summary>The status: Meta's <c>status</c>; empty when absent.</summary>
     public string Status { get; init; } = "";
 
     /// <summary>The message it is about; null when it names none.</summary>

@@ -1,7 +1,7 @@
 namespace WhatsSession;
 
 /// <summary>
-/// Meta found that what was sent by Direct Send is of another category than it was sent as. Repeated, it limits what the account may send (131064).
+/// Meta found that a message sent by Direct Send belongs in another category. If this happens repeatedly, Meta limits what the account may send (131064).
 /// </summary>
 /// <remarks>
 /// The field is <c>template_correct_category_detection</c>.

@@ -1,6 +1,6 @@
 namespace WhatsSession;
 
-/// <summary>A button of a template, as Meta tells of it.</summary>
+/// <summary>A button of a template, as the webhook describes it.</summary>
 /// <remarks>
 /// Immutable to its readers. <see cref="ToString"/> is redacted.
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_components_update">Meta,
@@ -14,10 +14,10 @@ public sealed class TemplateComponentButton
     /// <summary>The label.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>What a URL button opens, with its placeholder; null on other buttons.</summary>
+    /// <summary>The address that a URL button opens, with its placeholder; null on other buttons.</summary>
     public string? Target { get; init; }
 
-    /// <summary>Whom a phone button calls; null on other buttons.</summary>
+    /// <summary>The number that a phone button calls; null on other buttons.</summary>
     public string? PhoneNumber { get; init; }
 
     /// <summary>The kind, without content.</summary>

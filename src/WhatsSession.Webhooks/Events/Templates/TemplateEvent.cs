@@ -1,6 +1,6 @@
 namespace WhatsSession;
 
-/// <summary>Meta tells of a template of the account.</summary>
+/// <summary>An event about a template of the account.</summary>
 /// <remarks><see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/templates">Meta, read November 2025.</see></remarks>
 public abstract class TemplateEvent : WhatsAppEvent
 {

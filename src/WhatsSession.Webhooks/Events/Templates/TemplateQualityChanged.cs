@@ -1,6 +1,6 @@
 namespace WhatsSession;
 
-/// <summary>The quality of a template changed, by how customers took it.</summary>
+/// <summary>The quality of a template changed because of feedback from customers.</summary>
 /// <remarks>
 /// <see href="https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_quality_update">Meta,
 /// read November 2025.</see>

@@ -50,7 +50,7 @@ tests() {
   code=${PIPESTATUS[0]}
   local line
   line=$(tail -n 1 "$log")
-  [ "$code" -eq 0 ] || mapfile -t -O "${#reasons[@]}" reasons < <(grep -E -A 12 '^[[:space:]]*failed [A-Za-z]' "$log" | tail -n 60)
+  [ "$code" -eq 0 ] || mapfile -t -O "${#reasons[@]}" reasons < <(sed -n '/^== failed$/,$p' "$log" | head -n -1)
   rm -f "$log"
   [[ $line =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]] || return 1
   passed=$((passed + BASH_REMATCH[1]))

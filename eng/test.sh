@@ -16,6 +16,9 @@ if [ "$code" -ne 0 ] && [ "$failed" -eq 0 ]; then
   failed=1 # A build error, a crash or a project without tests.
 fi
 # Again at the end, where a reader looks: each failed test and the first lines of its reason.
-grep -E -A 12 '^[[:space:]]*failed [A-Za-z]' "$log"
+if [ "$failed" -ne 0 ]; then
+  echo "== failed"
+  grep -E -A 12 '^[[:space:]]*failed [A-Za-z]' "$log"
+fi
 echo "$(count succeeded) passed, $failed failed"
 exit "$code"

@@ -101,10 +101,18 @@ internal sealed class SqliteSession : IDisposable
         raw.sqlite3_busy_timeout(Handle, waits ? _busyTimeout : 0);
         try
         {
-            var code = raw.sqlite3_wal_checkpoint_v2(Handle, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
-            if (code is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
+            // SQLite's own waiting is for readers alone: somebody else who writes the log back, or says that it waits (SqliteTurn), is no reason for it to wait.
+            var since = Stopwatch.GetTimestamp();
+            var wait = default(SpinWait);
+            int code;
+            while ((code = raw.sqlite3_wal_checkpoint_v2(Handle, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _)) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
             {
-                return false;
+                if (!waits || Stopwatch.GetElapsedTime(since).TotalMilliseconds >= _busyTimeout)
+                {
+                    return false;
+                }
+
+                wait.SpinOnce();
             }
 
             SqliteException.ThrowExceptionForRC(code, Handle);

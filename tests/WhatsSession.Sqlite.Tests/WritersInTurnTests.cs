@@ -100,6 +100,28 @@ public sealed class WritersInTurnTests : IAsyncDisposable
         (await StoreFiles.QueryAsync(path, "PRAGMA integrity_check")).Should().Be("ok");
     }
 
+    [Fact]
+    public async Task EraseAsync_AnotherSaysThatItWaits_EmptiesTheLogAfterIt()
+    {
+        var path = _files.NewPath();
+        await using var notes = await NoteDatabase.OpenAsync(path);
+        await notes.AddAsync(1);
+        using var asker = NewWriter(path);
+        var turn = new SqliteTurn(asker.Handle);
+        turn.TryAsk().Should().BeTrue();
+
+        var erasure = notes.Database.EraseAsync(static session => session.Execute("DELETE FROM note"), Token).AsTask();
+        var since = Stopwatch.GetTimestamp();
+        while ((await notes.ReadAsync()).Length > 0 && Stopwatch.GetElapsedTime(since) < Patience)
+        {
+            await Task.Yield();
+        }
+
+        turn.EndAsking();
+        await erasure.WaitAsync(Patience, Token);
+        new FileInfo(path + "-wal").Length.Should().Be(0);
+    }
+
     private static SqliteSession NewWriter(string path)
     {
         var session = new SqliteSession(path, TimeSpan.FromSeconds(30));

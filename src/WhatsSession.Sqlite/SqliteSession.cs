@@ -101,7 +101,7 @@ internal sealed class SqliteSession : IDisposable
         raw.sqlite3_busy_timeout(Handle, waits ? _busyTimeout : 0);
         try
         {
-            // SQLite's own waiting is for readers alone: somebody else who writes the log back, or says that it waits (SqliteTurn), is no reason for it to wait.
+            // SQLite itself waits for readers alone, and not for who writes the log back or says that it waits (SqliteTurn).
             var since = Stopwatch.GetTimestamp();
             var wait = default(SpinWait);
             int code;

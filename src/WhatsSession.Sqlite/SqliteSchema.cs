@@ -115,7 +115,8 @@ internal static class SqliteSchema
             -- Of a send: the run that saved it; null for none.
             save_token INTEGER,
             -- Of a message of the business that came as a copy: 1, or 2 where it counts as an answer. The latest of those is conversation.echoed,
-            -- which is read here again when one turns out to be of a send: whoever prunes this table leaves each conversation its latest.
+            -- which is read here again when one turns out to be of a send: whoever prunes this table leaves each conversation its latest,
+            -- and what outbox_event refers to.
             copy INTEGER
         );
         CREATE INDEX log_copy ON log (number, message) WHERE copy IS NOT NULL;
@@ -128,6 +129,11 @@ internal static class SqliteSchema
             json BLOB NOT NULL,
             details BLOB NOT NULL
         );
+
+        -- A send that is tried anew with a short content leaves nothing of the long one.
+        CREATE TRIGGER log_content_replaced AFTER UPDATE OF json ON log WHEN new.json IS NOT NULL BEGIN
+            DELETE FROM log_content WHERE arrival = new.arrival;
+        END;
 
         -- The events that wait, without what they say: a claim and a retry rewrite a row, so it is narrow, and as wide before them as after.
         CREATE TABLE outbox (

@@ -52,7 +52,8 @@ public sealed class WrittenOnceTests : IAsyncDisposable
     [InlineData(4000)]
     public async Task ReadSendAsync_TextOfAnyLength_IsAsItWasSaved(int length)
     {
-        var store = _files.Open(_files.NewPath());
+        var path = _files.NewPath();
+        var store = _files.Open(path);
         var sent = Intent(ByUser, Start, new string('x', length));
         await store.SaveIntentAsync(sent, Token);
         await store.SettleIntentAsync(Settled(sent.Id, IntentState.Failed), Token);
@@ -63,6 +64,7 @@ public sealed class WrittenOnceTests : IAsyncDisposable
         (await store.SaveIntentAsync(anew, Token)).Should().BeTrue();
         await store.SettleIntentAsync(Settled(sent.Id, IntentState.Accepted), Token);
         await ExpectAsync(store, anew);
+        (await StoreFiles.QueryAsync(path, "SELECT count(*) FROM log_content WHERE instr(json, 'xxx')")).Should().Be(0L, "what was replaced is gone");
     }
 
     [Fact]

@@ -44,34 +44,7 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     internal SqliteStore(SqliteStoreOptions options, int? maximumPages)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (string.IsNullOrWhiteSpace(options.Path) || options.Path == ":memory:")
-        {
-            throw new ArgumentException(
-                $"The path of the SQLite store is \"{options.Path}\", which names no file; give a path such as \"whatssession.db\", or name no store to keep "
-                + "everything in memory.",
-                nameof(options));
-        }
-
-        if (options.Path.Contains("Data Source=", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new ArgumentException(
-                $"The path of the SQLite store is a connection string of {options.Path.Length} characters; give the path of the file alone, such as "
-                + "\"whatssession.db\".",
-                nameof(options));
-        }
-
-        if (options.BusyTimeout < TimeSpan.Zero || options.BusyTimeout > TimeSpan.FromDays(1))
-        {
-            throw new ArgumentException($"A busy timeout of {options.BusyTimeout} is not between zero and a day.", nameof(options));
-        }
-
-        if (!Enum.IsDefined(options.Synchronous))
-        {
-            throw new ArgumentException(
-                $"Synchronous is {options.Synchronous}, which there is not: choose {nameof(SqliteSynchronous.Full)} or {nameof(SqliteSynchronous.Normal)}.",
-                nameof(options));
-        }
-
+        options.ThrowIfWrong(nameof(options));
         var path = Path.GetFullPath(options.Path);
         _name = $"SQLite file {path}";
         _database = new SqliteDatabase(path, options.BusyTimeout, options.Synchronous, maximumPages);

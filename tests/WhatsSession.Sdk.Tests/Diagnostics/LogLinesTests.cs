@@ -212,11 +212,8 @@ public sealed partial class LogLinesTests
         {
             var payload = Scene.TextFrom(Given.Phone, "hello", "wamid.console", SystemClock.Instance.GetCurrentInstant());
             (await runtime.AcceptAsync(payload, WebhookSignature.Compute(payload, Given.AppSecret))).StatusCode.Should().Be(200);
-            using var limit = new CancellationTokenSource(Soon.Limit);
-            while (!(hasLogging ? logs.GetSnapshot().Any(record => record.Exception?.Message == words) : Written().Contains(words, StringComparison.Ordinal)))
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
-            }
+            await Soon.UntilAsync(() =>
+                hasLogging ? logs.GetSnapshot().Any(record => record.Exception?.Message == words) : Written().Contains(words, StringComparison.Ordinal));
         }
         finally
         {

@@ -26,7 +26,7 @@ public sealed class EmulatorClockTests
 
         await AdvanceAsync(meta, "PT23H");
 
-        await UntilAsync(() => clock.GetUtcNow() == Given.T0.ToDateTimeOffset().AddHours(23));
+        await Soon.UntilAsync(() => clock.GetUtcNow() == Given.T0.ToDateTimeOffset().AddHours(23));
         services.GetRequiredService<IClock>().GetCurrentInstant().Should().Be(Given.T0 + Duration.FromHours(23));
         await due.InTimeAsync();
     }
@@ -39,7 +39,7 @@ public sealed class EmulatorClockTests
         var clock = services.GetRequiredService<TimeProvider>();
 
         meta.Clock.Frozen = true;
-        await UntilAsync(() => clock.GetTimestamp() == After(clock, TimeSpan.FromMilliseconds(1)));
+        await Soon.UntilAsync(() => clock.GetTimestamp() == After(clock, TimeSpan.FromMilliseconds(1)));
         meta.Clock.Frozen = false;
 
         await Task.Delay(TimeSpan.FromMilliseconds(1), clock, CancellationToken.None).InTimeAsync();
@@ -145,14 +145,14 @@ public sealed class EmulatorClockTests
         var ahead = TimeProvider.System.GetUtcNow().AddDays(3);
         await using (var meta = await WhatsAppEmulator.StartAsync(o => (o.Port, o.StartsAt, o.ClockFrozen) = (port, ahead, true)))
         {
-            await UntilAsync(() => clock.GetUtcNow() == ahead);
+            await Soon.UntilAsync(() => clock.GetUtcNow() == ahead);
         }
 
         await Task.Delay(TimeSpan.FromMilliseconds(1), clock, CancellationToken.None).InTimeAsync();
         await using var again = await WhatsAppEmulator.StartAsync(o => (o.Port, o.StartsAt, o.ClockFrozen) = (port, ahead.AddDays(-1), true));
-        await UntilAsync(() => clock.GetUtcNow() == ahead.AddDays(-1));
+        await Soon.UntilAsync(() => clock.GetUtcNow() == ahead.AddDays(-1));
 
-        await UntilAsync(() => _logs.GetSnapshot().Any(l => l.Message.Contains("went back", StringComparison.Ordinal)));
+        await Soon.UntilAsync(() => _logs.GetSnapshot().Any(l => l.Message.Contains("went back", StringComparison.Ordinal)));
         _logs.GetSnapshot().Count(l => l.Message.EndsWith("It is told once.", StringComparison.Ordinal)).Should().Be(2, "it was away twice");
     }
 
@@ -211,15 +211,6 @@ public sealed class EmulatorClockTests
     {
         SpinWait.SpinUntil(() => false, time);
         return clock.GetTimestamp();
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var limit = new CancellationTokenSource(Soon.Limit);
-        while (!condition())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
-        }
     }
 
     private static int FreePort()

@@ -28,7 +28,6 @@ public sealed class NewcomerTests
                 o.Numbers.Add("support", phoneNumberId: Business.Number, accessToken: "dev");
                 o.AppSecret = "dev-secret";
                 o.GraphBaseAddress = wa.BaseAddress;
-                o.Guard.Enabled = false;
             },
             b =>
             {

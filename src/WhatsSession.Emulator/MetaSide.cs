@@ -81,14 +81,15 @@ internal sealed class MetaSide : IDisposable
             Callbacks = new(Routes, Targets),
             Uploads = new(Clock),
         };
-        Graph = new(router, Faults, Journal, courier, time, Address);
+        var feed = new ClockFeed(Clock);
+        Graph = new(router, Faults, Journal, courier, time, feed, Address);
         var webhooks = new WebhookPages(Routes, Targets, Pump, Journal, Changes);
         var journal = new JournalPages(Journal);
         var control = new ControlRoutes(Changes)
         {
             State = new(Clock, Numbers, Sending, Faults) { Webhooks = webhooks, Journal = journal },
             Journal = journal,
-            Clock = new(Clock, new(Clock)),
+            Clock = new(Clock, feed),
             Customers = new(Customers, Numbers, time, Changes),
             Actions = new(Customers, Numbers, Groups, Cast, Changes),
             Groups = new(Groups, Numbers, time, Changes),

@@ -3,7 +3,8 @@ namespace WhatsSession.Emulator.Clock;
 /// <summary>Tells those who follow the clock from other processes where it goes, before it goes there. Thread safe.</summary>
 /// <remarks>
 /// A follower asks for the change after the one it knows, and so says that it has that one. A webhook that a jump sets off is of the future for an
-/// application that has not heard of the jump, so a jump over HTTP waits for the followers.
+/// application that has not heard of the jump, so a jump over HTTP waits for the followers. They are ahead until it is over: what they ask for meanwhile
+/// waits in turn.
 /// </remarks>
 internal sealed class ClockFeed
 {
@@ -17,6 +18,9 @@ internal sealed class ClockFeed
     private readonly EmulatorClock _clock;
     private TaskCompletionSource _changed = New();
     private TaskCompletionSource _caughtUp = New();
+
+    // Null while no jump that followers know of is under way.
+    private TaskCompletionSource? _underWay;
     private DateTimeOffset _announced = DateTimeOffset.MinValue;
     private long _change;
 
@@ -77,6 +81,32 @@ internal sealed class ClockFeed
         }
     }
 
+    /// <summary>Jumps by a time, after the followers.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The clock cannot go there.</exception>
+    public async Task JumpAsync(TimeSpan by) => Arrive(await AnnounceAsync(by).ConfigureAwait(false));
+
+    /// <summary>Jumps to an instant, after the followers.</summary>
+    public async Task JumpAsync(DateTimeOffset target)
+    {
+        await AnnounceAsync(target).ConfigureAwait(false);
+        Arrive(target);
+    }
+
+    /// <summary>Lets a request of a follower wait until the clock is where the follower is: it would get a time from before the jump.</summary>
+    public async Task PassAsync(CancellationToken cancellationToken)
+    {
+        Task? underWay;
+        lock (_gate)
+        {
+            underWay = _underWay?.Task;
+        }
+
+        if (underWay is not null)
+        {
+            await underWay.WaitAsync(Patience * 2, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
     /// <summary>Tells the followers of a jump by a time, and waits until they have it.</summary>
     /// <returns>Where the clock is to go.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The clock cannot go there.</exception>
@@ -87,7 +117,7 @@ internal sealed class ClockFeed
         {
             // From where the last jump leads, which may be under way, so that jumps add up.
             target = EmulatorClock.After(Latest(), by);
-            Announce(target);
+            AnnounceJump(target);
         }
 
         await CaughtUpAsync().ConfigureAwait(false);
@@ -97,13 +127,26 @@ internal sealed class ClockFeed
     /// <summary>Tells the followers of a jump to an instant, and waits until they have it.</summary>
     public Task AnnounceAsync(DateTimeOffset target)
     {
-        Announce(target);
+        lock (_gate)
+        {
+            AnnounceJump(target);
+        }
+
         return CaughtUpAsync();
     }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private DateTimeOffset Latest() => _clock.GetUtcNow() is var now && now > _announced ? now : _announced;
+
+    private void AnnounceJump(DateTimeOffset target)
+    {
+        Announce(target);
+        if (_behind > 0 && _announced > _clock.GetUtcNow())
+        {
+            _underWay ??= New();
+        }
+    }
 
     private void Announce(DateTimeOffset? target)
     {
@@ -135,6 +178,26 @@ internal sealed class ClockFeed
             var changed = _changed;
             _changed = New();
             changed.TrySetResult();
+        }
+    }
+
+    private void Arrive(DateTimeOffset target)
+    {
+        try
+        {
+            _clock.AdvanceTo(target);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                // Another jump may lead on.
+                if (_clock.GetUtcNow() >= _announced)
+                {
+                    _underWay?.TrySetResult();
+                    _underWay = null;
+                }
+            }
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class ClockPages(EmulatorClock clock, ClockFeed feed)
             return GraphError.Invalid($"'by' is not a time: give seconds (3600) or an ISO 8601 duration (PT1H), not '{by}'.");
         }
 
-        clock.AdvanceTo(await feed.AnnounceAsync(duration).ConfigureAwait(false));
+        await feed.JumpAsync(duration).ConfigureAwait(false);
         return Answer(feed.Read());
     }
 
@@ -57,8 +57,7 @@ internal sealed class ClockPages(EmulatorClock clock, ClockFeed feed)
         }
 
         EmulatorClock.Check(instant);
-        await feed.AnnounceAsync(instant).ConfigureAwait(false);
-        clock.AdvanceTo(instant);
+        await feed.JumpAsync(instant).ConfigureAwait(false);
         return Answer(feed.Read());
     }
 

@@ -8,10 +8,12 @@ using WhatsSession.Emulator.Sending;
 namespace WhatsSession.Emulator.Graph;
 
 /// <summary>The Graph API over HTTP: reads a request, lets faults act on it, keeps it in the journal, and starts the delivery of what was accepted.</summary>
-internal sealed class GraphEndpoint(GraphRouter router, EmulatorFaults faults, EventJournal journal, Courier courier, MetaTime time, OwnAddress address)
+internal sealed class GraphEndpoint(
+    GraphRouter router, EmulatorFaults faults, EventJournal journal, Courier courier, MetaTime time, ClockFeed feed, OwnAddress address)
 {
     public async Task AnswerAsync(HttpContext context, string path)
     {
+        await feed.PassAsync(context.RequestAborted).ConfigureAwait(false);
         var request = await ReadAsync(context.Request, path, context.RequestAborted).ConfigureAwait(false);
         var next = faults.TakeResponse();
         await faults.DelayAsync(time.Clock, context.RequestAborted).ConfigureAwait(false);

@@ -61,6 +61,36 @@ public sealed class ClockFeedTests
     }
 
     [Fact]
+    public async Task Pass_AFollowerIsAheadOfTheClock_WaitsUntilTheJumpIsOver()
+    {
+        var first = await _feed.NextAsync(known: -1, CancellationToken.None);
+        var jump = _feed.JumpAsync(TimeSpan.FromHours(1));
+        var told = await _feed.NextAsync(first.Change, CancellationToken.None);
+
+        var request = PassAtAsync();
+        (request.IsCompleted, told.Now).Should().Be((false, Start.AddHours(1)));
+        _ = _feed.NextAsync(told.Change, CancellationToken.None);
+
+        (await request.WithinLimitAsync()).Should().Be(Start.AddHours(1));
+        await jump.WithinLimitAsync();
+        _feed.PassAsync(CancellationToken.None).IsCompleted.Should().BeTrue();
+
+        async Task<DateTimeOffset> PassAtAsync()
+        {
+            await _feed.PassAsync(CancellationToken.None);
+            return _clock.GetUtcNow();
+        }
+    }
+
+    [Fact]
+    public async Task Pass_NobodyFollows_DoesNotWait()
+    {
+        await _feed.JumpAsync(TimeSpan.FromHours(1));
+
+        _feed.PassAsync(CancellationToken.None).IsCompleted.Should().BeTrue();
+    }
+
+    [Fact]
     public async Task Announce_TwoJumpsAtOnce_AddUp()
     {
         var targets = await Task.WhenAll(_feed.AnnounceAsync(TimeSpan.FromHours(1)), _feed.AnnounceAsync(TimeSpan.FromHours(1)));

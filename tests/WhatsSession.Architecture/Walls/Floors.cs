@@ -10,7 +10,7 @@ internal static class Floors
             "WhatsSession.Core",
             ["Json"],
             ["Identity"],
-            ["Windows"],
+            ["Windows", "Calendars"],
             ["Errors"],
             ["Conversations"],
             ["Messages"],

@@ -236,6 +236,7 @@ internal static class Samples
         default(SendDecision),
         WindowFacts.Of(new ConversationState(Given.Noon, Given.Noon), Given.Noon, restriction: null),
         new WindowStatus(WindowState.Open, Given.Noon, Given.Noon, MaySend: true, Duration.Zero),
+        new ReengagementSuggestion(ReengagementAction.AskQuestion, ReengagementReason.CustomerWaits, Given.Noon),
     ];
 
     private static Uri Address => new(MarkedAddress);

@@ -62,6 +62,45 @@ public sealed record SendPolicy
             : new WindowStatus(state, Until: null, decision.Since, maySend, Duration.Zero);
     }
 
+    /// <summary>Suggests what to do to keep in touch with a customer.</summary>
+    /// <param name="snapshot">What is known about the conversation.</param>
+    /// <param name="lead">How long before the window closes to ask: zero to 24 hours. One hour or more leaves the customer time to answer.</param>
+    /// <param name="now">The moment.</param>
+    /// <remarks>
+    /// Only a message from the customer keeps a window open: what the business sends never does. So a question that is easy to answer, asked in time, is all
+    /// that helps. Ask it only where the customer expects more from you.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="lead"/> is out of its range.</exception>
+    public ReengagementSuggestion SuggestReengagement(ConversationSnapshot snapshot, Duration lead, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        if (lead < Duration.Zero || lead > CustomerServiceWindow.Length)
+        {
+            throw new ArgumentOutOfRangeException(nameof(lead), lead, "The lead time must be zero to 24 hours: a window is not open for longer.");
+        }
+
+        var window = Window(snapshot, now);
+        if (snapshot.Restriction is { } restriction && restriction.IsInForce(now))
+        {
+            return new ReengagementSuggestion(ReengagementAction.None, ReengagementReason.Restricted, window.Until);
+        }
+
+        return window.State switch
+        {
+            WindowState.Unknown => default,
+            WindowState.NeverOpened => new(ReengagementAction.SendTemplate, ReengagementReason.NeverOpened, ClosesAt: null),
+            WindowState.Closed => new(ReengagementAction.SendTemplate, ReengagementReason.WindowClosed, ClosesAt: null),
+            _ when window.Remaining <= Margin => new(ReengagementAction.SendTemplate, ReengagementReason.WindowClosed, window.Until),
+            _ when window.Remaining > lead => new(ReengagementAction.None, ReengagementReason.TimeLeft, window.Until),
+            _ when snapshot.State.AwaitsReply => new(ReengagementAction.AskQuestion, ReengagementReason.CustomerWaits, window.Until),
+            _ => new(ReengagementAction.AskQuestion, ReengagementReason.CustomerSilent, window.Until),
+        };
+    }
+
+    /// <inheritdoc cref="SuggestReengagement(ConversationSnapshot, Duration, Instant)" />
+    public ReengagementSuggestion SuggestReengagement(ConversationSnapshot snapshot, TimeSpan lead, Instant now) =>
+        SuggestReengagement(snapshot, Duration.FromTimeSpan(lead), now);
+
     private SendDecision DecideSession(in WindowFacts facts, WindowState state, Duration remaining, Instant now)
     {
         if (facts.Restriction is { } restriction && restriction.IsInForce(now))

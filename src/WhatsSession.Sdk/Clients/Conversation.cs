@@ -174,6 +174,8 @@ public sealed class Conversation
         return _parts.Graph.Messages.MarkReadAsync(Key.Number, messageId, _number.Token, typing, cancellationToken);
     }
 
+    internal Sending.ConversationReads Reads => _parts.Reads;
+
     /// <summary>How the customer service window stands now.</summary>
     /// <returns>The window; <see cref="WindowState.Unknown"/> when there is not enough history or the store cannot be read.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>

@@ -3,7 +3,7 @@ using WhatsSession.Time;
 
 namespace WhatsSession;
 
-/// <summary>Methods of a <see cref="Conversation"/> that take the result of an earlier call.</summary>
+/// <summary>More methods of a <see cref="Conversation"/>.</summary>
 public static class ConversationExtensions
 {
     /// <summary>
@@ -32,4 +32,23 @@ public static class ConversationExtensions
     public static Task<MessageDelivery> WaitForDeliveryAsync(
         this Conversation conversation, SendOutcome outcome, Duration timeout, CancellationToken cancellationToken = default) =>
         conversation.WaitForDeliveryAsync(outcome, timeout.ToTimeSpanOrThrow(), cancellationToken);
+
+    /// <summary>Suggests what to do now to keep in touch with the customer, by the rules of the guard.</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="lead">How long before the window closes to ask: zero to 24 hours.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>What to do, and why: see <see cref="SendPolicy.SuggestReengagement(ConversationSnapshot, Duration, Instant)"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="lead"/> is out of its range.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static ValueTask<ReengagementSuggestion> SuggestReengagementAsync(
+        this Conversation conversation, TimeSpan lead, CancellationToken cancellationToken = default) =>
+        conversation.SuggestReengagementAsync(Duration.FromTimeSpan(lead), cancellationToken);
+
+    /// <inheritdoc cref="SuggestReengagementAsync(Conversation, TimeSpan, CancellationToken)" />
+    public static ValueTask<ReengagementSuggestion> SuggestReengagementAsync(
+        this Conversation conversation, Duration lead, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        return conversation.Reads.SuggestReengagementAsync(conversation.Key, lead, cancellationToken);
+    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using NodaTime;
 using WhatsSession.Diagnostics;
 using WhatsSession.Options;
 using WhatsSession.Storage;
@@ -35,6 +36,12 @@ internal sealed class ConversationReads(IConversationStore store, WhatsSessionSe
             log.StoreUnavailable(exception);
             return new ConversationSnapshot { Key = conversation, StoreAvailable = false };
         }
+    }
+
+    public async ValueTask<ReengagementSuggestion> SuggestReengagementAsync(ConversationKey conversation, Duration lead, CancellationToken cancellationToken)
+    {
+        var snapshot = await ReadAsync(conversation, cancellationToken).ConfigureAwait(false);
+        return settings.Policy.SuggestReengagement(snapshot, lead, metaClock.GetInstant());
     }
 
     private async ValueTask<WindowStatus> ReadWindowAsync(ConversationKey conversation, CancellationToken cancellationToken)

@@ -114,6 +114,10 @@ internal static class SqliteSchema
             retried_after TEXT,
             -- Of a send: the run that saved it; null for none.
             save_token INTEGER,
+            -- Of a send that Meta has accepted: what the customer sent up to then is answered by it, and by whom.
+            answers_until INTEGER,
+            author INTEGER,
+            author_id TEXT,
             -- Of a message of the business that came as a copy: 1, or 2 where it counts as an answer. The latest of those is conversation.echoed,
             -- which is read here again when one turns out to be of a send: whoever prunes this table leaves each conversation its latest,
             -- and what outbox_event refers to.

@@ -72,6 +72,16 @@ internal sealed class AbsentStore : IWhatsSessionStore
 
     public ValueTask<HeldMessage?> TakeHeldAsync(IntentId held, CancellationToken cancellationToken = default) => throw Away();
 
+    public ValueTask<SequenceRun?> StartSequenceAsync(SequenceRun run, Instant asked, CancellationToken cancellationToken = default) => throw Away();
+
+    public ValueTask<bool> SaveSequenceAsync(SequenceRun run, CancellationToken cancellationToken = default) => throw Away();
+
+    public ValueTask<SequenceRun?> FindSequenceAsync(IntentId run, CancellationToken cancellationToken = default) => throw Away();
+
+    public ValueTask<IReadOnlyList<SequenceRun>> ListSequencesAsync(SequenceRun? after, int limit, CancellationToken cancellationToken = default) => throw Away();
+
+    public ValueTask<IReadOnlyList<SequenceRun>> ListSequencesAsync(ConversationKey conversation, SequenceRun? after, int limit, CancellationToken cancellationToken = default) => throw Away();
+
     public ValueTask<RecordedOutcome?> TakeKeyAsync(IdempotencyKey key, KeyedSend send, Instant now, CancellationToken cancellationToken = default) => throw Away();
 
     public ValueTask RecordOutcomeAsync(

@@ -228,6 +228,36 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         return await inner.TakeHeldAsync(held, cancellationToken);
     }
 
+    public async ValueTask<SequenceRun?> StartSequenceAsync(SequenceRun run, Instant asked, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(StartSequenceAsync));
+        return await inner.StartSequenceAsync(run, asked, cancellationToken);
+    }
+
+    public async ValueTask<bool> SaveSequenceAsync(SequenceRun run, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(SaveSequenceAsync));
+        return await inner.SaveSequenceAsync(run, cancellationToken);
+    }
+
+    public async ValueTask<SequenceRun?> FindSequenceAsync(IntentId run, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(FindSequenceAsync));
+        return await inner.FindSequenceAsync(run, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<SequenceRun>> ListSequencesAsync(SequenceRun? after, int limit, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(ListSequencesAsync));
+        return await inner.ListSequencesAsync(after, limit, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<SequenceRun>> ListSequencesAsync(ConversationKey conversation, SequenceRun? after, int limit, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(ListSequencesAsync));
+        return await inner.ListSequencesAsync(conversation, after, limit, cancellationToken);
+    }
+
     public async ValueTask<RecordedOutcome?> TakeKeyAsync(IdempotencyKey key, KeyedSend send, Instant now, CancellationToken cancellationToken = default)
     {
         await Before(nameof(TakeKeyAsync));

@@ -69,6 +69,12 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         return await inner.ReadLogAsync(conversation, before, limit, cancellationToken);
     }
 
+    public async ValueTask<bool> HasNewerInboundAsync(ConversationKey conversation, InboundPoint point, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(HasNewerInboundAsync));
+        return await inner.HasNewerInboundAsync(conversation, point, cancellationToken);
+    }
+
     public async ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default)
     {
         await Before(nameof(ClaimAsync));

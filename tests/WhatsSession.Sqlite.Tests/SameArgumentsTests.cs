@@ -91,6 +91,11 @@ public sealed class SameArgumentsTests : IAsyncDisposable
         _ when type == typeof(FallbackClaim) =>
             [new FallbackClaim(ByPhone, Start, "k"), null, new FallbackClaim(default, Start, "k"), new FallbackClaim(ByPhone, Instant.MinValue, "k"), new FallbackClaim(ByPhone, Instant.MaxValue, "k"),
             new FallbackClaim(ByPhone, Start, null!), new FallbackClaim(ByPhone, Start, ""), new FallbackClaim(ByPhone, Start, "\ud800")],
+        _ when type == typeof(InboundPoint) =>
+            [
+                new InboundPoint(Start, MessageId.Parse("wamid.a")), default(InboundPoint), new InboundPoint(Start, default(MessageId)), new InboundPoint(Start, MessageId.Parse("wamid.sent")),
+                new InboundPoint(Instant.MinValue, Message: null), new InboundPoint(Instant.MaxValue, Message: null),
+            ],
         _ when type == typeof(MessageId?) => [MessageId.Parse("wamid.sent"), null, default(MessageId)],
         _ when type == typeof(ClaimedFallback) =>
             [

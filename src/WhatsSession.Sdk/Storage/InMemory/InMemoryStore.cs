@@ -194,6 +194,13 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     }
 
     /// <inheritdoc />
+    public ValueTask<bool> HasNewerInboundAsync(ConversationKey conversation, InboundPoint point, CancellationToken cancellationToken = default)
+    {
+        StoreArguments.ThrowIfDefault(conversation);
+        return _state.GetAsync((conversation, point), static (state, ask) => InMemoryNewerInbound.Any(state, ask.conversation, ask.point), cancellationToken);
+    }
+
+    /// <inheritdoc />
     public ValueTask EraseAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken = default)
     {
         StoreArguments.ThrowIfDefault(conversation);

@@ -11,6 +11,7 @@ internal static class SqliteErasure
     [
         "DELETE FROM idempotency WHERE number = ?1 AND party = ?2",
         "DELETE FROM held WHERE number = ?1 AND party = ?2",
+        "DELETE FROM sequence_run WHERE number = ?1 AND party = ?2",
         "DELETE FROM log_content WHERE arrival IN (SELECT arrival FROM log WHERE number = ?1 AND party = ?2)",
         "DELETE FROM log WHERE number = ?1 AND party = ?2",
         "DELETE FROM conversation WHERE number = ?1 AND party = ?2",

@@ -353,7 +353,7 @@ internal static class SqliteSchema
 
     private static void MakeTables(SqliteSession session)
     {
-        session.ExecuteScript(Version1);
+        session.ExecuteScript(Version1 + SqliteSequences.Tables);
         SqliteTombstones.MakeSecret(session);
     }
 

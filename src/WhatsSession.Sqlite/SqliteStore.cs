@@ -125,6 +125,13 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     }
 
     /// <inheritdoc />
+    public ValueTask<bool> HasNewerInboundAsync(ConversationKey conversation, InboundPoint point, CancellationToken cancellationToken = default)
+    {
+        StoreArguments.ThrowIfDefault(conversation);
+        return _database.ReadAsync(session => SqliteNewerInbound.Any(session, conversation, point), cancellationToken);
+    }
+
+    /// <inheritdoc />
     public async ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default)
     {
         // A poll that finds nothing takes no lock from the hosts that write. Where there is likely something, to look first costs as much as to take it.

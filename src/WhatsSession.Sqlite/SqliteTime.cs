@@ -45,7 +45,7 @@ internal static class SqliteTime
         {
             // What was kept before there was a time counts from now on.
             session.Execute($"UPDATE seen_part SET kept = {Today} WHERE kept < {Today}");
-            foreach (var table in (ReadOnlySpan<string>)["delivery", "failure", "idempotency", "fallback", "tombstone"])
+            foreach (var table in (ReadOnlySpan<string>)["delivery", "failure", "idempotency", "fallback", "tombstone", "sequence_run"])
             {
                 session.Execute($"UPDATE {table} SET day = {Today} WHERE day < {Today}");
             }

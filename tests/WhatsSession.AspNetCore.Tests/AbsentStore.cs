@@ -20,6 +20,8 @@ internal sealed class AbsentStore : IWhatsSessionStore
 
     public ValueTask<IReadOnlyList<LoggedMessage>> ReadLogAsync(ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken = default) => throw Away();
 
+    public ValueTask<bool> HasNewerInboundAsync(ConversationKey conversation, InboundPoint point, CancellationToken cancellationToken = default) => throw Away();
+
     public ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default) => new([]);
 
     public ValueTask RenewAsync(IReadOnlyList<ClaimedEvent> claims, Instant until, CancellationToken cancellationToken = default) => throw Away();
@@ -71,6 +73,16 @@ internal sealed class AbsentStore : IWhatsSessionStore
     public ValueTask<bool> CancelHeldAsync(ConversationKey conversation, IntentId held, CancellationToken cancellationToken = default) => throw Away();
 
     public ValueTask<HeldMessage?> TakeHeldAsync(IntentId held, CancellationToken cancellationToken = default) => throw Away();
+
+    public ValueTask<SequenceRun?> StartSequenceAsync(SequenceRun run, Instant asked, CancellationToken cancellationToken = default) => throw Away();
+
+    public ValueTask<bool> SaveSequenceAsync(SequenceRun run, CancellationToken cancellationToken = default) => throw Away();
+
+    public ValueTask<SequenceRun?> FindSequenceAsync(IntentId run, CancellationToken cancellationToken = default) => throw Away();
+
+    public ValueTask<IReadOnlyList<SequenceRun>> ListSequencesAsync(SequenceRun? after, int limit, CancellationToken cancellationToken = default) => throw Away();
+
+    public ValueTask<IReadOnlyList<SequenceRun>> ListSequencesAsync(ConversationKey conversation, SequenceRun? after, int limit, CancellationToken cancellationToken = default) => throw Away();
 
     public ValueTask<RecordedOutcome?> TakeKeyAsync(IdempotencyKey key, KeyedSend send, Instant now, CancellationToken cancellationToken = default) => throw Away();
 

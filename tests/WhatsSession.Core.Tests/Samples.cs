@@ -130,6 +130,7 @@ internal static class Samples
         .. Enum.GetValues<WindowClosedReason>().Select(reason =>
             new SendOutcome.WindowClosed { Reason = reason, Since = Given.Noon, FallbackAlreadySent = true, HeldMessage = IntentId.New() }),
         new SendOutcome.OptedOut(),
+        new SendOutcome.Overtaken(),
         new SendOutcome.Invalid { Violations = new TextMessage(string.Concat(Enumerable.Repeat(MarkedText, 500))).Check() },
         new SendOutcome.Throttled { RetryAt = Given.Noon, Template = Template },
         new SendOutcome.Rejected { Error = Error, Template = Template },

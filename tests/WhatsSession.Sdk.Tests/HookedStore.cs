@@ -69,6 +69,12 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
         return await inner.ReadLogAsync(conversation, before, limit, cancellationToken);
     }
 
+    public async ValueTask<bool> HasNewerInboundAsync(ConversationKey conversation, InboundPoint point, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(HasNewerInboundAsync));
+        return await inner.HasNewerInboundAsync(conversation, point, cancellationToken);
+    }
+
     public async ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default)
     {
         await Before(nameof(ClaimAsync));
@@ -226,6 +232,36 @@ internal sealed class HookedStore(IWhatsSessionStore inner) : IWhatsSessionStore
     {
         await Before(nameof(TakeHeldAsync));
         return await inner.TakeHeldAsync(held, cancellationToken);
+    }
+
+    public async ValueTask<SequenceRun?> StartSequenceAsync(SequenceRun run, Instant asked, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(StartSequenceAsync));
+        return await inner.StartSequenceAsync(run, asked, cancellationToken);
+    }
+
+    public async ValueTask<bool> SaveSequenceAsync(SequenceRun run, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(SaveSequenceAsync));
+        return await inner.SaveSequenceAsync(run, cancellationToken);
+    }
+
+    public async ValueTask<SequenceRun?> FindSequenceAsync(IntentId run, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(FindSequenceAsync));
+        return await inner.FindSequenceAsync(run, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<SequenceRun>> ListSequencesAsync(SequenceRun? after, int limit, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(ListSequencesAsync));
+        return await inner.ListSequencesAsync(after, limit, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<SequenceRun>> ListSequencesAsync(ConversationKey conversation, SequenceRun? after, int limit, CancellationToken cancellationToken = default)
+    {
+        await Before(nameof(ListSequencesAsync));
+        return await inner.ListSequencesAsync(conversation, after, limit, cancellationToken);
     }
 
     public async ValueTask<RecordedOutcome?> TakeKeyAsync(IdempotencyKey key, KeyedSend send, Instant now, CancellationToken cancellationToken = default)

@@ -91,6 +91,11 @@ public sealed class SameArgumentsTests : IAsyncDisposable
         _ when type == typeof(FallbackClaim) =>
             [new FallbackClaim(ByPhone, Start, "k"), null, new FallbackClaim(default, Start, "k"), new FallbackClaim(ByPhone, Instant.MinValue, "k"), new FallbackClaim(ByPhone, Instant.MaxValue, "k"),
             new FallbackClaim(ByPhone, Start, null!), new FallbackClaim(ByPhone, Start, ""), new FallbackClaim(ByPhone, Start, "\ud800")],
+        _ when type == typeof(InboundPoint) =>
+            [
+                new InboundPoint(Start, MessageId.Parse("wamid.a")), default(InboundPoint), new InboundPoint(Start, default(MessageId)), new InboundPoint(Start, MessageId.Parse("wamid.sent")),
+                new InboundPoint(Instant.MinValue, Message: null), new InboundPoint(Instant.MaxValue, Message: null),
+            ],
         _ when type == typeof(MessageId?) => [MessageId.Parse("wamid.sent"), null, default(MessageId)],
         _ when type == typeof(ClaimedFallback) =>
             [
@@ -107,6 +112,12 @@ public sealed class SameArgumentsTests : IAsyncDisposable
         _ when type == typeof(SendIntent) => [Known, null, With(default), With(ByPhone, isDefault: true), With(ByPhone, at: Instant.MinValue), With(ByPhone, at: Instant.MaxValue)],
         _ when type == typeof(HeldMessage) =>
             [Held(Known, Start), null, Held(With(default), Start), Held(With(ByPhone, isDefault: true), Start), Held(With(ByPhone, at: Instant.MaxValue), Start), Held(With(ByPhone), Instant.MinValue), Held(With(ByPhone), Instant.MaxValue)],
+        _ when type == typeof(SequenceRun) =>
+            [
+                Run(Known.Id, ByPhone), null, Run(default, ByPhone), Run(Known.Id, default), Run(Known.Id, ByPhone) with { Steps = [] }, Run(Known.Id, ByPhone) with { Steps = [null!] },
+                Run(Known.Id, ByPhone) with { Sequence = "\ud800", Revision = long.MaxValue }, Run(Known.Id, ByPhone) with { StartedAt = Instant.MinValue, DueAt = Instant.MaxValue },
+                Run(Known.Id, ByPhone) with { StartedAt = Instant.MaxValue, State = (SequenceState)77, DueAt = Instant.MinValue },
+            ],
         _ when type == typeof(StoredEvent) => [Odd("w", EventLane.Work), null, .. OddEvents()],
         _ when type == typeof(IngestBatch) =>
             [
@@ -134,6 +145,16 @@ public sealed class SameArgumentsTests : IAsyncDisposable
         _ when type == typeof(IReadOnlyList<(ConversationKey, ConversationState)>) =>
             [new[] { (ByPhone, default(ConversationState)) }, null, Array.Empty<(ConversationKey, ConversationState)>(), new[] { (ByPhone, default(ConversationState)), default }],
         _ => throw new NotSupportedException($"A store is asked with a {type}: say here what is right and what is odd."),
+    };
+
+    private static SequenceRun Run(IntentId id, ConversationKey conversation) => new()
+    {
+        Id = id,
+        Conversation = conversation,
+        Sequence = "cart",
+        StartedAt = Start,
+        DueAt = Start,
+        Steps = [new SequenceStep { Message = new TextMessage("Still there?") }],
     };
 
     private static RefusedClaim RefusedAt(ClaimedFallback claimed, Instant at) => new(claimed, default, new DeliveryFailure(at, new GraphError { Code = 131026 }));

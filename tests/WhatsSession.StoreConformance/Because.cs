@@ -15,6 +15,8 @@ internal static class Because
 
     public static void DoesNotContain<T>(T expected, IEnumerable<T> actual, string reason) => Check(() => Assert.DoesNotContain(expected, actual), reason);
 
+    public static void Same(object? expected, object? actual, string reason) => Check(() => Assert.Same(expected, actual), reason);
+
     public static void Null(object? actual, string reason) => Check(() => Assert.Null(actual), reason);
 
     public static T Single<T>(IEnumerable<T> actual, string reason) => Single(actual, static _ => true, reason);

@@ -7,7 +7,7 @@ using WhatsSession.Sending;
 
 namespace WhatsSession;
 
-/// <summary>The outcome of a send: one of eight cases. Expected outcomes are returned; only programming errors throw.</summary>
+/// <summary>The outcome of a send: one of nine cases. Expected outcomes are returned; only programming errors throw.</summary>
 /// <remarks>
 /// Acceptance by Meta is not delivery: statuses report the delivery. Immutable. Equality is by value, but lists inside compare by reference. In JSON it is an
 /// object whose field <c>outcome</c> names the case in camel case. Of a fallback template it has only the name and language, never the values.
@@ -156,6 +156,19 @@ public abstract record SendOutcome : IJsonForm<SendOutcome>
     {
         /// <inheritdoc />
         public override string Describe() => "Not sent: the customer has opted out of this kind of message.";
+    }
+
+    /// <summary>
+    /// The customer wrote again before the message went out, and the send was to go only if nothing newer was known. No request was made. The newer message has
+    /// a handler call or a turn of its own, so nothing is lost.
+    /// </summary>
+    [JsonConverter(typeof(JsonCaseConverter<SendOutcome, Overtaken>))]
+    public sealed record Overtaken : SendOutcome
+    {
+        /// <inheritdoc />
+        public override string Describe() =>
+            "Not sent: the customer wrote, reacted or called again before the message went out, and it was to go only if nothing newer was known. "
+            + "Answer what came last; to send all the same, leave OnlyIfNothingNewer out.";
     }
 
     /// <summary>The message breaks limits of the platform; no request was made.</summary>

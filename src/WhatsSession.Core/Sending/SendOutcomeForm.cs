@@ -83,6 +83,7 @@ internal static class SendOutcomeForm
                 HeldMessage = HeldIn(found),
             },
             "optedOut" => new OptedOut(),
+            "overtaken" => new Overtaken(),
             "invalid" => new Invalid { Violations = [.. found.Items(nameof(Invalid.Violations)).Select(item => ViolationOf(item, options))] },
             "throttled" => new Throttled
             {

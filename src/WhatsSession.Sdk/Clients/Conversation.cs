@@ -23,7 +23,7 @@ public sealed class Conversation
     private readonly NumberSettings _number;
     private readonly ClientParts _parts;
     private readonly SendOptions _defaults;
-    private readonly MessageId? _handled;
+    private readonly InboundPoint? _handled;
 
     // A hint, not state: where a store in memory keeps the conversation.
     private WindowPlace _place;
@@ -37,8 +37,8 @@ public sealed class Conversation
     /// <param name="number">The business number.</param>
     /// <param name="parts">What it works with.</param>
     /// <param name="defaults">The options of a send without any, and their author of one that names none.</param>
-    /// <param name="handled">The message that is being handled; null outside a handler of messages.</param>
-    internal Conversation(ConversationKey key, NumberSettings number, ClientParts parts, SendOptions defaults, MessageId? handled = null)
+    /// <param name="handled">The event that is being handled; null outside a handler.</param>
+    internal Conversation(ConversationKey key, NumberSettings number, ClientParts parts, SendOptions defaults, InboundPoint? handled = null)
     {
         Key = key;
         _handled = handled;
@@ -241,7 +241,7 @@ public sealed class Conversation
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
         var most = ReferenceEquals(_defaults, SendOptions.InHandler) ? _parts.HandlerTimeout : LongestWait;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, most);
-        return _parts.Replies.WaitAsync(Key, _handled, timeout, cancellationToken);
+        return _parts.Replies.WaitAsync(Key, _handled?.Message, timeout, cancellationToken);
     }
 
     /// <inheritdoc cref="WaitForReplyAsync(TimeSpan, CancellationToken)" />
@@ -358,8 +358,12 @@ public sealed class Conversation
     private Task<SendOutcome> PostAsync(Message message, SendOptions? options, CancellationToken cancellationToken) =>
         _parts.Pipeline.SendAsync(_number, Key, message, Signed(options!), cancellationToken);
 
-    /// <summary>The options with their author, where they name none.</summary>
-    private SendOptions Signed(SendOptions options) => options is { By: null } && _defaults.By is { } author ? options with { By = author } : options;
+    /// <summary>The options with what the handler knows: their author, where they name none, and what the customer had said.</summary>
+    private SendOptions Signed(SendOptions options)
+    {
+        options = options is { By: null } && _defaults.By is { } author ? options with { By = author } : options;
+        return options is { OnlyIfNothingNewer: true } ? options with { Seen = _handled } : options;
+    }
 
     private Task<SendOutcome> SendWithoutWindowAsync(Message message, SendOptions options, CancellationToken cancellationToken)
     {

@@ -42,6 +42,7 @@ internal static class TelemetryNames
         SendOutcome.TemplateSent => "template_sent",
         SendOutcome.WindowClosed => "window_closed",
         SendOutcome.OptedOut => "opted_out",
+        SendOutcome.Overtaken => "overtaken",
         SendOutcome.Invalid => "invalid",
         SendOutcome.Throttled => "throttled",
         SendOutcome.Rejected => "rejected",

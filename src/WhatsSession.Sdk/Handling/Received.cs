@@ -5,6 +5,7 @@ using WhatsSession.Diagnostics;
 using WhatsSession.Handling;
 using WhatsSession.Options;
 using WhatsSession.Sending;
+using WhatsSession.Storage;
 
 namespace WhatsSession;
 
@@ -63,7 +64,7 @@ public sealed class Received<TEvent>
     /// <exception cref="InvalidOperationException">The event belongs to no conversation of a number that the options name.</exception>
     public Conversation Conversation =>
         Message.Conversation is { } key
-            ? Number.ConversationInHandler(key, (Message as MessageReceived)?.MessageId)
+            ? Number.ConversationInHandler(key, Point)
             : throw new InvalidOperationException("The event belongs to no conversation.");
 
     /// <summary>The services of the scope made for this handler.</summary>
@@ -77,6 +78,9 @@ public sealed class Received<TEvent>
     /// answered already. False after a restart and on another host.
     /// </summary>
     public bool WasAwaited => _run?.WasAwaited == true;
+
+    // An alert has our time, which is never compared with Meta's: it goes by the customer's event that it is about.
+    private InboundPoint Point => new(Message is WindowClosing closing ? closing.Opened : Message.Timestamp, (Message as MessageReceived)?.MessageId);
 
     private ILogger? Log => Services.GetService<ILogger<EventDispatcher>>();
 
@@ -165,8 +169,9 @@ public sealed class Received<TEvent>
     /// <summary>Logs a refusal, or throws it where the options say so.</summary>
     private SendOutcome Judge(SendOutcome outcome)
     {
-        if (outcome.IsAccepted)
+        if (outcome.IsAccepted || outcome is SendOutcome.Overtaken)
         {
+            // That it was overtaken is what the options asked to be told, and no refusal.
             return outcome;
         }
 

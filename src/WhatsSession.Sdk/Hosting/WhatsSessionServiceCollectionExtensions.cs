@@ -62,6 +62,7 @@ public static class WhatsSessionServiceCollectionExtensions
         services.TryAddSingleton<IConversationStore>(static provider => provider.GetRequiredService<IWhatsSessionStore>());
         services.TryAddSingleton<ISendStore>(static provider => provider.GetRequiredService<IWhatsSessionStore>());
         services.TryAddSingleton<IHeldMessageStore>(static provider => provider.GetRequiredService<IWhatsSessionStore>());
+        services.TryAddSingleton<ISequenceStore>(static provider => provider.GetRequiredService<IWhatsSessionStore>());
         services.TryAddSingleton<DeliveryWaits>();
         services.TryAddSingleton<ReplyWaits>();
         services.TryAddSingleton<KnownTemplates>();

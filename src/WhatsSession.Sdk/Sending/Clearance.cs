@@ -17,12 +17,18 @@ internal readonly record struct Clearance
     /// <summary>The conversation as the guard saw it; null for a claim.</summary>
     public ConversationSnapshot? Snapshot { get; private init; }
 
+    /// <summary>Whether the request may not be made because the customer has written since.</summary>
+    public bool IsOvertaken { get; private init; }
+
     /// <summary>Whether the store was there.</summary>
     public bool IsStoreAvailable => Snapshot is not { StoreAvailable: false };
 
     /// <summary>By the guard.</summary>
     public static Clearance Of(ConversationSnapshot snapshot, SendDecision decision) =>
         new() { MaySend = decision.MaySend, Evidence = decision.Evidence, Decision = decision, Snapshot = snapshot };
+
+    /// <summary>By what the customer has written since, whatever the window says.</summary>
+    public static Clearance OfOvertaken(ConversationSnapshot? snapshot) => new() { IsOvertaken = true, Snapshot = snapshot };
 
     /// <summary>By the claim of a fallback, which needs no window.</summary>
     /// <param name="anchor">What names the closed window.</param>

@@ -44,6 +44,24 @@ internal sealed class ConversationReads(IConversationStore store, WhatsSessionSe
         return settings.Policy.SuggestReengagement(snapshot, lead, metaClock.GetInstant());
     }
 
+    /// <summary>Whether the customer is known to have written since a point; null when the store is away.</summary>
+    public async ValueTask<bool?> HasNewerAsync(ConversationKey conversation, InboundPoint point, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.HasNewerInboundAsync(conversation, point, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new CancelledBeforeWritingException(exception);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            log.StoreUnavailable(exception);
+            return null;
+        }
+    }
+
     private async ValueTask<WindowStatus> ReadWindowAsync(ConversationKey conversation, CancellationToken cancellationToken)
     {
         var snapshot = await ReadAsync(conversation, cancellationToken).ConfigureAwait(false);

@@ -109,6 +109,12 @@ internal sealed class FallbackSender(
             throw;
         }
 
+        if (attempt.Clearance.IsOvertaken)
+        {
+            await EndAsync(claim, send, isReleased: true, message: null).ConfigureAwait(false);
+            return new SendOutcome.Overtaken();
+        }
+
         if (attempt.Result is not { } result)
         {
             // Another run of its handler makes the reply at this moment, or made it: the claim stays with it.

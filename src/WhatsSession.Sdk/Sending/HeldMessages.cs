@@ -25,7 +25,7 @@ internal sealed class HeldMessages(
     /// <returns>The outcome, with the id under which the message is kept.</returns>
     public async Task<SendOutcome> HoldAsync(SendOutcome outcome, OutboundSend send, Instant? seen, CancellationToken cancellationToken)
     {
-        if (send.Options.WhenReopened.HoldFor is not { } time || outcome is SendOutcome.Invalid)
+        if (send.Options.WhenReopened.HoldFor is not { } time || outcome is SendOutcome.Invalid or SendOutcome.Overtaken)
         {
             return outcome;
         }

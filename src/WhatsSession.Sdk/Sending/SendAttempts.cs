@@ -45,7 +45,9 @@ internal sealed class SendAttempts(
         for (var attempt = 1; ; attempt++)
         {
             // The guard runs for every request anew, never by what was known before a wait.
-            var clearance = claim ?? await guard.AskAsync(send, cancellationToken).ConfigureAwait(false);
+            var clearance = claim is null ? await guard.AskAsync(send, cancellationToken).ConfigureAwait(false)
+                : send.Options.Seen is null ? claim.Value
+                : await guard.AskAboutNewerAsync(send, cancellationToken).ConfigureAwait(false) ?? claim.Value;
             if (clearance.MaySend && (intent is null || intent.Evidence != clearance.Evidence))
             {
                 var made = send.ToIntent(clearance.Evidence, heard.Latest);

@@ -21,7 +21,8 @@ internal sealed class SendGuard(ConversationReads reads, WhatsSessionSettings se
             throw new StoreUnavailableException("The conversation could not be read when its message was to be sent.");
         }
 
-        var clearance = Decide(send, snapshot);
+        var clearance = send.Options.Seen is null ? Decide(send, snapshot)
+            : await FindNewerAsync(send, snapshot, cancellationToken).ConfigureAwait(false) ?? Decide(send, snapshot);
         if (!clearance.MaySend || !MediaParts.HasUploads(send.Message))
         {
             // After an upload it is asked again; that answer is the one that counts.
@@ -30,6 +31,11 @@ internal sealed class SendGuard(ConversationReads reads, WhatsSessionSettings se
 
         return clearance;
     }
+
+    /// <summary>Asks the only question that is left about a send that goes by a claim.</summary>
+    /// <returns>Why the request may not be made; null when it may.</returns>
+    public async ValueTask<Clearance?> AskAboutNewerAsync(OutboundSend send, CancellationToken cancellationToken) =>
+        await FindNewerAsync(send, snapshot: null, cancellationToken).ConfigureAwait(false) is { IsOvertaken: true } overtaken ? overtaken : null;
 
     /// <summary>The same when the store went away since it was asked: the policy for that decides.</summary>
     public Clearance AskWithoutStore(OutboundSend send) => Decide(send, new ConversationSnapshot { Key = send.Conversation, StoreAvailable = false });
@@ -60,6 +66,16 @@ internal sealed class SendGuard(ConversationReads reads, WhatsSessionSettings se
         var kind = send.Options.By?.Kind ?? AuthorKind.Unknown;
         return !send.IsAutomatic && (send.Options.Answers ?? evidence) is { } at && !(at <= known.Of(kind)) ? AnswerTimes.By(kind, at) : default;
     }
+
+    /// <returns>A refusal, if the customer has written since what the message answers, or if nobody knows; otherwise null.</returns>
+    private async ValueTask<Clearance?> FindNewerAsync(OutboundSend send, ConversationSnapshot? snapshot, CancellationToken cancellationToken) =>
+        send.Options.Seen is not { } seen ? null
+        : await reads.HasNewerAsync(send.Conversation, seen, cancellationToken).ConfigureAwait(false) switch
+        {
+            true => Clearance.OfOvertaken(snapshot),
+            false => null,
+            null => Clearance.Of(new ConversationSnapshot { Key = send.Conversation, StoreAvailable = false }, default),
+        };
 
     private Clearance Decide(OutboundSend send, ConversationSnapshot snapshot)
     {

@@ -1,4 +1,5 @@
 using NodaTime;
+using WhatsSession.Storage;
 
 namespace WhatsSession;
 
@@ -62,6 +63,19 @@ public sealed record SendOptions
     public bool IgnoreMargin { get; init; }
 
     /// <summary>
+    /// Whether to send only if the customer has not written, reacted or called since the event or turn that the handler has. It is checked just before the
+    /// request. If something newer is known, nothing is sent and the outcome is <see cref="SendOutcome.Overtaken"/>: the newer event has a handler call or a
+    /// turn of its own. Use it for an answer that takes long to make.
+    /// </summary>
+    /// <value>False by default.</value>
+    /// <remarks>
+    /// Only in a handler, for there it is known what the answer answers: through <see cref="Received{TEvent}"/> or its <see cref="Received{TEvent}.Conversation"/>.
+    /// Elsewhere it is an <see cref="ArgumentException"/>. You cannot set it together with <see cref="WhenReopened"/>, which waits for something newer. A
+    /// message that this process must not drop any more, because the request is written, goes out all the same.
+    /// </remarks>
+    public bool OnlyIfNothingNewer { get; init; }
+
+    /// <summary>
     /// The customer's identity key hash, as webhooks give it. Meta delivers the message only if the hash is still the same (137000 otherwise). The identity
     /// check of the number must be on.
     /// </summary>
@@ -83,6 +97,9 @@ public sealed record SendOptions
     /// of the send.
     /// </summary>
     internal Instant? Answers { get; init; }
+
+    /// <summary>The point up to which the sender knows what the customer said. If anything newer is known, the message does not go. Null for no check.</summary>
+    internal InboundPoint? Seen { get; init; }
 
     /// <summary>The deadline of a send.</summary>
     /// <param name="longest">The deadline that the options of the client set.</param>
@@ -116,6 +133,21 @@ public sealed record SendOptions
         if (options.WhenReopened is null)
         {
             throw new ArgumentException("WhenReopened is null; use WhenReopened.Discard.", nameof(options));
+        }
+
+        if (options.OnlyIfNothingNewer && options.Seen is null)
+        {
+            throw new ArgumentException(
+                "OnlyIfNothingNewer is true outside a handler, where there is no event to compare with. Send through the argument of the handler, or leave it "
+                + "out.",
+                nameof(options));
+        }
+
+        if (options is { OnlyIfNothingNewer: true, WhenReopened.HoldFor: not null })
+        {
+            throw new ArgumentException(
+                "OnlyIfNothingNewer and WhenReopened.Hold contradict each other: a held message goes when the customer has written again. Leave one out.",
+                nameof(options));
         }
 
         if (options.Deadline is { } deadline && deadline <= TimeSpan.Zero)

@@ -189,6 +189,11 @@ internal sealed class SendPipeline(
 
     private async Task<SendOutcome> RefuseAsync(OutboundSend send, Clearance clearance, CancellationToken cancellationToken)
     {
+        if (clearance.IsOvertaken)
+        {
+            return (send.IsReply ? await earlier.FindAsync(send, cancellationToken).ConfigureAwait(false) : null) ?? new SendOutcome.Overtaken();
+        }
+
         var decision = clearance.Decision;
         log.SessionMessageRefused(send.Id, send.Number.Name, TelemetryNames.Of(decision.Reason));
 

@@ -25,6 +25,9 @@ internal sealed class EngineWork : WhatsAppEvent
     /// <summary>The same of a refusal that Meta may take back.</summary>
     public const string DoubtfulRefusal = "send_refused_in_doubt";
 
+    /// <summary>Makes the next step of a run of a sequence. Its send is the run.</summary>
+    public const string SequenceStep = "sequence_step";
+
     private readonly ConversationKey? _conversation;
 
     private EngineWork(StoredEvent stored, IntentId intent)
@@ -44,6 +47,9 @@ internal sealed class EngineWork : WhatsAppEvent
     /// <summary>The message it is about; null for none.</summary>
     public MessageId? Message { get; }
 
+    /// <summary>The revision of the run that it was made for; 0 for other work.</summary>
+    public long Revision { get; private init; }
+
     public override ConversationKey? Conversation => _conversation;
 
     /// <summary>The event to put into the outbox; its key is the send, the work and the anchor.</summary>
@@ -60,6 +66,21 @@ internal sealed class EngineWork : WhatsAppEvent
         DueAt = dueAt,
         Message = message,
         Raw = Write(intent.Id, anchor.ToUnixTimeSeconds()),
+    };
+
+    /// <summary>The work of a run; its key is the run and its revision.</summary>
+    public static StoredEvent OfSequence(SequenceRun run, Instant dueAt) => new()
+    {
+        Key = EventKey.Of(
+            run.Conversation.Number.Value, EventLane.Work, run.Id.ToString(), FormattableString.Invariant($"{SequenceStep}|{run.Revision}")),
+        Lane = EventLane.Work,
+        Field = SequenceStep,
+        Number = run.Conversation.Number,
+        Conversation = run.Conversation,
+        Timestamp = dueAt,
+        ReceivedAt = dueAt,
+        DueAt = dueAt,
+        Raw = Encoding.UTF8.GetBytes(FormattableString.Invariant($$"""{"intent":"{{run.Id}}","revision":{{run.Revision}}}""")),
     };
 
     /// <summary>The work that a refusal by a status makes. Handlers have the status itself, on their own lane, which may be another host's.</summary>
@@ -92,7 +113,11 @@ internal sealed class EngineWork : WhatsAppEvent
         using var document = JsonDocument.Parse(stored.Raw);
         var root = document.RootElement;
         var intent = IntentId.TryParse(root.FindText("intent"), out var id) ? id : default;
-        return new EngineWork(stored, intent) { Anchor = Instant.FromUnixTimeSeconds(root.FindInt64("anchor")) };
+        return new EngineWork(stored, intent)
+        {
+            Anchor = Instant.FromUnixTimeSeconds(root.FindInt64("anchor")),
+            Revision = root.FindInt64("revision"),
+        };
     }
 
     private static byte[] Write(IntentId intent, long anchor) =>

@@ -56,6 +56,20 @@ public interface IConversationStore
         ConversationKey conversation, Instant? before, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// Whether an event of the customer is known that is newer than a point: a message, a reaction or a call. It looks at the same identifiers as
+    /// <see cref="ReadAsync"/>.
+    /// </summary>
+    /// <remarks>
+    /// That is so when <see cref="ConversationState.LastInbound"/> is later than the point, or when the history has a customer's message that is later than it,
+    /// or is of the same second and arrived after the message of the point. Without that message in the history, every other message of its second counts.
+    /// If the point names no message, only what is later counts.
+    /// </remarks>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="point">The point.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    ValueTask<bool> HasNewerInboundAsync(ConversationKey conversation, InboundPoint point, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Erases a conversation: its facts, history and deliveries, its events in the outbox and parked ones, payloads in quarantine that name the customer, held
     /// messages, claims, keys, aliases and links.
     /// </summary>

@@ -11,7 +11,7 @@ namespace WhatsSession.Storage;
 /// Any method may throw <see cref="StoreUnavailableException"/>. The start line of the log names the store by its <see cref="object.ToString"/>: no secret
 /// may be in it, and that of a record has all of its properties.
 /// </remarks>
-public interface IWhatsSessionStore : IInboxStore, IConversationStore, ISendStore, IHeldMessageStore
+public interface IWhatsSessionStore : IInboxStore, IConversationStore, ISendStore, IHeldMessageStore, ISequenceStore
 {
     /// <summary>What the store survives: the end of the process, of the host, or of one host of several.</summary>
     StoreDurability Durability { get; }

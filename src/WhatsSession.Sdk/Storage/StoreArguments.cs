@@ -57,6 +57,17 @@ public static class StoreArguments
         }
     }
 
+    /// <summary>Refuses a run that has no id, no conversation or no steps.</summary>
+    /// <exception cref="ArgumentException"><paramref name="run"/> is null, or its id or its conversation is the default, or it has no steps.</exception>
+    public static void ThrowIfUnfit([NotNull] SequenceRun? run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        if (run.Id == default || run.Conversation.Party.Length == 0 || run.Steps.Count == 0 || run.Steps.Any(static step => step is null))
+        {
+            throw new ArgumentException("The run has no id, no conversation or no steps.", nameof(run));
+        }
+    }
+
     /// <summary>Refuses a claim that has no conversation, no key, no send or no template.</summary>
     /// <exception cref="ArgumentException">A part is null or the default.</exception>
     public static void ThrowIfUnfit([NotNull] FallbackClaim? claim, IntentId intent, [NotNull] string? template)

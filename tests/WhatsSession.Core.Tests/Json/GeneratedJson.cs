@@ -29,6 +29,7 @@ namespace WhatsSession.Core.Tests.Json;
 [JsonSerializable(typeof(SendOutcome.TemplateSent))]
 [JsonSerializable(typeof(SendOutcome.WindowClosed))]
 [JsonSerializable(typeof(SendOutcome.OptedOut))]
+[JsonSerializable(typeof(SendOutcome.Overtaken))]
 [JsonSerializable(typeof(SendOutcome.Invalid))]
 [JsonSerializable(typeof(SendOutcome.Throttled))]
 [JsonSerializable(typeof(SendOutcome.Rejected))]

@@ -64,6 +64,10 @@ public sealed class JsonFormTests
             """{"outcome":"optedOut","description":"…","isAccepted":false}"""
         },
         {
+            new SendOutcome.Overtaken(),
+            """{"outcome":"overtaken","description":"…","isAccepted":false}"""
+        },
+        {
             new SendOutcome.Invalid { Violations = [new Violation("text.body", "is too long") { Limit = 4096, Actual = 5000 }] },
             """{"outcome":"invalid","description":"…","isAccepted":false,"violations":[{"path":"text.body","rule":"is too long","limit":4096,"actual":5000}]}"""
         },

@@ -54,9 +54,9 @@ public sealed class SendOutcomeTests
     public void ToString_OfEachCase_IsItsDescription(int index) => Samples.Outcomes[index].ToString().Should().Be(Samples.Outcomes[index].Describe());
 
     [Fact]
-    public void Samples_OfOutcomes_AreAllEightCases() =>
+    public void Samples_OfOutcomes_AreAllNineCases() =>
         Samples.Outcomes.Select(outcome => outcome.GetType()).Distinct()
-            .Should().BeEquivalentTo(typeof(SendOutcome).GetNestedTypes()).And.HaveCount(8);
+            .Should().BeEquivalentTo(typeof(SendOutcome).GetNestedTypes()).And.HaveCount(9);
 
     [Fact]
     public void Describe_Accepted_SaysThatItIsNotDelivered() =>
@@ -167,6 +167,10 @@ public sealed class SendOutcomeTests
 
     [Fact]
     public void Describe_OptedOut_SaysSo() => new SendOutcome.OptedOut().Describe().Should().Be("Not sent: the customer has opted out of this kind of message.");
+
+    [Fact]
+    public void Describe_Overtaken_NamesWhatHappenedAndTheRemedy() =>
+        new SendOutcome.Overtaken().Describe().Should().StartWith("Not sent: the customer wrote, reacted or called again").And.Contain("OnlyIfNothingNewer");
 
     [Fact]
     public void New_ExceptionWithoutOutcome_Throws() =>

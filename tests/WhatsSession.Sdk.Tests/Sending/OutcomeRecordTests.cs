@@ -33,6 +33,7 @@ public sealed class OutcomeRecordTests
         SendOutcome[] outcomes =
         [
             new SendOutcome.Invalid { Violations = [new Violation("text.body", "is empty")] },
+            new SendOutcome.Overtaken(),
             new SendOutcome.Throttled { RetryAt = Given.T0 },
             new SendOutcome.WindowClosed { Reason = WindowClosedReason.Expired },
             new SendOutcome.Rejected { Error = new GraphError { Category = GraphErrorCategory.NotReached } },

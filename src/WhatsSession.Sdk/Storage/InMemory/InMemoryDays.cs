@@ -12,6 +12,21 @@ internal sealed class InMemoryDays<TKey, TValue>(InMemoryTime time)
 
     public IEnumerable<KeyValuePair<TKey, TValue>> Entries => _days.Values.SelectMany(static day => day);
 
+    public int Count
+    {
+        get
+        {
+            // Without an enumerator: it is asked at each ingest.
+            var count = 0;
+            for (var i = 0; i < _days.Count; i++)
+            {
+                count += _days.GetValueAtIndex(i).Count;
+            }
+
+            return count;
+        }
+    }
+
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         // The newest first: most is asked for soon.

@@ -16,6 +16,7 @@ internal static class InMemoryErasure
         }
 
         state.Held.Erase(scope);
+        state.Sequences.Erase(scope);
         state.Copies.Erase(scope);
         state.Sends.Erase(scope, state.Tombstones, at);
         state.Keys.Erase(scope);

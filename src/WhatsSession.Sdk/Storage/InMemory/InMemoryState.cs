@@ -30,6 +30,7 @@ internal sealed class InMemoryState
         Identities = new InMemoryIdentities(Windows);
         Keys = new InMemoryKeys(Time, Identities);
         Held = new InMemoryHeld(Identities, Tombstones, Inbox);
+        Sequences = new InMemorySequences(Time, Identities, Tombstones, Inbox);
         Sends = new InMemorySends(Time, Log);
         Copies = new InMemoryCopies(Time, Log, Windows, Identities, Sends);
         Conversations = new InMemoryConversations(Numbers, Windows, Identities, Tombstones, Held, Sends);
@@ -55,6 +56,8 @@ internal sealed class InMemoryState
     public InMemoryInbox Inbox { get; }
 
     public InMemoryHeld Held { get; }
+
+    public InMemorySequences Sequences { get; }
 
     public InMemoryConversations Conversations { get; }
 
@@ -172,6 +175,7 @@ internal sealed class InMemoryState
         Copies.Forget();
         Keys.Forget();
         Fallbacks.Forget();
+        Sequences.Forget();
         Tombstones.Forget();
     }
 }

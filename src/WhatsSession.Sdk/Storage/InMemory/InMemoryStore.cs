@@ -194,6 +194,13 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     }
 
     /// <inheritdoc />
+    public ValueTask<bool> HasNewerInboundAsync(ConversationKey conversation, InboundPoint point, CancellationToken cancellationToken = default)
+    {
+        StoreArguments.ThrowIfDefault(conversation);
+        return _state.GetAsync((conversation, point), static (state, ask) => InMemoryNewerInbound.Any(state, ask.conversation, ask.point), cancellationToken);
+    }
+
+    /// <inheritdoc />
     public ValueTask EraseAsync(ConversationKey conversation, Instant at, CancellationToken cancellationToken = default)
     {
         StoreArguments.ThrowIfDefault(conversation);
@@ -349,4 +356,36 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     /// <inheritdoc />
     public ValueTask<HeldMessage?> TakeHeldAsync(IntentId held, CancellationToken cancellationToken = default) =>
         _state.GetAsync(held, static (state, held) => state.Held.Take(held), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<SequenceRun?> StartSequenceAsync(SequenceRun run, Instant asked, CancellationToken cancellationToken = default)
+    {
+        StoreArguments.ThrowIfUnfit(run);
+        return _state.GetAsync((run, asked), static (state, start) => state.Sequences.Start(start.run, start.asked), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<bool> SaveSequenceAsync(SequenceRun run, CancellationToken cancellationToken = default)
+    {
+        StoreArguments.ThrowIfUnfit(run);
+        return _state.GetAsync(run, static (state, run) => state.Sequences.Save(run), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<SequenceRun?> FindSequenceAsync(IntentId run, CancellationToken cancellationToken = default) =>
+        _state.GetAsync(run, static (state, run) => state.Sequences.Find(run), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<SequenceRun>> ListSequencesAsync(SequenceRun? after, int limit, CancellationToken cancellationToken = default) =>
+        _state.GetAsync<(SequenceRun? After, int Limit), IReadOnlyList<SequenceRun>>(
+            (after, limit), static (state, list) => state.Sequences.List(list.After, list.Limit), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<SequenceRun>> ListSequencesAsync(
+        ConversationKey conversation, SequenceRun? after, int limit, CancellationToken cancellationToken = default)
+    {
+        StoreArguments.ThrowIfDefault(conversation);
+        return _state.GetAsync<(ConversationKey Conversation, SequenceRun? After, int Limit), IReadOnlyList<SequenceRun>>(
+            (conversation, after, limit), static (state, list) => state.Sequences.List(list.Conversation, list.After, list.Limit), cancellationToken);
+    }
 }

@@ -1,0 +1,40 @@
+using NodaTime;
+using WhatsSession.Storage;
+
+namespace WhatsSession;
+
+/// <content>Follow-up sequences.</content>
+public sealed partial class SqliteStore
+{
+    /// <inheritdoc />
+    public ValueTask<SequenceRun?> StartSequenceAsync(SequenceRun run, Instant asked, CancellationToken cancellationToken = default)
+    {
+        StoreArguments.ThrowIfUnfit(run);
+        var content = run.WriteContent();
+        return _database.WriteAsync(session => SqliteSequences.Start(session, run, asked, content), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<bool> SaveSequenceAsync(SequenceRun run, CancellationToken cancellationToken = default)
+    {
+        StoreArguments.ThrowIfUnfit(run);
+        var content = run.WriteContent();
+        return _database.WriteAsync(session => SqliteSequences.Save(session, run, content), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<SequenceRun?> FindSequenceAsync(IntentId run, CancellationToken cancellationToken = default) =>
+        _database.ReadAsync(session => SqliteSequences.Find(session, run), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<SequenceRun>> ListSequencesAsync(SequenceRun? after, int limit, CancellationToken cancellationToken = default) =>
+        _database.ReadAsync(session => SqliteSequences.List(session, after, limit), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<SequenceRun>> ListSequencesAsync(
+        ConversationKey conversation, SequenceRun? after, int limit, CancellationToken cancellationToken = default)
+    {
+        StoreArguments.ThrowIfDefault(conversation);
+        return _database.ReadAsync(session => SqliteSequences.List(session, conversation, after, limit), cancellationToken);
+    }
+}

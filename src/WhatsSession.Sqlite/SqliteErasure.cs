@@ -9,6 +9,8 @@ internal static class SqliteErasure
     // Everything that is kept by number and party alone, or hangs on it.
     private static readonly string[] Deletions =
     [
+        "DELETE FROM turn_message WHERE turn IN (SELECT id FROM turn WHERE number = ?1 AND party = ?2)",
+        "DELETE FROM turn WHERE number = ?1 AND party = ?2",
         "DELETE FROM idempotency WHERE number = ?1 AND party = ?2",
         "DELETE FROM held WHERE number = ?1 AND party = ?2",
         "DELETE FROM sequence_run WHERE number = ?1 AND party = ?2",

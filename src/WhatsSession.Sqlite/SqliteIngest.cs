@@ -14,7 +14,7 @@ internal static class SqliteIngest
     {
         int fresh = 0, erased = 0, dispatched = 0, position = -1;
         List<int>? repeated = null;
-        var (anyTombstone, anyHeld, anyAlias, anyUnheard, firstCheck, seen) = SqliteRetention.Prepare(session, batch);
+        var (anyTombstone, anyHeld, anyAlias, anyUnheard, anyTurn, firstCheck, seen) = SqliteRetention.Prepare(session, batch);
         var joining = new SqliteJoining(session, batch.ReceivedAt, firstCheck, anyHeld, anyAlias);
         var tombstones = anyTombstone ? new SqliteTombstones(session) : null;
         foreach (var (number, since, account) in plan.Numbers)
@@ -23,6 +23,7 @@ internal static class SqliteIngest
         }
 
         EventLanes? othersTake = null;
+        IReadOnlyList<PlannedTurn>? turns = null;
         foreach (var stored in plan.Events)
         {
             position++;
@@ -53,6 +54,11 @@ internal static class SqliteIngest
             {
                 dispatched++;
                 SqliteOutbox.Add(session, stored, key, json, arrival);
+            }
+
+            if (stored.Turn != TurnPart.None && arrival is { } line && (anyTurn || batch.Turns.Count > 0))
+            {
+                SqliteTurns.Add(session, stored, line, turns ??= plan.TurnsWith(anyTurn ? SqliteTurnPlans.Read(session, batch.ReceivedAt) : []));
             }
         }
 

@@ -91,7 +91,9 @@ internal static class SqliteLog
         using var reader = session.Read(
             SqliteIdentities.Everyone + """
 
-            SELECT log.at, message, intent, state, coalesce(json, (SELECT c.json FROM log_content AS c WHERE c.arrival = log.arrival)), copy FROM (
+            SELECT log.at, message, intent, state, coalesce(json, (SELECT c.json FROM log_content AS c WHERE c.arrival = log.arrival)), copy,
+                answers_until, author, author_id
+            FROM (
                 -- The newest of each identifier, from the index alone: what is not shown is not read, however long the history is.
                 SELECT line.arrival FROM everyone CROSS JOIN log AS line
                 WHERE line.arrival IN (
@@ -116,12 +118,27 @@ internal static class SqliteLog
                 MessageId = reader.GetMessageId(1),
                 Intent = intent is null ? null : IntentId.Parse(intent),
                 State = intent is null ? null : (IntentState)reader.GetInt32(3),
+                By = AuthorOf(reader),
+                AnswersUntil = AnsweredBy(reader),
                 Json = reader.GetBytes(4).ToArray(),
             });
         }
 
         return messages;
     }
+
+    private static Author? AuthorOf(SqliteRows reader) => reader.IsNull(7) ? null : (AuthorKind)reader.GetInt32(7) switch
+    {
+        AuthorKind.Person => Author.Person(reader.GetString(8)),
+        AuthorKind.Bot => Author.Bot,
+        AuthorKind.Sequence => Author.Sequence,
+        _ => null,
+    };
+
+    // A copy in the same second as the customer's message counts as before it.
+    private static Instant? AnsweredBy(SqliteRows reader) => !reader.IsNull(5) && reader.GetInt32(5) == SqliteCopies.Answers
+        ? Instant.FromUnixTimeSeconds(reader.GetInt64(0) - 1)
+        : reader.GetSecond(6);
 
     // The first whole second that is not before the moment.
     private static long ToSecondsUp(Instant? before)

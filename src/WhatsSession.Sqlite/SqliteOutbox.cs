@@ -52,7 +52,7 @@ internal static class SqliteOutbox
             Never,
             (int)stored.Lane,
             (stored.Conversation?.Number ?? stored.Number)?.Value,
-            stored.Facts?.Alert?.ToString() ?? "",
+            stored.Lane == EventLane.Turn ? stored.Field : stored.Facts?.Alert?.ToString() ?? "",
             stored.Facts?.Parties is { Count: > 0 } parties ? string.Join('\n', parties) : null,
             stored.Lane is EventLane.Alert or EventLane.Work ? stored.Conversation?.Party : null);
         SqliteOutboxEvents.Add(session, stored, key, json, arrival);
@@ -62,6 +62,8 @@ internal static class SqliteOutbox
     public static bool AnyToClaim(SqliteSession session, ClaimRequest request) =>
         session.Exists("SELECT 1 FROM outbox INDEXED BY outbox_waiting WHERE head = 2 AND ready_at <= ?1 LIMIT 1", request.Now.ToUnixTimeTicks())
         || SqliteLanes.AnyToNote(session, request.Lanes, request.Now)
+        || SqliteTurnPlans.AnyToNote(session, request.Turns, request.Now)
+        || SqliteTurns.AnyToFire(session, request)
         || SqliteReady.Any(session, request);
 
     public static IReadOnlyList<ClaimedEvent> Claim(SqliteSession session, ClaimRequest request)
@@ -71,6 +73,12 @@ internal static class SqliteOutbox
             SqliteLanes.Note(session, request.Lanes, request.Now);
         }
 
+        if (SqliteTurnPlans.AnyToNote(session, request.Turns, request.Now))
+        {
+            SqliteTurnPlans.Note(session, request.Turns!, request.Now);
+        }
+
+        SqliteTurns.Fire(session, request);
         session.Execute(
             "UPDATE outbox INDEXED BY outbox_waiting SET head = CASE token WHEN 0 THEN 1 ELSE 3 END WHERE head = 2 AND ready_at <= ?1",
             request.Now.ToUnixTimeTicks());
@@ -256,7 +264,7 @@ internal static class SqliteOutbox
             Never);
 
     /// <summary>A name of a queue in few bytes. Two queues of one hash would go one after the other.</summary>
-    private static long QueueOf(OutboxQueues queue) => (long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(queue.ToString().AsSpan()));
+    public static long QueueOf(OutboxQueues queue) => (long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(queue.ToString().AsSpan()));
 
     private static void Remove(SqliteSession session, List<long> positions)
     {

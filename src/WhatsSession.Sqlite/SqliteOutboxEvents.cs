@@ -68,11 +68,12 @@ internal static class SqliteOutboxEvents
             Raw = row.GetBytes(column + 12).ToArray(),
             Contact = row.GetBytes(column + 13).ToArray(),
             DueAt = row.GetTicks(column + 14),
-            Facts = ReadFacts(row.GetString(column + 15), row.GetText(column + 16)),
+            Facts = ReadFacts((EventLane)row.GetInt32(column + 1), row.GetString(column + 15), row.GetText(column + 16)),
         };
     }
 
-    private static EventFacts? ReadFacts(string alert, string? parties) => alert.Length == 0 && parties is null
+    // Of a turn it is the handler, which the field is too.
+    private static EventFacts? ReadFacts(EventLane lane, string alert, string? parties) => (alert.Length == 0 && parties is null) || lane == EventLane.Turn
         ? null
         : new EventFacts { Alert = alert.Length == 0 ? null : PlannedAlert.Parse(alert), Parties = parties?.Split('\n') ?? [] };
 }

@@ -14,7 +14,8 @@ internal static class SqliteReady
         var choice = new ClaimChoice(request);
         return ReadSides(session, request).Exists(side => choice.HasRoom(side.Lane) switch
         {
-            { } forAll => forAll,
+            { } forAll when side.ReadyBy is null || !forAll => forAll,
+            { } => ReadCandidates(session, side, most: 1).Count > 0,
             null => ReadCandidates(session, side, most: 1).Exists(candidate => choice.HasRoom(candidate)),
         });
     }
@@ -44,16 +45,28 @@ internal static class SqliteReady
         foreach (var name in ReadNumbers(session, side))
         {
             PhoneNumberId? number = name.Length > 0 ? PhoneNumberId.Parse(name) : null;
-            using var rows = session.Read(
-                """
-                SELECT position FROM outbox INDEXED BY outbox_ready
-                WHERE head & 1 AND head = ?1 AND lane = ?2 AND alert = ?3 AND coalesce(number, '') = ?4 ORDER BY position LIMIT ?5 + 0
-                """,
-                side.Head,
-                (int)side.Lane,
-                side.Alert,
-                name,
-                most);
+            using var rows = side.ReadyBy is { } readyBy
+                ? session.Read(
+                    """
+                    SELECT position FROM outbox INDEXED BY outbox_ready
+                    WHERE head & 1 AND head = ?1 AND lane = ?2 AND alert = ?3 AND coalesce(number, '') = ?4 AND ready_at <= ?6 ORDER BY position LIMIT ?5 + 0
+                    """,
+                    side.Head,
+                    (int)side.Lane,
+                    side.Alert,
+                    name,
+                    most,
+                    readyBy.ToUnixTimeTicks())
+                : session.Read(
+                    """
+                    SELECT position FROM outbox INDEXED BY outbox_ready
+                    WHERE head & 1 AND head = ?1 AND lane = ?2 AND alert = ?3 AND coalesce(number, '') = ?4 ORDER BY position LIMIT ?5 + 0
+                    """,
+                    side.Head,
+                    (int)side.Lane,
+                    side.Alert,
+                    name,
+                    most);
             while (rows.Read())
             {
                 candidates.Add(new ClaimCandidate(rows.GetInt64(0), number, side.Lane, side.Head == Again));
@@ -96,13 +109,19 @@ internal static class SqliteReady
         var sides = new List<ReadySide>();
         foreach (var (head, lane) in ReadLanes(session, request))
         {
+            if (lane == EventLane.Turn)
+            {
+                sides.AddRange(ReadTurns(session, request, head));
+                continue;
+            }
+
             if (lane != EventLane.Alert)
             {
                 sides.Add(new ReadySide(head, lane, ""));
                 continue;
             }
 
-            var alerts = ReadAlerts(session, head);
+            var alerts = ReadAlerts(session, head, lane);
             if (!alerts.TrueForAll(alert => alert.Length == 0 || request.Takes(PlannedAlert.Parse(alert))))
             {
                 var planned = SqliteAlerts.Read(session, request.Now);
@@ -115,8 +134,20 @@ internal static class SqliteReady
         return sides;
     }
 
-    /// <summary>The planned alerts with ready events; empty text for what is told unplanned. Each costs one look into the index, however much waits.</summary>
-    private static List<string> ReadAlerts(SqliteSession session, int head)
+    /// <summary>The turns of the host's own handlers, and those of others that nobody has any more, or that wait too long for their host.</summary>
+    private static IEnumerable<ReadySide> ReadTurns(SqliteSession session, ClaimRequest request, int head)
+    {
+        List<PlannedTurn>? planned = null;
+        foreach (var handler in ReadAlerts(session, head, EventLane.Turn))
+        {
+            var isFree = request.TakesTurn(handler)
+                || !(planned ??= SqliteTurnPlans.Read(session, request.Now)).Exists(plan => string.Equals(plan.Handler, handler, StringComparison.Ordinal));
+            yield return new ReadySide(head, EventLane.Turn, handler) { ReadyBy = isFree ? null : TurnTimes.Overdue(request.Now) };
+        }
+    }
+
+    /// <summary>The planned alerts, or handlers of turns, with ready events; empty text for what is told unplanned. Each costs one look into the index, however much waits.</summary>
+    private static List<string> ReadAlerts(SqliteSession session, int head, EventLane lane)
     {
         var alerts = new List<string>();
         using var reader = session.Read(
@@ -130,7 +161,7 @@ internal static class SqliteReady
             SELECT alert FROM ready WHERE alert IS NOT NULL
             """,
             head,
-            (int)EventLane.Alert);
+            (int)lane);
         while (reader.Read())
         {
             alerts.Add(reader.GetString(0));
@@ -171,5 +202,9 @@ internal static class SqliteReady
         return ready.FindAll(side => request.Lanes.Contains(side.Lane) || !taken.Contains(side.Lane));
     }
 
-    private readonly record struct ReadySide(int Head, EventLane Lane, string Alert);
+    private readonly record struct ReadySide(int Head, EventLane Lane, string Alert)
+    {
+        /// <summary>Only what could be claimed at this moment or before; null for all.</summary>
+        public Instant? ReadyBy { get; init; }
+    }
 }

@@ -114,6 +114,10 @@ internal static class SqliteSchema
             retried_after TEXT,
             -- Of a send: the run that saved it; null for none.
             save_token INTEGER,
+            -- Of a send that Meta has accepted: what the customer sent up to then is answered by it, and by whom.
+            answers_until INTEGER,
+            author INTEGER,
+            author_id TEXT,
             -- Of a message of the business that came as a copy: 1, or 2 where it counts as an answer. The latest of those is conversation.echoed,
             -- which is read here again when one turns out to be of a send: whoever prunes this table leaves each conversation its latest,
             -- and what outbox_event refers to.
@@ -182,6 +186,45 @@ internal static class SqliteSchema
             contact BLOB NOT NULL,
             raw BLOB
         );
+
+        -- What a customer said in a row and waits for more, one row for each handler of turns; and its messages, whose JSON the history has.
+        CREATE TABLE turn (
+            id INTEGER PRIMARY KEY,
+            number TEXT NOT NULL,
+            party TEXT NOT NULL,
+            handler TEXT NOT NULL,
+            queue INTEGER NOT NULL,
+            least INTEGER NOT NULL,
+            greatest INTEGER NOT NULL,
+            tapped INTEGER,
+            at_most INTEGER NOT NULL,
+            due_at INTEGER NOT NULL
+        );
+        CREATE UNIQUE INDEX turn_conversation ON turn (number, party, handler);
+        CREATE INDEX turn_due ON turn (handler, due_at);
+
+        CREATE TABLE turn_message (
+            turn INTEGER NOT NULL,
+            arrival INTEGER NOT NULL,
+            key BLOB NOT NULL,
+            field TEXT NOT NULL,
+            account TEXT,
+            link_phone TEXT,
+            link_bsuid TEXT,
+            timestamp INTEGER NOT NULL,
+            received_at INTEGER NOT NULL,
+            opens_window INTEGER NOT NULL,
+            contact BLOB NOT NULL,
+            PRIMARY KEY (turn, arrival)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE planned_turn (
+            handler TEXT PRIMARY KEY,
+            quiet INTEGER NOT NULL,
+            at_most INTEGER NOT NULL,
+            number TEXT,
+            told_at INTEGER NOT NULL
+        ) WITHOUT ROWID;
 
         CREATE TABLE handled_lane (
             lane INTEGER PRIMARY KEY,

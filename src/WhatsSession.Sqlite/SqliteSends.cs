@@ -80,13 +80,16 @@ internal static class SqliteSends
     {
         using var reader = session.Read(
             """
-            UPDATE log SET state = ?2, message = ?3 WHERE intent = ?1 AND (?4 >> state) & 1
+            UPDATE log SET state = ?2, message = ?3, answers_until = ?5, author = ?6, author_id = ?7 WHERE intent = ?1 AND (?4 >> state) & 1
             RETURNING CASE WHEN EXISTS (SELECT 1 FROM log AS c WHERE c.number = log.number AND c.message = ?3 AND c.copy IS NOT NULL) THEN number END
             """,
             settlement.Intent.ToString(),
             (int)settlement.State,
             settlement.Message?.Value,
-            BitsOf(state => IntentTransitions.MaySettle(state, settlement.State)));
+            BitsOf(state => IntentTransitions.MaySettle(state, settlement.State)),
+            settlement.Facts.Answers.Latest?.ToUnixTimeSeconds(),
+            (int?)settlement.By?.Kind,
+            settlement.By?.Id);
         return reader.Read() && reader.GetText(0) is { } number ? PhoneNumberId.Parse(number) : null;
     }
 

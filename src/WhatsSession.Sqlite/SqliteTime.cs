@@ -52,6 +52,7 @@ internal static class SqliteTime
 
             session.Execute("UPDATE handled_lane SET seen_at = ?1 WHERE seen_at < ?1", now);
             session.Execute("UPDATE planned_alert SET told_at = ?1 WHERE told_at < ?1", now);
+            session.Execute("UPDATE planned_turn SET told_at = ?1 WHERE told_at < ?1", now);
         }
     }
 }

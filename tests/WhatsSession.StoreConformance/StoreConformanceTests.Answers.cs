@@ -33,6 +33,45 @@ public abstract partial class StoreConformanceTests
         Assert.False(state.AwaitsReply);
     }
 
+    [Fact]
+    public async Task ReadLogAsync_AnswersAndCopies_TellWhoAnsweredWhat()
+    {
+        var store = await CreateAsync();
+        var second = Duration.FromSeconds(1);
+        var person = Author.Person("agent 7");
+        (Author? By, Instant? Answers)[] sends = [(person, Start), (Author.Bot, Start), (Author.Sequence, null), (Author.Unknown, Start), (null, null)];
+        await store.IngestAsync(Batch(Text("m", ByPhone, Start), Echo("e", ByPhone, Start + second)), Token);
+        foreach (var (by, answers) in sends)
+        {
+            var intent = Intent(ByPhone, Start + (2 * second), "Hello");
+            await store.SaveIntentAsync(intent, Token);
+            await store.SettleIntentAsync(
+                new SendSettlement(intent.Id, IntentState.Accepted, Sent)
+                {
+                    Conversation = ByPhone,
+                    By = by,
+                    Facts = new ConversationState { Answers = AnswerTimes.By(by?.Kind ?? AuthorKind.Unknown, answers) },
+                },
+                Token);
+        }
+
+        var log = (await store.ReadLogAsync(ByPhone, before: null, 10, Token)).Reverse().ToList();
+        Assert.Equal([null, null, person, Author.Bot, Author.Sequence, null, null], log.Select(static message => message.By));
+        Assert.Equal([null, Start, Start, Start, null, Start, null], log.Select(static message => message.AnswersUntil));
+    }
+
+    [Fact]
+    public async Task SettleIntentAsync_ASendThatFails_AnswersNothing()
+    {
+        var store = await CreateAsync();
+        var intent = Intent(ByPhone, Start, "Hello");
+        await store.IngestAsync(Batch(Text("m", ByPhone, Start)), Token);
+        await store.SaveIntentAsync(intent, Token);
+        await store.SettleIntentAsync(new SendSettlement(intent.Id, IntentState.Failed, Message: null) { Conversation = ByPhone }, Token);
+
+        Assert.All(await store.ReadLogAsync(ByPhone, before: null, 10, Token), static message => Assert.Equal((null, null), (message.By, message.AnswersUntil)));
+    }
+
     // Somebody answered from the phone app.
     [Theory]
     [InlineData(-1, true)]

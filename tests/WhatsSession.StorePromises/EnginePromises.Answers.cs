@@ -32,6 +32,22 @@ public abstract partial class EnginePromises
     }
 
     [Fact]
+    public async Task GetHistoryAsync_SendsOfSeveralAuthors_TellsWhoWroteThem()
+    {
+        await using var shop = await OpenAsync(build: static (builder, _) => builder.OnMessage<TextReceived>(static (m, ct) => m.ReplyAsync("One moment", ct)));
+        await shop.CustomerSaysAsync("Where is it?");
+        await shop.PassAsync(Duration.FromMinutes(1));
+        await shop.Conversation.SendAsync(Hello, new SendOptions { By = Author.Person("agent 7") }, Token);
+        await shop.PassAsync(Duration.FromMinutes(1));
+        await shop.Conversation.SendAsync(Hello, Token);
+        await shop.SettleAsync();
+
+        var log = await shop.On(Other(shop)).GetHistoryAsync(10, Token);
+
+        log.Select(static line => line.By).Should().Equal(null, Author.Person("agent 7"), Author.Bot, null);
+    }
+
+    [Fact]
     public async Task Echo_WhereEchoesAnswerNothing_IsInTheHistoryAlone()
     {
         await using var shop = await OpenAsync(static o => o.EchoesAnswer = false);

@@ -13,6 +13,8 @@ namespace WhatsSession.Accepting;
 internal sealed class EventStamp(
     WhatsSessionSettings settings, HandlerSet handlers, WhatsSessionMetrics metrics, HeardTime heard, RecurringWarnings recurring, ILogger<WebhookAcceptor> log)
 {
+    private readonly IReadOnlyList<PlannedTurn> _turns = handlers.TurnsIn(settings);
+
     /// <summary>The batch of a webhook that arrives now, with its body where it could not be read to its end.</summary>
     public IngestBatch Batch(ReadOnlySpan<byte> body, List<WhatsAppEvent> events, string? problem)
     {
@@ -34,6 +36,7 @@ internal sealed class EventStamp(
             ReceivedAt = batch.ReceivedAt,
             MetaTime = batch.MetaTime,
             Alerts = batch.Alerts,
+            Turns = batch.Turns,
             Lanes = batch.Lanes,
         };
     }
@@ -66,9 +69,18 @@ internal sealed class EventStamp(
             ReceivedAt = now.Latest,
             MetaTime = now.Meta,
             Alerts = handlers.Planner.Alerts,
+            Turns = _turns,
             Lanes = handlers.Lanes.Taken,
         };
     }
+
+    /// <summary>All that may overtake an answer makes a turn, so that somebody answers.</summary>
+    private static TurnPart PartOf(WhatsAppEvent read) => read switch
+    {
+        { Lane: not EventLane.Live } or not MessageReceived => TurnPart.None,
+        ButtonReplied or ListReplied or FlowReplied => TurnPart.Tap,
+        _ => TurnPart.Line,
+    };
 
     private StoredEvent Stamp(WhatsAppEvent read, Instant receivedAt, Instant latest, Instant oldest)
     {
@@ -104,6 +116,7 @@ internal sealed class EventStamp(
             OpensWindow = hasTime && read is { Conversation: not null, Opener: { } kind } && settings.Openers.Opens(kind),
             Dispatches = !hasTime || read.Lane == EventLane.History || timestamp >= oldest,
             ConcernsSdk = read is TemplateEvent,
+            Turn = PartOf(read),
             Message = read.About,
             Facts = FactsReader.Read(read, timestamp, settings.EchoesAnswer && hasTime),
             Raw = read.Raw,

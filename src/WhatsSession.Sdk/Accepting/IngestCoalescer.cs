@@ -169,6 +169,7 @@ internal sealed class IngestCoalescer(IInboxStore store)
             ReceivedAt = together[^1].Batch.ReceivedAt,
             MetaTime = together.Max(static waiting => waiting.Batch.MetaTime),
             Alerts = together[^1].Batch.Alerts,
+            Turns = together[^1].Batch.Turns,
             Lanes = together[^1].Batch.Lanes,
         };
 

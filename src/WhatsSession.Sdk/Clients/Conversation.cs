@@ -353,6 +353,9 @@ public sealed class Conversation
     internal Task<SendOutcome> ReplyAsync(SessionMessage message, SendOptions options, IntentId id, CancellationToken cancellationToken) =>
         _parts.Pipeline.ReplyAsync(_number, Key, message, Signed(options), id, cancellationToken);
 
+    internal ValueTask<bool> IsOvertakenAsync(CancellationToken cancellationToken) =>
+        _parts.Conversations.HasNewerInboundAsync(Key, _handled.GetValueOrDefault(), cancellationToken);
+
     private Task<SendOutcome> PostAsync(Message message, SendOptions? options, CancellationToken cancellationToken) =>
         _parts.Pipeline.SendAsync(_number, Key, message, Signed(options!), cancellationToken);
 

@@ -22,6 +22,7 @@ public sealed class HistoryMessage
         MessageId = logged.MessageId;
         Intent = logged.Intent;
         State = logged.State;
+        By = logged.By;
         Delivery = delivery;
         Json = logged.Json;
         _content = HistoryContent.Read(logged.Json);
@@ -68,6 +69,12 @@ public sealed class HistoryMessage
 
     /// <summary>What is known of a message that was sent; null for a customer's message and for a copy.</summary>
     public IntentState? State { get; }
+
+    /// <summary>
+    /// Who wrote it (<see cref="SendOptions.By"/>), when Meta has accepted it from this SDK. Null for a customer's message, for a copy, and when the author is
+    /// not known.
+    /// </summary>
+    public Author? By { get; }
 
     /// <summary>The message as UTF-8 JSON: its part of the webhook, or the content of the send.</summary>
     [JsonConverter(typeof(JsonContentConverter))]

@@ -106,6 +106,7 @@ internal static class TelemetryNames
         EventLane.Account => "account",
         EventLane.Alert => "alert",
         EventLane.Payment => "payment",
+        EventLane.Turn => "turn",
         _ => "work",
     };
 }

@@ -31,7 +31,7 @@ internal sealed class EventDispatcher(
     private static readonly TimeSpan[] WriteRetryDelays = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500)];
 
     private readonly SemaphoreSlim _gate = new(1, 1);
-
+    private readonly IReadOnlyList<PlannedTurn> _turns = handlers.TurnsIn(settings);
     private readonly DispatchesInFlight _inFlight = new(new DispatchPlaces(settings, clock));
     private readonly GroupedCompletion _completion = new(store, log);
 
@@ -161,7 +161,7 @@ internal sealed class EventDispatcher(
     private async ValueTask<int> SweepAsync(Instant now, int limit, CancellationToken cancellationToken) =>
         handlers.Planner.Alerts.Count == 0 ? 0 : await store.SweepAsync(new AlertSweep(now, handlers.Planner, limit), cancellationToken).ConfigureAwait(false);
 
-    private ClaimRequest Request(Instant now, int limit) => new(now, Lease, limit) { Lanes = handlers.Lanes.Taken, Alerts = handlers.Planner.Alerts };
+    private ClaimRequest Request(Instant now, int limit) => new(now, Lease, limit) { Lanes = handlers.Lanes.Taken, Alerts = handlers.Planner.Alerts, Turns = _turns };
 
     private void TellNotHandled(List<ClaimedEvent> claims)
     {
@@ -169,7 +169,10 @@ internal sealed class EventDispatcher(
         {
             foreach (var claim in claims)
             {
-                log.EventNotHandled(claim.Event);
+                if (!handlers.Lanes.MakesTurns(claim.Event.Lane))
+                {
+                    log.EventNotHandled(claim.Event);
+                }
             }
         }
     }

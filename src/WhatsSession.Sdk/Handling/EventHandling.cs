@@ -53,7 +53,13 @@ internal sealed class EventHandling(
     {
         var number = received.Number is { } id ? client.Find(id) : null;
         var (chosen, failure) = await ChooseAsync(received, number, claim, stopping).ConfigureAwait(false);
-        if (chosen.Count == 0 && failure is null && claim.CompletedHandlers.Count == 0)
+        if (received is Turn turn && !handlers.All.Any(handler => string.Equals(handler.Name, turn.Field, StringComparison.Ordinal)))
+        {
+            // It was left to this host because no host with the handler took it. It is tried again, so that one may, and then parked.
+            return runs.Begin(turn.Field, turn, claim.Attempt).Fail(new InvalidOperationException($"This host has no handler of turns \"{turn.Field}\"."));
+        }
+
+        if (chosen.Count == 0 && failure is null && claim.CompletedHandlers.Count == 0 && !handlers.Lanes.MakesTurns(received.Lane))
         {
             log.EventNotHandled(received);
         }

@@ -13,6 +13,7 @@ internal static class EventRestoring
     {
         EventLane.Work => EngineWork.Restore(stored),
         EventLane.Alert => RestoreAlert(stored),
+        EventLane.Turn => new Turn(stored),
         _ => WebhookReader.Restore(stored.ToKept()),
     };
 

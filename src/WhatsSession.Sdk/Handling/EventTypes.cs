@@ -82,6 +82,7 @@ internal static class EventTypes
         visitor.Visit<TemplateComponentsChanged>();
         visitor.Visit<TemplateQualityChanged>();
         visitor.Visit<TemplateStatusChanged>();
+        visitor.Visit<Turn>();
         visitor.Visit<UnknownEvent>();
         visitor.Visit<UserActionReported>();
         visitor.Visit<WindowClosing>();

@@ -9,6 +9,9 @@ internal abstract class HandlerBinding(string name)
     /// <summary>How long before closing it wants to be told; null for events other than alerts.</summary>
     public virtual TimeSpan? AlertLead => null;
 
+    /// <summary>How long its turns wait; null for a handler of other events.</summary>
+    public virtual TurnWait? TurnWait => null;
+
     /// <summary>The name of the one business number whose events it takes; null for all.</summary>
     public string? Number { get; init; }
 
@@ -47,11 +50,12 @@ internal class HandlerBinding<TEvent>(string name, Func<Received<TEvent>, Cancel
         EventLane.Live => Meets(typeof(MessageReceived)),
         EventLane.Status => Meets(typeof(DeliveryUpdated)) || Meets(typeof(UnknownStatus)),
         EventLane.Payment => Meets(typeof(PaymentUpdated)),
+        EventLane.Turn => false,
         _ => true,
     };
 
     public override bool Accepts(WhatsAppEvent received, BusinessNumber? number) =>
-        received is TEvent && base.Accepts(received, number) && (Filter is null || (received is MessageReceived message && Filter.Matches(message, number)));
+        received is TEvent and not Turn && base.Accepts(received, number) && (Filter is null || (received is MessageReceived message && Filter.Matches(message, number)));
 
     public override bool Claims(WhatsAppEvent received) => !TakesRest && (Filter is not null || received.GetType() == typeof(TEvent));
 

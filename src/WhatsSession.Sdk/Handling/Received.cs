@@ -80,9 +80,18 @@ public sealed class Received<TEvent>
     public bool WasAwaited => _run?.WasAwaited == true;
 
     // An alert has our time, which is never compared with Meta's: it goes by the customer's event that it is about.
-    private InboundPoint Point => new(Message is WindowClosing closing ? closing.Opened : Message.Timestamp, (Message as MessageReceived)?.MessageId);
+    private InboundPoint Point => new(
+        Message is WindowClosing closing ? closing.Opened : Message.Timestamp, Message is MessageReceived or Turn ? Message.About : null);
 
     private ILogger? Log => Services.GetService<ILogger<EventDispatcher>>();
+
+    /// <summary>
+    /// Whether the customer is known to have written, reacted or called since this event. Ask it before work that takes long. An answer that goes only if that
+    /// is not so is sent with <see cref="SendOptions.OnlyIfNothingNewer"/>.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
+    public ValueTask<bool> IsOvertakenAsync(CancellationToken cancellationToken = default) => Conversation.IsOvertakenAsync(cancellationToken);
 
     /// <summary>Sends a text into the conversation, only once, even when the event is handled again.</summary>
     /// <param name="text">1 to 4,096 characters.</param>

@@ -16,6 +16,12 @@ namespace WhatsSession;
 /// </remarks>
 public sealed partial class WhatsSessionBuilder
 {
+    private static readonly TimeSpan DefaultQuiet = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan DefaultAtMost = TimeSpan.FromSeconds(10);
+
+    // Whoever has not been answered by then is not kept waiting for more.
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromHours(1);
+
     private readonly string? _number;
 
     internal WhatsSessionBuilder(IServiceCollection services, string? number = null)
@@ -127,7 +133,9 @@ public sealed partial class WhatsSessionBuilder
         where TEvent : WhatsAppEvent
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return Bind(new HandlerBinding<TEvent>(FullName(name, typeof(TEvent).Name), handler) { Number = _number, Filter = filter });
+        return handler is Func<Received<Turn>, CancellationToken, Task> ofTurns
+            ? AddTurn(name, DefaultQuiet, DefaultAtMost, ofTurns)
+            : Bind(new HandlerBinding<TEvent>(FullName(name, typeof(TEvent).Name), handler) { Number = _number, Filter = filter });
     }
 
     private WhatsSessionBuilder AddOther(string? name, Func<Received<MessageReceived>, CancellationToken, Task> handler)
@@ -152,6 +160,24 @@ public sealed partial class WhatsSessionBuilder
 
     private WhatsSessionBuilder AddAlert(string? name, NodaTime.Duration before, Func<Received<WindowClosing>, CancellationToken, Task> handler) =>
         AddAlert(name, before.ToTimeSpanOrThrow(), handler);
+
+    private WhatsSessionBuilder AddTurn(string? name, TimeSpan quiet, TimeSpan atMost, Func<Received<Turn>, CancellationToken, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        if (quiet <= TimeSpan.Zero)
+        {
+            throw new ArgumentOutOfRangeException(nameof(quiet), quiet, "The time for which the customer must have been quiet must be greater than zero.");
+        }
+
+        return atMost >= quiet && atMost <= LongestTurn
+            ? Bind(new TurnBinding(FullName(name, nameof(Turn)), new TurnWait(quiet, atMost), handler) { Number = _number })
+            : throw new ArgumentOutOfRangeException(
+                nameof(atMost), atMost, $"A turn waits for at least the time that the customer must have been quiet ({quiet}), and at most {LongestTurn}.");
+    }
+
+    private WhatsSessionBuilder AddTurn(
+        string? name, NodaTime.Duration quiet, NodaTime.Duration atMost, Func<Received<Turn>, CancellationToken, Task> handler) =>
+        AddTurn(name, quiet.ToTimeSpanOrThrow(), atMost.ToTimeSpanOrThrow(), handler);
 
     private WhatsSessionBuilder Bind(HandlerBinding handler)
     {

@@ -230,6 +230,7 @@ internal sealed class SendAttempts(
         {
             Conversation = send.Conversation,
             Facts = facts,
+            By = state == IntentState.Accepted ? send.Options.By : null,
             Alias = (result as GraphSendResult.Accepted)?.Alias,
             At = heard.Latest,
         };

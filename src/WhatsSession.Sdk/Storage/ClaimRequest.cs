@@ -23,6 +23,13 @@ public readonly record struct ClaimRequest(Instant Now, Duration Lease, int Limi
     public IReadOnlyCollection<PlannedAlert>? Alerts { get; init; }
 
     /// <summary>
+    /// The handlers of turns that this host has. The store remembers them for <see cref="Retention.Horizon"/>. It gives the turns of other handlers only if no
+    /// host had the handler in this time, or if a turn has waited for its handler since <see cref="TurnTimes.Overdue"/>.
+    /// </summary>
+    /// <value>Null by default: all.</value>
+    public IReadOnlyList<PlannedTurn>? Turns { get; init; }
+
+    /// <summary>
     /// How many of them may be statuses. Statuses are claimed after everything else, so that many waiting statuses still leave places for customers' messages.
     /// </summary>
     /// <value>As many as <see cref="Limit"/> by default.</value>
@@ -49,6 +56,21 @@ public readonly record struct ClaimRequest(Instant Now, Duration Lease, int Limi
 
     /// <summary>The time until which the claims are valid.</summary>
     public Instant LeasedUntil => Lease > Instant.MaxValue - Now ? Instant.MaxValue : Lease < Instant.MinValue - Now ? Instant.MinValue : Now + Lease;
+
+    /// <summary>Whether this host has a handler of turns.</summary>
+    public bool TakesTurn(string handler)
+    {
+        // Asked by every poll.
+        for (var i = 0; i < Turns?.Count; i++)
+        {
+            if (string.Equals(Turns[i].Handler, handler, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return Turns is null;
+    }
 
     /// <summary>Whether this host takes a planned alert.</summary>
     public bool Takes(PlannedAlert alert) => Alerts is null || Alerts.Contains(alert);

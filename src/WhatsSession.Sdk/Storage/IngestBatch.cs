@@ -34,6 +34,14 @@ public sealed class IngestBatch
     /// <value>Empty by default.</value>
     public IReadOnlyCollection<PlannedAlert> Alerts { get; init => field = Whole(value); } = [];
 
+    /// <summary>The handlers of turns that this host has. Those of other hosts count too; the store remembers them.</summary>
+    /// <value>Empty by default.</value>
+    public IReadOnlyList<PlannedTurn> Turns
+    {
+        get;
+        init => field = value?.Contains(null) == false ? value : throw new ArgumentException("Turns is null or has a null in it.", nameof(value));
+    } = [];
+
     private static IReadOnlyCollection<PlannedAlert> Whole(IReadOnlyCollection<PlannedAlert> alerts)
     {
         ArgumentNullException.ThrowIfNull(alerts);

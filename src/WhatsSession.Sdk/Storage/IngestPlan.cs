@@ -11,7 +11,7 @@ namespace WhatsSession.Storage;
 /// and <see cref="ConversationState.Echoed"/> becomes the latest of the other copies. If the key of the event is new, the store joins <see cref="LinkOf"/>,
 /// stores who is a sender (<see cref="IdentityRules.NamesSender"/>), extends the window (<see cref="WindowOf"/>), sets the first check
 /// (<see cref="FirstCheckOf(StoredEvent, Duration?)"/>), releases held messages, keeps the event in the history (<see cref="IsLogged"/>) and puts it into the
-/// outbox (<see cref="Queues(StoredEvent, EventLanes)"/>). The quarantined payload (<see cref="Quarantined"/>) comes last. All texts are compared ordinally.
+/// outbox (<see cref="Queues(StoredEvent, EventLanes)"/>), and makes it a part of the turns that take it (<see cref="TurnsWith"/>). The quarantined payload (<see cref="Quarantined"/>) comes last. All texts are compared ordinally.
 /// </remarks>
 public readonly record struct IngestPlan
 {
@@ -137,6 +137,16 @@ public readonly record struct IngestPlan
     {
         ArgumentNullException.ThrowIfNull(stored);
         return stored.Dispatches && _batch is not null && (stored.ConcernsSdk || _batch.Lanes.Contains(stored.Lane) || remembered.Contains(stored.Lane));
+    }
+
+    /// <summary>The handlers of turns that any host has. If hosts differ about one, the host counts whose batch it is.</summary>
+    /// <param name="remembered">The handlers that hosts have reported within <see cref="Retention.Horizon"/> (<see cref="ClaimRequest.Turns"/>).</param>
+    public IReadOnlyList<PlannedTurn> TurnsWith(IReadOnlyList<PlannedTurn> remembered)
+    {
+        ArgumentNullException.ThrowIfNull(remembered);
+        var own = _batch?.Turns ?? [];
+        return own.Count == 0 ? remembered
+            : [.. own, .. remembered.Where(plan => !own.Any(known => string.Equals(known.Handler, plan.Handler, StringComparison.Ordinal)))];
     }
 
     // At the ends of time there is no moment after it.

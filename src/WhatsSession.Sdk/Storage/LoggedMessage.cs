@@ -28,6 +28,16 @@ public sealed class LoggedMessage
     /// <summary>What is known of a message that was sent; null for a customer's message and for a copy.</summary>
     public IntentState? State { get; init; }
 
+    /// <summary>Who wrote it, when Meta has accepted it from this SDK; null for a customer's message, for a copy, and when the author is not known.</summary>
+    public Author? By { get; init; }
+
+    /// <summary>
+    /// What the customer sent up to and including this time is answered by this message. Null for a customer's message, and for one of the business that
+    /// answers nothing that was not answered before.
+    /// </summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
+    public Instant? AnswersUntil { get; init; }
+
     /// <summary>The message as UTF-8 JSON: its part of the webhook, or the content of the send.</summary>
     [JsonConverter(typeof(JsonContentConverter))]
     public required ReadOnlyMemory<byte> Json { get; init; }

@@ -55,6 +55,9 @@ public readonly record struct OutboxQueues
         new(Side.Work, conversation.Number.Value, conversation.Party),
     ];
 
+    /// <summary>The queue of a conversation's messages, in which its turns take their place.</summary>
+    public static OutboxQueues OfMessages(ConversationKey conversation) => new(Side.Message, conversation.Number.Value, conversation.Party);
+
     /// <summary>Its name: for stores that keep text.</summary>
     public override string ToString()
     {

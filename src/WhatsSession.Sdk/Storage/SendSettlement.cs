@@ -15,6 +15,10 @@ public readonly record struct SendSettlement(IntentId Intent, IntentState State,
     /// <summary>The facts: that it was answered, or refused. <c>default</c> for none.</summary>
     public ConversationState Facts { get; init; }
 
+    /// <summary>Who wrote the message. It is kept with the send, beside what the send answers (<see cref="ConversationState.Answers"/>).</summary>
+    /// <value>Null by default: the author is not known.</value>
+    public Author? By { get; init => field = value is { Kind: AuthorKind.Unknown } ? null : value; }
+
     /// <summary>The canonical form that Meta's answer named for the phone number of <see cref="Conversation"/>; null when it named no other form.</summary>
     public IdentityAlias? Alias { get; init; }
 

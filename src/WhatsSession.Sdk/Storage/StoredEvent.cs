@@ -82,6 +82,11 @@ public sealed class StoredEvent
     /// <summary>Whether the SDK itself acts on it, so that it is dispatched even where no handler takes its lane.</summary>
     public bool ConcernsSdk { get; init; }
 
+    /// <summary>What it does to the turn of its conversation. It has a meaning at the ingest alone; what comes out of the outbox has
+    /// <see cref="TurnPart.None"/>.</summary>
+    /// <value><see cref="TurnPart.None"/> by default.</value>
+    public TurnPart Turn { get; init; }
+
     /// <summary>The message it is or is about; null when it is about none.</summary>
     public MessageId? Message
     {

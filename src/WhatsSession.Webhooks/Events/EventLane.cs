@@ -37,4 +37,7 @@ public enum EventLane
 
     /// <summary>The status of a payment.</summary>
     Payment = 9,
+
+    /// <summary>What a customer said in a row, which the SDK gives to a handler at once.</summary>
+    Turn = 10,
 }

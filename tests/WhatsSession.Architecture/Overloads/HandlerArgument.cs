@@ -7,6 +7,9 @@ namespace WhatsSession.Architecture.Overloads;
 /// <param name="Exception">What the documentation says of a wrong value.</param>
 internal sealed record HandlerArgument(string Declaration, string Text, string Passed, string Exception = "")
 {
+    /// <summary>A second parameter beside it, with its text; null for none.</summary>
+    public (string Declaration, string Text)? Second { get; init; }
+
     /// <summary>What it adds to the summary.</summary>
     public string Narrows { get; init; } = "";
 }

@@ -22,6 +22,15 @@ internal static class HandlerOverloads
         "before",
         "<exception cref=\"ArgumentOutOfRangeException\"><paramref name=\"before\"/> is out of range.</exception>");
 
+    private static readonly HandlerArgument Quiet = new(
+        "TimeSpan quiet",
+        "How long the customer must have been quiet: greater than zero.",
+        "quiet, atMost",
+        "<exception cref=\"ArgumentOutOfRangeException\">A time is out of its range.</exception>")
+    {
+        Second = ("TimeSpan atMost", "How long a turn waits after its first message at most: not less than <paramref name=\"quiet\"/>, and at most an hour."),
+    };
+
     public static IReadOnlyList<HandlerVerb> Verbs { get; } =
     [
         new("On", "Events", "TEvent", "each event of a type", "event")
@@ -71,6 +80,25 @@ internal static class HandlerOverloads
             Arguments = [Before, Before with { Declaration = "NodaTime.Duration before" }],
             Target = "AddAlert",
         },
+        new(
+            "OnTurn",
+            "Turns",
+            "Turn",
+            "each turn of a customer: what the customer said in a row, once the customer is quiet, at once after a tap or the answer to a flow",
+            "turn")
+        {
+            Arguments =
+            [
+                new("", "", "DefaultQuiet, DefaultAtMost") { Narrows = ". It waits until the customer has been quiet for 2 seconds, at most 10 seconds after the first message" },
+                Quiet,
+                Quiet with
+                {
+                    Declaration = "NodaTime.Duration quiet",
+                    Second = Quiet.Second!.Value with { Declaration = "NodaTime.Duration atMost" },
+                },
+            ],
+            Target = "AddTurn",
+        },
     ];
 
     public static string FileOf(HandlerVerb verb) => $"WhatsSessionBuilder.{verb.File}.cs";
@@ -94,7 +122,7 @@ internal static class HandlerOverloads
         string[] serviceTypes = services switch { 0 => [], 1 => ["TService"], _ => ["TService1", "TService2"] };
         string[] types = [.. verb.Constraint is null ? [] : new[] { verb.Event }, .. serviceTypes];
         string[] handled = [$"Received<{verb.Event}>", .. serviceTypes, .. token ? new[] { "CancellationToken" } : [], "Task"];
-        string[] parameters = [.. named ? new[] { "string name" } : [], .. argument is null ? [] : new[] { argument.Declaration }, $"Func<{string.Join(", ", handled)}> handler"];
+        string[] parameters = [.. named ? new[] { "string name" } : [], .. DeclarationsOf(argument), $"Func<{string.Join(", ", handled)}> handler"];
         var generic = types.Length == 0 ? "" : $"<{string.Join(", ", types)}>";
         var passed = services > 0 ? "With(handler)" : token ? "handler" : "WithoutToken(handler)";
         var call = verb.Target switch
@@ -122,9 +150,14 @@ internal static class HandlerOverloads
             text.Append("    /// <param name=\"name\">The unique name of the handler. The store keeps its completions under this name.</param>\n");
         }
 
-        if (argument is not null)
+        if (argument is { Declaration.Length: > 0 })
         {
             text.Append($"    /// <param name=\"{argument.Declaration.Split(' ')[1]}\">{argument.Text}</param>\n");
+        }
+
+        if (argument?.Second is var (declaration, meaning))
+        {
+            text.Append($"    /// <param name=\"{declaration.Split(' ')[1]}\">{meaning}</param>\n");
         }
 
         text.Append($"    /// <param name=\"handler\">The handler. If it throws, it may be called again for the same {verb.Again}.</param>\n");
@@ -150,6 +183,11 @@ internal static class HandlerOverloads
         return text.ToString();
     }
 
+    private static string[] DeclarationsOf(HandlerArgument? argument) =>
+        argument is null || argument.Declaration.Length == 0 ? []
+        : argument.Second is var (second, _) ? [argument.Declaration, second]
+        : [argument.Declaration];
+
     private static void Summary(StringBuilder text, string summary)
     {
         var line = $"    /// <summary>{summary}</summary>";
@@ -159,7 +197,14 @@ internal static class HandlerOverloads
             return;
         }
 
-        var cut = summary.LastIndexOf(' ', 150);
-        text.Append($"    /// <summary>\n    /// {summary[..cut]}\n    /// {summary[(cut + 1)..]}\n    /// </summary>\n");
+        text.Append("    /// <summary>\n");
+        while (summary.Length > 151)
+        {
+            var cut = summary.LastIndexOf(' ', 150);
+            text.Append($"    /// {summary[..cut]}\n");
+            summary = summary[(cut + 1)..];
+        }
+
+        text.Append($"    /// {summary}\n    /// </summary>\n");
     }
 }

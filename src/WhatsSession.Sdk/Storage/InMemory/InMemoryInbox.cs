@@ -8,6 +8,8 @@ internal sealed class InMemoryInbox(InMemoryTime time, InMemoryTombstones tombst
 
     public InMemoryOutbox Outbox { get; } = new(time);
 
+    public InMemoryTurns Turns { get; } = new(time);
+
     /// <summary>Notes the key of an event.</summary>
     /// <returns>False when it was seen before.</returns>
     public bool See(StoredEvent stored) => _seen.Add(stored.Key, stored.ReceivedAt);
@@ -30,10 +32,10 @@ internal sealed class InMemoryInbox(InMemoryTime time, InMemoryTombstones tombst
     /// <exception cref="StoreUnavailableException">It would be more than the limit.</exception>
     public void ThrowIfFull(long coming)
     {
-        if (Outbox.Bytes + _quarantine.Bytes + coming > maximumBytes)
+        if (Outbox.Bytes + Turns.Bytes + _quarantine.Bytes + coming > maximumBytes)
         {
             throw new StoreUnavailableException(FormattableString.Invariant(
-                $"The store in memory holds {Outbox.Bytes} bytes of events that wait for handlers or are parked, and {_quarantine.Bytes} bytes in quarantine; ")
+                $"The store in memory holds {Outbox.Bytes + Turns.Bytes} bytes of events that wait for handlers or are parked, and {_quarantine.Bytes} bytes in quarantine; ")
                 + FormattableString.Invariant($"{coming} more would be over its limit of {maximumBytes} bytes."));
         }
     }
@@ -62,6 +64,7 @@ internal sealed class InMemoryInbox(InMemoryTime time, InMemoryTombstones tombst
     /// <summary>Removes what waits of a customer, and the payloads that name it.</summary>
     public void Erase(ErasureScope scope)
     {
+        Turns.Erase(scope);
         Outbox.Remove(stored => stored.Conversation is null && scope.Covers(stored));
         foreach (var member in scope.Members)
         {

@@ -14,6 +14,7 @@ internal static class InMemoryIngest
         state.Forget();
         var outbox = state.Inbox.Outbox;
         var firstCheck = state.Alerts.LeastDelay(batch.Alerts, batch.ReceivedAt);
+        IReadOnlyList<PlannedTurn>? turns = null;
         var joining = new InMemoryJoining(state, batch.ReceivedAt, firstCheck);
         foreach (var stored in plan.Events)
         {
@@ -44,6 +45,11 @@ internal static class InMemoryIngest
             {
                 dispatched++;
                 outbox.Add(stored);
+            }
+
+            if (stored.Turn != TurnPart.None)
+            {
+                state.Inbox.Turns.Add(stored, turns ??= state.Inbox.Turns.Read(plan, batch.ReceivedAt));
             }
         }
 

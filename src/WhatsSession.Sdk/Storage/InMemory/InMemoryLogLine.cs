@@ -17,6 +17,7 @@ internal sealed class InMemoryLogLine
     private MessageId _messageId;
     private MessageId _retriedAfter;
     private readonly uint _second;
+    private uint _answersUntil = WindowSeconds.None;
     private byte _state;
 
     public InMemoryLogLine(StoredEvent inbound, long arrival)
@@ -29,7 +30,11 @@ internal sealed class InMemoryLogLine
         _second = ToSecond(inbound.Timestamp);
         MessageId = inbound.Message;
         IsInbound = inbound.Lane != EventLane.Echo;
-        Answers = !IsInbound && inbound.Facts?.State.Echoed is not null;
+        if (!IsInbound && inbound.Facts?.State.Echoed is not null)
+        {
+            // What came in the same second counts as unanswered.
+            _answersUntil = WindowSeconds.Of(At - Duration.FromSeconds(1));
+        }
     }
 
     public InMemoryLogLine(SendIntent intent, long arrival)
@@ -51,7 +56,10 @@ internal sealed class InMemoryLogLine
     public bool IsCopy => !IsInbound && Intent is null;
 
     /// <summary>Whether it is a copy that counts as an answer.</summary>
-    public bool Answers { get; }
+    public bool Answers => IsCopy && _answersUntil != WindowSeconds.None;
+
+    /// <summary>Who wrote it; null when that is not known.</summary>
+    public Author? By { get; private set; }
 
     public MessageId? MessageId
     {
@@ -104,6 +112,14 @@ internal sealed class InMemoryLogLine
         MessageId = null;
     }
 
+    /// <summary>Notes what became of a send.</summary>
+    public void Settle(SendSettlement settlement)
+    {
+        (State, MessageId) = (settlement.State, settlement.Message);
+        By = settlement.By;
+        _answersUntil = WindowSeconds.Of(settlement.Facts.Answers.Latest);
+    }
+
     public bool IsNewerThan(InMemoryLogLine other) => _second != other._second ? _second > other._second : Arrival > other.Arrival;
 
     /// <summary>The line as it was when its state and message id were read.</summary>
@@ -114,6 +130,8 @@ internal sealed class InMemoryLogLine
         MessageId = messageId,
         Intent = Intent?.Id,
         State = Intent is null ? null : state,
+        By = By,
+        AnswersUntil = _answersUntil == WindowSeconds.None ? null : WindowSeconds.ToInstant(_answersUntil),
         Json = _content is byte[] slice ? slice : ContentOf(Intent!),
     };
 

@@ -39,8 +39,13 @@ internal sealed class InMemoryOutbox(InMemoryTime time)
         _tails[entry.Queue] = entry;
     }
 
-    public List<ClaimedEvent> Claim(ClaimRequest request, InMemoryAlerts alerts)
+    /// <summary>Whether an event waits in a queue or is in flight.</summary>
+    public bool Has(OutboxQueues queue) => _tails.ContainsKey(queue);
+
+    public List<ClaimedEvent> Claim(ClaimRequest request, InMemoryAlerts alerts, InMemoryTurns turns)
     {
+        turns.Note(request.Turns, request.Now);
+        turns.Fire(this, request);
         while (_waiting.Count > 0 && _waiting.Min is var due && due.ReadyAt <= request.Now)
         {
             _waiting.Remove(due);
@@ -49,7 +54,8 @@ internal sealed class InMemoryOutbox(InMemoryTime time)
 
         _ready.Promote(request.Now, _heads);
         _ready.Note(request.Lanes, request.Now);
-        _ready.Gather(request, alerts);
+        _ready.LetGo(request, turns, _heads);
+        _ready.Gather(request, alerts, turns);
         var choice = new ClaimChoice(request);
         var claims = new List<ClaimedEvent>();
         while (_ready.Next(choice) is { } position)

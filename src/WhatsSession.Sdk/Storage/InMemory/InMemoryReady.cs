@@ -8,7 +8,7 @@ internal sealed class InMemoryReady(InMemoryTime time)
 {
     private static readonly EventLane[] All = Enum.GetValues<EventLane>();
 
-    private readonly Dictionary<(EventLane Lane, PhoneNumberId Number, PlannedAlert? Alert), InMemoryReadyCell> _cellsByKey = [];
+    private readonly Dictionary<(EventLane Lane, PhoneNumberId Number, PlannedAlert? Alert, string? Handler), InMemoryReadyCell> _cellsByKey = [];
     private readonly List<InMemoryReadyCell> _cells = [];
 
     // What comes again, by the moment since when it could.
@@ -63,7 +63,7 @@ internal sealed class InMemoryReady(InMemoryTime time)
     }
 
     /// <summary>Looks what there is to choose from.</summary>
-    public void Gather(ClaimRequest request, InMemoryAlerts planned)
+    public void Gather(ClaimRequest request, InMemoryAlerts planned, InMemoryTurns turns)
     {
         _chosen = -1;
         _candidates.Clear();
@@ -72,10 +72,32 @@ internal sealed class InMemoryReady(InMemoryTime time)
         {
             if ((cell.First.Count > 0 || cell.Retries.Count > 0)
                 && MayTake(request, cell.Lane)
-                && (cell.Alert is null || request.Takes(cell.Alert) || !planned.Contains(cell.Alert, request.Now)))
+                && (cell.Alert is null || request.Takes(cell.Alert) || !planned.Contains(cell.Alert, request.Now))
+                && MayTake(request, cell, turns))
             {
                 Gather(cell, cell.First, isRetry: false);
                 Gather(cell, cell.Retries, isRetry: true);
+            }
+        }
+    }
+
+    /// <summary>Lets any host take the turns that wait too long for a host with their handler: they hold back their conversations.</summary>
+    public void LetGo(ClaimRequest request, InMemoryTurns turns, Dictionary<long, InMemoryOutboxEntry> heads)
+    {
+        for (var i = 0; i < _cells.Count; i++)
+        {
+            var cell = _cells[i];
+            if (cell.First.Count + cell.Retries.Count == 0 || MayTake(request, cell, turns))
+            {
+                continue;
+            }
+
+            foreach (var position in cell.First.Concat(cell.Retries).Where(position => heads[position].ReadyAt <= TurnTimes.Overdue(request.Now)).ToArray())
+            {
+                var entry = heads[position];
+                Remove(entry);
+                entry.Cell = CellOf(entry.Event, isForAnyHost: true);
+                Add(entry);
             }
         }
     }
@@ -120,14 +142,18 @@ internal sealed class InMemoryReady(InMemoryTime time)
 
     private bool MayTake(ClaimRequest request, EventLane lane) => request.Lanes.Contains(lane) || !IsTaken(lane, request.Now);
 
-    private InMemoryReadyCell CellOf(StoredEvent stored)
+    private static bool MayTake(ClaimRequest request, InMemoryReadyCell cell, InMemoryTurns turns) =>
+        cell.Handler is null || request.TakesTurn(cell.Handler) || !turns.Contains(cell.Handler, request.Now);
+
+    private InMemoryReadyCell CellOf(StoredEvent stored, bool isForAnyHost = false)
     {
         var number = stored.Conversation?.Number ?? stored.Number;
         var alert = stored.Lane == EventLane.Alert ? stored.Facts?.Alert : null;
-        var key = (stored.Lane, number.GetValueOrDefault(), alert);
+        var handler = stored.Lane == EventLane.Turn && !isForAnyHost ? stored.Field : null;
+        var key = (stored.Lane, number.GetValueOrDefault(), alert, handler);
         if (!_cellsByKey.TryGetValue(key, out var cell))
         {
-            cell = new InMemoryReadyCell(stored.Lane, alert, number);
+            cell = new InMemoryReadyCell(stored.Lane, alert, handler, number);
             _cellsByKey.Add(key, cell);
             _cells.Add(cell);
         }

@@ -30,8 +30,7 @@ internal sealed class InMemorySends(InMemoryTime time, InMemoryLog log)
     {
         if (_sends.TryGet(settlement.Intent, out var line) && IntentTransitions.MaySettle(line.State, settlement.State))
         {
-            line.State = settlement.State;
-            line.MessageId = settlement.Message;
+            line.Settle(settlement);
             if (settlement.State is IntentState.Accepted or IntentState.Failed)
             {
                 log.MakeEvictable(line);

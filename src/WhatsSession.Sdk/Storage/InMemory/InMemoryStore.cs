@@ -82,7 +82,7 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default) =>
         _state.GetAsync<ClaimRequest, IReadOnlyList<ClaimedEvent>>(
-            request, static (state, request) => state.Inbox.Outbox.Claim(request, state.Alerts), cancellationToken);
+            request, static (state, request) => state.Inbox.Outbox.Claim(request, state.Alerts, state.Inbox.Turns), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<bool> CountTryAsync(ClaimedEvent claim, CancellationToken cancellationToken = default)

@@ -207,6 +207,67 @@ public abstract partial class EnginePromises
     }
 
     [Fact]
+    public async Task Sequence_CustomerAnswersBeforeTheTemplateOfARefusedStep_SendsNothingMore()
+    {
+        var (store, faults) = FaultyStore.Over((await CreateStoresAsync())[0]);
+        await using var shop = await Shop.OpenAsync([store], build: static (builder, _) => builder.AddSequence("cart", static s => s
+            .After(TimeSpan.FromHours(2), StillThere, OrderShipped("42"))));
+        await shop.CloseAsync();
+        shop.Meta.RefusalMode = RefusalMode.Asynchronous;
+        await shop.Conversation.RecordCustomerMessageAsync(shop.Now - Duration.FromHours(2), Token);
+        await shop.Conversation.StartSequenceAsync("cart", Token);
+        faults.Before = async name =>
+        {
+            if (name == nameof(IInboxStore.EnqueueAsync))
+            {
+                faults.Before = static _ => Task.CompletedTask;
+                await shop.Conversation.RecordCustomerMessageAsync(shop.Now, Token);
+            }
+        };
+
+        await PassHoursAsync(shop, 3);
+
+        ContentsOf(shop).Should().Equal("text:Still there?");
+    }
+
+    [Fact]
+    public async Task Sequence_AnswerOfMetaIsLost_IsUncertainAndGoesOn()
+    {
+        await using var shop = await OpenAsync(build: static (builder, _) => builder.AddSequence("cart", Cart));
+        await shop.CustomerSaysAsync();
+        var run = (await shop.Conversation.StartSequenceAsync("cart", Order, Token)).Run;
+        shop.Meta.Faults.FailNext(ResponseFault.DropAfterAccepting, 1);
+
+        await PassHoursAsync(shop, 23);
+
+        ContentsOf(shop).Should().Equal("text:Ana, your cart waits.", "interactive:Shall we keep it?");
+        var steps = (await shop.Hosts[0].Client.Sequences.FindAsync(run.Id, Token))!.Steps;
+        steps.Select(static step => step.State).Should().StartWith([SequenceStepState.Uncertain, SequenceStepState.Sent]);
+    }
+
+    // The claim of the step is its stored intent. Whoever ends then leaves it unknown whether the request was made.
+    [Fact]
+    public async Task Sequence_HostIsKilledWhileItPosts_NeverSendsTheStepAgain()
+    {
+        var stores = await CreateStoresAsync();
+        var (store, faults) = FaultyStore.Over(stores[0]);
+        await using var shop = await Shop.OpenAsync([store], build: static (builder, _) => builder.AddSequence("cart", Cart));
+        await shop.CustomerSaysAsync();
+        var run = (await shop.Conversation.StartSequenceAsync("cart", Order, Token)).Run;
+
+        // Saved, and the process learns nothing of it: nor does it make the request.
+        faults.FailNext(nameof(ISendStore.SaveIntentAsync), isDone: true);
+        faults.Before = name => name is nameof(ISendStore.SettleIntentAsync) ? throw new StoreUnavailableException("gone") : Task.CompletedTask;
+        await shop.PassAsync(Duration.FromHours(2));
+        faults.Before = static _ => Task.CompletedTask;
+        await shop.RestartAsync(await ReopenStoresAsync(stores.Take(1).ToList()), Duration.FromMinutes(2));
+        await PassHoursAsync(shop, 22);
+
+        ContentsOf(shop).Where(static text => text.StartsWith("text:", StringComparison.Ordinal)).Count().Should().BeLessThanOrEqualTo(1);
+        (await shop.Hosts[0].Client.Sequences.FindAsync(run.Id, Token))!.Steps[1].State.Should().Be(SequenceStepState.Sent);
+    }
+
+    [Fact]
     public async Task Sequence_PausedAndResumed_GoesOnThen()
     {
         await using var shop = await OpenAsync(build: static (builder, _) => builder.AddSequence("cart", Cart));

@@ -29,8 +29,32 @@ internal static class SqliteSequences
 
     private const string Columns = "id, number, party, revision, content";
 
+    /// <inheritdoc cref="ISequenceStore.StartSequenceAsync" />
+    public static ValueTask<SequenceRun?> StartAsync(SqliteDatabase database, SequenceRun run, Instant asked, CancellationToken cancellationToken)
+    {
+        StoreArguments.ThrowIfUnfit(run);
+        var content = run.WriteContent();
+        return database.WriteAsync(session => Start(session, run, asked, content), cancellationToken);
+    }
+
+    /// <inheritdoc cref="ISequenceStore.SaveSequenceAsync" />
+    public static ValueTask<bool> SaveAsync(SqliteDatabase database, SequenceRun run, CancellationToken cancellationToken)
+    {
+        StoreArguments.ThrowIfUnfit(run);
+        var content = run.WriteContent();
+        return database.WriteAsync(session => Save(session, run, content), cancellationToken);
+    }
+
+    /// <summary>Those of a customer under whatever identifier, oldest first.</summary>
+    public static ValueTask<IReadOnlyList<SequenceRun>> ListAsync(
+        SqliteDatabase database, ConversationKey conversation, SequenceRun? after, int limit, CancellationToken cancellationToken)
+    {
+        StoreArguments.ThrowIfDefault(conversation);
+        return database.ReadAsync(session => List(session, conversation, after, limit), cancellationToken);
+    }
+
     /// <returns>The run itself, or that which was there; null when the customer was erased since it was asked for.</returns>
-    public static SequenceRun? Start(SqliteSession session, SequenceRun run, Instant asked, byte[] content)
+    private static SequenceRun? Start(SqliteSession session, SequenceRun run, Instant asked, byte[] content)
     {
         var conversation = run.Conversation;
         if (Find(session, run.Id) is { } same)
@@ -67,7 +91,7 @@ internal static class SqliteSequences
     }
 
     /// <returns>Whether the revision before it was there.</returns>
-    public static bool Save(SqliteSession session, SequenceRun run, byte[] content)
+    private static bool Save(SqliteSession session, SequenceRun run, byte[] content)
     {
         var isSaved = session.Execute(
             "UPDATE sequence_run SET revision = ?4, content = ?5, day = ?6 WHERE id = ?1 AND number = ?2 AND party = ?3 AND revision = ?4 - 1",
@@ -101,8 +125,7 @@ internal static class SqliteSequences
         after?.Id.ToString() ?? "",
         Math.Max(limit, 0)));
 
-    /// <summary>Those of a customer under whatever identifier, oldest first.</summary>
-    public static IReadOnlyList<SequenceRun> List(SqliteSession session, ConversationKey conversation, SequenceRun? after, int limit) => ReadAll(session.Read(
+    private static IReadOnlyList<SequenceRun> List(SqliteSession session, ConversationKey conversation, SequenceRun? after, int limit) => ReadAll(session.Read(
         SqliteIdentities.Everyone + $"""
 
         SELECT {Columns} FROM sequence_run INDEXED BY sequence_run_conversation

@@ -7,20 +7,12 @@ namespace WhatsSession;
 public sealed partial class SqliteStore
 {
     /// <inheritdoc />
-    public ValueTask<SequenceRun?> StartSequenceAsync(SequenceRun run, Instant asked, CancellationToken cancellationToken = default)
-    {
-        StoreArguments.ThrowIfUnfit(run);
-        var content = run.WriteContent();
-        return _database.WriteAsync(session => SqliteSequences.Start(session, run, asked, content), cancellationToken);
-    }
+    public ValueTask<SequenceRun?> StartSequenceAsync(SequenceRun run, Instant asked, CancellationToken cancellationToken = default) =>
+        SqliteSequences.StartAsync(_database, run, asked, cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<bool> SaveSequenceAsync(SequenceRun run, CancellationToken cancellationToken = default)
-    {
-        StoreArguments.ThrowIfUnfit(run);
-        var content = run.WriteContent();
-        return _database.WriteAsync(session => SqliteSequences.Save(session, run, content), cancellationToken);
-    }
+    public ValueTask<bool> SaveSequenceAsync(SequenceRun run, CancellationToken cancellationToken = default) =>
+        SqliteSequences.SaveAsync(_database, run, cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<SequenceRun?> FindSequenceAsync(IntentId run, CancellationToken cancellationToken = default) =>
@@ -32,9 +24,6 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<SequenceRun>> ListSequencesAsync(
-        ConversationKey conversation, SequenceRun? after, int limit, CancellationToken cancellationToken = default)
-    {
-        StoreArguments.ThrowIfDefault(conversation);
-        return _database.ReadAsync(session => SqliteSequences.List(session, conversation, after, limit), cancellationToken);
-    }
+        ConversationKey conversation, SequenceRun? after, int limit, CancellationToken cancellationToken = default) =>
+        SqliteSequences.ListAsync(_database, conversation, after, limit, cancellationToken);
 }

@@ -90,12 +90,31 @@ internal static class BusyDays
         await store.HoldAsync(held, seen: null, Token);
         await store.ReleaseHeldAsync(held.Intent, Token);
         await store.TakeHeldAsync(held.Id, Token);
+        await RunSequenceAsync(store, id, at);
         await store.TakeKeyAsync(key, Keyed(ByPhone, sent.Id), at, Token);
         await store.RecordOutcomeAsync(key, sent.Id, Content, Token);
         await ClaimAsync(store, claim, at, sent.Id);
         await ClaimAsync(store, claim, at, sent.Id);
         await store.CompleteFallbackAsync(claim, sent.Id, message: null, Token);
         await store.JoinAsync([(ByUser, new ConversationState(at, denied: null))], at, Token);
+    }
+
+    private static async Task RunSequenceAsync(SqliteStore store, string id, Instant at)
+    {
+        var run = new SequenceRun
+        {
+            Id = IntentId.New(),
+            Conversation = ByPhone,
+            Sequence = id,
+            StartedAt = at,
+            DueAt = at + Duration.FromHours(1),
+            Steps = [new SequenceStep { Message = new TextMessage("Still there?") }],
+        };
+        await store.StartSequenceAsync(run, at, Token);
+        await store.FindSequenceAsync(run.Id, Token);
+        await store.ListSequencesAsync(run, 10, Token);
+        await store.ListSequencesAsync(ByUser, run, 10, Token);
+        await store.SaveSequenceAsync(run with { State = SequenceState.Completed, DueAt = null, EndedAt = at, Revision = 2 }, Token);
     }
 
     private static async Task DispatchAsync(SqliteStore store, Instant now)

@@ -1,6 +1,7 @@
 using NodaTime;
 using WhatsSession.Options;
 using WhatsSession.Sending;
+using WhatsSession.Sequences;
 using WhatsSession.Storage;
 using WhatsSession.TemplateCatalog;
 using WhatsSession.Time;
@@ -18,6 +19,8 @@ internal sealed class ClientParts(
     IConversationStore conversations,
     ISendStore sends,
     IHeldMessageStore heldStore,
+    SequenceStarts sequenceStarts,
+    SequenceRuns sequenceRuns,
     TemplateReadiness templates,
     MediaUploads uploads,
     GraphClient graph,
@@ -42,6 +45,10 @@ internal sealed class ClientParts(
     public ISendStore Sends => sends;
 
     public IHeldMessageStore HeldStore => heldStore;
+
+    public SequenceStarts SequenceStarts => sequenceStarts;
+
+    public SequenceRuns SequenceRuns => sequenceRuns;
 
     public TemplateReadiness Templates => templates;
 

@@ -28,27 +28,25 @@ public sealed class Conversation
     // A hint, not state: where a store in memory keeps the conversation.
     private WindowPlace _place;
 
-    internal Conversation(ConversationKey key, NumberSettings number, ClientParts parts)
-        : this(key, number, parts, SendOptions.Default)
-    {
-    }
-
     /// <param name="key">What it is known by.</param>
     /// <param name="number">The business number.</param>
     /// <param name="parts">What it works with.</param>
-    /// <param name="defaults">The options of a send without any, and their author of one that names none.</param>
+    /// <param name="defaults">The options of a send without any, and their author of one that names none; null for the usual ones.</param>
     /// <param name="handled">The event that is being handled; null outside a handler.</param>
-    internal Conversation(ConversationKey key, NumberSettings number, ClientParts parts, SendOptions defaults, InboundPoint? handled = null)
+    internal Conversation(ConversationKey key, NumberSettings number, ClientParts parts, SendOptions? defaults = null, InboundPoint? handled = null)
     {
         Key = key;
         _handled = handled;
         _number = number;
         _parts = parts;
-        _defaults = defaults;
+        _defaults = defaults ?? SendOptions.Default;
     }
 
     /// <summary>What it is known by.</summary>
     public ConversationKey Key { get; }
+
+    /// <summary>What its extensions work with, and the event that is being handled.</summary>
+    internal (ClientParts Parts, InboundPoint? Handled) Inside => (_parts, _handled);
 
     /// <summary>Sends a text if the customer service window is open.</summary>
     /// <param name="text">1 to 4,096 characters.</param>

@@ -16,6 +16,9 @@ public sealed class WhatsSessionClient : IWhatsSession
         _parts = parts;
     }
 
+    /// <summary>The runs of follow-up sequences and the scheduled messages of all numbers.</summary>
+    public SequenceRuns Sequences => _parts.SequenceRuns;
+
     /// <inheritdoc />
     public BusinessNumber Number(string name)
     {

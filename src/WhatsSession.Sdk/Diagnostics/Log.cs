@@ -187,4 +187,16 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 52, Message = "A verification of the webhook address was refused: {Reason}")]
     public static partial void VerificationRefused(this ILogger logger, LogLevel level, string reason);
+
+    [LoggerMessage(70, LogLevel.Debug, "Run {Run} of the sequence {Sequence} started.")]
+    public static partial void SequenceStarted(this ILogger logger, string sequence, IntentId run);
+
+    [LoggerMessage(71, LogLevel.Debug, "Run {Run} of the sequence {Sequence} ended: {State}.")]
+    public static partial void SequenceEnded(this ILogger logger, string sequence, IntentId run, SequenceState state);
+
+    [LoggerMessage(
+        72,
+        LogLevel.Information,
+        "Step {Step} of the sequence {Sequence} was not sent, or it is not known whether it was, and run {Run} goes on without it: {Reason}")]
+    public static partial void SequenceStepNotSent(this ILogger logger, int step, string sequence, IntentId run, string reason);
 }

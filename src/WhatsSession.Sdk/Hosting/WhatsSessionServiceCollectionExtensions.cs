@@ -11,6 +11,7 @@ using WhatsSession.Handling;
 using WhatsSession.Hosting;
 using WhatsSession.Options;
 using WhatsSession.Sending;
+using WhatsSession.Sequences;
 using WhatsSession.Shared;
 using WhatsSession.Storage;
 using WhatsSession.TemplateCatalog;
@@ -35,6 +36,7 @@ public static class WhatsSessionServiceCollectionExtensions
         services.AddOptions<WhatsSessionOptions>().Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsSessionOptions>, OptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsSessionOptions>, HandledNumbersValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsSessionOptions>, SequenceCalendarsValidator>());
         services.TryAddSingleton<DefaultClock>();
         services.TryAddSingleton(static provider => provider.GetRequiredService<DefaultClock>().Value);
         services.AddLogging();
@@ -81,6 +83,14 @@ public static class WhatsSessionServiceCollectionExtensions
         services.TryAddSingleton<SendPipeline>();
         services.TryAddSingleton<HeldReleases>();
         services.TryAddSingleton<LateRefusals>();
+        services.TryAddSingleton<SequenceSet>();
+        services.TryAddSingleton<SequenceWrites>();
+        services.TryAddSingleton<SequenceStarts>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IEngineWorker, SequenceSteps>());
+        services.TryAddSingleton(static provider => new SequenceRuns(
+            provider.GetRequiredService<ISequenceStore>(),
+            provider.GetRequiredService<SequenceWrites>(),
+            provider.GetRequiredService<HeardTime>()));
         services.TryAddSingleton<DueWork>();
         services.TryAddSingleton<ClientParts>();
         services.TryAddSingleton(static provider => new WhatsSessionClient(

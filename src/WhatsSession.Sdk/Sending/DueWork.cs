@@ -5,8 +5,8 @@ using WhatsSession.Time;
 
 namespace WhatsSession.Sending;
 
-/// <summary>Does the work of the SDK itself that waited in the outbox: held messages, and the consequences of refusals by status.</summary>
-internal sealed class DueWork(WhatsSessionSettings settings, HeldReleases held, LateRefusals refusals, HeardTime heard)
+/// <summary>Does the work of the SDK itself that waited in the outbox: held messages, the consequences of refusals by status, and what workers do.</summary>
+internal sealed class DueWork(WhatsSessionSettings settings, HeldReleases held, LateRefusals refusals, IEnumerable<IEngineWorker> workers, HeardTime heard)
 {
     /// <summary>Its name among the handlers, in telemetry.</summary>
     public const string Name = "WhatsSession.DueWork";
@@ -41,6 +41,7 @@ internal sealed class DueWork(WhatsSessionSettings settings, HeldReleases held, 
         EngineWork.Refusal or EngineWork.DoubtfulRefusal => refusals.TakeInAsync(number, work, cancellationToken),
         EngineWork.Retry => refusals.RetryAsync(number, work, cancellationToken),
         EngineWork.Fallback => refusals.FallBackAsync(number, work, cancellationToken),
+        _ when workers.FirstOrDefault(worker => worker.Takes(work)) is { } worker => worker.RunAsync(number, work, cancellationToken),
         _ => throw new NotSupportedException($"The work \"{work.Field}\" was stored by a newer version."),
     };
 

@@ -134,6 +134,7 @@ internal class OutboundSend(
         ReplyTo = Options.ReplyTo,
         CallbackData = Options.CallbackData,
         IdentityKeyHash = Options.IdentityKeyHash,
+        Seen = Options.Seen,
         SaveToken = saveToken,
     };
 }

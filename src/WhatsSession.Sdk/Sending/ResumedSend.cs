@@ -36,5 +36,6 @@ internal sealed class ResumedSend(SendIntent intent, NumberSettings number, long
         ReplyTo = intent.ReplyTo,
         CallbackData = intent.CallbackData,
         IdentityKeyHash = intent.IdentityKeyHash,
+        Seen = intent.Seen,
     };
 }

@@ -12,6 +12,7 @@ public sealed class SendIntent
     private readonly MessageId _replyTo;
     private readonly long _evidence = long.MinValue;
     private readonly long _createdAt;
+    private readonly object? _seen;
     private long _saveToken;
 
     /// <summary>Its id, which is part of the message's callback data.</summary>
@@ -84,6 +85,15 @@ public sealed class SendIntent
     {
         get => _saveToken;
         init => _saveToken = value;
+    }
+
+    /// <summary>
+    /// The point up to which the sender knew what the customer said. What follows from the send goes only if nothing newer is known. Null for no check.
+    /// </summary>
+    internal InboundPoint? Seen
+    {
+        get => (InboundPoint?)_seen;
+        init => _seen = value;
     }
 
     /// <summary>Makes an intent again from what a store kept. Its message is a <see cref="RawMessage"/>, or has its content as JSON.</summary>

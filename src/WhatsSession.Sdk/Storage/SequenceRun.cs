@@ -71,7 +71,11 @@ public sealed record SequenceRun
     public required IReadOnlyList<SequenceStep> Steps
     {
         get;
-        init => field = value ?? throw new ArgumentNullException(nameof(value), "Steps is null.");
+        init
+        {
+            StoreArguments.ThrowIfAnyNull(value, nameof(Steps));
+            field = value;
+        }
     }
 
     /// <summary>How it stands.</summary>

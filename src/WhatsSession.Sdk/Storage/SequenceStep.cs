@@ -17,7 +17,9 @@ public sealed record SequenceStep
     [JsonConverter(typeof(JsonTimeConverter))]
     public Duration Delay { get; init; }
 
-    /// <summary>Of a step at a time of day: how many days after the day of the start at the earliest; only business days count where the run knows them.</summary>
+    /// <summary>
+    /// Of a step at a time of day: how many days after the day of the start it goes at the earliest. With a calendar only business days count.
+    /// </summary>
     /// <value>0 by default.</value>
     public int Day { get; init; }
 
@@ -33,6 +35,10 @@ public sealed record SequenceStep
     /// <value>Null by default: none.</value>
     [JsonConverter(typeof(MessageJsonConverter<TemplateMessage>))]
     public TemplateMessage? OrTemplate { get; init; }
+
+    /// <summary>When it was planned to go; null before its turn. Delays do not change it.</summary>
+    [JsonConverter(typeof(JsonTimeConverter))]
+    public Instant? DueAt { get; init; }
 
     /// <summary>What became of it.</summary>
     /// <value><see cref="SequenceStepState.Waiting"/> by default.</value>

@@ -62,7 +62,7 @@ public static class StoreArguments
     public static void ThrowIfUnfit([NotNull] SequenceRun? run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        if (run.Id == default || run.Conversation.Party.Length == 0 || run.Steps.Count == 0 || run.Steps.Any(static step => step is null))
+        if (run.Id == default || run.Conversation.Party.Length == 0 || run.Steps.Count == 0)
         {
             throw new ArgumentException("The run has no id, no conversation or no steps.", nameof(run));
         }

@@ -13,7 +13,7 @@ internal static class StoredContent
     public static byte[] WriteDetails(SendIntent intent)
     {
         if (intent is { Message: SessionMessage, Fallback: null, FallbackKey: null, WhenReopened.HoldFor: null }
-            && intent is { ReplyTo: null, CallbackData: null, IdentityKeyHash: null })
+            && intent is { ReplyTo: null, CallbackData: null, IdentityKeyHash: null, Seen: null })
         {
             return [];
         }
@@ -29,6 +29,12 @@ internal static class StoredContent
         if (intent.WhenReopened.HoldFor is { } hold)
         {
             writer.WriteNumber("hold_seconds"u8, hold.TotalSeconds);
+        }
+
+        if (intent.Seen is { } seen)
+        {
+            writer.WriteNumber("seen_at"u8, seen.At.ToUnixTimeSeconds());
+            writer.WriteOptional("seen_message"u8, seen.Message?.Value);
         }
 
         if (intent.Fallback is { } fallback)
@@ -61,6 +67,10 @@ internal static class StoredContent
             ReplyTo = kept.FindText("reply_to") is { } replyTo ? MessageId.Parse(replyTo) : null,
             CallbackData = kept.FindText("callback_data"),
             IdentityKeyHash = kept.FindText("identity_key_hash"),
+            Seen = kept.Find("seen_at") is { } seen
+                ? new InboundPoint(
+                    Instant.FromUnixTimeSeconds(seen.GetInt64()), kept.FindText("seen_message") is { } message ? MessageId.Parse(message) : null)
+                : null,
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using NodaTime;
 
@@ -68,15 +69,27 @@ internal static class StoredSequence
             State = (SequenceState)root.FindInt64("state"),
             DueAt = FindInstant(root, "due_at"),
             EndedAt = FindInstant(root, "ended_at"),
-            Values = root.Find("values")?.EnumerateObject().ToDictionary(static value => value.Name, static value => value.Value.GetString() ?? "", StringComparer.Ordinal) ?? [],
-            Steps = [.. (root.Find("steps") ?? throw new JsonException("The stored run has no steps.")).EnumerateArray().Select(step => RestoreStep(step, conversation))],
+            Values = (root.Find("values") ?? throw new JsonException("The stored run has no values.")).EnumerateObject()
+                .ToDictionary(static value => value.Name, static value => value.Value.GetString() ?? "", StringComparer.Ordinal),
+            Steps =
+            [
+                .. (root.Find("steps") ?? throw new JsonException("The stored run has no steps.")).EnumerateArray()
+                    .Select(step => RestoreStep(step, conversation)),
+            ],
         };
     }
 
     private static void Write(Utf8JsonWriter writer, SequenceStep step, SequenceRun run)
     {
         // As the send that it becomes.
-        var send = new SendIntent { Id = run.Id, Conversation = run.Conversation, CreatedAt = run.StartedAt, Message = step.Message, Fallback = step.OrTemplate };
+        var send = new SendIntent
+        {
+            Id = run.Id,
+            Conversation = run.Conversation,
+            CreatedAt = run.StartedAt,
+            Message = step.Message,
+            Fallback = step.OrTemplate,
+        };
         var details = send.WriteDetails();
         writer.WriteStartObject();
         writer.WriteNumber("timing"u8, (int)step.Timing);
@@ -92,6 +105,7 @@ internal static class StoredSequence
         }
 
         writer.WriteNumber("state"u8, (int)step.State);
+        WriteOptional(writer, "due_at"u8, step.DueAt);
         WriteOptional(writer, "ended_at"u8, step.EndedAt);
         writer.WriteOptional("message_id"u8, step.MessageId?.Value);
         writer.WriteOptional("reason"u8, step.Reason);
@@ -104,8 +118,8 @@ internal static class StoredSequence
         var send = SendIntent.Restore(
             default,
             conversation,
-            System.Text.Encoding.UTF8.GetBytes(message.GetRawText()),
-            step.Find("details") is { } details ? System.Text.Encoding.UTF8.GetBytes(details.GetRawText()) : default(ReadOnlyMemory<byte>),
+            Encoding.UTF8.GetBytes(message.GetRawText()),
+            step.Find("details") is { } details ? Encoding.UTF8.GetBytes(details.GetRawText()) : default(ReadOnlyMemory<byte>),
             evidence: null,
             NodaConstants.UnixEpoch);
         return new SequenceStep
@@ -117,6 +131,7 @@ internal static class StoredSequence
             Message = send.Message,
             OrTemplate = send.Fallback,
             State = (SequenceStepState)step.FindInt64("state"),
+            DueAt = FindInstant(step, "due_at"),
             EndedAt = FindInstant(step, "ended_at"),
             MessageId = FindMessage(step, "message_id"),
             Reason = step.FindText("reason"),

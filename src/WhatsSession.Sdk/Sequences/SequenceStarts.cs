@@ -1,0 +1,158 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using WhatsSession.Diagnostics;
+using WhatsSession.Storage;
+using WhatsSession.Time;
+
+namespace WhatsSession.Sequences;
+
+/// <summary>Starts runs of sequences, and schedules messages.</summary>
+internal sealed class SequenceStarts(
+    ISequenceStore store,
+    IConversationStore conversations,
+    ISendStore sends,
+    SequenceSet sequences,
+    SequenceWrites writes,
+    TimeProvider clock,
+    HeardTime heard,
+    ILogger<SequenceStarts> log)
+{
+    // Behind so many messages of the business the customer's last one is told by the window alone.
+    private const int Looked = 20;
+
+    /// <summary>Starts a sequence for a customer.</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="name">The name of the sequence.</param>
+    /// <param name="values">The values for its messages.</param>
+    /// <param name="handled">The event that is being handled; null outside a handler.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ArgumentException">There is no such sequence, or a message that is made from the values cannot be sent.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public async Task<StartedSequence> StartAsync(
+        ConversationKey conversation, string name, IReadOnlyDictionary<string, string> values, InboundPoint? handled, CancellationToken cancellationToken)
+    {
+        var (sequence, asked) = (sequences.Get(name), heard.Earliest);
+        var id = handled is { } point ? IdOf(conversation, point, name) : IntentId.New();
+        var anchor = handled ?? await FindNewestAsync(conversation, cancellationToken).ConfigureAwait(false);
+        return await BeginAsync(sequence, id, new SequenceStart(conversation, values), anchor, asked, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Starts a sequence for a template that was delivered, unless the customer has answered it.</summary>
+    public async Task StartAsync(SequenceDefinition sequence, DeliveryUpdated delivery, CancellationToken cancellationToken)
+    {
+        if ((delivery.Status != DeliveryStatus.Delivered && delivery.Status != DeliveryStatus.Read)
+            || delivery.Intent is not { } intent
+            || await sends.ReadSendAsync(intent, cancellationToken).ConfigureAwait(false) is not { Intent.Message: TemplateMessage template } send
+            || !sequence.StartTemplates.Contains(template.Name, StringComparer.Ordinal))
+        {
+            return;
+        }
+
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (delivery.CallbackData is { } data)
+        {
+            values.Add("callback_data", data);
+        }
+
+        // The conversation as the template went to it: a status may name the customer in another way.
+        var start = new SequenceStart(send.Intent.Conversation, values);
+        await StartUnansweredAsync(sequence, start, delivery.Evidence, $"{intent}", cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Starts a sequence for a window that is about to close, unless the customer has written since.</summary>
+    public Task StartAsync(SequenceDefinition sequence, ConversationKey conversation, Instant opened, CancellationToken cancellationToken) =>
+        StartUnansweredAsync(
+            sequence,
+            new SequenceStart(conversation, new Dictionary<string, string>(StringComparer.Ordinal)),
+            opened,
+            FormattableString.Invariant($"closing|{conversation.Number}|{conversation.Party}|{opened.ToUnixTimeSeconds()}"),
+            cancellationToken);
+
+    /// <summary>Schedules a message.</summary>
+    /// <returns>The id under which it is kept.</returns>
+    public async Task<IntentId> ScheduleAsync(
+        ConversationKey conversation, Message message, ScheduleOptions options, Instant at, InboundPoint? handled, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        ArgumentNullException.ThrowIfNull(options);
+        var (asked, own, now) = (heard.Earliest, clock.GetInstant(), heard.ForDispatch);
+        if (at <= own || at > own + Duration.FromDays(SequenceChecks.MostDays))
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"The message is to go at {at}, and now it is {own}. Give a time in the future, at most ")
+                + FormattableString.Invariant($"{SequenceChecks.MostDays} days from now; to send it now, use SendAsync."),
+                nameof(at));
+        }
+
+        var step = new SequenceStep { Delay = at - own, Message = message, OrTemplate = options.OrTemplate };
+        SequenceChecks.ThrowIfWrong(step, conversation, "The scheduled message", nameof(message));
+        var anchor = handled ?? (options.CancelWhenAnswered ? await FindNewestAsync(conversation, cancellationToken).ConfigureAwait(false) : null);
+        var run = new SequenceRun
+        {
+            Id = IntentId.New(),
+            Conversation = conversation,
+            StartedAt = now,
+            Anchor = anchor?.At,
+            AnchorMessage = anchor?.Message,
+            EndsOnAnswer = options.CancelWhenAnswered,
+            Steps = [step],
+            DueAt = heard.ToDispatch(at),
+        };
+        if (handled is { } point)
+        {
+            // The same message for the same event is the same one, however often its handler runs.
+            run = run with { Id = IdOf(conversation, point, $"{at.ToUnixTimeTicks()}|{ContentOf(step)}") };
+        }
+
+        await store.StartSequenceAsync(run, asked, cancellationToken).ConfigureAwait(false);
+        return run.Id;
+    }
+
+    private static string ContentOf(SequenceStep step) =>
+        string.Concat(
+            Encoding.UTF8.GetString(MessageJson.Write(step.Message)),
+            step.OrTemplate is { } template ? Encoding.UTF8.GetString(MessageJson.Write(template)) : "");
+
+    private static IntentId IdOf(ConversationKey conversation, InboundPoint point, string what) => IntentId.Naming(Encoding.UTF8.GetBytes(
+        FormattableString.Invariant($"sequence|{conversation.Number}|{conversation.Party}|{point.At.ToUnixTimeSeconds()}|{point.Message?.Value}|{what}")));
+
+    /// <summary>Starts a sequence that an event of ours starts, once, unless the customer has written since.</summary>
+    private async Task StartUnansweredAsync(
+        SequenceDefinition sequence, SequenceStart start, Instant since, string cause, CancellationToken cancellationToken)
+    {
+        var (asked, anchor) = (heard.Earliest, new InboundPoint(since, Message: null));
+        if (!await conversations.HasNewerInboundAsync(start.Conversation, anchor, cancellationToken).ConfigureAwait(false))
+        {
+            var id = IntentId.Naming(Encoding.UTF8.GetBytes($"{sequence.Name}|{cause}"));
+            await BeginAsync(sequence, id, start, anchor, asked, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<StartedSequence> BeginAsync(
+        SequenceDefinition sequence, IntentId id, SequenceStart start, InboundPoint? anchor, Instant asked, CancellationToken cancellationToken)
+    {
+        var now = heard.ForDispatch;
+        var begun = sequence.Begin(id, start, now) with { Anchor = anchor?.At, AnchorMessage = anchor?.Message };
+        var closesAt = await writes.FindClosingAsync(start.Conversation, cancellationToken).ConfigureAwait(false);
+        var run = SequencePlan.Next(begun, now, closesAt, sequences.HoursOf(begun));
+        var standing = await store.StartSequenceAsync(run, asked, cancellationToken).ConfigureAwait(false);
+        if (!ReferenceEquals(standing, run))
+        {
+            return new StartedSequence(standing ?? SequencePlan.End(run, SequenceState.Cancelled, now), IsNew: false);
+        }
+
+        log.SequenceStarted(sequence.Name, run.Id);
+        return new StartedSequence(run, IsNew: true);
+    }
+
+    /// <summary>The newest event of the customer that is known; null when none is.</summary>
+    private async Task<InboundPoint?> FindNewestAsync(ConversationKey conversation, CancellationToken cancellationToken)
+    {
+        var last = (await conversations.ReadAsync(conversation, cancellationToken).ConfigureAwait(false)).State.LastInbound;
+        var lines = await conversations.ReadLogAsync(conversation, before: null, Looked, cancellationToken).ConfigureAwait(false);
+        return lines.FirstOrDefault(static line => line.IsInbound) is { } line && !(line.At < last) ? new InboundPoint(line.At, line.MessageId)
+            : last is { } at ? new InboundPoint(at, Message: null)
+            : null;
+    }
+}

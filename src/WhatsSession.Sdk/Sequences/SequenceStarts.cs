@@ -137,6 +137,15 @@ internal sealed class SequenceStarts(
         var closesAt = await writes.FindClosingAsync(start.Conversation, cancellationToken).ConfigureAwait(false);
         var run = SequencePlan.Next(begun, now, closesAt, sequences.HoursOf(begun));
         var standing = await store.StartSequenceAsync(run, asked, cancellationToken).ConfigureAwait(false);
+        if (standing is { EndsOnAnswer: true } other && other.Id != run.Id
+            && await conversations.HasNewerInboundAsync(other.Conversation, other.Point, cancellationToken).ConfigureAwait(false))
+        {
+            // The customer has answered it: it is over, although its next step, which would notice, is not due yet.
+            await writes.ChangeAsync(
+                other, known => known.HasEnded ? null : SequencePlan.End(known, SequenceState.Answered, now), cancellationToken).ConfigureAwait(false);
+            standing = await store.StartSequenceAsync(run, asked, cancellationToken).ConfigureAwait(false);
+        }
+
         if (!ReferenceEquals(standing, run))
         {
             return new StartedSequence(standing ?? SequencePlan.End(run, SequenceState.Cancelled, now), IsNew: false);

@@ -68,7 +68,7 @@ internal sealed class SequenceSteps(
     /// <summary>Why the run is over before its next step; null when it is not.</summary>
     private async Task<SequenceState?> FindEndAsync(SequenceRun run, CancellationToken cancellationToken)
     {
-        if (run.EndsOnAnswer && await conversations.HasNewerInboundAsync(run.Conversation, PointOf(run), cancellationToken).ConfigureAwait(false))
+        if (run.EndsOnAnswer && await conversations.HasNewerInboundAsync(run.Conversation, run.Point, cancellationToken).ConfigureAwait(false))
         {
             return SequenceState.Answered;
         }
@@ -88,14 +88,11 @@ internal sealed class SequenceSteps(
         return SequenceState.CustomerChanged;
     }
 
-    /// <summary>The customer's event after which anything newer is an answer. Without one anything is.</summary>
-    private static InboundPoint PointOf(SequenceRun run) => new(run.Anchor ?? NodaConstants.UnixEpoch, run.AnchorMessage);
-
     private async Task SendAsync(
         NumberSettings number, SequenceRun run, int index, Instant? closesAt, SequenceHours hours, CancellationToken cancellationToken)
     {
         var step = run.Steps[index];
-        var send = new SequenceSend(run, index, number, PointOf(run), clock.GetTimestamp());
+        var send = new SequenceSend(run, index, number, run.Point, clock.GetTimestamp());
         var outcome = await pipeline.RunAsync(send, cancellationToken).ConfigureAwait(false);
         switch (outcome)
         {

@@ -40,6 +40,15 @@ internal static class SqliteDeliveries
         }
     }
 
+    /// <inheritdoc cref="ISendStore.ReadDeliveriesAsync" />
+    public static ValueTask<IReadOnlyList<MessageDelivery>> ReadAsync(
+        SqliteDatabase database, PhoneNumberId number, IReadOnlyList<MessageId> messages, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        return database.ReadAsync<IReadOnlyList<MessageDelivery>>(
+            session => [.. messages.Select(message => Read(session, number, message))], cancellationToken);
+    }
+
     public static MessageDelivery Read(SqliteSession session, PhoneNumberId number, MessageId message)
     {
         var marks = new List<DeliveryMark>();

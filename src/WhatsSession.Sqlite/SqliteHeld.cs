@@ -6,8 +6,17 @@ namespace WhatsSession;
 /// <summary>The messages that wait for their customers to write.</summary>
 internal static class SqliteHeld
 {
+    /// <inheritdoc cref="IHeldMessageStore.HoldAsync" />
+    public static ValueTask<bool> HoldAsync(SqliteDatabase database, HeldMessage held, Instant? seen, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(held);
+        StoreArguments.ThrowIfUnfit(held.Intent);
+        var (json, details) = (held.Intent.WriteContent(), held.Intent.WriteDetails());
+        return database.WriteAsync(session => Hold(session, held, seen, json, details), cancellationToken);
+    }
+
     /// <returns>False when the customer was erased since the message was refused.</returns>
-    public static bool Hold(SqliteSession session, HeldMessage held, Instant? seen, byte[] json, byte[] details)
+    private static bool Hold(SqliteSession session, HeldMessage held, Instant? seen, byte[] json, byte[] details)
     {
         var conversation = held.Intent.Conversation;
         if (SqliteTombstones.Any(session) && new SqliteTombstones(session).Find(conversation.Number, conversation.Party) >= held.RefusedAt)

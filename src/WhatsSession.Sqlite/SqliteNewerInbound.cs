@@ -5,7 +5,15 @@ namespace WhatsSession;
 /// <summary>Whether a customer has written since a point.</summary>
 internal static class SqliteNewerInbound
 {
-    public static bool Any(SqliteSession session, ConversationKey conversation, InboundPoint point) =>
+    /// <inheritdoc cref="IConversationStore.HasNewerInboundAsync" />
+    public static ValueTask<bool> AnyAsync(
+        SqliteDatabase database, ConversationKey conversation, InboundPoint point, CancellationToken cancellationToken)
+    {
+        StoreArguments.ThrowIfDefault(conversation);
+        return database.ReadAsync(session => Any(session, conversation, point), cancellationToken);
+    }
+
+    private static bool Any(SqliteSession session, ConversationKey conversation, InboundPoint point) =>
         session.Exists(
             SqliteIdentities.Everyone + """
             ,

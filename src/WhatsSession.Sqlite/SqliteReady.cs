@@ -146,7 +146,10 @@ internal static class SqliteReady
         }
     }
 
-    /// <summary>The planned alerts, or handlers of turns, with ready events; empty text for what is told unplanned. Each costs one look into the index, however much waits.</summary>
+    /// <summary>
+    /// The planned alerts, or handlers of turns, with ready events; empty text for what is told unplanned. Each costs one look into the index, however much
+    /// waits.
+    /// </summary>
     private static List<string> ReadAlerts(SqliteSession session, int head, EventLane lane)
     {
         var alerts = new List<string>();

@@ -187,45 +187,6 @@ internal static class SqliteSchema
             raw BLOB
         );
 
-        -- What a customer said in a row and waits for more, one row for each handler of turns; and its messages, whose JSON the history has.
-        CREATE TABLE turn (
-            id INTEGER PRIMARY KEY,
-            number TEXT NOT NULL,
-            party TEXT NOT NULL,
-            handler TEXT NOT NULL,
-            queue INTEGER NOT NULL,
-            least INTEGER NOT NULL,
-            greatest INTEGER NOT NULL,
-            tapped INTEGER,
-            at_most INTEGER NOT NULL,
-            due_at INTEGER NOT NULL
-        );
-        CREATE UNIQUE INDEX turn_conversation ON turn (number, party, handler);
-        CREATE INDEX turn_due ON turn (handler, due_at);
-
-        CREATE TABLE turn_message (
-            turn INTEGER NOT NULL,
-            arrival INTEGER NOT NULL,
-            key BLOB NOT NULL,
-            field TEXT NOT NULL,
-            account TEXT,
-            link_phone TEXT,
-            link_bsuid TEXT,
-            timestamp INTEGER NOT NULL,
-            received_at INTEGER NOT NULL,
-            opens_window INTEGER NOT NULL,
-            contact BLOB NOT NULL,
-            PRIMARY KEY (turn, arrival)
-        ) WITHOUT ROWID;
-
-        CREATE TABLE planned_turn (
-            handler TEXT PRIMARY KEY,
-            quiet INTEGER NOT NULL,
-            at_most INTEGER NOT NULL,
-            number TEXT,
-            told_at INTEGER NOT NULL
-        ) WITHOUT ROWID;
-
         CREATE TABLE handled_lane (
             lane INTEGER PRIMARY KEY,
             seen_at INTEGER NOT NULL
@@ -392,7 +353,7 @@ internal static class SqliteSchema
 
     private static void MakeTables(SqliteSession session)
     {
-        session.ExecuteScript(Version1 + SqliteSequences.Tables);
+        session.ExecuteScript(Version1 + SqliteSequences.Tables + SqliteTurns.Tables);
         SqliteTombstones.MakeSecret(session);
     }
 

@@ -45,21 +45,12 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<MessageDelivery>> ReadDeliveriesAsync(
-        PhoneNumberId number, IReadOnlyList<MessageId> messages, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(messages);
-        return _database.ReadAsync<IReadOnlyList<MessageDelivery>>(
-            session => [.. messages.Select(message => SqliteDeliveries.Read(session, number, message))], cancellationToken);
-    }
+        PhoneNumberId number, IReadOnlyList<MessageId> messages, CancellationToken cancellationToken = default) =>
+        SqliteDeliveries.ReadAsync(_database, number, messages, cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<bool> HoldAsync(HeldMessage held, Instant? seen, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(held);
-        StoreArguments.ThrowIfUnfit(held.Intent);
-        var (json, details) = (held.Intent.WriteContent(), held.Intent.WriteDetails());
-        return _database.WriteAsync(session => SqliteHeld.Hold(session, held, seen, json, details), cancellationToken);
-    }
+    public ValueTask<bool> HoldAsync(HeldMessage held, Instant? seen, CancellationToken cancellationToken = default) =>
+        SqliteHeld.HoldAsync(_database, held, seen, cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<HeldMessage>> ListHeldAsync(

@@ -125,11 +125,8 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public ValueTask<bool> HasNewerInboundAsync(ConversationKey conversation, InboundPoint point, CancellationToken cancellationToken = default)
-    {
-        StoreArguments.ThrowIfDefault(conversation);
-        return _database.ReadAsync(session => SqliteNewerInbound.Any(session, conversation, point), cancellationToken);
-    }
+    public ValueTask<bool> HasNewerInboundAsync(ConversationKey conversation, InboundPoint point, CancellationToken cancellationToken = default) =>
+        SqliteNewerInbound.AnyAsync(_database, conversation, point, cancellationToken);
 
     /// <inheritdoc />
     public async ValueTask<IReadOnlyList<ClaimedEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default)

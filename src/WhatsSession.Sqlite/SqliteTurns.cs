@@ -6,6 +6,48 @@ namespace WhatsSession;
 /// <summary>The turns that wait for the customer's next message. Those that are due go into the outbox, with all that their messages say.</summary>
 internal static class SqliteTurns
 {
+    /// <summary>Where they stand, one row for each handler, with their messages, whose JSON the history has; and the handlers that hosts have.</summary>
+    public const string Tables = """
+
+        CREATE TABLE turn (
+            id INTEGER PRIMARY KEY,
+            number TEXT NOT NULL,
+            party TEXT NOT NULL,
+            handler TEXT NOT NULL,
+            queue INTEGER NOT NULL,
+            least INTEGER NOT NULL,
+            greatest INTEGER NOT NULL,
+            tapped INTEGER,
+            at_most INTEGER NOT NULL,
+            due_at INTEGER NOT NULL
+        );
+        CREATE UNIQUE INDEX turn_conversation ON turn (number, party, handler);
+        CREATE INDEX turn_due ON turn (handler, due_at);
+
+        CREATE TABLE turn_message (
+            turn INTEGER NOT NULL,
+            arrival INTEGER NOT NULL,
+            key BLOB NOT NULL,
+            field TEXT NOT NULL,
+            account TEXT,
+            link_phone TEXT,
+            link_bsuid TEXT,
+            timestamp INTEGER NOT NULL,
+            received_at INTEGER NOT NULL,
+            opens_window INTEGER NOT NULL,
+            contact BLOB NOT NULL,
+            PRIMARY KEY (turn, arrival)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE planned_turn (
+            handler TEXT PRIMARY KEY,
+            quiet INTEGER NOT NULL,
+            at_most INTEGER NOT NULL,
+            number TEXT,
+            told_at INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        """;
+
     /// <summary>Makes a message a part of the turns that take it.</summary>
     /// <param name="session">The session that writes.</param>
     /// <param name="message">The message.</param>
@@ -119,7 +161,15 @@ internal static class SqliteTurns
         }
 
         var handlers = new List<string>();
-        using var rows = session.Read("SELECT DISTINCT handler FROM turn");
+        using var rows = session.Read(
+            """
+            WITH RECURSIVE ready (handler) AS (
+                SELECT min(handler) FROM turn
+                UNION ALL
+                SELECT (SELECT min(handler) FROM turn WHERE handler > ready.handler) FROM ready WHERE ready.handler IS NOT NULL
+            )
+            SELECT handler FROM ready WHERE handler IS NOT NULL
+            """);
         while (rows.Read())
         {
             handlers.Add(rows.GetString(0));
@@ -141,14 +191,13 @@ internal static class SqliteTurns
             WHERE handler = ?1 AND due_at <= ?2 AND (due_at <= ?3 OR NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.queue = turn.queue AND parked = 0))
             UNION ALL
             SELECT id FROM turn INDEXED BY turn_due
-            WHERE handler = ?1 AND due_at > ?4 AND due_at - at_most > ?4
-            AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.queue = turn.queue AND parked = 0)
+            WHERE handler = ?1 AND due_at > ?4 AND due_at - at_most > ?4 AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.queue = turn.queue AND parked = 0)
             LIMIT ?5 + 0
             """,
             handler,
             now.ToUnixTimeTicks(),
             TurnTimes.Overdue(now).ToUnixTimeTicks(),
-            TurnTimes.Implausible(now, Duration.Zero).ToUnixTimeTicks(),
+            (now.ToUnixTimeTicks() + TurnTimes.MostAhead.BclCompatibleTicks),
             limit);
         while (rows.Read())
         {
@@ -163,7 +212,8 @@ internal static class SqliteTurns
         var run = new List<StoredEvent>();
         using var rows = session.Read(
             """
-            SELECT m.key, m.field, l.number, m.account, l.party, m.link_phone, m.link_bsuid, m.timestamp, m.received_at, m.opens_window, l.message, l.json, m.contact
+            SELECT m.key, m.field, l.number, m.account, l.party, m.link_phone, m.link_bsuid, m.timestamp, m.received_at, m.opens_window, l.message,
+                l.json, m.contact
             FROM turn_message AS m CROSS JOIN log AS l ON l.arrival = m.arrival WHERE m.turn = ?1 ORDER BY m.arrival
             """,
             id);

@@ -8,7 +8,7 @@ public sealed class QueryPlanTests : IAsyncDisposable
     // Tables that stay small whatever comes, what a statement makes for itself, and SQLite's own.
     private static readonly string[] Small =
     [
-        "store_time", "seen_part", "handled_lane", "planned_alert", "secret", "sqlite_master", "pragma_user_version",
+        "store_time", "seen_part", "handled_lane", "planned_alert", "planned_turn", "secret", "sqlite_master", "pragma_user_version",
         "CONSTANT", "2-ROW",
         "asked", "business", "e", "erased", "everyone", "hidden", "member", "newest", "owner", "q", "quarters", "ready",
     ];

@@ -351,20 +351,13 @@ public sealed class Conversation
     public override string ToString() => Key.ToString();
 
     internal Task<SendOutcome> ReplyAsync(SessionMessage message, SendOptions options, IntentId id, CancellationToken cancellationToken) =>
-        _parts.Pipeline.ReplyAsync(_number, Key, message, Signed(options), id, cancellationToken);
+        _parts.Pipeline.ReplyAsync(_number, Key, message, options.In(_defaults, _handled), id, cancellationToken);
 
     internal ValueTask<bool> IsOvertakenAsync(CancellationToken cancellationToken) =>
         _parts.Conversations.HasNewerInboundAsync(Key, _handled.GetValueOrDefault(), cancellationToken);
 
     private Task<SendOutcome> PostAsync(Message message, SendOptions? options, CancellationToken cancellationToken) =>
-        _parts.Pipeline.SendAsync(_number, Key, message, Signed(options!), cancellationToken);
-
-    /// <summary>The options with what the handler knows: their author, where they name none, and what the customer had said.</summary>
-    private SendOptions Signed(SendOptions options)
-    {
-        options = options is { By: null } && _defaults.By is { } author ? options with { By = author } : options;
-        return options is { OnlyIfNothingNewer: true } ? options with { Seen = _handled } : options;
-    }
+        _parts.Pipeline.SendAsync(_number, Key, message, options?.In(_defaults, _handled)!, cancellationToken);
 
     private Task<SendOutcome> SendWithoutWindowAsync(Message message, SendOptions options, CancellationToken cancellationToken)
     {

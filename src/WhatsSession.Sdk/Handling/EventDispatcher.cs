@@ -161,7 +161,8 @@ internal sealed class EventDispatcher(
     private async ValueTask<int> SweepAsync(Instant now, int limit, CancellationToken cancellationToken) =>
         handlers.Planner.Alerts.Count == 0 ? 0 : await store.SweepAsync(new AlertSweep(now, handlers.Planner, limit), cancellationToken).ConfigureAwait(false);
 
-    private ClaimRequest Request(Instant now, int limit) => new(now, Lease, limit) { Lanes = handlers.Lanes.Taken, Alerts = handlers.Planner.Alerts, Turns = _turns };
+    private ClaimRequest Request(Instant now, int limit) =>
+        new(now, Lease, limit) { Lanes = handlers.Lanes.Taken, Alerts = handlers.Planner.Alerts, Turns = _turns };
 
     private void TellNotHandled(List<ClaimedEvent> claims)
     {

@@ -18,8 +18,8 @@ internal sealed class HandledLanes(IReadOnlyCollection<HandlerBinding> handlers)
     /// </summary>
     public EventLanes Taken { get; } = EventLanes.Of(
     [
-        .. Enum.GetValues<EventLane>().Where(lane =>
-            lane is EventLane.Work or EventLane.Turn || handlers.Any(handler => handler.MayTake(lane) || (lane == EventLane.Live && handler.TurnWait is not null))),
+        .. Enum.GetValues<EventLane>().Where(lane => lane is EventLane.Work or EventLane.Turn
+            || handlers.Any(handler => handler.MayTake(lane) || (lane == EventLane.Live && handler.TurnWait is not null))),
     ]);
 
     /// <summary>Whether an event is a part of turns, and so handled by them.</summary>

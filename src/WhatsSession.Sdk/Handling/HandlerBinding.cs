@@ -55,7 +55,8 @@ internal class HandlerBinding<TEvent>(string name, Func<Received<TEvent>, Cancel
     };
 
     public override bool Accepts(WhatsAppEvent received, BusinessNumber? number) =>
-        received is TEvent and not Turn && base.Accepts(received, number) && (Filter is null || (received is MessageReceived message && Filter.Matches(message, number)));
+        received is TEvent and not Turn && base.Accepts(received, number)
+        && (Filter is null || (received is MessageReceived message && Filter.Matches(message, number)));
 
     public override bool Claims(WhatsAppEvent received) => !TakesRest && (Filter is not null || received.GetType() == typeof(TEvent));
 

@@ -9,7 +9,7 @@ public static class ReceivedTurnExtensions
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The outcome. A refusal is logged as a warning.</returns>
     /// <exception cref="MessageRefusedException">It was refused and the options say <see cref="WhatsSessionOptions.ThrowOnRefusal"/>.</exception>
-    /// <exception cref="ReplyPostponedException">It cannot go now: the turn is handled again later. See the remarks of <see cref="Received{TEvent}"/>.</exception>
+    /// <exception cref="ReplyPostponedException">It cannot go now: the turn is handled again later.</exception>
     public static Task<SendOutcome> ReactAsync(this Received<Turn> received, string emoji, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(received);

@@ -72,7 +72,13 @@ internal class OutboundSend(
 
     /// <summary>The send of a template in place of this one. Of the options only those hold that concern any message.</summary>
     public OutboundSend ReplacedBy(TemplateMessage template) =>
-        new(Number, Conversation, template, new SendOptions { CallbackData = Options.CallbackData, Deadline = Options.Deadline, Seen = Options.Seen }, Id, StartedAt)
+        new(
+            Number,
+            Conversation,
+            template,
+            new SendOptions { CallbackData = Options.CallbackData, Deadline = Options.Deadline, Seen = Options.Seen },
+            Id,
+            StartedAt)
         {
             IsReply = IsReply,
         };

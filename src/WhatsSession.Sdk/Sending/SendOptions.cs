@@ -69,9 +69,9 @@ public sealed record SendOptions
     /// </summary>
     /// <value>False by default.</value>
     /// <remarks>
-    /// Only in a handler, for there it is known what the answer answers: through <see cref="Received{TEvent}"/> or its <see cref="Received{TEvent}.Conversation"/>.
-    /// Elsewhere it is an <see cref="ArgumentException"/>. You cannot set it together with <see cref="WhenReopened"/>, which waits for something newer. A
-    /// message that this process must not drop any more, because the request is written, goes out all the same.
+    /// Only in a handler, for there it is known what the answer answers: through <see cref="Received{TEvent}"/> or its
+    /// <see cref="Received{TEvent}.Conversation"/>. Elsewhere it is an <see cref="ArgumentException"/>. You cannot set it together with
+    /// <see cref="WhenReopened"/>, which waits for something newer.
     /// </remarks>
     public bool OnlyIfNothingNewer { get; init; }
 
@@ -98,8 +98,19 @@ public sealed record SendOptions
     /// </summary>
     internal Instant? Answers { get; init; }
 
-    /// <summary>The point up to which the sender knows what the customer said. If anything newer is known, the message does not go. Null for no check.</summary>
+    /// <summary>
+    /// The point up to which the sender knows what the customer said. If anything newer is known, the message does not go. Null for no check.
+    /// </summary>
     internal InboundPoint? Seen { get; init; }
+
+    /// <summary>The same with what a handler knows: the author where none is named, and what the customer had said.</summary>
+    /// <param name="defaults">The options of a send without any.</param>
+    /// <param name="handled">The event that is being handled; null outside a handler.</param>
+    internal SendOptions In(SendOptions defaults, InboundPoint? handled)
+    {
+        var options = By is null && defaults.By is { } author ? this with { By = author } : this;
+        return options is { OnlyIfNothingNewer: true } ? options with { Seen = handled } : options;
+    }
 
     /// <summary>The deadline of a send.</summary>
     /// <param name="longest">The deadline that the options of the client set.</param>

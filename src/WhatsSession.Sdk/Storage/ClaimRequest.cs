@@ -27,7 +27,11 @@ public readonly record struct ClaimRequest(Instant Now, Duration Lease, int Limi
     /// host had the handler in this time, or if a turn has waited for its handler since <see cref="TurnTimes.Overdue"/>.
     /// </summary>
     /// <value>Null by default: all.</value>
-    public IReadOnlyList<PlannedTurn>? Turns { get; init; }
+    public IReadOnlyList<PlannedTurn>? Turns
+    {
+        get;
+        init => field = value?.Contains(null) == true ? throw new ArgumentException("A planned turn is null.", nameof(value)) : value;
+    }
 
     /// <summary>
     /// How many of them may be statuses. Statuses are claimed after everything else, so that many waiting statuses still leave places for customers' messages.

@@ -11,7 +11,8 @@ namespace WhatsSession.Storage;
 /// and <see cref="ConversationState.Echoed"/> becomes the latest of the other copies. If the key of the event is new, the store joins <see cref="LinkOf"/>,
 /// stores who is a sender (<see cref="IdentityRules.NamesSender"/>), extends the window (<see cref="WindowOf"/>), sets the first check
 /// (<see cref="FirstCheckOf(StoredEvent, Duration?)"/>), releases held messages, keeps the event in the history (<see cref="IsLogged"/>) and puts it into the
-/// outbox (<see cref="Queues(StoredEvent, EventLanes)"/>), and makes it a part of the turns that take it (<see cref="TurnsWith"/>). The quarantined payload (<see cref="Quarantined"/>) comes last. All texts are compared ordinally.
+/// outbox (<see cref="Queues(StoredEvent, EventLanes)"/>), and makes it a part of the turns that take it (<see cref="TurnsWith"/>). The quarantined payload
+/// (<see cref="Quarantined"/>) comes last. All texts are compared ordinally.
 /// </remarks>
 public readonly record struct IngestPlan
 {

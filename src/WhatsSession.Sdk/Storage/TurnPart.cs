@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using WhatsSession.Json;
+
 namespace WhatsSession.Storage;
 
 /// <summary>What a customer's message does to the turn of its conversation.</summary>
+[JsonConverter(typeof(JsonEnumConverter<TurnPart>))]
 public enum TurnPart
 {
     /// <summary>It is no part of a turn.</summary>

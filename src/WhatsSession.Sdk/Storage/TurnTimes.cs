@@ -14,9 +14,6 @@ public readonly record struct TurnTimes(
     [property: JsonConverter(typeof(JsonTimeConverter))] Instant Greatest,
     [property: JsonConverter(typeof(JsonTimeConverter))] Instant? Tapped)
 {
-    // No clocks of hosts that share a store differ by so much, unless one is wrong.
-    private static readonly Duration MostAhead = Duration.FromMinutes(1);
-
     // For so long an event may hold back its conversation.
     private static readonly Duration MostPatience = Duration.FromMinutes(10);
 
@@ -41,10 +38,11 @@ public readonly record struct TurnTimes(
         return Tapped is { } tapped ? Instant.Min(due, tapped) : due;
     }
 
-    /// <summary>From when on a turn counts as due too: a due time that is later can only come from a host whose clock was wrong.</summary>
-    /// <param name="now">The moment.</param>
-    /// <param name="atMost">How long its handler lets it wait at most.</param>
-    public static Instant Implausible(Instant now, Duration atMost) => After(After(now, atMost), MostAhead);
+    /// <summary>
+    /// A turn that is due later than <see cref="PlannedTurn.AtMost"/> and so much from now is due too: its time can only come from a host whose clock was
+    /// wrong. No clocks of hosts that share a store differ by so much, unless one is wrong.
+    /// </summary>
+    public static Duration MostAhead { get; } = Duration.FromMinutes(1);
 
     /// <summary>
     /// A turn that was due at this moment or before does not wait any longer until no other event of its conversation waits for handlers. It takes its place

@@ -22,7 +22,8 @@ public sealed class Turn : WhatsAppEvent
         if (messages.Count == 0 || messages.Any(message => message is null || message.Conversation != messages[0].Conversation))
         {
             throw new ArgumentException(
-                messages.Count == 0 ? "A turn has at least one message." : "The messages of a turn are of one conversation, and none is null.", nameof(messages));
+                messages.Count == 0 ? "A turn has at least one message." : "The messages of a turn are of one conversation, and none is null.",
+                nameof(messages));
         }
 
         Messages = [.. messages];

@@ -35,7 +35,8 @@ internal sealed class InMemoryInbox(InMemoryTime time, InMemoryTombstones tombst
         if (Outbox.Bytes + Turns.Bytes + _quarantine.Bytes + coming > maximumBytes)
         {
             throw new StoreUnavailableException(FormattableString.Invariant(
-                $"The store in memory holds {Outbox.Bytes + Turns.Bytes} bytes of events that wait for handlers or are parked, and {_quarantine.Bytes} bytes in quarantine; ")
+                $"The store in memory holds {Outbox.Bytes + Turns.Bytes} bytes of events that wait for handlers or are parked, and {_quarantine.Bytes} ")
+                + "bytes in quarantine; "
                 + FormattableString.Invariant($"{coming} more would be over its limit of {maximumBytes} bytes."));
         }
     }

@@ -30,6 +30,9 @@ internal sealed class InMemoryTurn(ConversationKey conversation, string handler,
     /// <summary>How much memory it takes, by estimate.</summary>
     public long Bytes => Run.Sum(static message => (long)InMemoryOutboxEntry.BytesOf(message));
 
+    /// <summary>Whether it is due, or would be due too late to be true.</summary>
+    public bool IsDue(Instant now) => DueAt <= now || DueAt - now > AtMost + TurnTimes.MostAhead;
+
     public void Add(StoredEvent message, PlannedTurn plan)
     {
         var times = TurnTimes.Of(message);

@@ -87,15 +87,13 @@ internal sealed class InMemoryTurns(InMemoryTime time)
             if (left <= 0
                 || byDue.Count == 0
                 || !request.TakesTurn(handler)
-                || (byDue.Min!.DueAt > request.Now && byDue.Max!.DueAt <= TurnTimes.Implausible(request.Now, byDue.Max.AtMost)))
+                || !(byDue.Min!.IsDue(request.Now) || byDue.Max!.IsDue(request.Now)))
             {
                 continue;
             }
 
             // Read before the first of them leaves.
-            foreach (var turn in byDue.TakeWhile(turn => turn.DueAt <= request.Now)
-                .Concat(byDue.Reverse().TakeWhile(turn => turn.DueAt > TurnTimes.Implausible(request.Now, turn.AtMost)))
-                .ToArray())
+            foreach (var turn in byDue.TakeWhile(turn => turn.IsDue(request.Now)).Union(byDue.Reverse().TakeWhile(turn => turn.IsDue(request.Now))).ToArray())
             {
                 if (left > 0 && (!outbox.Has(turn.Queue) || turn.DueAt <= TurnTimes.Overdue(request.Now)))
                 {

@@ -44,19 +44,13 @@ internal sealed class SequenceStarts(
         if ((delivery.Status != DeliveryStatus.Delivered && delivery.Status != DeliveryStatus.Read)
             || delivery.Intent is not { } intent
             || await sends.ReadSendAsync(intent, cancellationToken).ConfigureAwait(false) is not { Intent.Message: TemplateMessage template } send
-            || !sequence.StartTemplates.Contains(template.Name, StringComparer.Ordinal))
+            || !sequence.StartTemplates.TryGetValue(template.Name, out var values))
         {
             return;
         }
 
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (delivery.CallbackData is { } data)
-        {
-            values.Add("callback_data", data);
-        }
-
         // The conversation as the template went to it: a status may name the customer in another way.
-        var start = new SequenceStart(send.Intent.Conversation, values);
+        var start = new SequenceStart(send.Intent.Conversation, values(delivery));
         await StartUnansweredAsync(sequence, start, delivery.Evidence, $"{intent}", cancellationToken).ConfigureAwait(false);
     }
 

@@ -73,13 +73,21 @@ internal sealed class SequenceSteps(
             return SequenceState.Answered;
         }
 
-        // A phone number may have got another owner, whose conversation does not show the run.
+        // A phone number may have got another owner, whose conversation does not show the run; or two that were started for turn out to be one customer.
         SequenceRun? last = null;
         while (await store.ListSequencesAsync(run.Conversation, last, 100, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
         {
-            if (page.Any(listed => listed.Id == run.Id))
+            foreach (var listed in page)
             {
-                return null;
+                if (listed.Id == run.Id)
+                {
+                    return null;
+                }
+
+                if (run.Sequence is not null && listed.Sequence == run.Sequence && !listed.HasEnded)
+                {
+                    return SequenceState.Cancelled;
+                }
             }
 
             last = page[^1];

@@ -84,6 +84,9 @@ internal static class EventTypes
         visitor.Visit<TemplateStatusChanged>();
         visitor.Visit<UnknownEvent>();
         visitor.Visit<UserActionReported>();
+        visitor.Visit<WindowEvent>();
+        visitor.Visit<WindowClosed>();
         visitor.Visit<WindowClosing>();
+        visitor.Visit<WindowExtended>();
     }
 }

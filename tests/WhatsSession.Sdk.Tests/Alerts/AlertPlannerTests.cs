@@ -7,13 +7,13 @@ using static WhatsSession.StoreConformance.Sample;
 namespace WhatsSession.Sdk.Tests.Alerts;
 
 [WithoutEmulator("A pure function.")]
-public sealed class WindowClosingPlannerTests
+public sealed class AlertPlannerTests
 {
     private static readonly Duration TenMinutes = Duration.FromMinutes(10);
     private static readonly Instant HourDue = Start + Duration.FromHours(23);
     private static readonly ConversationState Open = new(Start, denied: null);
-    private static readonly WindowClosingPlanner Planner = new([HourLead]);
-    private static readonly PlannedAlert[] Union = [WindowAlert.Planned(HourLead), WindowAlert.Planned(TenMinutes), new("unknown_kind", Duration.FromHours(1))];
+    private static readonly AlertPlanner Planner = new([WindowAlert.Planned(HourLead)], Duration.Zero);
+    private static readonly PlannedAlert[] Union = [WindowAlert.Planned(HourLead), WindowAlert.Planned(TenMinutes)];
 
     [Fact]
     public void Plan_BeforeTheFirstLead_WaitsForIt() =>

@@ -33,6 +33,26 @@ public sealed class TurnsPageTests
     }
 
     [Fact]
+    public async Task UnitTest_OfThePage_SendsOneMessage()
+    {
+        var image = Snippets.Compile(OutputKind.DynamicallyLinkedLibrary, $$"""
+            using WhatsSession;
+            using WhatsSession.Testing;
+
+            public static class Page
+            {
+                public static async Task<int> RunAsync()
+                {
+                    {{Snippets.In(await File.ReadAllTextAsync(Path))[2]}}
+                    return whatsApp.Sent.Count;
+                }
+            }
+            """);
+
+        (await (Task<int>)Assembly.Load(image).GetType("Page")!.GetMethod("RunAsync")!.Invoke(null, [])!).Should().Be(1);
+    }
+
+    [Fact]
     public async Task Registration_OfThePage_Compiles() => Snippets.Compile(OutputKind.DynamicallyLinkedLibrary, $$"""
         using WhatsSession;
 

@@ -50,7 +50,7 @@ internal static class SqliteSequences
         SqliteDatabase database, ConversationKey conversation, SequenceRun? after, int limit, CancellationToken cancellationToken)
     {
         StoreArguments.ThrowIfDefault(conversation);
-        return database.ReadAsync(session => List(session, conversation, after, limit), cancellationToken);
+        return database.ReadAsync<IReadOnlyList<SequenceRun>>(session => List(session, conversation, after, limit), cancellationToken);
     }
 
     /// <returns>The run itself, or that which was there; null when the customer was erased since it was asked for.</returns>
@@ -125,7 +125,7 @@ internal static class SqliteSequences
         after?.Id.ToString() ?? "",
         Math.Max(limit, 0)));
 
-    private static IReadOnlyList<SequenceRun> List(SqliteSession session, ConversationKey conversation, SequenceRun? after, int limit) => ReadAll(session.Read(
+    private static List<SequenceRun> List(SqliteSession session, ConversationKey conversation, SequenceRun? after, int limit) => ReadAll(session.Read(
         SqliteIdentities.Everyone + $"""
 
         SELECT {Columns} FROM sequence_run INDEXED BY sequence_run_conversation

@@ -1,5 +1,4 @@
 using NodaTime;
-using WhatsSession.Storage;
 
 namespace WhatsSession;
 

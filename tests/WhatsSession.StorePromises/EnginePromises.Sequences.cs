@@ -97,6 +97,22 @@ public abstract partial class EnginePromises
         shop.Sent.Should().ContainSingle();
     }
 
+    // Nobody knows yet that the phone number and the user id are one customer.
+    [Fact]
+    public async Task Sequence_StartedForTwoIdentifiersOfOneCustomer_SendsItsStepsOnce()
+    {
+        await using var shop = await OpenAsync(build: static (builder, _) => builder.AddSequence("cart", static s => s.After(TimeSpan.FromHours(2), OrderShipped("42"))));
+        var first = await shop.Conversation.StartSequenceAsync("cart", Token);
+        var second = await shop.On(Other(shop), shop.Customer.UserId).StartSequenceAsync("cart", Token);
+        (first.IsNew, second.IsNew).Should().Be((true, true));
+
+        // A status that names both.
+        await shop.Conversation.SendAsync(OrderShipped("41"), Token);
+        await PassHoursAsync(shop, 3);
+
+        ContentsOf(shop).Should().Equal("template:order_shipped/41", "template:order_shipped/42");
+    }
+
     [Fact]
     public async Task Sequence_StartedByAHandlerThatRunsAgain_IsStartedOnceForItsEvent()
     {
@@ -353,7 +369,8 @@ public abstract partial class EnginePromises
     public async Task Sequence_TemplateDeliveredAndUnanswered_StartsOnce()
     {
         await using var shop = await OpenAsync(build: static (builder, _) => builder.AddSequence("after", static s => s
-            .StartWhenDelivered("we_wrote").After(TimeSpan.FromHours(3), static start => OrderShipped(start["callback_data"]))));
+            .StartWhenDelivered("we_wrote", static delivery => new Dictionary<string, string> { ["order"] = delivery.CallbackData! })
+            .After(TimeSpan.FromHours(3), static start => OrderShipped(start["order"]))));
         await shop.CustomerSaysAsync();
         await shop.PassAsync(Duration.FromHours(30));
         await shop.Conversation.SendAsync(new TemplateMessage("we_wrote", "en_US", "Ana"), new SendOptions { CallbackData = "mine" }, Token);

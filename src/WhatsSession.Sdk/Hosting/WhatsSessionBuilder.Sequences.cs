@@ -32,7 +32,7 @@ public sealed partial class WhatsSessionBuilder
         var sequence = new SequenceDefinition(name);
         var builder = new SequenceBuilder(sequence);
         build(builder);
-        builder.Check();
+        builder.Check(nameof(build));
         Services.AddSingleton(sequence);
         if (sequence.StartTemplates.Count > 0)
         {

@@ -87,19 +87,32 @@ public sealed class SequenceBuilder
     }
 
     /// <summary>
-    /// Starts the sequence when a template that this SDK sent is delivered or read and the customer has not answered since it was sent. The value
-    /// <c>callback_data</c> of the run is the <see cref="SendOptions.CallbackData"/> of the template, when it has any.
+    /// Starts the sequence, without values, when a template that this SDK sent is delivered or read and the customer has not answered since it was sent.
     /// </summary>
     /// <param name="template">The name of the template.</param>
-    /// <exception cref="ArgumentException"><paramref name="template"/> is empty.</exception>
-    public SequenceBuilder StartWhenDelivered(string template)
+    /// <exception cref="ArgumentException"><paramref name="template"/> is empty, or named before.</exception>
+    public SequenceBuilder StartWhenDelivered(string template) => StartWhenDelivered(template, static _ => Nobody.Values);
+
+    /// <summary>Starts the sequence when a template that this SDK sent is delivered or read and the customer has not answered since it was sent.</summary>
+    /// <param name="template">The name of the template.</param>
+    /// <param name="values">
+    /// Makes the values of the run, for example of the <see cref="SendOptions.CallbackData"/> that the template was sent with. If it throws, the status is
+    /// handled again, as when a handler throws.
+    /// </param>
+    /// <exception cref="ArgumentException"><paramref name="template"/> is empty, or named before.</exception>
+    public SequenceBuilder StartWhenDelivered(string template, Func<DeliveryUpdated, IReadOnlyDictionary<string, string>> values)
     {
         ArgumentException.ThrowIfNullOrEmpty(template);
-        _sequence.StartTemplates.Add(template);
-        return this;
+        ArgumentNullException.ThrowIfNull(values);
+        return _sequence.StartTemplates.TryAdd(template, values)
+            ? this
+            : throw new ArgumentException($"The template \"{template}\" starts the sequence \"{_sequence.Name}\" already; name it once.", nameof(template));
     }
 
-    /// <summary>Starts the sequence for each window that is about to close.</summary>
+    /// <summary>
+    /// Starts the sequence, without values, for each window that is about to close. To give values, start it in a handler of
+    /// <see cref="WindowClosing"/>.
+    /// </summary>
     /// <param name="lead">How long before closing, in whole seconds: greater than zero and less than 24 hours.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="lead"/> is out of range.</exception>
     public SequenceBuilder StartBeforeClosing(TimeSpan lead)
@@ -237,19 +250,21 @@ public sealed class SequenceBuilder
         AddLead(lead, message, orTemplate, isConstant: false);
 
     /// <summary>Checks what can be checked before anything starts.</summary>
+    /// <param name="parameter">The name of the argument that built it.</param>
     /// <exception cref="ArgumentException">Something is missing or contradicts itself.</exception>
-    internal void Check()
+    internal void Check(string parameter)
     {
         if (_sequence.Steps.Count == 0)
         {
-            throw new ArgumentException($"The sequence \"{_sequence.Name}\" has no steps. Add one: s => s.After(TimeSpan.FromHours(2), message).");
+            throw new ArgumentException($"The sequence \"{_sequence.Name}\" has no steps. Add one: s => s.After(TimeSpan.FromHours(2), message).", parameter);
         }
 
         if (_sequence.TimeZone is null && (_sequence is { QuietFrom: not null } or { Calendar: not null } || _sequence.Steps.Exists(IsAtTime)))
         {
             throw new ArgumentException(
                 $"The sequence \"{_sequence.Name}\" has times of day and no time zone. Name it, and the one for customers whose zone is not known: "
-                + "InZone(\"Europe/Berlin\").");
+                + "InZone(\"Europe/Berlin\").",
+                parameter);
         }
 
         for (var i = 0; i < _sequence.Steps.Count; i++)
@@ -257,9 +272,10 @@ public sealed class SequenceBuilder
             var step = _sequence.Steps[i];
             if (IsAtTime(step) && SequenceHours.IsQuiet(step.Time, _sequence.QuietFrom, _sequence.QuietTo))
             {
-                throw new ArgumentException(FormattableString.Invariant(
-                    $"Step {i + 1} of the sequence \"{_sequence.Name}\" is at {step.Time:HH:mm}, within its quiet hours from {_sequence.QuietFrom:HH:mm} to ")
-                    + FormattableString.Invariant($"{_sequence.QuietTo:HH:mm}. Choose a time outside of them."));
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Step {i + 1} of the sequence \"{_sequence.Name}\" is at {step.Time:HH:mm}, within its quiet hours from ")
+                    + FormattableString.Invariant($"{_sequence.QuietFrom:HH:mm} to {_sequence.QuietTo:HH:mm}. Choose a time outside of them."),
+                    parameter);
             }
 
             if (step.IsConstant)

@@ -26,7 +26,7 @@ internal static class SequenceChecks
         ThrowIfWrong(step, conversation, place, nameof(step));
         foreach (var template in (ReadOnlySpan<TemplateMessage?>)[step.Message as TemplateMessage, step.OrTemplate])
         {
-            if (template is not null && sequence.StartTemplates.Contains(template.Name, StringComparer.Ordinal))
+            if (template is not null && sequence.StartTemplates.ContainsKey(template.Name))
             {
                 throw new ArgumentException(
                     $"{place} sends the template \"{template.Name}\", whose delivery starts the sequence again, without end. Use another template in the step, "

@@ -22,8 +22,8 @@ internal sealed class SequenceDefinition(string name)
 
     public List<SequenceStepDefinition> Steps { get; } = [];
 
-    /// <summary>The names of the templates whose delivery starts it.</summary>
-    public List<string> StartTemplates { get; } = [];
+    /// <summary>The names of the templates whose delivery starts it, with what makes the values of the run.</summary>
+    public Dictionary<string, Func<DeliveryUpdated, IReadOnlyDictionary<string, string>>> StartTemplates { get; } = new(StringComparer.Ordinal);
 
     /// <summary>How long before closing it starts.</summary>
     public List<TimeSpan> StartLeads { get; } = [];

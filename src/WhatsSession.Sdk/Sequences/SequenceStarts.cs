@@ -44,19 +44,13 @@ internal sealed class SequenceStarts(
         if ((delivery.Status != DeliveryStatus.Delivered && delivery.Status != DeliveryStatus.Read)
             || delivery.Intent is not { } intent
             || await sends.ReadSendAsync(intent, cancellationToken).ConfigureAwait(false) is not { Intent.Message: TemplateMessage template } send
-            || !sequence.StartTemplates.Contains(template.Name, StringComparer.Ordinal))
+            || !sequence.StartTemplates.TryGetValue(template.Name, out var values))
         {
             return;
         }
 
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (delivery.CallbackData is { } data)
-        {
-            values.Add("callback_data", data);
-        }
-
         // The conversation as the template went to it: a status may name the customer in another way.
-        var start = new SequenceStart(send.Intent.Conversation, values);
+        var start = new SequenceStart(send.Intent.Conversation, values(delivery));
         await StartUnansweredAsync(sequence, start, delivery.Evidence, $"{intent}", cancellationToken).ConfigureAwait(false);
     }
 
@@ -137,6 +131,15 @@ internal sealed class SequenceStarts(
         var closesAt = await writes.FindClosingAsync(start.Conversation, cancellationToken).ConfigureAwait(false);
         var run = SequencePlan.Next(begun, now, closesAt, sequences.HoursOf(begun));
         var standing = await store.StartSequenceAsync(run, asked, cancellationToken).ConfigureAwait(false);
+        if (standing is { EndsOnAnswer: true } other && other.Id != run.Id
+            && await conversations.HasNewerInboundAsync(other.Conversation, other.Point, cancellationToken).ConfigureAwait(false))
+        {
+            // The customer has answered it: it is over, although its next step, which would notice, is not due yet.
+            await writes.ChangeAsync(
+                other, known => known.HasEnded ? null : SequencePlan.End(known, SequenceState.Answered, now), cancellationToken).ConfigureAwait(false);
+            standing = await store.StartSequenceAsync(run, asked, cancellationToken).ConfigureAwait(false);
+        }
+
         if (!ReferenceEquals(standing, run))
         {
             return new StartedSequence(standing ?? SequencePlan.End(run, SequenceState.Cancelled, now), IsNew: false);

@@ -68,18 +68,26 @@ internal sealed class SequenceSteps(
     /// <summary>Why the run is over before its next step; null when it is not.</summary>
     private async Task<SequenceState?> FindEndAsync(SequenceRun run, CancellationToken cancellationToken)
     {
-        if (run.EndsOnAnswer && await conversations.HasNewerInboundAsync(run.Conversation, PointOf(run), cancellationToken).ConfigureAwait(false))
+        if (run.EndsOnAnswer && await conversations.HasNewerInboundAsync(run.Conversation, run.Point, cancellationToken).ConfigureAwait(false))
         {
             return SequenceState.Answered;
         }
 
-        // A phone number may have got another owner, whose conversation does not show the run.
+        // A phone number may have got another owner, whose conversation does not show the run; or two that were started for turn out to be one customer.
         SequenceRun? last = null;
         while (await store.ListSequencesAsync(run.Conversation, last, 100, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
         {
-            if (page.Any(listed => listed.Id == run.Id))
+            foreach (var listed in page)
             {
-                return null;
+                if (listed.Id == run.Id)
+                {
+                    return null;
+                }
+
+                if (run.Sequence is not null && listed.Sequence == run.Sequence && !listed.HasEnded)
+                {
+                    return SequenceState.Cancelled;
+                }
             }
 
             last = page[^1];
@@ -88,14 +96,11 @@ internal sealed class SequenceSteps(
         return SequenceState.CustomerChanged;
     }
 
-    /// <summary>The customer's event after which anything newer is an answer. Without one anything is.</summary>
-    private static InboundPoint PointOf(SequenceRun run) => new(run.Anchor ?? NodaConstants.UnixEpoch, run.AnchorMessage);
-
     private async Task SendAsync(
         NumberSettings number, SequenceRun run, int index, Instant? closesAt, SequenceHours hours, CancellationToken cancellationToken)
     {
         var step = run.Steps[index];
-        var send = new SequenceSend(run, index, number, PointOf(run), clock.GetTimestamp());
+        var send = new SequenceSend(run, index, number, run.Point, clock.GetTimestamp());
         var outcome = await pipeline.RunAsync(send, cancellationToken).ConfigureAwait(false);
         switch (outcome)
         {

@@ -71,7 +71,7 @@ public interface IConversationStore
 
     /// <summary>
     /// Erases a conversation: its facts, history and deliveries, its events in the outbox and parked ones, payloads in quarantine that name the customer, held
-    /// messages, claims, keys, aliases and links.
+    /// messages, runs of sequences, claims, keys, aliases and links.
     /// </summary>
     /// <remarks>
     /// It erases them under all identifiers that <see cref="ReadAsync"/> joins, also under phone numbers of the customer that belong to somebody else now, and

@@ -97,6 +97,9 @@ public sealed record SequenceRun
     /// <summary>Whether it has ended, so that nothing is sent any more.</summary>
     public bool HasEnded => State is not (SequenceState.Running or SequenceState.Paused);
 
+    /// <summary>The customer's event after which anything newer is an answer. Without one anything is.</summary>
+    internal InboundPoint Point => new(Anchor ?? NodaConstants.UnixEpoch, AnchorMessage);
+
     /// <summary>Makes a run again from what a store kept.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="conversation">Its conversation.</param>

@@ -53,6 +53,7 @@ public sealed class EventsPageTests
         WhatsAppEvent[] ofTheSdk =
         [
             new WindowClosing(Ana, Noon, Duration.FromHours(1)),
+            new Turn(Line("wamid.HBgLMTU1NTAwMDEyMzQA", "Hi"), Line("wamid.HBgLMTU1NTAwMDEyMzQB", "Where is my order?")),
             new HeldMessageExpired(Ana, Id(1), Noon) { Content = Text, CallbackData = "order-42" },
             new HeldMessageFailed(Ana, Id(2), new SendOutcome.Rejected { Error = new GraphError { Code = 131026, Message = "Message undeliverable", Category = GraphErrorCategory.InvalidRequest } }, Noon) { Content = Text },
             new SessionMessageRefused(Ana, Id(3), MessageId.Parse("wamid.HBgLMTU1NTAwMDEyMzQ"), Noon) { Content = Text, CallbackData = "order-42" },
@@ -76,6 +77,12 @@ public sealed class EventsPageTests
     /// <summary>The sample that says most of its own, not of a group, and the shorter where two do.</summary>
     private static WhatsAppEvent MostTelling(IEnumerable<WhatsAppEvent> samples) =>
         samples.MaxBy(static received => (received is not CustomerEvent { Group: not null }, OwnJson(received).Count, -Own(received).Length))!;
+
+    private static TextReceived Line(string id, string text) => new()
+    {
+        MessageId = MessageId.Parse(id), Number = Ana.Number, Phone = Ana.Customer, Kind = CustomerEventKind.Text, Text = text, Timestamp = Noon,
+        Key = EventKey.Of(Ana.Number.Value, EventLane.Live, id),
+    };
 
     private static ReadOnlyMemory<byte> Text => """{"type":"text","text":{"body":"Your parcel left."}}"""u8.ToArray();
 

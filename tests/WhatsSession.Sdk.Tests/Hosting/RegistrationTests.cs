@@ -156,6 +156,36 @@ public sealed class RegistrationTests
         builder.Invoking(b => b.OnWindowClosing(TimeSpan.Parse(lead), (_, _) => Task.CompletedTask)).Should().Throw<ArgumentOutOfRangeException>();
     }
 
+    [Theory]
+    [InlineData("00:00:00", "00:00:10", "quiet")]
+    [InlineData("-00:00:01", "00:00:10", "quiet")]
+    [InlineData("00:00:02", "00:00:01.9", "atMost")]
+    [InlineData("00:00:02", "01:00:00.1", "atMost")]
+    public void OnTurn_TimesOutOfRange_NamesTheTimeAndItsValue(string quiet, string atMost, string named)
+    {
+        var builder = new ServiceCollection().AddWhatsSession(Configure);
+        var wrong = TimeSpan.Parse(named == "quiet" ? quiet : atMost);
+
+        builder.Invoking(b => b.OnTurn(TimeSpan.Parse(quiet), TimeSpan.Parse(atMost), (_, _) => Task.CompletedTask))
+            .Should().Throw<ArgumentOutOfRangeException>().Where(exception => exception.ParamName == named && Equals(exception.ActualValue, wrong));
+        builder.Invoking(b => b.OnTurn(NodaTime.Duration.FromTimeSpan(TimeSpan.Parse(quiet)), NodaTime.Duration.FromTimeSpan(TimeSpan.Parse(atMost)), (_, _) => Task.CompletedTask))
+            .Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public void OnTurn_Unnamed_IsNumberedAndKnowsItsTimes()
+    {
+        var services = new ServiceCollection();
+        services.AddWhatsSession(Configure).OnTurn(_ => Task.CompletedTask).On<Turn>((_, _) => Task.CompletedTask)
+            .OnTurn("slow", TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1), (_, _) => Task.CompletedTask);
+        using var provider = services.BuildServiceProvider();
+
+        provider.GetServices<HandlerBinding>().Select(static binding => (binding.Name, binding.TurnWait)).Should().Equal(
+            ("Turn#1", new TurnWait(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10))),
+            ("Turn#2", new TurnWait(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10))),
+            ("slow", new TurnWait(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1))));
+    }
+
     private static IEnumerable<string> Names(Action<WhatsSessionBuilder> build)
     {
         var services = new ServiceCollection();

@@ -97,6 +97,23 @@ public abstract partial class EnginePromises
         shop.Sent.Should().ContainSingle();
     }
 
+    [Fact]
+    public async Task Sequence_StartedAnewAfterAnAnswer_RunsFromThere()
+    {
+        await using var shop = await OpenAsync(build: static (builder, _) => builder.AddSequence("cart", Cart));
+        await shop.CustomerSaysAsync();
+        var first = await shop.Conversation.StartSequenceAsync("cart", Order, Token);
+        await PassHoursAsync(shop, 1);
+        await shop.CustomerSaysAsync("Later");
+
+        var second = await shop.On(Other(shop)).StartSequenceAsync("cart", Order, Token);
+        await PassHoursAsync(shop, 3);
+
+        second.IsNew.Should().BeTrue();
+        SentAfterHours(shop).Should().Equal(3);
+        (await shop.Hosts[0].Client.Sequences.FindAsync(first.Run.Id, Token))!.State.Should().Be(SequenceState.Answered);
+    }
+
     // Nobody knows yet that the phone number and the user id are one customer.
     [Fact]
     public async Task Sequence_StartedForTwoIdentifiersOfOneCustomer_SendsItsStepsOnce()

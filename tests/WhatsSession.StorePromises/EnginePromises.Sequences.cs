@@ -523,6 +523,43 @@ public abstract partial class EnginePromises
     }
 
     [Fact]
+    public async Task ScheduledMessage_NoHostRunsForADay_IsLeftOut()
+    {
+        var stores = await CreateStoresAsync();
+        await using var shop = await Shop.OpenAsync(stores);
+        await shop.CustomerSaysAsync();
+        var late = await shop.Conversation.ScheduleAsync(OrderShipped("late"), shop.Now + Duration.FromHours(2), Token);
+        await shop.Conversation.ScheduleAsync(OrderShipped("in time"), shop.Now + Duration.FromHours(3), Token);
+
+        await shop.RestartAsync(await ReopenStoresAsync(stores), Duration.FromHours(26));
+        await shop.SettleAsync();
+
+        ContentsOf(shop).Should().Equal("template:order_shipped/in time");
+        (await shop.Hosts[0].Client.Sequences.FindAsync(late, Token))!.Steps[0].State.Should().Be(SequenceStepState.Skipped);
+    }
+
+    [Fact]
+    public async Task ScheduledMessage_ScheduledByAHandlerThatRunsAgain_GoesOnce()
+    {
+        var tries = 0;
+        await using var shop = await OpenAsync(build: (builder, shop) => builder.OnMessage<TextReceived>(async (received, token) =>
+        {
+            await received.Conversation.ScheduleAsync(StillThere, Shop.Opening + Duration.FromHours(1), token);
+            await received.Conversation.ScheduleAsync(Hello, Shop.Opening + Duration.FromHours(1), token);
+            if (++tries == 1)
+            {
+                throw new InvalidOperationException("Again.");
+            }
+        }));
+
+        await shop.CustomerSaysAsync();
+        await PassHoursAsync(shop, 1);
+
+        tries.Should().Be(2);
+        ContentsOf(shop).Should().BeEquivalentTo("text:Still there?", "text:Your parcel left.");
+    }
+
+    [Fact]
     public async Task ScheduledMessage_TimeOfThePast_IsRefusedWithValueAndFix()
     {
         await using var shop = await OpenAsync();

@@ -74,7 +74,8 @@ internal sealed class SequenceSteps(
         }
 
         // A phone number may have got another owner, whose conversation does not show the run; or two that were started for turn out to be one customer.
-        SequenceRun? last = null;
+        // Of a scheduled message there may be many before it, which do not matter.
+        var last = run.Sequence is null ? run with { StartedAt = run.StartedAt - Duration.FromTicks(1) } : null;
         while (await store.ListSequencesAsync(run.Conversation, last, 100, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
         {
             foreach (var listed in page)

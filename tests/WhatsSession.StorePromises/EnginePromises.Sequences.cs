@@ -396,7 +396,13 @@ public abstract partial class EnginePromises
         await PassHoursAsync(shop, 8);
 
         ContentsOf(shop).Should().Equal("template:we_wrote/Ana", "template:order_shipped/another", "template:order_shipped/mine");
-        (await shop.Conversation.ReadSequencesAsync(Token).ToListAsync(Token)).Should().ContainSingle().Which.State.Should().Be(SequenceState.Completed);
+        var runs = new List<SequenceRun>();
+        await foreach (var run in shop.On(Other(shop), shop.Customer.UserId).ReadSequencesAsync(Token))
+        {
+            runs.Add(run);
+        }
+
+        runs.Should().ContainSingle().Which.State.Should().Be(SequenceState.Completed);
     }
 
     [Fact]

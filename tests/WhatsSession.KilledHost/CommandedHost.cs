@@ -6,7 +6,7 @@ namespace WhatsSession.KilledHost;
 
 /// <summary>
 /// A host that does what it reads, a line at a time, until it is killed: <c>webhook id body signature</c>, <c>text customer text key</c>,
-/// <c>hold customer text</c>, <c>fallback customer order</c>, <c>clock ticks</c> and <c>drain id</c>. It prints what came of it.
+/// <c>hold customer text</c>, <c>fallback customer order</c>, <c>sequence customer cart</c>, <c>clock ticks</c> and <c>drain id</c>. It prints what came of it.
 /// </summary>
 internal static class CommandedHost
 {
@@ -32,6 +32,9 @@ internal static class CommandedHost
                     Say($"handled {message.Message.MessageId.Value}");
                     await message.ReplyAsync("re-" + message.Message.Text, cancellationToken);
                 });
+                b.AddSequence("cart", s => s
+                    .After(TimeSpan.FromSeconds(10), start => new TextMessage($"seq1-{start["cart"]}"), start => new TemplateMessage("order_shipped", "en_US", $"seq1-{start["cart"]}"))
+                    .After(TimeSpan.FromSeconds(30), start => new TextMessage($"seq2-{start["cart"]}"), start => new TemplateMessage("order_shipped", "en_US", $"seq2-{start["cart"]}")));
                 b.OnDelivery("delivery", (delivery, _) =>
                 {
                     Say($"handled status:{delivery.Message.MessageId.Value}:{delivery.Message.Status}");
@@ -73,6 +76,9 @@ internal static class CommandedHost
                 case ["fallback", var customer, var order]:
                     _ = TellAsync("sent", async () => (await number.Conversation(customer).SendAsync(
                         new TextMessage("order-" + order), orTemplate: new TemplateMessage("order_shipped", "en_US", order))).ToString());
+                    break;
+                case ["sequence", var customer, var cart]:
+                    _ = TellAsync("began", async () => (await number.Conversation(customer).StartSequenceAsync("cart", new Dictionary<string, string> { ["cart"] = cart })).ToString());
                     break;
                 case ["drain", var id]:
                     _ = TellAsync($"drained {id}", async () => (await app.DrainAsync(Patience)).ToString());

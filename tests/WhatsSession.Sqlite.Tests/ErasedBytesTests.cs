@@ -16,6 +16,7 @@ public sealed class ErasedBytesTests : IAsyncDisposable
     private const string ContactName = "needle-contact";
     private const string SentText = "needle-sent";
     private const string HeldText = "needle-held";
+    private const string SequenceText = "needle-sequence";
     private const string ParkedText = "needle-parked";
     private const string QuarantinedText = "needle-quarantined";
     private const string ExpiredText = "needle-expired";
@@ -26,7 +27,8 @@ public sealed class ErasedBytesTests : IAsyncDisposable
 
     private static readonly string[] Needles =
     [
-        HistoryText, ContactName, SentText, HeldText, ParkedText, QuarantinedText, ExpiredText, KeyText, OutcomeText, FallbackKey, TurnText, "needle-failure", Phone.Value, User.Value,
+        HistoryText, ContactName, SentText, HeldText, SequenceText, ParkedText, QuarantinedText, ExpiredText, KeyText, OutcomeText, FallbackKey, TurnText, "needle-failure",
+        Phone.Value, User.Value,
         "wamid.needle",
     ];
 
@@ -281,6 +283,19 @@ public sealed class ErasedBytesTests : IAsyncDisposable
         await store.TakeKeyAsync(new IdempotencyKey(Number, $"{KeyText}-{i}"), Keyed(ByUser, keyed), Start, Token);
         await store.RecordOutcomeAsync(new IdempotencyKey(Number, $"{KeyText}-{i}"), keyed, Encoding.UTF8.GetBytes(lengthen(OutcomeText)), Token);
         await store.HoldAsync(new HeldMessage { Intent = Intent(ByUser, Start, lengthen(HeldText)), ExpiresAt = Start + Duration.FromDays(30) }, seen: null, Token);
+        var run = new SequenceRun
+        {
+            Id = IntentId.New(),
+            Conversation = ByUser,
+            Sequence = "cart",
+            StartedAt = Start,
+            AnchorMessage = MessageId.Parse("wamid.needle"),
+            DueAt = Start + Duration.FromDays(1),
+            Steps = [new SequenceStep { Message = new TextMessage(lengthen(SequenceText)) }],
+        };
+        await store.StartSequenceAsync(run, Start, Token);
+        await store.SaveSequenceAsync(run with { Revision = 2, Steps = [run.Steps[0] with { Message = new TextMessage("other") }] }, Token);
+        await store.SaveSequenceAsync(run with { Revision = 3 }, Token);
         await ClaimAsync(store, new FallbackClaim(ByUser, Start, FallbackKey + i.ToString(CultureInfo.InvariantCulture)), Start);
         await store.IngestAsync(
             new IngestBatch

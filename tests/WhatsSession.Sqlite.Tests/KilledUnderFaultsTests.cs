@@ -6,7 +6,7 @@ namespace WhatsSession.Sqlite.Tests;
 
 /// <summary>
 /// Hosts are killed at odd moments while Meta drops, garbles and throttles. What was acknowledged is handled; nobody gets an alert, a fallback, a reply, a held
-/// message or one with a key twice.
+/// message, a step of a sequence or a message with a key twice.
 /// </summary>
 public sealed class KilledUnderFaultsTests : IAsyncDisposable
 {
@@ -102,7 +102,7 @@ public sealed class KilledUnderFaultsTests : IAsyncDisposable
         var customer = PhoneOf(random.Next(Customers));
         var host = _hosts[random.Next(_hosts.Count)];
         var text = $"t{_texts++}";
-        switch (random.Next(10))
+        switch (random.Next(12))
         {
             case < 4:
                 await meta.Customer(customer).SaysAsync(text);
@@ -118,6 +118,9 @@ public sealed class KilledUnderFaultsTests : IAsyncDisposable
                 break;
             case 6:
                 host.Tell($"fallback {customer} {text}");
+                break;
+            case 7 or 8:
+                host.Tell($"sequence {customer} {text}");
                 break;
             default:
                 Advance(meta, TimeSpan.FromSeconds(random.Next(1, 20)));
@@ -137,6 +140,7 @@ public sealed class KilledUnderFaultsTests : IAsyncDisposable
         var customer = PhoneOf(Customers);
         await meta.Customer(customer).SaysAsync("last-day");
         _hosts[0].Tell($"text {customer} key-last-day last-day");
+        _hosts[0].Tell($"sequence {customer} last-day");
         await DrainAsync(meta);
         Advance(meta, TimeSpan.FromMinutes(22 * 60 + 30));
         await DrainAsync(meta);
@@ -180,7 +184,7 @@ public sealed class KilledUnderFaultsTests : IAsyncDisposable
 
         var arrived = meta.Requests.Where(static request => request.MessageId is not null && request.Type is not (null or "read" or "typing")).Select(ContentOf).ToList();
         arrived.GroupBy(static content => content).Where(static same => same.Count() > 1).Select(static same => $"{same.Key} x{same.Count()}").Should().BeEmpty("nothing goes out twice");
-        foreach (var kind in (string[])["re-", "key-", "held-", "closing-", "order_shipped"])
+        foreach (var kind in (string[])["re-", "key-", "held-", "closing-", "seq1-", "order_shipped", "order_shipped seq2-"])
         {
             arrived.Should().Contain(content => content.StartsWith(kind, StringComparison.Ordinal));
         }

@@ -97,6 +97,23 @@ public abstract partial class EnginePromises
         shop.Sent.Should().ContainSingle();
     }
 
+    [Fact]
+    public async Task Sequence_StartedAnewAfterAnAnswer_RunsFromThere()
+    {
+        await using var shop = await OpenAsync(build: static (builder, _) => builder.AddSequence("cart", Cart));
+        await shop.CustomerSaysAsync();
+        var first = await shop.Conversation.StartSequenceAsync("cart", Order, Token);
+        await PassHoursAsync(shop, 1);
+        await shop.CustomerSaysAsync("Later");
+
+        var second = await shop.On(Other(shop)).StartSequenceAsync("cart", Order, Token);
+        await PassHoursAsync(shop, 3);
+
+        second.IsNew.Should().BeTrue();
+        SentAfterHours(shop).Should().Equal(3);
+        (await shop.Hosts[0].Client.Sequences.FindAsync(first.Run.Id, Token))!.State.Should().Be(SequenceState.Answered);
+    }
+
     // Nobody knows yet that the phone number and the user id are one customer.
     [Fact]
     public async Task Sequence_StartedForTwoIdentifiersOfOneCustomer_SendsItsStepsOnce()
@@ -379,7 +396,13 @@ public abstract partial class EnginePromises
         await PassHoursAsync(shop, 8);
 
         ContentsOf(shop).Should().Equal("template:we_wrote/Ana", "template:order_shipped/another", "template:order_shipped/mine");
-        (await shop.Conversation.ReadSequencesAsync(Token).ToListAsync(Token)).Should().ContainSingle().Which.State.Should().Be(SequenceState.Completed);
+        var runs = new List<SequenceRun>();
+        await foreach (var run in shop.On(Other(shop), shop.Customer.UserId).ReadSequencesAsync(Token))
+        {
+            runs.Add(run);
+        }
+
+        runs.Should().ContainSingle().Which.State.Should().Be(SequenceState.Completed);
     }
 
     [Fact]
@@ -503,6 +526,43 @@ public abstract partial class EnginePromises
         SentAfterHours(shop).Should().Equal(30);
         (await shop.Hosts[0].Client.Sequences.FindAsync(stays, Token))!.State.Should().Be(SequenceState.Completed);
         (await shop.Hosts[0].Client.Sequences.FindAsync(goes, Token))!.State.Should().Be(SequenceState.Answered);
+    }
+
+    [Fact]
+    public async Task ScheduledMessage_NoHostRunsForADay_IsLeftOut()
+    {
+        var stores = await CreateStoresAsync();
+        await using var shop = await Shop.OpenAsync(stores);
+        await shop.CustomerSaysAsync();
+        var late = await shop.Conversation.ScheduleAsync(OrderShipped("late"), shop.Now + Duration.FromHours(2), Token);
+        await shop.Conversation.ScheduleAsync(OrderShipped("in time"), shop.Now + Duration.FromHours(3), Token);
+
+        await shop.RestartAsync(await ReopenStoresAsync(stores), Duration.FromHours(26));
+        await shop.SettleAsync();
+
+        ContentsOf(shop).Should().Equal("template:order_shipped/in time");
+        (await shop.Hosts[0].Client.Sequences.FindAsync(late, Token))!.Steps[0].State.Should().Be(SequenceStepState.Skipped);
+    }
+
+    [Fact]
+    public async Task ScheduledMessage_ScheduledByAHandlerThatRunsAgain_GoesOnce()
+    {
+        var tries = 0;
+        await using var shop = await OpenAsync(build: (builder, shop) => builder.OnMessage<TextReceived>(async (received, token) =>
+        {
+            await received.Conversation.ScheduleAsync(StillThere, Shop.Opening + Duration.FromHours(1), token);
+            await received.Conversation.ScheduleAsync(Hello, Shop.Opening + Duration.FromHours(1), token);
+            if (++tries == 1)
+            {
+                throw new InvalidOperationException("Again.");
+            }
+        }));
+
+        await shop.CustomerSaysAsync();
+        await PassHoursAsync(shop, 1);
+
+        tries.Should().Be(2);
+        ContentsOf(shop).Should().BeEquivalentTo("text:Still there?", "text:Your parcel left.");
     }
 
     [Fact]

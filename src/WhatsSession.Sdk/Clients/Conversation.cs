@@ -310,8 +310,8 @@ public sealed class Conversation
 
     /// <summary>
     /// Erases what the store keeps about the conversation, under every identifier that is known to belong to the same customer: the window, the messages of
-    /// both sides and their delivery, events that wait or are parked, quarantined webhooks that name the customer, held messages, claims and idempotency keys.
-    /// It cannot be undone. Data at Meta, in logs and in backups is not erased.
+    /// both sides and their delivery, events that wait or are parked, quarantined webhooks that name the customer, held and scheduled messages, sequences,
+    /// claims and idempotency keys. It cannot be undone. Data at Meta, in logs and in backups is not erased.
     /// </summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <remarks>

@@ -40,7 +40,9 @@ internal static class SequencePlan
     /// <returns>Null when it was noted before.</returns>
     public static SequenceRun? EndStep(SequenceRun run, int index, SequenceStep ended, Instant? closesAt, in SequenceHours hours)
     {
-        if (run.Steps[index].State != SequenceStepState.Waiting)
+        // Another host may have met the send while it was under way, and known no more than that.
+        var known = run.Steps[index].State;
+        if (known != SequenceStepState.Waiting && (known != SequenceStepState.Uncertain || ended.State == SequenceStepState.Uncertain))
         {
             return null;
         }
@@ -50,7 +52,7 @@ internal static class SequencePlan
         var noted = run with { Steps = steps };
 
         // What was paused meanwhile stays so, with the time of its next step.
-        return run.HasEnded ? noted : Next(noted, ended.EndedAt.GetValueOrDefault(), closesAt, hours);
+        return run.HasEnded || known != SequenceStepState.Waiting ? noted : Next(noted, ended.EndedAt.GetValueOrDefault(), closesAt, hours);
     }
 
     /// <summary>Lets a paused run go on. A step whose time came meanwhile goes now.</summary>

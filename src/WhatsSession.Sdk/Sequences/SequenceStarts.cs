@@ -70,37 +70,44 @@ internal sealed class SequenceStarts(
     {
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(options);
-        var (asked, own, now) = (heard.Earliest, clock.GetInstant(), heard.ForDispatch);
-        if (at <= own || at > own + Duration.FromDays(SequenceChecks.MostDays))
+        var (asked, own) = (heard.Earliest, clock.GetInstant());
+        var due = heard.ToDispatch(at);
+        var step = new SequenceStep { Delay = at - own, DueAt = due, Message = message, OrTemplate = options.OrTemplate };
+        SequenceChecks.ThrowIfWrong(step, conversation, "The scheduled message", nameof(message));
+
+        // The same message for the same event is the same one, however often its handler runs, and however late.
+        var id = handled is { } point ? IdOf(conversation, point, $"{at.ToUnixTimeTicks()}|{ContentOf(step)}") : IntentId.New();
+        if (handled is not null && await store.FindSequenceAsync(id, cancellationToken).ConfigureAwait(false) is not null)
         {
-            throw new ArgumentException(
-                FormattableString.Invariant($"The message is to go at {at}, and now it is {own}. Give a time in the future, at most ")
-                + FormattableString.Invariant($"{SequenceChecks.MostDays} days from now; to send it now, use SendAsync."),
-                nameof(at));
+            return id;
         }
 
-        var step = new SequenceStep { Delay = at - own, Message = message, OrTemplate = options.OrTemplate };
-        SequenceChecks.ThrowIfWrong(step, conversation, "The scheduled message", nameof(message));
+        ThrowIfOutOfRange(at, own);
         var anchor = handled ?? (options.CancelWhenAnswered ? await FindNewestAsync(conversation, cancellationToken).ConfigureAwait(false) : null);
         var run = new SequenceRun
         {
-            Id = IntentId.New(),
+            Id = id,
             Conversation = conversation,
-            StartedAt = now,
+            StartedAt = heard.ForDispatch,
             Anchor = anchor?.At,
             AnchorMessage = anchor?.Message,
             EndsOnAnswer = options.CancelWhenAnswered,
             Steps = [step],
-            DueAt = heard.ToDispatch(at),
+            DueAt = due,
         };
-        if (handled is { } point)
-        {
-            // The same message for the same event is the same one, however often its handler runs.
-            run = run with { Id = IdOf(conversation, point, $"{at.ToUnixTimeTicks()}|{ContentOf(step)}") };
-        }
-
         await store.StartSequenceAsync(run, asked, cancellationToken).ConfigureAwait(false);
-        return run.Id;
+        return id;
+    }
+
+    private static void ThrowIfOutOfRange(Instant at, Instant now)
+    {
+        if (at <= now || at > now + Duration.FromDays(SequenceChecks.MostDays))
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"The message is to go at {at}, and now it is {now}. Give a time in the future, at most ")
+                + FormattableString.Invariant($"{SequenceChecks.MostDays} days from now; to send it now, use SendAsync."),
+                nameof(at));
+        }
     }
 
     private static string ContentOf(SequenceStep step) =>

@@ -73,8 +73,10 @@ internal sealed class SequenceSteps(
             return SequenceState.Answered;
         }
 
-        // A phone number may have got another owner, whose conversation does not show the run; or two that were started for turn out to be one customer.
-        SequenceRun? last = null;
+        // A phone number may have got another owner, whose conversation does not show the run. Or two identifiers turn out to be one customer: then the
+        // earlier run counts.
+        // Of a scheduled message there may be many before it, which do not matter.
+        var last = run.Sequence is null ? run with { StartedAt = run.StartedAt - Duration.FromTicks(1) } : null;
         while (await store.ListSequencesAsync(run.Conversation, last, 100, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
         {
             foreach (var listed in page)
@@ -84,7 +86,8 @@ internal sealed class SequenceSteps(
                     return null;
                 }
 
-                if (run.Sequence is not null && listed.Sequence == run.Sequence && !listed.HasEnded)
+                if (run.Sequence is not null && listed.Sequence == run.Sequence && listed.Conversation != run.Conversation
+                    && !(listed.EndedAt <= run.StartedAt))
                 {
                     return SequenceState.Cancelled;
                 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NodaTime;
-using WhatsSession.Storage;
 
 namespace WhatsSession.Sdk.Tests.Sequences;
 

@@ -154,7 +154,7 @@ internal static partial class Log
     [LoggerMessage(43, LogLevel.Debug, "No handler takes {Event}.")]
     public static partial void EventNotHandled(this ILogger logger, object @event);
 
-    [LoggerMessage(60, LogLevel.Debug, "{Event} no longer holds and is dropped: {Reason}.")]
+    [LoggerMessage(57, LogLevel.Debug, "{Event} no longer holds and is dropped: {Reason}.")]
     public static partial void AlertDropped(this ILogger logger, WhatsAppEvent @event, string reason);
 
     [LoggerMessage(44, LogLevel.Debug, "The send of a {Kind} message of number {Number} ended (intent {Intent}): {Outcome}")]

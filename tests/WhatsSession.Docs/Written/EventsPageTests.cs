@@ -52,7 +52,9 @@ public sealed class EventsPageTests
     {
         WhatsAppEvent[] ofTheSdk =
         [
-            new WindowClosing(Ana, Noon, Duration.FromHours(1)),
+            new WindowClosing(Ana, Noon, Duration.FromHours(1)) { WaitingSince = Noon, LastMessage = LastMessage },
+            new WindowClosed(Ana, Noon) { LastMessage = LastMessage },
+            new WindowExtended(Ana, Noon, Noon + Duration.FromMinutes(23 * 60 + 30)) { WaitingSince = Noon, LastMessage = LastMessage },
             new Turn(Line("wamid.HBgLMTU1NTAwMDEyMzQA", "Hi"), Line("wamid.HBgLMTU1NTAwMDEyMzQB", "Where is my order?")),
             new HeldMessageExpired(Ana, Id(1), Noon) { Content = Text, CallbackData = "order-42" },
             new HeldMessageFailed(Ana, Id(2), new SendOutcome.Rejected { Error = new GraphError { Code = 131026, Message = "Message undeliverable", Category = GraphErrorCategory.InvalidRequest } }, Noon) { Content = Text },
@@ -85,6 +87,9 @@ public sealed class EventsPageTests
     };
 
     private static ReadOnlyMemory<byte> Text => """{"type":"text","text":{"body":"Your parcel left."}}"""u8.ToArray();
+
+    private static HistoryMessage LastMessage => new(
+        new LoggedMessage { IsInbound = true, At = Noon, MessageId = MessageId.Parse("wamid.HBgLMTU1NTAwMDEyMzQ"), Json = """{"type":"text","text":{"body":"Where is my order?"}}"""u8.ToArray() });
 
     private static IntentId Id(int number) => IntentId.Naming([(byte)number]);
 

@@ -74,4 +74,5 @@ step "aot" aot
 step "pack" dotnet pack -c Release --no-build
 step "packages" eng/packages.sh
 step "quickstart" dotnet run --project samples/Quickstart -c Release --no-build
+step "followups" dotnet run --project samples/FollowUps -c Release --no-build
 finish

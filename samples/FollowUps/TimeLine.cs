@@ -18,7 +18,8 @@ internal sealed class TimeLine(WhatsAppEmulator meta, DateTimeOffset starts, int
 
     public static void Begin() => Console.WriteLine("""
         A shop, three customers and three days on an emulator of WhatsApp, whose clock is moved.
-        A sequence follows up on a basket: after 2 h, an hour before the window closes, and on the third day at 10:00.
+        A sequence follows up on a basket: after 2 h, an hour before the window closes, and on the third
+        day at 10:00 in Berlin.
 
         """);
 

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace WhatsSession.Storage.InMemory;
 
 /// <summary>Whether a customer has written since a point.</summary>

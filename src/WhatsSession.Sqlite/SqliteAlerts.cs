@@ -72,15 +72,27 @@ internal static class SqliteAlerts
         return raised;
     }
 
-    /// <summary>How long after a customer's event the first alert is due; null for none.</summary>
+    /// <summary>What any host plans, and what the host plans that asks.</summary>
+    public static IReadOnlyCollection<PlannedAlert> Read(SqliteSession session, IReadOnlyCollection<PlannedAlert> own, Instant now) =>
+        [.. Read(session, now).Union(own)];
+
+    /// <summary>The delay of the first alert and of the last, in seconds; null for none.</summary>
     /// <param name="own">What this host plans.</param>
-    /// <param name="others">The least delay, in seconds, of what any host plans.</param>
-    public static Duration? LeastDelay(IReadOnlyCollection<PlannedAlert> own, long? others)
+    /// <param name="least">The least delay of what any host plans.</param>
+    /// <param name="longest">The longest.</param>
+    public static (Duration? Least, Duration? Longest) Delays(IReadOnlyCollection<PlannedAlert> own, long? least, long? longest)
     {
-        var least = own.Count == 0 ? null : (long?)own.Min(static alert => alert.Delay).TotalSeconds;
-        least = least < others ? least : others ?? least;
-        return least is { } seconds ? Duration.FromSeconds(seconds) : null;
+        foreach (var alert in own)
+        {
+            var delay = (long)alert.Delay.TotalSeconds;
+            least = least < delay ? least : delay;
+            longest = longest > delay ? longest : delay;
+        }
+
+        return (InSeconds(least), InSeconds(longest));
     }
+
+    private static Duration? InSeconds(long? seconds) => seconds is { } value ? Duration.FromSeconds(value) : null;
 
     private static PlannedAlertNote? Find(List<PlannedAlertNote> notes, PlannedAlert alert) => notes.Find(note => note.Alert == alert);
 

@@ -6,6 +6,18 @@ namespace WhatsSession;
 /// <summary>The facts of every conversation, by identifier as it came on the wire, and when each is next to be looked at for alerts.</summary>
 internal static class SqliteConversations
 {
+    // What a row keeps of a customer's event.
+    private const string Raised = """
+        ON CONFLICT DO UPDATE SET
+            last_inbound = coalesce(max(c.last_inbound, excluded.last_inbound), excluded.last_inbound),
+            check_at = CASE
+                WHEN c.last_inbound > excluded.last_inbound THEN c.check_at
+                ELSE coalesce(min(c.check_at, excluded.check_at), c.check_at, excluded.check_at)
+            END,
+            sender = 1
+        WHERE c.last_inbound IS NULL OR excluded.last_inbound >= c.last_inbound OR c.sender IS NULL
+        """;
+
     /// <summary>Notes a customer's event.</summary>
     /// <param name="session">The session.</param>
     /// <param name="conversation">The conversation.</param>
@@ -14,21 +26,36 @@ internal static class SqliteConversations
     /// <remarks>Lazy: a customer who writes again in an open window does not move <c>check_at</c>; the early look arms anew.</remarks>
     public static void Raise(SqliteSession session, ConversationKey conversation, Instant at, Instant? checkAt) =>
         session.Execute(
-            """
-            INSERT INTO conversation AS c (number, party, last_inbound, check_at, sender) VALUES (?1, ?2, ?3, ?4, 1)
-            ON CONFLICT DO UPDATE SET
-                last_inbound = coalesce(max(c.last_inbound, excluded.last_inbound), excluded.last_inbound),
-                check_at = CASE
-                    WHEN c.last_inbound > excluded.last_inbound THEN c.check_at
-                    ELSE coalesce(min(c.check_at, excluded.check_at), c.check_at, excluded.check_at)
-                END,
-                sender = 1
-            WHERE c.last_inbound IS NULL OR excluded.last_inbound >= c.last_inbound OR c.sender IS NULL
-            """,
+            "INSERT INTO conversation AS c (number, party, last_inbound, check_at, sender) VALUES (?1, ?2, ?3, ?4, 1)\n" + Raised,
             conversation.Number.Value,
             conversation.Party,
             at.ToUnixTimeSeconds(),
             checkAt?.ToUnixTimeTicks());
+
+    /// <summary>
+    /// Notes a customer's event as <see cref="Raise"/> does, unless a row of the customer tells that there may be something to ask:
+    /// <see cref="AlertQuestion.IsCalledFor"/> in SQL. In one statement, because nearly always there is nothing.
+    /// </summary>
+    /// <returns>False when nothing changed: there may be something to ask, or the event is not the latest.</returns>
+    public static bool TryRaise(SqliteSession session, ConversationKey conversation, Instant at, Instant checkAt, Duration leastDelay) =>
+        session.Execute(
+            SqliteIdentities.Everyone + """
+
+            INSERT INTO conversation AS c (number, party, last_inbound, check_at, sender)
+            SELECT ?1, ?2, ?3, ?4, 1 WHERE NOT EXISTS (
+                SELECT 1 FROM everyone CROSS JOIN conversation AS o ON o.number = ?1 AND o.party = everyone.party
+                WHERE CASE
+                    WHEN ?3 > o.last_inbound + ?5 THEN o.check_at <= (o.last_inbound + ?5) * 10000000
+                    ELSE ?3 > o.last_inbound AND (o.check_at IS NULL OR o.check_at > (o.last_inbound + ?6) * 10000000)
+                END)
+
+            """ + Raised,
+            conversation.Number.Value,
+            conversation.Party,
+            at.ToUnixTimeSeconds(),
+            checkAt.ToUnixTimeTicks(),
+            (long)CustomerServiceWindow.Length.TotalSeconds,
+            (long)leastDelay.TotalSeconds) > 0;
 
     /// <summary>Notes that Meta named a phone as that of a sender, by an event that opens nothing.</summary>
     public static void Name(SqliteSession session, ConversationKey phone) =>
@@ -86,13 +113,21 @@ internal static class SqliteConversations
     /// <summary>Adds facts that come by themselves, and looks for the alerts of the windows that they find open.</summary>
     public static void Import(SqliteSession session, IReadOnlyList<(ConversationKey Conversation, ConversationState Facts)> facts, Instant now)
     {
-        var leastDelay = SqliteAlerts.LeastDelay(SqliteAlerts.Read(session, now), others: null);
+        var alerts = SqliteAlerts.Read(session, now);
+        var (leastDelay, longestDelay) = SqliteAlerts.Delays(alerts, least: null, longest: null);
+        var questions = new SqliteQuestions(session, alerts, now, leastDelay, longestDelay);
         var tombstones = SqliteTombstones.Any(session) ? new SqliteTombstones(session) : null;
         foreach (var (conversation, state) in facts)
         {
-            Join(session, conversation, state);
             var erased = tombstones?.Find(conversation.Number, conversation.Party);
-            if (IngestPlan.FirstCheckOf(state with { Erased = erased }, leastDelay, now) is { } checkAt)
+            var firstCheck = IngestPlan.FirstCheckOf(state with { Erased = erased }, leastDelay, now);
+            if (firstCheck is not null && questions.Concern)
+            {
+                questions.Ask(conversation, Instant.FromUnixTimeSeconds(state.LastInbound!.Value.ToUnixTimeSeconds()));
+            }
+
+            Join(session, conversation, state);
+            if (firstCheck is { } checkAt)
             {
                 session.Execute(
                     "UPDATE conversation SET check_at = ?3 WHERE number = ?1 AND party = ?2 AND last_inbound = ?4 AND (check_at IS NULL OR check_at > ?3)",
@@ -171,13 +206,14 @@ internal static class SqliteConversations
         var holder = new AlertHolder(conversation);
         using var reader = session.Read(
             SqliteIdentities.Everyone
-                + " SELECT party, last_inbound, denied, (SELECT until FROM hidden) FROM conversation WHERE number = ?1 AND party IN (SELECT party FROM everyone)",
+                + " SELECT party, last_inbound, denied, (SELECT until FROM hidden), check_at FROM conversation WHERE number = ?1 "
+                + "AND party IN (SELECT party FROM everyone)",
             conversation.Number.Value,
             conversation.Party);
         while (reader.Read())
         {
             var facts = new ConversationState(reader.GetSecond(1), reader.GetSecond(2));
-            holder.Add(ConversationKey.Restore(conversation.Number, reader.GetString(0)), IdentityRules.LaterThan(in facts, reader.GetSecond(3)));
+            holder.Add(ConversationKey.Restore(conversation.Number, reader.GetString(0)), IdentityRules.LaterThan(in facts, reader.GetSecond(3)), reader.GetTicks(4));
         }
 
         return holder;

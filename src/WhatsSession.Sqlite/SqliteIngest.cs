@@ -14,8 +14,8 @@ internal static class SqliteIngest
     {
         int fresh = 0, erased = 0, dispatched = 0, position = -1;
         List<int>? repeated = null;
-        var (anyTombstone, anyHeld, anyAlias, anyUnheard, anyTurn, firstCheck, seen) = SqliteRetention.Prepare(session, batch);
-        var joining = new SqliteJoining(session, batch.ReceivedAt, firstCheck, anyHeld, anyAlias);
+        var (anyTombstone, anyHeld, anyAlias, anyUnheard, anyTurn, questions, seen) = SqliteRetention.Prepare(session, batch);
+        var joining = new SqliteJoining(session, batch.ReceivedAt, questions.FirstCheck, anyHeld, anyAlias);
         var tombstones = anyTombstone ? new SqliteTombstones(session) : null;
         foreach (var (number, since, account) in plan.Numbers)
         {
@@ -49,7 +49,7 @@ internal static class SqliteIngest
 
             fresh++;
             var json = stored.Raw.ToBlob();
-            var arrival = Keep(session, stored, isOwn ? null : json, firstCheck, anyHeld, joining);
+            var arrival = Keep(session, stored, isOwn ? null : json, questions, anyHeld, joining);
             if (plan.Queues(stored) || plan.Queues(stored, othersTake ??= SqliteLanes.Read(session, batch.ReceivedAt)))
             {
                 dispatched++;
@@ -73,12 +73,12 @@ internal static class SqliteIngest
     /// <param name="session">The session that writes.</param>
     /// <param name="stored">The event.</param>
     /// <param name="json">Its JSON for the history; null for a copy of what is there.</param>
-    /// <param name="firstCheck">How long after it the first alert is due that is planned.</param>
+    /// <param name="questions">What asks about its window.</param>
     /// <param name="anyHeld">Whether a message is held.</param>
     /// <param name="joining">What joins identifiers.</param>
     /// <returns>Where the history has it for as long as it waits for its handlers; null for nowhere. The copy of a message may be taken back.</returns>
     private static long? Keep(
-        SqliteSession session, StoredEvent stored, byte[]? json, Duration? firstCheck, bool anyHeld, SqliteJoining joining)
+        SqliteSession session, StoredEvent stored, byte[]? json, SqliteQuestions questions, bool anyHeld, SqliteJoining joining)
     {
         IdentityLink? joined = null;
         long? arrival = null;
@@ -89,7 +89,7 @@ internal static class SqliteIngest
 
         if (stored.Conversation is { } conversation)
         {
-            Keep(session, stored, conversation, firstCheck, anyHeld, joining);
+            Keep(session, stored, conversation, questions, anyHeld, joining);
             if (json is not null && IngestPlan.IsLogged(stored))
             {
                 SqliteLog.Add(session, conversation, stored, json);
@@ -106,13 +106,13 @@ internal static class SqliteIngest
     }
 
     private static void Keep(
-        SqliteSession session, StoredEvent stored, ConversationKey conversation, Duration? firstCheck, bool anyHeld, SqliteJoining joining)
+        SqliteSession session, StoredEvent stored, ConversationKey conversation, SqliteQuestions questions, bool anyHeld, SqliteJoining joining)
     {
         var namesSender = IdentityRules.NamesSender(stored);
         var form = namesSender ? joining.FormBefore(conversation) : null;
         if (IngestPlan.WindowOf(stored) is { } at)
         {
-            SqliteConversations.Raise(session, conversation, at, IngestPlan.FirstCheckOf(stored, firstCheck));
+            questions.Raise(conversation, at, IngestPlan.FirstCheckOf(stored, questions.FirstCheck));
             if (anyHeld)
             {
                 SqliteHeld.Release(session, conversation, at);

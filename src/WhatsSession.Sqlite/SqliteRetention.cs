@@ -10,12 +10,12 @@ internal static class SqliteRetention
     private const int ForgottenPerIngest = 100;
 
     /// <summary>Drops what is expired, and looks for what concerns few batches: one statement, so that the others pay little for it.</summary>
-    public static (bool AnyTombstone, bool AnyHeld, bool AnyAlias, bool AnyUnheardFallback, bool AnyTurn, Duration? FirstCheck, SqliteSeen Seen) Prepare(
+    public static (bool AnyTombstone, bool AnyHeld, bool AnyAlias, bool AnyUnheardFallback, bool AnyTurn, SqliteQuestions Questions, SqliteSeen Seen) Prepare(
         SqliteSession session, IngestBatch batch)
     {
         var limit = Math.Max(ForgottenPerIngest, 2 * batch.Events.Count);
         bool anyTombstone, anyHeld, anyAlias, anyUnheard, anyTurn, anyExpired;
-        long? leastDelay;
+        long? leastDelay, longestDelay;
         long known, now, day;
         var told = Math.Max(batch.MetaTime?.ToUnixTimeTicks() ?? 0, 0);
         using (var reader = session.Read(
@@ -25,7 +25,9 @@ internal static class SqliteRetention
                 OR EXISTS (SELECT 1 FROM idempotency WHERE day < first) OR EXISTS (SELECT 1 FROM fallback WHERE day < first)
                 OR EXISTS (SELECT 1 FROM tombstone WHERE day < first),
                 (SELECT min(delay) FROM planned_alert WHERE told_at > min(?2, now - {SqliteTime.Horizon})), EXISTS (SELECT 1 FROM alias),
-                EXISTS (SELECT 1 FROM fallback WHERE message IS NULL), known, now, first, EXISTS (SELECT 1 FROM planned_turn)
+                EXISTS (SELECT 1 FROM fallback WHERE message IS NULL), known, now, first,
+                (SELECT max(delay) FROM planned_alert WHERE told_at > min(?2, now - {SqliteTime.Horizon})),
+                EXISTS (SELECT 1 FROM planned_turn)
             FROM (SELECT at AS known, max(at, ?1) AS now, (max(at, ?1) - {SqliteTime.Horizon}) / {SqliteTime.Day} AS first FROM store_time)
             """,
             told,
@@ -33,8 +35,9 @@ internal static class SqliteRetention
         {
             reader.Read();
             (anyTombstone, anyHeld, anyExpired) = (reader.GetBoolean(0), reader.GetBoolean(1), reader.GetBoolean(2));
-            (anyAlias, anyUnheard, anyTurn) = (reader.GetBoolean(4), reader.GetBoolean(5), reader.GetBoolean(9));
+            (anyAlias, anyUnheard, anyTurn) = (reader.GetBoolean(4), reader.GetBoolean(5), reader.GetBoolean(10));
             leastDelay = reader.IsNull(3) ? null : reader.GetInt64(3);
+            longestDelay = reader.IsNull(9) ? null : reader.GetInt64(9);
             (known, now, day) = (reader.GetInt64(6), reader.GetInt64(7), reader.GetInt64(8));
         }
 
@@ -54,6 +57,7 @@ internal static class SqliteRetention
             session.Execute("DELETE FROM tombstone WHERE day < ?1", day);
         }
 
-        return (anyTombstone, anyHeld, anyAlias, anyUnheard, anyTurn, SqliteAlerts.LeastDelay(batch.Alerts, leastDelay), seen);
+        var (least, longest) = SqliteAlerts.Delays(batch.Alerts, leastDelay, longestDelay);
+        return (anyTombstone, anyHeld, anyAlias, anyUnheard, anyTurn, new SqliteQuestions(session, batch.Alerts, batch.ReceivedAt, least, longest), seen);
     }
 }

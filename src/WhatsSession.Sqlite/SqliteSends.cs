@@ -70,7 +70,7 @@ internal static class SqliteSends
 
         if (alias is { } named && !SqliteIdentities.Knows(session, settlement.Conversation.Number, named))
         {
-            var firstCheck = SqliteAlerts.LeastDelay(SqliteAlerts.Read(session, settlement.At), others: null);
+            var firstCheck = SqliteAlerts.Delays(SqliteAlerts.Read(session, settlement.At), least: null, longest: null).Least;
             new SqliteJoining(session, settlement.At, firstCheck, anyHeld: true, anyAlias: true).Join(settlement.Conversation.Number, named);
         }
     }

@@ -13,7 +13,7 @@ public sealed partial class PagesTests
     private static readonly string[] Elsewhere =
     [
         "README.md", "docs/aws-lambda.md", "docs/azure-functions.md", "docs/erasure.md", "docs/media.md", "docs/qr-codes.md", "docs/raw-requests.md", "docs/receiving.md",
-        "docs/sending.md", "docs/session-messages.md", "docs/stores.md", "docs/templates.md", "docs/testing.md",
+        "docs/sending.md", "docs/session-messages.md", "docs/stores.md", "docs/templates.md", "docs/testing.md", "docs/turns.md",
     ];
 
     public static TheoryData<string> All => [.. Page.Names];

@@ -32,6 +32,8 @@ public sealed class StoresPageTests
             void Log(StoredEvent stored);
             EventLanes LanesOfAllHosts(Instant now);
             void Enqueue(StoredEvent stored, string queue);
+            IReadOnlyList<PlannedTurn> TurnsOfAllHosts(Instant now);
+            void JoinTurn(ConversationKey conversation, string handler, StoredEvent message, TurnTimes times);
             void Quarantine(ReadOnlyMemory<byte> payload, string? reason, Instant at);
         }
 

@@ -23,10 +23,12 @@ public sealed class ErasedBytesTests : IAsyncDisposable
     private const string KeyText = "needle-key";
     private const string OutcomeText = "needle-outcome";
     private const string FallbackKey = "needle-fallback";
+    private const string TurnText = "needle-turn";
 
     private static readonly string[] Needles =
     [
-        HistoryText, ContactName, SentText, HeldText, SequenceText, ParkedText, QuarantinedText, ExpiredText, KeyText, OutcomeText, FallbackKey, "needle-failure", Phone.Value, User.Value,
+        HistoryText, ContactName, SentText, HeldText, SequenceText, ParkedText, QuarantinedText, ExpiredText, KeyText, OutcomeText, FallbackKey, TurnText, "needle-failure",
+        Phone.Value, User.Value,
         "wamid.needle",
     ];
 
@@ -304,9 +306,17 @@ public sealed class ErasedBytesTests : IAsyncDisposable
                 ReceivedAt = Start,
             },
             Token);
+        await store.IngestAsync(
+            new IngestBatch
+            {
+                Events = [Of($"needle-t{i}", ByPhone, Start + Duration.FromHours(i), "{}", lengthen(TurnText))],
+                ReceivedAt = Start,
+                Turns = [new PlannedTurn("bot", Duration.FromSeconds(2), Duration.FromSeconds(10))],
+            },
+            Token);
     }
 
-    private static StoredEvent Of(string id, ConversationKey conversation, Instant at, string text) => new()
+    private static StoredEvent Of(string id, ConversationKey conversation, Instant at, string text, string? inTurn = null) => new()
     {
         Key = EventKey.Of(Number.Value, EventLane.Live, id),
         Lane = EventLane.Live,
@@ -319,7 +329,8 @@ public sealed class ErasedBytesTests : IAsyncDisposable
         OpensWindow = true,
         Message = MessageId.Parse("wamid." + id),
         Raw = Encoding.UTF8.GetBytes(text),
-        Contact = Encoding.UTF8.GetBytes(ContactName),
+        Turn = inTurn is null ? TurnPart.None : TurnPart.Line,
+        Contact = Encoding.UTF8.GetBytes(inTurn ?? ContactName),
     };
 
     /// <summary>The needles that any of the files holds.</summary>

@@ -213,6 +213,34 @@ public abstract partial class EnginePromises
     }
 
     [Fact]
+    public async Task Turn_MessagesThatWaitForAHandlerThatIsGone_DoNotHoldItBack()
+    {
+        var stores = await CreateStoresAsync();
+        var isNew = false;
+        await using var shop = await Shop.OpenAsync(
+            stores,
+            build: (builder, _) =>
+            {
+                if (Volatile.Read(ref isNew))
+                {
+                    builder.OnTurn(Answer);
+                }
+                else
+                {
+                    builder.OnMessage<TextReceived>(static (_, _) => throw new InvalidOperationException("not yet"));
+                }
+            },
+            notes: false);
+        await shop.CustomerSaysAsync("one");
+        Volatile.Write(ref isNew, true);
+        await shop.RestartAsync(await ReopenStoresAsync(stores), Duration.FromMinutes(2));
+        await shop.CustomerSaysAsync("two");
+        await shop.PassAsync(Second * 2);
+
+        TextsOf(shop).Should().Equal("To two");
+    }
+
+    [Fact]
     public async Task Turn_Reply_AnswersItsLatestMessage()
     {
         await using var shop = await OpenAsync(build: static (builder, _) => builder.OnTurn(Answer));

@@ -18,6 +18,19 @@ public sealed class TestWhatsAppTests
     }
 
     [Fact]
+    public async Task ReceiveAsync_SeveralLines_AreOneTurnOnceTimeHasPassed()
+    {
+        await using var whatsApp = await TestWhatsApp.StartAsync(builder => builder.OnTurn((turn, ct) => turn.ReplyAsync(turn.Message.Text, ct)), Token);
+        await whatsApp.ReceiveAsync(Events.Text("hi"), Token);
+        await whatsApp.ReceiveAsync(Events.Text("where is my order?"), Token);
+        whatsApp.Sent.Should().BeEmpty();
+
+        await whatsApp.AdvanceAsync(TimeSpan.FromSeconds(2), Token);
+
+        whatsApp.Sent.Should().ContainSingle().Which.Text.Should().Be("hi\nwhere is my order?");
+    }
+
+    [Fact]
     public async Task ReceiveAsync_SameEventTwice_IsHandledOnce()
     {
         var handled = 0;

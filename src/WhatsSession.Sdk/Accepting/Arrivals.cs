@@ -13,7 +13,7 @@ internal sealed class Arrivals(DeliveryWaits waits, ReplyWaits replies, HandlerS
         replies.Tell(events);
         foreach (var stored in events)
         {
-            if (handlers.Lanes.Contain(stored))
+            if (handlers.Lanes.Contain(stored) || (stored.Turn == TurnPart.Tap && handlers.Lanes.MakesTurns(stored.Lane)))
             {
                 wake.Wake();
                 return;

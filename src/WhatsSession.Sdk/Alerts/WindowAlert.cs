@@ -6,58 +6,96 @@ using WhatsSession.Storage;
 namespace WhatsSession.Alerts;
 
 /// <summary>
-/// The alert that is raised when a window is about to close, in the form it is kept: the event's JSON is written and read by this type alone.
+/// An alert about a window in the form it is kept: its JSON is written and read by this type alone. Nothing of the customer's words is in it: what the alert
+/// tells of them is read when it is delivered.
 /// </summary>
+/// <param name="Alert">What was planned: the kind and how long after the anchor.</param>
 /// <param name="Conversation">The conversation.</param>
 /// <param name="Anchor">The customer's last qualifying event, which opened the window.</param>
-/// <param name="Lead">How long before closing the alert was wanted.</param>
 /// <param name="IsLate">Whether it was raised more than a minute after it was due.</param>
-internal readonly record struct WindowAlert(ConversationKey Conversation, Instant Anchor, Duration Lead, bool IsLate)
+internal sealed record WindowAlert(PlannedAlert Alert, ConversationKey Conversation, Instant Anchor, bool IsLate)
 {
-    /// <summary>The value of <see cref="StoredEvent.Field"/> of such an event.</summary>
-    public const string FieldName = "window_closing";
+    /// <summary>The kind of the alert that a window is about to close.</summary>
+    public const string Closing = "window_closing";
+
+    /// <summary>The kind of the alert that a window has closed.</summary>
+    public const string Closed = "window_closed";
+
+    /// <summary>The kind of the alert that a window was extended of which another alert was told.</summary>
+    public const string Extended = "window_extended";
 
     /// <summary>After this long an alert is late: 1 minute.</summary>
     public static Duration Tolerance { get; } = Duration.FromMinutes(1);
 
+    /// <summary>The alert that a window has closed, as it is planned.</summary>
+    public static PlannedAlert PlannedClosed { get; } = new(Closed, CustomerServiceWindow.Length);
+
+    /// <summary>
+    /// The alert that a window was extended. It is raised by a customer's event and not by time; its delay is the latest time at which a window can be extended.
+    /// </summary>
+    public static PlannedAlert PlannedExtended { get; } = new(Extended, CustomerServiceWindow.Length);
+
+    /// <summary>How long before closing the alert was wanted.</summary>
+    public Duration Lead => CustomerServiceWindow.Length - Alert.Delay;
+
+    /// <summary>The customer's event that extended the window; null for other alerts.</summary>
+    public Instant? ExtendedBy { get; init; }
+
+    /// <summary>Whether Meta had refused a message in the window, so that it was over before its time.</summary>
+    public bool WasRefused { get; init; }
+
+    /// <summary>When to tell it; null for at once.</summary>
+    public Instant? DueAt { get; init; }
+
     /// <summary>The alert of a lead, as it is planned.</summary>
-    public static PlannedAlert Planned(Duration lead) => new(FieldName, CustomerServiceWindow.Length - lead);
+    public static PlannedAlert Planned(Duration lead) => new(Closing, CustomerServiceWindow.Length - lead);
+
+    /// <summary>Whether an event has an alert of this form.</summary>
+    public static bool Is(string kind) => kind is Closing or Closed or Extended;
 
     /// <summary>Reads the alert back from the event that <see cref="ToEvent"/> made.</summary>
     /// <exception cref="ArgumentException"><paramref name="stored"/> is not such an event.</exception>
     public static WindowAlert Restore(StoredEvent stored)
     {
         ArgumentNullException.ThrowIfNull(stored);
-        if (stored is not { Lane: EventLane.Alert, Conversation: { } conversation })
+        if (stored is not { Lane: EventLane.Alert, Conversation: { } conversation } || !Is(stored.Field))
         {
-            throw new ArgumentException("The event is not an alert of a conversation.", nameof(stored));
+            throw new ArgumentException("The event is not an alert of a window.", nameof(stored));
         }
 
         using var document = JsonDocument.Parse(stored.Raw);
         var root = document.RootElement;
+        var lead = Duration.FromSeconds(root.FindInt64("lead"));
         return new WindowAlert(
+            new PlannedAlert(stored.Field, CustomerServiceWindow.Length - lead),
             conversation,
             Instant.FromUnixTimeSeconds(root.FindInt64("anchor")),
-            Duration.FromSeconds(root.FindInt64("lead")),
-            root.Find("late") is { ValueKind: JsonValueKind.True });
+            root.Find("late") is { ValueKind: JsonValueKind.True })
+        {
+            ExtendedBy = root.Find("extended_by") is not null ? Instant.FromUnixTimeSeconds(root.FindInt64("extended_by")) : null,
+            WasRefused = root.Find("refused") is { ValueKind: JsonValueKind.True },
+        };
     }
 
-    /// <summary>The event to put into the outbox; its key is the identity of the alert (conversation, lead, anchor).</summary>
+    /// <summary>The event to put into the outbox; its key is the identity of the alert (conversation, kind, lead, anchor).</summary>
     public StoredEvent ToEvent(Instant now)
     {
-        var id = FormattableString.Invariant($"{Conversation.Party}|{Anchor.ToUnixTimeSeconds()}|{Lead.TotalSeconds}");
-        var json = FormattableString.Invariant(
-            $$"""{"anchor":{{Anchor.ToUnixTimeSeconds()}},"lead":{{(long)Lead.TotalSeconds}},"late":{{(IsLate ? "true" : "false")}}}""");
+        var (anchor, lead) = (Anchor.ToUnixTimeSeconds(), (long)Lead.TotalSeconds);
+        var id = FormattableString.Invariant($"{Conversation.Party}|{anchor}|{lead}");
+        var json = FormattableString.Invariant($$"""{"anchor":{{anchor}},"lead":{{lead}},"late":{{(IsLate ? "true" : "false")}}""");
+        json += ExtendedBy is { } by ? FormattableString.Invariant($",\"extended_by\":{by.ToUnixTimeSeconds()}") : "";
+        json += WasRefused ? ",\"refused\":true}" : "}";
         return new StoredEvent
         {
-            Key = EventKey.Of(Conversation.Number.Value, EventLane.Alert, id),
+            Key = EventKey.Of(Conversation.Number.Value, EventLane.Alert, id, Alert.Kind == Closing ? "" : Alert.Kind),
             Lane = EventLane.Alert,
-            Field = FieldName,
+            Field = Alert.Kind,
             Number = Conversation.Number,
             Conversation = Conversation,
             Timestamp = now,
             ReceivedAt = now,
-            Facts = new EventFacts { Alert = Planned(Lead) },
+            Facts = new EventFacts { Alert = Alert },
+            DueAt = DueAt,
             Raw = Encoding.UTF8.GetBytes(json),
         };
     }

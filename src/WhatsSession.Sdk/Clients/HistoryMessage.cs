@@ -15,8 +15,16 @@ public sealed class HistoryMessage
 {
     private readonly HistoryContent _content;
 
+    /// <summary>Makes one by hand from what a store keeps, for a test of a handler.</summary>
+    /// <param name="logged">The message as a store keeps it.</param>
+    public HistoryMessage(LoggedMessage logged)
+        : this(logged, delivery: null)
+    {
+    }
+
     internal HistoryMessage(LoggedMessage logged, MessageDelivery? delivery)
     {
+        ArgumentNullException.ThrowIfNull(logged);
         Direction = logged.IsInbound ? MessageDirection.Inbound : MessageDirection.Outbound;
         At = logged.At;
         MessageId = logged.MessageId;

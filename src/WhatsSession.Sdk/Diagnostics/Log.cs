@@ -154,6 +154,9 @@ internal static partial class Log
     [LoggerMessage(43, LogLevel.Debug, "No handler takes {Event}.")]
     public static partial void EventNotHandled(this ILogger logger, object @event);
 
+    [LoggerMessage(57, LogLevel.Debug, "{Event} no longer holds and is dropped: {Reason}.")]
+    public static partial void AlertDropped(this ILogger logger, WhatsAppEvent @event, string reason);
+
     [LoggerMessage(44, LogLevel.Debug, "The send of a {Kind} message of number {Number} ended (intent {Intent}): {Outcome}")]
     public static partial void MessageSent(this ILogger logger, string kind, string number, IntentId intent, string outcome);
 

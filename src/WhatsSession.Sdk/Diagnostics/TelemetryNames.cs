@@ -19,6 +19,7 @@ internal static class TelemetryNames
     public const string Event = "whatssession.event";
     public const string Lane = "whatssession.lane";
     public const string Handler = "whatssession.handler";
+    public const string DropReason = "whatssession.alert.drop_reason";
     public const string Attempt = "whatssession.attempt";
 
     // Of OpenTelemetry's conventions.

@@ -25,6 +25,7 @@ internal sealed class WhatsSessionMetrics
     private readonly Counter<long> _tooOld;
     private readonly Histogram<double> _handlers;
     private readonly Counter<long> _parked;
+    private readonly Counter<long> _droppedAlerts;
 
     public WhatsSessionMetrics(IMeterFactory meters, WhatsSessionSettings settings)
     {
@@ -53,6 +54,8 @@ internal sealed class WhatsSessionMetrics
         _tooOld = meter.CreateCounter<long>("whatssession.inbound.too_old", "{event}", "Accepted events that were too old for handlers.");
         _handlers = meter.CreateHistogram<double>("whatssession.handler.duration", "s", "How long calls of handlers took.");
         _parked = meter.CreateCounter<long>("whatssession.dispatch.parked", "{event}", "Events that were set aside because a handler failed too often.");
+        _droppedAlerts = meter.CreateCounter<long>(
+            "whatssession.alerts.dropped", "{alert}", "Alerts that no longer held when they were to be told, by the reason.");
     }
 
     public bool CountsSends => _sends.Enabled;
@@ -171,6 +174,21 @@ internal sealed class WhatsSessionMetrics
     }
 
     public void CountParked(StoredEvent parked) => _parked.Add(1, new KeyValuePair<string, object?>(TelemetryNames.Lane, TelemetryNames.Of(parked.Lane)));
+
+    /// <summary>Counts an alert that no longer holds.</summary>
+    /// <param name="alert">The alert.</param>
+    /// <param name="reason">Why, in a word.</param>
+    public void CountDroppedAlert(WhatsAppEvent alert, string reason)
+    {
+        if (_droppedAlerts.Enabled)
+        {
+            _droppedAlerts.Add(
+                1,
+                new(TelemetryNames.Number, NameOf(alert.Number)),
+                new(TelemetryNames.Event, alert.GetType().Name),
+                new(TelemetryNames.DropReason, reason));
+        }
+    }
 
     private void CountSend(string number, string outcome, string? error) =>
         Add(_sends, new TagList { { TelemetryNames.Number, number }, { TelemetryNames.Outcome, outcome } }, error);

@@ -12,6 +12,7 @@ internal sealed class EventHandling(
     HandlerSet handlers,
     HandlerRunner runner,
     EngineRunner engine,
+    AlertDelivery alerts,
     ObservedRuns runs,
     TemplateReadiness templates,
     ReplyWaits replies,
@@ -24,6 +25,11 @@ internal sealed class EventHandling(
     /// <returns>Why the event is not done; null when it is.</returns>
     public async Task<Exception?> RunAsync(ClaimedEvent claim, Func<string, Task> mark, CancellationToken stopping)
     {
+        if (AlertQuestion.Is(claim.Event))
+        {
+            return await alerts.AnswerAsync(claim.Event, stopping).ConfigureAwait(false);
+        }
+
         WhatsAppEvent received;
         try
         {
@@ -44,6 +50,11 @@ internal sealed class EventHandling(
         if (received is TemplateEvent told)
         {
             await templates.NoteAsync(told, stopping).ConfigureAwait(false);
+        }
+
+        if (received is WindowEvent alert && !await alerts.PrepareAsync(alert, stopping).ConfigureAwait(false))
+        {
+            return null;
         }
 
         return await RunHandlersAsync(received, claim, mark, stopping).ConfigureAwait(false);

@@ -19,7 +19,9 @@ internal static class EventRestoring
 
     private static WhatsAppEvent RestoreAlert(StoredEvent stored) => stored.Field switch
     {
-        WindowAlert.FieldName => new WindowClosing(stored),
+        WindowAlert.Closing => new WindowClosing(stored),
+        WindowAlert.Closed => new WindowClosed(stored),
+        WindowAlert.Extended => new WindowExtended(stored),
         IdentityConflict.FieldName => new IdentityConflict(stored),
         _ => EngineEvent.Restore(stored) ?? throw new NotSupportedException($"The stored event \"{stored.Field}\" was written by a newer version."),
     };

@@ -85,6 +85,9 @@ internal static class EventTypes
         visitor.Visit<Turn>();
         visitor.Visit<UnknownEvent>();
         visitor.Visit<UserActionReported>();
+        visitor.Visit<WindowEvent>();
+        visitor.Visit<WindowClosed>();
         visitor.Visit<WindowClosing>();
+        visitor.Visit<WindowExtended>();
     }
 }

@@ -1,3 +1,6 @@
+using WhatsSession.Alerts;
+using WhatsSession.Storage;
+
 namespace WhatsSession.Handling;
 
 /// <summary>A handler as it was registered: its name, the events it takes and the code to call.</summary>
@@ -6,8 +9,8 @@ internal abstract class HandlerBinding(string name)
     /// <summary>What its completion is noted under, across restarts.</summary>
     public string Name { get; } = name;
 
-    /// <summary>How long before closing it wants to be told; null for events other than alerts.</summary>
-    public virtual TimeSpan? AlertLead => null;
+    /// <summary>The alerts that are planned for it.</summary>
+    public virtual IEnumerable<PlannedAlert> Alerts => [];
 
     /// <summary>How long its turns wait; null for a handler of other events.</summary>
     public virtual TurnWait? TurnWait => null;
@@ -43,6 +46,14 @@ internal class HandlerBinding<TEvent>(string name, Func<Received<TEvent>, Cancel
 {
     public MessageFilter? Filter { get; init; }
 
+    public override IEnumerable<PlannedAlert> Alerts => typeof(TEvent) switch
+    {
+        { } type when type == typeof(WindowClosing) => WindowClosingBinding.DefaultLeads.Select(WindowAlert.Planned),
+        { } type when type == typeof(WindowClosed) => [WindowAlert.PlannedClosed],
+        { } type when type == typeof(WindowExtended) => [WindowAlert.PlannedExtended],
+        _ => [],
+    };
+
     public override IEnumerable<string> NamedNumbers => Filter is null ? base.NamedNumbers : base.NamedNumbers.Concat(Filter.NamedNumbers);
 
     public override bool MayTake(EventLane lane) => lane switch
@@ -67,14 +78,4 @@ internal class HandlerBinding<TEvent>(string name, Func<Received<TEvent>, Cancel
         handler(new Received<TEvent>((TEvent)received, number, services, run), cancellationToken);
 
     private static bool Meets(Type type) => typeof(TEvent).IsAssignableFrom(type) || type.IsAssignableFrom(typeof(TEvent));
-}
-
-/// <summary>A handler of alerts of one lead.</summary>
-internal sealed class WindowClosingBinding(string name, TimeSpan lead, Func<Received<WindowClosing>, CancellationToken, Task> handler)
-    : HandlerBinding<WindowClosing>(name, handler)
-{
-    public override TimeSpan? AlertLead => lead;
-
-    public override bool Accepts(WhatsAppEvent received, BusinessNumber? number) =>
-        received is WindowClosing closing && closing.Lead.ToTimeSpan() == lead && base.Accepts(received, number);
 }

@@ -8,11 +8,11 @@ namespace WhatsSession.Handling;
 /// <summary>The handlers of this process, and what follows from which there are.</summary>
 internal sealed class HandlerSet
 {
-    public HandlerSet(IEnumerable<HandlerBinding> handlers)
+    public HandlerSet(IEnumerable<HandlerBinding> handlers, WhatsSessionSettings settings)
     {
         All = [.. handlers];
         Lanes = new HandledLanes(All);
-        Planner = new WindowClosingPlanner(All.Select(static handler => handler.AlertLead).OfType<TimeSpan>().Select(Duration.FromTimeSpan));
+        Planner = new AlertPlanner(All.SelectMany(static handler => handler.Alerts), settings.AlertJitter);
     }
 
     /// <summary>The handlers, in the order of their registration.</summary>

@@ -90,6 +90,7 @@ public sealed class Received<TEvent>
     /// is not so is sent with <see cref="SendOptions.OnlyIfNothingNewer"/>.
     /// </summary>
     /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="InvalidOperationException">The event belongs to no conversation of a number that the options name.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
     public ValueTask<bool> IsOvertakenAsync(CancellationToken cancellationToken = default) => Conversation.IsOvertakenAsync(cancellationToken);
 

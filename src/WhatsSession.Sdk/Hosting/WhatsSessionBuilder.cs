@@ -144,22 +144,44 @@ public sealed partial class WhatsSessionBuilder
         return Bind(new HandlerBinding<MessageReceived>(FullName(name, "OtherMessage"), handler) { Number = _number, TakesRest = true });
     }
 
-    private WhatsSessionBuilder AddAlert(string? name, TimeSpan before, Func<Received<WindowClosing>, CancellationToken, Task> handler)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(before, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(before, CustomerServiceWindow.Length.ToTimeSpan());
-        if (before.Ticks % TimeSpan.TicksPerSecond != 0)
-        {
-            // Windows and alerts are kept to the second.
-            throw new ArgumentOutOfRangeException(nameof(before), before, "The time before closing must be whole seconds.");
-        }
+    private WhatsSessionBuilder AddAlert(string? name, Func<Received<WindowClosing>, CancellationToken, Task> handler) =>
+        AddAlert(name, nameof(WindowClosing), WindowClosingBinding.DefaultLeads, handler);
 
-        return Bind(new WindowClosingBinding(FullName(name, $"{nameof(WindowClosing)}({before:c})"), before, handler) { Number = _number });
-    }
+    private WhatsSessionBuilder AddAlert(string? name, TimeSpan before, Func<Received<WindowClosing>, CancellationToken, Task> handler) =>
+        AddAlert(name, $"{nameof(WindowClosing)}({before:c})", [LeadOf(before)], handler);
 
     private WhatsSessionBuilder AddAlert(string? name, NodaTime.Duration before, Func<Received<WindowClosing>, CancellationToken, Task> handler) =>
         AddAlert(name, before.ToTimeSpanOrThrow(), handler);
+
+    private WhatsSessionBuilder AddAlert(string? name, IReadOnlyList<TimeSpan> before, Func<Received<WindowClosing>, CancellationToken, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        NodaTime.Duration[] leads = [.. before.Select(LeadOf).Distinct().OrderDescending()];
+        return leads.Length == 0
+            ? throw new ArgumentException("The list is empty; name at least one time before closing, such as TimeSpan.FromHours(1).", nameof(before))
+            : AddAlert(name, $"{nameof(WindowClosing)}({string.Join(',', leads.Select(static lead => lead.ToTimeSpan().ToString("c", null)))})", leads, handler);
+    }
+
+    private WhatsSessionBuilder AddAlert(
+        string? name, string type, IReadOnlyList<NodaTime.Duration> leads, Func<Received<WindowClosing>, CancellationToken, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Bind(new WindowClosingBinding(FullName(name, type), leads, handler) { Number = _number });
+    }
+
+    private static NodaTime.Duration LeadOf(TimeSpan before)
+    {
+        if (before <= TimeSpan.Zero || before >= CustomerServiceWindow.Length.ToTimeSpan())
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(before), before, "The time before closing must be more than zero and less than 24 hours, the length of a window, such as 01:00:00.");
+        }
+
+        // Windows and alerts are kept to the second.
+        return before.Ticks % TimeSpan.TicksPerSecond == 0
+            ? NodaTime.Duration.FromTimeSpan(before)
+            : throw new ArgumentOutOfRangeException(nameof(before), before, "The time before closing must be whole seconds, such as 01:00:00.");
+    }
 
     private WhatsSessionBuilder AddTurn(string? name, TimeSpan quiet, TimeSpan atMost, Func<Received<Turn>, CancellationToken, Task> handler)
     {

@@ -109,6 +109,7 @@ public static class WhatsSessionServiceCollectionExtensions
         services.TryAddSingleton<HandlerRunner>();
         services.TryAddSingleton<ObservedRuns>();
         services.TryAddSingleton<EngineRunner>();
+        services.TryAddSingleton<AlertDelivery>();
         services.TryAddSingleton<EventHandling>();
         services.TryAddSingleton<EventDispatcher>();
         services.TryAddSingleton<HostLoop>();

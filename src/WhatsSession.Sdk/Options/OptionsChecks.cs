@@ -41,6 +41,7 @@ internal sealed class OptionsChecks(WhatsSessionOptions options)
         CheckRange("Dispatch:HandlerTimeout", options.Dispatch.HandlerTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         CheckRange("Dispatch:MaxConcurrency", options.Dispatch.MaxConcurrency, 1, 1024);
         CheckRange("Dispatch:MaxLongRunning", options.Dispatch.MaxLongRunning, 0, 10_000);
+        CheckRange("Alerts:Jitter", options.Alerts.Jitter, TimeSpan.Zero, TimeSpan.FromHours(1));
         CheckWebhooks(options.Webhooks);
     }
 

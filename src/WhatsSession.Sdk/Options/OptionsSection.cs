@@ -44,6 +44,7 @@ internal sealed class OptionsSection(List<string> failures)
         ["Guard"] = guard => BindGuard(guard, options.Guard),
         ["Webhooks"] = webhooks => BindWebhooks(webhooks, options.Webhooks),
         ["Dispatch"] = dispatch => BindDispatch(dispatch, options.Dispatch),
+        ["Alerts"] = alerts => BindAlerts(alerts, options.Alerts),
         ["WindowOpeners"] = openers => BindOpeners(openers, options.WindowOpeners),
     });
 
@@ -115,6 +116,12 @@ internal sealed class OptionsSection(List<string> failures)
         ["MaxConcurrency"] = value => Number(value, number => dispatch.MaxConcurrency = number),
         ["MaxLongRunning"] = value => Number(value, number => dispatch.MaxLongRunning = number),
         ["HandlerTimeout"] = value => Time(value, time => dispatch.HandlerTimeout = time),
+    });
+
+    private void BindAlerts(IConfigurationSection section, AlertOptions alerts) => Walk(section, new KnownKeys
+    {
+        ["OnlyAwaitingReply"] = value => Flag(value, flag => alerts.OnlyAwaitingReply = flag),
+        ["Jitter"] = value => Time(value, time => alerts.Jitter = time),
     });
 
     private void BindOpeners(IConfigurationSection section, WindowOpenerOptions openers) => Walk(section, new KnownKeys

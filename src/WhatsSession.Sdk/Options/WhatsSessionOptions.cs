@@ -67,6 +67,9 @@ public sealed class WhatsSessionOptions
     /// <summary>How events are dispatched to handlers.</summary>
     public DispatchOptions Dispatch { get; } = new();
 
+    /// <summary>How alerts about windows are told.</summary>
+    public AlertOptions Alerts { get; } = new();
+
     /// <summary>Which events open a window where Meta's documentation does not say it.</summary>
     public WindowOpenerOptions WindowOpeners { get; } = new();
 

@@ -44,6 +44,8 @@ internal sealed class WhatsSessionSettings
         MaxConcurrency = options.Dispatch.MaxConcurrency;
         MaxLongRunning = options.Dispatch.MaxLongRunning;
         HandlerTimeout = options.Dispatch.HandlerTimeout;
+        AlertJitter = Duration.FromTimeSpan(options.Alerts.Jitter);
+        AlertsOnlyAwaitingReply = options.Alerts.OnlyAwaitingReply;
         Deadline = options.Deadline;
         ThrowOnRefusal = options.ThrowOnRefusal;
         EchoesAnswer = options.EchoesAnswer;
@@ -74,6 +76,10 @@ internal sealed class WhatsSessionSettings
     public int MaxLongRunning { get; }
 
     public TimeSpan HandlerTimeout { get; }
+
+    public Duration AlertJitter { get; }
+
+    public bool AlertsOnlyAwaitingReply { get; }
 
     public TimeSpan Deadline { get; }
 

@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace WhatsSession.Storage;
 
 /// <summary>
@@ -14,6 +16,16 @@ public sealed class AlertHolder
 
     /// <summary>The facts, joined.</summary>
     public ConversationState State { get; private set; }
+
+    /// <summary>When the customer is to be checked next: the earliest of its identifiers. Null for not at all, or when nobody asked.</summary>
+    public Instant? CheckAt { get; private set; }
+
+    /// <summary>Adds the facts of one of the customer's identifiers, and when that one is to be checked. The order does not matter.</summary>
+    public void Add(ConversationKey member, ConversationState state, Instant? checkAt)
+    {
+        CheckAt = CheckAt <= checkAt ? CheckAt : checkAt ?? CheckAt;
+        Add(member, state);
+    }
 
     /// <summary>Adds the facts of one of the customer's identifiers. The order does not matter.</summary>
     public void Add(ConversationKey member, ConversationState state)

@@ -9,7 +9,8 @@ namespace WhatsSession.Storage;
 /// store has, with the same message id and to the same customer, has nothing new: its facts are not joined and it is not kept in the history. If the copy came
 /// before the store knew the id, or before it knew that the customers are the same, the store takes the copy back later: it removes the copy from the history,
 /// and <see cref="ConversationState.Echoed"/> becomes the latest of the other copies. If the key of the event is new, the store joins <see cref="LinkOf"/>,
-/// stores who is a sender (<see cref="IdentityRules.NamesSender"/>), extends the window (<see cref="WindowOf"/>), sets the first check
+/// stores who is a sender (<see cref="IdentityRules.NamesSender"/>), asks the planners of alerts if there is something to ask (<see cref="AlertQuestion"/>),
+/// extends the window (<see cref="WindowOf"/>), sets the first check
 /// (<see cref="FirstCheckOf(StoredEvent, Duration?)"/>), releases held messages, keeps the event in the history (<see cref="IsLogged"/>) and puts it into the
 /// outbox (<see cref="Queues(StoredEvent, EventLanes)"/>), and makes it a part of the turns that take it (<see cref="TurnsWith"/>). The quarantined payload
 /// (<see cref="Quarantined"/>) comes last. All texts are compared ordinally.

@@ -7,6 +7,9 @@ internal static class StoredTimes
 {
     public static Instant ToSecond(this Instant at) => Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
 
+    /// <summary>So long after a moment, or the end of time.</summary>
+    public static Instant PlusOrLatest(this Instant at, Duration delay) => delay > Instant.MaxValue - at ? Instant.MaxValue : at + delay;
+
     public static ConversationState ToSeconds(this ConversationState facts) => new(facts.LastInbound?.ToSecond(), facts.Denied?.ToSecond())
     {
         Answers = facts.Answers == default ? default : facts.Answers.ToSeconds(),

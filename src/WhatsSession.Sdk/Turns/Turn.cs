@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using WhatsSession.Storage;
 
 namespace WhatsSession;
@@ -66,6 +67,7 @@ public sealed class Turn : WhatsAppEvent
     public override MessageId? About => Newest.About;
 
     /// <summary>Its latest message: the one that a reply answers. Of several of one second it is the one that arrived last.</summary>
+    [JsonIgnore]
     public MessageReceived Newest { get; }
 
     private static MessageReceived NewestOf(IReadOnlyList<MessageReceived> messages)

@@ -77,9 +77,32 @@ internal static class HandlerOverloads
         new("OnTemplateStatus", "TemplateStatus", "TemplateStatusChanged", "each template that was reviewed, paused, disabled or deleted", "change"),
         new("OnWindowClosing", "Windows", "WindowClosing", "each window that is about to close, once", "alert")
         {
-            Arguments = [Before, Before with { Declaration = "NodaTime.Duration before" }],
+            Arguments =
+            [
+                null,
+                Before,
+                Before with { Declaration = "NodaTime.Duration before" },
+                new(
+                    "IReadOnlyList<TimeSpan> before",
+                    "How long before closing: each in whole seconds, greater than zero and less than 24 hours. The handler is called for each.",
+                    "before",
+                    "<exception cref=\"ArgumentException\"><paramref name=\"before\"/> is empty, or one of its times is out of range.</exception>"),
+            ],
+            Bare = "each window that is about to close, 4 hours and 1 hour before",
             Target = "AddAlert",
         },
+        new(
+            "OnWindowClosed",
+            "WindowsClosed",
+            "WindowClosed",
+            "each window that has closed, once: 24 hours after the customer's last message",
+            "alert"),
+        new(
+            "OnWindowExtended",
+            "WindowsExtended",
+            "WindowExtended",
+            "each window that a customer's message extends after you were told that it is about to close, or that it closed; once for each such alert",
+            "alert"),
         new(
             "OnTurn",
             "Turns",
@@ -129,12 +152,13 @@ internal static class HandlerOverloads
         {
             "Add" => $"Add({(named ? "Required(name)" : "name: null")}, {argument?.Passed ?? "filter: null"}, {passed})",
             "AddOther" => $"AddOther({(named ? "Required(name)" : "name: null")}, {passed})",
-            _ => $"{verb.Target}({(named ? "Required(name)" : "name: null")}, {argument!.Passed}, {passed})",
+            _ when argument is null => $"{verb.Target}({(named ? "Required(name)" : "name: null")}, {passed})",
+            _ => $"{verb.Target}({(named ? "Required(name)" : "name: null")}, {argument.Passed}, {passed})",
         };
 
         var text = new StringBuilder();
         var with = services switch { 0 => "", 1 => " with a service", _ => " with two services" };
-        Summary(text, $"Calls a {(named ? "named " : "")}handler{with} for {verb.What}{argument?.Narrows}.");
+        Summary(text, $"Calls a {(named ? "named " : "")}handler{with} for {(argument is null ? verb.Bare ?? verb.What : verb.What + argument.Narrows)}.");
         if (verb.Constraint is not null)
         {
             text.Append($"    /// <typeparam name=\"{verb.Event}\">{verb.TypeText}</typeparam>\n");

@@ -23,6 +23,9 @@ internal sealed record HandlerVerb(string Name, string File, string Event, strin
     /// <summary>The parameters that stand before the handler, each with its documentation; one set for each form.</summary>
     public IReadOnlyList<HandlerArgument?> Arguments { get; init; } = [null];
 
+    /// <summary>What a handler without a parameter before it is called for; null for the same as the others.</summary>
+    public string? Bare { get; init; }
+
     /// <summary>The private method that they all call.</summary>
     public string Target { get; init; } = "Add";
 }

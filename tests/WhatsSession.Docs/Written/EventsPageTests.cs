@@ -52,7 +52,10 @@ public sealed class EventsPageTests
     {
         WhatsAppEvent[] ofTheSdk =
         [
-            new WindowClosing(Ana, Noon, Duration.FromHours(1)),
+            new WindowClosing(Ana, Noon, Duration.FromHours(1)) { WaitingSince = Noon, LastMessage = LastMessage },
+            new WindowClosed(Ana, Noon) { LastMessage = LastMessage },
+            new WindowExtended(Ana, Noon, Noon + Duration.FromMinutes(23 * 60 + 30)) { WaitingSince = Noon, LastMessage = LastMessage },
+            new Turn(Line("wamid.HBgLMTU1NTAwMDEyMzQA", "Hi"), Line("wamid.HBgLMTU1NTAwMDEyMzQB", "Where is my order?")),
             new HeldMessageExpired(Ana, Id(1), Noon) { Content = Text, CallbackData = "order-42" },
             new HeldMessageFailed(Ana, Id(2), new SendOutcome.Rejected { Error = new GraphError { Code = 131026, Message = "Message undeliverable", Category = GraphErrorCategory.InvalidRequest } }, Noon) { Content = Text },
             new SessionMessageRefused(Ana, Id(3), MessageId.Parse("wamid.HBgLMTU1NTAwMDEyMzQ"), Noon) { Content = Text, CallbackData = "order-42" },
@@ -77,7 +80,16 @@ public sealed class EventsPageTests
     private static WhatsAppEvent MostTelling(IEnumerable<WhatsAppEvent> samples) =>
         samples.MaxBy(static received => (received is not CustomerEvent { Group: not null }, OwnJson(received).Count, -Own(received).Length))!;
 
+    private static TextReceived Line(string id, string text) => new()
+    {
+        MessageId = MessageId.Parse(id), Number = Ana.Number, Phone = Ana.Customer, Kind = CustomerEventKind.Text, Text = text, Timestamp = Noon,
+        Key = EventKey.Of(Ana.Number.Value, EventLane.Live, id),
+    };
+
     private static ReadOnlyMemory<byte> Text => """{"type":"text","text":{"body":"Your parcel left."}}"""u8.ToArray();
+
+    private static HistoryMessage LastMessage => new(
+        new LoggedMessage { IsInbound = true, At = Noon, MessageId = MessageId.Parse("wamid.HBgLMTU1NTAwMDEyMzQ"), Json = """{"type":"text","text":{"body":"Where is my order?"}}"""u8.ToArray() });
 
     private static IntentId Id(int number) => IntentId.Naming([(byte)number]);
 

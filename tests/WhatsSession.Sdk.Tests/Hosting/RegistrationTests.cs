@@ -124,8 +124,13 @@ public sealed class RegistrationTests
             .OnMessage<ImageReceived>((_, _) => Task.CompletedTask)
             .OnDelivery((_, _) => Task.CompletedTask)
             .OnWindowClosing(TimeSpan.FromHours(1), (_, _) => Task.CompletedTask)
+            .OnWindowClosing([TimeSpan.FromMinutes(5), TimeSpan.FromHours(2), TimeSpan.FromHours(2)], (_, _) => Task.CompletedTask)
+            .OnWindowClosing((_, _) => Task.CompletedTask)
+            .OnWindowClosed(_ => Task.CompletedTask)
             .OnMessage<TextReceived>("thanks", (_, _) => Task.CompletedTask))
-            .Should().Equal("TextReceived#1", "TextReceived#2", "ImageReceived#1", "DeliveryUpdated#1", "WindowClosing(01:00:00)#1", "thanks");
+            .Should().Equal(
+                "TextReceived#1", "TextReceived#2", "ImageReceived#1", "DeliveryUpdated#1", "WindowClosing(01:00:00)#1", "WindowClosing(02:00:00,00:05:00)#1",
+                "WindowClosing#1", "WindowClosed#1", "thanks");
 
     [Fact]
     public void Handlers_UnnamedBesideANameLikeOurs_HaveNamesOfTheirOwn() =>
@@ -153,7 +158,66 @@ public sealed class RegistrationTests
     {
         var builder = new ServiceCollection().AddWhatsSession(Configure);
 
-        builder.Invoking(b => b.OnWindowClosing(TimeSpan.Parse(lead), (_, _) => Task.CompletedTask)).Should().Throw<ArgumentOutOfRangeException>();
+        foreach (var register in (Action<WhatsSessionBuilder>[])[
+            b => b.OnWindowClosing(TimeSpan.Parse(lead), (_, _) => Task.CompletedTask),
+            b => b.OnWindowClosing([TimeSpan.FromHours(1), TimeSpan.Parse(lead)], (_, _) => Task.CompletedTask)])
+        {
+            builder.Invoking(register).Should().Throw<ArgumentOutOfRangeException>()
+                .WithMessage("The time before closing must be *, such as 01:00:00.*").Where(thrown => thrown.ParamName == "before" && thrown.Message.Contains(TimeSpan.Parse(lead).ToString()));
+        }
+    }
+
+    [Fact]
+    public void OnWindowClosing_NoLeadInTheList_Throws() =>
+        new ServiceCollection().AddWhatsSession(Configure).Invoking(b => b.OnWindowClosing([], (_, _) => Task.CompletedTask))
+            .Should().Throw<ArgumentException>().WithMessage("The list is empty; name at least one*").WithParameterName("before");
+
+    [Fact]
+    public void Alerts_OfHandlers_AreThoseThatTheirTypesName() =>
+        Alerts(builder => builder
+            .OnWindowClosing(TimeSpan.FromHours(2), (_, _) => Task.CompletedTask)
+            .On<WindowClosing>(_ => Task.CompletedTask)
+            .On<WindowEvent>(_ => Task.CompletedTask)
+            .On<WindowClosed>(_ => Task.CompletedTask)
+            .OnWindowExtended(_ => Task.CompletedTask))
+            .Should().BeEquivalentTo("window_closing/79200", "window_closing/72000", "window_closing/82800", "window_closed/86400", "window_extended/86400");
+
+    private static IEnumerable<string> Alerts(Action<WhatsSessionBuilder> build)
+    {
+        var services = new ServiceCollection();
+        build(services.AddWhatsSession(Configure));
+        using var provider = services.BuildServiceProvider();
+        return [.. provider.GetRequiredService<HandlerSet>().Planner.Alerts.Select(alert => alert.ToString())];
+    }
+
+    [Theory]
+    [InlineData("00:00:00", "00:00:10", "quiet")]
+    [InlineData("-00:00:01", "00:00:10", "quiet")]
+    [InlineData("00:00:02", "00:00:01.9", "atMost")]
+    [InlineData("00:00:02", "01:00:00.1", "atMost")]
+    public void OnTurn_TimesOutOfRange_NamesTheTimeAndItsValue(string quiet, string atMost, string named)
+    {
+        var builder = new ServiceCollection().AddWhatsSession(Configure);
+        var wrong = TimeSpan.Parse(named == "quiet" ? quiet : atMost);
+
+        builder.Invoking(b => b.OnTurn(TimeSpan.Parse(quiet), TimeSpan.Parse(atMost), (_, _) => Task.CompletedTask))
+            .Should().Throw<ArgumentOutOfRangeException>().Where(exception => exception.ParamName == named && Equals(exception.ActualValue, wrong));
+        builder.Invoking(b => b.OnTurn(NodaTime.Duration.FromTimeSpan(TimeSpan.Parse(quiet)), NodaTime.Duration.FromTimeSpan(TimeSpan.Parse(atMost)), (_, _) => Task.CompletedTask))
+            .Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public void OnTurn_Unnamed_IsNumberedAndKnowsItsTimes()
+    {
+        var services = new ServiceCollection();
+        services.AddWhatsSession(Configure).OnTurn(_ => Task.CompletedTask).On<Turn>((_, _) => Task.CompletedTask)
+            .OnTurn("slow", TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1), (_, _) => Task.CompletedTask);
+        using var provider = services.BuildServiceProvider();
+
+        provider.GetServices<HandlerBinding>().Select(static binding => (binding.Name, binding.TurnWait)).Should().Equal(
+            ("Turn#1", new TurnWait(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10))),
+            ("Turn#2", new TurnWait(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10))),
+            ("slow", new TurnWait(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1))));
     }
 
     private static IEnumerable<string> Names(Action<WhatsSessionBuilder> build)

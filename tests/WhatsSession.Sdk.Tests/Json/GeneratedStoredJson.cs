@@ -10,6 +10,8 @@ namespace WhatsSession.Sdk.Tests.Json;
 [JsonSerializable(typeof(ParkedEvent))]
 [JsonSerializable(typeof(AcceptResult))]
 [JsonSerializable(typeof(WindowClosing))]
+[JsonSerializable(typeof(WindowClosed))]
+[JsonSerializable(typeof(WindowExtended))]
 [JsonSerializable(typeof(SessionMessageRefused))]
 [JsonSerializable(typeof(TextReceived))]
 internal sealed partial class GeneratedStoredJson : JsonSerializerContext;

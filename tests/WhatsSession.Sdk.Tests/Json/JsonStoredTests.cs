@@ -111,7 +111,8 @@ public sealed class JsonStoredTests
         };
         object[] samples =
         [
-            FromCustomer, FromBusiness, Held, parked, new AcceptResult(200, 2), new WindowClosing(Given.Key, Noon, Duration.FromHours(1)),
+            FromCustomer, FromBusiness, Held, parked, new AcceptResult(200, 2), new WindowClosing(Given.Key, Noon, Duration.FromHours(1)) { WaitingSince = Noon, LastMessage = FromCustomer },
+            new WindowClosed(Given.Key, Noon) { HasWrittenSince = true }, new WindowExtended(Given.Key, Noon, Noon + Duration.FromHours(24)),
             new SessionMessageRefused(Given.Key, Intent, MessageId.Parse("wamid.1"), Noon) { Content = """{"type":"text"}"""u8.ToArray() },
             new TextReceived { Key = parked.Event.Key, Number = Given.Number, Phone = CustomerId.Parse(Given.Phone), Timestamp = Noon, Text = "hi", Raw = "{}"u8.ToArray() },
         ];

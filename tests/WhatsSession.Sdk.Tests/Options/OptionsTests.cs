@@ -55,6 +55,8 @@ public sealed class OptionsTests
             ("Webhooks:MaximumBufferedBytes", "16384"),
             ("Webhooks:BodyDeadline", "00:00:10"),
             ("Webhooks:SecondSignatureHeader", "X-Gateway-Signature"),
+            ("Alerts:OnlyAwaitingReply", "true"),
+            ("Alerts:Jitter", "00:05:00"),
             ("WindowOpeners:Reactions", "true"),
             ("WindowOpeners:UnsupportedMessages", "true"),
             ("WindowOpeners:Edits", "true"),
@@ -98,6 +100,8 @@ public sealed class OptionsTests
     public void Defaults_ArePinned() =>
         string.Join('\n', Leaves(new WhatsSessionOptions(), "").Select(leaf => $"{leaf.Path} = {leaf.Value ?? "null"}")).Should().Be(
             """
+            Alerts:Jitter = 00:00:00
+            Alerts:OnlyAwaitingReply = False
             AppSecret = null
             Deadline = 00:00:30
             Dispatch:HandlerTimeout = 00:02:00

@@ -35,17 +35,26 @@ internal sealed class InMemoryAlerts(InMemoryTime time)
     /// <summary>What any host plans.</summary>
     public List<PlannedAlert> Read(Instant now) => [.. _notes.Values.Where(note => time.Remembers(note.ToldAt, now)).Select(static note => note.Alert)];
 
+    /// <summary>What any host plans, and what the host plans that asks.</summary>
+    public List<PlannedAlert> Read(IReadOnlyCollection<PlannedAlert> own, Instant now)
+    {
+        var alerts = Read(now);
+        alerts.AddRange(own.Except(alerts).ToArray());
+        return alerts;
+    }
+
     public bool Contains(PlannedAlert alert, Instant now) => _notes.TryGetValue(alert, out var note) && time.Remembers(note.ToldAt, now);
 
-    /// <summary>How long after a customer's event the first alert is due that any host plans; null for none.</summary>
+    /// <summary>When the alerts are due that any host plans.</summary>
     /// <param name="own">What the host plans that asks.</param>
     /// <param name="now">The moment.</param>
-    public Duration? LeastDelay(IReadOnlyCollection<PlannedAlert> own, Instant now)
+    public AlertDelays Delays(IReadOnlyCollection<PlannedAlert> own, Instant now)
     {
-        Duration? least = null;
+        var (least, longest) = (default(Duration?), default(Duration?));
         foreach (var alert in own)
         {
             least = least < alert.Delay ? least : alert.Delay;
+            longest = longest > alert.Delay ? longest : alert.Delay;
         }
 
         foreach (var (alert, note) in _notes)
@@ -53,9 +62,10 @@ internal sealed class InMemoryAlerts(InMemoryTime time)
             if (time.Remembers(note.ToldAt, now))
             {
                 least = least < alert.Delay ? least : alert.Delay;
+                longest = longest > alert.Delay ? longest : alert.Delay;
             }
         }
 
-        return least;
+        return new AlertDelays(least, AlertQuestion.AsksFor(longest));
     }
 }

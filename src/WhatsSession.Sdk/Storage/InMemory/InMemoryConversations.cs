@@ -82,7 +82,7 @@ internal sealed class InMemoryConversations(
         var holder = new AlertHolder(conversation);
         foreach (var member in identities.ReadEveryone(conversation, out var hiddenUntil))
         {
-            holder.Add(member, IdentityRules.LaterThan(windows.Read(member), hiddenUntil));
+            holder.Add(member, IdentityRules.LaterThan(windows.Read(member), hiddenUntil), windows.CheckAt(member));
         }
 
         return holder;

@@ -13,9 +13,9 @@ internal static class InMemoryIngest
         state.Time.Raise(batch.MetaTime);
         state.Forget();
         var outbox = state.Inbox.Outbox;
-        var firstCheck = state.Alerts.LeastDelay(batch.Alerts, batch.ReceivedAt);
+        var alerts = new InMemoryQuestions(state, batch.Alerts, batch.ReceivedAt);
         IReadOnlyList<PlannedTurn>? turns = null;
-        var joining = new InMemoryJoining(state, batch.ReceivedAt, firstCheck);
+        var joining = new InMemoryJoining(state, batch.ReceivedAt, alerts.FirstCheck);
         foreach (var stored in plan.Events)
         {
             position++;
@@ -40,7 +40,7 @@ internal static class InMemoryIngest
             }
 
             fresh++;
-            Keep(state, stored, firstCheck, isOwn, in joining);
+            Keep(state, stored, in alerts, isOwn, in joining);
             if (plan.Queues(stored) || (outbox.IsTaken(stored.Lane, batch.ReceivedAt) && plan.Queues(stored, EventLanes.All)))
             {
                 dispatched++;
@@ -64,7 +64,7 @@ internal static class InMemoryIngest
     private static bool IsOwn(InMemoryState state, StoredEvent copy) => copy is { Conversation: { } conversation, Message: { } message }
         && state.Sends.IsOwn(state.Identities.ReadEveryone(conversation), message, copy.Timestamp - IngestPlan.LongestSend);
 
-    private static void Keep(InMemoryState state, StoredEvent stored, Duration? firstCheck, bool isOwn, in InMemoryJoining joining)
+    private static void Keep(InMemoryState state, StoredEvent stored, in InMemoryQuestions alerts, bool isOwn, in InMemoryJoining joining)
     {
         IdentityLink? joined = null;
         if (stored.Number is { } number && IngestPlan.LinkOf(stored) is { } link && joining.Join(number, link, stored.Timestamp))
@@ -74,7 +74,7 @@ internal static class InMemoryIngest
 
         if (stored.Conversation is { } conversation)
         {
-            Keep(state, stored, conversation, firstCheck, isOwn, in joining);
+            Keep(state, stored, conversation, in alerts, isOwn, in joining);
         }
 
         if (joined is { } customer)
@@ -84,13 +84,15 @@ internal static class InMemoryIngest
     }
 
     private static void Keep(
-        InMemoryState state, StoredEvent stored, ConversationKey conversation, Duration? firstCheck, bool isOwn, in InMemoryJoining joining)
+        InMemoryState state, StoredEvent stored, ConversationKey conversation, in InMemoryQuestions alerts, bool isOwn, in InMemoryJoining joining)
     {
         var flags = IdentityRules.NamesSender(stored) ? WindowFlags.Sender : WindowFlags.None;
         var form = flags == WindowFlags.None ? conversation : state.Identities.CanonicalOf(conversation);
         if (IngestPlan.WindowOf(stored) is { } at)
         {
-            state.Conversations.Raise(conversation, new ConversationState(at, denied: null), IngestPlan.FirstCheckOf(stored, firstCheck), flags);
+            var checkAt = IngestPlan.FirstCheckOf(stored, alerts.FirstCheck);
+            alerts.Ask(conversation, at, checkAt);
+            state.Conversations.Raise(conversation, new ConversationState(at, denied: null), checkAt, flags);
             state.Held.Release(conversation, at);
         }
         else if (flags != WindowFlags.None && !state.Windows.Has(conversation, flags))

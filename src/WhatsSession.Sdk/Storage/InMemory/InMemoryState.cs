@@ -152,7 +152,10 @@ internal sealed class InMemoryState
     public void Join(ConversationKey conversation, ConversationState facts, Instant now)
     {
         var erased = Tombstones.Find(conversation.Number, conversation.Party);
-        Conversations.Join(conversation, facts, IngestPlan.FirstCheckOf(facts with { Erased = erased }, Alerts.LeastDelay([], now), now));
+        var alerts = new InMemoryQuestions(this, [], now);
+        var checkAt = IngestPlan.FirstCheckOf(facts with { Erased = erased }, alerts.FirstCheck, now);
+        alerts.Ask(conversation, facts.LastInbound?.ToSecond(), checkAt);
+        Conversations.Join(conversation, facts, checkAt);
     }
 
     /// <summary>Takes the second try of a send.</summary>

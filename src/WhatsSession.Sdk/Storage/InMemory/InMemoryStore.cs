@@ -238,7 +238,7 @@ public sealed class InMemoryStore : IWhatsSessionStore, IWindowSource
                 state.Conversations.Join(settlement.Conversation, settlement.Facts, checkAt: null);
                 if (alias is { } named)
                 {
-                    new InMemoryJoining(state, settlement.At, state.Alerts.LeastDelay([], settlement.At)).Join(settlement.Conversation.Number, named);
+                    new InMemoryJoining(state, settlement.At, state.Alerts.Delays([], settlement.At).Least).Join(settlement.Conversation.Number, named);
                 }
             },
             cancellationToken);

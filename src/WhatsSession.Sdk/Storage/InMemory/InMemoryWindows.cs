@@ -176,6 +176,18 @@ internal sealed class InMemoryWindows(InMemoryNumbers numbers)
         number.Rows.Mark(number.KeyOf(conversation.Party), flags);
     }
 
+    /// <summary>When a conversation is due for a look; null for never.</summary>
+    public Instant? CheckAt(ConversationKey conversation) =>
+        numbers.Find(conversation.Number) is { } number ? WindowSeconds.ToInstant(number.Rows.CheckAt(number.KeyOf(conversation.Party))) : null;
+
+    /// <summary>When a conversation is due for a look, and the one that it is linked with in place: the earlier of both. Null for never.</summary>
+    public Instant? CheckAt(ConversationKey conversation, in WindowPair pair)
+    {
+        var own = CheckAt(conversation);
+        var linked = pair.LinkedKey == default ? null : WindowSeconds.ToInstant(numbers.Find(conversation.Number)!.Rows.CheckAt(pair.LinkedKey));
+        return own <= linked ? own : linked ?? own;
+    }
+
     /// <summary>Takes conversations that are due for a look; each is looked at no more until it is armed again.</summary>
     public List<(ConversationKey Conversation, Instant CheckAt)> TakeDue(Instant now, int limit)
     {

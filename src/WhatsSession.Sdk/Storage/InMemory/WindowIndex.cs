@@ -114,6 +114,26 @@ internal sealed class WindowIndex
         }
     }
 
+    /// <summary>When a conversation is to be looked at; <see cref="WindowSeconds.None"/> for never, and when there is no row.</summary>
+    public uint CheckAt(WindowKey key)
+    {
+        // A row that moves keeps it: where it is looked for between two tables it is asked again.
+        var hash = WindowKey.Hash(key.Bits);
+        for (var wait = default(SpinWait); ; wait.SpinOnce(sleep1Threshold: -1))
+        {
+            var table = Volatile.Read(ref _tables[hash >> TableShift]);
+            if (table.Find(key, hash) is not (>= 0 and var position))
+            {
+                return WindowSeconds.None;
+            }
+
+            if (table.CheckAt(position) is not WindowSeconds.Moved and var at)
+            {
+                return at;
+            }
+        }
+    }
+
     /// <summary>Looks at a conversation at a time, or before if that was set; nothing happens when there is no row.</summary>
     public void Arm(WindowKey key, uint at)
     {

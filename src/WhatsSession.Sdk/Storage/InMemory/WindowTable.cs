@@ -84,6 +84,9 @@ internal sealed class WindowTable(int capacity)
     /// <summary>The flags of a row.</summary>
     public WindowFlags FlagsAt(int position) => (WindowFlags)(Volatile.Read(ref _rows[position].Key) & ~WindowKey.Mask);
 
+    /// <summary>When a row is to be looked at.</summary>
+    public uint CheckAt(int position) => Volatile.Read(ref _rows[position].CheckAt);
+
     /// <summary>Fetches what is known beside a row that is searched for: it is as far away as the row, and both come at once.</summary>
     public void Fetch(ulong hash)
     {

@@ -264,6 +264,37 @@ public abstract partial class EnginePromises
     }
 
     [Fact]
+    public async Task Sequence_StepRefusedForGood_IsNotedAndTheRunGoesOn()
+    {
+        await using var shop = await OpenAsync(build: static (builder, _) => builder.AddSequence("cart", static s => s
+            .After(TimeSpan.FromHours(1), new ImageMessage(MediaSource.FromId("1234567890"))).After(TimeSpan.FromHours(1), StillThere)));
+        await shop.CustomerSaysAsync();
+        var run = (await shop.Conversation.StartSequenceAsync("cart", Token)).Run;
+
+        await PassHoursAsync(shop, 3);
+
+        ContentsOf(shop).Should().Equal("text:Still there?");
+        var steps = (await shop.Hosts[0].Client.Sequences.FindAsync(run.Id, Token))!.Steps;
+        steps.Select(static step => step.State).Should().Equal(SequenceStepState.Refused, SequenceStepState.Sent);
+        steps[0].Reason.Should().StartWith("Rejected by Meta");
+    }
+
+    // It counts neither as a person's answer nor as a bot's.
+    [Fact]
+    public async Task Sequence_StepThatGoes_IsAnAnswerOfASequence()
+    {
+        await using var shop = await OpenAsync(build: static (builder, _) => builder.AddSequence("cart", static s => s.After(TimeSpan.FromHours(1), StillThere)));
+        await shop.CustomerSaysAsync();
+        await shop.Conversation.StartSequenceAsync("cart", Token);
+
+        await PassHoursAsync(shop, 1);
+
+        var answers = (await shop.Conversation.GetSnapshotAsync(Token)).State.Answers;
+        (answers.Of(AuthorKind.Sequence), answers.Of(AuthorKind.Person), answers.Of(AuthorKind.Bot), answers.Of(AuthorKind.Unknown)).Should().Be((Shop.Opening, null, null, null));
+        (await shop.Conversation.GetHistoryAsync(Token))[0].By.Should().Be(Author.Sequence);
+    }
+
+    [Fact]
     public async Task Sequence_AnswerOfMetaIsLost_IsUncertainAndGoesOn()
     {
         await using var shop = await OpenAsync(build: static (builder, _) => builder.AddSequence("cart", Cart));
@@ -453,6 +484,31 @@ public abstract partial class EnginePromises
 
         shop.Sent.Should().ContainSingle();
         (await shop.Hosts[0].Client.Sequences.FindAsync(run.Id, Token))!.Steps[0].Should().Match<SequenceStep>(step => step.State == SequenceStepState.Sent && step.MessageId != null);
+    }
+
+    // Neither an answer of the customer nor a day without hosts changes what went out.
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(30, false)]
+    public async Task Sequence_HostEndsBeforeItNotesAStep_SaysLaterThatItWasSent(int hoursDown, bool isAnswered)
+    {
+        var stores = await CreateStoresAsync();
+        var (store, faults) = FaultyStore.Over(stores[0]);
+        await using var shop = await Shop.OpenAsync([store], build: static (builder, _) => builder.AddSequence("cart", Cart));
+        await shop.CustomerSaysAsync();
+        var run = (await shop.Conversation.StartSequenceAsync("cart", Order, Token)).Run;
+        faults.Before = static name => name is nameof(ISequenceStore.SaveSequenceAsync) ? throw new StoreUnavailableException("gone") : Task.CompletedTask;
+        await shop.PassAsync(Duration.FromHours(2));
+        if (isAnswered)
+        {
+            await shop.CustomerSaysAsync("Yes");
+        }
+
+        await shop.RestartAsync(await ReopenStoresAsync([stores[0]]), Duration.FromHours(hoursDown));
+        await PassHoursAsync(shop, 1);
+
+        (await shop.Hosts[0].Client.Sequences.FindAsync(run.Id, Token))!.Steps[0].State.Should().Be(SequenceStepState.Sent);
+        ContentsOf(shop).Should().Equal("text:Ana, your cart waits.");
     }
 
     [Fact]

@@ -12,6 +12,7 @@ namespace WhatsSession.Sequences;
 internal sealed class SequenceSteps(
     ISequenceStore store,
     IConversationStore conversations,
+    ISendStore sends,
     SequenceSet sequences,
     SequenceWrites writes,
     SendPipeline pipeline,
@@ -32,13 +33,21 @@ internal sealed class SequenceSteps(
             return;
         }
 
+        var hours = sequences.HoursOf(run);
+        if (await WasTriedAsync(run, index, cancellationToken).ConfigureAwait(false))
+        {
+            // What became of it was not noted. Its id tells, and it goes again only where Meta surely does not have it.
+            var closing = await writes.FindClosingAsync(run.Conversation, cancellationToken).ConfigureAwait(false);
+            await SendAsync(number, run, index, closing, hours, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         if (await FindEndAsync(run, cancellationToken).ConfigureAwait(false) is { } end)
         {
             await EndAsync(run, end, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        var hours = sequences.HoursOf(run);
         var now = heard.ForDispatch;
         if (run.Sequence is not null && hours.NextAllowed(now) is var allowed && allowed != now)
         {
@@ -65,6 +74,11 @@ internal sealed class SequenceSteps(
     private static SequenceStep Left(SequenceStep step, string reason, Instant now) =>
         step with { State = SequenceStepState.Skipped, EndedAt = now, Reason = reason };
 
+    /// <summary>Whether the step's request was made, or may have been.</summary>
+    private async ValueTask<bool> WasTriedAsync(SequenceRun run, int index, CancellationToken cancellationToken) =>
+        await sends.ReadSendAsync(SequenceSend.IdOf(run, index), cancellationToken).ConfigureAwait(false) is { } known
+        && !IntentTransitions.MayTryAnew(known.State);
+
     /// <summary>Why the run is over before its next step; null when it is not.</summary>
     private async Task<SequenceState?> FindEndAsync(SequenceRun run, CancellationToken cancellationToken)
     {
@@ -74,8 +88,7 @@ internal sealed class SequenceSteps(
         }
 
         // A phone number may have got another owner, whose conversation does not show the run. Or two identifiers turn out to be one customer: then the
-        // earlier run counts.
-        // Of a scheduled message there may be many before it, which do not matter.
+        // earlier run counts. Before a scheduled message there may be many others, which do not matter.
         var last = run.Sequence is null ? run with { StartedAt = run.StartedAt - Duration.FromTicks(1) } : null;
         while (await store.ListSequencesAsync(run.Conversation, last, 100, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
         {

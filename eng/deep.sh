@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What takes longer than CI may: the laws at many more cases, ten times the lost answers and the kills, .NET 8, fuzzing, and the budgets of speed and memory.
+# What takes longer than CI may: the laws at many more cases, ten times the lost answers and the kills, a month of 2,000 customers, .NET 8, fuzzing, and the budgets of speed and memory.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -44,6 +44,7 @@ case ${1:-all} in
   net8) net8 ;;
   *)
     CsCheck_Iter=200000 dotnet test --project tests/WhatsSession.Core.Tests -c Release
+    WHATSSESSION_DEEP=1 dotnet test --project tests/WhatsSession.Sdk.Tests -c Release
     WHATSSESSION_DEEP=1 dotnet test --project tests/WhatsSession.Sqlite.Tests -c Release
     net8
     fuzz

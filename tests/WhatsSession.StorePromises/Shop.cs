@@ -124,10 +124,12 @@ public sealed class Shop : IAsyncDisposable
     }
 
     /// <summary>Lets webhooks, handlers and their sends come to an end.</summary>
-    public async Task SettleAsync()
+    public Task SettleAsync() => SettleAsync(rounds: 4);
+
+    /// <summary>The same for what takes fewer steps: a handler's send makes statuses, which make work, and each round follows one such step.</summary>
+    public async Task SettleAsync(int rounds)
     {
-        // A handler's send makes statuses, which make work: each round follows one such step.
-        for (var round = 0; round < 4; round++)
+        for (var round = 0; round < rounds; round++)
         {
             await Meta.SettleAsync();
             foreach (var host in Hosts)

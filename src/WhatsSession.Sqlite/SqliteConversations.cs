@@ -206,14 +206,14 @@ internal static class SqliteConversations
         var holder = new AlertHolder(conversation);
         using var reader = session.Read(
             SqliteIdentities.Everyone
-                + " SELECT party, last_inbound, denied, (SELECT until FROM hidden), check_at FROM conversation WHERE number = ?1 "
-                + "AND party IN (SELECT party FROM everyone)",
+                + " SELECT party, (SELECT until FROM hidden), check_at, last_inbound, denied, answered, click, first_reply, stated_end, answered_by_person, "
+                + "answered_by_bot, answered_by_sequence, echoed, doubted FROM conversation WHERE number = ?1 AND party IN (SELECT party FROM everyone)",
             conversation.Number.Value,
             conversation.Party);
         while (reader.Read())
         {
-            var facts = new ConversationState(reader.GetSecond(1), reader.GetSecond(2));
-            holder.Add(ConversationKey.Restore(conversation.Number, reader.GetString(0)), IdentityRules.LaterThan(in facts, reader.GetSecond(3)), reader.GetTicks(4));
+            var facts = ReadState(reader, 3);
+            holder.Add(ConversationKey.Restore(conversation.Number, reader.GetString(0)), IdentityRules.LaterThan(in facts, reader.GetSecond(1)), reader.GetTicks(2));
         }
 
         return holder;

@@ -55,7 +55,7 @@ public abstract partial class EnginePromises
         var told = seen.ToLookup(one => phones.GetValueOrDefault(one.Customer, one.Customer), static one => one.Event, StringComparer.Ordinal);
         foreach (var script in scripts)
         {
-            var (missing, excess) = (expected[script.Customer].Where(static one => one.Kind != "overdue").Except(told[script.Customer]), told[script.Customer].Except(expected[script.Customer]));
+            var (missing, excess) = (expected[script.Customer].Except(told[script.Customer]), told[script.Customer].Except(expected[script.Customer]));
             (string.Join('\n', missing), string.Join('\n', excess)).Should().Be(("", ""), "that is missing and that is too much of customer {0}", script.Customer);
             told[script.Customer].Should().OnlyHaveUniqueItems("nothing of customer {0} comes twice", script.Customer);
         }
@@ -66,6 +66,7 @@ public abstract partial class EnginePromises
         builder.OnWindowClosing((w, _) => Note(w.Message, "closing", $"{w.Message.Opened.ToUnixTimeSeconds()}/{w.Message.Lead.TotalSeconds:0}{Late(w.Message.IsLate)}"))
             .OnWindowClosed((w, _) => Note(w.Message, "closed", $"{w.Message.Opened.ToUnixTimeSeconds()}{Late(w.Message.IsLate)}"))
             .OnWindowExtended((w, _) => Note(w.Message, "extended", $"{w.Message.OpenedBefore.ToUnixTimeSeconds()}"))
+            .OnReplyOverdue(Duration.FromSeconds(MonthScript.OverdueAfter), (w, _) => Note(w.Message, "overdue", $"{w.Message.WaitingSince?.ToUnixTimeSeconds()}"))
             .OnTurn(Duration.FromSeconds(MonthScript.TurnQuiet), Duration.FromSeconds(MonthScript.TurnAtMost), (t, _) =>
                 Note(t.Message, "turn", string.Join(' ', t.Message.Messages.OfType<TextReceived>().Select(static message => message.Text))))
             .AddSequence("cart", static s => s

@@ -12,10 +12,11 @@ namespace WhatsSession.Alerts;
 /// <param name="jitter">How much later than due an alert before closing may be told.</param>
 internal sealed class AlertPlanner(IEnumerable<PlannedAlert> wanted, Duration jitter) : IAlertPlanner
 {
-    private readonly FrozenDictionary<string, AlertKind> _kinds = new AlertKind[]
-    {
+    private readonly FrozenDictionary<string, AlertKind> _kinds = ((AlertKind[])
+    [
         new WindowClosingKind(new AlertJitter(jitter)), new WindowClosedKind(), new WindowExtendedKind(new AlertJitter(jitter)),
-    }.ToFrozenDictionary(static kind => kind.Name, StringComparer.Ordinal);
+        .. OverdueRule.All.Select(static rule => new ReplyOverdueKind(rule)),
+    ]).ToFrozenDictionary(static kind => kind.Name, StringComparer.Ordinal);
 
     public IReadOnlyCollection<PlannedAlert> Alerts { get; } = [.. wanted.Distinct()];
 

@@ -44,6 +44,9 @@ internal sealed record WindowAlert(PlannedAlert Alert, ConversationKey Conversat
     /// <summary>Whether Meta had refused a message in the window, so that it was over before its time.</summary>
     public bool WasRefused { get; init; }
 
+    /// <summary>Of an overdue reply: what was answered when the wait began; null for nothing, and for other alerts.</summary>
+    public Instant? AnsweredUntil { get; init; }
+
     /// <summary>When to tell it; null for at once.</summary>
     public Instant? DueAt { get; init; }
 
@@ -51,7 +54,7 @@ internal sealed record WindowAlert(PlannedAlert Alert, ConversationKey Conversat
     public static PlannedAlert Planned(Duration lead) => new(Closing, CustomerServiceWindow.Length - lead);
 
     /// <summary>Whether an event has an alert of this form.</summary>
-    public static bool Is(string kind) => kind is Closing or Closed or Extended;
+    public static bool Is(string kind) => kind is Closing or Closed or Extended || OverdueRule.Of(kind) is not null;
 
     /// <summary>Reads the alert back from the event that <see cref="ToEvent"/> made.</summary>
     /// <exception cref="ArgumentException"><paramref name="stored"/> is not such an event.</exception>
@@ -73,6 +76,7 @@ internal sealed record WindowAlert(PlannedAlert Alert, ConversationKey Conversat
             root.Find("late") is { ValueKind: JsonValueKind.True })
         {
             ExtendedBy = root.Find("extended_by") is not null ? Instant.FromUnixTimeSeconds(root.FindInt64("extended_by")) : null,
+            AnsweredUntil = root.Find("answered") is not null ? Instant.FromUnixTimeSeconds(root.FindInt64("answered")) : null,
             WasRefused = root.Find("refused") is { ValueKind: JsonValueKind.True },
         };
     }
@@ -81,9 +85,13 @@ internal sealed record WindowAlert(PlannedAlert Alert, ConversationKey Conversat
     public StoredEvent ToEvent(Instant now)
     {
         var (anchor, lead) = (Anchor.ToUnixTimeSeconds(), (long)Lead.TotalSeconds);
-        var id = FormattableString.Invariant($"{Conversation.Party}|{anchor}|{lead}");
+
+        // A wait has the same identity however often the customer writes in it.
+        var since = OverdueRule.Of(Alert.Kind) is null ? anchor : AnsweredUntil?.ToUnixTimeSeconds();
+        var id = FormattableString.Invariant($"{Conversation.Party}|{since}|{lead}");
         var json = FormattableString.Invariant($$"""{"anchor":{{anchor}},"lead":{{lead}},"late":{{(IsLate ? "true" : "false")}}""");
         json += ExtendedBy is { } by ? FormattableString.Invariant($",\"extended_by\":{by.ToUnixTimeSeconds()}") : "";
+        json += AnsweredUntil is { } until ? FormattableString.Invariant($",\"answered\":{until.ToUnixTimeSeconds()}") : "";
         json += WasRefused ? ",\"refused\":true}" : "}";
         return new StoredEvent
         {

@@ -52,9 +52,16 @@ internal sealed class EventHandling(
             await templates.NoteAsync(told, stopping).ConfigureAwait(false);
         }
 
-        if (received is WindowEvent alert && !await alerts.PrepareAsync(alert, stopping).ConfigureAwait(false))
+        try
         {
-            return null;
+            if (received is WindowEvent alert && !await alerts.PrepareAsync(alert, stopping).ConfigureAwait(false))
+            {
+                return null;
+            }
+        }
+        catch (PostponedException postponed)
+        {
+            return postponed;
         }
 
         return await RunHandlersAsync(received, claim, mark, stopping).ConfigureAwait(false);

@@ -22,6 +22,7 @@ internal static class EventRestoring
         WindowAlert.Closing => new WindowClosing(stored),
         WindowAlert.Closed => new WindowClosed(stored),
         WindowAlert.Extended => new WindowExtended(stored),
+        _ when OverdueRule.Of(stored.Field) is not null => new ReplyOverdue(stored),
         IdentityConflict.FieldName => new IdentityConflict(stored),
         _ => EngineEvent.Restore(stored) ?? throw new NotSupportedException($"The stored event \"{stored.Field}\" was written by a newer version."),
     };

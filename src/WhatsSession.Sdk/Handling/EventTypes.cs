@@ -86,6 +86,8 @@ internal static class EventTypes
         visitor.Visit<UnknownEvent>();
         visitor.Visit<UserActionReported>();
         visitor.Visit<WindowEvent>();
+        visitor.Visit<ReplyOverdue>();
+        visitor.Visit<ReplyOverdue>();
         visitor.Visit<WindowClosed>();
         visitor.Visit<WindowClosing>();
         visitor.Visit<WindowExtended>();

@@ -50,6 +50,7 @@ internal class HandlerBinding<TEvent>(string name, Func<Received<TEvent>, Cancel
     {
         { } type when type == typeof(WindowClosing) => WindowClosingBinding.DefaultLeads.Select(WindowAlert.Planned),
         { } type when type == typeof(WindowClosed) => [WindowAlert.PlannedClosed],
+        { } type when type == typeof(ReplyOverdue) => [default(OverdueRule).Planned(ReplyOverdueBinding.DefaultAfter)],
         { } type when type == typeof(WindowExtended) => [WindowAlert.PlannedExtended],
         _ => [],
     };

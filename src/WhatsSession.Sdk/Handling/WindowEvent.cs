@@ -36,7 +36,7 @@ public abstract class WindowEvent : WhatsAppEvent
     public Instant ClosesAt => CustomerServiceWindow.ClosesAt(Opened);
 
     /// <summary>Whether the alert was raised more than a minute after it was due, as after an outage.</summary>
-    public bool IsLate { get; }
+    public bool IsLate { get; private set; }
 
     /// <summary>How long the window stays open, counted at delivery: zero when it is closed, and not less.</summary>
     [JsonConverter(typeof(JsonTimeConverter))]
@@ -74,6 +74,9 @@ public abstract class WindowEvent : WhatsAppEvent
 
     /// <inheritdoc />
     public override ConversationKey? Conversation => _conversation;
+
+    /// <summary>Tells it late.</summary>
+    internal void SetLate() => IsLate = true;
 
     /// <summary>What is known of the conversation, just before the handlers are called.</summary>
     internal void SetFacts(Duration timeLeft, Instant? waitingSince, HistoryMessage? lastMessage) =>

@@ -183,6 +183,19 @@ public sealed partial class WhatsSessionBuilder
             : throw new ArgumentOutOfRangeException(nameof(before), before, "The time before closing must be whole seconds, such as 01:00:00.");
     }
 
+    private WhatsSessionBuilder AddOverdue(
+        string? name, TimeSpan after, ReplyOverdueOptions options, Func<Received<ReplyOverdue>, CancellationToken, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(handler);
+        var time = ReplyOverdue.InRange(NodaTime.Duration.FromTimeSpan(after), nameof(after));
+        return Bind(new ReplyOverdueBinding(FullName(name, $"{nameof(ReplyOverdue)}({after:c})"), time, options, handler) { Number = _number });
+    }
+
+    private WhatsSessionBuilder AddOverdue(
+        string? name, NodaTime.Duration after, ReplyOverdueOptions options, Func<Received<ReplyOverdue>, CancellationToken, Task> handler) =>
+        AddOverdue(name, after.ToTimeSpanOrThrow(), options, handler);
+
     private WhatsSessionBuilder AddTurn(string? name, TimeSpan quiet, TimeSpan atMost, Func<Received<Turn>, CancellationToken, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);

@@ -31,6 +31,12 @@ internal static class HandlerOverloads
         Second = ("TimeSpan atMost", "How long a turn waits after its first message at most: not less than <paramref name=\"quiet\"/>, and at most an hour."),
     };
 
+    private static readonly HandlerArgument After = new(
+        "TimeSpan after",
+        "How long the customer must have waited: whole seconds, greater than zero, at most 7 days.",
+        "after, ReplyOverdueOptions.Default",
+        "<exception cref=\"ArgumentOutOfRangeException\"><paramref name=\"after\"/> is out of range.</exception>");
+
     public static IReadOnlyList<HandlerVerb> Verbs { get; } =
     [
         new("On", "Events", "TEvent", "each event of a type", "event")
@@ -103,6 +109,27 @@ internal static class HandlerOverloads
             "WindowExtended",
             "each window that a customer's message extends after you were told that it is about to close, or that it closed; once for each such alert",
             "alert"),
+        new(
+            "OnReplyOverdue",
+            "RepliesOverdue",
+            "ReplyOverdue",
+            "each customer who has waited for an answer for some time, once for each wait. Call it again with another time for another level",
+            "alert")
+        {
+            Arguments =
+            [
+                After,
+                After with { Declaration = "NodaTime.Duration after" },
+                After with { Passed = "after, options", Second = ("ReplyOverdueOptions options", "Which answers count, and which hours.") },
+                After with
+                {
+                    Declaration = "NodaTime.Duration after",
+                    Passed = "after, options",
+                    Second = ("ReplyOverdueOptions options", "Which answers count, and which hours."),
+                },
+            ],
+            Target = "AddOverdue",
+        },
         new(
             "OnTurn",
             "Turns",

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Numerics;
 using NodaTime;
 using WhatsSession.Storage;
-using WhatsSession.Storage.InMemory;
 
 namespace WhatsSession.Benchmarks;
 

@@ -15,8 +15,8 @@ public abstract partial class EnginePromises
         {
             if (m.Message.Text == "one")
             {
-                await shop.Customer.SaysAsync("two", Shop.Number);
-                await shop.Meta.SettleAsync();
+                await shop.Customer.SaysAsync("two", Shop.Number, ct);
+                await shop.Meta.SettleAsync(ct);
             }
 
             outcomes.Enqueue(await m.ReplyAsync(new TextMessage($"To {m.Message.Text}"), Newest, ct));
@@ -71,8 +71,8 @@ public abstract partial class EnginePromises
                 if (m.Message.Text == "one")
                 {
                     attempts++;
-                    await shop.Customer.SaysAsync("two", Shop.Number);
-                    await shop.Meta.SettleAsync();
+                    await shop.Customer.SaysAsync("two", Shop.Number, ct);
+                    await shop.Meta.SettleAsync(ct);
                 }
 
                 await m.ReplyAsync(new TextMessage($"To {m.Message.Text}"), Newest, ct);

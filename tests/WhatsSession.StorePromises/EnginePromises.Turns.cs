@@ -57,8 +57,8 @@ public abstract partial class EnginePromises
         {
             if (turn.Message.Text == "one")
             {
-                await shop.Customer.SaysAsync("two", Shop.Number);
-                await shop.Meta.SettleAsync();
+                await shop.Customer.SaysAsync("two", Shop.Number, ct);
+                await shop.Meta.SettleAsync(ct);
                 (await turn.IsOvertakenAsync(ct)).Should().BeTrue();
             }
             else
@@ -85,8 +85,8 @@ public abstract partial class EnginePromises
             var open = history.TakeWhile(static message => message.Direction == MessageDirection.Inbound).Select(static message => message.Text).Reverse().ToList();
             if (open is ["one"])
             {
-                await shop.Customer.SaysAsync("two", Shop.Number);
-                await shop.Meta.SettleAsync();
+                await shop.Customer.SaysAsync("two", Shop.Number, ct);
+                await shop.Meta.SettleAsync(ct);
             }
 
             outcomes.Enqueue(await turn.ReplyAsync(new TextMessage($"To {string.Join(", ", open)}"), Newest, ct));
@@ -109,8 +109,8 @@ public abstract partial class EnginePromises
             if (turn.Message.Text == "one" && turn.Attempt < 3)
             {
                 await Answer(turn, ct);
-                await shop.Customer.SaysAsync($"more {turn.Attempt}", Shop.Number);
-                await shop.Meta.SettleAsync();
+                await shop.Customer.SaysAsync($"more {turn.Attempt}", Shop.Number, ct);
+                await shop.Meta.SettleAsync(ct);
                 FailIf(fails: true);
             }
 
@@ -287,8 +287,8 @@ public abstract partial class EnginePromises
             }
 
             await turn.ReplyAsync("Which order?", ct);
-            await shop.Customer.SaysAsync("42", Shop.Number);
-            await shop.Meta.SettleAsync();
+            await shop.Customer.SaysAsync("42", Shop.Number, ct);
+            await shop.Meta.SettleAsync(ct);
             var reply = await turn.Conversation.WaitForReplyAsync(TimeSpan.FromSeconds(30), ct);
             await turn.ReplyAsync($"Order {((TextReceived)reply!).Text}", ct);
         }));

@@ -65,7 +65,7 @@ public abstract partial class StoreLaws
     private static async Task<IReadOnlyList<ClaimedEvent>> ClaimTurnsAsync(IWhatsSessionStore store, Instant now) => await store.ClaimAsync(
         new ClaimRequest(now, Duration.FromMinutes(1), 10) { Lanes = EventLanes.Of(EventLane.Work, EventLane.Turn), Turns = [Assistant] }, Token);
 
-    private static Instant DueOf(IEnumerable<StoredEvent> lines)
+    private static Instant DueOf(IReadOnlyCollection<StoredEvent> lines)
     {
         var received = lines.Select(static line => line.ReceivedAt).ToList();
         var due = Instant.Min(received.Min() + Duration.FromSeconds(10), received.Max() + Duration.FromSeconds(2));

@@ -4,7 +4,9 @@ using WhatsSession.Json;
 
 namespace WhatsSession;
 
-/// <summary>What to do to keep in touch with a customer, and why: from <see cref="SendPolicy.SuggestReengagement(ConversationSnapshot, Duration, Instant)"/>.</summary>
+/// <summary>
+/// What to do to keep in touch with a customer, and why: from <see cref="SendPolicy.SuggestReengagement(ConversationSnapshot, Duration, Instant)"/>.
+/// </summary>
 /// <param name="Action">What to do.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="ClosesAt">When the window closes (exclusive). Null unless it is known to be open.</param>

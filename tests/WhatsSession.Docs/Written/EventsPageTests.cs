@@ -55,6 +55,7 @@ public sealed class EventsPageTests
             new WindowClosing(Ana, Noon, Duration.FromHours(1)) { WaitingSince = Noon, LastMessage = LastMessage },
             new WindowClosed(Ana, Noon) { LastMessage = LastMessage },
             new WindowExtended(Ana, Noon, Noon + Duration.FromMinutes(23 * 60 + 30)) { WaitingSince = Noon, LastMessage = LastMessage },
+            new ReplyOverdue(Ana, Noon, Duration.FromHours(1)) { LastMessage = LastMessage },
             new Turn(Line("wamid.HBgLMTU1NTAwMDEyMzQA", "Hi"), Line("wamid.HBgLMTU1NTAwMDEyMzQB", "Where is my order?")),
             new HeldMessageExpired(Ana, Id(1), Noon) { Content = Text, CallbackData = "order-42" },
             new HeldMessageFailed(Ana, Id(2), new SendOutcome.Rejected { Error = new GraphError { Code = 131026, Message = "Message undeliverable", Category = GraphErrorCategory.InvalidRequest } }, Noon) { Content = Text },

@@ -1,5 +1,4 @@
 using NodaTime;
-using WhatsSession.Storage;
 using static WhatsSession.StoreConformance.Sample;
 
 namespace WhatsSession.Sdk.Tests.Turns;

@@ -213,7 +213,8 @@ internal static class SqliteConversations
         while (reader.Read())
         {
             var facts = new ConversationState(reader.GetSecond(1), reader.GetSecond(2));
-            holder.Add(ConversationKey.Restore(conversation.Number, reader.GetString(0)), IdentityRules.LaterThan(in facts, reader.GetSecond(3)), reader.GetTicks(4));
+            var member = ConversationKey.Restore(conversation.Number, reader.GetString(0));
+            holder.Add(member, IdentityRules.LaterThan(in facts, reader.GetSecond(3)), reader.GetTicks(4));
         }
 
         return holder;

@@ -213,7 +213,8 @@ internal static class SqliteConversations
         while (reader.Read())
         {
             var facts = ReadState(reader, 3);
-            holder.Add(ConversationKey.Restore(conversation.Number, reader.GetString(0)), IdentityRules.LaterThan(in facts, reader.GetSecond(1)), reader.GetTicks(2));
+            var member = ConversationKey.Restore(conversation.Number, reader.GetString(0));
+            holder.Add(member, IdentityRules.LaterThan(in facts, reader.GetSecond(1)), reader.GetTicks(2));
         }
 
         return holder;

@@ -3,7 +3,9 @@ using WhatsSession.Storage;
 
 namespace WhatsSession;
 
-/// <summary>Asks the planners about a window that a new event of the customer finds at its end, or with its alerts raised: see <see cref="AlertQuestion"/>.</summary>
+/// <summary>
+/// Asks the planners about a window that a new event of the customer finds at its end, or with its alerts raised: see <see cref="AlertQuestion"/>.
+/// </summary>
 /// <param name="session">The session that writes.</param>
 /// <param name="own">What the host plans that brings the events.</param>
 /// <param name="now">The moment.</param>

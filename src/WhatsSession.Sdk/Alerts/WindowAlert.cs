@@ -31,7 +31,8 @@ internal sealed record WindowAlert(PlannedAlert Alert, ConversationKey Conversat
     public static PlannedAlert PlannedClosed { get; } = new(Closed, CustomerServiceWindow.Length);
 
     /// <summary>
-    /// The alert that a window was extended. It is raised by a customer's event and not by time; its delay is the latest time at which a window can be extended.
+    /// The alert that a window was extended. It is raised by a customer's event and not by time; its delay is the latest time at which a window can be
+    /// extended.
     /// </summary>
     public static PlannedAlert PlannedExtended { get; } = new(Extended, CustomerServiceWindow.Length);
 

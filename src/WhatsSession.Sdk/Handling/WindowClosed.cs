@@ -5,8 +5,8 @@ using WhatsSession.Storage;
 namespace WhatsSession;
 
 /// <summary>
-/// The SDK tells that a customer service window has closed: 24 hours have passed since the customer's last message. It is raised once for each window that ends,
-/// also for a window in which Meta refused a message, and also when the customer has written again since.
+/// The SDK tells that a customer service window has closed: 24 hours have passed since the customer's last message. It is raised once for each window that
+/// ends, also for a window in which Meta refused a message, and also when the customer has written again since.
 /// </summary>
 public sealed class WindowClosed : WindowEvent
 {

@@ -8,8 +8,8 @@ namespace WhatsSession;
 
 /// <summary>The SDK tells something about a customer service window: that it is about to close, that it closed, or that it was extended.</summary>
 /// <remarks>
-/// What it tells of the conversation (<see cref="TimeLeft"/>, <see cref="IsAwaitingReply"/>, <see cref="WaitingSince"/>, <see cref="LastMessage"/>) is read just
-/// before its handlers are called, and read again when it is tried again. None of it is kept with the alert.
+/// What it tells of the conversation (<see cref="TimeLeft"/>, <see cref="IsAwaitingReply"/>, <see cref="WaitingSince"/>, <see cref="LastMessage"/>) is read
+/// just before its handlers are called, and read again when it is tried again. None of it is kept with the alert.
 /// </remarks>
 public abstract class WindowEvent : WhatsAppEvent
 {

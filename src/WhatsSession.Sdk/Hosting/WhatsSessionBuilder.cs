@@ -157,9 +157,13 @@ public sealed partial class WhatsSessionBuilder
     {
         ArgumentNullException.ThrowIfNull(before);
         NodaTime.Duration[] leads = [.. before.Select(LeadOf).Distinct().OrderDescending()];
-        return leads.Length == 0
-            ? throw new ArgumentException("The list is empty; name at least one time before closing, such as TimeSpan.FromHours(1).", nameof(before))
-            : AddAlert(name, $"{nameof(WindowClosing)}({string.Join(',', leads.Select(static lead => lead.ToTimeSpan().ToString("c", null)))})", leads, handler);
+        if (leads.Length == 0)
+        {
+            throw new ArgumentException("The list is empty; name at least one time before closing, such as TimeSpan.FromHours(1).", nameof(before));
+        }
+
+        var times = string.Join(',', leads.Select(static lead => lead.ToTimeSpan().ToString("c", null)));
+        return AddAlert(name, $"{nameof(WindowClosing)}({times})", leads, handler);
     }
 
     private WhatsSessionBuilder AddAlert(

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using NodaTime;
+using WhatsSession.Alerts;
 using WhatsSession.Diagnostics;
 
 namespace WhatsSession.Sdk.Tests.Diagnostics;
@@ -89,6 +90,8 @@ public sealed class TelemetryPageTests
         await scene.AcceptAsync(text[..^20]);
         await scene.Runtime.AcceptAsync(text, signature: null);
         await scene.AcceptAsync(Sample.Utf8("""{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"brand_new","value":{"a":1}}]}]}"""));
+        var outdated = new WindowAlert(WindowAlert.Planned(Duration.FromHours(1)), scene.Conversation.Key, scene.Now - Duration.FromHours(23), IsLate: false);
+        await scene.Store.EnqueueAsync(outdated.ToEvent(scene.Now));
         for (var i = 0; i < 5; i++)
         {
             await scene.AdvanceAsync(TimeSpan.FromMinutes(6));

@@ -2,7 +2,9 @@ using NodaTime;
 
 namespace WhatsSession.Storage.InMemory;
 
-/// <summary>Asks the planners about a window that a new event of the customer finds at its end, or with its alerts raised: see <see cref="AlertQuestion"/>.</summary>
+/// <summary>
+/// Asks the planners about a window that a new event of the customer finds at its end, or with its alerts raised: see <see cref="AlertQuestion"/>.
+/// </summary>
 /// <param name="state">The store, under its gate.</param>
 /// <param name="own">What the host plans that brings the event.</param>
 /// <param name="now">The moment.</param>

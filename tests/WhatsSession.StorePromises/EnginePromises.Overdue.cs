@@ -58,7 +58,7 @@ public abstract partial class EnginePromises
         await using var shop = await OpenAsync(build: (builder, _) => builder
             .OnMessage<TextReceived>(static (m, ct) => m.ReplyAsync("One moment, please.", ct))
             .OnReplyOverdue(Hour, Note(told))
-            .OnReplyOverdue(Hour, new ReplyOverdueOptions { PeopleOnly = true }, Note(ofPeople)));
+            .OnReplyOverdue(TimeSpan.FromHours(1), new ReplyOverdueOptions { PeopleOnly = true }, Note(ofPeople)));
         await shop.CustomerSaysAsync();
         await shop.PassAsync(Duration.FromMinutes(30));
         await shop.CustomerSaysAsync();
@@ -76,7 +76,7 @@ public abstract partial class EnginePromises
     {
         var told = new ConcurrentQueue<(Instant At, ReplyOverdue Alert)>();
         var hours = new WeeklyHours("UTC").Open(DayOfWeek.Monday, DayOfWeek.Friday, new TimeOnly(8, 0), new TimeOnly(17, 0));
-        await using var shop = await OpenAsync(build: (builder, shop) => builder.OnReplyOverdue(Hour, new ReplyOverdueOptions { Calendar = hours }, (w, _) =>
+        await using var shop = await OpenAsync(build: (builder, shop) => builder.OnReplyOverdue(TimeSpan.FromHours(1), new ReplyOverdueOptions { Calendar = hours }, (w, _) =>
         {
             told.Enqueue((shop.Now, w.Message));
             return Task.CompletedTask;
@@ -136,8 +136,8 @@ public abstract partial class EnginePromises
         var (one, other) = (new WeeklyHours("UTC").Open(DayOfWeek.Monday, default, default), new WeeklyHours("UTC"));
 
         (await FluentActions.Awaiting(() => OpenAsync(build: (builder, _) => builder
-                .OnReplyOverdue(Hour, new ReplyOverdueOptions { Calendar = one }, static (_, _) => Task.CompletedTask)
-                .OnReplyOverdue(Hour, new ReplyOverdueOptions { Calendar = other }, static (_, _) => Task.CompletedTask)))
+                .OnReplyOverdue(TimeSpan.FromHours(1), new ReplyOverdueOptions { Calendar = one }, static (_, _) => Task.CompletedTask)
+                .OnReplyOverdue(TimeSpan.FromHours(1), new ReplyOverdueOptions { Calendar = other }, static (_, _) => Task.CompletedTask)))
             .Should().ThrowAsync<Exception>()).WithMessage("*have different calendars*").And.Message.Should().Contain("never opens");
     }
 

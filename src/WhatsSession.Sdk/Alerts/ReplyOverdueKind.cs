@@ -3,8 +3,8 @@ using WhatsSession.Storage;
 namespace WhatsSession.Alerts;
 
 /// <summary>
-/// Plans <see cref="ReplyOverdue"/>: one for each wait of a customer. It goes into the outbox at the first look at a customer who waits, which comes in time for
-/// any wait. Since when the customer waits, and which hours count, is asked when it is delivered: until then it waits there, and it is void with an answer.
+/// Plans <see cref="ReplyOverdue"/>: one for each wait of a customer. It goes into the outbox at the first look at a customer who waits, which comes in time
+/// for any wait. Since when the customer waits, and which hours count, is asked when it is delivered. Until then it waits there, and it is void with an answer.
 /// </summary>
 /// <param name="rule">Which answers count.</param>
 internal sealed class ReplyOverdueKind(OverdueRule rule) : AlertKind(rule.Kind)

@@ -7,8 +7,8 @@ using WhatsSession.Storage;
 namespace WhatsSession;
 
 /// <summary>
-/// The SDK tells that a customer has waited for an answer for some time. It is told once for each wait and time: a wait starts with the first message that nobody
-/// has answered. If somebody answers before the handler is called, the alert is dropped. A wait goes on until somebody answers, however often the customer
+/// The SDK tells that a customer has waited for an answer for some time. It is told once for each wait and time. A wait starts with the first message that
+/// nobody has answered. If somebody answers before the handler is called, the alert is dropped. A wait goes on until somebody answers, however often the customer
 /// writes, and is not told again.
 /// </summary>
 public sealed class ReplyOverdue : WindowEvent
@@ -19,7 +19,7 @@ public sealed class ReplyOverdue : WindowEvent
     /// <param name="after">How long the customer has waited: greater than zero, at most 7 days, in whole seconds.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="after"/> is out of its range.</exception>
     public ReplyOverdue(ConversationKey conversation, Instant waitingSince, Duration after)
-        : this(new WindowAlert(default(OverdueRule).Planned(InRange(after, nameof(after))), conversation, waitingSince, IsLate: false).ToEvent(waitingSince + after)) =>
+        : this(new WindowAlert(default(OverdueRule).Planned(InRange(after)), conversation, waitingSince, IsLate: false).ToEvent(waitingSince + after)) =>
         SetFacts(Duration.Max(ClosesAt - waitingSince - after, Duration.Zero), waitingSince, lastMessage: null);
 
     internal ReplyOverdue(StoredEvent stored)
@@ -49,9 +49,9 @@ public sealed class ReplyOverdue : WindowEvent
     /// <summary>What was answered when the wait began.</summary>
     internal Instant? AnsweredUntil { get; }
 
-    internal static Duration InRange(Duration after, string parameter) =>
+    internal static Duration InRange(Duration after) =>
         after > Duration.Zero && after <= ReplyOverdueOptions.Longest && after == Duration.FromSeconds((long)after.TotalSeconds)
             ? after
             : throw new ArgumentOutOfRangeException(
-                parameter, after, "The time after which a reply is overdue must be whole seconds, more than zero and at most 7 days, such as 01:00:00.");
+                nameof(after), after, "The time after which a reply is overdue must be whole seconds, more than zero and at most 7 days, such as 01:00:00.");
 }

@@ -19,7 +19,8 @@ public sealed record ReplyOverdueOptions
     public bool PeopleOnly { get; init; }
 
     /// <summary>
-    /// The business hours. Only these count, so a customer who writes at night waits from the next opening. Hosts that share a store must have the same calendar.
+    /// The business hours. Only these count, so a customer who writes at night waits from the next opening. Hosts that share a store must have the same
+    /// calendar.
     /// </summary>
     /// <value>Null by default: every hour counts.</value>
     public IBusinessCalendar? Calendar { get; init; }

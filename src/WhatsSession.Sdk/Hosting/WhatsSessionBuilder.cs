@@ -192,7 +192,7 @@ public sealed partial class WhatsSessionBuilder
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(handler);
-        var time = ReplyOverdue.InRange(NodaTime.Duration.FromTimeSpan(after), nameof(after));
+        var time = ReplyOverdue.InRange(NodaTime.Duration.FromTimeSpan(after));
         return Bind(new ReplyOverdueBinding(FullName(name, $"{nameof(ReplyOverdue)}({after:c})"), time, options, handler) { Number = _number });
     }
 

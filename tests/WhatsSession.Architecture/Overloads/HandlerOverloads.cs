@@ -121,12 +121,6 @@ internal static class HandlerOverloads
                 After,
                 After with { Declaration = "NodaTime.Duration after" },
                 After with { Passed = "after, options", Second = ("ReplyOverdueOptions options", "Which answers count, and which hours.") },
-                After with
-                {
-                    Declaration = "NodaTime.Duration after",
-                    Passed = "after, options",
-                    Second = ("ReplyOverdueOptions options", "Which answers count, and which hours."),
-                },
             ],
             Target = "AddOverdue",
         },

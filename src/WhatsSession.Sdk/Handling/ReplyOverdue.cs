@@ -8,8 +8,8 @@ namespace WhatsSession;
 
 /// <summary>
 /// The SDK tells that a customer has waited for an answer for some time. It is told once for each wait and time. A wait starts with the first message that
-/// nobody has answered. If somebody answers before the handler is called, the alert is dropped. A wait goes on until somebody answers, however often the customer
-/// writes, and is not told again.
+/// nobody has answered. It goes on until somebody answers, however often the customer writes. If somebody answers before the handler is called, the alert is
+/// dropped.
 /// </summary>
 public sealed class ReplyOverdue : WindowEvent
 {

@@ -65,8 +65,9 @@ public abstract partial class StoreLaws
     private static async Task<IReadOnlyList<ClaimedEvent>> ClaimTurnsAsync(IWhatsSessionStore store, Instant now) => await store.ClaimAsync(
         new ClaimRequest(now, Duration.FromMinutes(1), 10) { Lanes = EventLanes.Of(EventLane.Work, EventLane.Turn), Turns = [Assistant] }, Token);
 
-    private static Instant DueOf(IReadOnlyCollection<StoredEvent> lines)
+    private static Instant DueOf(IGrouping<ConversationKey, StoredEvent> conversation)
     {
+        List<StoredEvent> lines = [.. conversation];
         var received = lines.Select(static line => line.ReceivedAt).ToList();
         var due = Instant.Min(received.Min() + Duration.FromSeconds(10), received.Max() + Duration.FromSeconds(2));
         var taps = lines.Where(static line => line.Turn == TurnPart.Tap).Select(static line => line.ReceivedAt).ToList();

@@ -87,7 +87,6 @@ internal static class EventTypes
         visitor.Visit<UserActionReported>();
         visitor.Visit<WindowEvent>();
         visitor.Visit<ReplyOverdue>();
-        visitor.Visit<ReplyOverdue>();
         visitor.Visit<WindowClosed>();
         visitor.Visit<WindowClosing>();
         visitor.Visit<WindowExtended>();

@@ -41,7 +41,12 @@ internal class SqliteDatabase : IAsyncDisposable
     public ValueTask EraseAsync(Action<SqliteSession> work, CancellationToken cancellationToken) => WriteAsync(work, erases: true, cancellationToken);
 
     /// <summary>Reads. Work of more than one statement may see a write between them.</summary>
-    public async ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    public ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) =>
+        ReadAsync(work, static (session, work) => work(session), cancellationToken);
+
+    /// <summary>The same with an argument: work that captures nothing allocates nothing.</summary>
+    public async ValueTask<T> ReadAsync<TArgument, T>(
+        TArgument argument, Func<SqliteSession, TArgument, T> work, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         await OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -50,7 +55,7 @@ internal class SqliteDatabase : IAsyncDisposable
             var session = _readers.TryTake(out var pooled) ? pooled : _file.OpenReader();
             try
             {
-                var result = work(session);
+                var result = work(session, argument);
                 _file.ThrowIfMoved();
                 Return(session);
                 return result;

@@ -157,6 +157,9 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>Runs a query. Its rows are read before the same is asked again.</summary>
     public SqliteRows Read(string sql, params ReadOnlySpan<object?> values) => StatementOf(sql).Read(values);
 
+    /// <summary>Whether a query with a number as its one value has a row.</summary>
+    public bool Exists(string sql, long value) => StatementOf(sql).HasRow(value);
+
     /// <summary>Whether a query has a row.</summary>
     public bool Exists(string sql, params ReadOnlySpan<object?> values) => StatementOf(sql).HasRow(values);
 

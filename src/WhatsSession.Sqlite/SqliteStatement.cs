@@ -35,6 +35,16 @@ internal sealed class SqliteStatement : IDisposable
         return step == raw.SQLITE_ROW;
     }
 
+    /// <summary>Runs it to its first row, with a number as its one value: nothing is allocated.</summary>
+    /// <returns>Whether there is one.</returns>
+    public bool HasRow(long value)
+    {
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_bind_int64(_statement, 1, value), _connection);
+        var step = raw.sqlite3_step(_statement);
+        Reset();
+        return step == raw.SQLITE_ROW;
+    }
+
     /// <summary>Begins to read its rows, which end with a <see cref="Reset"/>.</summary>
     public SqliteRows Read(ReadOnlySpan<object?> values)
     {

@@ -19,6 +19,9 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     private readonly SqliteDatabase _database;
     private readonly string _name = "SQLite";
 
+    // Replaced as a whole: sweeps may overlap.
+    private volatile AlertTelling _telling = AlertTelling.None;
+
     // Whether something waits for a claim, as far as one can tell: this host kept something since the last claim, or that got all it asked for.
     private volatile bool _mayHaveMore;
 
@@ -210,11 +213,22 @@ public sealed partial class SqliteStore : IWhatsSessionStore, IAsyncDisposable
     public async ValueTask<int> SweepAsync(AlertSweep sweep, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sweep);
-        return await _database.ReadAsync(session => SqliteConversations.AnyDue(session, sweep)
-            || SqliteAlerts.AnyToTell(session, sweep.Planner.Alerts, sweep.Now), cancellationToken).ConfigureAwait(false)
-            ? await _database.WriteAsync(session => SqliteAlerts.Sweep(session, sweep), cancellationToken).ConfigureAwait(false)
-            : 0;
+        var telling = _telling;
+        var isToTell = !telling.Covers(sweep);
+        if (await _database.ReadAsync((sweep, isToTell), AnyToDo, cancellationToken).ConfigureAwait(false))
+        {
+            return await SweepNowAsync(sweep, cancellationToken).ConfigureAwait(false);
+        }
+
+        _telling = isToTell ? AlertTelling.Of(sweep) : telling;
+        return 0;
+
+        static bool AnyToDo(SqliteSession session, (AlertSweep Sweep, bool IsToTell) ask) => SqliteConversations.AnyDue(session, ask.Sweep)
+            || (ask.IsToTell && SqliteAlerts.AnyToTell(session, ask.Sweep.Planner.Alerts, ask.Sweep.Now));
     }
+
+    private ValueTask<int> SweepNowAsync(AlertSweep sweep, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => SqliteAlerts.Sweep(session, sweep), cancellationToken);
 
     /// <summary>Waits for the running transaction and closes the file.</summary>
     public ValueTask DisposeAsync() => _database.DisposeAsync();

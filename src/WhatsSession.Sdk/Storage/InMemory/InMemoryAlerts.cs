@@ -7,6 +7,24 @@ internal sealed class InMemoryAlerts(InMemoryTime time)
 {
     private readonly Dictionary<PlannedAlert, PlannedAlertNote> _notes = [];
 
+    // Far less often than hosts look for alerts, and far more often than what they plan is forgotten or looked at again.
+    private static readonly Duration TellingPause = Duration.FromSeconds(30);
+
+    private IReadOnlyCollection<PlannedAlert>? _told;
+    private Instant _toldAt;
+
+    /// <summary>Whether what a host plans is to be told, for it was not a moment ago.</summary>
+    public bool IsToTell(IReadOnlyCollection<PlannedAlert> alerts, Instant now)
+    {
+        if (ReferenceEquals(alerts, _told) && now >= _toldAt && now - _toldAt < TellingPause)
+        {
+            return false;
+        }
+
+        (_told, _toldAt) = (alerts, now);
+        return true;
+    }
+
     /// <summary>Notes what a host plans.</summary>
     /// <param name="alerts">What it plans.</param>
     /// <param name="now">The later of the host's clock and the store's time.</param>

@@ -8,9 +8,17 @@ internal static class InMemorySweep
     {
         var raised = 0;
         var told = state.Time.AsOf(sweep.Now);
-        foreach (var added in state.Alerts.Tell(sweep.Planner.Alerts, told))
+        if (state.Alerts.IsToTell(sweep.Planner.Alerts, sweep.Now))
         {
-            state.Windows.ArmAll(added, told);
+            foreach (var added in state.Alerts.Tell(sweep.Planner.Alerts, told))
+            {
+                state.Windows.ArmAll(added, told);
+            }
+        }
+
+        if (!state.Windows.AnyDue(sweep.Now))
+        {
+            return 0;
         }
 
         var alerts = state.Alerts.Read(sweep.Now);

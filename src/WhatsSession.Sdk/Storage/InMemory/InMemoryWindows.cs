@@ -188,6 +188,21 @@ internal sealed class InMemoryWindows(InMemoryNumbers numbers)
         return own <= linked ? own : linked ?? own;
     }
 
+    /// <summary>Whether any conversation may be due for a look.</summary>
+    public bool AnyDue(Instant now)
+    {
+        var second = WindowSeconds.Of(now);
+        for (var i = 0; i < numbers.Indexes.Count; i++)
+        {
+            if (numbers.Indexes[i].AnyDue(second))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Takes conversations that are due for a look; each is looked at no more until it is armed again.</summary>
     public List<(ConversationKey Conversation, Instant CheckAt)> TakeDue(Instant now, int limit)
     {

@@ -281,6 +281,20 @@ internal sealed class WindowIndex
         }
     }
 
+    /// <summary>Whether any row may be due.</summary>
+    public bool AnyDue(uint now)
+    {
+        for (var i = 0; i < TableCount; i++)
+        {
+            if (Volatile.Read(ref _tables[i]).AnyDue(now))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Disarms up to <paramref name="limit"/> rows that are due, in no order; a limited pass is followed up where it ended.</summary>
     public void TakeDue(uint now, int limit, List<(WindowKey Key, uint CheckAt)> taken)
     {

@@ -197,6 +197,9 @@ internal sealed class WindowTable(int capacity)
         }
     }
 
+    /// <summary>Whether any row may be due.</summary>
+    public bool AnyDue(uint now) => NextDue(0, now) >= 0;
+
     /// <summary>Adds an empty row; there is none for the key, and there is room.</summary>
     public void Add(WindowKey key, WindowFlags flags, ulong hash)
     {

@@ -22,7 +22,7 @@ internal static class SqliteRetention
             SELECT EXISTS (SELECT 1 FROM tombstone), EXISTS (SELECT 1 FROM held),
                 EXISTS (SELECT 1 FROM delivery WHERE day < first) OR EXISTS (SELECT 1 FROM failure WHERE day < first)
                 OR EXISTS (SELECT 1 FROM idempotency WHERE day < first) OR EXISTS (SELECT 1 FROM fallback WHERE day < first)
-                OR EXISTS (SELECT 1 FROM tombstone WHERE day < first),
+                OR EXISTS (SELECT 1 FROM tombstone WHERE day < first) OR EXISTS (SELECT 1 FROM sequence_run WHERE day < first),
                 (SELECT min(delay) FROM planned_alert WHERE told_at > min(?2, now - {SqliteTime.Horizon})), EXISTS (SELECT 1 FROM alias),
                 EXISTS (SELECT 1 FROM fallback WHERE message IS NULL), known, now, first,
                 (SELECT max(delay) FROM planned_alert WHERE told_at > min(?2, now - {SqliteTime.Horizon})),
@@ -54,6 +54,7 @@ internal static class SqliteRetention
             session.Execute("DELETE FROM idempotency WHERE (number, key) IN (SELECT number, key FROM idempotency WHERE day < ?1 LIMIT ?2 + 0)", day, limit);
             session.Execute("DELETE FROM fallback WHERE day < ?1", day);
             session.Execute("DELETE FROM tombstone WHERE day < ?1", day);
+            SqliteSequences.Forget(session, day, limit);
         }
 
         var (least, longest) = SqliteAlerts.Delays(batch.Alerts, leastDelay, longestDelay);

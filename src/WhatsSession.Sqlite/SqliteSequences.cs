@@ -24,8 +24,6 @@ internal static class SqliteSequences
         CREATE INDEX sequence_run_day ON sequence_run (day) WHERE day IS NOT NULL;
         """;
 
-    // What has ended is dropped a little faster than runs are started, so that it never piles up.
-    private const int ForgottenPerStart = 10;
 
     private const string Columns = "id, number, party, revision, content";
 
@@ -72,8 +70,6 @@ internal static class SqliteSequences
             return running;
         }
 
-        session.Execute(
-            $"DELETE FROM sequence_run WHERE id IN (SELECT id FROM sequence_run WHERE day < {SqliteTime.FirstDay} LIMIT ?1 + 0)", ForgottenPerStart);
         session.Execute(
             """
             INSERT INTO sequence_run (id, number, party, sequence, started_at, revision, content, day) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
@@ -160,6 +156,10 @@ internal static class SqliteSequences
             SqliteOutbox.Enqueue(session, work);
         }
     }
+
+    /// <summary>Drops runs that have ended, kept as of a day before this one.</summary>
+    public static void Forget(SqliteSession session, long day, int limit) =>
+        session.Execute("DELETE FROM sequence_run WHERE id IN (SELECT id FROM sequence_run WHERE day < ?1 LIMIT ?2 + 0)", day, limit);
 
     /// <summary>The day as of which a run that has ended is kept; null for one that has not.</summary>
     private static long? DayOf(SqliteSession session, SequenceRun run) =>

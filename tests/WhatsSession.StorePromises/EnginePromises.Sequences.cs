@@ -606,8 +606,9 @@ public abstract partial class EnginePromises
         var tries = 0;
         await using var shop = await OpenAsync(build: (builder, shop) => builder.OnMessage<TextReceived>(async (received, token) =>
         {
-            await received.Conversation.ScheduleAsync(StillThere, Shop.Opening + Duration.FromHours(1), token);
-            await received.Conversation.ScheduleAsync(Hello, Shop.Opening + Duration.FromHours(1), token);
+            // Another time in each run, as people write it.
+            await received.Conversation.ScheduleAsync(StillThere, shop.Now + Duration.FromHours(1), token);
+            await received.Conversation.ScheduleAsync(Hello, shop.Now + Duration.FromHours(1), token);
             if (++tries == 1)
             {
                 throw new InvalidOperationException("Again.");
@@ -619,6 +620,52 @@ public abstract partial class EnginePromises
 
         tries.Should().Be(2);
         ContentsOf(shop).Should().BeEquivalentTo("text:Still there?", "text:Your parcel left.");
+    }
+
+    [Fact]
+    public async Task Sequence_StartedByAnAlert_IsEndedByAWebhookThatComesLate()
+    {
+        await using var shop = await OpenAsync(build: static (builder, _) => builder
+            .AddSequence("back", static s => s.After(TimeSpan.FromHours(4), OrderShipped("back")))
+            .OnWindowClosed(static (w, ct) => w.Conversation.StartSequenceAsync("back", ct)));
+        await shop.CustomerSaysAsync();
+        await PassHoursAsync(shop, 23);
+        shop.Meta.Faults.WebhookDelay = TimeSpan.FromHours(3);
+        await shop.Customer.SaysAsync("I am here", Shop.Number, Token);
+        shop.Meta.Faults.WebhookDelay = TimeSpan.Zero;
+
+        await PassHoursAsync(shop, 10);
+
+        shop.Saw<WindowClosed>().Should().ContainSingle();
+        shop.Saw<TextReceived>().Should().HaveCount(2);
+        ContentsOf(shop).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Sequence_StartedByTwoAlertsOfOneWindow_RunsForEach()
+    {
+        await using var shop = await OpenAsync(build: static (builder, _) => builder
+            .AddSequence("ask", static s => s.After(TimeSpan.Zero, StillThere))
+            .OnWindowClosing(static (w, ct) => w.Conversation.StartSequenceAsync("ask", ct)));
+        await shop.CustomerSaysAsync();
+        await PassHoursAsync(shop, 24);
+
+        ContentsOf(shop).Should().Equal("text:Still there?", "text:Still there?");
+    }
+
+    // The window closes at 8:00 of the next day, and quiet is over at 9:00.
+    [Fact]
+    public async Task Sequence_StepBeforeClosingInQuietHours_GoesByItsTemplateAfterThem()
+    {
+        await using var shop = await OpenAsync(build: static (builder, _) => builder.AddSequence("cart", static s => s
+            .InZone("UTC").QuietHours(new TimeOnly(20, 0), new TimeOnly(9, 0)).BeforeClosing(TimeSpan.FromHours(1), StillThere, OrderShipped("42"))));
+        await shop.CustomerSaysAsync();
+        await PassHoursAsync(shop, 13);
+        await shop.Conversation.StartSequenceAsync("cart", Token);
+        await PassHoursAsync(shop, 24);
+
+        ContentsOf(shop).Should().Equal("template:order_shipped/42");
+        SentAfterHours(shop).Should().Equal(25);
     }
 
     [Fact]

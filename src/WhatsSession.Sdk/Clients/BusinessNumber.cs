@@ -1,6 +1,7 @@
 using NodaTime;
 using WhatsSession.Clients;
 using WhatsSession.Options;
+using WhatsSession.Sending;
 using WhatsSession.Storage;
 
 namespace WhatsSession;
@@ -165,7 +166,7 @@ public sealed class BusinessNumber
     /// <summary>
     /// The conversation for a handler. What is sent through it counts as written by a bot, unless the options of the send name another author.
     /// </summary>
-    internal Conversation ConversationInHandler(ConversationKey key, InboundPoint handled) => new(key, _number, _parts, SendOptions.InHandler, handled);
+    internal Conversation ConversationInHandler(ConversationKey key, HandledEvent handled) => new(key, _number, _parts, SendOptions.InHandler, handled);
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

@@ -1,6 +1,7 @@
 using NodaTime;
 using WhatsSession.Clients;
 using WhatsSession.Options;
+using WhatsSession.Sending;
 using WhatsSession.Storage;
 using WhatsSession.Storage.InMemory;
 using WhatsSession.Time;
@@ -23,7 +24,7 @@ public sealed class Conversation
     private readonly NumberSettings _number;
     private readonly ClientParts _parts;
     private readonly SendOptions _defaults;
-    private readonly InboundPoint? _handled;
+    private readonly HandledEvent? _handled;
 
     // A hint, not state: where a store in memory keeps the conversation.
     private WindowPlace _place;
@@ -33,7 +34,7 @@ public sealed class Conversation
     /// <param name="parts">What it works with.</param>
     /// <param name="defaults">The options of a send without any, and their author of one that names none; null for the usual ones.</param>
     /// <param name="handled">The event that is being handled; null outside a handler.</param>
-    internal Conversation(ConversationKey key, NumberSettings number, ClientParts parts, SendOptions? defaults = null, InboundPoint? handled = null)
+    internal Conversation(ConversationKey key, NumberSettings number, ClientParts parts, SendOptions? defaults = null, HandledEvent? handled = null)
     {
         Key = key;
         _handled = handled;
@@ -46,7 +47,7 @@ public sealed class Conversation
     public ConversationKey Key { get; }
 
     /// <summary>What its extensions work with, and the event that is being handled.</summary>
-    internal (ClientParts Parts, InboundPoint? Handled) Inside => (_parts, _handled);
+    internal (ClientParts Parts, HandledEvent? Handled) Inside => (_parts, _handled);
 
     /// <summary>Sends a text if the customer service window is open.</summary>
     /// <param name="text">1 to 4,096 characters.</param>
@@ -172,7 +173,7 @@ public sealed class Conversation
         return _parts.Graph.Messages.MarkReadAsync(Key.Number, messageId, _number.Token, typing, cancellationToken);
     }
 
-    internal Sending.ConversationReads Reads => _parts.Reads;
+    internal ConversationReads Reads => _parts.Reads;
 
     /// <summary>How the customer service window stands now.</summary>
     /// <returns>The window; <see cref="WindowState.Unknown"/> when there is not enough history or the store cannot be read.</returns>
@@ -239,7 +240,7 @@ public sealed class Conversation
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
         var most = ReferenceEquals(_defaults, SendOptions.InHandler) ? _parts.HandlerTimeout : LongestWait;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, most);
-        return _parts.Replies.WaitAsync(Key, _handled?.Message, timeout, cancellationToken);
+        return _parts.Replies.WaitAsync(Key, _handled?.Point.Message, timeout, cancellationToken);
     }
 
     /// <inheritdoc cref="WaitForReplyAsync(TimeSpan, CancellationToken)" />
@@ -351,13 +352,13 @@ public sealed class Conversation
     public override string ToString() => Key.ToString();
 
     internal Task<SendOutcome> ReplyAsync(SessionMessage message, SendOptions options, IntentId id, CancellationToken cancellationToken) =>
-        _parts.Pipeline.ReplyAsync(_number, Key, message, options.In(_defaults, _handled), id, cancellationToken);
+        _parts.Pipeline.ReplyAsync(_number, Key, message, options.In(_defaults, _handled?.Point), id, cancellationToken);
 
     internal ValueTask<bool> IsOvertakenAsync(CancellationToken cancellationToken) =>
-        _parts.Conversations.HasNewerInboundAsync(Key, _handled.GetValueOrDefault(), cancellationToken);
+        _parts.Conversations.HasNewerInboundAsync(Key, _handled?.Point ?? default, cancellationToken);
 
     private Task<SendOutcome> PostAsync(Message message, SendOptions? options, CancellationToken cancellationToken) =>
-        _parts.Pipeline.SendAsync(_number, Key, message, options?.In(_defaults, _handled)!, cancellationToken);
+        _parts.Pipeline.SendAsync(_number, Key, message, options?.In(_defaults, _handled?.Point)!, cancellationToken);
 
     private Task<SendOutcome> SendWithoutWindowAsync(Message message, SendOptions options, CancellationToken cancellationToken)
     {

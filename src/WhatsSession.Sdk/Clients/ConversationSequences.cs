@@ -98,7 +98,8 @@ public static class ConversationSequences
 
     /// <summary>Sends a message at a later time, with options.</summary>
     /// <param name="conversation">
-    /// The conversation. Taken from the argument of a handler, the message is scheduled once, also when the event is handled again.
+    /// The conversation. Taken from the argument of a handler, the message is scheduled once, also when the event is handled again: it is known by the handler
+    /// and its position among the messages that the handler schedules.
     /// </param>
     /// <param name="message">The message. Content must be uploaded already.</param>
     /// <param name="options">The options.</param>

@@ -49,9 +49,13 @@ internal sealed class AlertDelivery(
         var lines = await ReadLogAsync(conversation, alert, state, stopping).ConfigureAwait(false);
         var rule = RuleOf(alert);
         var since = rule.Awaits(in state) ? WaitingSince(lines, rule, in state) : null;
-        if (alert is ReplyOverdue overdue && !IsToTell(overdue, since ?? overdue.Opened))
+        if (alert is ReplyOverdue overdue)
         {
-            return Drop(alert, "old");
+            overdue.SetOpened(state.LastInbound ?? overdue.Opened);
+            if (!IsToTell(overdue, since ?? overdue.Opened))
+            {
+                return Drop(alert, "old");
+            }
         }
 
         var last = lines.FirstOrDefault(static line => line.IsInbound);

@@ -11,6 +11,7 @@ namespace WhatsSession.Handling;
 internal sealed class HandlerRun(EventKey key, string handler, int attempt)
 {
     private int _replies;
+    private int _scheduled;
     private volatile ReplyPostponedException? _postponed;
 
     /// <summary>Which try it is: 1 for the first.</summary>
@@ -23,9 +24,13 @@ internal sealed class HandlerRun(EventKey key, string handler, int attempt)
     public ReplyPostponedException? Postponed => _postponed;
 
     /// <summary>The id of the next reply: that of the same reply in every other run.</summary>
-    public IntentId NextReply()
+    public IntentId NextReply() => Next(Interlocked.Increment(ref _replies));
+
+    /// <summary>The id of the next message that is scheduled: that of the same message in every other run, and of no reply.</summary>
+    public IntentId NextScheduled() => Next(-Interlocked.Increment(ref _scheduled));
+
+    private IntentId Next(int ordinal)
     {
-        var ordinal = Interlocked.Increment(ref _replies);
         Span<byte> stack = stackalloc byte[256];
         var most = EventKey.Length + sizeof(int) + Encoding.UTF8.GetMaxByteCount(handler.Length);
         var identity = most <= stack.Length ? stack : new byte[most];

@@ -64,7 +64,7 @@ public sealed class Received<TEvent>
     /// <exception cref="InvalidOperationException">The event belongs to no conversation of a number that the options name.</exception>
     public Conversation Conversation =>
         Message.Conversation is { } key
-            ? Number.ConversationInHandler(key, Point)
+            ? Number.ConversationInHandler(key, new HandledEvent(Message.Key, Point, _run is null ? IntentId.New : _run.NextScheduled))
             : throw new InvalidOperationException("The event belongs to no conversation.");
 
     /// <summary>The services of the scope made for this handler.</summary>
@@ -81,7 +81,7 @@ public sealed class Received<TEvent>
 
     // An alert has our time, which is never compared with Meta's: it goes by the customer's event that it is about.
     private InboundPoint Point => new(
-        Message is WindowClosing closing ? closing.Opened : Message.Timestamp, Message is MessageReceived or Turn ? Message.About : null);
+        Message is WindowEvent alert ? alert.Opened : Message.Timestamp, Message is MessageReceived or Turn ? Message.About : null);
 
     private ILogger? Log => Services.GetService<ILogger<EventDispatcher>>();
 

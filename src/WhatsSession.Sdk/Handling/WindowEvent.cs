@@ -29,7 +29,7 @@ public abstract class WindowEvent : WhatsAppEvent
 
     /// <summary>The customer's last qualifying event, which opened the window.</summary>
     [JsonConverter(typeof(JsonTimeConverter))]
-    public Instant Opened { get; }
+    public Instant Opened { get; private set; }
 
     /// <summary>When the window closes: exclusive.</summary>
     [JsonConverter(typeof(JsonTimeConverter))]
@@ -77,6 +77,9 @@ public abstract class WindowEvent : WhatsAppEvent
 
     /// <summary>Tells it late.</summary>
     internal void SetLate() => IsLate = true;
+
+    /// <summary>Names a later event of the customer, of a customer who went on waiting.</summary>
+    internal void SetOpened(Instant opened) => Opened = opened;
 
     /// <summary>What is known of the conversation, just before the handlers are called.</summary>
     internal void SetFacts(Duration timeLeft, Instant? waitingSince, HistoryMessage? lastMessage) =>

@@ -36,7 +36,7 @@ public static class WhatsSessionServiceCollectionExtensions
         services.AddOptions<WhatsSessionOptions>().Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsSessionOptions>, OptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsSessionOptions>, HandledNumbersValidator>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsSessionOptions>, SequenceCalendarsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsSessionOptions>, SequencesValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsSessionOptions>, ReplyCalendarsValidator>());
         services.TryAddSingleton<DefaultClock>();
         services.TryAddSingleton(static provider => provider.GetRequiredService<DefaultClock>().Value);

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using WhatsSession.Diagnostics;
+using WhatsSession.Sending;
 using WhatsSession.Storage;
 using WhatsSession.Time;
 
@@ -30,11 +31,11 @@ internal sealed class SequenceStarts(
     /// <exception cref="ArgumentException">There is no such sequence, or a message that is made from the values cannot be sent.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public async Task<StartedSequence> StartAsync(
-        ConversationKey conversation, string name, IReadOnlyDictionary<string, string> values, InboundPoint? handled, CancellationToken cancellationToken)
+        ConversationKey conversation, string name, IReadOnlyDictionary<string, string> values, HandledEvent? handled, CancellationToken cancellationToken)
     {
         var (sequence, asked) = (sequences.Get(name), heard.Earliest);
-        var id = handled is { } point ? IdOf(conversation, point, name) : IntentId.New();
-        var anchor = handled ?? await FindNewestAsync(conversation, cancellationToken).ConfigureAwait(false);
+        var id = handled is null ? IntentId.New() : IntentId.Naming(Encoding.UTF8.GetBytes($"sequence|{handled.Key}|{name}"));
+        var anchor = handled?.Point ?? await FindNewestAsync(conversation, cancellationToken).ConfigureAwait(false);
         return await BeginAsync(sequence, id, new SequenceStart(conversation, values), anchor, asked, cancellationToken).ConfigureAwait(false);
     }
 
@@ -66,7 +67,7 @@ internal sealed class SequenceStarts(
     /// <summary>Schedules a message.</summary>
     /// <returns>The id under which it is kept.</returns>
     public async Task<IntentId> ScheduleAsync(
-        ConversationKey conversation, Message message, ScheduleOptions options, Instant at, InboundPoint? handled, CancellationToken cancellationToken)
+        ConversationKey conversation, Message message, ScheduleOptions options, Instant at, HandledEvent? handled, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(options);
@@ -76,14 +77,14 @@ internal sealed class SequenceStarts(
         SequenceChecks.ThrowIfWrong(step, conversation, "The scheduled message", nameof(message));
 
         // The same message for the same event is the same one, however often its handler runs, and however late.
-        var id = handled is { } point ? IdOf(conversation, point, $"{at.ToUnixTimeTicks()}|{ContentOf(step)}") : IntentId.New();
+        var id = handled?.NextScheduled() ?? IntentId.New();
         if (handled is not null && await store.FindSequenceAsync(id, cancellationToken).ConfigureAwait(false) is not null)
         {
             return id;
         }
 
         ThrowIfOutOfRange(at, own);
-        var anchor = handled ?? (options.CancelWhenAnswered ? await FindNewestAsync(conversation, cancellationToken).ConfigureAwait(false) : null);
+        var anchor = handled?.Point ?? (options.CancelWhenAnswered ? await FindNewestAsync(conversation, cancellationToken).ConfigureAwait(false) : null);
         var run = new SequenceRun
         {
             Id = id,
@@ -109,14 +110,6 @@ internal sealed class SequenceStarts(
                 nameof(at));
         }
     }
-
-    private static string ContentOf(SequenceStep step) =>
-        string.Concat(
-            Encoding.UTF8.GetString(MessageJson.Write(step.Message)),
-            step.OrTemplate is { } template ? Encoding.UTF8.GetString(MessageJson.Write(template)) : "");
-
-    private static IntentId IdOf(ConversationKey conversation, InboundPoint point, string what) => IntentId.Naming(Encoding.UTF8.GetBytes(
-        FormattableString.Invariant($"sequence|{conversation.Number}|{conversation.Party}|{point.At.ToUnixTimeSeconds()}|{point.Message?.Value}|{what}")));
 
     /// <summary>Starts a sequence that an event of ours starts, once, unless the customer has written since.</summary>
     private async Task StartUnansweredAsync(

@@ -61,7 +61,7 @@ internal sealed class SequenceSteps(
         {
             await NoteAsync(run, index, Left(step, "It could not be sent for a day.", now), closesAt, hours).ConfigureAwait(false);
         }
-        else if (step.Timing == SequenceTiming.BeforeClosing && closesAt is null)
+        else if (step.Timing == SequenceTiming.BeforeClosing && closesAt is null && !step.HasTemplate)
         {
             await NoteAsync(run, index, Left(step, "The customer service window was closed.", now), closesAt, hours).ConfigureAwait(false);
         }

@@ -53,6 +53,15 @@ public sealed class SequenceBuilderTests
     }
 
     [Fact]
+    public async Task Start_StepBeforeClosingWithinTheMargin_FailsWithTheFix()
+    {
+        var start = () => WhatsSessionRuntime.StartAsync(
+            Options, static builder => builder.AddSequence("cart", static s => s.BeforeClosing(TimeSpan.FromSeconds(60), Hello)));
+
+        (await start.Should().ThrowAsync<OptionsValidationException>()).WithMessage("*AddSequence(\"cart\")*BeforeClosing(00:01:00*Guard:Margin*longer time*");
+    }
+
+    [Fact]
     public async Task Start_CalendarThatNeverOpens_FailsWithTheFix()
     {
         var start = () => WhatsSessionRuntime.StartAsync(

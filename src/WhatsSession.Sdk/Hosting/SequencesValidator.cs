@@ -4,8 +4,8 @@ using WhatsSession.Time;
 
 namespace WhatsSession.Hosting;
 
-/// <summary>Checks that the calendars of sequences open: what a calendar says depends on the time, so it is asked at start-up.</summary>
-internal sealed class SequenceCalendarsValidator(SequenceSet sequences) : IValidateOptions<WhatsSessionOptions>
+/// <summary>Checks of sequences what other options or the time decide: that their calendars open, and that no step before closing is due too late.</summary>
+internal sealed class SequencesValidator(SequenceSet sequences) : IValidateOptions<WhatsSessionOptions>
 {
     public ValidateOptionsResult Validate(string? name, WhatsSessionOptions options)
     {
@@ -15,6 +15,10 @@ internal sealed class SequenceCalendarsValidator(SequenceSet sequences) : IValid
             .Select(sequence => $"AddSequence(\"{sequence.Name}\"): the calendar of OnBusinessDays never opens after {now}. Add hours to it: "
                 + "new WeeklyHours(…).Open(…).")
             .ToList();
+        failures.AddRange(sequences.All.SelectMany(sequence => sequence.Steps
+            .Where(step => step.Timing == SequenceTiming.BeforeClosing && step.Delay <= NodaTime.Duration.FromTimeSpan(options.Guard.Margin))
+            .Select(step => $"AddSequence(\"{sequence.Name}\"): BeforeClosing({step.Delay.ToTimeSpan():c}, …) is within WhatsSession:Guard:Margin "
+                + $"({options.Guard.Margin:c}), in which no session message goes. Give a longer time, or a shorter margin.")));
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

@@ -79,8 +79,9 @@ public sealed record SendPolicy
             throw new ArgumentOutOfRangeException(nameof(lead), lead, "The lead time must be zero to 24 hours: a window is not open for longer.");
         }
 
+        // The account may not answer, which is what a message in an open window does; templates still go outside of one.
         var window = Window(snapshot, now);
-        if (snapshot.Restriction is { } restriction && restriction.IsInForce(now))
+        if (window.IsOpen && snapshot.Restriction is { } restriction && restriction.IsInForce(now))
         {
             return new ReengagementSuggestion(ReengagementAction.None, ReengagementReason.Restricted, window.Until);
         }

@@ -24,7 +24,11 @@ internal static class SequencePlan
                 continue;
             }
 
-            if (DueOf(steps[i], run, now, closesAt, hours, out var never) is { } due)
+            // The time of day of the step before is over with it, also on a clock that stands still.
+            var from = steps[i].Timing == SequenceTiming.At && i > 0 && steps[i - 1] is { Timing: SequenceTiming.At, DueAt: { } before } && before >= now
+                ? before + Duration.FromTicks(1)
+                : now;
+            if (DueOf(steps[i], run, from, closesAt, hours, out var never) is { } due)
             {
                 steps[i] = steps[i] with { DueAt = due };
                 return run with { Steps = steps, DueAt = due };

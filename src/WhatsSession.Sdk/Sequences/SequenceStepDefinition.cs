@@ -25,7 +25,7 @@ internal sealed record SequenceStepDefinition(
         Delay = Delay,
         Day = Day,
         Time = Time,
-        Message = Message(start) ?? throw new ArgumentException("A function of a step returned no message.", nameof(start)),
+        Message = Message(start) ?? throw new ArgumentException("A step of the sequence has no message: give one, or return one from its function.", nameof(start)),
         OrTemplate = OrTemplate?.Invoke(start),
     };
 }

@@ -53,6 +53,8 @@ public sealed class ReengagementTests
 
         SendPolicy.Default.SuggestReengagement(snapshot, Lead, Closes - Lead)
             .Should().Be(new ReengagementSuggestion(ReengagementAction.None, ReengagementReason.Restricted, Closes));
+        SendPolicy.Default.SuggestReengagement(snapshot, Lead, Closes)
+            .Should().Be(new ReengagementSuggestion(ReengagementAction.SendTemplate, ReengagementReason.WindowClosed, ClosesAt: null));
     }
 
     // Whoever follows the suggestion is not refused by the guard.

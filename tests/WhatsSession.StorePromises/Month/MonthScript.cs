@@ -99,10 +99,12 @@ internal sealed class MonthScript
     {
         var last = at;
         var count = random.Next(1, 6);
+        var wasLate = false;
         for (var i = 0; i < count; i++)
         {
             // Never all of a session: what follows is about messages that are known.
-            var isLate = i == 0 && count > 1 && random.Next(12) == 0;
+            var isLate = (i == 0 || i == count - 1) && count > 1 && !wasLate && random.Next(8) == 0;
+            wasLate |= isLate;
             Messages.Add(new MonthMessage(last, isLate ? last + (6 * Hour) + 50 : last, $"{name}.{i}"));
             last += random.Next(4) == 0 ? 4 : 1;
         }
@@ -125,7 +127,8 @@ internal sealed class MonthScript
             Starts.Add(last);
         }
 
-        return last;
+        // A message that comes late comes before the next session: what it changes is known by then.
+        return Math.Max(last, Messages.Max(static message => message.ArrivesAt));
     }
 
     /// <summary>A time of the next day on the customer's clock. The hours that clocks skip or repeat in 2026 are before six in the morning.</summary>

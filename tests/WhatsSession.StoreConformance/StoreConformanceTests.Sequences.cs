@@ -243,6 +243,7 @@ public abstract partial class StoreConformanceTests
         AnchorMessage = MessageId.Parse("wamid.a"),
         EndsOnAnswer = false,
         TimeZone = "America/Sao_Paulo",
+        HasCalendar = true,
         QuietFrom = new TimeOnly(20, 30),
         QuietTo = new TimeOnly(8, 0, 0, 5),
         Values = new Dictionary<string, string>(StringComparer.Ordinal) { ["order"] = "42", ["name"] = "Ána \"x\"" },

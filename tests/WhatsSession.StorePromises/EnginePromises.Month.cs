@@ -94,7 +94,8 @@ public abstract partial class EnginePromises
                 shop.Meta.Faults.WebhookDelay = TimeSpan.FromSeconds(message.ArrivesAt - message.SentAt);
                 await shop.Meta.Customer(script.Customer).SaysAsync(message.Text, Shop.Number, Token);
                 shop.Meta.Faults.WebhookDelay = TimeSpan.Zero;
-            });
+            }
+            );
             yield return (message.ArrivesAt, static () => Task.CompletedTask);
         }
 
@@ -109,7 +110,8 @@ public abstract partial class EnginePromises
             {
                 var values = new Dictionary<string, string>(StringComparer.Ordinal) { ["start"] = FormattableString.Invariant($"{at}"), ["zone"] = script.TimeZone };
                 (await shop.On(0, script.Customer).StartSequenceAsync("cart", values, Token)).IsNew.Should().BeTrue("of customer {0} at {1}", script.Customer, at);
-            });
+            }
+            );
         }
     }
 

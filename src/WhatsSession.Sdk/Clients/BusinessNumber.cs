@@ -2,7 +2,6 @@ using NodaTime;
 using WhatsSession.Clients;
 using WhatsSession.Options;
 using WhatsSession.Sending;
-using WhatsSession.Storage;
 
 namespace WhatsSession;
 

@@ -16,8 +16,6 @@ namespace WhatsSession;
 /// </remarks>
 public sealed class SequenceBuilder
 {
-    private static readonly SequenceStart Nobody = new(default, new Dictionary<string, string>(StringComparer.Ordinal));
-
     private readonly SequenceDefinition _sequence;
 
     internal SequenceBuilder(SequenceDefinition sequence) => _sequence = sequence;
@@ -91,7 +89,7 @@ public sealed class SequenceBuilder
     /// </summary>
     /// <param name="template">The name of the template.</param>
     /// <exception cref="ArgumentException"><paramref name="template"/> is empty, or named before.</exception>
-    public SequenceBuilder StartWhenDelivered(string template) => StartWhenDelivered(template, static _ => Nobody.Values);
+    public SequenceBuilder StartWhenDelivered(string template) => StartWhenDelivered(template, static _ => SequenceStart.Nobody.Values);
 
     /// <summary>Starts the sequence when a template that this SDK sent is delivered or read and the customer has not answered since it was sent.</summary>
     /// <param name="template">The name of the template.</param>
@@ -280,7 +278,7 @@ public sealed class SequenceBuilder
 
             if (step.IsConstant)
             {
-                SequenceChecks.ThrowIfWrong(_sequence, i + 1, step.Make(Nobody), conversation: null);
+                SequenceChecks.ThrowIfWrong(_sequence, i + 1, step.Make(SequenceStart.Nobody), conversation: null);
             }
         }
     }

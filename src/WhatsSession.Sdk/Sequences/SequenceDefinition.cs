@@ -53,10 +53,17 @@ internal sealed class SequenceDefinition(string name)
             Version = Version,
             StartedAt = now,
             TimeZone = zone,
+            HasCalendar = Calendar is not null,
             QuietFrom = QuietFrom,
             QuietTo = QuietTo,
             Values = new Dictionary<string, string>(start.Values, StringComparer.Ordinal),
             Steps = steps,
         };
     }
+
+    /// <summary>The names of the templates that every run sends.</summary>
+    public IEnumerable<string> ConstantTemplates => Steps.Where(static step => step.IsConstant).Select(static step => step.Make(SequenceStart.Nobody))
+        .SelectMany(static step => new[] { step.Message as TemplateMessage, step.OrTemplate })
+        .OfType<TemplateMessage>()
+        .Select(static template => template.Name);
 }

@@ -16,6 +16,9 @@ internal sealed class SequenceSet(IEnumerable<SequenceDefinition> sequences)
             + "Add it at start-up: builder.AddSequence(…).",
             nameof(name));
 
+    /// <summary>Whether a run goes by a calendar that this program does not have, and another may.</summary>
+    public bool LacksCalendarOf(SequenceRun run) => run is { HasCalendar: true, Sequence: { } name } && !_byName.ContainsKey(name);
+
     /// <summary>When steps of a run may go. The calendar is the one that this program has for its sequence now.</summary>
     public SequenceHours HoursOf(SequenceRun run) =>
         SequenceHours.Of(run, run.Sequence is { } name && _byName.TryGetValue(name, out var sequence) ? sequence.Calendar : null);

@@ -4,6 +4,9 @@ namespace WhatsSession;
 /// <remarks>Immutable; <see cref="ToString"/> shows no value.</remarks>
 public sealed class SequenceStart
 {
+    /// <summary>For what is the same in every run.</summary>
+    internal static readonly SequenceStart Nobody = new(default, new Dictionary<string, string>(StringComparer.Ordinal));
+
     /// <summary>Makes it; you can do so to test the functions of a sequence.</summary>
     /// <param name="conversation">The conversation.</param>
     /// <param name="values">The values that the run is started with.</param>

@@ -25,7 +25,8 @@ internal sealed record SequenceStepDefinition(
         Delay = Delay,
         Day = Day,
         Time = Time,
-        Message = Message(start) ?? throw new ArgumentException("A step of the sequence has no message: give one, or return one from its function.", nameof(start)),
+        Message = Message(start)
+            ?? throw new ArgumentException("A step of the sequence has no message: give one, or return one from its function.", nameof(start)),
         OrTemplate = OrTemplate?.Invoke(start),
     };
 }

@@ -20,6 +20,8 @@ internal sealed class SequenceSteps(
     HeardTime heard,
     ILogger<SequenceSteps> log) : IEngineWorker
 {
+    private static readonly Duration StrangerDelay = Duration.FromSeconds(10);
+
     public bool Takes(EngineWork work) => work.Field == EngineWork.SequenceStep;
 
     /// <exception cref="PostponedException">It cannot go now, and may go later.</exception>
@@ -49,6 +51,12 @@ internal sealed class SequenceSteps(
         }
 
         var now = heard.ForDispatch;
+        if (sequences.LacksCalendarOf(run) && !SequencePlan.IsTooLate(run.Steps[index], now, hours))
+        {
+            // A host that has it takes it meanwhile.
+            throw new PostponedException(now + StrangerDelay);
+        }
+
         if (run.Sequence is not null && hours.NextAllowed(now) is var allowed && allowed != now)
         {
             await PutOffAsync(run, index, allowed, now, cancellationToken).ConfigureAwait(false);

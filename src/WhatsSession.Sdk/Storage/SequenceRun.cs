@@ -51,6 +51,9 @@ public sealed record SequenceRun
     /// <value>UTC by default.</value>
     public string TimeZone { get; init => field = value ?? throw new ArgumentNullException(nameof(value), "TimeZone is null."); } = "UTC";
 
+    /// <summary>Whether it goes by business days: only a host that has the calendar of the sequence sends its steps.</summary>
+    public bool HasCalendar { get; init; }
+
     /// <summary>The start of the quiet hours, in which nothing is sent (inclusive).</summary>
     /// <value>Null by default: there are none.</value>
     public TimeOnly? QuietFrom { get; init; }

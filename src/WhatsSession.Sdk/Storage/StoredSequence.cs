@@ -24,6 +24,7 @@ internal static class StoredSequence
         writer.WriteOptional("anchor_message"u8, run.AnchorMessage?.Value);
         writer.WriteBoolean("ends_on_answer"u8, run.EndsOnAnswer);
         writer.WriteString("time_zone"u8, run.TimeZone);
+        writer.WriteOptional("has_calendar"u8, run.HasCalendar ? true : null);
         writer.WriteOptional("quiet_from"u8, run.QuietFrom?.ToString("O", CultureInfo.InvariantCulture));
         writer.WriteOptional("quiet_to"u8, run.QuietTo?.ToString("O", CultureInfo.InvariantCulture));
         writer.WriteNumber("state"u8, (int)run.State);
@@ -64,6 +65,7 @@ internal static class StoredSequence
             AnchorMessage = FindMessage(root, "anchor_message"),
             EndsOnAnswer = root.Find("ends_on_answer") is { ValueKind: JsonValueKind.True },
             TimeZone = root.FindText("time_zone") ?? "UTC",
+            HasCalendar = root.Find("has_calendar") is not null,
             QuietFrom = FindTime(root, "quiet_from"),
             QuietTo = FindTime(root, "quiet_to"),
             State = (SequenceState)root.FindInt64("state"),

@@ -83,7 +83,12 @@ public sealed class EventsPageTests
 
     private static TextReceived Line(string id, string text) => new()
     {
-        MessageId = MessageId.Parse(id), Number = Ana.Number, Phone = Ana.Customer, Kind = CustomerEventKind.Text, Text = text, Timestamp = Noon,
+        MessageId = MessageId.Parse(id),
+        Number = Ana.Number,
+        Phone = Ana.Customer,
+        Kind = CustomerEventKind.Text,
+        Text = text,
+        Timestamp = Noon,
         Key = EventKey.Of(Ana.Number.Value, EventLane.Live, id),
     };
 

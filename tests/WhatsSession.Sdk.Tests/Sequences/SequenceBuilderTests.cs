@@ -62,6 +62,18 @@ public sealed class SequenceBuilderTests
     }
 
     [Fact]
+    public async Task Start_SequencesThatStartEachOther_FailsWithTheFix()
+    {
+        var start = () => WhatsSessionRuntime.StartAsync(
+            Options,
+            static builder => builder
+                .AddSequence("a", static s => s.StartWhenDelivered("x").After(TimeSpan.FromHours(1), new TemplateMessage("y", "en_US")))
+                .AddSequence("b", static s => s.StartWhenDelivered("y").After(TimeSpan.FromHours(1), new TemplateMessage("x", "en_US"))));
+
+        (await start.Should().ThrowAsync<OptionsValidationException>()).WithMessage("*AddSequence(\"a\")*without end*AddSequence(\"b\")*other templates*");
+    }
+
+    [Fact]
     public async Task Start_CalendarThatNeverOpens_FailsWithTheFix()
     {
         var start = () => WhatsSessionRuntime.StartAsync(

@@ -20,6 +20,14 @@ public abstract partial class StoreConformanceTests
     }
 
     [Fact]
+    public async Task ClaimAsync_LeaseThatEndsBeforeAllTime_GivesEachEventOnce()
+    {
+        var store = await CreateAsync();
+        await store.IngestAsync(Batch(Text("a", ByPhone, Start)), Token);
+        Assert.Single(await store.ClaimAsync(new ClaimRequest(Instant.MinValue, -Duration.FromHours(1), 10), Token));
+    }
+
+    [Fact]
     public async Task ClaimAsync_OneConversation_GivesOneEventAtATimeInOrderOfAcceptance()
     {
         var store = await CreateAsync();

@@ -266,7 +266,8 @@ internal sealed class InMemoryOutbox(InMemoryTime time)
 
     private ClaimedEvent Claim(InMemoryOutboxEntry entry, ClaimRequest request, bool isAhead)
     {
-        Wait(entry, request.LeasedUntil);
+        // What is claimed is not ready any more, however short its lease: the first moment of all means at once.
+        Wait(entry, Instant.Max(request.LeasedUntil, Instant.MinValue + Duration.Epsilon));
         entry.Token++;
         entry.FirstTriedAt = entry.Attempt == 0 ? request.Now : entry.FirstTriedAt ?? request.Now;
         var attempt = entry.Attempt + 1;
